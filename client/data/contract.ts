@@ -1,0 +1,285 @@
+import type {
+  BlobHash,
+  Command,
+  CustomerId,
+  CustomerState,
+  EventId,
+  Evidence,
+  MemberId,
+  OrgState,
+  PersonContact,
+  Refusal,
+  StageId,
+  TaskState,
+  Warning,
+} from '#rules';
+
+/**
+ * What a page asks of the data worker and what it gets: the only interface between screens and data.
+ * Everything is answered from local data; a page never sees an event row or a Yjs type.
+ */
+export interface DataClient {
+  /**
+   * Judges the command by the rules in force and, when accepted, resolves only after it is in the outbox on
+   * disk (已保存). Never rejects for expected outcomes; `storage` = the disk or quota refused it, nothing is
+   * half-written and the form must keep what was typed. Give the same `commandId` again to retry safely.
+   */
+  run(command: Command, commandId?: string): Promise<CommandOutcome>;
+  /** Judges without writing, for forms that show what is missing while typing. */
+  check(command: Command): Promise<CommandOutcome>;
+  /** Calls `listener` with the present answer and again at each change, until unsubscribed. */
+  watch<Q extends Query>(query: Q, listener: (answer: AnswerOf<Q>) => void): () => void;
+  /** One answer. */
+  ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>>;
+  /** Stores a file for upload: hashed, type-checked (a PDF is parsed), queued. */
+  attach(file: Blob, name: string, documentType: Evidence['documentType']): Promise<AttachOutcome>;
+  /** Own customer's contacts from the local store, or fetched and logged at the relay; never cached for others. */
+  revealContacts(customer: CustomerId): Promise<RevealOutcome>;
+  /** Who I look at; sent to others through the relay, never stored. */
+  setPresence(subject: string | null, editing: boolean): void;
+  /** New id from the platform's randomness. */
+  newId(): string;
+  join(secret: string, name: string | null): Promise<JoinOutcome>;
+  lookAtInvite(secret: string): Promise<InviteLookOutcome>;
+  /** Link for an already invited member; needs the network. */
+  inviteLink(
+    member: MemberId,
+  ): Promise<
+    | { kind: 'link'; link: string; expiresAt: number }
+    | { kind: 'failed'; reason: 'offline' | 'notEntitled' | 'notSynced' }
+  >;
+  quarantine: {
+    /** Sends a corrected event in place of the quarantined one, which leaves the list when saved. */
+    fix(id: EventId, command: Command): Promise<CommandOutcome>;
+    discard(id: EventId): Promise<void>;
+    /** All of it as NDJSON text. */
+    exportAll(): Promise<string>;
+  };
+  /** Free text of an unfinished form, kept across kills; `null` deletes. */
+  saveDraft(key: string, value: unknown | null): Promise<void>;
+  loadDraft(key: string): Promise<unknown | null>;
+  /** Ends the session on this device: local data is wiped. */
+  signOut(): Promise<void>;
+}
+
+export type CommandOutcome =
+  | { readonly kind: 'saved'; readonly events: readonly EventId[]; readonly warnings: readonly Warning[] }
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+  | { readonly kind: 'storage'; readonly reason: 'quota' | 'blocked' | 'unavailable' };
+
+export type AttachOutcome =
+  | { readonly kind: 'queued'; readonly evidence: Evidence }
+  | { readonly kind: 'refused'; readonly reason: 'tooLarge' | 'notPdf' | 'empty' | 'unsupportedType' }
+  | { readonly kind: 'storage'; readonly reason: 'quota' | 'blocked' | 'unavailable' };
+
+export type RevealOutcome =
+  | { readonly kind: 'contacts'; readonly people: readonly PersonContact[] }
+  | { readonly kind: 'hidden'; readonly reason: 'notEntitled' | 'offline' };
+
+export type JoinOutcome =
+  | { readonly kind: 'joined'; readonly member: MemberId }
+  | {
+      readonly kind: 'failed';
+      readonly reason: 'linkUsed' | 'linkExpired' | 'notFound' | 'offline' | 'insecureOrigin';
+    };
+export type InviteLookOutcome =
+  | {
+      readonly kind: 'invite';
+      readonly for: 'owner' | 'member';
+      readonly name: string | null;
+      readonly company: string | null;
+    }
+  | { readonly kind: 'failed'; readonly reason: 'linkUsed' | 'linkExpired' | 'notFound' | 'offline' };
+
+export type Query =
+  | { readonly kind: 'session' }
+  | { readonly kind: 'org' }
+  | {
+      readonly kind: 'pool';
+      readonly filter: PoolFilter;
+      readonly search: string;
+      readonly offset: number;
+      readonly limit: number;
+    }
+  | { readonly kind: 'customer'; readonly id: CustomerId }
+  | { readonly kind: 'today' }
+  | { readonly kind: 'tasks' }
+  | { readonly kind: 'heatmap'; readonly filter: HeatmapFilter }
+  | { readonly kind: 'cell'; readonly filter: HeatmapFilter; readonly stage: StageId; readonly week: string }
+  | { readonly kind: 'sync' }
+  | { readonly kind: 'quarantine' }
+  | { readonly kind: 'presence'; readonly subject: string };
+
+export interface Answers {
+  readonly session: SessionState;
+  readonly org: OrgState;
+  readonly pool: PoolAnswer;
+  readonly customer: CustomerAnswer | null;
+  readonly today: TodayAnswer;
+  readonly tasks: TasksAnswer;
+  readonly heatmap: HeatmapAnswer;
+  readonly cell: CellAnswer;
+  readonly sync: SyncState;
+  readonly quarantine: readonly QuarantineItem[];
+  readonly presence: readonly { readonly member: MemberId; readonly name: string; readonly editing: boolean }[];
+}
+export type AnswerOf<Q extends Query> = Answers[Q['kind']];
+
+export type SessionState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'revoked' }
+  | {
+      readonly kind: 'signedIn';
+      readonly member: MemberId;
+      readonly device: string;
+      readonly role: string | null;
+      readonly firstSync: { readonly done: number; readonly total: number } | null;
+    };
+
+export type PoolChip = 'mine' | 'all' | 'nearlyOverdue' | 'green' | 'yellow' | 'red' | 'unowned';
+export interface PoolFilter {
+  readonly chip: PoolChip;
+}
+export interface PoolRow {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly mark: MarkLook;
+  readonly stage: StageId;
+  readonly stageIndex: number;
+  readonly stageCount: number;
+  readonly dwellDays: number;
+  readonly limitDays: number;
+  readonly overdueDays: number;
+  readonly owner: MemberId | null;
+  readonly ownerName: string | null;
+  readonly isPrivate: boolean;
+  /** Next date and its matter: appointment, promise due, or task. */
+  readonly next: {
+    readonly kind: 'touchpoint' | 'commitment' | 'task';
+    readonly atMs: number;
+    readonly text: string;
+  } | null;
+  readonly ended: 'won' | 'lost' | 'shelved' | null;
+  readonly hasConflict: boolean;
+  readonly unsynced: boolean;
+  /** Ranges of the name that match the search, `[from, to)`. */
+  readonly matches: readonly (readonly [number, number])[];
+}
+export type MarkLook = 'none' | 'green' | 'greenPendingUpload' | 'yellow' | 'red';
+export interface PoolAnswer {
+  readonly rows: readonly PoolRow[];
+  readonly total: number;
+  readonly counts: Readonly<Record<PoolChip, number>>;
+}
+
+export interface CustomerAnswer {
+  readonly state: CustomerState;
+  readonly row: PoolRow;
+  /** Names of every member mentioned. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly mayEdit: boolean;
+  readonly mayMark: boolean;
+  readonly contacts: 'entitled' | 'requestable' | 'requested';
+  /** Ids of events of this customer not acknowledged yet. */
+  readonly unsynced: readonly EventId[];
+  readonly uploads: Readonly<Record<string, UploadState>>;
+}
+export type UploadState = 'waiting' | 'uploading' | 'stored' | 'refused';
+
+export interface TodayAnswer {
+  readonly appointments: readonly {
+    readonly customer: PoolRow;
+    readonly note: EventId;
+    readonly atMs: number;
+    readonly agenda: string;
+    readonly attendees: readonly string[];
+    readonly lastConcern: string | null;
+    readonly promised: string | null;
+    readonly promiseDelivered: boolean;
+  }[];
+  readonly promises: readonly {
+    readonly customer: PoolRow;
+    readonly note: EventId;
+    readonly text: string;
+    readonly dueMs: number;
+  }[];
+  /** When nothing is planned: those nearest to a limit. */
+  readonly suggestions: readonly PoolRow[];
+}
+
+export interface TasksAnswer {
+  /** 要我做 */
+  readonly todo: readonly {
+    readonly task: TaskState;
+    readonly customerName: string;
+    readonly evidence: readonly Evidence[];
+  }[];
+  /** 知会 */
+  readonly notices: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly customer: CustomerId;
+    readonly customerName: string;
+    readonly atMs: number;
+    readonly params: Readonly<Record<string, string | number>>;
+    readonly seen: boolean;
+  }[];
+  readonly done: readonly { readonly task: TaskState; readonly customerName: string }[];
+}
+
+export interface HeatmapFilter {
+  readonly territory: string | null;
+  readonly owner: MemberId | null;
+  /** How many weeks back, newest first. */
+  readonly weeks: number;
+}
+export interface HeatmapAnswer {
+  readonly stages: readonly { readonly id: StageId; readonly name: string; readonly limitDays: number }[];
+  readonly weeks: readonly {
+    readonly week: string;
+    readonly label: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly current: boolean;
+  }[];
+  /** Row-major weeks × stages × 4: entered (distinct customers), mean stay days ×10, overdue, still there. Transferred. */
+  readonly cells: Float64Array;
+}
+export interface CellAnswer {
+  readonly rows: readonly {
+    readonly customer: PoolRow;
+    readonly overdueDays: number;
+    readonly dwellDays: number;
+    readonly highlighted: boolean;
+    readonly lastFollowUp: { readonly atMs: number; readonly kind: string; readonly text: string } | null;
+  }[];
+  readonly entered: number;
+  readonly stillThere: number;
+  readonly averageDwellDays: number;
+}
+
+export interface SyncState {
+  readonly connection: 'online' | 'connecting' | 'offline';
+  /** Saved on this device, not yet durable at the relay. */
+  readonly pending: number;
+  readonly pendingUploads: number;
+  readonly oldestPendingMs: number | null;
+  readonly quarantined: number;
+  /** Device clock minus relay clock, ms, when known. */
+  readonly clockOffsetMs: number | null;
+  readonly lastSyncMs: number | null;
+  readonly problem: 'storageFull' | 'storageBlocked' | 'onlineOnly' | 'upgradeNeeded' | 'revoked' | null;
+}
+
+export interface QuarantineItem {
+  readonly id: EventId;
+  readonly type: string;
+  readonly customer: CustomerId | null;
+  readonly customerName: string | null;
+  readonly atMs: number;
+  readonly reason: string;
+  readonly detail: string;
+  readonly payload: unknown;
+}
+export type { BlobHash };

@@ -1,0 +1,84 @@
+import type { EventType, PayloadOf } from './events/payloads.ts';
+import type { CustomerId, EventId, MemberId } from './ids.ts';
+import type { CustomerState, OrgState } from './state.ts';
+
+/**
+ * What a person asks for: the event's payload, without what only the fold knows. `decide` fills `basis`,
+ * `from`, `cites` from the present state and judges it by the process in force (S21), offline exactly as online.
+ */
+export type CommandPayload<Type extends EventType> = Omit<PayloadOf<Type>, 'basis' | 'from'>;
+export type Command = {
+  [Type in EventType]: { readonly type: Type; readonly subject: string; readonly payload: CommandPayload<Type> };
+}[EventType];
+
+export interface DecideContext {
+  readonly org: OrgState;
+  readonly actor: MemberId;
+  /** The subject's state, null for a new customer or an org command. */
+  readonly customer: CustomerState | null;
+  /** Best known relay time, ms; deadlines and "in the future" are judged by it. */
+  readonly now: number;
+}
+
+/** An event not yet in a log: the envelope's clock, sequence and ids are added by the data layer. */
+export interface Draft {
+  readonly type: EventType;
+  readonly subject: string;
+  readonly payload: unknown;
+  readonly cites: readonly EventId[];
+  /** Document class the row goes to; the data layer picks the announced shard. */
+  readonly document: 'org' | 'pool' | 'log' | 'private' | 'contact';
+}
+
+/** Why a command was refused: each item names what is missing so that the screen can offer the repair. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** Dotted path of the form field it belongs to, when it belongs to one. */
+  readonly field: string | null;
+  readonly params: Readonly<Record<string, string | number | readonly string[]>>;
+  /** Rule and version that refuses (R13): e.g. `statusCard.green`, version = process version. */
+  readonly rule: string;
+  readonly version: string;
+}
+
+export type RefusalCode =
+  | 'required'
+  | 'notEntitled'
+  | 'unknownSubject'
+  | 'invalid'
+  | 'greenChecksMissing'
+  | 'confirmationMissing'
+  | 'confirmationNotPdf'
+  | 'yellowNeedsNeed'
+  | 'yellowNeedsOpenItem'
+  | 'redNeedsGround'
+  | 'stageUnknown'
+  | 'stageSame'
+  | 'stageFieldsMissing'
+  | 'skipNeedsReason'
+  | 'opportunityEnded'
+  | 'concernNeedsText'
+  | 'deliverableTooLong'
+  | 'deliverableEmpty'
+  | 'keywordMissing'
+  | 'touchpointInPast'
+  | 'dueInPast'
+  | 'nextMissing'
+  | 'remarkAlone'
+  | 'lossNeedsReason'
+  | 'alreadyDone'
+  | 'ownerOnly';
+
+/** Warnings never stop a command: vague wording in a promise, a possible duplicate. */
+export interface Warning {
+  readonly code: 'vagueWording' | 'phoneInText' | 'possibleDuplicate';
+  readonly field: string | null;
+  readonly params: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+export type Decision =
+  | { readonly kind: 'accepted'; readonly drafts: readonly Draft[]; readonly warnings: readonly Warning[] }
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
+
+export type Decide = (command: Command, context: DecideContext) => Decision;
+export type { CustomerId };

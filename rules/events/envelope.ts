@@ -1,0 +1,117 @@
+import type { DeviceId, EventId, MemberId } from '../ids.ts';
+
+export const ENVELOPE_VERSION = 1;
+
+/**
+ * What every event carries (semantics S3). `at`, `seen` and `lam` are settled when the event is written;
+ * nothing in them is recomputed later (S4).
+ */
+export interface Envelope<Type extends string = string, Payload = unknown> {
+  readonly v: number;
+  readonly id: EventId;
+  readonly type: Type;
+  /** Customer, or `org` for company-wide events. */
+  readonly subject: string;
+  readonly author: MemberId;
+  readonly device: DeviceId;
+  /** One sequence per device over all documents, from 0. */
+  readonly n: number;
+  /** The event this installation made before, in any document. */
+  readonly prev: EventId | null;
+  readonly cites: readonly EventId[];
+  /** Highest relay tick this device had seen anywhere, ms; 0 = none yet. */
+  readonly seen: number;
+  /** 1 + max(lam of prev and cites). */
+  readonly lam: number;
+  /** Settled time, ms (S4). */
+  readonly at: number;
+  /** Raw evidence (S24): wall clock ms, boot id, monotonic ms, monotonic reading when `seen` arrived in this boot. */
+  readonly wall: number;
+  readonly boot: string;
+  readonly mono: number;
+  readonly monoSeen: number | null;
+  /** Event id of the process version it was made under, or `template` before any was published. */
+  readonly ruleVersion: string;
+  readonly payload: Payload;
+}
+
+/** Positional form on the wire and at rest: one JSON array as one string, in this order. */
+export type EnvelopeRow = readonly [
+  v: number,
+  id: string,
+  type: string,
+  subject: string,
+  author: string,
+  device: string,
+  n: number,
+  prev: string | null,
+  cites: readonly string[],
+  seen: number,
+  lam: number,
+  at: number,
+  wall: number,
+  boot: string,
+  mono: number,
+  monoSeen: number | null,
+  ruleVersion: string,
+  payload: unknown,
+];
+
+/** Encodes an event as its one row string; `decodeRow(encodeRow(e))` equals `e`, and the text is canonical. */
+export const encodeRow = (event: Envelope): string => {
+  const row: EnvelopeRow = [
+    event.v,
+    event.id,
+    event.type,
+    event.subject,
+    event.author,
+    event.device,
+    event.n,
+    event.prev,
+    event.cites,
+    event.seen,
+    event.lam,
+    event.at,
+    event.wall,
+    event.boot,
+    event.mono,
+    event.monoSeen,
+    event.ruleVersion,
+    event.payload,
+  ];
+  return JSON.stringify(row);
+};
+
+/**
+ * Reads a row the relay has already accepted: positions only, no schema check (the relay's gate did that;
+ * checking again would double the cost of a cold start). `null` if it is not a row at all.
+ */
+export const decodeRow = (text: string): Envelope | null => {
+  let row: EnvelopeRow;
+  try {
+    row = JSON.parse(text) as EnvelopeRow;
+  } catch {
+    return null;
+  }
+  if (!Array.isArray(row) || row.length !== 18) return null;
+  return {
+    v: row[0],
+    id: row[1] as EventId,
+    type: row[2],
+    subject: row[3],
+    author: row[4] as MemberId,
+    device: row[5] as DeviceId,
+    n: row[6],
+    prev: row[7] as EventId | null,
+    cites: row[8] as readonly EventId[],
+    seen: row[9],
+    lam: row[10],
+    at: row[11],
+    wall: row[12],
+    boot: row[13],
+    mono: row[14],
+    monoSeen: row[15],
+    ruleVersion: row[16],
+    payload: row[17],
+  };
+};

@@ -1,0 +1,259 @@
+import * as z from 'zod/mini';
+import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
+import { processSchema } from '../process.ts';
+import { ROLES } from '../roles.ts';
+
+/**
+ * Payload of every event type: the closed union the relay's gate checks (`schema` reject otherwise).
+ * Amounts are integer 分, instants are integer ms, ids as in `ids.ts`. Optional means absent, never null.
+ */
+const id = z.string().check(z.regex(ID_PATTERN));
+const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
+const ms = z.int().check(z.nonnegative());
+const amountFen = z.int().check(z.nonnegative());
+const role = z.enum(ROLES);
+const reason = text(500);
+
+/** A file by content. The bytes travel apart (blobs); the relay attests hash, type and size. */
+export const evidenceSchema = z.strictObject({
+  sha256: z.string().check(z.regex(BLOB_HASH_PATTERN)),
+  name: text(200),
+  size: z.int().check(z.positive()),
+  documentType: z.enum(['requirementConfirmation', 'contract', 'delivery', 'other']),
+});
+
+/** Rich text as a tiny tree, never HTML: paragraphs and lists of runs, a run being text with or without bold. */
+const run = z.strictObject({ text: text(2000), bold: z.optional(z.literal(true)) });
+const paragraph = z.strictObject({ kind: z.literal('paragraph'), runs: z.array(run).check(z.maxLength(64)) });
+const list = z.strictObject({
+  kind: z.enum(['bulletList', 'orderedList']),
+  items: z.array(z.array(run).check(z.maxLength(64))).check(z.minLength(1), z.maxLength(64)),
+});
+export const richTextSchema = z.array(z.union([paragraph, list])).check(z.minLength(1), z.maxLength(64));
+
+const profile = z.strictObject({
+  name: text(120),
+  segment: z.optional(z.enum(['project', 'retail', 'distributor'])),
+  industry: z.optional(text(60)),
+  city: z.optional(text(60)),
+  district: z.optional(text(60)),
+  level: z.optional(text(60)),
+  source: z.optional(text(120)),
+  product: z.optional(text(120)),
+  /** A/B/C and the like from an old system: history, not truth (R21). */
+  formerGrade: z.optional(text(40)),
+  remark: z.optional(text(1000)),
+});
+
+/** Fields of a customer or an opportunity that anyone entitled may patch; the value's type is per field. */
+export const PATCHABLE_FIELDS = [
+  'name',
+  'segment',
+  'industry',
+  'city',
+  'district',
+  'level',
+  'source',
+  'product',
+  'remark',
+  'budgetFen',
+  'decisionChain',
+  'keyContact',
+  'need',
+  'expectedCloseMs',
+  'competitor',
+  'siteAddress',
+] as const;
+export type PatchableField = (typeof PATCHABLE_FIELDS)[number];
+
+const touchpoint = z.strictObject({
+  atMs: ms,
+  attendees: z.array(text(60)).check(z.minLength(1), z.maxLength(20)),
+  agenda: text(200),
+  agreed: z.enum(['confirmedByCustomer', 'proposedByUs']),
+});
+
+const provenance = z.strictObject({
+  batch: id,
+  file: text(200),
+  sheet: z.optional(text(120)),
+  row: z.int().check(z.positive()),
+});
+
+export const payloadSchemas = {
+  // org
+  companyFounded: z.strictObject({ name: text(80) }),
+  territoryDefined: z.strictObject({ territory: id, name: text(40) }),
+  memberInvited: z.strictObject({
+    member: id,
+    name: text(40),
+    role,
+    territories: z.array(id).check(z.maxLength(64)),
+    manager: z.optional(id),
+  }),
+  memberChanged: z.strictObject({
+    member: id,
+    name: z.optional(text(40)),
+    role: z.optional(role),
+    territories: z.optional(z.array(id).check(z.maxLength(64))),
+    manager: z.optional(id),
+    active: z.optional(z.boolean()),
+  }),
+  processPublished: z.strictObject({ process: processSchema, basis: z.optional(id) }),
+
+  // pool
+  customerCreated: z.strictObject({
+    territory: id,
+    profile,
+    /** Absent = 无人负责. */
+    owner: z.optional(id),
+    /** The first opportunity, created silently (R102). `enteredAtMs` only for imported history. */
+    opportunity: z.strictObject({
+      opportunity: id,
+      name: text(120),
+      stage: text(40),
+      enteredAtMs: z.optional(ms),
+    }),
+    /** When the customer became known, for imported history. */
+    knownSinceMs: z.optional(ms),
+    imported: z.optional(provenance),
+    /** Whoever first contributed it, when copied from a private document (R72, R76). */
+    contributor: z.optional(id),
+  }),
+  /** Cites (envelope `cites`) exactly the patches it replaces; two leaves = a conflict shown side by side. */
+  fieldPatched: z.strictObject({
+    opportunity: z.optional(id),
+    field: z.enum(PATCHABLE_FIELDS),
+    /** `null` clears the field. */
+    value: z.nullable(z.union([text(1000), z.int()])),
+  }),
+  opportunityAdded: z.strictObject({
+    opportunity: id,
+    name: text(120),
+    stage: text(40),
+    enteredAtMs: z.optional(ms),
+    imported: z.optional(provenance),
+  }),
+
+  // log
+  customerHandedOver: z.strictObject({ to: z.nullable(id), reason: z.optional(reason) }),
+  statusMarked: z.strictObject({
+    colour: z.enum(['green', 'yellow', 'red']),
+    /** The mark or automatic effect its author saw. */
+    basis: z.nullable(id),
+    /** Green: all three. */
+    checks: z.optional(
+      z.strictObject({ needVerified: z.boolean(), budgetDefinite: z.boolean(), keyPersonAgrees: z.boolean() }),
+    ),
+    /** Yellow: the need in words and what is open. */
+    need: z.optional(text(500)),
+    openItems: z.optional(z.array(z.enum(['budget', 'decisionChain'])).check(z.minLength(1), z.maxLength(2))),
+    redGround: z.optional(z.enum(['sourceDoubtful', 'noInteraction', 'noHistory'])),
+    evidence: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
+    remark: z.optional(text(500)),
+  }),
+  stageEntered: z.strictObject({
+    opportunity: id,
+    stage: text(40),
+    /** The stage its author saw, and the event that set it (`null` = the opportunity's creation). */
+    from: text(40),
+    basis: z.nullable(id),
+    /** Why stages between were skipped; required by the rules when any was (R11). */
+    skippedReason: z.optional(reason),
+  }),
+  opportunityEnded: z.strictObject({
+    opportunity: id,
+    outcome: z.enum(['won', 'lost', 'shelved']),
+    amountFen: z.optional(amountFen),
+    dateMs: z.optional(ms),
+    reason: z.optional(reason),
+    evidence: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
+    imported: z.optional(provenance),
+  }),
+  opportunityReopened: z.strictObject({ opportunity: id, reason }),
+  visitNoteRecorded: z.strictObject({
+    visitedAtMs: ms,
+    opportunity: z.optional(id),
+    /** The touchpoint this visit was: a note id, whose appointment it closes. */
+    touchpoint: z.optional(id),
+    met: z.optional(z.array(text(60)).check(z.maxLength(20))),
+    concern: z.strictObject({
+      kind: z.enum(['budget', 'technicalFit', 'decisionChain', 'competitorLockIn', 'other']),
+      text: z.optional(text(300)),
+    }),
+    commitment: z.union([
+      z.strictObject({ kind: z.literal('promised'), deliverable: richTextSchema, dueMs: ms, by: id }),
+      z.strictObject({ kind: z.literal('none'), reason }),
+    ]),
+    next: z.union([
+      z.strictObject({ kind: z.literal('touchpoint'), touchpoint }),
+      z.strictObject({ kind: z.literal('lost') }),
+      z.strictObject({ kind: z.literal('turnedRed') }),
+      z.strictObject({ kind: z.literal('checkDate'), atMs: ms, reason }),
+    ]),
+    verifiedNeed: z.optional(text(300)),
+    remark: z.optional(text(1000)),
+    attachments: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
+  }),
+  /** Ticks the promise of a note 已交付 (R30). */
+  commitmentDelivered: z.strictObject({
+    note: id,
+    remark: z.optional(text(300)),
+    evidence: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
+  }),
+  touchpointRescheduled: z.strictObject({ note: id, touchpoint, reason: z.optional(reason) }),
+  touchpointCancelled: z.strictObject({ note: id, reason }),
+  interactionRecorded: z.strictObject({
+    channel: z.enum(['call', 'message', 'meeting', 'other']),
+    /** Two-way contact (A2): answered, replied. */
+    answered: z.boolean(),
+    summary: text(500),
+    atMs: ms,
+  }),
+  inquiryReceived: z.strictObject({ opportunity: id, summary: text(500), atMs: ms }),
+  quoteSent: z.strictObject({
+    opportunity: id,
+    summary: text(500),
+    amountFen: z.optional(amountFen),
+    atMs: ms,
+    evidence: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
+  }),
+  /** What people do to an effect is an event on its id. */
+  taskCompleted: z.strictObject({
+    task: id,
+    remark: z.optional(text(500)),
+    evidence: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
+  }),
+  taskReassigned: z.strictObject({ task: id, to: id, reason }),
+  taskReturned: z.strictObject({ task: id, missing: reason }),
+  taskResumed: z.strictObject({ task: id }),
+  noticeSeen: z.strictObject({ notice: id }),
+  contactAccessRequested: z.strictObject({ reason: z.optional(reason) }),
+  contactAccessGranted: z.strictObject({ member: id, request: z.optional(id) }),
+  /** Takes back an own event (or one of those led): a mark, a delivery, an attached file. */
+  retracted: z.strictObject({ event: id, reason: z.optional(reason) }),
+
+  /** Copies one row of a private document, with its receipt, when its contributor shares the customer (R72). */
+  historyShared: z.strictObject({ row: text(8000), received: ms, mac: text(100) }),
+
+  // contact
+  contactSaved: z.strictObject({
+    person: id,
+    name: text(40),
+    title: z.optional(text(60)),
+    phone: z.optional(text(40)),
+    wechat: z.optional(text(60)),
+    email: z.optional(text(120)),
+    address: z.optional(text(200)),
+    removed: z.optional(z.literal(true)),
+  }),
+} as const;
+
+export type EventType = keyof typeof payloadSchemas;
+export type PayloadOf<Type extends EventType> = z.infer<(typeof payloadSchemas)[Type]>;
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type RichText = z.infer<typeof richTextSchema>;
+export type TouchpointPlan = z.infer<typeof touchpoint>;
+export type CustomerProfile = z.infer<typeof profile>;
+
+export const EVENT_TYPES = Object.keys(payloadSchemas) as EventType[];

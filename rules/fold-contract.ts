@@ -1,0 +1,43 @@
+import type { Envelope } from './events/envelope.ts';
+import type { RelayFact } from './events/relay-facts.ts';
+import type { CustomerId, EventId } from './ids.ts';
+import type { CustomerState, OrgState, PersonContact } from './state.ts';
+
+/** One event as the fold takes it in. The same event may come many times, in any order, with growing knowledge. */
+export interface FoldRow {
+  readonly event: Envelope;
+  /** Document the row stands in, e.g. `log:east:2026Q4`. */
+  readonly doc: string;
+  /** From a receipt or a seal, ms; null = not acknowledged yet as far as this device knows. */
+  readonly received: number | null;
+}
+export interface FoldFact {
+  readonly fact: RelayFact;
+  readonly doc: string;
+}
+
+export interface FoldChange {
+  readonly customers: ReadonlySet<CustomerId>;
+  readonly org: boolean;
+}
+
+/**
+ * The incremental fold: same result as folding everything at once, in any order, with duplicates and any
+ * batching (I1); total on any row (I22). Only touched customers are folded again.
+ */
+export interface Fold {
+  /** Rows and facts are idempotent; a row given again with a `received` lowers, never raises, what is known. */
+  apply(rows: readonly FoldRow[], facts: readonly FoldFact[]): FoldChange;
+  /** Takes pending rows back (a quarantined event); acknowledged rows cannot be removed. */
+  remove(ids: readonly EventId[]): FoldChange;
+  org(): OrgState;
+  customer(id: CustomerId): CustomerState | null;
+  customerIds(): Iterable<CustomerId>;
+  contacts(customer: CustomerId): readonly PersonContact[];
+  /** `t`, `lam`, `received` of a known event: what a new event that cites it needs (S4). */
+  placement(
+    id: EventId,
+  ): { readonly t: number; readonly lam: number; readonly at: number; readonly received: number | null } | null;
+  /** Hex SHA-256 over the canonical JSON of every state: equal on replicas that hold the same rows. */
+  digest(): string;
+}

@@ -1,0 +1,24 @@
+/**
+ * Identifiers. All are opaque ASCII strings of letters, digits, `_` and `-`, at most 64 long, and are
+ * independent of clock, position and Yjs clientID, so that an entry keeps its identity when an outbox is
+ * encoded again. Randomness never happens in `rules`: new ids come in as arguments.
+ */
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type EventId = Branded<'EventId'>;
+export type MemberId = Branded<'MemberId'>;
+export type DeviceId = Branded<'DeviceId'>;
+export type CustomerId = Branded<'CustomerId'>;
+export type OpportunityId = Branded<'OpportunityId'>;
+export type TerritoryId = Branded<'TerritoryId'>;
+/** Identity of something a rule caused: `effectId(rule, subject, cause)`; equal on every device. */
+export type EffectId = Branded<'EffectId'>;
+/** Lower-case hex SHA-256 of a file's bytes. */
+export type BlobHash = Branded<'BlobHash'>;
+export type StageId = string;
+
+export const ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
+export const BLOB_HASH_PATTERN = /^[0-9a-f]{64}$/;
+
+export const isId = (value: unknown): value is string => typeof value === 'string' && ID_PATTERN.test(value);

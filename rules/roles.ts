@@ -1,0 +1,15 @@
+/** Roles a member can hold. One role per member; what it may do is in `access.ts`. */
+export const ROLES = [
+  'owner', // 老板
+  'admin', // 管理员
+  'regionalManager', // 区域经理
+  'manager', // 主管
+  'rep', // 销售
+  'presales', // 售前
+  'finance', // 财务
+  'marketing', // 市场
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Roles that lead others: they may hand over, settle, and see contacts of those they lead. */
+export const LEADING_ROLES: ReadonlySet<Role> = new Set<Role>(['owner', 'admin', 'regionalManager', 'manager']);

@@ -1,0 +1,90 @@
+import type { GivenRow, Receipt, RejectReason } from '#protocol';
+import type { BlobHash, DeviceId, EffectId, Envelope, EventId, EventType, MemberId, RelayFact } from '#rules';
+
+/** A relay fact before the log gives it its tick. */
+export type FactDraft = RelayFact extends infer Fact ? (Fact extends RelayFact ? Omit<Fact, 'tick'> : never) : never;
+
+export interface StoredRow {
+  readonly room: string;
+  readonly event: Envelope;
+  readonly received: number;
+}
+
+/** What one group commit added to one room; listeners run after it is on disk, in commit order. */
+export interface Committed {
+  readonly room: string;
+  /** Canonical update, re-encoded by the relay: what goes out to everyone, the writer included. */
+  readonly update: Uint8Array;
+  readonly rows: readonly StoredRow[];
+  readonly receipts: readonly Receipt[];
+  readonly facts: readonly RelayFact[];
+}
+
+export interface AppendRequest {
+  readonly room: string;
+  readonly device: DeviceId;
+  readonly member: MemberId;
+  /** Whether this member's role ever held the right to this type in this document (architecture §2). */
+  readonly mayAppend: (type: EventType) => boolean;
+  readonly update: Uint8Array;
+}
+export type AppendOutcome =
+  /** Durable on disk. */
+  | { readonly kind: 'stored'; readonly head: string; readonly receipts: readonly Receipt[] }
+  | {
+      readonly kind: 'rejected';
+      readonly reason: RejectReason;
+      readonly event: EventId | null;
+      readonly detail: string;
+    };
+
+/**
+ * The relay's logs: inspects bytes, appends, commits in groups, tells listeners, answers syncs. Holds no Y.Doc.
+ * Callers have checked who the connection is and that the room exists and may be appended to or read.
+ */
+export interface LogService {
+  readonly epoch: number;
+  /** Relay time (S2): last good time + monotonic counter; never falls. */
+  now(): number;
+  /** Highest durable tick. */
+  lastTick(): number;
+  /** Judges against everything accepted before, whether flushed or not; answers after the commit. Never throws for bad input. */
+  append(request: AppendRequest): Promise<AppendOutcome>;
+  /** Writes relay facts into a room, each with a tick and MAC; resolves when durable. */
+  appendFacts(room: string, facts: readonly FactDraft[]): Promise<readonly RelayFact[]>;
+  /** Rows and facts a holder gives back after a restore (S10); counts what was taken. */
+  giveBack(
+    room: string,
+    rows: readonly GivenRow[],
+    facts: readonly string[],
+  ): Promise<{ rows: number; facts: number; refused: number }>;
+  /** Yjs v1 state vector of what is durable. */
+  stateVector(room: string): Uint8Array;
+  /**
+   * Updates that bring a holder of `stateVector` up to date, each at most `LIMITS.downSliceBytes`, with the
+   * receipts of the rows they carry that no seal covers yet. `only` restricts to one device's log (append without read).
+   * @throws MalformedVector
+   */
+  diff(
+    room: string,
+    stateVector: Uint8Array,
+    only: DeviceId | null,
+  ): Iterable<{ update: Uint8Array; receipts: readonly Receipt[] }>;
+  /** Every stored row of a room, commit order. */
+  rows(room: string): Iterable<StoredRow>;
+  facts(room: string): Iterable<RelayFact>;
+  rooms(): readonly string[];
+  /** Makes an empty room known; idempotent, durable when resolved. */
+  createRoom(room: string): Promise<void>;
+  onCommit(listener: (committed: Committed) => void): () => void;
+  /** `ok`, or why writers are being refused. */
+  health(): 'ok' | 'storageFailing' | 'clockJumped' | 'recovering';
+  /** Rows not sealed yet, for the sealer: per room, grouped into ranges of equal `received`. */
+  unsealed(room: string): readonly { device: DeviceId; from: number; to: number; received: number }[];
+  close(): Promise<void>;
+}
+
+export class MalformedVector extends Error {
+  override readonly name = 'MalformedVector';
+}
+export type { BlobHash, EffectId };

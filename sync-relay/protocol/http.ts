@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+
+/**
+ * HTTP beside the socket. All bodies are JSON; errors are `{ error: HttpErrorCode }` with the status of the
+ * table. Session: `jieli_session` cookie, HttpOnly, SameSite=Strict; writes also carry header
+ * `x-jieli-csrf: <csrf from the session answer>` and must have the relay's own Origin.
+ */
+const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
+
+/** `POST /api/join`: redeems an owner link or an invite (secret from the URL fragment) and starts a session. */
+export const joinRequest = z.strictObject({
+  secret: z.string().check(z.minLength(16), z.maxLength(128)),
+  device: id,
+  /** JWK of the device's P-256 public key. */
+  publicKey: z.record(z.string(), z.unknown()),
+  /** Needed only for the owner link: how the founder is called. */
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
+});
+/** `GET /api/join/<kind>` is not offered: an invite is looked at with `POST /api/invites/look {secret}`. */
+export const lookRequest = z.strictObject({ secret: z.string().check(z.minLength(16), z.maxLength(128)) });
+export interface InviteLook {
+  readonly kind: 'owner' | 'member';
+  readonly name: string | null;
+  readonly company: string | null;
+}
+export interface SessionAnswer {
+  readonly member: string;
+  readonly device: string;
+  readonly csrf: string;
+}
+/** `POST /api/devices/replace {device}`: a cloned or forked device goes on under a new device id (S9). */
+export const replaceDeviceRequest = z.strictObject({ device: id });
+
+/** `POST /api/invites {member}` for a member already invited in `org`; single use, 48 h. */
+export const inviteRequest = z.strictObject({ member: id });
+export interface InviteAnswer {
+  /** `<PUBLIC_URL>/join#<secret>` */
+  readonly link: string;
+  readonly expiresAt: number;
+}
+/** `POST /api/ticket` → one-use socket ticket, 30 s. */
+export interface TicketAnswer {
+  readonly ticket: string;
+}
+
+/** `POST /api/contacts/batch {customers}`: own customers' contact rows. `POST /api/contacts/reveal {customer}`: one, logged. */
+export const contactBatchRequest = z.strictObject({ customers: z.array(id).check(z.maxLength(200)) });
+export const contactRevealRequest = z.strictObject({ customer: id });
+export interface ContactRows {
+  readonly customer: string;
+  readonly rows: readonly { readonly row: string; readonly received: number }[];
+}
+export interface ContactAnswer {
+  readonly contacts: readonly ContactRows[];
+  /** Customers asked for that this member may not see. */
+  readonly refused: readonly string[];
+}
+
+/** Blobs: tus at `/api/blobs` with metadata `sha256`, `filename`, `documentType`, `customer`; `GET /api/blobs/<sha256>`. */
+export const BLOB_PATH = '/api/blobs';
+
+export const HTTP_ERRORS = {
+  badRequest: 400,
+  notSignedIn: 401,
+  wrongOrigin: 403,
+  csrf: 403,
+  notEntitled: 403,
+  notFound: 404,
+  linkUsed: 410,
+  linkExpired: 410,
+  tooLarge: 413,
+  wrongType: 415,
+  hashMismatch: 460,
+  rateLimited: 429,
+  storageFailing: 503,
+} as const;
+export type HttpErrorCode = keyof typeof HTTP_ERRORS;

@@ -1,0 +1,6 @@
+/** The wire between devices and the relay: the one door of this leaf package. */
+export * from './close-codes.ts';
+export * from './frames.ts';
+export * from './http.ts';
+export * from './limits.ts';
+export * from './rejects.ts';
