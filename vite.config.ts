@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import tailwindcss from '@tailwindcss/vite';
+import solid from 'vite-plugin-solid';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const underTest = process.env['VITEST'] !== undefined;
+
+/** The app is built from `client/`; tests run from the repository root. */
+export default defineConfig({
+  root: underTest ? here('.') : here('client'),
+  plugins: [solid(), tailwindcss()],
+  resolve: {
+    alias: { '#rules': here('rules/index.ts'), '#protocol': here('sync-relay/protocol/index.ts') },
+  },
+  worker: { format: 'es', plugins: () => [solid()] },
+  build: { outDir: here('dist/client'), emptyOutDir: true, target: 'es2022' },
+  test: {
+    include: ['tests/{architecture,unit,property,integration}/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    testTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
