@@ -1,0 +1,97 @@
+/**
+ * `npm test`: installs what is missing, then lint, types, tests, simulation, fuzz, crash, browser journeys.
+ * `npm test -- unit e2e` runs only the named steps. Ends with one line `N passed, N failed` summed from what
+ * the tools themselves counted; a tool that counts nothing is one check.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { checkNode, ensureBrowser, ensurePackages, ROOT } from './tooling/environment.mjs';
+
+const OUT = `${ROOT}/.tmp/test`;
+
+const vitestCounts = (file) => {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  return { passed: report.numPassedTests, failed: report.numFailedTests + (report.numFailedTestSuites > 0 ? 1 : 0) };
+};
+const playwrightCounts = (file) => {
+  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+};
+
+const STEPS = [
+  { name: 'lint', command: ['npx', 'biome', 'ci', '.'] },
+  ...['rules', 'sync-relay', 'client', 'tests'].map((area) => ({
+    name: `types:${area}`,
+    command: ['npx', 'tsc', '-p', area],
+  })),
+  {
+    name: 'unit',
+    command: ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${OUT}/unit.json`],
+    counts: () => vitestCounts(`${OUT}/unit.json`),
+  },
+  { name: 'sim', command: ['npm', 'run', '-s', 'sim', '--', '--histories', '2000', '--seed', '1'] },
+  { name: 'fuzz', command: ['npm', 'run', '-s', 'fuzz', '--', '--inputs', '200000', '--seed', '1'] },
+  { name: 'crash', command: ['npm', 'run', '-s', 'crash', '--', '--cycles', '30'] },
+  { name: 'build', command: ['npm', 'run', '-s', 'build'] },
+  {
+    name: 'e2e',
+    command: ['npx', 'playwright', 'test', '--config', 'tests/e2e/playwright.config.ts'],
+    counts: () => playwrightCounts(`${OUT}/e2e.json`),
+  },
+];
+
+/** Resolves with the exit code; never rejects. */
+const execute = (command, env) =>
+  new Promise((resolve) => {
+    const child = spawn(command[0], command.slice(1), { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env });
+    child.on('error', (error) => {
+      console.error(String(error));
+      resolve(1);
+    });
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+
+/** What a step's tool counted; one check where it counts nothing or left no report. */
+const tally = (step, ok) => {
+  const single = { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  if (!step.counts) return single;
+  try {
+    const counted = step.counts();
+    return ok || counted.failed > 0 ? counted : { ...counted, failed: 1 };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+};
+
+async function main() {
+  checkNode();
+  ensurePackages();
+  const wanted = process.argv.slice(2);
+  const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.some((want) => name.split(':')[0] === want));
+  if (steps.length === 0) throw new Error(`no such step; there are ${STEPS.map(({ name }) => name).join(', ')}`);
+  const browser = steps.some(({ name }) => name === 'e2e') ? ensureBrowser() : '';
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const rows = [];
+  for (const step of steps) {
+    const startedAt = Date.now();
+    console.log(`\n── ${step.name}`);
+    const code = await execute(step.command, { ...process.env, CHROMIUM_PATH: browser, JIELI_TEST_OUT: OUT });
+    const counts = tally(step, code === 0);
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped ?? 0;
+    rows.push({ step: step.name, ...counts, seconds: Math.round((Date.now() - startedAt) / 1000) });
+  }
+  console.table(rows);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+main().catch((error) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+});
