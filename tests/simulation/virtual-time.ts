@@ -1,0 +1,102 @@
+/**
+ * Time that stands still between steps. `install` replaces the process's clocks and timers, so that libraries
+ * which call them directly (y-websocket, lib0) obey it too; `settle` lets every promise chain run to its end.
+ */
+export interface VirtualTime {
+  /** Wall clock of the world, ms. Devices add their own error to it. */
+  now(): number;
+  setTimeout(callback: () => void, delayMs: number): number;
+  clear(handle: number): void;
+  /** Runs everything due up to `now() + ms`, in time order, letting promises settle after each. */
+  advance(ms: number): Promise<void>;
+  settle(): Promise<void>;
+  install(): void;
+  uninstall(): void;
+}
+
+interface Timer {
+  readonly handle: number;
+  readonly callback: () => void;
+  readonly everyMs: number | null;
+  dueMs: number;
+}
+
+const realImmediate = globalThis.setImmediate;
+const REAL = {
+  setTimeout: globalThis.setTimeout,
+  clearTimeout: globalThis.clearTimeout,
+  setInterval: globalThis.setInterval,
+  clearInterval: globalThis.clearInterval,
+  dateNow: Date.now,
+  performanceNow: performance.now.bind(performance),
+};
+
+/** Macrotask turns after which a chain of promises counts as settled; the product's longest chain needs two. */
+const TURNS = 3;
+
+export const makeVirtualTime = (startMs: number): VirtualTime => {
+  let nowMs = startMs;
+  let nextHandle = 1;
+  const timers = new Map<number, Timer>();
+
+  const add = (callback: () => void, delayMs: number, everyMs: number | null): number => {
+    const handle = nextHandle++;
+    timers.set(handle, { handle, callback, everyMs, dueMs: nowMs + Math.max(0, delayMs || 0) });
+    return handle;
+  };
+  const clear = (handle: number): void => {
+    timers.delete(handle);
+  };
+  const earliest = (untilMs: number): Timer | null => {
+    let best: Timer | null = null;
+    for (const timer of timers.values()) {
+      if (timer.dueMs > untilMs) continue;
+      if (!best || timer.dueMs < best.dueMs || (timer.dueMs === best.dueMs && timer.handle < best.handle)) best = timer;
+    }
+    return best;
+  };
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < TURNS; turn++) await new Promise<void>((resolve) => realImmediate(() => resolve()));
+  };
+  const fire = (timer: Timer): void => {
+    nowMs = Math.max(nowMs, timer.dueMs);
+    if (timer.everyMs === null) timers.delete(timer.handle);
+    else timer.dueMs = nowMs + Math.max(1, timer.everyMs);
+    timer.callback();
+  };
+
+  return {
+    now: () => nowMs,
+    setTimeout: (callback, delayMs) => add(callback, delayMs, null),
+    clear,
+    settle,
+    async advance(ms) {
+      const untilMs = nowMs + ms;
+      await settle();
+      for (let timer = earliest(untilMs); timer; timer = earliest(untilMs)) {
+        fire(timer);
+        await settle();
+      }
+      nowMs = untilMs;
+    },
+    install() {
+      const global = globalThis as unknown as Record<string, unknown>;
+      global['setTimeout'] = (callback: () => void, delayMs: number) => add(callback, delayMs, null);
+      global['setInterval'] = (callback: () => void, everyMs: number) => add(callback, everyMs, everyMs);
+      global['clearTimeout'] = clear;
+      global['clearInterval'] = clear;
+      Date.now = () => nowMs;
+      performance.now = () => nowMs - startMs;
+    },
+    uninstall() {
+      Object.assign(globalThis, {
+        setTimeout: REAL.setTimeout,
+        clearTimeout: REAL.clearTimeout,
+        setInterval: REAL.setInterval,
+        clearInterval: REAL.clearInterval,
+      });
+      Date.now = REAL.dateNow;
+      performance.now = REAL.performanceNow;
+    },
+  };
+};
