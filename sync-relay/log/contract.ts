@@ -1,8 +1,27 @@
 import type { GivenRow, Receipt, RejectReason } from '#protocol';
 import type { BlobHash, DeviceId, EffectId, Envelope, EventId, EventType, MemberId, RelayFact } from '#rules';
 
-/** A relay fact before the log gives it its tick. */
-export type FactDraft = RelayFact extends infer Fact ? (Fact extends RelayFact ? Omit<Fact, 'tick'> : never) : never;
+/** Rows of one device in one room that share one `received`, ms; what `unsealed` answers and a seal covers. */
+export interface ReceivedRange {
+  readonly device: DeviceId;
+  readonly from: number;
+  readonly to: number;
+  readonly received: number;
+}
+
+/**
+ * A relay fact before the log gives it its tick. A seal draft names the absolute `received` of its ranges, just
+ * as `unsealed` answers them; the log turns it into the offset from the tick it takes.
+ */
+export type FactDraft =
+  | { readonly kind: 'seal'; readonly ranges: readonly ReceivedRange[] }
+  | (RelayFact extends infer Fact
+      ? Fact extends RelayFact
+        ? Fact['kind'] extends 'seal'
+          ? never
+          : Omit<Fact, 'tick'>
+        : never
+      : never);
 
 export interface StoredRow {
   readonly room: string;
@@ -50,7 +69,10 @@ export interface LogService {
   lastTick(): number;
   /** Judges against everything accepted before, whether flushed or not; answers after the commit. Never throws for bad input. */
   append(request: AppendRequest): Promise<AppendOutcome>;
-  /** Writes relay facts into a room, each with a tick and MAC; resolves when durable. */
+  /**
+   * Writes relay facts into a room, each with a tick and MAC; resolves when durable.
+   * @throws StorageFailure nothing was written; FrozenFailure for `seal` and `fired` while recovering or clockJumped.
+   */
   appendFacts(room: string, facts: readonly FactDraft[]): Promise<readonly RelayFact[]>;
   /** Rows and facts a holder gives back after a restore (S10); counts what was taken. */
   giveBack(
@@ -77,14 +99,23 @@ export interface LogService {
   /** Makes an empty room known; idempotent, durable when resolved. */
   createRoom(room: string): Promise<void>;
   onCommit(listener: (committed: Committed) => void): () => void;
-  /** `ok`, or why writers are being refused. */
+  /** An operator ends the recovery after a restore (S10): sealing and firing go on. */
+  endRecovery(): Promise<void>;
+  /** An operator confirms the clock after a jump of more than 2 min (S2): sealing and firing go on. */
+  confirmClock(): void;
+  /** `storageFailing` = writers are refused. `clockJumped`, `recovering` = appends go on, sealing and firing wait. */
   health(): 'ok' | 'storageFailing' | 'clockJumped' | 'recovering';
   /** Rows not sealed yet, for the sealer: per room, grouped into ranges of equal `received`. */
-  unsealed(room: string): readonly { device: DeviceId; from: number; to: number; received: number }[];
+  unsealed(room: string): readonly ReceivedRange[];
+  /** Waits for what is under way; the storage stays open (whoever made it closes it). */
   close(): Promise<void>;
 }
 
 export class MalformedVector extends Error {
   override readonly name = 'MalformedVector';
+}
+/** A seal or a firing was asked for while an operator has to look first (S2, S10). */
+export class FrozenFailure extends Error {
+  override readonly name = 'FrozenFailure';
 }
 export type { BlobHash, EffectId };
