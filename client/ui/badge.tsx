@@ -57,7 +57,12 @@ export const CountBadge: Component<{ readonly count: number; readonly loud?: boo
 
 /** A note across the width: what happened and what to do. `alert` is read out at once. */
 export const Banner: Component<
-  ParentProps<{ readonly tone?: Tone; readonly icon?: JSX.Element; readonly alert?: boolean; readonly act?: JSX.Element }>
+  ParentProps<{
+    readonly tone?: Tone;
+    readonly icon?: JSX.Element;
+    readonly alert?: boolean;
+    readonly act?: JSX.Element;
+  }>
 > = (props) => (
   <div
     role={props.alert ? 'alert' : undefined}

@@ -70,10 +70,7 @@ export interface ButtonLinkProps extends JSX.AnchorHTMLAttributes<HTMLAnchorElem
 export const ButtonLink: Component<ButtonLinkProps> = (props) => {
   const [own, rest] = splitProps(props, ['kind', 'wide', 'icon', 'children', 'class']);
   return (
-    <a
-      class={`${BASE} ${KINDS[own.kind ?? 'plain']} ${own.wide ? 'w-full' : ''} ${own.class ?? ''}`}
-      {...rest}
-    >
+    <a class={`${BASE} ${KINDS[own.kind ?? 'plain']} ${own.wide ? 'w-full' : ''} ${own.class ?? ''}`} {...rest}>
       <Show when={own.icon}>{own.icon}</Show>
       {own.children}
     </a>

@@ -6,7 +6,9 @@ export interface TrackLeg {
   readonly state: 'past' | 'present' | 'future' | 'skipped';
 }
 
-const Leg: Component<{ readonly state: TrackLeg['state']; readonly used: number; readonly over: boolean }> = (props) => (
+const Leg: Component<{ readonly state: TrackLeg['state']; readonly used: number; readonly over: boolean }> = (
+  props,
+) => (
   <span aria-hidden="true" class="relative block h-2.5">
     <Switch>
       <Match when={props.state === 'skipped'}>
@@ -45,7 +47,10 @@ export const StageTrack: Component<{
   readonly skippedWord: string;
   readonly onChoose?: (id: string) => void;
 }> = (props) => (
-  <ol aria-label={props.label} class="m-0 grid list-none grid-flow-col gap-1.5 p-0 pt-1.5 [grid-auto-columns:minmax(0,1fr)]">
+  <ol
+    aria-label={props.label}
+    class="m-0 grid list-none grid-flow-col gap-1.5 p-0 pt-1.5 [grid-auto-columns:minmax(0,1fr)]"
+  >
     <For each={props.legs}>
       {(leg) => {
         const words = () => (
@@ -70,7 +75,11 @@ export const StageTrack: Component<{
               }
             >
               {(choose) => (
-                <button type="button" class="block min-h-11 w-full rounded-tag text-left" onClick={() => choose()(leg.id)}>
+                <button
+                  type="button"
+                  class="block min-h-11 w-full rounded-tag text-left"
+                  onClick={() => choose()(leg.id)}
+                >
                   <Leg state={leg.state} used={props.used} over={props.over} />
                   {words()}
                 </button>

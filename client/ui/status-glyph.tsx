@@ -13,13 +13,32 @@ interface Paint {
   readonly text: string;
 }
 const PAINT: Readonly<Record<Exclude<GlyphMark, 'dashed'>, Paint>> = {
-  circle: { fill: 'fill-green', soft: 'fill-green-soft', edge: 'stroke-green-edge', sign: 'stroke-on-green', text: 'stroke-green-text' },
-  diamond: { fill: 'fill-yellow', soft: 'fill-yellow-soft', edge: 'stroke-yellow-edge', sign: 'stroke-on-yellow', text: 'stroke-yellow-text' },
-  square: { fill: 'fill-red', soft: 'fill-red-soft', edge: 'stroke-red-edge', sign: 'stroke-on-red', text: 'stroke-red-text' },
+  circle: {
+    fill: 'fill-green',
+    soft: 'fill-green-soft',
+    edge: 'stroke-green-edge',
+    sign: 'stroke-on-green',
+    text: 'stroke-green-text',
+  },
+  diamond: {
+    fill: 'fill-yellow',
+    soft: 'fill-yellow-soft',
+    edge: 'stroke-yellow-edge',
+    sign: 'stroke-on-yellow',
+    text: 'stroke-yellow-text',
+  },
+  square: {
+    fill: 'fill-red',
+    soft: 'fill-red-soft',
+    edge: 'stroke-red-edge',
+    sign: 'stroke-on-red',
+    text: 'stroke-red-text',
+  },
 };
 const OUTLINE: Readonly<Record<Exclude<GlyphMark, 'dashed'>, string>> = {
   circle: 'M12 2.5a9.5 9.5 0 1 0 0 19a9.5 9.5 0 0 0 0-19z',
-  diamond: 'M10.4 2.8a2.3 2.3 0 0 1 3.2 0l7.6 7.6a2.3 2.3 0 0 1 0 3.2l-7.6 7.6a2.3 2.3 0 0 1-3.2 0l-7.6-7.6a2.3 2.3 0 0 1 0-3.2z',
+  diamond:
+    'M10.4 2.8a2.3 2.3 0 0 1 3.2 0l7.6 7.6a2.3 2.3 0 0 1 0 3.2l-7.6 7.6a2.3 2.3 0 0 1-3.2 0l-7.6-7.6a2.3 2.3 0 0 1 0-3.2z',
   square: 'M6.5 3h11A3.5 3.5 0 0 1 21 6.5v11a3.5 3.5 0 0 1-3.5 3.5h-11A3.5 3.5 0 0 1 3 17.5v-11A3.5 3.5 0 0 1 6.5 3z',
 };
 
@@ -67,7 +86,14 @@ export const StatusGlyph: Component<{
       <Show
         when={paint()}
         fallback={
-          <circle cx="12" cy="12" r="9.5" class="glyph-edge stroke-line-strong" stroke-width="1.75" stroke-dasharray="3 2.6" />
+          <circle
+            cx="12"
+            cy="12"
+            r="9.5"
+            class="glyph-edge stroke-line-strong"
+            stroke-width="1.75"
+            stroke-dasharray="3 2.6"
+          />
         }
       >
         {(p) => (

@@ -1,0 +1,177 @@
+import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
+
+export interface HeatHead {
+  readonly id: string;
+  readonly label: string;
+  readonly line?: string;
+}
+export interface HeatCell {
+  /** The big number, bottom left. */
+  readonly count: number;
+  /** Ramp step 0–7; 0 is drawn as an outline. */
+  readonly step: number;
+  /** Top right: mean stay. */
+  readonly corner: string | null;
+  /** White chip beside it: how many are late. */
+  readonly chip: string | null;
+  /** Accessible name that says all of it. */
+  readonly name: string;
+  /** Changed just now by someone else. */
+  readonly fresh?: boolean;
+}
+
+const MOVES: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/**
+ * Rows × columns of counts as an ARIA grid: one tab stop, arrows walk, Home/End the row (with Ctrl the grid),
+ * Enter or a press opens. `cell` is asked again for each cell whenever what it reads changes; the ground
+ * fades 400 ms.
+ */
+export const HeatGrid: Component<{
+  readonly label: string;
+  readonly rowHeading: string;
+  readonly columns: readonly HeatHead[];
+  readonly rows: readonly HeatHead[];
+  readonly cell: (row: number, column: number) => HeatCell;
+  readonly selected: { readonly row: string; readonly column: string } | null;
+  readonly onOpen: (row: number, column: number) => void;
+  /** Phone: small cells, whole days, bare late number. */
+  readonly compact?: boolean;
+}> = (props) => {
+  const [focused, setFocused] = createSignal<readonly [number, number]>([0, 0]);
+  let table: HTMLTableElement | undefined;
+  const at = createMemo(() => {
+    const [row, column] = focused();
+    return [Math.min(row, props.rows.length - 1), Math.min(column, props.columns.length - 1)] as const;
+  });
+  const focus = (row: number, column: number): void => {
+    const to = [
+      Math.max(0, Math.min(props.rows.length - 1, row)),
+      Math.max(0, Math.min(props.columns.length - 1, column)),
+    ] as const;
+    setFocused(to);
+    table?.querySelector<HTMLElement>(`[data-at="${to[0]}-${to[1]}"]`)?.focus();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const [row, column] = at();
+    const move = MOVES[event.key];
+    const whole = event.ctrlKey || event.metaKey;
+    if (move) focus(row + move[0], column + move[1]);
+    else if (event.key === 'Home') focus(whole ? 0 : row, 0);
+    else if (event.key === 'End') focus(whole ? props.rows.length - 1 : row, props.columns.length - 1);
+    else return;
+    event.preventDefault();
+  };
+  const isSelected = (row: HeatHead, column: HeatHead): boolean =>
+    props.selected?.row === row.id && props.selected.column === column.id;
+  return (
+    <table
+      ref={table}
+      role="grid"
+      aria-label={props.label}
+      onKeyDown={onKey}
+      class={`w-full table-fixed border-separate ${props.compact ? 'border-spacing-0.75' : 'border-spacing-1'}`}
+    >
+      <thead>
+        <tr>
+          <th scope="col" class={props.compact ? 'w-16' : 'w-24'}>
+            <span class="sr-only">{props.rowHeading}</span>
+          </th>
+          <For each={props.columns}>
+            {(column) => (
+              <th
+                scope="col"
+                class={`px-0.5 pb-1 text-left align-bottom font-normal ${props.compact ? 'text-center' : ''}`}
+              >
+                <span
+                  class={
+                    props.compact
+                      ? 'mx-auto block max-w-[2.2em] text-meta leading-snug text-ink-3'
+                      : 'text-second font-semibold text-ink'
+                  }
+                >
+                  {column.label}
+                </span>
+                <Show when={!props.compact && column.line}>
+                  <span class="ml-1.5 text-meta whitespace-nowrap text-ink-3">{column.line}</span>
+                </Show>
+              </th>
+            )}
+          </For>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.rows}>
+          {(row, r) => (
+            <tr>
+              <th scope="row" class="pr-2 text-left align-middle font-normal">
+                <span class="block text-second font-semibold whitespace-nowrap text-ink">{row.label}</span>
+                <span class="block text-meta whitespace-nowrap text-ink-3">{row.line}</span>
+              </th>
+              <For each={props.columns}>
+                {(column, c) => {
+                  const cell = createMemo(() => props.cell(r(), c()));
+                  return (
+                    <td class="p-0" aria-selected={isSelected(row, column)}>
+                      <button
+                        type="button"
+                        data-at={`${r()}-${c()}`}
+                        tabindex={at()[0] === r() && at()[1] === c() ? 0 : -1}
+                        aria-label={cell().name}
+                        onFocus={() => setFocused([r(), c()])}
+                        onClick={() => props.onOpen(r(), c())}
+                        class={`heat-${cell().step} relative block w-full rounded-[7px] transition-colors duration-400 ${props.compact ? 'h-11.5' : 'h-17'} ${isSelected(row, column) ? 'outline-[2.5px] outline-offset-2 outline-ink' : ''}`}
+                      >
+                        <span
+                          class={`absolute flex items-center gap-1 ${props.compact ? 'top-0.5 right-1 text-corner' : 'top-1.5 right-2 text-meta'}`}
+                        >
+                          <Show when={cell().corner}>{cell().corner}</Show>
+                          <Show when={cell().chip}>
+                            <span class="heat-chip rounded-[4px] px-1 font-semibold">{cell().chip}</span>
+                          </Show>
+                        </span>
+                        <span
+                          class={`absolute font-semibold ${props.compact ? 'bottom-0.5 left-1.5 text-card' : 'bottom-1.5 left-2.5 text-figure'}`}
+                        >
+                          {cell().count}
+                        </span>
+                      </button>
+                    </td>
+                  );
+                }}
+              </For>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  );
+};
+
+/** The steps of the ramp from few to many, with the lower bound of each. */
+export const HeatLegend: Component<{
+  readonly from: string;
+  readonly to: string;
+  /** Lower bound per step 1–7. */
+  readonly bounds: readonly number[];
+  readonly showNumbers: boolean;
+}> = (props) => (
+  <span class="inline-flex items-center gap-1.5 text-meta text-ink-3">
+    {props.from}
+    <For each={props.bounds}>
+      {(bound, at) => (
+        <span
+          class={`heat-${at() + 1} inline-flex h-4 items-center justify-center rounded-[3px] text-meta ${props.showNumbers ? 'min-w-6 px-1' : 'w-5'}`}
+        >
+          <Show when={props.showNumbers}>{bound}</Show>
+        </span>
+      )}
+    </For>
+    {props.to}
+  </span>
+);
