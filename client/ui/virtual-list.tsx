@@ -1,9 +1,9 @@
 import type { JSX } from 'solid-js';
-import { VList, type VListHandle } from 'virtua/solid';
+import { Virtualizer, type VirtualizerHandle } from 'virtua/solid';
 
 /**
  * A long list of which only what is in sight is drawn. The scroller takes the focus, so that keys scroll it.
- * `onEnd` fires when the last rows come near, for the next page.
+ * `onEnd` fires when the last rows come near, for the next page. The parent gives the height.
  */
 export const VirtualList = <T,>(props: {
   readonly label: string;
@@ -14,26 +14,25 @@ export const VirtualList = <T,>(props: {
   readonly class?: string;
   readonly onEnd?: () => void;
 }): JSX.Element => {
-  let handle: VListHandle | undefined;
+  let handle: VirtualizerHandle | undefined;
   const near = (): void => {
     if (!handle || !props.onEnd) return;
-    const left = handle.scrollSize - handle.scrollOffset - handle.viewportSize;
-    if (left < handle.viewportSize) props.onEnd();
+    if (handle.scrollSize - handle.scrollOffset - handle.viewportSize < handle.viewportSize) props.onEnd();
   };
   return (
-    <VList
-      ref={(made) => {
-        handle = made;
-      }}
-      data={props.items}
-      itemSize={props.rowPx ?? 68}
-      onScroll={near}
-      role="list"
-      aria-label={props.label}
-      tabindex={0}
-      class={`h-full ${props.class ?? ''}`}
-    >
-      {(item, index) => <div role="listitem">{props.children(item, index)}</div>}
-    </VList>
+    <section aria-label={props.label} tabindex={0} class={`h-full overflow-y-auto ${props.class ?? ''}`}>
+      <Virtualizer
+        ref={(made) => {
+          handle = made;
+        }}
+        as="ul"
+        item="li"
+        data={props.items}
+        itemSize={props.rowPx ?? 68}
+        onScroll={near}
+      >
+        {props.children}
+      </Virtualizer>
+    </section>
   );
 };
