@@ -35,9 +35,16 @@ export interface Fold {
   customerIds(): Iterable<CustomerId>;
   contacts(customer: CustomerId): readonly PersonContact[];
   /** `t`, `lam`, `received` of a known event: what a new event that cites it needs (S4). */
-  placement(
-    id: EventId,
-  ): { readonly t: number; readonly lam: number; readonly at: number; readonly received: number | null } | null;
+  placement(id: EventId): {
+    readonly t: number;
+    readonly lam: number;
+    readonly at: number;
+    readonly received: number | null;
+    /** Lowest tick that sealed it (S8); `null` = provisional. */
+    readonly tick: number | null;
+    /** Document it stands in. */
+    readonly doc: string;
+  } | null;
   /** Hex SHA-256 over the canonical JSON of every state: equal on replicas that hold the same rows. */
   digest(): string;
 }

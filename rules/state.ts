@@ -103,10 +103,17 @@ export interface TaskState {
   readonly rule: string;
   /** The mark that caused it. */
   readonly cause: EventId;
+  /** Every event it was derived from, the cause first: what the relay fires it from (S22). */
+  readonly inputs: readonly EventId[];
+  readonly inputsSealed: boolean;
   readonly causedAt: number;
   readonly assignee: MemberId | null;
   readonly dueAt: number;
-  /** `provisional`: derived here, its cause not sealed or its file not attested yet. */
+  /**
+   * `provisional`: derived here, its inputs not sealed yet. There is no task at all before the file of the green
+   * is attested (I19). `superseded`: another one with a lower tick is live; `revoked`: fired, but its cause no
+   * longer holds.
+   */
   readonly status: 'provisional' | 'open' | 'returned' | 'done' | 'superseded' | 'revoked';
   readonly returned: (Placed & { readonly missing: string }) | null;
   readonly completed: (Placed & { readonly payload: PayloadOf<'taskCompleted'> }) | null;
