@@ -1,0 +1,127 @@
+import type { RejectReason } from '#protocol';
+import {
+  type DeviceId,
+  type DocumentName,
+  decodeRow,
+  ENVELOPE_VERSION,
+  type Envelope,
+  type EventId,
+  type EventType,
+  isId,
+  type MemberId,
+  type PayloadOf,
+  payloadSchemas,
+} from '#rules';
+import type { WorkspaceView } from './log-view.ts';
+import { placementFault } from './placement.ts';
+import { parseCanonical } from './row-shape.ts';
+
+/** Who writes, and where. */
+export interface Writer {
+  readonly device: DeviceId;
+  readonly member: MemberId;
+  readonly doc: DocumentName;
+  readonly mayAppend: (type: EventType) => boolean;
+}
+export interface RowFault {
+  readonly reason: RejectReason;
+  readonly event: EventId | null;
+  readonly detail: string;
+}
+
+const MAX_CITES = 64;
+const MAX_BOOT_CHARACTERS = 64;
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isIdOrNull = (value: unknown): boolean => value === null || isId(value);
+
+/** What every envelope field must be; the payload has its own schema. `seen` counts relay ticks, the rest is ms. */
+const FIELD_CHECKS: readonly (readonly [field: keyof Envelope, check: (value: unknown) => boolean])[] = [
+  ['v', (value) => value === ENVELOPE_VERSION],
+  ['id', isId],
+  ['type', isId],
+  ['subject', isId],
+  ['author', isId],
+  ['device', isId],
+  ['n', isCount],
+  ['prev', isIdOrNull],
+  ['cites', (value) => Array.isArray(value) && value.length <= MAX_CITES && value.every(isId)],
+  ['seen', isCount],
+  ['lam', isCount],
+  ['at', isCount],
+  ['wall', isCount],
+  ['boot', (value) => typeof value === 'string' && value.length > 0 && value.length <= MAX_BOOT_CHARACTERS],
+  ['mono', isCount],
+  ['monoSeen', (value) => value === null || isCount(value)],
+  ['ruleVersion', isId],
+];
+
+const isEventType = (type: string): type is EventType => Object.hasOwn(payloadSchemas, type);
+
+/** Reads row text whoever wrote it: canonical, right fields, payload of its type. */
+export const readEvent = (text: string): { readonly event: Envelope; readonly type: EventType } | RowFault => {
+  const parsed = parseCanonical(text);
+  if ('fault' in parsed) {
+    const tooLarge = parsed.fault === 'string too long';
+    return { reason: tooLarge ? 'tooLarge' : 'schema', event: null, detail: parsed.fault };
+  }
+  const event = decodeRow(text);
+  if (event === null) return { reason: 'schema', event: null, detail: 'no event row' };
+  const named = isId(event.id) ? event.id : null;
+  for (const [field, check] of FIELD_CHECKS) {
+    if (!check(event[field])) return { reason: 'schema', event: named, detail: `envelope field ${field}` };
+  }
+  if (!isEventType(event.type)) return { reason: 'unknownType', event: named, detail: 'unknown type' };
+  const result = payloadSchemas[event.type].safeParse(event.payload);
+  if (!result.success) {
+    const path = result.error.issues[0]?.path.join('.') ?? '';
+    return { reason: 'schema', event: named, detail: `payload ${event.type}: ${path}`.slice(0, 200) };
+  }
+  return { event, type: event.type };
+};
+
+/** Equal but for the place in a log: the same event re-encoded under another device or sequence (S9). */
+export const sameEvent = (a: Envelope, b: Envelope): boolean => {
+  const strip = (event: Envelope): string => JSON.stringify({ ...event, device: null, n: null });
+  return strip(a) === strip(b);
+};
+
+const sharedFault = (event: Envelope, workspace: WorkspaceView): string | null => {
+  const { row, received, mac } = event.payload as PayloadOf<'historyShared'>;
+  const inner = readEvent(row);
+  if ('reason' in inner) return `shared row: ${inner.detail}`;
+  if (inner.event.subject !== event.subject) return 'shared row of another customer';
+  return workspace.attests(row, received, mac) ? null : 'shared row was never received here';
+};
+
+/**
+ * Judges one new row by what is wrong whatever the state: its text, its author, its type, its document, its slot
+ * and its identity. Questions of state (owner? evidence? in time?) are the fold's.
+ */
+export const judgeRow = (
+  text: string,
+  writer: Writer,
+  workspace: WorkspaceView,
+): { readonly event: Envelope } | RowFault => {
+  const read = readEvent(text);
+  if ('reason' in read) return read;
+  const { event, type } = read;
+  const fault = (reason: RejectReason, detail: string): RowFault => ({ reason, event: event.id, detail });
+  if (event.author !== writer.member || event.device !== writer.device) {
+    return fault('foreignAuthor', 'author or device is not the sender');
+  }
+  if (!writer.mayAppend(type)) return fault('notEntitled', `role may not write ${type}`);
+  const misplaced = placementFault(event, type, writer.doc);
+  if (misplaced !== null) return fault('wrongDocument', misplaced);
+  if (type === 'historyShared') {
+    const unproven = sharedFault(event, workspace);
+    if (unproven !== null) return fault('schema', unproven);
+  }
+  const onSlot = workspace.slot(event.device, event.n);
+  if (onSlot !== null && onSlot !== event.id) return fault('slotTaken', `n ${event.n} belongs to another event`);
+  const stored = workspace.rowOf(event.id);
+  if (stored !== null && stored !== text) {
+    const other = decodeRow(stored);
+    if (other === null || !sameEvent(other, event)) return fault('equivocation', 'id has another content');
+  }
+  return { event };
+};
