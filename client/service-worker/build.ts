@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { injectManifest } from 'workbox-build';
+
+/** Builds `sw.ts` and writes the list of files to keep into it. Runs after `vite build`, on its output. */
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const dist = here('../../dist/client');
+const staging = here('../../dist/service-worker');
+
+await build({
+  configFile: false,
+  publicDir: false,
+  logLevel: 'warn',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: staging,
+    emptyOutDir: true,
+    target: 'es2022',
+    lib: { entry: here('sw.ts'), formats: ['iife'], name: 'sw', fileName: () => 'sw.js' },
+  },
+});
+const { count, size, warnings } = await injectManifest({
+  swSrc: `${staging}/sw.js`,
+  swDest: `${dist}/sw.js`,
+  globDirectory: dist,
+  globPatterns: ['**/*.{html,js,css,svg,png,webmanifest}'],
+  globIgnores: ['sw.js'],
+  dontCacheBustURLsMatching: /-[\w-]{8}\./,
+  maximumFileSizeToCacheInBytes: 4_000_000,
+});
+if (warnings.length > 0) throw new Error(warnings.join('\n'));
+console.log(`service worker: ${count} files, ${(size / 1024).toFixed(0)} KB kept offline`);
