@@ -2,10 +2,13 @@
 export * from './commands.ts';
 export * from './documents.ts';
 export * from './effects/deadline.ts';
+export * from './effects/due-effects.ts';
 export * from './effects/effect-id.ts';
 export * from './events/envelope.ts';
 export * from './events/payloads.ts';
 export * from './events/relay-facts.ts';
+export { makeFold } from './fold/make-fold.ts';
+export { PRESALES_RULE } from './fold/tasks.ts';
 export * from './fold-contract.ts';
 export * from './ids.ts';
 export * from './order.ts';

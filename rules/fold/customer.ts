@@ -1,0 +1,120 @@
+import type { BlobHash, CustomerId, EventId, MemberId, TerritoryId } from '../ids.ts';
+import type { CustomerState } from '../state.ts';
+import { type CustomerContext, type Sorted, sortByType } from './context.ts';
+import type { FactBook } from './facts.ts';
+import { foldProfile, indexPatches } from './fields.ts';
+import { foldMarks } from './marks.ts';
+import { foldNotes, foldTouchpoints, lastInteractionOf } from './notes.ts';
+import { foldContactGrants, foldNotices } from './notices.ts';
+import { foldOpportunities } from './opportunities.ts';
+import type { OrgReader } from './org-reader.ts';
+import { foldOwnership, type Ownership, ownerAt } from './ownership.ts';
+import { compareRec, payloadOf, placed, type Rec } from './records.ts';
+import { foldTasks } from './tasks.ts';
+import { foldTimeline } from './timeline.ts';
+import { evidenceOf } from './types.ts';
+
+const isPrivateDoc = (doc: string): boolean => doc.startsWith('private:');
+
+/** Stands in a private document only. */
+const isOnlyPrivate = (rec: Rec): boolean =>
+  isPrivateDoc(rec.doc) && (rec.otherDocs === null || rec.otherDocs.every(isPrivateDoc));
+
+/** Taken back by the author, or by somebody who leads (S12). */
+const foldRetractions = (
+  sorted: Sorted,
+  org: OrgReader,
+  ownership: Ownership,
+  territory: TerritoryId,
+): ReadonlySet<EventId> => {
+  const retracted = new Set<EventId>();
+  const retractions = sorted.of('retracted');
+  if (retractions.length === 0) return retracted;
+  const byId = new Map(sorted.all.map((rec) => [rec.event.id, rec]));
+  for (const rec of retractions) {
+    const target = byId.get(payloadOf(rec, 'retracted').event as EventId);
+    if (target === undefined || target.event.type === 'customerCreated' || target.event.type === 'retracted') continue;
+    const { author } = rec.event;
+    const isOwn = author === target.event.author;
+    if (isOwn || org.leads(author, rec, ownerAt(ownership, rec), territory)) retracted.add(target.event.id);
+  }
+  return retracted;
+};
+
+const foldEvidence = (context: CustomerContext): CustomerState['evidence'] => {
+  const evidence: CustomerState['evidence'][number][] = [];
+  for (const rec of context.sorted.all) {
+    if (context.retracted.has(rec.event.id)) continue;
+    for (const file of evidenceOf(rec.event)) {
+      const attested = context.facts.attestations.has(file.sha256 as BlobHash);
+      evidence.push({ ...file, event: rec.event.id, attested });
+    }
+  }
+  return evidence;
+};
+
+/** Whoever first contributed it: named by the copy out of a private document, or who created it there. */
+const contributorOf = (creations: readonly Rec[], isPrivate: boolean): MemberId | null => {
+  for (const rec of creations) {
+    const { contributor } = payloadOf(rec, 'customerCreated');
+    if (contributor !== undefined) return contributor as MemberId;
+  }
+  return isPrivate ? (creations[0]?.event.author ?? null) : null;
+};
+
+const knownSinceOf = (creations: readonly Rec[]): number =>
+  Math.min(...creations.map((rec) => Math.min(payloadOf(rec, 'customerCreated').knownSinceMs ?? rec.t, rec.t)));
+
+/**
+ * Everything derived about one customer from its records; `null` while its creation is not known. Records in any
+ * order; the result depends on them, the facts and the company alone.
+ * @throws on a payload that is not one of its type; the caller then leaves such records out (I22).
+ */
+export const foldCustomer = (
+  id: CustomerId,
+  recs: readonly Rec[],
+  org: OrgReader,
+  facts: FactBook,
+): CustomerState | null => {
+  const sorted = sortByType([...recs].sort(compareRec));
+  const creations = sorted.of('customerCreated');
+  const created = creations.find((rec) => !isOnlyPrivate(rec)) ?? creations[0];
+  if (created === undefined) return null;
+  const creation = payloadOf(created, 'customerCreated');
+  const territory = creation.territory as TerritoryId;
+  const ownership = foldOwnership(sorted, org, territory);
+  const retracted = foldRetractions(sorted, org, ownership, territory);
+  const live: CustomerContext['live'] = (type) => {
+    const list = sorted.of(type);
+    return retracted.size === 0 ? list : list.filter((rec) => !retracted.has(rec.event.id));
+  };
+  const context: CustomerContext = { id, territory, sorted, org, facts, ownership, retracted, live };
+  const patches = indexPatches(context);
+  const marks = foldMarks(context);
+  const opportunities = foldOpportunities(context, patches);
+  const tasks = foldTasks(context, marks);
+  const isPrivate = isOnlyPrivate(created);
+  return {
+    id,
+    territory,
+    created: placed(created, { payload: creation }),
+    isPrivate,
+    contributor: contributorOf(creations, isPrivate),
+    owner: ownership.owner,
+    alsoHandedTo: ownership.alsoHandedTo,
+    knownSince: knownSinceOf(creations),
+    fields: foldProfile(created, patches),
+    mark: marks.shown,
+    alsoMarked: marks.also,
+    marks: marks.nodes.map(({ mark }) => mark),
+    opportunities,
+    notes: foldNotes(context),
+    touchpoints: foldTouchpoints(context),
+    tasks,
+    notices: foldNotices(context, marks),
+    evidence: foldEvidence(context),
+    timeline: foldTimeline(context, marks, opportunities, tasks),
+    lastInteraction: lastInteractionOf(context),
+    contactGrants: foldContactGrants(context),
+  };
+};

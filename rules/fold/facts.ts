@@ -1,0 +1,104 @@
+import { type RelayFact, relayFactBody } from '../events/relay-facts.ts';
+import type { BlobHash, EffectId, EventId } from '../ids.ts';
+import { compareText } from '../order.ts';
+
+export type Attestation = Extract<RelayFact, { kind: 'blobAttested' }>;
+export type Fired = Extract<RelayFact, { kind: 'fired' }>;
+type Admission = Extract<RelayFact, { kind: 'deviceAdmitted' }>;
+type Revocation = Extract<RelayFact, { kind: 'deviceRevoked' }>;
+
+/** What the relay said, each fact once. Of several about one thing the lowest tick counts (S8, S22). */
+export interface FactBook {
+  readonly attestations: Map<BlobHash, Attestation>;
+  readonly fired: Map<EffectId, Fired>;
+  /** Fired effects by each event they were derived from. */
+  readonly firedByInput: Map<EventId, Set<EffectId>>;
+  readonly receivedTimes: Map<EventId, number>;
+  readonly admissions: Map<string, Admission>;
+  readonly revocations: Map<string, Revocation>;
+}
+
+export const makeFactBook = (): FactBook => ({
+  attestations: new Map(),
+  fired: new Map(),
+  firedByInput: new Map(),
+  receivedTimes: new Map(),
+  admissions: new Map(),
+  revocations: new Map(),
+});
+
+/** Lower tick first; equal ticks (they do not occur honestly) by text, so that replicas agree. */
+const isEarlier = (fact: RelayFact, known: RelayFact): boolean =>
+  fact.tick < known.tick || (fact.tick === known.tick && compareText(relayFactBody(fact), relayFactBody(known)) < 0);
+
+const takeLowest = <Key, Fact extends RelayFact>(map: Map<Key, Fact>, key: Key, fact: Fact): boolean => {
+  const known = map.get(key);
+  if (known !== undefined && !isEarlier(fact, known)) return false;
+  map.set(key, fact);
+  return true;
+};
+
+const isTick = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
+const isRange = (range: unknown): boolean =>
+  Array.isArray(range) &&
+  range.length === 4 &&
+  typeof range[0] === 'string' &&
+  isTick(range[1]) &&
+  isTick(range[2]) &&
+  isTick(range[3]);
+
+/** Whether a fact has the members its kind needs; anything else is skipped (I22). */
+export const isUsableFact = (fact: RelayFact): boolean => {
+  if (typeof fact !== 'object' || fact === null || !isTick(fact.tick)) return false;
+  switch (fact.kind) {
+    case 'seal':
+      return Array.isArray(fact.ranges) && fact.ranges.every(isRange);
+    case 'blobAttested':
+      return typeof fact.sha256 === 'string' && typeof fact.mediaType === 'string';
+    case 'fired':
+      return typeof fact.effect === 'string' && typeof fact.rule === 'string' && Array.isArray(fact.inputs);
+    case 'received':
+      return typeof fact.id === 'string' && isTick(fact.time);
+    case 'deviceAdmitted':
+      return (
+        typeof fact.device === 'string' &&
+        typeof fact.member === 'string' &&
+        (fact.founder === null || typeof fact.founder?.name === 'string')
+      );
+    case 'deviceRevoked':
+      return typeof fact.device === 'string';
+    default:
+      return false;
+  }
+};
+
+const takeFired = (book: FactBook, fact: Fired): boolean => {
+  for (const input of fact.inputs) {
+    const effects = book.firedByInput.get(input);
+    if (effects === undefined) book.firedByInput.set(input, new Set([fact.effect]));
+    else effects.add(fact.effect);
+  }
+  return takeLowest(book.fired, fact.effect, fact);
+};
+
+/** Notes a usable fact down; true when it says something new. Seals are kept with the rows they cover, not here. */
+export const takeFact = (book: FactBook, fact: RelayFact): boolean => {
+  switch (fact.kind) {
+    case 'blobAttested':
+      return takeLowest(book.attestations, fact.sha256, fact);
+    case 'fired':
+      return takeFired(book, fact);
+    case 'received': {
+      const known = book.receivedTimes.get(fact.id);
+      if (known !== undefined && known <= fact.time) return false;
+      book.receivedTimes.set(fact.id, fact.time);
+      return true;
+    }
+    case 'deviceAdmitted':
+      return takeLowest(book.admissions, fact.device, fact);
+    case 'deviceRevoked':
+      return takeLowest(book.revocations, fact.device, fact);
+    default:
+      return false;
+  }
+};

@@ -1,0 +1,72 @@
+import { PATCHABLE_FIELDS, type PatchableField } from '../events/payloads.ts';
+import type { FieldState, FieldValue } from '../state.ts';
+import type { CustomerContext } from './context.ts';
+import { payloadOf, placed, type Rec } from './records.ts';
+
+type Fields = Partial<Record<PatchableField, FieldState>>;
+const FIELDS: ReadonlySet<string> = new Set(PATCHABLE_FIELDS);
+
+interface Leaf {
+  readonly rec: Rec;
+  readonly value: string | number | null;
+}
+
+/**
+ * Leaves of one field, oldest first. A patch replaces the patches of its field that it cites, and those that
+ * already say the same; the value from the creation is the base leaf, which any patch replaces (whoever patches
+ * has seen the creation). So two first patches made apart are two leaves, one after the other is one.
+ */
+const foldLeaves = (base: Leaf | null, patches: readonly Rec[]): readonly Leaf[] => {
+  let leaves: Leaf[] = [];
+  for (const rec of patches) {
+    const { value } = payloadOf(rec, 'fieldPatched');
+    leaves = leaves.filter((leaf) => leaf.value !== value && !rec.event.cites.includes(leaf.rec.event.id));
+    leaves.push({ rec, value });
+  }
+  return leaves.length === 0 && base !== null ? [base] : leaves;
+};
+
+const fieldState = (leaves: readonly Leaf[]): FieldState => ({
+  leaves: leaves.map(({ rec, value }): FieldValue => placed(rec, { value })).reverse(),
+});
+
+/** Patches by the opportunity they belong to (`''` = the customer), then by field. */
+export type PatchIndex = ReadonlyMap<string, ReadonlyMap<PatchableField, readonly Rec[]>>;
+
+export const indexPatches = (context: CustomerContext): PatchIndex => {
+  const index = new Map<string, Map<PatchableField, Rec[]>>();
+  for (const rec of context.live('fieldPatched')) {
+    const { opportunity = '', field } = payloadOf(rec, 'fieldPatched');
+    if (!FIELDS.has(field)) continue;
+    let fields = index.get(opportunity);
+    if (fields === undefined) {
+      fields = new Map();
+      index.set(opportunity, fields);
+    }
+    const patches = fields.get(field);
+    if (patches === undefined) fields.set(field, [rec]);
+    else patches.push(rec);
+  }
+  return index;
+};
+
+/** Fields of the customer, starting from its creation. */
+export const foldProfile = (created: Rec, index: PatchIndex): Fields => {
+  const fields: Fields = {};
+  const patched = index.get('');
+  const profile = payloadOf(created, 'customerCreated').profile as Partial<Record<PatchableField, string>>;
+  for (const field of PATCHABLE_FIELDS) {
+    const value = profile[field];
+    const patches = patched?.get(field);
+    if (value === undefined && patches === undefined) continue;
+    fields[field] = fieldState(foldLeaves(value === undefined ? null : { rec: created, value }, patches ?? []));
+  }
+  return fields;
+};
+
+/** Fields of one opportunity. */
+export const foldOpportunityFields = (opportunity: string, index: PatchIndex): Fields => {
+  const fields: Fields = {};
+  for (const [field, patches] of index.get(opportunity) ?? []) fields[field] = fieldState(foldLeaves(null, patches));
+  return fields;
+};

@@ -1,0 +1,120 @@
+import type { Fold, FoldChange } from '../fold-contract.ts';
+import type { CustomerId } from '../ids.ts';
+import { compareText } from '../order.ts';
+import type { CustomerState, PersonContact } from '../state.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
+import { makeSha256 } from '../support/sha256.ts';
+import { foldContacts } from './contacts.ts';
+import { foldCustomer } from './customer.ts';
+import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } from './org.ts';
+import { makeOrgReader } from './org-reader.ts';
+import type { Rec } from './records.ts';
+import { type CustomerRecs, Store, type Touched } from './store.ts';
+import { isValid } from './types.ts';
+
+/** A folded state with what of the company it was derived from. */
+interface Derived {
+  readonly state: CustomerState | null;
+  readonly use: OrgUse;
+}
+
+const NO_CONTACTS: readonly PersonContact[] = [];
+
+/**
+ * Folds without checking payloads, which the relay's gate did; should one be malformed all the same, folds again
+ * without the malformed ones. Total (I22), and a function of the records alone.
+ */
+const foldTotal = <Result>(recs: readonly Rec[], fold: (recs: readonly Rec[]) => Result): Result => {
+  try {
+    return fold(recs);
+  } catch {
+    return fold(recs.filter((rec) => isValid(rec.event)));
+  }
+};
+
+class IncrementalFold implements Fold {
+  private readonly store = new Store();
+  private history: OrgHistory = foldOrg([], this.store.facts);
+  /** Up to date states only; what a batch touches is taken out and folded again when asked for. */
+  private readonly derived = new Map<CustomerId, Derived>();
+
+  apply(...[rows, facts]: Parameters<Fold['apply']>): FoldChange {
+    return this.settle(this.store.take(rows, facts));
+  }
+
+  remove(...[ids]: Parameters<Fold['remove']>): FoldChange {
+    return this.settle(this.store.remove(ids));
+  }
+
+  org(): OrgHistory['state'] {
+    return this.history.state;
+  }
+
+  customer(id: CustomerId): CustomerState | null {
+    const entry = this.store.customers.get(id);
+    return entry === undefined ? null : this.derive(entry).state;
+  }
+
+  *customerIds(): Iterable<CustomerId> {
+    for (const [id, { recs }] of this.store.customers) {
+      if (recs.some((rec) => rec.event.type === 'customerCreated')) yield id;
+    }
+  }
+
+  contacts(customer: CustomerId): readonly PersonContact[] {
+    const entry = this.store.customers.get(customer);
+    return entry === undefined ? NO_CONTACTS : foldTotal(entry.contactRecs, foldContacts);
+  }
+
+  placement(...[id]: Parameters<Fold['placement']>): ReturnType<Fold['placement']> {
+    const rec = this.store.recs.get(id);
+    if (rec === undefined) return null;
+    const { t, received, tick, doc, event } = rec;
+    return { t, lam: event.lam, at: event.at, received, tick, doc };
+  }
+
+  digest(): string {
+    const hash = makeSha256();
+    hash.update(canonicalJson(this.history.state));
+    for (const id of [...this.store.customers.keys()].sort(compareText)) {
+      const entry = this.store.customers.get(id);
+      // Emptied again when a quarantined event was taken back: as if it had never been here.
+      if (entry === undefined || entry.recs.length + entry.contactRecs.length === 0) continue;
+      hash.update('\n');
+      hash.update(canonicalJson([this.customer(id), this.contacts(id)]));
+    }
+    return hash.hex();
+  }
+
+  private settle(touched: Touched): FoldChange {
+    for (const id of touched.customers) this.derived.delete(id);
+    if (touched.org) this.refoldOrg(touched.customers);
+    return touched;
+  }
+
+  private refoldOrg(customers: Set<CustomerId>): void {
+    const before = this.history;
+    this.history = foldOrg(this.store.orgRecs, this.store.facts);
+    const difference = orgDifference(before, this.history);
+    if (difference.members.size === 0 && !difference.process) return;
+    for (const [id, { use }] of this.derived) {
+      if (!isConcerned(use, difference)) continue;
+      this.derived.delete(id);
+      customers.add(id);
+    }
+  }
+
+  private derive(entry: CustomerRecs): Derived {
+    const known = this.derived.get(entry.id);
+    if (known !== undefined) return known;
+    const use: OrgUse = { members: [], everyone: false, process: false };
+    const reader = makeOrgReader(this.history, use);
+    const state = foldTotal(entry.recs, (recs) => foldCustomer(entry.id, recs, reader, this.store.facts));
+    const derived = { state, use };
+    this.derived.set(entry.id, derived);
+    return derived;
+  }
+}
+
+/** An empty incremental fold. */
+export const makeFold = (): Fold => new IncrementalFold();

@@ -1,0 +1,106 @@
+import type { Envelope } from '../events/envelope.ts';
+import type { EventType, PayloadOf } from '../events/payloads.ts';
+import { compareText, type OrderKey } from '../order.ts';
+import type { Placed } from '../state.ts';
+import { attestedTime, LATE_RECEIPT_MS } from '../time.ts';
+
+/**
+ * One known event and what is known about it. Knowledge only ever grows downwards (`received` and `tick` fall),
+ * so taking rows in any order ends in the same record (I1).
+ */
+export interface Rec {
+  event: Envelope;
+  /** Documents it stands in; nearly always one. */
+  doc: string;
+  otherDocs: string[] | null;
+  received: number | null;
+  /** Lowest tick that ever sealed it (S8). */
+  tick: number | null;
+  /** For an unacknowledged own event: lowest `received` among its acknowledged successors (S4). */
+  bound: number | null;
+  /** Attested time by what is known now. */
+  t: number;
+  /** Came as a row of its own, not only inside a `historyShared`. */
+  direct: boolean;
+  /** `historyShared` rows that carry it. */
+  wrappers: Set<Rec> | null;
+  /** The event a `historyShared` carries. */
+  inner: Rec | null;
+}
+
+export const makeRec = (event: Envelope, doc: string): Rec => ({
+  event,
+  doc,
+  otherDocs: null,
+  received: null,
+  tick: null,
+  bound: null,
+  t: attestedTime(event, null),
+  direct: false,
+  wrappers: null,
+  inner: null,
+});
+
+/** Recomputes `t`; true when it moved. */
+export const settleTime = (rec: Rec): boolean => {
+  const t = attestedTime(rec.event, rec.received ?? rec.bound);
+  if (t === rec.t) return false;
+  rec.t = t;
+  return true;
+};
+
+/** Order S7 over records, without building a key for each. */
+export const compareRec = (a: Rec, b: Rec): number => {
+  const x = a.event;
+  const y = b.event;
+  return a.t - b.t || x.lam - y.lam || compareText(x.device, y.device) || x.n - y.n || compareText(x.id, y.id);
+};
+
+export const orderKeyOf = (rec: Rec): OrderKey => ({
+  t: rec.t,
+  lam: rec.event.lam,
+  device: rec.event.device,
+  n: rec.event.n,
+  id: rec.event.id,
+});
+
+const standingOf = (rec: Rec): Placed['standing'] => {
+  if (rec.tick !== null) return 'sealed';
+  return rec.received === null ? 'local' : 'received';
+};
+
+const receivedAtOf = (rec: Rec): number | null =>
+  rec.received !== null && rec.received - rec.t > LATE_RECEIPT_MS ? rec.received : null;
+
+/** Where a record stands, with the members that its state adds. */
+export const placed = <More extends object>(rec: Rec, more: More): Placed & More =>
+  Object.assign(
+    {
+      id: rec.event.id,
+      author: rec.event.author,
+      device: rec.event.device,
+      t: rec.t,
+      standing: standingOf(rec),
+      receivedAt: receivedAtOf(rec),
+    },
+    more,
+  );
+
+/** The payload of a record whose type the caller has just looked at. */
+export const payloadOf = <Type extends EventType>(rec: Rec, _type: Type): PayloadOf<Type> =>
+  rec.event.payload as PayloadOf<Type>;
+
+const isCount = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
+
+/** Whether the fields that decide identity, time and order are usable; a row without them is no event (I22). */
+export const isUsable = (event: Envelope): boolean =>
+  typeof event.id === 'string' &&
+  typeof event.type === 'string' &&
+  typeof event.subject === 'string' &&
+  typeof event.author === 'string' &&
+  typeof event.device === 'string' &&
+  isCount(event.n) &&
+  isCount(event.at) &&
+  isCount(event.seen) &&
+  isCount(event.lam) &&
+  Array.isArray(event.cites);

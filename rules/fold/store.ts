@@ -1,0 +1,294 @@
+import { decodeRow, type Envelope, encodeRow } from '../events/envelope.ts';
+import type { FoldFact, FoldRow } from '../fold-contract.ts';
+import type { CustomerId, EventId } from '../ids.ts';
+import { compareText } from '../order.ts';
+import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
+import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
+import { addRec, type DeviceLog, makeDeviceLog, matchSeals } from './seals.ts';
+import { evidenceOf, isContactType, isCustomerType, isOrgType, isValid } from './types.ts';
+
+/** Every record a customer's state is folded from. */
+export interface CustomerRecs {
+  readonly id: CustomerId;
+  readonly recs: Rec[];
+  readonly contactRecs: Rec[];
+}
+
+/** What a batch changed. */
+export interface Touched {
+  readonly customers: Set<CustomerId>;
+  org: boolean;
+}
+
+/**
+ * What has been taken in: records by id, their logs with seals, relay facts, and which customers each concerns.
+ * Holds no derived state; says what a batch touched.
+ */
+export class Store {
+  readonly recs = new Map<EventId, Rec>();
+  readonly customers = new Map<CustomerId, CustomerRecs>();
+  readonly orgRecs: Rec[] = [];
+  readonly facts: FactBook = makeFactBook();
+  private readonly logs = new Map<string, Map<string, DeviceLog>>();
+  /** Rows without acknowledgement, by device. */
+  private readonly locals = new Map<string, Set<Rec>>();
+  /** Customers with an event that attaches the file. */
+  private readonly citers = new Map<string, Set<CustomerId>>();
+  private touched: Touched = { customers: new Set(), org: false };
+  private touchedLogs = new Set<DeviceLog>();
+  private touchedDevices = new Set<string>();
+
+  take(rows: readonly FoldRow[], facts: readonly FoldFact[]): Touched {
+    this.begin();
+    for (const row of rows) this.takeRow(row);
+    for (const fact of facts) this.takeFact(fact);
+    for (const log of this.touchedLogs) matchSeals(log, this.lower);
+    for (const device of this.touchedDevices) this.boundLocals(device);
+    return this.touched;
+  }
+
+  /** Only rows without acknowledgement can be taken back. */
+  remove(ids: readonly EventId[]): Touched {
+    this.begin();
+    for (const id of ids) {
+      const rec = this.recs.get(id);
+      if (rec !== undefined && rec.received === null) this.drop(rec);
+    }
+    return this.touched;
+  }
+
+  private begin(): void {
+    this.touched = { customers: new Set(), org: false };
+    this.touchedLogs = new Set();
+    this.touchedDevices = new Set();
+  }
+
+  private touch(rec: Rec): void {
+    if (isOrgType(rec.event.type)) this.touched.org = true;
+    else if (isCustomerType(rec.event.type)) this.touched.customers.add(rec.event.subject as CustomerId);
+  }
+
+  private takeRow({ event, doc, received }: FoldRow): void {
+    if (!isUsable(event)) return;
+    const rec = this.takeEvent(event, doc);
+    if (rec === null) return;
+    this.standIn(rec, doc);
+    if (received !== null) this.lower(rec, received, null);
+    else if (rec.received === null) this.addLocal(rec);
+    this.unwrap(rec);
+  }
+
+  private takeEvent(event: Envelope, doc: string): Rec | null {
+    const known = this.recs.get(event.id);
+    if (known !== undefined) {
+      this.keepLesser(known, event);
+      return known;
+    }
+    // Company events are few and everything depends on them, so they alone are checked in full here.
+    if (isOrgType(event.type) && !isValid(event)) return null;
+    const rec = makeRec(event, doc);
+    this.recs.set(event.id, rec);
+    this.index(rec);
+    this.touch(rec);
+    const earlier = this.facts.receivedTimes.get(event.id);
+    if (earlier !== undefined) this.lower(rec, earlier, null);
+    return rec;
+  }
+
+  /** The relay never lets two rows share an id; should it happen, every replica keeps the same one. */
+  private keepLesser(rec: Rec, event: Envelope): void {
+    if (rec.event === event) return;
+    const known = encodeRow(rec.event);
+    const given = encodeRow(event);
+    if (known === given || compareText(known, given) < 0) return;
+    this.touch(rec);
+    this.unindex(rec);
+    this.leaveLogs(rec);
+    rec.event = event;
+    settleTime(rec);
+    this.index(rec);
+    if (rec.direct) for (const doc of [rec.doc, ...(rec.otherDocs ?? [])]) this.enterLog(rec, doc);
+    this.touch(rec);
+  }
+
+  private standIn(rec: Rec, doc: string): void {
+    if (rec.direct && (rec.doc === doc || (rec.otherDocs?.includes(doc) ?? false))) return;
+    if (rec.direct) rec.otherDocs = [...(rec.otherDocs ?? []), doc];
+    else rec.doc = doc;
+    rec.direct = true;
+    this.touch(rec);
+    this.enterLog(rec, doc);
+  }
+
+  /** A row copied out of a private document counts as the row itself, by its id (R72). */
+  private unwrap(rec: Rec): void {
+    if (rec.inner !== null || rec.event.type !== 'historyShared' || !isValid(rec.event)) return;
+    const payload = rec.event.payload as { row: string; received: number };
+    const event = decodeRow(payload.row);
+    if (event === null || !isUsable(event) || event.subject !== rec.event.subject) return;
+    if (event.type === 'historyShared' || !isCustomerType(event.type) || isContactType(event.type)) return;
+    const inner = this.takeEvent(event, rec.doc);
+    if (inner === null) return;
+    rec.inner = inner;
+    inner.wrappers = (inner.wrappers ?? new Set<Rec>()).add(rec);
+    this.lower(inner, payload.received, rec.tick);
+  }
+
+  private takeFact({ fact, doc }: FoldFact): void {
+    if (!isUsableFact(fact)) return;
+    const isNews = takeFact(this.facts, fact);
+    switch (fact.kind) {
+      case 'seal':
+        for (const [device, from, to, offset] of fact.ranges) {
+          const log = this.logOf(doc, device);
+          log.newSeals.push({ from, to, received: fact.tick - offset, tick: fact.tick });
+          this.touchedLogs.add(log);
+        }
+        break;
+      case 'blobAttested':
+        if (isNews) for (const id of this.citers.get(fact.sha256) ?? []) this.touched.customers.add(id);
+        break;
+      case 'fired':
+        if (isNews) this.touchAll(fact.inputs);
+        break;
+      case 'received': {
+        const rec = this.recs.get(fact.id);
+        if (rec !== undefined) this.lower(rec, fact.time, null);
+        break;
+      }
+      case 'deviceAdmitted':
+      case 'deviceRevoked':
+        if (isNews) this.touched.org = true;
+        break;
+    }
+  }
+
+  private touchAll(ids: readonly EventId[]): void {
+    for (const id of ids) {
+      const rec = this.recs.get(id);
+      if (rec !== undefined) this.touch(rec);
+    }
+  }
+
+  /** Knowledge only falls: the lowest `received` and the lowest tick are kept (S8, S10). */
+  private readonly lower = (rec: Rec, received: number | null, tick: number | null): void => {
+    let isChanged = false;
+    if (received !== null && (rec.received === null || received < rec.received)) {
+      const own = this.locals.get(rec.event.device);
+      own?.delete(rec);
+      rec.received = received;
+      settleTime(rec);
+      if (own !== undefined && own.size > 0) this.touchedDevices.add(rec.event.device);
+      isChanged = true;
+    }
+    if (tick !== null && (rec.tick === null || tick < rec.tick)) {
+      rec.tick = tick;
+      if (rec.inner !== null) this.lower(rec.inner, null, tick);
+      isChanged = true;
+    }
+    if (isChanged) this.touch(rec);
+  };
+
+  private addLocal(rec: Rec): void {
+    const { device } = rec.event;
+    const own = this.locals.get(device);
+    if (own === undefined) this.locals.set(device, new Set([rec]));
+    else own.add(rec);
+    this.touchedDevices.add(device);
+  }
+
+  /** S4: a row without acknowledgement is bounded by its acknowledged successors on the same device. */
+  private boundLocals(device: string): void {
+    const own = [...(this.locals.get(device) ?? [])].sort((a, b) => b.event.n - a.event.n);
+    const lowest = own[own.length - 1];
+    if (lowest === undefined) return;
+    const later: Rec[] = [];
+    for (const byDevice of this.logs.values()) {
+      for (const rec of byDevice.get(device)?.recs ?? []) {
+        if (rec.received !== null && rec.event.n > lowest.event.n) later.push(rec);
+      }
+    }
+    later.sort((a, b) => b.event.n - a.event.n);
+    let bound: number | null = null;
+    let next = 0;
+    for (const rec of own) {
+      for (; next < later.length; next++) {
+        const successor = later[next];
+        if (successor === undefined || successor.event.n <= rec.event.n) break;
+        if (bound === null || (successor.received ?? bound) < bound) bound = successor.received;
+      }
+      rec.bound = bound;
+      if (settleTime(rec)) this.touch(rec);
+    }
+  }
+
+  private logOf(doc: string, device: string): DeviceLog {
+    let byDevice = this.logs.get(doc);
+    if (byDevice === undefined) {
+      byDevice = new Map();
+      this.logs.set(doc, byDevice);
+    }
+    let log = byDevice.get(device);
+    if (log === undefined) {
+      log = makeDeviceLog();
+      byDevice.set(device, log);
+    }
+    return log;
+  }
+
+  private enterLog(rec: Rec, doc: string): void {
+    const log = this.logOf(doc, rec.event.device);
+    addRec(log, rec);
+    this.touchedLogs.add(log);
+  }
+
+  private leaveLogs(rec: Rec): void {
+    for (const doc of [rec.doc, ...(rec.otherDocs ?? [])]) {
+      const log = this.logs.get(doc)?.get(rec.event.device);
+      const at = log?.recs.indexOf(rec) ?? -1;
+      if (at >= 0) log?.recs.splice(at, 1);
+    }
+  }
+
+  private index(rec: Rec): void {
+    this.listOf(rec)?.push(rec);
+    if (!isCustomerType(rec.event.type)) return;
+    for (const file of evidenceOf(rec.event)) {
+      const citing = this.citers.get(file.sha256);
+      if (citing === undefined) this.citers.set(file.sha256, new Set([rec.event.subject as CustomerId]));
+      else citing.add(rec.event.subject as CustomerId);
+    }
+  }
+
+  private unindex(rec: Rec): void {
+    const list = this.listOf(rec);
+    const at = list?.indexOf(rec) ?? -1;
+    if (at >= 0) list?.splice(at, 1);
+  }
+
+  /** `null` for a type this version does not know: kept, because others may cite it, but folded into nothing. */
+  private listOf({ event }: Rec): Rec[] | null {
+    if (isOrgType(event.type)) return this.orgRecs;
+    if (!isCustomerType(event.type)) return null;
+    const id = event.subject as CustomerId;
+    let entry = this.customers.get(id);
+    if (entry === undefined) {
+      entry = { id, recs: [], contactRecs: [] };
+      this.customers.set(id, entry);
+    }
+    return isContactType(event.type) ? entry.contactRecs : entry.recs;
+  }
+
+  private drop(rec: Rec): void {
+    this.touch(rec);
+    this.recs.delete(rec.event.id);
+    this.locals.get(rec.event.device)?.delete(rec);
+    this.unindex(rec);
+    this.leaveLogs(rec);
+    const { inner } = rec;
+    if (inner === null) return;
+    inner.wrappers?.delete(rec);
+    if (inner.direct || (inner.wrappers?.size ?? 0) > 0) this.touch(inner);
+    else this.drop(inner);
+  }
+}

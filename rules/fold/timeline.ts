@@ -1,0 +1,62 @@
+import type { EventId } from '../ids.ts';
+import type { OpportunityState, TaskState, TimelineEntry } from '../state.ts';
+import type { CustomerContext } from './context.ts';
+import type { Marks } from './marks.ts';
+import { placed, type Rec } from './records.ts';
+
+/** Acts that only acknowledge something: they would be noise in a history. */
+const SILENT: ReadonlySet<string> = new Set(['noticeSeen', 'historyShared']);
+
+const OF_OPPORTUNITY: ReadonlySet<string> = new Set([
+  'stageEntered',
+  'opportunityEnded',
+  'opportunityReopened',
+  'inquiryReceived',
+  'quoteSent',
+]);
+
+const whyNoEffect = (context: CustomerContext, rec: Rec, opportunities: ReadonlySet<string>): string | null => {
+  if (context.retracted.has(rec.event.id)) return 'retracted';
+  if (context.ownership.withoutEffect.has(rec)) return 'notOwner';
+  if (!OF_OPPORTUNITY.has(rec.event.type)) return null;
+  const { opportunity } = rec.event.payload as { opportunity: string };
+  return opportunities.has(opportunity) ? null : 'unknownOpportunity';
+};
+
+/** The line an automatic act writes (R13): who caused it, and by which rule. */
+const taskLine = (task: TaskState, cause: TimelineEntry): TimelineEntry => ({
+  ...cause,
+  id: task.id as string as EventId,
+  t: task.causedAt,
+  receivedAt: null,
+  type: 'taskCreated',
+  payload: { task: task.id, cause: task.cause, assignee: task.assignee, dueAt: task.dueAt },
+  automaticBy: task.rule,
+  noEffectBecause: task.status === 'revoked' || task.status === 'superseded' ? task.status : null,
+});
+
+/** The customer's history, oldest first in the order S7; automatic lines stand after what caused them. */
+export const foldTimeline = (
+  context: CustomerContext,
+  marks: Marks,
+  opportunities: readonly OpportunityState[],
+  tasks: readonly TaskState[],
+): readonly TimelineEntry[] => {
+  const known = new Set<string>(opportunities.map(({ id }) => id));
+  const markEffects = new Map(marks.nodes.map(({ rec, mark }) => [rec, mark.noEffectBecause]));
+  const timeline: TimelineEntry[] = [];
+  for (const rec of context.sorted.all) {
+    const { type, payload } = rec.event;
+    if (SILENT.has(type)) continue;
+    const noEffectBecause = markEffects.get(rec) ?? whyNoEffect(context, rec, known);
+    timeline.push(placed(rec, { type, payload, automaticBy: null, noEffectBecause }));
+  }
+  for (const task of tasks) {
+    const cause = timeline.find(({ id }) => id === task.cause);
+    if (cause === undefined) continue;
+    const line = taskLine(task, cause);
+    const after = timeline.findLastIndex(({ id, t }) => t <= line.t || id === task.cause);
+    timeline.splice(after + 1, 0, line);
+  }
+  return timeline;
+};
