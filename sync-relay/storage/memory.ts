@@ -8,8 +8,18 @@ export interface MemoryDisk {
 }
 export const makeMemoryDisk = (): MemoryDisk => ({ meta: new Map(), rooms: new Set(), segments: new Map() });
 
-/** Storage for tests and simulations: the same promises as on disk, kept by the given `disk`. */
-export const makeMemoryStorage = (disk: MemoryDisk = makeMemoryDisk()): Storage => {
+const PAGE_BYTES = 4096;
+const usedBytes = (disk: MemoryDisk): number =>
+  [...disk.segments.values()].flat().reduce((sum, bytes) => sum + bytes.length, 0);
+
+/**
+ * Storage for tests and simulations: the same promises as on disk, kept by the given `disk`. `maxPages` (4 KiB each)
+ * makes it a disk that gets full.
+ */
+export const makeMemoryStorage = (
+  disk: MemoryDisk = makeMemoryDisk(),
+  { maxPages }: { readonly maxPages?: number } = {},
+): Storage => {
   let closed = false;
   const open = (): void => {
     if (closed) throw new StorageFailure('storage is closed');
@@ -21,6 +31,10 @@ export const makeMemoryStorage = (disk: MemoryDisk = makeMemoryDisk()): Storage 
     },
     commit: async ({ rooms = [], segments = [], meta = new Map() }: Flush) => {
       open();
+      if (maxPages !== undefined) {
+        const added = segments.reduce((sum, { bytes }) => sum + bytes.length, 0);
+        if (usedBytes(disk) + added > maxPages * PAGE_BYTES) throw new StorageFailure('disk is full');
+      }
       for (const room of rooms) disk.rooms.add(room);
       for (const { room, bytes } of segments) {
         const stored = disk.segments.get(room) ?? [];

@@ -76,8 +76,8 @@ export const openSqliteStorage = async (options: SqliteOptions): Promise<Storage
       await calls.ask('commit', { rooms, segments, meta: [...meta] });
     },
     segments: async (room) => {
-      const rows = (await calls.ask('segments', { room })) as readonly { readonly bytes: Uint8Array }[];
-      return rows.map(({ bytes }) => bytes);
+      const rows = (await calls.ask('segments', { room })) as readonly { readonly bytes: ArrayBuffer }[];
+      return rows.map(({ bytes }) => new Uint8Array(bytes));
     },
     close: async () => {
       await calls.ask('close', {});
