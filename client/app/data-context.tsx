@@ -1,0 +1,101 @@
+import {
+  type Accessor,
+  type Component,
+  createContext,
+  createEffect,
+  createMemo,
+  createSignal,
+  onCleanup,
+  type ParentProps,
+  useContext,
+} from 'solid-js';
+import { createStore, reconcile } from 'solid-js/store';
+import type { OrgState, Role } from '#rules';
+import type { AnswerOf, DataClient, Query, SessionState, SyncState } from '../data/contract.ts';
+
+export type SignedIn = Extract<SessionState, { kind: 'signedIn' }>;
+
+interface AppData {
+  readonly client: DataClient;
+  readonly session: Accessor<SessionState | undefined>;
+  readonly org: Accessor<OrgState | undefined>;
+  readonly sync: Accessor<SyncState | undefined>;
+  readonly nowMs: Accessor<number>;
+}
+const DataContext = createContext<AppData>();
+const useAppData = (): AppData => {
+  const data = useContext(DataContext);
+  if (!data) throw new Error('no data above this component: mount it inside DataProvider');
+  return data;
+};
+
+/** The only interface between screens and data. */
+export const useData = (): DataClient => useAppData().client;
+
+const watchInto = <Q extends Query>(
+  client: DataClient,
+  query: () => Q | null,
+): Accessor<AnswerOf<Q> | undefined> => {
+  const [state, setState] = createStore<{ value?: unknown }>({});
+  createEffect(() => {
+    const asked = query();
+    if (asked === null) return;
+    onCleanup(client.watch(asked, (answer) => setState('value', reconcile(answer as unknown, { key: 'id' }))));
+  });
+  return () => state.value as AnswerOf<Q> | undefined;
+};
+
+/**
+ * The present answer of a query, kept up to date; `undefined` until the first one comes, nothing asked while the
+ * query is `null`. When the query changes, the old answer stays until the new one is there (never a spinner).
+ * Only what changed is written into the store, so rows keep their elements.
+ */
+export const createAnswer = <Q extends Query>(query: () => Q | null): Accessor<AnswerOf<Q> | undefined> =>
+  watchInto(useData(), query);
+
+/** Session, company and sync state are watched once for the whole app. */
+export const DataProvider: Component<ParentProps<{ readonly client: DataClient }>> = (props) => {
+  const { client } = props;
+  const session = watchInto(client, () => ({ kind: 'session' as const }));
+  const signedIn = createMemo(() => session()?.kind === 'signedIn');
+  const [nowMs, setNowMs] = createSignal(Date.now());
+  const timer = setInterval(() => setNowMs(Date.now()), 30_000);
+  onCleanup(() => clearInterval(timer));
+  const data: AppData = {
+    client,
+    session,
+    org: watchInto(client, () => (signedIn() ? { kind: 'org' as const } : null)),
+    sync: watchInto(client, () => ({ kind: 'sync' as const })),
+    nowMs,
+  };
+  return <DataContext.Provider value={data}>{props.children}</DataContext.Provider>;
+};
+
+export const useSession = (): Accessor<SessionState | undefined> => useAppData().session;
+export const useOrg = (): Accessor<OrgState | undefined> => useAppData().org;
+export const useSync = (): Accessor<SyncState | undefined> => useAppData().sync;
+/** The device's clock, ms, renewed every half minute: enough for ages and days left. */
+export const useNow = (): Accessor<number> => useAppData().nowMs;
+
+/** Who works here: valid below the shell, where somebody is signed in. */
+export const useMe = (): {
+  readonly member: () => string | null;
+  readonly name: () => string;
+  readonly role: () => Role | null;
+} => {
+  const { session, org } = useAppData();
+  const signedIn = (): SignedIn | null => {
+    const now = session();
+    return now?.kind === 'signedIn' ? now : null;
+  };
+  const member = () => signedIn()?.member ?? null;
+  const state = () => {
+    const id = member();
+    return id === null ? undefined : org()?.members[id];
+  };
+  return {
+    member,
+    name: () => state()?.name ?? '',
+    role: () => state()?.role ?? (signedIn()?.role as Role | null | undefined) ?? null,
+  };
+};

@@ -1,0 +1,158 @@
+import { Navigate, useLocation } from '@solidjs/router';
+import {
+  type Component,
+  createEffect,
+  createMemo,
+  createSignal,
+  ErrorBoundary,
+  For,
+  Match,
+  on,
+  onCleanup,
+  onMount,
+  type ParentProps,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js';
+import { SyncAnnouncer } from '../features/sync/sync-badge.tsx';
+import { shell } from '../locales/zh-CN/shell.ts';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/dialog.tsx';
+import { TriangleAlert } from '../ui/icons.ts';
+import { EmptyState, Fact } from '../ui/list.tsx';
+import { useOrg, useSession } from './data-context.tsx';
+import { FrameProvider, useFrame } from './frame-context.tsx';
+import { SideRail, TabBar } from './nav.tsx';
+import { FirstSync, ProblemBanner, UpdatePrompt } from './notices.tsx';
+import { PlainPage } from './plain-page.tsx';
+import { useSearch, useShortcuts } from './shortcuts.ts';
+import type { AppUpdate } from './update.ts';
+
+const isMissingChunk = (error: unknown): boolean =>
+  error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
+
+const Failed: Component<{ readonly error: unknown; readonly again: () => void }> = (props) => {
+  onMount(() => console.error(props.error));
+  const words = () => (isMissingChunk(props.error) ? shell.updating : shell.failed);
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={<TriangleAlert size={26} />}
+        title={words().title}
+        line={words().line}
+        act={
+          <Button onClick={() => (isMissingChunk(props.error) ? location.reload() : props.again())}>
+            {shell.failed.act}
+          </Button>
+        }
+      />
+    </div>
+  );
+};
+
+const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) => {
+  const frame = useFrame();
+  const here = useLocation();
+  const search = useSearch();
+  const [keys, setKeys] = createSignal(false);
+  let main: HTMLElement | undefined;
+  useShortcuts(() => setKeys(true));
+  createEffect(
+    on(
+      () => here.pathname,
+      () => main?.focus({ preventScroll: true }),
+      { defer: true },
+    ),
+  );
+  return (
+    <div class="flex h-dvh flex-col bg-paper text-ink sm:flex-row">
+      <a
+        href="#main"
+        class="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-60 focus:rounded-ctl focus:bg-surface focus:p-3"
+        onClick={(event) => {
+          event.preventDefault();
+          main?.focus();
+        }}
+      >
+        {shell.skip}
+      </a>
+      <SideRail onSearch={search} />
+      <main
+        id="main"
+        ref={main}
+        tabindex={-1}
+        class="flex min-h-0 min-w-0 flex-1 flex-col pt-safe outline-none sm:m-2 sm:ml-0 sm:overflow-hidden sm:rounded-pane sm:border sm:border-line sm:bg-surface sm:shadow-1"
+      >
+        <ProblemBanner />
+        <UpdatePrompt update={props.update} />
+        <FirstSync />
+        <div class="min-h-0 flex-1">
+          <ErrorBoundary fallback={(error, reset) => <Failed error={error} again={reset} />}>
+            <Suspense>{props.children}</Suspense>
+          </ErrorBoundary>
+        </div>
+      </main>
+      <Show when={!frame.ownBar()}>
+        <TabBar />
+      </Show>
+      <SyncAnnouncer />
+      <Sheet open={keys()} onClose={() => setKeys(false)} title={shell.shortcuts.title} closeLabel={shell.close}>
+        <dl class="m-0">
+          <For each={shell.shortcuts.rows}>{([key, what]) => <Fact term={key}>{what}</Fact>}</For>
+        </dl>
+      </Sheet>
+    </div>
+  );
+};
+
+const SLOW_START_MS = 5_000;
+
+const Starting: Component = () => {
+  const [slow, setSlow] = createSignal(false);
+  const timer = setTimeout(() => setSlow(true), SLOW_START_MS);
+  onCleanup(() => clearTimeout(timer));
+  return (
+    <main class="flex h-dvh flex-col items-center justify-center gap-4 px-gutter text-center" aria-busy="true">
+      <p class="m-0 text-body text-ink-3">{shell.starting}</p>
+      <Show when={slow()}>
+        <p role="status" class="m-0 max-w-sm text-second text-ink-2">
+          {shell.slowStart}
+        </p>
+        <Button onClick={() => location.reload()}>{shell.reload}</Button>
+      </Show>
+    </main>
+  );
+};
+
+/** Everything a signed-in device sees around a page; for the other states of the session, one plain page. */
+export const makeFrame = (update: AppUpdate): Component<ParentProps> => {
+  const Frame: Component<ParentProps> = (props) => {
+    const session = useSession();
+    const org = useOrg();
+    const kind = createMemo(() => session()?.kind ?? 'starting');
+    const unfounded = createMemo(() => {
+      const now = session();
+      return now?.kind === 'signedIn' && now.role === 'owner' && org()?.companyName === null;
+    });
+    return (
+      <Switch fallback={<Starting />}>
+        <Match when={kind() === 'signedOut'}>
+          <PlainPage title={shell.signedOut.title} line={shell.signedOut.line} />
+        </Match>
+        <Match when={kind() === 'revoked'}>
+          <PlainPage title={shell.revoked.title} line={shell.revoked.line} />
+        </Match>
+        <Match when={unfounded()}>
+          <Navigate href="/welcome" />
+        </Match>
+        <Match when={kind() === 'signedIn'}>
+          <FrameProvider>
+            <Inside update={update}>{props.children}</Inside>
+          </FrameProvider>
+        </Match>
+      </Switch>
+    );
+  };
+  return Frame;
+};

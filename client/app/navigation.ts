@@ -1,0 +1,30 @@
+import { LEADING_ROLES, type Role } from '#rules';
+
+/** Pages that the frame links to. What a role may not use is absent from the frame and from the routes. */
+export type PageId = 'today' | 'pool' | 'note' | 'funnel' | 'tasks' | 'import' | 'team' | 'quarantine' | 'settings';
+
+export const PATHS: Readonly<Record<PageId, string>> = {
+  today: '/today',
+  pool: '/pool',
+  note: '/note',
+  funnel: '/funnel',
+  tasks: '/tasks',
+  import: '/import',
+  team: '/team',
+  quarantine: '/quarantine',
+  settings: '/settings',
+};
+
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team']);
+
+/** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
+export const mayOpen = (role: Role | null, page: PageId): boolean =>
+  !LEADERS_ONLY.has(page) || (role !== null && LEADING_ROLES.has(role));
+
+/** Where somebody lands: leaders look at the funnel, those who act at their day, the others at the customers. */
+export const landingPath = (role: Role | null): string => {
+  if (role === null) return PATHS.pool;
+  if (LEADING_ROLES.has(role)) return PATHS.funnel;
+  if (role === 'rep') return PATHS.today;
+  return role === 'presales' ? PATHS.tasks : PATHS.pool;
+};

@@ -1,0 +1,82 @@
+import { type Component, Match, Show, Switch } from 'solid-js';
+import { shell } from '../locales/zh-CN/shell.ts';
+import { Banner, ProgressBar } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { RefreshCw, TriangleAlert } from '../ui/icons.ts';
+import { useSession, useSync } from './data-context.tsx';
+import type { AppUpdate } from './update.ts';
+
+/** Storage and version problems: what happened and what to do; nothing is disabled. */
+export const ProblemBanner: Component = () => {
+  const sync = useSync();
+  return (
+    <Show when={sync()?.problem}>
+      {(problem) => (
+        <div class="px-3 pt-2">
+          <Banner
+            tone={problem() === 'onlineOnly' || problem() === 'upgradeNeeded' ? 'yellow' : 'red'}
+            alert={true}
+            icon={<TriangleAlert size={18} />}
+            act={
+              <Show when={problem() === 'upgradeNeeded' || problem() === 'storageBlocked'}>
+                <Button onClick={() => location.reload()}>{shell.reload}</Button>
+              </Show>
+            }
+          >
+            {shell.problems[problem()]}
+          </Banner>
+        </div>
+      )}
+    </Show>
+  );
+};
+
+/** First sync after joining: a bar with counts, while the list is already usable. */
+export const FirstSync: Component = () => {
+  const session = useSession();
+  const progress = () => {
+    const now = session();
+    return now?.kind === 'signedIn' && now.firstSync && now.firstSync.done < now.firstSync.total ? now.firstSync : null;
+  };
+  return (
+    <Show when={progress()}>
+      {(count) => (
+        <div class="px-gutter pt-2 text-second text-ink-2">
+          <div class="flex justify-between gap-3 pb-1">
+            <span>{shell.firstSync}</span>
+            <span class="font-semibold text-ink">
+              {count().done} / {count().total}
+            </span>
+          </div>
+          <ProgressBar label={shell.firstSync} value={count().done} max={count().total} />
+        </div>
+      )}
+    </Show>
+  );
+};
+
+/** 写完这条再更新也行. */
+export const UpdatePrompt: Component<{ readonly update: AppUpdate }> = (props) => (
+  <Switch>
+    <Match when={props.update.waiting()}>
+      <div class="px-3 pt-2">
+        <Banner
+          tone="brand"
+          icon={<RefreshCw size={18} />}
+          act={
+            <span class="flex gap-2">
+              <Button kind="outline" onClick={() => props.update.apply()}>
+                {shell.update.now}
+              </Button>
+              <Button kind="text" onClick={() => props.update.putOff()}>
+                {shell.update.later}
+              </Button>
+            </span>
+          }
+        >
+          <span role="status">{shell.update.ready}</span>
+        </Banner>
+      </div>
+    </Match>
+  </Switch>
+);

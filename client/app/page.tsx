@@ -1,0 +1,88 @@
+import { type Component, createEffect, type JSX, type ParentProps, Show } from 'solid-js';
+import { SyncBadge } from '../features/sync/sync-badge.tsx';
+import { shell } from '../locales/zh-CN/shell.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { ArrowLeft } from '../ui/icons.ts';
+import { useMe } from './data-context.tsx';
+import { useFrame } from './frame-context.tsx';
+import { PATHS } from './navigation.ts';
+
+export interface PageProps {
+  readonly title: string;
+  /** Beside the title: a count, a place. */
+  readonly aside?: JSX.Element;
+  /** At the right of the header: presence, view acts. */
+  readonly acts?: JSX.Element;
+  /** A page below another one: where back leads. Draws the arrow instead of the face. */
+  readonly back?: string;
+  /** Own action bar; takes the place of the tab bar on a phone. */
+  readonly bar?: JSX.Element;
+  /** The content scrolls by itself (a virtual list): it gets the remaining height. */
+  readonly fixed?: boolean;
+  /** Hides the sync badge on a phone where the header is full. */
+  readonly hideSync?: boolean;
+}
+
+const Lead: Component<{ readonly back: string | undefined }> = (props) => {
+  const me = useMe();
+  return (
+    <Show
+      when={props.back}
+      fallback={
+        <a
+          href={PATHS.settings}
+          aria-label={shell.me(me.name())}
+          class="hit flex size-11 shrink-0 items-center justify-center rounded-full lg:hidden"
+        >
+          <Avatar name={me.name()} size={36} />
+        </a>
+      }
+    >
+      {(back) => (
+        <a
+          href={back()}
+          aria-label={shell.back}
+          class="-ml-2 flex size-11 shrink-0 items-center justify-center rounded-ctl text-ink hover:bg-hover lg:size-9"
+        >
+          <ArrowLeft size={22} />
+        </a>
+      )}
+    </Show>
+  );
+};
+
+/** A page inside the frame: heading, sync state, content, and an own action bar where it has one. */
+export const Page: Component<ParentProps<PageProps>> = (props) => {
+  const frame = useFrame();
+  createEffect(() => {
+    document.title = `${props.title} · ${shell.app}`;
+  });
+  createEffect(() => frame.setOwnBar(props.bar !== undefined));
+  return (
+    <div class="flex h-full min-h-0 flex-col">
+      <header class="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-gutter pt-2 pb-1 lg:border-b lg:border-line lg:pt-1.5">
+        <Lead back={props.back} />
+        <h1 class="m-0 min-w-0 truncate text-page font-semibold">{props.title}</h1>
+        <Show when={props.aside}>
+          <span class="text-second whitespace-nowrap text-ink-3">{props.aside}</span>
+        </Show>
+        <span class="ml-auto flex items-center gap-2">
+          {props.acts}
+          <Show when={!props.hideSync}>
+            <span class="lg:hidden">
+              <SyncBadge />
+            </span>
+          </Show>
+        </span>
+      </header>
+      <div class={`min-h-0 flex-1 ${props.fixed ? 'flex flex-col' : 'overflow-y-auto px-gutter pt-1 pb-8'}`}>
+        {props.children}
+      </div>
+      <Show when={props.bar}>
+        <div class="flex shrink-0 gap-2 border-t border-line bg-surface px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+          {props.bar}
+        </div>
+      </Show>
+    </div>
+  );
+};

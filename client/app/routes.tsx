@@ -1,0 +1,93 @@
+import { Navigate, Route, Router, useLocation } from '@solidjs/router';
+import { type Component, lazy, type ParentProps, Show } from 'solid-js';
+import { shell } from '../locales/zh-CN/shell.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Search } from '../ui/icons.ts';
+import { EmptyState } from '../ui/list.tsx';
+import { useMe } from './data-context.tsx';
+import { landingPath, mayOpen, type PageId, PATHS } from './navigation.ts';
+import { Page } from './page.tsx';
+
+const page = <Name extends string>(load: () => Promise<Record<Name, Component>>, name: Name): Component =>
+  lazy(async () => ({ default: (await load())[name] }));
+const section = <Name extends string>(
+  load: () => Promise<Record<Name, Component<ParentProps>>>,
+  name: Name,
+): Component<ParentProps> => lazy(async () => ({ default: (await load())[name] }));
+
+const JoinPage = page(() => import('../features/join/join-page.tsx'), 'JoinPage');
+const WelcomePage = page(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage');
+const TeamPage = page(() => import('../features/team/team-page.tsx'), 'TeamPage');
+const ImportPage = page(() => import('../features/import/import-page.tsx'), 'ImportPage');
+const QuarantinePage = page(() => import('../features/quarantine/quarantine-page.tsx'), 'QuarantinePage');
+const SettingsPage = page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage');
+const PoolPage = section(() => import('../features/pool/pool-page.tsx'), 'PoolPage');
+const CustomerPage = page(() => import('../features/customer/customer-page.tsx'), 'CustomerPage');
+const NotePage = page(() => import('../features/note/note-page.tsx'), 'NotePage');
+const TodayPage = page(() => import('../features/today/today-page.tsx'), 'TodayPage');
+const TasksPage = page(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage');
+const FunnelPage = page(() => import('../features/funnel/funnel-page.tsx'), 'FunnelPage');
+
+const NotFound: Component = () => {
+  const me = useMe();
+  return (
+    <Page title={shell.notFound.title} back={landingPath(me.role())}>
+      <EmptyState
+        icon={<Search size={26} />}
+        title={shell.notFound.title}
+        line={shell.notFound.line}
+        act={<ButtonLink href={landingPath(me.role())}>{shell.notFound.act}</ButtonLink>}
+      />
+    </Page>
+  );
+};
+
+/** For a role that may not use it, the page is absent. */
+const only =
+  (id: PageId, Wrapped: Component): Component =>
+  () => {
+    const me = useMe();
+    return (
+      <Show when={mayOpen(me.role(), id)} fallback={<NotFound />}>
+        <Wrapped />
+      </Show>
+    );
+  };
+
+const Landing: Component = () => {
+  const me = useMe();
+  return <Show when={me.role()}>{(role) => <Navigate href={landingPath(role())} />}</Show>;
+};
+/** Keeps the query and fragment of an old or shared address. */
+const ToCustomer: Component = () => {
+  const location = useLocation();
+  return <Navigate href={location.pathname.replace(/^\/customers/, PATHS.pool)} />;
+};
+
+/** Every address of the app. Pages inside the frame need a signed-in device; the frame sees to that. */
+export const Routes: Component<{
+  readonly root: Component<ParentProps>;
+  readonly frame: Component<ParentProps>;
+}> = (props) => (
+  <Router root={props.root}>
+    <Route path="/join" component={JoinPage} />
+    <Route path="/welcome" component={WelcomePage} />
+    <Route path="/" component={props.frame}>
+      <Route path="/" component={Landing} />
+      <Route path={PATHS.today} component={TodayPage} />
+      <Route path={PATHS.pool} component={PoolPage}>
+        <Route path="/" />
+        <Route path="/:id" component={CustomerPage} />
+      </Route>
+      <Route path="/customers/:id" component={ToCustomer} />
+      <Route path={`${PATHS.note}/:id?`} component={NotePage} />
+      <Route path={PATHS.funnel} component={FunnelPage} />
+      <Route path={PATHS.tasks} component={TasksPage} />
+      <Route path={PATHS.import} component={only('import', ImportPage)} />
+      <Route path={PATHS.team} component={only('team', TeamPage)} />
+      <Route path={PATHS.quarantine} component={QuarantinePage} />
+      <Route path={PATHS.settings} component={SettingsPage} />
+      <Route path="*" component={NotFound} />
+    </Route>
+  </Router>
+);

@@ -1,0 +1,74 @@
+import { type Component, Show } from 'solid-js';
+import { useNow, useSync } from '../../app/data-context.tsx';
+import { PATHS } from '../../app/navigation.ts';
+import { shell } from '../../locales/zh-CN/shell.ts';
+import { sync as words } from '../../locales/zh-CN/sync.ts';
+import { Banner } from '../../ui/badge.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/dialog.tsx';
+import { Fact } from '../../ui/list.tsx';
+import { CLOCK_WRONG_MS, STALE_AFTER_MS } from './badge-state.ts';
+
+/** The queue in words: what waits, since when, whether the relay is there, how right the clock is. */
+export const SyncSheet: Component<{ readonly open: boolean; readonly onClose: () => void }> = (props) => {
+  const sync = useSync();
+  const now = useNow();
+  const sentence = (): string => {
+    const state = sync();
+    if (!state) return '';
+    if (state.oldestPendingMs !== null && now() - state.oldestPendingMs > STALE_AFTER_MS) {
+      return words.sheet.stale(now() - state.oldestPendingMs);
+    }
+    if (state.pending > 0) return words.sheet.pending(state.pending);
+    return state.pendingUploads > 0 ? words.sheet.uploads(state.pendingUploads) : words.sheet.synced;
+  };
+  const waiting = (): string => {
+    const state = sync();
+    if (!state || state.pending + state.pendingUploads === 0) return words.sheet.none;
+    const parts = [
+      state.pending > 0 ? words.sheet.waitingCount(state.pending) : null,
+      state.pendingUploads > 0 ? words.sheet.uploads(state.pendingUploads) : null,
+      state.oldestPendingMs === null ? null : words.sheet.oldest(now() - state.oldestPendingMs),
+    ];
+    return parts.filter((part) => part !== null).join('，');
+  };
+  const clock = (): string => {
+    const offset = sync()?.clockOffsetMs ?? null;
+    if (offset === null) return words.sheet.never;
+    return Math.abs(offset) < CLOCK_WRONG_MS ? words.sheet.clockGood : words.sheet.clockBad(offset);
+  };
+  return (
+    <Sheet open={props.open} onClose={props.onClose} title={words.sheet.title} closeLabel={shell.close}>
+      <Show when={sync()}>
+        {(state) => (
+          <div class="flex flex-col gap-3">
+            <p class="m-0 text-body text-ink">{sentence()}</p>
+            <Show when={state().quarantined > 0}>
+              <Banner
+                tone="red"
+                act={
+                  <ButtonLink href={PATHS.quarantine} kind="plain" onClick={() => props.onClose()}>
+                    {words.sheet.toQuarantine}
+                  </ButtonLink>
+                }
+              >
+                {words.sheet.rejected(state().quarantined)}
+              </Banner>
+            </Show>
+            <dl class="m-0">
+              <Fact term={words.sheet.connection}>{words.sheet.connectionNow[state().connection]}</Fact>
+              <Fact term={words.sheet.waiting}>{waiting()}</Fact>
+              <Fact term={words.sheet.last}>
+                {state().lastSyncMs === null
+                  ? words.sheet.never
+                  : words.sheet.lastAgo(Math.max(0, now() - (state().lastSyncMs ?? 0)))}
+              </Fact>
+              <Fact term={words.sheet.clockTerm}>{clock()}</Fact>
+            </dl>
+            <p class="m-0 text-second text-ink-3">{words.sheet.whatSaved}</p>
+          </div>
+        )}
+      </Show>
+    </Sheet>
+  );
+};
