@@ -32,10 +32,7 @@ const useAppData = (): AppData => {
 /** The only interface between screens and data. */
 export const useData = (): DataClient => useAppData().client;
 
-const watchInto = <Q extends Query>(
-  client: DataClient,
-  query: () => Q | null,
-): Accessor<AnswerOf<Q> | undefined> => {
+const watchInto = <Q extends Query>(client: DataClient, query: () => Q | null): Accessor<AnswerOf<Q> | undefined> => {
   const [state, setState] = createStore<{ value?: unknown }>({});
   createEffect(() => {
     const asked = query();

@@ -67,16 +67,13 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
   );
   return (
     <div class="flex h-dvh flex-col bg-paper text-ink sm:flex-row">
-      <a
-        href="#main"
+      <button
+        type="button"
         class="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-60 focus:rounded-ctl focus:bg-surface focus:p-3"
-        onClick={(event) => {
-          event.preventDefault();
-          main?.focus();
-        }}
+        onClick={() => main?.focus()}
       >
         {shell.skip}
-      </a>
+      </button>
       <SideRail onSearch={search} />
       <main
         id="main"

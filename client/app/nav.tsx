@@ -1,14 +1,14 @@
 import { useLocation } from '@solidjs/router';
-import { type Component, For, type JSX, Show } from 'solid-js';
+import { type Component, type JSX, Show } from 'solid-js';
 import { SyncBadge } from '../features/sync/sync-badge.tsx';
 import { roleNames } from '../locales/zh-CN/roles.ts';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { CountBadge } from '../ui/badge.tsx';
-import { CalendarCheck, Inbox, Pencil, Search, Table, TriangleAlert, Users, UserPlus } from '../ui/icons.ts';
+import { CalendarCheck, Inbox, Pencil, Search, Table, TriangleAlert, UserPlus, Users } from '../ui/icons.ts';
 import { FunnelGlyph, Logo } from '../ui/logo.tsx';
 import { createAnswer, useMe, useOrg, useSync } from './data-context.tsx';
-import { mayOpen, type PageId, PATHS } from './navigation.ts';
+import { mayOpen, PATHS, type PageId } from './navigation.ts';
 
 const isAt = (pathname: string, page: PageId): boolean =>
   pathname === PATHS[page] || pathname.startsWith(`${PATHS[page]}/`);
@@ -52,7 +52,10 @@ const Tab: Component<{
 export const TabBar: Component = () => {
   const waiting = useWaiting();
   return (
-    <nav aria-label={shell.navigation} class="flex shrink-0 items-center border-t border-line bg-surface px-1 pb-safe sm:hidden">
+    <nav
+      aria-label={shell.navigation}
+      class="flex shrink-0 items-center border-t border-line bg-surface px-1 pb-safe sm:hidden"
+    >
       <Tab page="today" label={shell.tabs.today} icon={<CalendarCheck size={22} />} />
       <Tab page="pool" label={shell.tabs.pool} icon={<Users size={22} />} />
       <a

@@ -3,14 +3,17 @@ import { shell } from '../locales/zh-CN/shell.ts';
 import { Logo } from '../ui/logo.tsx';
 
 /** A page without the frame: before joining, or when nothing else can be shown. One column, one thing to do. */
-export const PlainPage: Component<ParentProps<{ readonly title: string; readonly line?: string; readonly foot?: JSX.Element }>> = (
-  props,
-) => {
+export const PlainPage: Component<
+  ParentProps<{ readonly title: string; readonly line?: string; readonly foot?: JSX.Element }>
+> = (props) => {
   createEffect(() => {
     document.title = `${props.title} · ${shell.app}`;
   });
   return (
-    <main id="main" class="mx-auto flex min-h-dvh w-full max-w-md flex-col px-gutter pt-[max(2rem,env(safe-area-inset-top))] pb-[max(1.5rem,env(safe-area-inset-bottom))] sm:justify-center">
+    <main
+      id="main"
+      class="mx-auto flex min-h-dvh w-full max-w-md flex-col px-gutter pt-[max(2rem,env(safe-area-inset-top))] pb-[max(1.5rem,env(safe-area-inset-bottom))] sm:justify-center"
+    >
       <div class="flex items-center gap-2 pb-8">
         <Logo size={30} />
         <span class="text-card font-semibold">{shell.app}</span>

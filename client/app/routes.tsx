@@ -5,7 +5,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { Search } from '../ui/icons.ts';
 import { EmptyState } from '../ui/list.tsx';
 import { useMe } from './data-context.tsx';
-import { landingPath, mayOpen, type PageId, PATHS } from './navigation.ts';
+import { landingPath, mayOpen, PATHS, type PageId } from './navigation.ts';
 import { Page } from './page.tsx';
 
 const page = <Name extends string>(load: () => Promise<Record<Name, Component>>, name: Name): Component =>
