@@ -30,3 +30,6 @@ export interface Flush {
 export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
 }
+
+/** Name of the relay's database inside `DATA_DIR`. */
+export const DATABASE_FILE = 'relay.db';
