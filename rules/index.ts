@@ -1,4 +1,9 @@
 /** The one door of `rules/`: pure, deterministic, no clock, randomness, I/O, locale or Yjs. */
+
+export * from './access/access.ts';
+export * from './access/document-class.ts';
+export * from './calendar/shanghai.ts';
+export * from './calendar/week.ts';
 export * from './commands.ts';
 export * from './documents.ts';
 export * from './effects/deadline.ts';

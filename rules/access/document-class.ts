@@ -1,0 +1,101 @@
+import type { DocumentKind } from '../documents.ts';
+import type { EventType } from '../events/payloads.ts';
+import type { Role } from '../roles.ts';
+
+/** Where an event of each type stands; a private customer's pool and log events stand in `private` instead. */
+export type DocumentClass = 'org' | 'pool' | 'log' | 'contact';
+
+const CLASS: Readonly<Record<EventType, DocumentClass>> = {
+  companyFounded: 'org',
+  territoryDefined: 'org',
+  memberInvited: 'org',
+  memberChanged: 'org',
+  processPublished: 'org',
+  customerCreated: 'pool',
+  fieldPatched: 'pool',
+  opportunityAdded: 'pool',
+  customerHandedOver: 'log',
+  statusMarked: 'log',
+  stageEntered: 'log',
+  opportunityEnded: 'log',
+  opportunityReopened: 'log',
+  visitNoteRecorded: 'log',
+  commitmentDelivered: 'log',
+  touchpointRescheduled: 'log',
+  touchpointCancelled: 'log',
+  interactionRecorded: 'log',
+  inquiryReceived: 'log',
+  quoteSent: 'log',
+  taskCompleted: 'log',
+  taskReassigned: 'log',
+  taskReturned: 'log',
+  taskResumed: 'log',
+  noticeSeen: 'log',
+  contactAccessRequested: 'log',
+  contactAccessGranted: 'log',
+  retracted: 'log',
+  historyShared: 'log',
+  contactSaved: 'contact',
+};
+
+/** Document class of an event type. */
+export const documentClassOf = (type: EventType): DocumentClass => CLASS[type];
+
+const ALL_TYPES = Object.keys(CLASS) as EventType[];
+const ofClass = (...classes: readonly DocumentClass[]): EventType[] =>
+  ALL_TYPES.filter((type) => classes.includes(CLASS[type]));
+
+const SELLING: readonly EventType[] = ofClass('pool', 'log', 'contact');
+const PRESALES: readonly EventType[] = [
+  'fieldPatched',
+  'visitNoteRecorded',
+  'commitmentDelivered',
+  'touchpointRescheduled',
+  'touchpointCancelled',
+  'interactionRecorded',
+  'taskCompleted',
+  'taskReassigned',
+  'taskReturned',
+  'taskResumed',
+  'noticeSeen',
+  'contactAccessRequested',
+  'retracted',
+  'contactSaved',
+];
+const OFFICE: readonly EventType[] = ['noticeSeen', 'contactAccessRequested'];
+
+/** Types a role may hold at all. What it may do to whom, and when, is judged by `decide` and by the fold. */
+const HELD: Readonly<Record<Role, ReadonlySet<EventType>>> = {
+  owner: new Set([...ofClass('org'), ...SELLING]),
+  admin: new Set([...ofClass('org'), ...SELLING]),
+  regionalManager: new Set<EventType>(['memberInvited', ...SELLING]),
+  manager: new Set<EventType>(['memberInvited', ...SELLING]),
+  rep: new Set(SELLING),
+  presales: new Set(PRESALES),
+  finance: new Set(OFFICE),
+  marketing: new Set(OFFICE),
+};
+
+/** Whether a role may hold events of this type, wherever they stand. */
+export const mayHoldType = (role: Role, type: EventType): boolean => HELD[role].has(type);
+
+const belongs = (kind: DocumentKind, type: EventType): boolean => {
+  switch (kind) {
+    case 'org':
+    case 'pool':
+    case 'log':
+    case 'contact':
+      return CLASS[type] === kind;
+    case 'private':
+      return (CLASS[type] === 'pool' || CLASS[type] === 'log') && type !== 'historyShared';
+    case 'inbox':
+      return false;
+  }
+};
+
+/** Whether this role may append this type to a document of this kind: the relay's gate (`notEntitled`, `wrongDocument`). */
+export const mayAppendType = (role: Role, kind: DocumentKind, type: EventType): boolean =>
+  belongs(kind, type) && mayHoldType(role, type);
+
+/** Whether events of this type ever stand in documents of this kind. */
+export const standsIn = belongs;
