@@ -96,7 +96,7 @@ const loadOrSay = async (
     return { room, segments, problem: null };
   } catch (error) {
     if (!(error instanceof CorruptLog || error instanceof MalformedBytes)) throw error;
-    return { room, segments, problem: `${name}: ${error.message}` };
+    return { room, segments, problem: error instanceof CorruptLog ? error.message : `${name}: ${error.message}` };
   }
 };
 
