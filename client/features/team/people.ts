@@ -1,0 +1,32 @@
+import type { MemberId, MemberState, OrgState, Role } from '#rules';
+import { ROLES } from '#rules';
+
+/** How the list is ordered: by role as in `ROLES`, then in the order of joining. */
+export const peopleInOrder = (org: OrgState, active: boolean): readonly MemberState[] =>
+  Object.values(org.members)
+    .filter((person) => person.active === active)
+    .sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
+
+/** Nobody has joined with this invitation yet. */
+export const isPending = (person: MemberState): boolean => person.active && person.devices.length === 0;
+
+/** Whom somebody may invite: the owner and admins everybody, other leaders only roles below their own. */
+export const invitableRoles = (role: Role | null): readonly Role[] => {
+  if (role === 'owner' || role === 'admin') return ROLES.filter((other) => other !== 'owner');
+  if (role === 'regionalManager') return ROLES.filter((other) => !['owner', 'admin'].includes(other));
+  return role === 'manager' ? ROLES.filter((other) => !['owner', 'admin', 'regionalManager'].includes(other)) : [];
+};
+
+/** Territories that somebody may give to others: all of them, or one's own. */
+export const givableTerritories = (
+  org: OrgState,
+  role: Role | null,
+  member: MemberId | null,
+): OrgState['territories'] => {
+  if (role === 'owner' || role === 'admin') return org.territories;
+  const own = member === null ? [] : (org.members[member]?.territories ?? []);
+  return org.territories.filter(({ id }) => own.includes(id));
+};
+
+/** Roles that see every territory and need none of their own. */
+export const seesEverything = (role: Role): boolean => role === 'owner' || role === 'admin';
