@@ -3,6 +3,7 @@ import type { EventType, PayloadOf } from '../events/payloads.ts';
 import { compareText, type OrderKey } from '../order.ts';
 import type { Placed } from '../state.ts';
 import { attestedTime, LATE_RECEIPT_MS } from '../time.ts';
+import { kindOf, type RecKind } from './types.ts';
 
 /**
  * One known event and what is known about it. Knowledge only ever grows downwards (`received` and `tick` fall),
@@ -10,6 +11,8 @@ import { attestedTime, LATE_RECEIPT_MS } from '../time.ts';
  */
 export interface Rec {
   event: Envelope;
+  /** What the fold does with it; found once, asked often. */
+  kind: RecKind;
   /** Documents it stands in; nearly always one. */
   doc: string;
   otherDocs: string[] | null;
@@ -30,6 +33,7 @@ export interface Rec {
 
 export const makeRec = (event: Envelope, doc: string): Rec => ({
   event,
+  kind: kindOf(event.type),
   doc,
   otherDocs: null,
   received: null,
@@ -72,19 +76,23 @@ const standingOf = (rec: Rec): Placed['standing'] => {
 const receivedAtOf = (rec: Rec): number | null =>
   rec.received !== null && rec.received - rec.t > LATE_RECEIPT_MS ? rec.received : null;
 
-/** Where a record stands, with the members that its state adds. */
-export const placed = <More extends object>(rec: Rec, more: More): Placed & More =>
-  Object.assign(
-    {
-      id: rec.event.id,
-      author: rec.event.author,
-      device: rec.event.device,
-      t: rec.t,
-      standing: standingOf(rec),
-      receivedAt: receivedAtOf(rec),
-    },
-    more,
-  );
+type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
+
+/**
+ * Where a record stands, added to the members of its state. `more` is a fresh literal and becomes the result:
+ * this runs several times per event, and copying would double the cost of a cold start.
+ */
+export const placed = <More extends object>(rec: Rec, more: More): Placed & More => {
+  const state = more as More & Mutable<Placed>;
+  const { event } = rec;
+  state.id = event.id;
+  state.author = event.author;
+  state.device = event.device;
+  state.t = rec.t;
+  state.standing = standingOf(rec);
+  state.receivedAt = receivedAtOf(rec);
+  return state;
+};
 
 /** The payload of a record whose type the caller has just looked at. */
 export const payloadOf = <Type extends EventType>(rec: Rec, _type: Type): PayloadOf<Type> =>

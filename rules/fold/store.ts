@@ -5,7 +5,7 @@ import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals } from './seals.ts';
-import { evidenceOf, isContactType, isCustomerType, isOrgType, isValid } from './types.ts';
+import { evidenceOf, isValid, kindOf } from './types.ts';
 
 /** Every record a customer's state is folded from. */
 export interface CustomerRecs {
@@ -37,12 +37,15 @@ export class Store {
   private touched: Touched = { customers: new Set(), org: false };
   private touchedLogs = new Set<DeviceLog>();
   private touchedDevices = new Set<string>();
+  /** Rows of this batch without a receipt of their own; a seal of the same batch may still acknowledge them. */
+  private unacknowledged: Rec[] = [];
 
   take(rows: readonly FoldRow[], facts: readonly FoldFact[]): Touched {
     this.begin();
     for (const row of rows) this.takeRow(row);
     for (const fact of facts) this.takeFact(fact);
     for (const log of this.touchedLogs) matchSeals(log, this.lower);
+    for (const rec of this.unacknowledged) if (rec.received === null) this.addLocal(rec);
     for (const device of this.touchedDevices) this.boundLocals(device);
     return this.touched;
   }
@@ -61,11 +64,12 @@ export class Store {
     this.touched = { customers: new Set(), org: false };
     this.touchedLogs = new Set();
     this.touchedDevices = new Set();
+    this.unacknowledged = [];
   }
 
   private touch(rec: Rec): void {
-    if (isOrgType(rec.event.type)) this.touched.org = true;
-    else if (isCustomerType(rec.event.type)) this.touched.customers.add(rec.event.subject as CustomerId);
+    if (rec.kind === 'org') this.touched.org = true;
+    else if (rec.kind !== 'unknown') this.touched.customers.add(rec.event.subject as CustomerId);
   }
 
   private takeRow({ event, doc, received }: FoldRow): void {
@@ -74,7 +78,7 @@ export class Store {
     if (rec === null) return;
     this.standIn(rec, doc);
     if (received !== null) this.lower(rec, received, null);
-    else if (rec.received === null) this.addLocal(rec);
+    else if (rec.received === null) this.unacknowledged.push(rec);
     this.unwrap(rec);
   }
 
@@ -85,7 +89,7 @@ export class Store {
       return known;
     }
     // Company events are few and everything depends on them, so they alone are checked in full here.
-    if (isOrgType(event.type) && !isValid(event)) return null;
+    if (kindOf(event.type) === 'org' && !isValid(event)) return null;
     const rec = makeRec(event, doc);
     this.recs.set(event.id, rec);
     this.index(rec);
@@ -105,6 +109,7 @@ export class Store {
     this.unindex(rec);
     this.leaveLogs(rec);
     rec.event = event;
+    rec.kind = kindOf(event.type);
     settleTime(rec);
     this.index(rec);
     if (rec.direct) for (const doc of [rec.doc, ...(rec.otherDocs ?? [])]) this.enterLog(rec, doc);
@@ -126,7 +131,7 @@ export class Store {
     const payload = rec.event.payload as { row: string; received: number };
     const event = decodeRow(payload.row);
     if (event === null || !isUsable(event) || event.subject !== rec.event.subject) return;
-    if (event.type === 'historyShared' || !isCustomerType(event.type) || isContactType(event.type)) return;
+    if (event.type === 'historyShared' || kindOf(event.type) !== 'customer') return;
     const inner = this.takeEvent(event, rec.doc);
     if (inner === null) return;
     rec.inner = inner;
@@ -204,8 +209,11 @@ export class Store {
     if (lowest === undefined) return;
     const later: Rec[] = [];
     for (const byDevice of this.logs.values()) {
-      for (const rec of byDevice.get(device)?.recs ?? []) {
-        if (rec.received !== null && rec.event.n > lowest.event.n) later.push(rec);
+      const recs = byDevice.get(device)?.recs ?? [];
+      for (let i = recs.length - 1; i >= 0; i--) {
+        const rec = recs[i];
+        if (rec === undefined || rec.event.n <= lowest.event.n) break;
+        if (rec.received !== null) later.push(rec);
       }
     }
     later.sort((a, b) => b.event.n - a.event.n);
@@ -252,7 +260,7 @@ export class Store {
 
   private index(rec: Rec): void {
     this.listOf(rec)?.push(rec);
-    if (!isCustomerType(rec.event.type)) return;
+    if (rec.kind !== 'customer') return;
     for (const file of evidenceOf(rec.event)) {
       const citing = this.citers.get(file.sha256);
       if (citing === undefined) this.citers.set(file.sha256, new Set([rec.event.subject as CustomerId]));
@@ -267,16 +275,16 @@ export class Store {
   }
 
   /** `null` for a type this version does not know: kept, because others may cite it, but folded into nothing. */
-  private listOf({ event }: Rec): Rec[] | null {
-    if (isOrgType(event.type)) return this.orgRecs;
-    if (!isCustomerType(event.type)) return null;
+  private listOf({ event, kind }: Rec): Rec[] | null {
+    if (kind === 'org') return this.orgRecs;
+    if (kind === 'unknown') return null;
     const id = event.subject as CustomerId;
     let entry = this.customers.get(id);
     if (entry === undefined) {
       entry = { id, recs: [], contactRecs: [] };
       this.customers.set(id, entry);
     }
-    return isContactType(event.type) ? entry.contactRecs : entry.recs;
+    return kind === 'contact' ? entry.contactRecs : entry.recs;
   }
 
   private drop(rec: Rec): void {

@@ -2,7 +2,7 @@
  * SHA-256, synchronous and pure. The platform's own is asynchronous in browsers and lives in `node:crypto`
  * elsewhere; effect ids and digests are needed inside the fold, which may depend on neither.
  */
-const K = new Uint32Array([
+const K = new Int32Array([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
   0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
   0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8,
@@ -13,6 +13,9 @@ const K = new Uint32Array([
   0xc67178f2,
 ]);
 
+/** Reads within bounds: every index here is a constant or a loop within the array. */
+const at = (words: Uint32Array | Int32Array | Uint8Array, index: number): number => words[index] as number;
+
 const rotate = (x: number, by: number): number => (x >>> by) | (x << (32 - by));
 
 export interface Sha256 {
@@ -22,22 +25,28 @@ export interface Sha256 {
   hex(): string;
 }
 
-const compress = (h: Uint32Array, w: Uint32Array, block: Uint8Array): void => {
-  for (let i = 0; i < 16; i++) {
-    const o = i * 4;
-    w[i] = ((block[o] ?? 0) << 24) | ((block[o + 1] ?? 0) << 16) | ((block[o + 2] ?? 0) << 8) | (block[o + 3] ?? 0);
+const compress = (h: Uint32Array, w: Int32Array, block: Uint8Array): void => {
+  for (let i = 0, o = 0; i < 16; i++, o += 4) {
+    w[i] = (at(block, o) << 24) | (at(block, o + 1) << 16) | (at(block, o + 2) << 8) | at(block, o + 3);
   }
   for (let i = 16; i < 64; i++) {
-    const x = w[i - 15] ?? 0;
-    const y = w[i - 2] ?? 0;
+    const x = at(w, i - 15);
+    const y = at(w, i - 2);
     const s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >>> 3);
     const s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10);
-    w[i] = ((w[i - 16] ?? 0) + s0 + (w[i - 7] ?? 0) + s1) | 0;
+    w[i] = (at(w, i - 16) + s0 + at(w, i - 7) + s1) | 0;
   }
-  let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, last = 0] = h;
+  let a = at(h, 0) | 0;
+  let b = at(h, 1) | 0;
+  let c = at(h, 2) | 0;
+  let d = at(h, 3) | 0;
+  let e = at(h, 4) | 0;
+  let f = at(h, 5) | 0;
+  let g = at(h, 6) | 0;
+  let last = at(h, 7) | 0;
   for (let i = 0; i < 64; i++) {
     const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-    const t1 = (last + s1 + ((e & f) ^ (~e & g)) + (K[i] ?? 0) + (w[i] ?? 0)) | 0;
+    const t1 = (last + s1 + ((e & f) ^ (~e & g)) + at(K, i) + at(w, i)) | 0;
     const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
     const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     last = g;
@@ -49,8 +58,14 @@ const compress = (h: Uint32Array, w: Uint32Array, block: Uint8Array): void => {
     b = a;
     a = (t1 + t2) | 0;
   }
-  const next = [a, b, c, d, e, f, g, last];
-  for (let i = 0; i < 8; i++) h[i] = (h[i] ?? 0) + (next[i] ?? 0);
+  h[0] = at(h, 0) + a;
+  h[1] = at(h, 1) + b;
+  h[2] = at(h, 2) + c;
+  h[3] = at(h, 3) + d;
+  h[4] = at(h, 4) + e;
+  h[5] = at(h, 5) + f;
+  h[6] = at(h, 6) + g;
+  h[7] = at(h, 7) + last;
 };
 
 /** A running hash. */
@@ -58,7 +73,7 @@ export const makeSha256 = (): Sha256 => {
   const h = new Uint32Array([
     0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
   ]);
-  const w = new Uint32Array(64);
+  const w = new Int32Array(64);
   const block = new Uint8Array(64);
   let filled = 0;
   let bytes = 0;
@@ -89,6 +104,11 @@ export const makeSha256 = (): Sha256 => {
   return {
     update: (text) => {
       for (let i = 0; i < text.length; i++) {
+        const unit = text.charCodeAt(i);
+        if (unit < 0x80) {
+          push(unit);
+          continue;
+        }
         const point = text.codePointAt(i) ?? 0;
         if (point > 0xffff) i++;
         pushCodePoint(point >= 0xd800 && point <= 0xdfff ? 0xfffd : point);
