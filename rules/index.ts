@@ -12,6 +12,7 @@ export * from './effects/effect-id.ts';
 export * from './events/envelope.ts';
 export * from './events/payloads.ts';
 export * from './events/relay-facts.ts';
+export { isUsableFact } from './fold/facts.ts';
 export { makeFold } from './fold/make-fold.ts';
 export { PRESALES_RULE } from './fold/tasks.ts';
 export * from './fold-contract.ts';
