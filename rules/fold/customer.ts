@@ -1,6 +1,6 @@
 import type { BlobHash, CustomerId, EventId, MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
-import { type CustomerContext, type Sorted, sortByType } from './context.ts';
+import type { CustomerContext } from './context.ts';
 import type { FactBook } from './facts.ts';
 import { foldProfile, indexPatches } from './fields.ts';
 import { foldMarks } from './marks.ts';
@@ -10,6 +10,7 @@ import { foldOpportunities } from './opportunities.ts';
 import type { OrgReader } from './org-reader.ts';
 import { foldOwnership, type Ownership, ownerAt } from './ownership.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
+import { type Sorted, sortByType } from './sorted.ts';
 import { foldTasks } from './tasks.ts';
 import { foldTimeline } from './timeline.ts';
 import { evidenceOf } from './types.ts';

@@ -13,7 +13,7 @@ import { compareRec, type Rec } from './records.ts';
 export interface OrgReader {
   /** What the member was at the event's place in the order; a member's first state also before it. */
   memberAt(id: MemberId, at: Rec): MemberVersion | null;
-  /** Owner or admin of the company, a manager of the territory, or somebody above `owner`. */
+  /** As `leads` of the access rules, at a place in the order: owner or admin, a leader of the territory, or above `owner`. */
   leads(actor: MemberId, at: Rec, owner: MemberId | null, territory: TerritoryId): boolean;
   /** Whom to tell above `owner`: his manager, else those who lead the territory, else the company's owners. */
   managersOf(owner: MemberId | null, at: Rec, territory: TerritoryId): readonly MemberId[];
@@ -113,8 +113,9 @@ export const makeOrgReader = (history: OrgHistory, use: OrgUse): OrgReader => {
     memberAt,
     leads: (actor, at, owner, territory) => {
       const member = memberAt(actor, at);
-      if (member === null || !LEADING_ROLES.has(member.role)) return false;
-      if (member.role === 'owner' || member.role === 'admin' || member.territories.includes(territory)) return true;
+      if (member === null || !member.active) return false;
+      if (member.role === 'owner' || member.role === 'admin') return true;
+      if (LEADING_ROLES.has(member.role) && member.territories.includes(territory)) return true;
       return owner !== null && isAbove(actor, owner, at);
     },
     managersOf: (owner, at, territory) => {

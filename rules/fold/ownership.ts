@@ -1,8 +1,8 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
-import type { Sorted } from './context.ts';
 import type { OrgReader } from './org-reader.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
+import type { Sorted } from './sorted.ts';
 
 interface OwnerChange {
   readonly rec: Rec;
