@@ -64,7 +64,16 @@ export interface PresenceEntry {
 }
 
 export type DownFrame =
-  | { type: 'welcome'; version: number; tick: number; epoch: number; member: string; device: string }
+  /** `tick` = highest durable tick; `now` = relay time at this moment, ms, from which the device learns its offset. */
+  | {
+      type: 'welcome';
+      version: number;
+      tick: number;
+      now: number;
+      epoch: number;
+      member: string;
+      device: string;
+    }
   | { type: 'data'; channel: number; payload: Uint8Array }
   | { type: 'closed'; channel: number; code: number; reason: string }
   /** Durable on disk. Covers every event of the batch; `head` = rolling hash of the device's log in that room. */
