@@ -63,18 +63,26 @@ export const skippedStages = (context: CustomerContext, rec: Rec): readonly Stag
   return stages.slice(first + 1, last).map(({ id }) => id);
 };
 
-/** Leaves of the entries, greatest first: entries nothing is based on and no later entry cites. */
-const leavesOf = (entries: readonly Rec[]): readonly EntryNode[] => {
-  const byId = new Map<EventId, EntryNode>();
+/**
+ * Leaves of the entries, greatest first: entries nothing is based on and no later entry cites. A retracted entry
+ * is skipped along `basis`, as an ineffective mark is.
+ */
+const leavesOf = (entries: readonly Rec[], retracted: ReadonlySet<EventId>): readonly EntryNode[] => {
+  const byId = new Map<EventId, EntryNode | null>();
   const nodes: EntryNode[] = [];
   const replaced = new Set<EntryNode>();
   for (const rec of entries) {
     const basis = payloadOf(rec, 'stageEntered').basis as EventId | null;
-    const node: EntryNode = { rec, base: (basis === null ? undefined : byId.get(basis)) ?? null };
-    if (node.base !== null) replaced.add(node.base);
+    const base = (basis === null ? null : byId.get(basis)) ?? null;
+    if (retracted.has(rec.event.id)) {
+      byId.set(rec.event.id, base);
+      continue;
+    }
+    const node: EntryNode = { rec, base };
+    if (base !== null) replaced.add(base);
     for (const id of rec.event.cites) {
       const cited = byId.get(id);
-      if (cited !== undefined) replaced.add(cited);
+      if (cited) replaced.add(cited);
     }
     nodes.push(node);
     byId.set(rec.event.id, node);
@@ -148,7 +156,7 @@ const endedState = (end: Rec): NonNullable<OpportunityState['ended']> => {
 
 /** Opportunities in the order they began, each with its path through the stages (R102). */
 export const foldOpportunities = (context: CustomerContext, patches: PatchIndex): readonly OpportunityState[] => {
-  const entries = byOpportunity(context.live('stageEntered'));
+  const entries = byOpportunity(context.sorted.of('stageEntered'));
   const ends = byOpportunity(context.live('opportunityEnded'));
   const reopenings = byOpportunity(context.live('opportunityReopened'));
   const inquiries = byOpportunity(context.live('inquiryReceived'));
@@ -157,7 +165,7 @@ export const foldOpportunities = (context: CustomerContext, patches: PatchIndex)
     ([a, x], [b, y]) => x.enteredAt - y.enteredAt || compareRec(x.rec, y.rec) || compareText(a, b),
   );
   return origins.map(([id, origin]): OpportunityState => {
-    const [leaf, ...others] = leavesOf(entries.get(id) ?? []);
+    const [leaf, ...others] = leavesOf(entries.get(id) ?? [], context.retracted);
     const end = endOf(ends.get(id) ?? [], reopenings.get(id) ?? []);
     const visits = visitsOf(context, origin, pathOf(leaf), end === null ? null : endedAtOf(end));
     return {

@@ -33,6 +33,23 @@ describe('stages', () => {
     expect(opportunity?.alsoEntered).toEqual([]);
   });
 
+  it('[RF-6] a retracted entry is skipped along the path', () => {
+    const stage = makeStage();
+    const need = stage.act('rae', 'stageEntered', enter('needConfirmed', 'initialContact', null));
+    stage.pass(1_000);
+    const wrong = stage.act('rae', 'stageEntered', enter('internalApproval', 'needConfirmed', need));
+    stage.pass(1_000);
+    stage.act('rae', 'stageEntered', enter('proposalQuote', 'internalApproval', wrong));
+    stage.act('rae', 'retracted', { event: wrong });
+    const [opportunity] = stage.customer().opportunities;
+    expect(opportunity?.visits.map((visit) => visit.stage)).toEqual([
+      'initialContact',
+      'needConfirmed',
+      'proposalQuote',
+    ]);
+    expect(opportunity?.alsoEntered).toEqual([]);
+  });
+
   it('[RF-7] [R101] [RF-22] visits end with the next stage or the end, and reopening takes the end back', () => {
     const stage = makeStage();
     const created = stage.customer().created.t;
