@@ -45,7 +45,7 @@ export const FirstSync: Component = () => {
           <div class="flex justify-between gap-3 pb-1">
             <span>{shell.firstSync}</span>
             <span class="font-semibold text-ink">
-              {count().done} / {count().total}
+              {count().done.toLocaleString('zh-CN')} / {count().total.toLocaleString('zh-CN')}
             </span>
           </div>
           <ProgressBar label={shell.firstSync} value={count().done} max={count().total} />

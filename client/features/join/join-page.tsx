@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@solidjs/router';
-import { type Component, createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
+import { type Component, createEffect, createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
 import { useData, useSession } from '../../app/data-context.tsx';
 import { outcomeProblem } from '../../app/outcome-words.ts';
 import { PlainPage } from '../../app/plain-page.tsx';
@@ -115,6 +115,12 @@ export const JoinPage: Component = () => {
   const [failure, setFailure] = createSignal<Failure | null>(null);
   const [problem, setProblem] = createSignal<string | null>(null);
   const [busy, setBusy] = createSignal(false);
+  const [next, setNext] = createSignal<string | null>(null);
+  // Goes on only when the session has arrived here too: the next page would turn a signed-out device away.
+  createEffect(() => {
+    const to = next();
+    if (to !== null && session()?.kind === 'signedIn') navigate(to, { replace: true });
+  });
 
   const begin = async (): Promise<void> => {
     setFailure(null);
@@ -135,14 +141,13 @@ export const JoinPage: Component = () => {
     if (await joinWith(name)) {
       const outcome = await data.run({ type: 'companyFounded', subject: 'org', payload: { name: company } });
       setProblem(outcomeProblem(outcome));
-      navigate('/welcome', { replace: true });
-    }
-    setBusy(false);
+      setNext('/welcome');
+    } else setBusy(false);
   };
   const enter = async (): Promise<void> => {
     setBusy(true);
-    if (await joinWith(null)) navigate('/', { replace: true });
-    setBusy(false);
+    if (await joinWith(null)) setNext('/');
+    else setBusy(false);
   };
   const invite = (): Invite | null => {
     const answer = look();

@@ -1,0 +1,189 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { createSignal } from 'solid-js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { TextField } from '../../../client/ui/field.tsx';
+import { HeatGrid } from '../../../client/ui/heat-grid.tsx';
+import { RadioCards } from '../../../client/ui/radio-cards.tsx';
+import { StatusGlyph } from '../../../client/ui/status-glyph.tsx';
+import { Tabs } from '../../../client/ui/tabs.tsx';
+import { ToastProvider, useToast } from '../../../client/ui/toast.tsx';
+
+afterEach(cleanup);
+
+const heads = (names: readonly string[]) => names.map((id) => ({ id, label: id }));
+const grid = (opened: string[]) =>
+  render(() => (
+    <HeatGrid
+      label="grid"
+      rowHeading="week"
+      columns={heads(['a', 'b', 'c'])}
+      rows={heads(['w1', 'w2'])}
+      cell={(row, column) => ({ count: row + column, step: 1, corner: null, chip: null, name: `${row}:${column}` })}
+      selected={{ row: 'w1', column: 'b' }}
+      onOpen={(row, column) => opened.push(`${row}:${column}`)}
+    />
+  ));
+const focusedName = (): string | null => document.activeElement?.getAttribute('aria-label') ?? null;
+
+describe('heat grid', () => {
+  it('[UI-7] one tab stop; arrows, Home and End walk; a press opens', () => {
+    const opened: string[] = [];
+    grid(opened);
+    const stops = screen.getAllByRole('button').filter((cell) => cell.getAttribute('tabindex') === '0');
+    expect(stops).toHaveLength(1);
+    stops[0]?.focus();
+    const walk = (key: string, ctrlKey = false): string | null => {
+      fireEvent.keyDown(document.activeElement ?? document.body, { key, ctrlKey });
+      return focusedName();
+    };
+    expect(walk('ArrowRight')).toBe('0:1');
+    expect(walk('ArrowDown')).toBe('1:1');
+    expect(walk('ArrowDown')).toBe('1:1');
+    expect(walk('End')).toBe('1:2');
+    expect(walk('Home')).toBe('1:0');
+    expect(walk('Home', true)).toBe('0:0');
+    expect(walk('End', true)).toBe('1:2');
+    expect(screen.getAllByRole('button').filter((cell) => cell.getAttribute('tabindex') === '0')).toHaveLength(1);
+    fireEvent.click(document.activeElement ?? document.body);
+    expect(opened).toEqual(['1:2']);
+  });
+
+  it('[UI-8] cells carry their sentence and the chosen one is selected', () => {
+    grid([]);
+    expect(screen.getByRole('grid', { name: 'grid' })).toBeTruthy();
+    expect(screen.getAllByRole('button').map((cell) => cell.getAttribute('aria-label'))).toEqual([
+      '0:0',
+      '0:1',
+      '0:2',
+      '1:0',
+      '1:1',
+      '1:2',
+    ]);
+    const selected = [...document.querySelectorAll('td[aria-selected="true"]')];
+    expect(selected.map((cell) => cell.querySelector('button')?.getAttribute('aria-label'))).toEqual(['0:1']);
+  });
+});
+
+describe('tabs', () => {
+  it('[UI-9] arrow keys, Home and End choose; the others are no tab stops', () => {
+    const [value, choose] = createSignal('a');
+    render(() => (
+      <Tabs
+        label="tabs"
+        items={[
+          { id: 'a', label: 'A' },
+          { id: 'b', label: 'B' },
+          { id: 'c', label: 'C' },
+        ]}
+        value={value()}
+        onChoose={choose}
+      >
+        {(id) => <p>panel {id}</p>}
+      </Tabs>
+    ));
+    const press = (key: string): string => {
+      fireEvent.keyDown(screen.getByRole('tab', { selected: true }), { key });
+      return value();
+    };
+    expect(press('ArrowRight')).toBe('b');
+    expect(screen.getByText('panel b')).toBeTruthy();
+    expect(press('End')).toBe('c');
+    expect(press('ArrowRight')).toBe('a');
+    expect(press('ArrowLeft')).toBe('c');
+    expect(press('Home')).toBe('a');
+    expect(screen.getAllByRole('tab').map((tab) => tab.getAttribute('tabindex'))).toEqual(['0', '-1', '-1']);
+  });
+});
+
+describe('toast', () => {
+  const withToast = (undone: string[]) => {
+    const Inside = () => {
+      const toast = useToast();
+      return (
+        <>
+          <input aria-label="field" />
+          <button
+            type="button"
+            onClick={() => toast.show({ text: 'done', undo: { label: 'undo', run: () => undone.push('undone') } })}
+          >
+            act
+          </button>
+        </>
+      );
+    };
+    render(() => (
+      <ToastProvider label="toasts">
+        <Inside />
+      </ToastProvider>
+    ));
+    fireEvent.click(screen.getByText('act'));
+  };
+
+  it('[UI-10] the button takes the act back once', () => {
+    const undone: string[] = [];
+    withToast(undone);
+    fireEvent.click(screen.getByText('undo'));
+    expect(undone).toEqual(['undone']);
+    expect(screen.queryByText('undo')).toBeNull();
+    fireEvent.keyDown(window, { key: 'z', ctrlKey: true });
+    expect(undone).toEqual(['undone']);
+  });
+
+  it('[UI-10] Ctrl Z takes it back, but not while typing in a field', () => {
+    const undone: string[] = [];
+    withToast(undone);
+    fireEvent.keyDown(screen.getByLabelText('field'), { key: 'z', ctrlKey: true, bubbles: true });
+    expect(undone).toEqual([]);
+    fireEvent.keyDown(window, { key: 'z', ctrlKey: true });
+    expect(undone).toEqual(['undone']);
+  });
+});
+
+describe('fields and cards', () => {
+  it('[UI-11] a refusal is tied to its control', () => {
+    const [error, setError] = createSignal<string | null>(null);
+    render(() => <TextField label="name" value="" error={error()} onText={() => undefined} />);
+    const input = screen.getByLabelText('name');
+    expect(input.getAttribute('aria-invalid')).toBeNull();
+    setError('missing');
+    expect(input.getAttribute('aria-invalid')).toBe('true');
+    const notes = document.getElementById(input.getAttribute('aria-describedby') ?? '');
+    expect(notes?.textContent).toBe('missing');
+    expect(screen.getByRole('alert').textContent).toBe('missing');
+  });
+
+  it('[UI-12] every mark has an outline and a sign of its own', () => {
+    const shapes = (['circle', 'diamond', 'square', 'dashed'] as const).map((mark) => {
+      const { container, unmount } = render(() => <StatusGlyph mark={mark} label={mark} />);
+      const paths = [...container.querySelectorAll('path, circle')].map((path) => path.getAttribute('d') ?? 'dashed');
+      expect(container.querySelector('svg')?.getAttribute('aria-label')).toBe(mark);
+      unmount();
+      return paths;
+    });
+    expect(new Set(shapes.map(([outline]) => outline)).size).toBe(4);
+    expect(new Set(shapes.map(([, sign]) => sign ?? 'none')).size).toBe(4);
+  });
+
+  it('[UI-13] cards are a named radio group that calls once with the value', () => {
+    const chosen: string[] = [];
+    const [value, setValue] = createSignal<string | null>(null);
+    render(() => (
+      <RadioCards
+        label="card"
+        value={value()}
+        cards={[
+          { value: 'x', label: 'X' },
+          { value: 'y', label: 'Y' },
+        ]}
+        onChoose={(next) => {
+          chosen.push(next);
+          setValue(next);
+        }}
+      />
+    ));
+    expect(screen.getByRole('radiogroup', { name: 'card' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('radio', { name: /Y/ }));
+    expect(chosen).toEqual(['y']);
+  });
+});

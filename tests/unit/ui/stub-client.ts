@@ -1,0 +1,99 @@
+import type { Command, MemberState, OrgState, Role } from '#rules';
+import type { Answers, DataClient, Query, SessionState, SyncState } from '../../../client/data/contract.ts';
+import { DEFAULT_PROCESS } from '../../../rules/templates/default.ts';
+
+/** A data client that says what a test tells it to: for screens only, never for what data does. */
+export interface StubClient extends DataClient {
+  readonly ran: Command[];
+  readonly asked: string[];
+  answer<K extends Query['kind']>(kind: K, value: Answers[K]): void;
+  inviteAnswers: Awaited<ReturnType<DataClient['inviteLink']>>[];
+}
+
+export const calmSync: SyncState = {
+  connection: 'online',
+  pending: 0,
+  pendingUploads: 0,
+  oldestPendingMs: null,
+  quarantined: 0,
+  clockOffsetMs: 0,
+  lastSyncMs: 0,
+  problem: null,
+};
+
+export const signedIn = (role: Role): SessionState => ({
+  kind: 'signedIn',
+  member: 'm1' as MemberState['id'],
+  device: 'd1',
+  role,
+  firstSync: null,
+});
+
+export const person = (id: string, name: string, role: Role): MemberState => ({
+  id: id as MemberState['id'],
+  name,
+  role,
+  territories: [],
+  manager: null,
+  active: true,
+  devices: ['d' as MemberState['devices'][number]],
+});
+
+export const orgOf = (companyName: string | null, role: Role, territories: readonly string[] = []): OrgState => ({
+  companyName,
+  territories: territories.map((name, at) => ({ id: `t${at}` as OrgState['territories'][number]['id'], name })),
+  members: { m1: person('m1', '郑岚', role) },
+  process: DEFAULT_PROCESS,
+  processVersion: 'template',
+});
+
+type Listener = (value: never) => void;
+
+/** `look` and `join` are what the relay would say to a link. */
+export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'join'>> = {}): StubClient => {
+  const values = new Map<string, unknown>([['sync', calmSync]]);
+  const listeners = new Map<string, Set<Listener>>();
+  const ran: Command[] = [];
+  const asked: string[] = [];
+  let ids = 0;
+  const client: StubClient = {
+    ran,
+    asked,
+    inviteAnswers: [],
+    answer(kind, value) {
+      values.set(kind, value);
+      for (const listener of listeners.get(kind) ?? []) listener(value as never);
+    },
+    watch(query, listener) {
+      const set = listeners.get(query.kind) ?? new Set();
+      listeners.set(query.kind, set.add(listener as Listener));
+      if (values.has(query.kind)) listener(values.get(query.kind) as never);
+      return () => set.delete(listener as Listener);
+    },
+    ask: async (query) => values.get(query.kind) as never,
+    run: async (command) => {
+      ran.push(command);
+      return { kind: 'saved', events: [], warnings: [] };
+    },
+    check: async () => ({ kind: 'saved', events: [], warnings: [] }),
+    attach: async () => ({ kind: 'refused', reason: 'empty' }),
+    revealContacts: async () => ({ kind: 'hidden', reason: 'offline' }),
+    setPresence: () => undefined,
+    newId: () => `id${++ids}`,
+    join: relay.join ?? (async () => ({ kind: 'failed', reason: 'offline' })),
+    lookAtInvite: relay.lookAtInvite ?? (async () => ({ kind: 'failed', reason: 'notFound' })),
+    inviteLink: async (member) => {
+      asked.push(member);
+      return client.inviteAnswers.shift() ?? { kind: 'failed', reason: 'notSynced' };
+    },
+    quarantine: {
+      fix: async () => ({ kind: 'saved', events: [], warnings: [] }),
+      discard: async () => undefined,
+      exportAll: async () => '',
+    },
+    saveDraft: async () => undefined,
+    loadDraft: async () => null,
+    signOut: async () => undefined,
+  };
+  return client;
+};
