@@ -19,7 +19,8 @@ const logOf = (struct: LogStruct, room: Room): string | null =>
 /** Whether the struct is the next of its log. */
 const isNext = (struct: LogStruct, room: Room): boolean => {
   const log = logOf(struct, room);
-  if (log === null || (room.run(struct.client)?.count ?? 0) !== struct.clock) return false;
+  const run = room.run(struct.client);
+  if (log === null || (run !== null && run.log !== log) || (run?.count ?? 0) !== struct.clock) return false;
   const last = room.last(log);
   return last === null
     ? struct.origin === null
