@@ -20,10 +20,13 @@ interface Entry {
   readonly startsAt: number;
 }
 
-/** Nearest mark below that counts: a green still waiting for its file has not been entered (S17). */
-const leftBehind = (node: MarkNode): MarkNode | null => {
+/**
+ * Nearest mark below that counted when this green began to: a green then still waiting for its file had not been
+ * entered (S17), and its file arriving later moves nothing.
+ */
+const leftBehind = (node: MarkNode, startsAt: number): MarkNode | null => {
   let left = node.base;
-  while (left !== null && left.countsFrom === null) left = left.base;
+  while (left !== null && (left.countsFrom === null || left.countsFrom > startsAt)) left = left.base;
   return left;
 };
 
@@ -32,11 +35,11 @@ const entriesOf = (context: CustomerContext, marks: Marks): ReadonlyMap<EffectId
   const entries = new Map<EffectId, Entry>();
   for (const green of marks.nodes) {
     if (!green.mark.effective || green.mark.colour !== 'green' || green.countsFrom === null) continue;
-    const left = leftBehind(green);
+    const startsAt = green.countsFrom;
+    const left = leftBehind(green, startsAt);
     if (left?.mark.colour === 'green') continue;
     const id = effectId(PRESALES_RULE, context.id, left?.rec.event.id ?? 'unmarked');
     const known = entries.get(id);
-    const startsAt = green.countsFrom;
     const isEarlier =
       known === undefined ||
       startsAt < known.startsAt ||

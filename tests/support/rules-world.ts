@@ -19,6 +19,8 @@ import { creation, documentOfType, green, note, PDF_HASH, red, START_MS, yellow 
 
 const MEMBERS = ['rae', 'rob', 'mia', 'pia'] as const;
 const CUSTOMERS = ['c1', 'c2', 'c3'] as const;
+/** A green whose file is never attested. */
+const pendingGreen = (basis: EventId | null) => green(basis, 'b'.repeat(64));
 const STAGES = ['initialContact', 'needConfirmed', 'internalApproval', 'proposalQuote', 'negotiation'] as const;
 
 interface Stored {
@@ -225,7 +227,7 @@ export class RulesWorld {
     const entered = lastEntry !== undefined && lastEntry.from !== null ? lastEntry.id : null;
     const task = state.tasks[0]?.id ?? 'none';
     const acts: (() => void)[] = [
-      () => this.write(device, 'statusMarked', subject, random.pick([yellow, green, red])(basis), cite(basis)),
+      () => this.write(device, 'statusMarked', subject, random.pick([yellow, pendingGreen, red])(basis), cite(basis)),
       () => this.write(device, 'statusMarked', subject, green(basis), cite(basis)),
       () =>
         this.write(

@@ -92,6 +92,21 @@ describe('presales task', () => {
     expect(early.customer().tasks[0]?.causedAt).toBe(early.nowMs);
   });
 
+  it('[RE-3] [S17] a green still waiting for its file has not been entered', () => {
+    const stage = makeStage();
+    const before = stage.act('rae', 'statusMarked', yellow());
+    stage.pass(60_000);
+    const waiting = stage.act('rae', 'statusMarked', green(before, 'b'.repeat(64)));
+    stage.pass(60_000);
+    const second = stage.act('rae', 'statusMarked', green(waiting));
+    stage.attest();
+    expect(stage.customer().tasks).toMatchObject([{ cause: second, inputs: [second, before] }]);
+    const id = stage.customer().tasks[0]?.id;
+    stage.pass(60_000);
+    stage.attest('b'.repeat(64));
+    expect(stage.customer().tasks).toMatchObject([{ id, cause: second }]);
+  });
+
   it('[RE-4] goes to the engineer of the territory, else to any, else to the first who comes', () => {
     const stage = makeStage();
     const invite = (member: string, territories: string[]) =>

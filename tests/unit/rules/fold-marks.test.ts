@@ -64,6 +64,16 @@ describe('status card', () => {
     expect(state.mark?.id).toBe(early);
   });
 
+  it('[S7] [I17] at equal times the citing event comes later, whatever its device', () => {
+    const stage = makeStage();
+    const first = stage.write('rae', 'statusMarked', yellow(), { device: 'zz-phone', receivedMs: stage.nowMs });
+    const options = { device: 'aa-phone', cites: [first.id], atMs: 0, seen: 0 };
+    const second = stage.act('rae', 'statusMarked', red(first.id), options);
+    const fold = stage.fold();
+    expect(fold.placement(second)?.t).toBe(fold.placement(first.id)?.t);
+    expect(stage.customer()).toMatchObject({ mark: { id: second }, alsoMarked: [] });
+  });
+
   it('[RF-13] [R20] [S17] a green waits for a file that is attested as a PDF', () => {
     const stage = makeStage();
     stage.act('rae', 'statusMarked', green());
