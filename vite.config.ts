@@ -24,6 +24,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      // `rules/` is pure by test: what a page does not use of it (event schemas, zod) stays out of first load.
+      treeshake: { moduleSideEffects: (id) => !id.startsWith(here('rules')) },
+    },
   },
   test: {
     include: ['tests/{architecture,unit,property,integration}/**/*.test.{ts,tsx}'],
