@@ -103,6 +103,9 @@ export const loadRoom = (
     }
     room.chain = segment.chain;
   }
-  for (const run of room.runs.values()) run.durable = run.count;
+  for (const run of room.runs.values()) {
+    run.durable = run.count;
+    run.compact();
+  }
   return { elements };
 };

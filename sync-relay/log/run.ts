@@ -47,7 +47,7 @@ export class Run implements RunView {
     const from = this.#ends[clock - 1] ?? 0;
     const end = from + element.length;
     if (end > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(end, this.#bytes.length * 2));
+      const grown = new Uint8Array(Math.max(end, Math.ceil(this.#bytes.length * 1.5)));
       grown.set(this.#bytes.subarray(0, from));
       this.#bytes = grown;
     }
@@ -62,6 +62,11 @@ export class Run implements RunView {
     for (let clock = count; clock < this.count; clock += 1) this.#breaks.delete(clock);
     this.#ends.length = count;
     this.records.length = count;
+  }
+
+  /** Gives back memory kept for growth. */
+  compact(): void {
+    this.#bytes = this.#bytes.slice(0, this.#ends.at(-1) ?? 0);
   }
 
   origin(clock: number): ElementId | null {

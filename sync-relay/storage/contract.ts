@@ -1,6 +1,6 @@
 /**
  * Storage of the relay: an append log plus small tables, behind one interface with one contract suite
- * (`tests/unit/contracts/storage.ts`). All writes of a flush are one transaction; a resolved promise means it
+ * (`tests/unit/contracts/storage.test.ts`). All writes of a flush are one transaction; a resolved promise means it
  * is on disk (fsync) and nothing of a rejected one is there.
  */
 export interface Storage {

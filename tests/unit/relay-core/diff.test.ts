@@ -97,7 +97,7 @@ test('[LG-11] only the own log for a device that may not read', async () => {
   expect([...opened.log.diff(LOG_ROOM, Uint8Array.of(0), 'dev-9' as DeviceId)]).toEqual([]);
 });
 
-test.each([
+const vectors = [
   ['empty', new Uint8Array(0)],
   ['cut', Uint8Array.of(1, 5)],
   ['declares more than it has', Uint8Array.of(3, 5, 1)],
@@ -106,10 +106,13 @@ test.each([
   ['padded number', paddedVarUint(0)],
   ['20,001 entries', Uint8Array.of(0xa1, 0x9c, 0x01)],
   ['over a megabyte', new Uint8Array(LIMITS.stateVectorBytes + 1)],
-])('[LG-12] a state vector that is %s', async (_name, bytes) => {
-  const { log } = await openTestLog();
-  expect(() => [...log.diff(LOG_ROOM, bytes, null)]).toThrow(MalformedVector);
-});
+] as const;
+for (const [name, bytes] of vectors) {
+  test(`[LG-12] a state vector that is ${name}`, async () => {
+    const { log } = await openTestLog();
+    expect(() => [...log.diff(LOG_ROOM, bytes, null)]).toThrow(MalformedVector);
+  });
+}
 
 test('[LG-23] receipts go with unsealed rows, and with all rows of a private document', async () => {
   const room = 'private:mem-a@1';
