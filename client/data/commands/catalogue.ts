@@ -1,0 +1,53 @@
+import type { CatalogueEntry } from '#protocol';
+import { parseDocument, parseRoom } from '#rules';
+import type { PendingRow } from '../outbox/records.ts';
+
+/** What the relay announced to this member: which rooms there are and what he may do in each. */
+export interface Catalogue {
+  readonly entries: readonly CatalogueEntry[];
+  /** Rooms to keep a replica of; contact rooms never are. */
+  readableRooms(): readonly string[];
+  /** Room of a document into which this device may write; the one of the highest epoch. */
+  roomFor(doc: string): string | null;
+  mayRead(doc: string): boolean;
+  /** Open log of a territory; null before any was announced. */
+  openLog(territory: string): string | null;
+  /** Where a row goes whose document is announced no more: the open log of the same territory. */
+  otherHome(row: PendingRow): string | null;
+}
+
+export const CATALOGUE_KEY = 'catalogue';
+
+export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => {
+  const writable = new Map<string, { room: string; epoch: number }>();
+  const readable = new Set<string>();
+  const rooms: string[] = [];
+  const openLogs = new Map<string, string>();
+  for (const entry of entries) {
+    const room = parseRoom(entry.room);
+    if (room === null) continue;
+    const name = parseDocument(room.doc);
+    if (entry.append && (writable.get(room.doc)?.epoch ?? 0) < room.epoch) {
+      writable.set(room.doc, { room: entry.room, epoch: room.epoch });
+    }
+    if (entry.read && name?.kind !== 'contact') {
+      readable.add(room.doc);
+      rooms.push(entry.room);
+    }
+    if (entry.open && name?.kind === 'log') openLogs.set(name.territory, room.doc);
+  }
+  const roomFor = (doc: string): string | null => writable.get(doc)?.room ?? null;
+  return {
+    entries,
+    readableRooms: () => rooms,
+    roomFor,
+    mayRead: (doc) => readable.has(doc),
+    openLog: (territory) => openLogs.get(territory) ?? null,
+    otherHome: (row) => {
+      const name = parseDocument(row.doc);
+      if (name?.kind !== 'log') return null;
+      const home = openLogs.get(name.territory) ?? null;
+      return home === row.doc || home === null || roomFor(home) === null ? null : home;
+    },
+  };
+};

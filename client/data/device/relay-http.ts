@@ -1,0 +1,68 @@
+import type { ContactAnswer, HttpErrorCode, InviteAnswer, InviteLook, SessionAnswer, TicketAnswer } from '#protocol';
+import { HTTP_ERRORS } from '#protocol';
+import type { Platform } from '../platform.ts';
+
+/** What the relay said; `offline` = it was not reached, `failed` = it answered nothing we know. */
+export type HttpOutcome<Answer> =
+  | { readonly kind: 'ok'; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly error: HttpErrorCode }
+  | { readonly kind: 'offline' };
+
+const errorOf = async (response: Response): Promise<HttpErrorCode | null> => {
+  try {
+    const body: unknown = await response.json();
+    const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : null;
+    return typeof error === 'string' && Object.hasOwn(HTTP_ERRORS, error) ? (error as HttpErrorCode) : null;
+  } catch {
+    return null;
+  }
+};
+
+/** The relay's HTTP side as one object; every method resolves, whatever the network does. */
+export interface RelayHttp {
+  join(body: {
+    secret: string;
+    device: string;
+    publicKey: JsonWebKey;
+    name?: string;
+  }): Promise<HttpOutcome<SessionAnswer>>;
+  lookAtInvite(secret: string): Promise<HttpOutcome<InviteLook>>;
+  invite(member: string): Promise<HttpOutcome<InviteAnswer>>;
+  ticket(): Promise<HttpOutcome<TicketAnswer>>;
+  replaceDevice(device: string): Promise<HttpOutcome<SessionAnswer>>;
+  contactBatch(customers: readonly string[]): Promise<HttpOutcome<ContactAnswer>>;
+  contactReveal(customer: string): Promise<HttpOutcome<ContactAnswer>>;
+}
+
+/** `csrf` is read at each call: it changes with the session. */
+export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | null): RelayHttp => {
+  const post = async <Answer>(path: string, body: unknown): Promise<HttpOutcome<Answer>> => {
+    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    const token = csrf();
+    if (token !== null) headers['x-jieli-csrf'] = token;
+    let response: Response;
+    try {
+      response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin' });
+    } catch {
+      return { kind: 'offline' };
+    }
+    if (response.ok) {
+      try {
+        return { kind: 'ok', answer: (await response.json()) as Answer };
+      } catch {
+        return { kind: 'offline' };
+      }
+    }
+    const error = await errorOf(response);
+    return error === null ? { kind: 'offline' } : { kind: 'refused', error };
+  };
+  return {
+    join: (body) => post('/api/join', body),
+    lookAtInvite: (secret) => post('/api/invites/look', { secret }),
+    invite: (member) => post('/api/invites', { member }),
+    ticket: () => post('/api/ticket', {}),
+    replaceDevice: (device) => post('/api/devices/replace', { device }),
+    contactBatch: (customers) => post('/api/contacts/batch', { customers }),
+    contactReveal: (customer) => post('/api/contacts/reveal', { customer }),
+  };
+};

@@ -1,0 +1,47 @@
+import { type DeviceId, type Envelope, type EventId, encodeRow } from '#rules';
+import type { Write } from '../storage/contract.ts';
+
+/** An own event that no acknowledgement covers yet. */
+export interface PendingRow {
+  readonly event: Envelope;
+  /** Document it is meant for, e.g. `log:east:2026Q4`. */
+  readonly doc: string;
+}
+/** An own row the relay holds, with the receipt that proves it (S11). */
+export interface AckedRow {
+  readonly room: string;
+  readonly row: string;
+  readonly received: number;
+  readonly mac: string;
+}
+/** An own event the relay refused for good. */
+export interface QuarantinedRow extends PendingRow {
+  readonly reason: string;
+  readonly detail: string;
+  readonly atMs: number;
+}
+
+export const countKey = (room: string): string => `count/${room}`;
+export const COUNT_PREFIX = 'count/';
+
+export const pendingWrite = (row: PendingRow): Write => ({ store: 'pending', key: row.event.id, value: row });
+export const pendingDelete = (id: EventId): Write => ({ store: 'pending', key: id, value: undefined });
+
+/** What an acknowledgement changes on disk: the row leaves `pending` and enters `acked` in one transaction. */
+export const ackWrites = (row: PendingRow, room: string, received: number, mac: string): readonly Write[] => [
+  pendingDelete(row.event.id),
+  {
+    store: 'acked',
+    key: row.event.id,
+    value: { room, row: encodeRow(row.event), received, mac } satisfies AckedRow,
+  },
+];
+
+export const quarantineWrites = (row: QuarantinedRow): readonly Write[] => [
+  pendingDelete(row.event.id),
+  { store: 'quarantine', key: row.event.id, value: row },
+];
+
+/** The same events under another device id, numbered from 0 in their old order; everything else stays (S9). */
+export const renumbered = (rows: readonly PendingRow[], device: DeviceId): readonly PendingRow[] =>
+  rows.map((row, n) => ({ ...row, event: { ...row.event, device, n } }));

@@ -1,0 +1,56 @@
+import type * as Y from 'yjs';
+import type { Clocks } from './clock/device-clock.ts';
+import type { LocalStore } from './storage/contract.ts';
+
+/**
+ * Everything the data layer needs from outside, so that the same code runs in a worker of a browser, under Node
+ * and in the simulator: nothing below it touches a global clock, timer, network or store.
+ */
+export interface Platform {
+  readonly store: LocalStore;
+  readonly replicas: ReplicaStore;
+  readonly clocks: Clocks;
+  readonly timers: Timers;
+  randomBytes(count: number): Uint8Array;
+  /** `path` begins with `/api/`; same origin as the relay, with its session cookie. Rejects when it is not reachable. */
+  fetch(path: string, init: RequestInit): Promise<Response>;
+  /** Opens the one socket of this device at `/mux`. */
+  openSocket(protocols: readonly string[]): SocketLike;
+  /** Key pair of this device; the private half cannot be read out. */
+  makeKeys(): Promise<DeviceKeys>;
+}
+
+export interface DeviceKeys {
+  readonly publicKey: JsonWebKey;
+  /** Kept as it is (structured clone). */
+  readonly pair: unknown;
+}
+
+export interface Timers {
+  /** Runs `callback` once after `ms`; the result cancels it. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** The part of WebSocket that is used; `ws` and browsers both fit. */
+export interface SocketLike {
+  binaryType: string;
+  onopen: ((event: unknown) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onerror: ((event: unknown) => void) | null;
+  send(bytes: Uint8Array): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** Where the read replicas are kept; a cache that may be thrown away at any time. */
+export interface ReplicaStore {
+  /** Loads what is kept into `doc` and keeps every later change of it. */
+  open(room: string, doc: Y.Doc): ReplicaFile;
+  delete(room: string): Promise<void>;
+  /** Deletes every replica that is not open. */
+  wipe(): Promise<void>;
+}
+export interface ReplicaFile {
+  readonly whenLoaded: Promise<void>;
+  close(): Promise<void>;
+}

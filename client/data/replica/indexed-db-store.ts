@@ -1,0 +1,60 @@
+import { clearDocument, IndexeddbPersistence } from 'y-indexeddb';
+import * as Y from 'yjs';
+import type { ReplicaFile, ReplicaStore, Timers } from '../platform.ts';
+
+/** How long updates wait for company before they are written, ms. */
+const GATHER_MS = 250;
+
+/** Parts of y-indexeddb 9.0.12 without a public name; a test asserts that they are there. */
+interface Internals {
+  readonly _storeUpdate: (update: Uint8Array, origin: unknown) => void;
+}
+
+/**
+ * y-indexeddb, one database per room, but written in batches and only while no outbox commit is under way: all
+ * databases of an origin share one flush, so an eager cache would multiply the wait of a save (browser facts §2).
+ */
+export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBusy: () => boolean): ReplicaStore => {
+  const nameOf = (room: string): string => `${prefix}/${room}`;
+  const open = (room: string, doc: Y.Doc): ReplicaFile => {
+    const persistence = new IndexeddbPersistence(nameOf(room), doc);
+    const store = (persistence as unknown as Internals)._storeUpdate;
+    doc.off('update', store);
+    let gathered: Uint8Array[] = [];
+    let cancel: (() => void) | null = null;
+    const flush = (): void => {
+      cancel = null;
+      if (gathered.length === 0) return;
+      if (isOutboxBusy()) {
+        cancel = timers.after(GATHER_MS, flush);
+        return;
+      }
+      const update = Y.mergeUpdates(gathered);
+      gathered = [];
+      store(update, null);
+    };
+    const gather = (update: Uint8Array, origin: unknown): void => {
+      if (origin === persistence) return;
+      gathered.push(update);
+      cancel ??= timers.after(GATHER_MS, flush);
+    };
+    doc.on('update', gather);
+    return {
+      whenLoaded: persistence.whenSynced.then(() => undefined),
+      close: async () => {
+        doc.off('update', gather);
+        cancel?.();
+        await persistence.destroy();
+      },
+    };
+  };
+  return {
+    open,
+    delete: (room) => clearDocument(nameOf(room)),
+    wipe: async () => {
+      for (const { name } of await indexedDB.databases()) {
+        if (name?.startsWith(`${prefix}/`)) await clearDocument(name);
+      }
+    },
+  };
+};

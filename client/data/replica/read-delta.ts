@@ -1,0 +1,50 @@
+import * as Y from 'yjs';
+import { RELAY_LOG_PREFIX } from '#rules';
+
+/** Row texts that a transaction brought: events of devices and facts of the relay. */
+export interface Delta {
+  readonly rows: readonly string[];
+  readonly facts: readonly string[];
+}
+
+const rootName = (doc: Y.Doc, type: unknown, known: Map<unknown, string>): string | null => {
+  const found = known.get(type);
+  if (found !== undefined) return found;
+  for (const [name, root] of doc.share) known.set(root, name);
+  return known.get(type) ?? null;
+};
+
+/** What is new of one struct; a struct may have grown at its end, so only elements from `from` on count. */
+const textsOf = (item: Y.Item, from: number): readonly string[] => {
+  if (!(item.content instanceof Y.ContentAny)) return [];
+  const texts: string[] = [];
+  for (const value of item.content.arr.slice(Math.max(0, from - item.id.clock)) as unknown[]) {
+    if (typeof value === 'string') texts.push(value);
+  }
+  return texts;
+};
+
+/**
+ * Reads what a transaction added by walking the new structs: cost by what is new, not by what is there
+ * (`event.changes` walks the whole array).
+ */
+export const makeDeltaReader = (doc: Y.Doc): ((transaction: Y.Transaction) => Delta) => {
+  const roots = new Map<unknown, string>();
+  return (transaction) => {
+    const rows: string[] = [];
+    const facts: string[] = [];
+    for (const [client, end] of transaction.afterState) {
+      const begin = transaction.beforeState.get(client) ?? 0;
+      if (begin >= end) continue;
+      const structs = doc.store.clients.get(client) ?? [];
+      for (let index = Y.findIndexSS(structs, begin); index < structs.length; index += 1) {
+        const struct = structs[index];
+        if (!(struct instanceof Y.Item)) continue;
+        const root = rootName(doc, struct.parent, roots);
+        if (root === null) continue;
+        (root.startsWith(RELAY_LOG_PREFIX) ? facts : rows).push(...textsOf(struct, begin));
+      }
+    }
+    return { rows, facts };
+  };
+};

@@ -1,0 +1,93 @@
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { ReplicaFile, ReplicaStore } from '../platform.ts';
+import { type ChannelHost, channelClass } from '../socket/channel.ts';
+import { type Delta, makeDeltaReader } from './read-delta.ts';
+
+/** Parts of y-websocket 3.1.0 without a public name; a test asserts that they are there. */
+interface ProviderInternals {
+  readonly _checkInterval: ReturnType<typeof setInterval>;
+  readonly awareness: { readonly _checkInterval: ReturnType<typeof setInterval> };
+}
+
+/**
+ * Stops the two timers every provider brings: per-channel liveness and awareness. The one socket decides about
+ * liveness; with them, a hundred idle documents reconnect four hundred times in two minutes (browser facts §1).
+ */
+const quiet = (provider: WebsocketProvider): void => {
+  const internals = provider as unknown as ProviderInternals;
+  clearInterval(internals._checkInterval);
+  clearInterval(internals.awareness._checkInterval);
+  provider.awareness.setLocalState(null);
+};
+
+export interface ReplicaEvents {
+  readonly onDelta: (room: string, delta: Delta) => void;
+  /** Complete at this moment, or no longer known to be. */
+  readonly onSynced: (room: string) => void;
+  /** The relay ended the channel for good. */
+  readonly onClosed: (room: string, code: number) => void;
+}
+
+/** One room's durable rows as the relay echoed them: loaded from this device first, then brought up to date. */
+export class Replica {
+  readonly room: string;
+  readonly doc = new Y.Doc();
+  readonly #file: ReplicaFile;
+  readonly #provider: WebsocketProvider;
+  readonly whenLoaded: Promise<void>;
+  #closed = false;
+  #loaded = false;
+
+  constructor(room: string, store: ReplicaStore, host: ChannelHost, events: ReplicaEvents) {
+    this.room = room;
+    const read = makeDeltaReader(this.doc);
+    this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
+      const delta = read(transaction);
+      if (!this.#closed && delta.rows.length + delta.facts.length > 0) events.onDelta(room, delta);
+    });
+    this.#provider = new WebsocketProvider('mux:', room, this.doc, {
+      connect: false,
+      disableBc: true,
+      WebSocketPolyfill: channelClass(host, room),
+    });
+    quiet(this.#provider);
+    this.#provider.on('sync', (synced: boolean) => {
+      if (synced && !this.#closed) events.onSynced(room);
+    });
+    this.#provider.on('closed', ({ code }) => {
+      if (!this.#closed) events.onClosed(room, code);
+    });
+    this.#file = store.open(room, this.doc);
+    this.whenLoaded = this.#file.whenLoaded.then(() => {
+      this.#loaded = true;
+      // Connecting earlier would send everything loaded afterwards up to the relay.
+      if (!this.#closed) this.#provider.connect();
+    });
+  }
+
+  isLoaded(): boolean {
+    return this.#loaded;
+  }
+  isSynced(): boolean {
+    return this.#provider.synced;
+  }
+
+  /** Every row and fact held, for a rebuilt fold or to give back after a restore. */
+  everything(): Delta {
+    const rows: string[] = [];
+    const facts: string[] = [];
+    for (const name of this.doc.share.keys()) {
+      const target = name.startsWith('e:relay:') ? facts : rows;
+      for (const value of this.doc.getArray<unknown>(name).toArray()) if (typeof value === 'string') target.push(value);
+    }
+    return { rows, facts };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#provider.destroy();
+    await this.#file.close();
+    this.doc.destroy();
+  }
+}

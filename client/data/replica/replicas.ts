@@ -1,0 +1,110 @@
+import type { ReplicaStore } from '../platform.ts';
+import type { ChannelHost } from '../socket/channel.ts';
+import type { Delta } from './read-delta.ts';
+import { Replica, type ReplicaEvents } from './replica.ts';
+
+/** How many replicas are loaded from this device at the same time. */
+const LOADING_AT_ONCE = 8;
+
+/** The replicas of all rooms this device may read. */
+export class Replicas {
+  readonly #store: ReplicaStore;
+  readonly #host: ChannelHost;
+  readonly #events: ReplicaEvents;
+  readonly #open = new Map<string, Replica>();
+  readonly #closing = new Map<string, Promise<void>>();
+  #wanted: readonly string[] = [];
+  #loading = 0;
+  #stopped = false;
+
+  constructor(store: ReplicaStore, host: ChannelHost, events: ReplicaEvents) {
+    this.#store = store;
+    this.#host = host;
+    this.#events = events;
+  }
+
+  /** Opens what is new and deletes what may not be read any more; true when something was deleted. */
+  setRooms(rooms: readonly string[]): boolean {
+    this.#wanted = rooms;
+    const keep = new Set(rooms);
+    let deleted = false;
+    for (const [room, replica] of [...this.#open]) {
+      if (keep.has(room)) continue;
+      this.#open.delete(room);
+      this.#remove(room, replica);
+      deleted = true;
+    }
+    this.#load();
+    return deleted;
+  }
+
+  /** Throws local copies away and fetches them again from the relay. */
+  refetch(rooms: readonly string[]): void {
+    for (const room of rooms) {
+      const replica = this.#open.get(room);
+      if (replica === undefined) continue;
+      this.#open.delete(room);
+      this.#remove(room, replica);
+    }
+    this.#load();
+  }
+
+  #remove(room: string, replica: Replica): void {
+    const done = replica
+      .close()
+      .then(() => this.#store.delete(room))
+      .finally(() => {
+        this.#closing.delete(room);
+        this.#load();
+      });
+    this.#closing.set(room, done);
+  }
+
+  #load(): void {
+    for (const room of this.#wanted) {
+      if (this.#stopped || this.#loading >= LOADING_AT_ONCE) return;
+      if (this.#open.has(room) || this.#closing.has(room)) continue;
+      const replica = new Replica(room, this.#store, this.#host, this.#events);
+      this.#open.set(room, replica);
+      this.#loading += 1;
+      void replica.whenLoaded.finally(() => {
+        this.#loading -= 1;
+        this.#load();
+      });
+    }
+  }
+
+  isOpen(room: string): boolean {
+    return this.#open.has(room);
+  }
+  rooms(): readonly string[] {
+    return [...this.#open.keys()];
+  }
+  syncedCount(): number {
+    let count = 0;
+    for (const replica of this.#open.values()) if (replica.isSynced()) count += 1;
+    return count;
+  }
+  wantedCount(): number {
+    return this.#wanted.length;
+  }
+  /** Resolves when every open replica has loaded what this device kept. */
+  async whenLoaded(): Promise<void> {
+    while (this.#wanted.some((room) => !this.#open.get(room)?.isLoaded()) && !this.#stopped) {
+      const waiting = [...this.#open.values()].filter((replica) => !replica.isLoaded()).map((one) => one.whenLoaded);
+      await Promise.race([...waiting, ...this.#closing.values()]);
+      // one turn, so that the next ones were started
+      await Promise.resolve();
+    }
+  }
+  *everything(): Iterable<readonly [room: string, delta: Delta]> {
+    for (const [room, replica] of this.#open) yield [room, replica.everything()];
+  }
+
+  async close(): Promise<void> {
+    this.#stopped = true;
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.all([...open.map((replica) => replica.close()), ...this.#closing.values()]);
+  }
+}

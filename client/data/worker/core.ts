@@ -1,0 +1,393 @@
+import { type Command, type CustomerId, type Decide, type EventId, encodeRow, type FoldChange } from '#rules';
+import { forgetOldCommands, judge, runCommand } from '../commands/run-command.ts';
+import type {
+  AnswerOf,
+  AttachOutcome,
+  CommandOutcome,
+  DataClient,
+  InviteLookOutcome,
+  JoinOutcome,
+  QuarantineItem,
+  Query,
+  RevealOutcome,
+  SessionState,
+  SyncState,
+  UploadState,
+} from '../contract.ts';
+import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
+import { lookAt, redeem } from '../device/join.ts';
+import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
+import { newIdFrom } from '../ids/new-id.ts';
+import type { QuarantinedRow } from '../outbox/records.ts';
+import type { Platform } from '../platform.ts';
+import { StorageRefused } from '../storage/contract.ts';
+import type { MakeReadModels, ModelQuery, ReadModels } from './read-models.ts';
+import { NOT_SYNCING, signedOutAnswer } from './signed-out.ts';
+import { Watchers } from './watchers.ts';
+import { Workspace } from './workspace.ts';
+
+/** How often answers that depend on the time of day are looked at again, ms. */
+const MINUTE_MS = 60_000;
+const TIMED: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
+  'pool',
+  'customer',
+  'today',
+  'tasks',
+  'heatmap',
+  'cell',
+]);
+const DEVICE: ReadonlySet<Query['kind']> = new Set<Query['kind']>(['session', 'sync', 'quarantine', 'presence']);
+
+/** Files and contact details: parts with an owner of their own, given in. */
+export interface Extras {
+  attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome>;
+  revealContacts(customer: CustomerId): Promise<RevealOutcome>;
+  uploads(): Readonly<Record<string, UploadState>>;
+  pendingUploads(): number;
+  stop(): void;
+}
+/** What the extras may use of the running workspace. */
+export interface ExtrasContext {
+  readonly platform: Platform;
+  readonly generation: number;
+  readonly http: RelayHttp;
+  readonly workspace: Workspace;
+  readonly csrf: () => string | null;
+  /** Upload states changed. */
+  readonly onChange: () => void;
+}
+
+export interface CoreDeps {
+  readonly platform: Platform;
+  readonly decide: Decide;
+  readonly makeReadModels: MakeReadModels;
+  readonly makeExtras: (context: ExtrasContext) => Extras;
+  /** Local storage is only in memory: nothing outlives this process (`onlineOnly` is shown). */
+  readonly onlineOnly: boolean;
+  /** Another owner has the data now. */
+  readonly onStale: () => void;
+}
+
+interface Running {
+  readonly workspace: Workspace;
+  readonly models: ReadModels;
+  readonly extras: Extras;
+  /** Local replicas are loaded: commands can be judged. */
+  readonly ready: Promise<void>;
+}
+
+/** The data layer of one device: everything a page may ask, over one local store and one socket. */
+export class DataCore implements DataClient {
+  readonly #deps: CoreDeps;
+  readonly #http: RelayHttp;
+  readonly #watchers: Watchers;
+  readonly #underWay = new Map<string, Promise<CommandOutcome>>();
+  #running: Running | null = null;
+  #generation = 0;
+  #started = false;
+  #revoked = false;
+  #cancelMinute: (() => void) | null = null;
+
+  constructor(deps: CoreDeps) {
+    this.#deps = deps;
+    this.#http = makeRelayHttp(deps.platform.fetch, () => this.#running?.workspace.outbox.head().csrf ?? null);
+    this.#watchers = new Watchers((query) => this.#answer(query));
+  }
+
+  /** Becomes the owner of the local data and goes on where the last one stopped. @throws StorageRefused */
+  async start(): Promise<void> {
+    this.#generation = await this.#deps.platform.store.claim();
+    const head = await loadHead(this.#deps.platform.store);
+    if (head !== null) await this.#open(head);
+    this.#started = true;
+    this.#minute();
+    this.#watchers.refresh(() => true);
+  }
+
+  async #open(head: Parameters<typeof Workspace.open>[2]): Promise<void> {
+    const { platform, makeReadModels, makeExtras } = this.#deps;
+    const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
+      onStatus: () => this.#watchers.refresh(({ kind }) => DEVICE.has(kind)),
+      onStale: this.#deps.onStale,
+      onSessionEnded: () => {
+        this.#revoked = true;
+        this.#watchers.refresh(({ kind }) => DEVICE.has(kind));
+      },
+    });
+    const extras = makeExtras({
+      platform,
+      generation: this.#generation,
+      http: this.#http,
+      workspace,
+      csrf: () => workspace.outbox.head().csrf,
+      onChange: () => this.#watchers.refresh(({ kind }) => DEVICE.has(kind) || kind === 'customer'),
+    });
+    const models = makeReadModels({
+      fold: () => workspace.fold(),
+      member: () => workspace.member(),
+      now: () => workspace.clock.now(),
+      unsynced: (subject) =>
+        workspace.outbox
+          .pending()
+          .filter(({ event }) => event.subject === subject)
+          .map(({ event }) => event.id),
+      uploads: () => extras.uploads(),
+    });
+    workspace.folding.onChange((change) => this.#changed(models, change));
+    if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
+    this.#revoked = false;
+    this.#running = { workspace, models, extras, ready: workspace.replicas.whenLoaded() };
+    workspace.start();
+    await forgetOldCommands(workspace, platform.store);
+  }
+
+  #changed(models: ReadModels, change: FoldChange): void {
+    models.changed(change);
+    this.#watchers.refresh((query) =>
+      DEVICE.has(query.kind) ? query.kind === 'session' : models.affectedBy(change, query as ModelQuery),
+    );
+  }
+
+  #minute(): void {
+    this.#cancelMinute = this.#deps.platform.timers.after(MINUTE_MS, () => {
+      this.#watchers.refresh(({ kind }) => TIMED.has(kind));
+      this.#minute();
+    });
+  }
+
+  // —— questions
+
+  watch<Q extends Query>(query: Q, listener: (answer: AnswerOf<Q>) => void): () => void {
+    return this.#watchers.add(query, listener);
+  }
+  ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
+    this.#running?.workspace.folding.flush();
+    return Promise.resolve(this.#answer(query));
+  }
+
+  #answer<Q extends Query>(query: Q): AnswerOf<Q> {
+    return this.#answerOf(query) as AnswerOf<Q>;
+  }
+  #answerOf(query: Query): AnswerOf<Query> {
+    switch (query.kind) {
+      case 'session':
+        return this.#session();
+      case 'sync':
+        return this.#sync();
+      case 'quarantine':
+        return (this.#running?.workspace.outbox.quarantine() ?? []).map((row) => this.#quarantineItem(row));
+      case 'presence':
+        return this.#presence(query.subject);
+      default:
+        return this.#running === null ? signedOutAnswer(query) : this.#running.models.answer(query);
+    }
+  }
+
+  #presence(subject: string): AnswerOf<{ kind: 'presence'; subject: string }> {
+    const here = (this.#running?.workspace.presence() ?? []).filter((entry) => entry.subject === subject);
+    return here.map(({ member, name, editing }) => ({ member, name, editing }));
+  }
+
+  #session(): SessionState {
+    if (!this.#started) return { kind: 'starting' };
+    if (this.#running === null) return { kind: 'signedOut' };
+    if (this.#revoked) return { kind: 'revoked' };
+    const { workspace } = this.#running;
+    const member = workspace.member();
+    const role = workspace.fold().org().members[member]?.role ?? null;
+    return { kind: 'signedIn', member, device: workspace.device(), role, firstSync: workspace.firstSync() };
+  }
+
+  #sync(): SyncState {
+    if (this.#running === null) return { ...NOT_SYNCING, problem: this.#deps.onlineOnly ? 'onlineOnly' : null };
+    return { ...this.#running.workspace.syncState(), pendingUploads: this.#running.extras.pendingUploads() };
+  }
+
+  #quarantineItem({ event, reason, detail, atMs }: QuarantinedRow): QuarantineItem {
+    const customer = event.subject === 'org' ? null : (event.subject as CustomerId);
+    const state = customer === null ? null : (this.#running?.workspace.fold().customer(customer) ?? null);
+    const name = state?.fields.name?.leaves[0]?.value ?? null;
+    return {
+      id: event.id,
+      type: event.type,
+      customer,
+      customerName: name === null ? null : String(name),
+      atMs,
+      reason,
+      detail,
+      payload: event.payload,
+    };
+  }
+
+  // —— commands
+
+  async run(command: Command, commandId?: string): Promise<CommandOutcome> {
+    return this.#once(commandId ?? this.newId(), (running, id) =>
+      runCommand(running.workspace, this.#deps.decide, this.#deps.platform.store, command, id),
+    );
+  }
+
+  /** One command at a time per id, so that a resend waits for the first to end. */
+  async #once(id: string, run: (running: Running, id: string) => Promise<CommandOutcome>): Promise<CommandOutcome> {
+    const running = this.#running;
+    if (running === null) throw new Error('nobody is signed in on this device');
+    const before = this.#underWay.get(id);
+    if (before !== undefined) return before;
+    const outcome = running.ready.then(() => run(running, id));
+    this.#underWay.set(id, outcome);
+    try {
+      return await outcome;
+    } finally {
+      this.#underWay.delete(id);
+    }
+  }
+
+  async check(command: Command): Promise<CommandOutcome> {
+    const running = this.#running;
+    if (running === null) throw new Error('nobody is signed in on this device');
+    await running.ready;
+    const decision = judge(running.workspace, this.#deps.decide, command);
+    return decision.kind === 'refused' ? decision : { kind: 'saved', events: [], warnings: decision.warnings };
+  }
+
+  readonly quarantine: DataClient['quarantine'] = {
+    fix: (id, command) => this.#fix(id, command),
+    discard: async (id) => {
+      await this.#running?.workspace.outbox.discard(id);
+    },
+    exportAll: () => {
+      const rows = this.#running?.workspace.outbox.quarantine() ?? [];
+      const lines = rows.map(({ event, doc, reason, detail, atMs }) =>
+        JSON.stringify({ doc, reason, detail, atMs, row: encodeRow(event) }),
+      );
+      return Promise.resolve(lines.map((line) => `${line}\n`).join(''));
+    },
+  };
+
+  async #fix(id: EventId, command: Command): Promise<CommandOutcome> {
+    const outcome = await this.#once(`fix-${id}`, (running, commandId) =>
+      runCommand(running.workspace, this.#deps.decide, this.#deps.platform.store, command, commandId, [
+        running.workspace.outbox.quarantineEnd(id),
+      ]),
+    );
+    if (outcome.kind === 'saved') this.#running?.workspace.outbox.settled(id);
+    return outcome;
+  }
+
+  newId(): string {
+    return newIdFrom((count) => this.#deps.platform.randomBytes(count));
+  }
+  setPresence(subject: string | null, editing: boolean): void {
+    this.#running?.workspace.setPresence(subject, editing);
+  }
+
+  // —— files and contacts
+
+  attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome> {
+    if (this.#running === null) return Promise.resolve({ kind: 'storage', reason: 'unavailable' });
+    return this.#running.extras.attach(file, name, documentType);
+  }
+  revealContacts(customer: CustomerId): Promise<RevealOutcome> {
+    if (this.#running === null) return Promise.resolve({ kind: 'hidden', reason: 'notEntitled' });
+    return this.#running.extras.revealContacts(customer);
+  }
+
+  // —— session
+
+  async join(secret: string, name: string | null): Promise<JoinOutcome> {
+    const joined = await redeem(this.#deps.platform, this.#http, secret, name);
+    if (joined.kind === 'failed') return joined;
+    const before = this.#running?.workspace.outbox.head() ?? null;
+    const keys = { store: 'meta', key: 'keys', value: joined.keys } as const;
+    if (before !== null && before.member === joined.member) {
+      // Signed in again on this device: what was not sent yet goes on under the new device id.
+      await this.#running?.workspace.outbox.moveTo(joined.device, joined.csrf);
+      await this.#restart();
+    } else {
+      await this.#end();
+      await this.#deps.platform.replicas.wipe();
+      await this.#deps.platform.store.wipe();
+      this.#generation = await this.#deps.platform.store.claim();
+      const head = newHead(joined.device, joined.member, joined.csrf);
+      await this.#deps.platform.store.commit(this.#generation, [{ store: 'meta', key: HEAD_KEY, value: head }, keys]);
+      await this.#open(head);
+    }
+    this.#watchers.refresh(() => true);
+    return { kind: 'joined', member: joined.member };
+  }
+
+  async #restart(): Promise<void> {
+    await this.#end();
+    const head = await loadHead(this.#deps.platform.store);
+    if (head !== null) await this.#open(head);
+  }
+
+  lookAtInvite(secret: string): Promise<InviteLookOutcome> {
+    return lookAt(this.#http, secret);
+  }
+
+  async inviteLink(member: string): ReturnType<DataClient['inviteLink']> {
+    const outcome = await this.#http.invite(member);
+    if (outcome.kind === 'ok') return { kind: 'link', ...outcome.answer };
+    if (outcome.kind === 'offline') return { kind: 'failed', reason: 'offline' };
+    // The relay does not know a member it has not received yet.
+    const reason = outcome.error === 'notFound' || outcome.error === 'badRequest' ? 'notSynced' : 'notEntitled';
+    return { kind: 'failed', reason };
+  }
+
+  async signOut(): Promise<void> {
+    await this.#end();
+    await this.#deps.platform.replicas.wipe();
+    await this.#deps.platform.store.wipe();
+    this.#generation = await this.#deps.platform.store.claim();
+    this.#watchers.refresh(() => true);
+  }
+
+  // —— drafts
+
+  async saveDraft(key: string, value: unknown | null): Promise<void> {
+    const write = { store: 'drafts', key, value: value ?? undefined } as const;
+    try {
+      await (this.#running === null
+        ? this.#deps.platform.store.commit(this.#generation, [write])
+        : this.#running.workspace.journal.commit(() => [write]));
+    } catch (error) {
+      // A draft is a convenience: a full disk is already shown, the form still holds the text.
+      if (!(error instanceof StorageRefused)) throw error;
+    }
+  }
+  async loadDraft(key: string): Promise<unknown | null> {
+    return (await this.#deps.platform.store.read('drafts', key)) ?? null;
+  }
+
+  // —— the world around
+
+  /** The network is back, or a page became visible. */
+  kick(): void {
+    this.#running?.workspace.kick();
+  }
+  /** The network is gone. */
+  lost(): void {
+    this.#running?.workspace.lost();
+  }
+  /** For tests and tools: equal on devices that hold the same rows. */
+  digest(): string | null {
+    return this.#running?.workspace.fold().digest() ?? null;
+  }
+  /** For tests and tools. */
+  workspace(): Workspace | null {
+    return this.#running?.workspace ?? null;
+  }
+
+  async #end(): Promise<void> {
+    const running = this.#running;
+    this.#running = null;
+    running?.extras.stop();
+    await running?.workspace.stop();
+  }
+  async stop(): Promise<void> {
+    this.#cancelMinute?.();
+    await this.#end();
+    this.#deps.platform.store.close();
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  type CustomerId,
+  decodeRelayFact,
+  decodeRow,
+  type EventId,
+  type Fold,
+  type FoldChange,
+  type FoldFact,
+  type FoldRow,
+  makeFold,
+  parseRoom,
+} from '#rules';
+import type { Timers } from '../platform.ts';
+import type { Delta } from '../replica/read-delta.ts';
+
+/** How long changes gather before screens are told, ms. */
+const GATHER_MS = 8;
+
+/** Rows given to a new fold after access was lost: what the old one knew may not be shown any more. */
+export interface Everything {
+  readonly deltas: Iterable<readonly [room: string, delta: Delta]>;
+  readonly own: readonly FoldRow[];
+}
+
+/** The fold of replica ⊕ outbox, and who is told when it changes. */
+export class Folding {
+  readonly #timers: Timers;
+  readonly #receivedOf: (id: string) => number | null;
+  readonly #onTick: (tick: number) => void;
+  readonly #listeners = new Set<(change: FoldChange) => void>();
+  #fold: Fold = makeFold();
+  #customers = new Set<CustomerId>();
+  #org = false;
+  #cancel: (() => void) | null = null;
+
+  constructor(deps: {
+    readonly timers: Timers;
+    readonly receivedOf: (id: string) => number | null;
+    readonly onTick: (tick: number) => void;
+  }) {
+    this.#timers = deps.timers;
+    this.#receivedOf = deps.receivedOf;
+    this.#onTick = deps.onTick;
+  }
+
+  fold(): Fold {
+    return this.#fold;
+  }
+
+  onChange(listener: (change: FoldChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  apply(rows: readonly FoldRow[], facts: readonly FoldFact[] = []): void {
+    this.#note(this.#fold.apply(rows, facts));
+  }
+  remove(ids: readonly EventId[]): void {
+    if (ids.length > 0) this.#note(this.#fold.remove(ids));
+  }
+
+  /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */
+  takeDelta(room: string, delta: Delta): void {
+    const doc = parseRoom(room)?.doc;
+    if (doc === undefined) return;
+    const rows: FoldRow[] = [];
+    for (const text of delta.rows) {
+      const event = decodeRow(text);
+      if (event !== null) rows.push({ event, doc, received: this.#receivedOf(event.id) });
+    }
+    const facts: FoldFact[] = [];
+    for (const text of delta.facts) {
+      const decoded = decodeRelayFact(text);
+      if (decoded === null) continue;
+      facts.push({ fact: decoded.fact, doc });
+      this.#onTick(decoded.fact.tick);
+    }
+    this.apply(rows, facts);
+  }
+
+  /** Starts over with exactly what may be known now. */
+  rebuild(everything: Everything): void {
+    const before = this.#fold;
+    this.#fold = makeFold();
+    for (const [room, delta] of everything.deltas) this.takeDelta(room, delta);
+    this.apply(everything.own);
+    this.#note({ org: true, customers: new Set([...before.customerIds(), ...this.#fold.customerIds()]) });
+  }
+
+  #note(change: FoldChange): void {
+    if (!change.org && change.customers.size === 0) return;
+    for (const id of change.customers) this.#customers.add(id);
+    this.#org ||= change.org;
+    this.#cancel ??= this.#timers.after(GATHER_MS, () => this.flush());
+  }
+
+  /** Tells the listeners at once what has gathered. */
+  flush(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    if (!this.#org && this.#customers.size === 0) return;
+    const change: FoldChange = { org: this.#org, customers: this.#customers };
+    this.#customers = new Set();
+    this.#org = false;
+    for (const listener of [...this.#listeners]) listener(change);
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#listeners.clear();
+  }
+}

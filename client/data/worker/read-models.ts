@@ -1,0 +1,25 @@
+import type { EventId, Fold, FoldChange, MemberId } from '#rules';
+import type { AnswerOf, Query, UploadState } from '../contract.ts';
+
+/** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
+export type ModelQuery = Extract<Query, { kind: 'org' | 'pool' | 'customer' | 'today' | 'tasks' | 'heatmap' | 'cell' }>;
+
+/** What read models may look at. Every method answers for this moment; `fold()` may become another object. */
+export interface ReadModelContext {
+  fold(): Fold;
+  member(): MemberId;
+  /** Best known relay time, ms. */
+  now(): number;
+  /** Own events not acknowledged yet, per subject. */
+  unsynced(subject: string): readonly EventId[];
+  /** State of files this device has queued, by hash. */
+  uploads(): Readonly<Record<string, UploadState>>;
+}
+
+export interface ReadModels {
+  answer<Q extends ModelQuery>(query: Q): AnswerOf<Q>;
+  /** Takes in what changed; called once per change, before any answer is asked for. */
+  changed(change: FoldChange): void;
+  affectedBy(change: FoldChange, query: ModelQuery): boolean;
+}
+export type MakeReadModels = (context: ReadModelContext) => ReadModels;

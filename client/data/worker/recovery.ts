@@ -1,0 +1,115 @@
+import type { DeviceId } from '#rules';
+import type { RelayHttp } from '../device/relay-http.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Sender } from '../outbox/sender.ts';
+import type { Timers } from '../platform.ts';
+import { giveBackFrames } from '../replica/give-back.ts';
+import type { Replicas } from '../replica/replicas.ts';
+import type { Mux } from '../socket/mux.ts';
+import type { LocalStore } from '../storage/contract.ts';
+import type { Journal } from '../storage/journal.ts';
+
+/** Pause before the device id is changed once more when the last change did not help, ms. */
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+export interface RecoveryDeps {
+  readonly outbox: Outbox;
+  readonly sender: Sender;
+  readonly replicas: Replicas;
+  readonly mux: Mux;
+  readonly http: RelayHttp;
+  readonly journal: Journal;
+  readonly store: LocalStore;
+  readonly timers: Timers;
+  readonly newId: () => string;
+  readonly onSessionEnded: () => void;
+}
+
+/** What to do when this device's log, or the relay, is not what it was (S9, S10). */
+export class Recovery {
+  readonly #deps: RecoveryDeps;
+  #moving = false;
+  #wanted = false;
+  #moves = 0;
+  #cancel: (() => void) | null = null;
+
+  constructor(deps: RecoveryDeps) {
+    this.#deps = deps;
+  }
+
+  /** While true nothing may be sent: the outbox is about to get another device id. */
+  isMoving(): boolean {
+    return this.#moving || this.#wanted;
+  }
+  /** Something was acknowledged: the present id works. */
+  worked(): void {
+    this.#moves = 0;
+  }
+
+  /** The relay does not continue this device's log: goes on under a new device id as soon as possible. */
+  forked(): void {
+    if (this.isMoving()) return;
+    this.#wanted = true;
+    this.#deps.sender.stop();
+    const pause = this.#moves === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#moves);
+    this.#cancel = this.#deps.timers.after(pause, () => void this.#move(null));
+  }
+
+  async #move(epoch: number | null): Promise<void> {
+    if (this.#moving) return;
+    this.#moving = true;
+    this.#wanted = true;
+    this.#moves += 1;
+    const { outbox, http, journal, mux } = this.#deps;
+    const device = this.#deps.newId() as DeviceId;
+    const outcome = await http.replaceDevice(device);
+    if (outcome.kind === 'ok') {
+      while (!outbox.isSettled()) await journal.idle();
+      if (epoch !== null) outbox.note({ movedFor: epoch });
+      await outbox.moveTo(outcome.answer.device as DeviceId, outcome.answer.csrf).catch(() => undefined);
+      this.#wanted = false;
+    }
+    this.#moving = false;
+    // Offline: the next welcome tries again.
+    if (outcome.kind === 'refused' && outcome.error === 'notSignedIn') this.#deps.onSessionEnded();
+    else mux.restart();
+  }
+
+  /**
+   * Judges a welcome: true when everything is as before and sending may start. Otherwise recovery is under way: a
+   * restored relay first gets back what it lost, under a new device id of ours, and the replicas are fetched anew.
+   */
+  welcomed(epoch: number): boolean {
+    const { outbox } = this.#deps;
+    if (this.#moving) return false;
+    if (this.#wanted) {
+      void this.#move(null);
+      return false;
+    }
+    const { epoch: known, movedFor } = outbox.head();
+    if (known === epoch) return true;
+    if (known === null) {
+      outbox.note({ epoch });
+      return true;
+    }
+    if (movedFor !== epoch) void this.#move(epoch);
+    else void this.#giveBack(epoch);
+    return false;
+  }
+
+  async #giveBack(epoch: number): Promise<void> {
+    const { mux, outbox, replicas, sender } = this.#deps;
+    const frames = await giveBackFrames(this.#deps.store, replicas.everything());
+    if (!frames.every((frame) => mux.post(frame))) return;
+    mux.afterPosted(() => {
+      outbox.note({ epoch });
+      replicas.refetch(replicas.rooms());
+      sender.start();
+    });
+  }
+
+  stop(): void {
+    this.#cancel?.();
+  }
+}

@@ -1,0 +1,44 @@
+import { makeFold } from '#rules';
+import type { AnswerOf, PoolChip, SyncState } from '../contract.ts';
+import type { ModelQuery } from './read-models.ts';
+
+export const NOT_SYNCING: SyncState = {
+  connection: 'offline',
+  pending: 0,
+  pendingUploads: 0,
+  oldestPendingMs: null,
+  quarantined: 0,
+  clockOffsetMs: null,
+  lastSyncMs: null,
+  problem: null,
+};
+
+const NO_COUNTS: Readonly<Record<PoolChip, number>> = {
+  mine: 0,
+  all: 0,
+  nearlyOverdue: 0,
+  green: 0,
+  yellow: 0,
+  red: 0,
+  unowned: 0,
+};
+
+/** What there is to see on a device nobody is signed in on: nothing. */
+export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
+  switch (query.kind) {
+    case 'org':
+      return makeFold().org();
+    case 'pool':
+      return { rows: [], total: 0, counts: NO_COUNTS };
+    case 'customer':
+      return null;
+    case 'today':
+      return { appointments: [], promises: [], suggestions: [] };
+    case 'tasks':
+      return { todo: [], notices: [], done: [] };
+    case 'heatmap':
+      return { stages: [], weeks: [], cells: new Float64Array(0) };
+    case 'cell':
+      return { rows: [], entered: 0, stillThere: 0, averageDwellDays: 0 };
+  }
+};

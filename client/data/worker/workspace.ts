@@ -1,0 +1,346 @@
+import { CLOSE_CODES, type DownFrame, type PresenceEntry } from '#protocol';
+import type { DeviceId, EventId, Fold, MemberId } from '#rules';
+import { type DeviceClock, makeDeviceClock } from '../clock/device-clock.ts';
+import { CATALOGUE_KEY, type Catalogue, makeCatalogue } from '../commands/catalogue.ts';
+import type { SyncState } from '../contract.ts';
+import type { Head } from '../device/head.ts';
+import type { RelayHttp } from '../device/relay-http.ts';
+import { newIdFrom } from '../ids/new-id.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import { Sender } from '../outbox/sender.ts';
+import type { Platform } from '../platform.ts';
+import { Receipts } from '../replica/receipts.ts';
+import { Replicas } from '../replica/replicas.ts';
+import { type Connection, Mux } from '../socket/mux.ts';
+import { type Journal, makeJournal } from '../storage/journal.ts';
+import { Folding } from './folding.ts';
+import { coveredByBackup, loadAcked, loadCatalogue, loadOutbox } from './load-own.ts';
+import { Recovery } from './recovery.ts';
+
+/** How old the kept time of the last full sync may get before it is written again, ms. */
+const LAST_SYNC_STEP_MS = 60_000;
+
+export interface WorkspaceEvents {
+  /** Sync state, quarantine, session progress or presence changed. */
+  readonly onStatus: () => void;
+  /** Another owner has the data: this one must end. */
+  readonly onStale: () => void;
+  readonly onSessionEnded: () => void;
+}
+
+/** Everything that runs while somebody is signed in on this device. */
+export class Workspace {
+  readonly #platform: Platform;
+  readonly #events: WorkspaceEvents;
+  readonly clock: DeviceClock;
+  readonly outbox: Outbox;
+  readonly folding: Folding;
+  readonly journal: Journal;
+  readonly replicas: Replicas;
+  readonly #sender: Sender;
+  readonly #mux: Mux;
+  readonly #receipts: Receipts;
+  readonly #recovery: Recovery;
+  #catalogue: Catalogue;
+  #presence: readonly PresenceEntry[] = [];
+  #looksAt: { subject: string | null; editing: boolean } = { subject: null, editing: false };
+  #problem: SyncState['problem'] = null;
+  #connection: Connection = 'offline';
+  #helloWall = 0;
+  #hasCatalogue = false;
+  #lastSync: number | null;
+  #stopped = false;
+
+  static async open(
+    platform: Platform,
+    generation: number,
+    head: Head,
+    http: RelayHttp,
+    events: WorkspaceEvents,
+  ): Promise<Workspace> {
+    const { store, timers } = platform;
+    let self: Workspace | null = null;
+    const journal = makeJournal(store, generation, timers, {
+      onStale: events.onStale,
+      onBlocked: (blocked) => self?.noteProblem('storageBlocked', blocked),
+      onRefused: (problem) => self?.noteProblem('storageFull', problem !== null),
+    });
+    const receipts = await Receipts.load(store, journal, timers);
+    const catalogue = await loadCatalogue(store);
+    const contents = await loadOutbox(store);
+    self = new Workspace(platform, head, http, events, { journal, receipts, catalogue, contents });
+    self.folding.apply(await loadAcked(store, catalogue));
+    self.outbox.replay();
+    self.replicas.setRooms(catalogue.readableRooms());
+    return self;
+  }
+
+  private constructor(
+    platform: Platform,
+    head: Head,
+    http: RelayHttp,
+    events: WorkspaceEvents,
+    loaded: {
+      journal: Journal;
+      receipts: Receipts;
+      catalogue: Catalogue;
+      contents: Awaited<ReturnType<typeof loadOutbox>>;
+    },
+  ) {
+    const { timers, clocks } = platform;
+    this.#platform = platform;
+    this.#events = events;
+    this.journal = loaded.journal;
+    this.#receipts = loaded.receipts;
+    this.#catalogue = loaded.catalogue;
+    this.#lastSync = head.lastSync;
+    this.clock = makeDeviceClock(clocks, head.seen, head.offset);
+    this.folding = new Folding({
+      timers,
+      receivedOf: (id) => this.#receipts.receivedOf(id),
+      onTick: (tick) => this.clock.see(tick),
+    });
+    this.outbox = new Outbox(
+      {
+        journal: this.journal,
+        clock: this.clock,
+        newId: () => newIdFrom((count) => platform.randomBytes(count)) as EventId,
+        placement: (id) => this.folding.fold().placement(id),
+        apply: (rows) => this.folding.apply(rows),
+        remove: (ids) => this.folding.remove(ids),
+        onChange: () => this.#outboxChanged(),
+      },
+      head,
+      loaded.contents,
+    );
+    this.#mux = this.#makeMux(http);
+    this.replicas = new Replicas(platform.replicas, this.#mux, {
+      onDelta: (room, delta) => this.folding.takeDelta(room, delta),
+      onSynced: () => this.#synced(),
+      onClosed: (room, code) => this.#channelEnded(room, code),
+    });
+    this.#sender = new Sender({
+      outbox: this.outbox,
+      timers,
+      statement: () => this.clock.statement(),
+      send: (frame) => this.#mux.post(frame),
+      roomFor: (doc) => this.#catalogue.roomFor(doc),
+      otherHome: (row) => this.#catalogue.otherHome(row),
+      onForked: () => this.#recovery.forked(),
+    });
+    this.#recovery = new Recovery({
+      outbox: this.outbox,
+      sender: this.#sender,
+      replicas: this.replicas,
+      mux: this.#mux,
+      http,
+      journal: this.journal,
+      store: platform.store,
+      timers,
+      newId: () => newIdFrom((count) => platform.randomBytes(count)),
+      onSessionEnded: () => this.#ended('notSignedIn'),
+    });
+  }
+
+  #makeMux(http: RelayHttp): Mux {
+    const { clocks, timers, randomBytes } = this.#platform;
+    return new Mux({
+      clocks,
+      timers,
+      random: () => (randomBytes(1)[0] ?? 0) / 256,
+      ticket: async () => {
+        const outcome = await http.ticket();
+        if (outcome.kind === 'ok') return { kind: 'ticket', ticket: outcome.answer.ticket };
+        return { kind: outcome.kind === 'refused' && outcome.error === 'notSignedIn' ? 'notSignedIn' : 'offline' };
+      },
+      openSocket: (protocols) => this.#platform.openSocket(protocols),
+      statement: () => {
+        const statement = this.clock.statement();
+        this.#helloWall = statement.wall;
+        return statement;
+      },
+      onFrame: (frame) => this.#frame(frame),
+      onState: (state) => this.#connected(state),
+      onEnded: (reason) => this.#ended(reason),
+      isWaiting: () => this.#sender.inFlight() > 0 || !this.isComplete(),
+    });
+  }
+
+  fold(): Fold {
+    return this.folding.fold();
+  }
+  member(): MemberId {
+    return this.outbox.head().member;
+  }
+  device(): DeviceId {
+    return this.outbox.head().device;
+  }
+  catalogue(): Catalogue {
+    return this.#catalogue;
+  }
+  presence(): readonly PresenceEntry[] {
+    return this.#presence;
+  }
+  isConnected(): boolean {
+    return this.#connection === 'online';
+  }
+  /** Every readable room is up to date with the relay. */
+  isComplete(): boolean {
+    return this.#hasCatalogue && this.replicas.syncedCount() === this.replicas.wantedCount();
+  }
+  /** Progress of the first fetch after joining; null once everything was here. */
+  firstSync(): { readonly done: number; readonly total: number } | null {
+    if (this.outbox.head().firstSyncDone) return null;
+    return { done: this.replicas.syncedCount(), total: this.replicas.wantedCount() };
+  }
+
+  start(): void {
+    this.#mux.start();
+  }
+  kick(): void {
+    this.#mux.kick();
+  }
+  lost(): void {
+    this.#mux.lost();
+  }
+
+  setPresence(subject: string | null, editing: boolean): void {
+    this.#looksAt = { subject, editing };
+    this.#mux.post({ type: 'presence', subject, editing });
+  }
+
+  syncState(): SyncState {
+    const pending = this.outbox.pending();
+    return {
+      connection: this.#connection,
+      pending: pending.length,
+      pendingUploads: 0,
+      oldestPendingMs: pending[0]?.event.at ?? null,
+      quarantined: this.outbox.quarantine().length,
+      clockOffsetMs: this.clock.offset(),
+      lastSyncMs: this.#lastSync,
+      problem: this.#problem,
+    };
+  }
+
+  noteProblem(problem: NonNullable<SyncState['problem']>, present: boolean): void {
+    const next = present ? problem : this.#problem === problem ? null : this.#problem;
+    if (next === this.#problem) return;
+    this.#problem = next;
+    this.#events.onStatus();
+  }
+
+  #outboxChanged(): void {
+    if (!this.#recovery.isMoving()) this.#sender.pump();
+    this.#noteInSync();
+    this.#events.onStatus();
+  }
+
+  #connected(state: Connection): void {
+    this.#connection = state;
+    if (state !== 'online') {
+      this.#sender.stop();
+      this.#presence = [];
+    }
+    this.#events.onStatus();
+  }
+
+  #ended(reason: 'notSignedIn' | 'deviceRevoked' | 'upgradeNeeded'): void {
+    this.#mux.stop();
+    if (reason === 'upgradeNeeded') this.noteProblem('upgradeNeeded', true);
+    else {
+      this.noteProblem('revoked', true);
+      this.#events.onSessionEnded();
+    }
+  }
+
+  #frame(frame: Exclude<DownFrame, { type: 'data' | 'closed' }>): void {
+    switch (frame.type) {
+      case 'welcome':
+        this.#welcome(frame);
+        return;
+      case 'ack':
+        this.#recovery.worked();
+        this.#sender.acked(frame.batch, frame.receipts);
+        return;
+      case 'reject':
+        this.#sender.rejected(frame.batch, frame.reason, frame.event, frame.detail);
+        return;
+      case 'receipts':
+        for (const { received } of frame.receipts) this.clock.see(received);
+        this.#receipts.add(frame.receipts);
+        return;
+      case 'catalogue':
+        this.#announced(frame);
+        return;
+      case 'presence':
+        this.#presence = frame.entries;
+        this.#events.onStatus();
+        return;
+      case 'tick':
+        this.clock.see(frame.tick);
+    }
+  }
+
+  #welcome(frame: Extract<DownFrame, { type: 'welcome' }>): void {
+    this.clock.see(frame.tick);
+    this.clock.measure(frame.now, this.#helloWall);
+    this.#hasCatalogue = false;
+    if (this.#recovery.welcomed(frame.epoch) && this.#catalogue.entries.length > 0) this.#sender.start();
+    if (this.#looksAt.subject !== null) this.#mux.post({ type: 'presence', ...this.#looksAt });
+  }
+
+  #announced(frame: Extract<DownFrame, { type: 'catalogue' }>): void {
+    this.#catalogue = makeCatalogue(frame.entries);
+    this.#hasCatalogue = true;
+    this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
+    if (this.replicas.setRooms(this.#catalogue.readableRooms())) void this.#rebuild();
+    const { epoch } = this.outbox.head();
+    if (!this.#recovery.isMoving() && epoch !== null && this.#mux.isUp()) this.#sender.start();
+    this.#synced();
+    void this.#prune(frame.backupTick);
+  }
+
+  async #prune(backupTick: number): Promise<void> {
+    if (backupTick === 0) return;
+    this.#receipts.prune(backupTick);
+    this.outbox.forgetAcked((await coveredByBackup(this.#platform.store, backupTick)) as readonly EventId[]);
+  }
+
+  async #rebuild(): Promise<void> {
+    const own = await loadAcked(this.#platform.store, this.#catalogue);
+    if (this.#stopped) return;
+    this.folding.rebuild({ deltas: this.replicas.everything(), own });
+    this.outbox.replay();
+  }
+
+  #channelEnded(room: string, code: number): void {
+    // A room of an old epoch, or one we may no longer read: the catalogue that follows says what is there now.
+    if (code === CLOSE_CODES.staleEpoch.code) this.replicas.refetch([room]);
+  }
+
+  #synced(): void {
+    if (this.isComplete() && !this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
+    this.#noteInSync();
+    this.#events.onStatus();
+  }
+
+  #noteInSync(): void {
+    if (this.#connection !== 'online' || !this.isComplete() || this.outbox.pendingCount() > 0) return;
+    this.#lastSync = this.clock.now();
+    const kept = this.outbox.head().lastSync ?? 0;
+    if (this.#lastSync - kept > LAST_SYNC_STEP_MS) this.outbox.note({ lastSync: this.#lastSync });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#recovery.stop();
+    this.#sender.stop();
+    this.#mux.stop();
+    this.folding.stop();
+    this.#receipts.stop();
+    await this.replicas.close();
+    await this.journal.idle();
+    this.journal.stop();
+  }
+}
