@@ -1,0 +1,71 @@
+import type { RejectReason } from '#protocol';
+import { type DeviceId, type DocumentName, type EventType, type MemberId, mayAppendType } from '#rules';
+import type { Catalogue } from '../company/catalogue.ts';
+import type { Company } from '../company/company.ts';
+import type { AppendOutcome, LogService } from '../log/index.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+
+export interface AppendGateDeps {
+  readonly log: LogService;
+  readonly company: Company;
+  readonly catalogue: Catalogue;
+  readonly metrics: Metrics;
+}
+
+type Permit =
+  | { readonly kind: 'may'; readonly doc: DocumentName }
+  | { readonly kind: 'mayNot'; readonly reason: RejectReason };
+
+/**
+ * Judges who may append where, in the order a connection sent its batches, and hands over to the log. A batch
+ * that is not permitted yet waits for those before it: the customer they create may be what permits it.
+ */
+export interface AppendGate {
+  append(room: string, update: Uint8Array): Promise<AppendOutcome>;
+}
+
+export const makeAppendGate = (deps: AppendGateDeps, member: MemberId, device: DeviceId): AppendGate => {
+  const { log, company, catalogue, metrics } = deps;
+  /** Settles when every earlier batch of this connection has been judged and stored or rejected. */
+  let earlier: Promise<unknown> = Promise.resolve();
+
+  const permit = (room: string): Permit => {
+    const found = catalogue.find(room);
+    if (found.kind === 'staleEpoch') return { kind: 'mayNot', reason: 'staleEpoch' };
+    if (found.kind === 'unknown') return { kind: 'mayNot', reason: 'wrongDocument' };
+    const { append } = company.access(member, found.doc);
+    return append ? { kind: 'may', doc: found.doc } : { kind: 'mayNot', reason: 'notEntitled' };
+  };
+  const mayAppend = (doc: DocumentName) => (type: EventType) => {
+    const role = company.org().members[member]?.role;
+    return role !== undefined && mayAppendType(role, doc.kind, type);
+  };
+  const store = async (room: string, doc: DocumentName, update: Uint8Array): Promise<AppendOutcome> => {
+    if (doc.kind === 'contact' && !log.rooms().includes(room)) await log.createRoom(room);
+    return log.append({ room, device, member, mayAppend: mayAppend(doc), update });
+  };
+  const judge = async (room: string, update: Uint8Array): Promise<AppendOutcome> => {
+    let permitted = permit(room);
+    if (permitted.kind === 'mayNot' || permitted.doc.kind === 'contact') {
+      await earlier;
+      await catalogue.ensure();
+      permitted = permit(room);
+    }
+    if (permitted.kind === 'may') return store(room, permitted.doc, update);
+    return { kind: 'rejected', reason: permitted.reason, event: null, detail: room };
+  };
+
+  return {
+    append(room, update) {
+      const outcome = judge(room, update);
+      earlier = Promise.allSettled([earlier, outcome]);
+      return outcome.then((result) => {
+        if (result.kind === 'stored') {
+          metrics.count('jieli_appends_total');
+          metrics.count('jieli_events_total', '', result.receipts.length);
+        } else metrics.count('jieli_appends_rejected_total', result.reason);
+        return result;
+      });
+    },
+  };
+};

@@ -1,0 +1,17 @@
+import type { Catalogue } from '../company/catalogue.ts';
+import type { Company } from '../company/company.ts';
+import type { LogService } from '../log/index.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { PresenceBoard } from '../presence/presence-board.ts';
+import type { SessionLimits, Timers } from './wire.ts';
+
+/** What every connection works with. */
+export interface ConnectionDeps {
+  readonly log: LogService;
+  readonly company: Company;
+  readonly catalogue: Catalogue;
+  readonly presence: PresenceBoard;
+  readonly metrics: Metrics;
+  readonly timers: Timers;
+  readonly limits: SessionLimits;
+}

@@ -1,0 +1,96 @@
+import type { Session } from '../authn/authn.ts';
+import type { Committed } from '../log/index.ts';
+import type { ConnectionDeps } from './connection-deps.ts';
+import { MuxConnection } from './mux-connection.ts';
+import { StockConnection } from './stock-connection.ts';
+import type { Wire } from './wire.ts';
+
+/** What every kind of connection answers to. */
+export type Connection = Pick<
+  MuxConnection,
+  | 'device'
+  | 'start'
+  | 'receive'
+  | 'drained'
+  | 'ended'
+  | 'close'
+  | 'forward'
+  | 'recheck'
+  | 'sendCatalogue'
+  | 'sendPresence'
+  | 'sendTick'
+>;
+
+/** Every open connection: passes commits on, re-checks access, keeps ticks and presence going. */
+export interface Hub {
+  /** A device's multiplexed socket, or with `room` a stock y-websocket client's. */
+  connect(session: Session, wire: Wire, room: string | null): Connection;
+  readonly size: number;
+  /** Closes everything: the relay goes down. */
+  close(): void;
+}
+
+const TICK_MS = 15_000;
+/** Presence is shown at most this often. */
+const PRESENCE_MS = 200;
+
+export const makeHub = (deps: ConnectionDeps): Hub => {
+  const connections = new Set<Connection>();
+  let presenceWaits = false;
+  let stopTicks: () => void = () => undefined;
+  const each = (act: (connection: Connection) => void): void => {
+    for (const connection of [...connections]) act(connection);
+  };
+
+  const forward = (committed: Committed): void => each((connection) => connection.forward(committed));
+  const showPresence = (): void => {
+    if (presenceWaits) return;
+    presenceWaits = true;
+    deps.timers.after(PRESENCE_MS, () => {
+      presenceWaits = false;
+      each((connection) => connection.sendPresence());
+    });
+  };
+  const tick = (): void => {
+    stopTicks = deps.timers.after(TICK_MS, () => {
+      // A quarter may have begun, which opens another shard.
+      void deps.catalogue.ensure().then(() => each((connection) => connection.sendCatalogue()));
+      each((connection) => connection.sendTick());
+      tick();
+    });
+  };
+
+  const stops = [
+    deps.log.onCommit(forward),
+    deps.presence.onChange(showPresence),
+    deps.company.onChange(({ org }) => {
+      each((connection) => connection.recheck());
+      if (org) void deps.catalogue.ensure().then(() => each((connection) => connection.sendCatalogue()));
+    }),
+  ];
+  tick();
+
+  return {
+    connect(session, wire, room) {
+      const connection: Connection =
+        room === null ? new MuxConnection(deps, session, wire) : new StockConnection(deps, session, wire, room);
+      const ended = connection.ended.bind(connection);
+      connection.ended = () => {
+        connections.delete(connection);
+        ended();
+      };
+      connections.add(connection);
+      connection.start();
+      return connection;
+    },
+    get size() {
+      return connections.size;
+    },
+    close() {
+      stopTicks();
+      for (const stop of stops) stop();
+      each((connection) => connection.close('shuttingDown'));
+      connections.clear();
+    },
+  };
+};

@@ -1,0 +1,268 @@
+import {
+  CLOSE_CODES,
+  type CloseReason,
+  type DownFrame,
+  decodeUp,
+  encodeDown,
+  FrameError,
+  LIMITS,
+  PROTOCOL_VERSION,
+  type UpFrame,
+} from '#protocol';
+import type { CustomerId, DocumentName } from '#rules';
+import type { Session } from '../authn/authn.ts';
+import { type Committed, MalformedVector } from '../log/index.ts';
+import { type AppendGate, makeAppendGate } from './append-gate.ts';
+import type { ConnectionDeps } from './connection-deps.ts';
+import { makeSyncAnswers, type SyncAnswers } from './sync-answers.ts';
+import { readSyncMessage, syncedMessage, updateMessage } from './sync-messages.ts';
+import { makeTokenBucket, type TokenBucket } from './token-bucket.ts';
+import type { Wire } from './wire.ts';
+
+interface Channel {
+  readonly id: number;
+  readonly room: string;
+  readonly doc: DocumentName;
+}
+
+/** One device's multiplexed socket: channels for reading, appends for writing, frames of a closed table. */
+export class MuxConnection {
+  readonly #deps: ConnectionDeps;
+  readonly #session: Session;
+  readonly #wire: Wire;
+  readonly #channels = new Map<number, Channel>();
+  readonly #answers: SyncAnswers;
+  readonly #gate: AppendGate;
+  readonly #bucket: TokenBucket;
+  #closed = false;
+  #accessVersion: number;
+  #catalogue = '';
+  #presence = '[]';
+
+  constructor(deps: ConnectionDeps, session: Session, wire: Wire) {
+    this.#deps = deps;
+    this.#session = session;
+    this.#wire = wire;
+    this.#gate = makeAppendGate(deps, session.member, session.device);
+    this.#bucket = makeTokenBucket(deps.limits.messagesPerSecond, deps.limits.messageBurst, deps.log.now());
+    this.#accessVersion = deps.company.accessVersion();
+    this.#answers = makeSyncAnswers({
+      send: (key, { update, receipts }) => this.#sendUpdate(key, update, receipts),
+      done: (key) => this.#send({ type: 'data', channel: key, payload: syncedMessage() }),
+      hasRoom: () => wire.buffered() < deps.limits.softBufferBytes,
+    });
+  }
+
+  get device(): Session['device'] {
+    return this.#session.device;
+  }
+
+  /** Says who the device is and what it may read. */
+  start(): void {
+    const { log } = this.#deps;
+    const { member, device } = this.#session;
+    this.#send({
+      type: 'welcome',
+      version: PROTOCOL_VERSION,
+      tick: log.lastTick(),
+      now: log.now(),
+      epoch: log.epoch,
+      member,
+      device,
+    });
+    this.sendCatalogue();
+    this.sendPresence();
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    this.#slowDown();
+    let frame: UpFrame;
+    try {
+      frame = decodeUp(bytes);
+    } catch (cause) {
+      if (!(cause instanceof FrameError)) throw cause;
+      this.#deps.metrics.count('jieli_frames_malformed_total');
+      this.close('malformedFrame');
+      return;
+    }
+    this.#take(frame);
+  }
+
+  /** The line has room again. */
+  drained(): void {
+    if (!this.#closed) this.#answers.pump();
+  }
+
+  /** The socket is gone. */
+  ended(): void {
+    this.#closed = true;
+    this.#channels.clear();
+    this.#deps.presence.leave(this.#session.device);
+  }
+
+  close(reason: CloseReason): void {
+    if (this.#closed) return;
+    this.#deps.metrics.count('jieli_sockets_closed_total', reason);
+    this.#wire.close(CLOSE_CODES[reason].code, reason);
+    this.ended();
+  }
+
+  /** Passes a commit on to the channels of its room. */
+  forward({ room, update, receipts }: Committed): void {
+    for (const channel of this.#channels.values()) {
+      if (channel.room === room) this.#sendUpdate(channel.id, update, receipts);
+    }
+    if (this.#wire.buffered() > this.#deps.limits.hardBufferBytes) this.close('slowReader');
+  }
+
+  /** Looks again at what this member may read; call after every change of the company. */
+  recheck(): void {
+    const { company } = this.#deps;
+    if (this.#closed || this.#accessVersion === company.accessVersion()) return;
+    this.#accessVersion = company.accessVersion();
+    const member = company.org().members[this.#session.member];
+    if (!member?.active || !member.devices.includes(this.#session.device)) {
+      this.close('deviceRevoked');
+      return;
+    }
+    for (const { id, doc } of this.#channels.values()) {
+      if (!company.access(this.#session.member, doc).read) this.#closeChannel(id, 'notEntitled');
+    }
+    this.sendCatalogue();
+  }
+
+  /** Sends the catalogue when it differs from what this device has. */
+  sendCatalogue(): void {
+    if (this.#closed) return;
+    const entries = this.#deps.catalogue.entriesFor(this.#session.member);
+    const text = JSON.stringify(entries);
+    if (text === this.#catalogue) return;
+    this.#catalogue = text;
+    this.#send({ type: 'catalogue', entries, backupTick: 0 });
+  }
+
+  sendPresence(): void {
+    if (this.#closed) return;
+    const { company, presence } = this.#deps;
+    const mayKnow = (subject: string): boolean => {
+      const customer = company.fold.customer(subject as CustomerId);
+      if (!customer?.isPrivate) return true;
+      const { contributor, created } = customer;
+      return company.access(this.#session.member, { kind: 'private', member: contributor ?? created.author }).read;
+    };
+    const entries = presence.entries(mayKnow);
+    const text = JSON.stringify(entries);
+    if (text === this.#presence) return;
+    this.#presence = text;
+    this.#send({ type: 'presence', entries });
+  }
+
+  sendTick(): void {
+    if (!this.#closed) this.#send({ type: 'tick', tick: this.#deps.log.lastTick() });
+  }
+
+  #send(frame: DownFrame): void {
+    if (!this.#closed) this.#wire.send(encodeDown(frame));
+  }
+
+  #sendUpdate(channel: number, update: Uint8Array, receipts: Committed['receipts']): void {
+    const room = this.#channels.get(channel)?.room;
+    if (room === undefined) return;
+    if (receipts.length > 0) this.#send({ type: 'receipts', room, receipts });
+    this.#send({ type: 'data', channel, payload: updateMessage(update) });
+  }
+
+  /** A sender too fast is not read for a while: what it sends waits on its side, nothing is lost. */
+  #slowDown(): void {
+    const waitMs = this.#bucket.take(this.#deps.log.now());
+    if (waitMs === 0) return;
+    this.#deps.metrics.count('jieli_reads_paused_total');
+    this.#wire.pause();
+    this.#deps.timers.after(waitMs, () => this.#wire.resume());
+  }
+
+  #take(frame: UpFrame): void {
+    switch (frame.type) {
+      case 'hello':
+        if (frame.version !== PROTOCOL_VERSION) this.close('upgradeNeeded');
+        break;
+      case 'open':
+        this.#open(frame.channel, frame.room);
+        break;
+      case 'close':
+        this.#channels.delete(frame.channel);
+        this.#answers.cancel(frame.channel);
+        break;
+      case 'data':
+        this.#data(frame.channel, frame.payload);
+        break;
+      case 'append':
+        void this.#append(frame);
+        break;
+      case 'presence':
+        this.#deps.presence.set(this.#session.device, this.#session.member, frame.subject, frame.editing);
+        break;
+      case 'giveBack':
+        void this.#giveBack(frame);
+        break;
+    }
+  }
+
+  #open(id: number, room: string): void {
+    if (this.#channels.size >= LIMITS.channelsPerSocket) this.close('rateLimited');
+    const found = this.#deps.catalogue.find(room);
+    if (found.kind === 'known') {
+      const { read } = this.#deps.company.access(this.#session.member, found.doc);
+      // Contacts are served in batches and at reveal, where it is logged; never through a channel.
+      if (read && found.doc.kind !== 'contact') this.#channels.set(id, { id, room, doc: found.doc });
+      else this.#closeChannel(id, 'notEntitled');
+    } else this.#closeChannel(id, found.kind === 'unknown' ? 'unknownDocument' : 'staleEpoch');
+  }
+
+  #closeChannel(id: number, reason: CloseReason): void {
+    this.#channels.delete(id);
+    this.#answers.cancel(id);
+    this.#send({ type: 'closed', channel: id, code: CLOSE_CODES[reason].code, reason });
+  }
+
+  #data(id: number, payload: Uint8Array): void {
+    const channel = this.#channels.get(id);
+    if (!channel) return;
+    const message = readSyncMessage(payload);
+    if (message === null) {
+      this.#deps.metrics.count('jieli_frames_malformed_total');
+      this.#closeChannel(id, 'malformedFrame');
+      return;
+    }
+    if (message.kind === 'update') this.#deps.metrics.count('jieli_channel_writes_refused_total');
+    if (message.kind !== 'step1') return;
+    try {
+      this.#answers.start(id, this.#deps.log.diff(channel.room, message.stateVector, null));
+    } catch (cause) {
+      if (!(cause instanceof MalformedVector)) throw cause;
+      this.#deps.metrics.count('jieli_frames_malformed_total');
+      this.#closeChannel(id, 'malformedFrame');
+    }
+  }
+
+  async #append({ room, batch, update }: Extract<UpFrame, { type: 'append' }>): Promise<void> {
+    const outcome = await this.#gate.append(room, update);
+    if (outcome.kind === 'stored') {
+      this.#send({ type: 'ack', batch, room, head: outcome.head, receipts: outcome.receipts });
+      return;
+    }
+    const { reason, event, detail } = outcome;
+    this.#send({ type: 'reject', batch, room, reason, event, detail });
+  }
+
+  async #giveBack({ room, rows, facts }: Extract<UpFrame, { type: 'giveBack' }>): Promise<void> {
+    const { log, catalogue, company, metrics } = this.#deps;
+    const found = catalogue.find(room);
+    if (found.kind !== 'known' || !company.access(this.#session.member, found.doc).read) return;
+    const taken = await log.giveBack(room, rows, facts);
+    metrics.count('jieli_given_back_total', 'rows', taken.rows);
+    metrics.count('jieli_given_back_total', 'facts', taken.facts);
+    metrics.count('jieli_given_back_total', 'refused', taken.refused);
+  }
+}
