@@ -22,3 +22,5 @@ export const ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 export const BLOB_HASH_PATTERN = /^[0-9a-f]{64}$/;
 
 export const isId = (value: unknown): value is string => typeof value === 'string' && ID_PATTERN.test(value);
+export const isBlobHash = (value: unknown): value is BlobHash =>
+  typeof value === 'string' && BLOB_HASH_PATTERN.test(value);
