@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { toCsv } from '../../../client/features/import/csv.ts';
+import { claimedTwice, columnLetter, countKinds } from '../../../client/features/import/model.ts';
+
+describe('refused rows as CSV', () => {
+  it('[SH-17] byte order mark, quotes, CRLF', () => {
+    expect(
+      toCsv([
+        ['客户', '备注'],
+        ['甲', 'a,"b"\n'],
+      ]),
+    ).toBe('\uFEFF客户,备注\r\n甲,"a,""b""\n"\r\n');
+    expect(toCsv([[null, undefined, 0, false]])).toBe('\uFEFF,,0,false\r\n');
+  });
+
+  it('[SH-17] texts that a spreadsheet would run are defused, numbers stay', () => {
+    expect(toCsv([['=1+1', '+86', '-3', '@x', -3]])).toBe("\uFEFF'=1+1,'+86,'-3,'@x,-3\r\n");
+  });
+});
+
+describe('columns', () => {
+  const column = (index: number, field: string | null) => ({ index, heading: '', samples: [], field });
+
+  it('[SH-18] letters as spreadsheets give them', () => {
+    expect([0, 25, 26, 51, 52, 701, 702].map(columnLetter)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
+  });
+
+  it('[SH-18] a field claimed twice is found, left-out columns never clash', () => {
+    expect(claimedTwice([column(0, 'name'), column(1, null), column(2, null)])).toBeNull();
+    expect(claimedTwice([column(0, 'name'), column(1, 'city'), column(2, 'name')])).toBe('name');
+  });
+
+  it('[SH-18] rows are counted by what became of them', () => {
+    const row = (kind: 'taken' | 'merged' | 'refused') => ({ row: 1, name: '', kind, words: '' });
+    expect(countKinds([row('taken'), row('taken'), row('refused')])).toEqual({ taken: 2, merged: 0, refused: 1 });
+  });
+});
