@@ -3,6 +3,7 @@ import type { FoldFact, FoldRow } from '../fold-contract.ts';
 import type { CustomerId, EventId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
+import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals } from './seals.ts';
 import { evidenceOf, isValid, kindOf } from './types.ts';
@@ -74,7 +75,7 @@ export class Store {
 
   private takeRow({ event, doc, received }: FoldRow): void {
     if (!isUsable(event)) return;
-    const rec = this.takeEvent(event, doc);
+    const rec = this.takeEvent(event, doc, received !== null);
     if (rec === null) return;
     this.standIn(rec, doc);
     if (received !== null) this.lower(rec, received, null);
@@ -82,10 +83,10 @@ export class Store {
     this.unwrap(rec);
   }
 
-  private takeEvent(event: Envelope, doc: string): Rec | null {
+  private takeEvent(event: Envelope, doc: string, isAcknowledged: boolean): Rec | null {
     const known = this.recs.get(event.id);
     if (known !== undefined) {
-      this.keepLesser(known, event);
+      this.keepOne(known, event, isAcknowledged);
       return known;
     }
     // Company events are few and everything depends on them, so they alone are checked in full here.
@@ -99,17 +100,23 @@ export class Store {
     return rec;
   }
 
-  /** The relay never lets two rows share an id; should it happen, every replica keeps the same one. */
-  private keepLesser(rec: Rec, event: Envelope): void {
+  /**
+   * The relay never lets two rows share an id. What changes before it is acknowledged is an own event moved under
+   * a new device id (S9): the new one replaces it, and an acknowledged one replaces any that is not. Should two
+   * acknowledged ones differ all the same, every replica keeps the same one.
+   */
+  private keepOne(rec: Rec, event: Envelope, isAcknowledged: boolean): void {
     if (rec.event === event) return;
-    const known = encodeRow(rec.event);
-    const given = encodeRow(event);
-    if (known === given || compareText(known, given) < 0) return;
+    const [known, given] = [encodeRow(rec.event), encodeRow(event)];
+    if (known === given) return;
+    if (rec.received !== null && (!isAcknowledged || compareText(known, given) < 0)) return;
     this.touch(rec);
     this.unindex(rec);
     this.leaveLogs(rec);
+    this.locals.get(rec.event.device)?.delete(rec);
     rec.event = event;
     rec.kind = kindOf(event.type);
+    rec.bound = null;
     settleTime(rec);
     this.index(rec);
     if (rec.direct) for (const doc of [rec.doc, ...(rec.otherDocs ?? [])]) this.enterLog(rec, doc);
@@ -132,7 +139,7 @@ export class Store {
     const event = decodeRow(payload.row);
     if (event === null || !isUsable(event) || event.subject !== rec.event.subject) return;
     if (event.type === 'historyShared' || kindOf(event.type) !== 'customer') return;
-    const inner = this.takeEvent(event, rec.doc);
+    const inner = this.takeEvent(event, rec.doc, true);
     if (inner === null) return;
     rec.inner = inner;
     inner.wrappers = (inner.wrappers ?? new Set<Rec>()).add(rec);
@@ -202,32 +209,15 @@ export class Store {
     this.touchedDevices.add(device);
   }
 
-  /** S4: a row without acknowledgement is bounded by its acknowledged successors on the same device. */
   private boundLocals(device: string): void {
-    const own = [...(this.locals.get(device) ?? [])].sort((a, b) => b.event.n - a.event.n);
-    const lowest = own[own.length - 1];
-    if (lowest === undefined) return;
-    const later: Rec[] = [];
+    const own = this.locals.get(device);
+    if (own === undefined || own.size === 0) return;
+    const logs: (readonly Rec[])[] = [];
     for (const byDevice of this.logs.values()) {
-      const recs = byDevice.get(device)?.recs ?? [];
-      for (let i = recs.length - 1; i >= 0; i--) {
-        const rec = recs[i];
-        if (rec === undefined || rec.event.n <= lowest.event.n) break;
-        if (rec.received !== null) later.push(rec);
-      }
+      const log = byDevice.get(device);
+      if (log !== undefined) logs.push(log.recs);
     }
-    later.sort((a, b) => b.event.n - a.event.n);
-    let bound: number | null = null;
-    let next = 0;
-    for (const rec of own) {
-      for (; next < later.length; next++) {
-        const successor = later[next];
-        if (successor === undefined || successor.event.n <= rec.event.n) break;
-        if (bound === null || (successor.received ?? bound) < bound) bound = successor.received;
-      }
-      rec.bound = bound;
-      if (settleTime(rec)) this.touch(rec);
-    }
+    settleBounds(own, logs, (rec) => this.touch(rec));
   }
 
   private logOf(doc: string, device: string): DeviceLog {
