@@ -1,4 +1,12 @@
-import { type Command, type CustomerId, type Decide, type EventId, encodeRow, type FoldChange } from '#rules';
+import {
+  type Command,
+  type CustomerId,
+  type Decide,
+  type EventId,
+  encodeRow,
+  type FoldChange,
+  type MemberId,
+} from '#rules';
 import { forgetOldCommands, judge, runCommand } from '../commands/run-command.ts';
 import type {
   AnswerOf,
@@ -21,8 +29,9 @@ import { newIdFrom } from '../ids/new-id.ts';
 import type { QuarantinedRow } from '../outbox/records.ts';
 import type { Platform } from '../platform.ts';
 import { StorageRefused } from '../storage/contract.ts';
+import { NOT_SYNCING } from './not-syncing.ts';
 import type { MakeReadModels, ModelQuery, ReadModels } from './read-models.ts';
-import { NOT_SYNCING, signedOutAnswer } from './signed-out.ts';
+import { signedOutAnswer } from './signed-out.ts';
 import { Watchers } from './watchers.ts';
 import { Workspace } from './workspace.ts';
 
@@ -185,7 +194,7 @@ export class DataCore implements DataClient {
 
   #presence(subject: string): AnswerOf<{ kind: 'presence'; subject: string }> {
     const here = (this.#running?.workspace.presence() ?? []).filter((entry) => entry.subject === subject);
-    return here.map(({ member, name, editing }) => ({ member, name, editing }));
+    return here.map(({ member, name, editing }) => ({ member: member as MemberId, name, editing }));
   }
 
   #session(): SessionState {

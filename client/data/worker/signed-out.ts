@@ -1,17 +1,6 @@
 import { makeFold } from '#rules';
-import type { AnswerOf, PoolChip, SyncState } from '../contract.ts';
+import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
-
-export const NOT_SYNCING: SyncState = {
-  connection: 'offline',
-  pending: 0,
-  pendingUploads: 0,
-  oldestPendingMs: null,
-  quarantined: 0,
-  clockOffsetMs: null,
-  lastSyncMs: null,
-  problem: null,
-};
 
 const NO_COUNTS: Readonly<Record<PoolChip, number>> = {
   mine: 0,
