@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LIMITS } from '#protocol';
+import { makeRelayClock } from './clock.ts';
+import { makeHighWaterFile, makeLogService } from './log/index.ts';
+import { DEFAULT_LIMITS, makeRelay, type Relay } from './relay.ts';
+import { type Storage, StorageFailure } from './storage/contract.ts';
+import { openSqliteStorage } from './storage/sqlite.ts';
+
+/** Everything the operator can set. This file alone reads the environment. */
+interface Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly publicUrl: string | null;
+  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  readonly json: boolean;
+  readonly demo: boolean;
+  /** The database came from a backup. */
+  readonly restored: boolean;
+  /** Print a one-time link for another device of the present owner. */
+  readonly ownerLink: boolean;
+}
+
+/** What stops a start, in words for the operator. */
+class StartFailure extends Error {
+  override readonly name = 'StartFailure';
+}
+
+const readPem = (name: string, path: string): Buffer => {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new StartFailure(`${name}: cannot read ${path} (${String(cause)})`);
+  }
+};
+
+const readTls = (env: NodeJS.ProcessEnv): Settings['tls'] => {
+  const { TLS_CERT: cert, TLS_KEY: key } = env;
+  if (!cert && !key) return null;
+  if (!cert || !key) throw new StartFailure('TLS_CERT and TLS_KEY go together');
+  return { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) };
+};
+
+const readPublicUrl = (text: string | undefined): string | null => {
+  if (!text) return null;
+  try {
+    return new URL(text).origin;
+  } catch {
+    throw new StartFailure(`PUBLIC_URL is no address: ${text}`);
+  }
+};
+
+const readSettings = (env: NodeJS.ProcessEnv, args: readonly string[]): Settings => {
+  const port = Number(env['PORT'] ?? '8787');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartFailure(`PORT is no port: ${env['PORT']}`);
+  return {
+    port,
+    host: env['HOST'] ?? '127.0.0.1',
+    dataDir: resolve(env['DATA_DIR'] ?? '.jieli'),
+    publicUrl: readPublicUrl(env['PUBLIC_URL']),
+    tls: readTls(env),
+    json: args.includes('--json'),
+    demo: args.includes('--demo'),
+    restored: args.includes('--restored'),
+    ownerLink: args.includes('--owner-link'),
+  };
+};
+
+const prepareFolder = (dataDir: string): void => {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+  } catch (cause) {
+    throw new StartFailure(`DATA_DIR cannot be written: ${dataDir} (${String(cause)})`);
+  }
+};
+
+const timers = {
+  after: (delayMs: number, callback: () => void) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+const openStorage = async (dataDir: string): Promise<Storage> => {
+  try {
+    return await openSqliteStorage({ file: join(dataDir, 'relay.db') });
+  } catch (cause) {
+    if (!(cause instanceof StorageFailure)) throw cause;
+    throw new StartFailure(`the database in ${dataDir} cannot be opened: ${cause.message}`);
+  }
+};
+
+const openRelay = async (settings: Settings, storage: Storage): Promise<Relay> => {
+  const clock = makeRelayClock({ wall: () => Date.now(), mono: () => performance.now() });
+  const log = await makeLogService({
+    storage,
+    clock,
+    randomBytes,
+    restored: settings.restored,
+    highWater: makeHighWaterFile(join(settings.dataDir, 'high-water')),
+  });
+  const { messagesPerSecond, messageBurst } = LIMITS;
+  return makeRelay({
+    log,
+    storage,
+    dataDir: settings.dataDir,
+    clientDir: fileURLToPath(new URL('../dist/client', import.meta.url)),
+    publicUrl: settings.publicUrl,
+    tls: settings.tls,
+    timers,
+    limits: { messagesPerSecond, messageBurst, ...DEFAULT_LIMITS },
+    reportFault: (cause) => console.error(cause),
+  });
+};
+
+const listen = async (relay: Relay, { port, host }: Settings): Promise<string> => {
+  try {
+    return await relay.listen(port, host);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new StartFailure(`port ${port} is in use; set PORT to another`);
+    if (code === 'EACCES') throw new StartFailure(`port ${port} may not be opened; set PORT above 1024`);
+    throw cause;
+  }
+};
+
+const ownerLinkOf = async (relay: Relay, url: string, isAsked: boolean): Promise<string | null> => {
+  const hasOwner = Object.values(relay.company.org().members).some(({ role }) => role === 'owner');
+  return hasOwner && !isAsked ? null : `${url}/join#${await relay.authn.makeOwnerLink()}`;
+};
+
+const announce = (settings: Settings, said: Readonly<Record<string, unknown>>): void => {
+  if (settings.json) {
+    console.log(JSON.stringify(said));
+    return;
+  }
+  console.log(`接力已启动：${said['url']}`);
+  const link = said['ownerLink'];
+  console.log(link ? `老板登录链接（只能用一次）：${link}` : '已经有老板账号。换手机登录：npm start -- --owner-link');
+};
+
+const start = async (): Promise<void> => {
+  const settings = readSettings(process.env, process.argv.slice(2));
+  prepareFolder(settings.dataDir);
+  const storage = await openStorage(settings.dataDir);
+  const relay = await openRelay(settings, storage);
+  const url = await listen(relay, settings);
+  const ownerLink = await ownerLinkOf(relay, url, settings.ownerLink);
+  announce(settings, { url, ownerLink });
+
+  const stop = async (): Promise<void> => {
+    await relay.close();
+    await storage.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+};
+
+start().catch((cause: unknown) => {
+  console.error(cause instanceof StartFailure ? cause.message : cause);
+  process.exit(1);
+});
