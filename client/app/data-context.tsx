@@ -21,6 +21,8 @@ interface AppData {
   readonly org: Accessor<OrgState | undefined>;
   readonly sync: Accessor<SyncState | undefined>;
   readonly nowMs: Accessor<number>;
+  /** Tasks and notices that wait for this person. */
+  readonly waiting: Accessor<number>;
 }
 const DataContext = createContext<AppData>();
 const useAppData = (): AppData => {
@@ -50,7 +52,7 @@ const watchInto = <Q extends Query>(client: DataClient, query: () => Q | null): 
 export const createAnswer = <Q extends Query>(query: () => Q | null): Accessor<AnswerOf<Q> | undefined> =>
   watchInto(useData(), query);
 
-/** Session, company and sync state are watched once for the whole app. */
+/** Session, company, sync state and what waits are watched once for the whole app. */
 export const DataProvider: Component<ParentProps<{ readonly client: DataClient }>> = (props) => {
   const { client } = props;
   const session = watchInto(client, () => ({ kind: 'session' as const }));
@@ -58,12 +60,16 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
   const [nowMs, setNowMs] = createSignal(Date.now());
   const timer = setInterval(() => setNowMs(Date.now()), 30_000);
   onCleanup(() => clearInterval(timer));
+  const tasks = watchInto(client, () => (signedIn() ? { kind: 'tasks' as const } : null));
   const data: AppData = {
     client,
     session,
     org: watchInto(client, () => (signedIn() ? { kind: 'org' as const } : null)),
     sync: watchInto(client, () => ({ kind: 'sync' as const })),
     nowMs,
+    waiting: createMemo(
+      () => (tasks()?.todo.length ?? 0) + (tasks()?.notices.filter((notice) => !notice.seen).length ?? 0),
+    ),
   };
   return <DataContext.Provider value={data}>{props.children}</DataContext.Provider>;
 };
@@ -71,6 +77,8 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
 export const useSession = (): Accessor<SessionState | undefined> => useAppData().session;
 export const useOrg = (): Accessor<OrgState | undefined> => useAppData().org;
 export const useSync = (): Accessor<SyncState | undefined> => useAppData().sync;
+/** How many tasks and notices wait for this person. */
+export const useWaiting = (): Accessor<number> => useAppData().waiting;
 /** The device's clock, ms, renewed every half minute: enough for ages and days left. */
 export const useNow = (): Accessor<number> => useAppData().nowMs;
 

@@ -7,17 +7,11 @@ import { Avatar } from '../ui/avatar.tsx';
 import { CountBadge } from '../ui/badge.tsx';
 import { CalendarCheck, Inbox, Pencil, Search, Table, TriangleAlert, UserPlus, Users } from '../ui/icons.ts';
 import { FunnelGlyph, Logo } from '../ui/logo.tsx';
-import { createAnswer, useMe, useOrg, useSync } from './data-context.tsx';
+import { useMe, useOrg, useSync, useWaiting } from './data-context.tsx';
 import { mayOpen, PATHS, type PageId } from './navigation.ts';
 
 const isAt = (pathname: string, page: PageId): boolean =>
   pathname === PATHS[page] || pathname.startsWith(`${PATHS[page]}/`);
-
-/** How many tasks and notices wait for this person. */
-const useWaiting = (): (() => number) => {
-  const tasks = createAnswer(() => ({ kind: 'tasks' as const }));
-  return () => (tasks()?.todo.length ?? 0) + (tasks()?.notices.filter((notice) => !notice.seen).length ?? 0);
-};
 
 const Tab: Component<{
   readonly page: PageId;

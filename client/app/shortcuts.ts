@@ -4,6 +4,24 @@ import { PATHS } from './navigation.ts';
 
 const AFTER_G: Readonly<Record<string, string>> = { t: PATHS.today, i: PATHS.tasks, p: PATHS.pool, f: PATHS.funnel };
 const G_LASTS_MS = 1_200;
+const OFF_KEY = 'jieli.single-keys-off';
+
+/** Whether single keys act; somebody who dictates or uses a screen reader may switch them off (on this device). */
+export const singleKeysOn = (): boolean => {
+  try {
+    return localStorage.getItem(OFF_KEY) === null;
+  } catch {
+    return true;
+  }
+};
+export const setSingleKeys = (on: boolean): void => {
+  try {
+    if (on) localStorage.removeItem(OFF_KEY);
+    else localStorage.setItem(OFF_KEY, '1');
+  } catch {
+    return;
+  }
+};
 
 const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -40,7 +58,7 @@ export const useShortcuts = (showList: () => void): void => {
       return;
     }
     if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || inField(event.target)) return;
-    if (document.querySelector('[role="dialog"]')) return;
+    if (document.querySelector('[role="dialog"]') || !singleKeysOn()) return;
     const place = AFTER_G[key];
     if (place !== undefined && event.timeStamp - gAtMs < G_LASTS_MS) navigate(place);
     else if (key === 'n') navigate(PATHS.note);

@@ -2,6 +2,7 @@ import { type Component, createResource, createSignal, Show } from 'solid-js';
 import { useData, useMe, useNow, useSession, useSync } from '../../app/data-context.tsx';
 import { mayOpen, PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
+import { setSingleKeys, singleKeysOn } from '../../app/shortcuts.ts';
 import { applyTheme, storedTheme, THEMES, type Theme } from '../../app/theme.ts';
 import { roleNames } from '../../locales/zh-CN/roles.ts';
 import { settings as words } from '../../locales/zh-CN/settings.ts';
@@ -10,6 +11,7 @@ import { sync as syncWords } from '../../locales/zh-CN/sync.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { CheckRow } from '../../ui/field.tsx';
 import { ChevronRight, LogOut } from '../../ui/icons.ts';
 import { Card, Fact, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { Segments } from '../../ui/tabs.tsx';
@@ -168,6 +170,11 @@ export const SettingsPage: Component = () => {
     applyTheme(chosen);
     setTheme(chosen);
   };
+  const [keys, setKeys] = createSignal(singleKeysOn());
+  const switchKeys = (on: boolean): void => {
+    setSingleKeys(on);
+    setKeys(on);
+  };
   return (
     <Page title={words.title} back="/">
       <div class="mx-auto flex max-w-2xl flex-col gap-5 pt-2">
@@ -187,6 +194,12 @@ export const SettingsPage: Component = () => {
             value={theme()}
             onChoose={choose}
           />
+        </section>
+        <section class="max-lg:hidden">
+          <SectionTitle>{words.keys}</SectionTitle>
+          <Card>
+            <CheckRow label={words.keysOn} hint={words.keysLine} checked={keys()} onChange={switchKeys} />
+          </Card>
         </section>
         <section>
           <SectionTitle>{words.device}</SectionTitle>
