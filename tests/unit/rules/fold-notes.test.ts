@@ -187,22 +187,23 @@ describe('standing', () => {
     expect(fold.digest()).toBe(before);
   });
 
-  it('[RF-31] [S9] an own event moved under a new device id replaces the one before', () => {
+  it.each(['aa-phone', 'zz-phone'])('[RF-31] [S9] an own event moved to %s replaces the one before', (name) => {
     const stage = makeStage();
     const mark = stage.write('rae', 'statusMarked', yellow(), { receivedMs: null });
     const doc = 'log:east:2026Q4';
-    const moved = { ...mark, device: 'aa-phone' as typeof mark.device, n: 0 };
+    const device = name as typeof mark.device;
+    const moved = { ...mark, device, n: 0 };
     const others = makeFold();
     others.apply(stage.rows.slice(0, -1), stage.facts);
-    const seal = { kind: 'seal' as const, tick: mark.at + 50, ranges: [['aa-phone' as never, 0, 0, 20] as const] };
+    const seal = { kind: 'seal' as const, tick: mark.at + 50, ranges: [[device, 0, 0, 20] as const] };
     others.apply([{ event: moved, doc, received: null }], [{ fact: seal, doc }]);
-    for (const received of [null, mark.at + 30]) {
-      const own = stage.fold();
-      own.apply([{ event: moved, doc, received }], []);
-      expect(own.customer(CUSTOMER)?.mark?.device).toBe('aa-phone');
-      own.apply([{ event: mark, doc, received: null }], received === null ? [] : [{ fact: seal, doc }]);
-      if (received !== null) expect(own.digest()).toBe(others.digest());
-    }
+    const pending = stage.fold();
+    pending.apply([{ event: moved, doc, received: null }], []);
+    expect(pending.customer(CUSTOMER)?.mark?.device).toBe(device);
+    const received = stage.fold();
+    received.apply([{ event: moved, doc, received: mark.at + 30 }], []);
+    received.apply([{ event: mark, doc, received: null }], [{ fact: seal, doc }]);
+    expect(received.digest()).toBe(others.digest());
   });
 
   it('[RF-30] [R13] the timeline tells acts and automatic acts in order', () => {
