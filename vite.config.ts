@@ -11,7 +11,12 @@ export default defineConfig({
   root: underTest ? here('.') : here('client'),
   plugins: [solid(), tailwindcss()],
   resolve: {
-    alias: { '#rules': here('rules/index.ts'), '#protocol': here('sync-relay/protocol/index.ts') },
+    alias: {
+      '#rules': here('rules/index.ts'),
+      '#protocol': here('sync-relay/protocol/index.ts'),
+      // The Solid plugin resolves for browsers, where `ws` has no server; tests of the relay run under Node.
+      ...(underTest ? { ws: here('node_modules/ws/wrapper.mjs') } : {}),
+    },
   },
   worker: { format: 'es', plugins: () => [solid()] },
   build: {
