@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { companyKey, containsAny, containsPhone, graphemeCount, visibleText } from '#rules';
+
+describe('text', () => {
+  it('[TX-1][A20] counts what a person sees', () => {
+    expect(graphemeCount(' 比价表 ')).toBe(3);
+    expect(graphemeCount('👩‍👩‍👧‍👦👍🏽e\u0301')).toBe(3);
+    expect(graphemeCount('')).toBe(0);
+    expect(graphemeCount('字'.repeat(301))).toBe(301);
+  });
+
+  it('[TX-2][R30] markup is not counted', () => {
+    const text = visibleText([
+      { kind: 'paragraph', runs: [{ text: '三家', bold: true }, { text: '比价表' }] },
+      { kind: 'bulletList', items: [[{ text: '成本分析' }]] },
+    ]);
+    expect(text).toBe('三家比价表\n成本分析');
+  });
+
+  it('[TX-3][R33] finds keywords in any width, case and spacing', () => {
+    expect(containsAny('附 ｒｏｉ 测算 一份', ['ROI测算'])).toBe(true);
+    expect(containsAny('三家供应商比价表', ['ROI测算', '成本分析'])).toBe(false);
+    expect(containsAny('任何文字', [])).toBe(false);
+  });
+
+  it('[TX-4] spellings of one company share a key', () => {
+    expect(companyKey('上海瑞康医疗器械有限公司')).toBe(companyKey('1、上海瑞康 医疗器械（老客户）'));
+    expect(companyKey('杭州云栖口腔医院')).not.toBe(companyKey('杭州云栖口腔医院分院'));
+    expect(companyKey('苏州平江医院')).not.toBe(companyKey('常州平江医院'));
+    expect(companyKey('公司')).toBe('公司');
+  });
+
+  it('[TX-5][R67] finds phone numbers in text', () => {
+    for (const text of ['打 138 1234 5678', '电话：１３８１２３４５６７８', '+86-13812345678', '021-65432100']) {
+      expect(containsPhone(text)).toBe(true);
+    }
+    for (const text of ['合同 20260105123', '预算 60 万', '编号 91310000123456789X']) {
+      expect(containsPhone(text)).toBe(false);
+    }
+  });
+});
