@@ -12,10 +12,12 @@ import type { Rec } from './records.ts';
 import { type CustomerRecs, Store, type Touched } from './store.ts';
 import { isValid } from './types.ts';
 
-/** A folded state with what of the company it was derived from. */
-interface Derived {
-  readonly state: CustomerState | null;
-  readonly use: OrgUse;
+export interface FoldOptions {
+  /**
+   * How many customers' states are kept once asked for; the others are folded again at the next question (some
+   * 0.1 ms). For holders of many customers with little memory, as the relay. All, when absent.
+   */
+  readonly keptStates?: number;
 }
 
 const NO_CONTACTS: readonly PersonContact[] = [];
@@ -35,8 +37,15 @@ const foldTotal = <Result>(recs: readonly Rec[], fold: (recs: readonly Rec[]) =>
 class IncrementalFold implements Fold {
   private readonly store = new Store();
   private history: OrgHistory = foldOrg([], this.store.facts);
-  /** Up to date states only; what a batch touches is taken out and folded again when asked for. */
-  private readonly derived = new Map<CustomerId, Derived>();
+  /** Up to date states only, oldest first; what a batch touches is taken out and folded again when asked for. */
+  private readonly states = new Map<CustomerId, CustomerState | null>();
+  /** What of the company each customer's last fold looked at, its state kept or not. */
+  private readonly uses = new Map<CustomerId, OrgUse>();
+  private readonly keptStates: number;
+
+  constructor({ keptStates = Number.POSITIVE_INFINITY }: FoldOptions) {
+    this.keptStates = keptStates;
+  }
 
   apply(...[rows, facts]: Parameters<Fold['apply']>): FoldChange {
     return this.settle(this.store.take(rows, facts));
@@ -52,7 +61,7 @@ class IncrementalFold implements Fold {
 
   customer(id: CustomerId): CustomerState | null {
     const entry = this.store.customers.get(id);
-    return entry === undefined ? null : this.derive(entry).state;
+    return entry === undefined ? null : this.derive(entry);
   }
 
   *customerIds(): Iterable<CustomerId> {
@@ -87,7 +96,7 @@ class IncrementalFold implements Fold {
   }
 
   private settle(touched: Touched): FoldChange {
-    for (const id of touched.customers) this.derived.delete(id);
+    for (const id of touched.customers) this.forget(id);
     if (touched.org) this.refoldOrg(touched.customers);
     return touched;
   }
@@ -97,24 +106,35 @@ class IncrementalFold implements Fold {
     this.history = foldOrg(this.store.orgRecs, this.store.facts);
     const difference = orgDifference(before, this.history);
     if (difference.members.size === 0 && !difference.process) return;
-    for (const [id, { use }] of this.derived) {
+    for (const [id, use] of this.uses) {
       if (!isConcerned(use, difference)) continue;
-      this.derived.delete(id);
+      this.forget(id);
       customers.add(id);
     }
   }
 
-  private derive(entry: CustomerRecs): Derived {
-    const known = this.derived.get(entry.id);
+  private forget(id: CustomerId): void {
+    this.states.delete(id);
+    this.uses.delete(id);
+  }
+
+  private derive({ id, recs }: CustomerRecs): CustomerState | null {
+    const known = this.states.get(id);
     if (known !== undefined) return known;
     const use: OrgUse = { members: [], everyone: false, process: false };
     const reader = makeOrgReader(this.history, use);
-    const state = foldTotal(entry.recs, (recs) => foldCustomer(entry.id, recs, reader, this.store.facts));
-    const derived = { state, use };
-    this.derived.set(entry.id, derived);
-    return derived;
+    const state = foldTotal(recs, (some) => foldCustomer(id, some, reader, this.store.facts));
+    this.states.set(id, state);
+    this.uses.set(id, use);
+    if (this.states.size > this.keptStates) {
+      for (const oldest of this.states.keys()) {
+        this.states.delete(oldest);
+        break;
+      }
+    }
+    return state;
   }
 }
 
 /** An empty incremental fold. */
-export const makeFold = (): Fold => new IncrementalFold();
+export const makeFold = (options: FoldOptions = {}): Fold => new IncrementalFold(options);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomerId, DEFAULT_PROCESS } from '#rules';
+import { type CustomerId, DEFAULT_PROCESS, makeFold } from '#rules';
 import { CUSTOMER, creation, makeStage, RulesStage, yellow } from '../../support/rules-stage.ts';
 
 describe('company', () => {
@@ -41,13 +41,17 @@ describe('company', () => {
     expect(stage.fold().org()).toMatchObject({ processVersion: offline.id, process: { name: '甲' } });
   });
 
-  it('[RF-16] a change of the company folds again what depends on it, and only that', () => {
+  it('[RF-16] [RF-32] a change of the company folds again what depends on it, and only that', () => {
     const stage = makeStage();
     stage.act('rob', 'customerCreated', creation('rob'), { subject: 'c2' });
     const mark = stage.act('rob', 'statusMarked', yellow());
     const fold = stage.fold();
+    const frugal = makeFold({ keptStates: 1 });
+    frugal.apply(stage.rows, stage.facts);
     const [mine, other] = [CUSTOMER, 'c2' as CustomerId];
     expect(fold.customer(mine)?.mark).toBeNull();
+    expect(frugal.customer(mine)).toEqual(fold.customer(mine));
+    expect(frugal.customer(other)).toEqual(fold.customer(other));
     const untouched = fold.customer(other);
     const earlier = stage.write(
       'boss',
@@ -57,6 +61,8 @@ describe('company', () => {
     );
     const row = stage.rows.at(-1);
     const change = fold.apply(row === undefined ? [] : [row], []);
+    expect(frugal.apply(row === undefined ? [] : [row], [])).toEqual(change);
+    expect(frugal.digest()).toBe(fold.digest());
     expect(earlier.type).toBe('memberChanged');
     expect(change.org).toBe(true);
     expect([...change.customers]).toEqual([mine]);
