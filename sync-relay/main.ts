@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LIMITS } from '#protocol';
 import { makeRelayClock } from './clock.ts';
 import { makeHighWaterFile, makeLogService } from './log/index.ts';
-import { DEFAULT_LIMITS, makeRelay, type Relay } from './relay.ts';
+import { makeRelay, type Relay } from './relay.ts';
 import { type Storage, StorageFailure } from './storage/contract.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
 
@@ -103,7 +102,6 @@ const openRelay = async (settings: Settings, storage: Storage): Promise<Relay> =
     restored: settings.restored,
     highWater: makeHighWaterFile(join(settings.dataDir, 'high-water')),
   });
-  const { messagesPerSecond, messageBurst } = LIMITS;
   return makeRelay({
     log,
     storage,
@@ -112,7 +110,6 @@ const openRelay = async (settings: Settings, storage: Storage): Promise<Relay> =
     publicUrl: settings.publicUrl,
     tls: settings.tls,
     timers,
-    limits: { messagesPerSecond, messageBurst, ...DEFAULT_LIMITS },
     reportFault: (cause) => console.error(cause),
   });
 };

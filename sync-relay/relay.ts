@@ -1,130 +1,125 @@
-import { appendFile } from 'node:fs/promises';
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Authn, makeAuthn } from './authn/authn.ts';
 import { makeBlobStore } from './blobs/blob-store.ts';
 import { makeUploads } from './blobs/uploads.ts';
-import { makeCatalogue, ORG_ROOM } from './company/catalogue.ts';
-import { type Company, makeCompany } from './company/company.ts';
-import { makeContacts } from './contacts/contacts.ts';
-import { makeRequestListener } from './http/request-listener.ts';
+import { makeContactDesk } from './contacts/contact-desk.ts';
+import { makeApi } from './http/api.ts';
+import { makeBlobRoutes } from './http/blob-routes.ts';
+import { cookieFrom } from './http/exchange.ts';
+import { makeOriginCheck } from './http/origin.ts';
+import { makeRequestListener, makeServer, type TlsPair } from './http/server.ts';
+import { makeSessionGuard, SESSION_COOKIE } from './http/session-guard.ts';
 import { makeStaticFiles } from './http/static-files.ts';
 import type { LogService } from './log/index.ts';
-import { type Metrics, makeMetrics } from './metrics/metrics.ts';
-import { makePresenceBoard } from './presence/presence-board.ts';
-import { makeRuleHost, type RuleHost } from './rule-host/rule-host.ts';
+import { makeRelayCore, type RelayCore } from './relay-core.ts';
 import { openFrontDoor } from './session/front-door.ts';
-import { type Hub, makeHub } from './session/hub.ts';
 import type { SessionLimits, Timers } from './session/wire.ts';
 import type { Storage } from './storage/contract.ts';
+
+export { DEFAULT_LIMITS } from './relay-core.ts';
 
 export interface RelayDeps {
   readonly log: LogService;
   readonly storage: Storage;
-  /** For blobs, unfinished uploads and the reveal log. */
+  /** For files people attach and unfinished uploads. */
   readonly dataDir: string;
+  /** The built client; the build before it is looked for beside it, in `previous`. */
   readonly clientDir: string;
+  /** Address people open when it is not the one listened on. */
   readonly publicUrl: string | null;
-  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  readonly tls: TlsPair | null;
   readonly timers: Timers;
-  readonly limits: SessionLimits;
+  readonly limits?: SessionLimits;
+  /** Told of faults of ours; the asker gets a generic answer. */
   readonly reportFault: (cause: unknown) => void;
 }
 
 /** A relay, ready to listen. */
-export interface Relay {
-  readonly authn: Authn;
-  readonly company: Company;
-  readonly metrics: Metrics;
-  readonly hub: Hub;
-  readonly ruleHost: RuleHost;
+export interface Relay extends Omit<RelayCore, 'close'> {
   /** Resolves with the address people use. @throws what `listen` throws, e.g. the port is taken */
   listen(port: number, host: string): Promise<string>;
   /** Stops taking anything, finishes what is under way. The storage is the caller's. */
   close(): Promise<void>;
 }
 
-/** 64 KiB of unsent answers keep a line busy; 16 MiB of unsent commits is a reader that does not read. */
-export const DEFAULT_LIMITS = { softBufferBytes: 512 * 1024, hardBufferBytes: 16 * 1024 * 1024 } as const;
-
 const listening = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
   });
 
-/** Puts the relay's parts together on an open log. */
-export const makeRelay = async (deps: RelayDeps): Promise<Relay> => {
-  const { log, storage, timers } = deps;
-  const metrics = makeMetrics();
-  if (!log.rooms().includes(ORG_ROOM)) await log.createRoom(ORG_ROOM);
-  const company = makeCompany(log);
-  const catalogue = makeCatalogue(log, company);
-  await catalogue.ensure();
-  const { meta } = await storage.load();
-  const authn = makeAuthn({ storage, meta, log, company });
-  const blobs = makeBlobStore(join(deps.dataDir, 'blobs'));
-  const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile: blobs.find });
+const localAddress = (host: string, port: number, isSecure: boolean): string => {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `${isSecure ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+};
+
+/** Network side of a core: HTTP, files, sockets. `urlOf` answers once it listens. */
+const makeNetwork = async (deps: RelayDeps, core: RelayCore, store: ReturnType<typeof makeBlobStore>) => {
+  const { authn, company, log, metrics, ruleHost, storage, hub } = core;
+  let url = deps.publicUrl ?? '';
+  const isOwnOrigin = makeOriginCheck(deps.publicUrl, deps.tls !== null);
+  const guard = makeSessionGuard(authn, isOwnOrigin);
   const uploads = makeUploads({
-    store: blobs,
     folder: join(deps.dataDir, 'uploads'),
+    store,
     metrics,
-    onStored: ruleHost.fileStored,
+    stored: (hash) => ruleHost.fileStored(hash),
+    memberOf: (cookies) => authn.session(cookieFrom(cookies, SESSION_COOKIE) ?? '')?.member ?? null,
   });
-  const revealLog = join(deps.dataDir, 'reveals.ndjson');
-  const contacts = makeContacts({
-    log,
-    company,
-    metrics,
-    recordReveal: (reveal) => appendFile(revealLog, `${JSON.stringify(reveal)}\n`, { flush: true }),
-  });
-  const presence = makePresenceBoard((member) => company.org().members[member]?.name ?? '');
-  const hub = makeHub({ log, company, catalogue, presence, metrics, timers, limits: deps.limits });
-  metrics.gauge('jieli_sockets_open', () => hub.size);
-  metrics.gauge('jieli_last_tick', () => log.lastTick());
-
-  const scheme = deps.tls ? 'https' : 'http';
-  const addressOf = (host: string | undefined): string => deps.publicUrl ?? `${scheme}://${host}`;
-  const isOwnOrigin = (origin: string | undefined, host: string | undefined): boolean =>
-    origin !== undefined && (origin === `${scheme}://${host}` || origin === deps.publicUrl);
-
+  await uploads.finishLeftOver();
   const listener = makeRequestListener({
     log,
-    company,
-    authn,
-    contacts,
-    blobs,
-    uploads,
     metrics,
-    isOwnOrigin,
-    publicUrl: (request: IncomingMessage) => addressOf(request.headers.host),
-    serveStatic: makeStaticFiles(deps.clientDir),
-    reportFault: deps.reportFault,
+    report: deps.reportFault,
+    api: makeApi({
+      core,
+      guard,
+      contacts: makeContactDesk({ log, company, storage, metrics }),
+      isSecure: deps.tls !== null || url.startsWith('https:'),
+      publicUrl: () => url,
+    }),
+    blobs: makeBlobRoutes({ core, guard, store, uploads }),
+    files: makeStaticFiles([deps.clientDir, join(deps.clientDir, '../previous')]),
   });
-  const server = deps.tls ? createHttpsServer(deps.tls, listener) : createHttpServer(listener);
+  const server = makeServer(deps.tls, listener);
   const frontDoor = openFrontDoor({ server, hub, authn, metrics, isOwnOrigin });
-
   return {
-    authn,
-    company,
-    metrics,
-    hub,
-    ruleHost,
-    async listen(port, host) {
+    async listen(port: number, host: string): Promise<string> {
       const taken = await listening(server, port, host);
-      const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-      return addressOf(`${shown}:${taken}`);
+      url ||= localAddress(host, taken, deps.tls !== null);
+      return url;
     },
-    async close() {
-      hub.close();
+    async close(): Promise<void> {
       frontDoor.close();
-      ruleHost.close();
-      company.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
-      await log.close();
+    },
+  };
+};
+
+/** Puts the relay's parts together on an open log. @throws StorageFailure */
+export const makeRelay = async (deps: RelayDeps): Promise<Relay> => {
+  const { log, storage, timers, limits } = deps;
+  const store = makeBlobStore(join(deps.dataDir, 'blobs'));
+  const core = await makeRelayCore({
+    log,
+    storage,
+    timers,
+    findFile: store.find,
+    ...(limits === undefined ? {} : { limits }),
+  });
+  const network = await makeNetwork(deps, core, store);
+  return {
+    ...core,
+    listen: network.listen,
+    async close() {
+      core.hub.close();
+      await network.close();
+      await core.close();
     },
   };
 };

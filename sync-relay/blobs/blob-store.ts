@@ -1,31 +1,41 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { open, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type HttpErrorCode, LIMITS } from '#protocol';
 import { type BlobHash, isBlobHash } from '#rules';
-import { mediaTypeOf, pdfFault } from './file-type.ts';
+import { mediaTypeOf } from './media-type.ts';
 
-export interface StoredFile {
+/** What is known of a stored file. Its name is what its first uploader called it: shown, never a path. */
+export interface StoredBlob {
   readonly mediaType: string;
   readonly size: number;
+  readonly name: string;
+  readonly uploader: string;
 }
-export type BlobRefusal = 'hashMismatch' | 'wrongType' | 'notPdf' | 'empty';
-export type BlobOutcome =
-  | { readonly kind: 'stored'; readonly file: StoredFile }
-  | { readonly kind: 'refused'; readonly reason: BlobRefusal };
 
-/** Files by their SHA-256, on disk; the name a person gave is never a path. */
+/** Files by content under a folder: `<first two digits>/<sha256>` with a `.json` beside it. */
 export interface BlobStore {
-  find(hash: BlobHash): StoredFile | null;
-  read(hash: BlobHash): Readable | null;
-  /** Checks the uploaded file against what was declared and takes it over; durable when resolved. */
-  take(path: string, declared: { hash: BlobHash; needsPdf: boolean }): Promise<BlobOutcome>;
+  find(hash: BlobHash): StoredBlob | null;
+  path(hash: BlobHash): string;
+  /**
+   * Checks a whole uploaded file and keeps it: on disk, with its directory entry, when resolved. Answers why it
+   * was refused otherwise.
+   */
+  keep(file: string, claim: BlobClaim): Promise<BlobHash | BlobRefusal>;
+}
+/** What the uploader said about a file before its bytes came. */
+export interface BlobClaim {
+  readonly sha256: string;
+  readonly name: string;
+  readonly uploader: string;
+  /** A requirement confirmation must be a PDF (R16). */
+  readonly mustBePdf: boolean;
+}
+export interface BlobRefusal {
+  readonly refused: Extract<HttpErrorCode, 'hashMismatch' | 'wrongType' | 'tooLarge' | 'badRequest'>;
 }
 
-const TYPE_SUFFIX = '.json';
-
-/** Syncs a file and its folder entry, so that an attestation never outlives its file. */
 const syncPath = async (path: string): Promise<void> => {
   const handle = await open(path, 'r');
   try {
@@ -35,44 +45,56 @@ const syncPath = async (path: string): Promise<void> => {
   }
 };
 
+const writeSynced = async (path: string, text: string): Promise<void> => {
+  const handle = await open(path, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+const load = (folder: string): Map<BlobHash, StoredBlob> => {
+  const found = new Map<BlobHash, StoredBlob>();
+  for (const part of readdirSync(folder)) {
+    if (!/^[0-9a-f]{2}$/.test(part)) continue;
+    for (const name of readdirSync(join(folder, part))) {
+      const hash = name.replace(/\.json$/, '');
+      if (hash === name || !isBlobHash(hash) || !existsSync(join(folder, part, hash))) continue;
+      found.set(hash, JSON.parse(readFileSync(join(folder, part, name), 'utf8')) as StoredBlob);
+    }
+  }
+  return found;
+};
+
+/** Opens the store, making the folder if need be. */
 export const makeBlobStore = (folder: string): BlobStore => {
   mkdirSync(folder, { recursive: true });
-  const files = new Map<BlobHash, StoredFile>();
-  for (const name of readdirSync(folder)) {
-    const hash = name.slice(0, -TYPE_SUFFIX.length);
-    if (!name.endsWith(TYPE_SUFFIX) || !isBlobHash(hash) || !existsSync(join(folder, hash))) continue;
-    files.set(hash, JSON.parse(readFileSync(join(folder, name), 'utf8')) as StoredFile);
-  }
-
-  const refusal = (bytes: Uint8Array, declared: { hash: BlobHash; needsPdf: boolean }): BlobRefusal | null => {
-    if (bytes.length === 0) return 'empty';
-    if (createHash('sha256').update(bytes).digest('hex') !== declared.hash) return 'hashMismatch';
-    const mediaType = mediaTypeOf(bytes);
-    if (mediaType === null) return declared.needsPdf ? 'notPdf' : 'wrongType';
-    const isPdf = mediaType === 'application/pdf';
-    if ((isPdf || declared.needsPdf) && (!isPdf || pdfFault(bytes) !== null)) return 'notPdf';
-    return null;
-  };
-
+  const blobs = load(folder);
+  const path = (hash: BlobHash): string => join(folder, hash.slice(0, 2), hash);
   return {
-    find: (hash) => files.get(hash) ?? null,
-    read: (hash) => (files.has(hash) ? createReadStream(join(folder, hash)) : null),
-    async take(path, declared) {
-      const bytes = await readFile(path);
-      const reason = refusal(bytes, declared);
-      if (reason !== null) {
-        await rm(path, { force: true });
-        return { kind: 'refused', reason };
-      }
-      const file = { mediaType: mediaTypeOf(bytes) ?? '', size: bytes.length };
-      const target = join(folder, declared.hash);
-      await syncPath(path);
-      await rename(path, target);
-      await writeFile(`${target}${TYPE_SUFFIX}`, JSON.stringify(file));
-      await syncPath(`${target}${TYPE_SUFFIX}`);
+    find: (hash) => blobs.get(hash) ?? null,
+    path,
+    async keep(file, { sha256, name, uploader, mustBePdf }) {
+      if (!isBlobHash(sha256)) return { refused: 'badRequest' };
+      const { size } = await stat(file);
+      if (size > LIMITS.blobBytes) return { refused: 'tooLarge' };
+      const bytes = await readFile(file);
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256) return { refused: 'hashMismatch' };
+      const mediaType = mediaTypeOf(bytes);
+      if (mediaType === null || (mustBePdf && mediaType !== 'application/pdf')) return { refused: 'wrongType' };
+      if (blobs.has(sha256)) return sha256;
+      const target = path(sha256);
+      mkdirSync(dirname(target), { recursive: true });
+      const blob: StoredBlob = { mediaType, size, name, uploader };
+      await syncPath(file);
+      await rename(file, target);
+      await writeSynced(`${target}.json`, JSON.stringify(blob));
+      await syncPath(dirname(target));
       await syncPath(folder);
-      files.set(declared.hash, file);
-      return { kind: 'stored', file };
+      blobs.set(sha256, blob);
+      return sha256;
     },
   };
 };

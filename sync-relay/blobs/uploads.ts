@@ -1,68 +1,89 @@
-import { rm } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
-import { Server } from '@tus/server';
+import { Server, type Upload } from '@tus/server';
 import { BLOB_PATH, HTTP_ERRORS, type HttpErrorCode, LIMITS } from '#protocol';
 import { type BlobHash, isBlobHash } from '#rules';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { BlobRefusal, BlobStore } from './blob-store.ts';
+import type { BlobStore } from './blob-store.ts';
 
-export interface UploadDeps {
-  readonly store: BlobStore;
-  /** Where unfinished uploads wait. */
-  readonly folder: string;
-  readonly metrics: Metrics;
-  readonly onStored: (hash: BlobHash) => Promise<void>;
-}
-/** Resumable uploads by the tus protocol; who may upload was checked before. */
+/** Resumable uploads (tus). Who may upload has been checked before `handle`. */
 export interface Uploads {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Checks and keeps uploads that were whole when the relay was killed. */
+  finishLeftOver(): Promise<void>;
 }
 
-const ERROR_OF: Readonly<Record<BlobRefusal, HttpErrorCode>> = {
-  hashMismatch: 'hashMismatch',
-  wrongType: 'wrongType',
-  notPdf: 'wrongType',
-  empty: 'badRequest',
-};
-
-interface TusRefusal {
-  readonly status_code: number;
-  readonly body: string;
+export interface UploadsDeps {
+  readonly folder: string;
+  readonly store: BlobStore;
+  readonly metrics: Metrics;
+  readonly stored: (hash: BlobHash) => Promise<void>;
+  /** Member of the session a request came with. */
+  readonly memberOf: (cookies: string) => string | null;
 }
-const tusRefusal = (error: HttpErrorCode, detail: string): TusRefusal => ({
-  status_code: HTTP_ERRORS[error],
-  body: JSON.stringify({ error, detail }),
-});
 
-export const makeUploads = ({ store, folder, metrics, onStored }: UploadDeps): Uploads => {
-  const finish = async (id: string, metadata: Readonly<Record<string, string | null>>): Promise<void> => {
-    const hash = metadata['sha256'];
-    if (!isBlobHash(hash)) throw tusRefusal('badRequest', 'sha256');
-    const needsPdf = metadata['documentType'] === 'requirementConfirmation';
-    const outcome = await store.take(join(folder, id), { hash, needsPdf });
-    await rm(join(folder, `${id}.json`), { force: true });
-    if (outcome.kind === 'refused') {
-      metrics.count('jieli_blobs_refused_total', outcome.reason);
-      throw tusRefusal(ERROR_OF[outcome.reason], outcome.reason);
-    }
-    metrics.count('jieli_blobs_stored_total');
-    await onStored(hash);
+/** What `@tus/server` answers a request with when it is thrown. */
+const refusal = (code: HttpErrorCode) => ({ status_code: HTTP_ERRORS[code], body: JSON.stringify({ error: code }) });
+
+export const makeUploads = ({ folder, store, metrics, stored, memberOf }: UploadsDeps): Uploads => {
+  mkdirSync(folder, { recursive: true });
+  const files = new FileStore({ directory: folder });
+  const refuse = (code: HttpErrorCode) => {
+    metrics.count('jieli_blobs_refused_total', code);
+    return refusal(code);
   };
+
+  const finish = async ({ id, metadata }: Pick<Upload, 'id' | 'metadata'>): Promise<HttpErrorCode | null> => {
+    const claim = {
+      sha256: metadata?.['sha256'] ?? '',
+      name: (metadata?.['filename'] ?? '').slice(0, 200),
+      uploader: metadata?.['uploader'] ?? '',
+      mustBePdf: metadata?.['documentType'] === 'requirementConfirmation',
+    };
+    const kept = await store.keep(join(folder, id), claim);
+    if (typeof kept !== 'string') {
+      await rm(join(folder, id), { force: true });
+      await rm(join(folder, `${id}.json`), { force: true });
+      return kept.refused;
+    }
+    await rm(join(folder, id), { force: true });
+    metrics.count('jieli_blobs_stored_total');
+    await stored(kept);
+    return null;
+  };
+
   const server = new Server({
     path: BLOB_PATH,
-    datastore: new FileStore({ directory: folder }),
+    datastore: files,
     maxSize: LIMITS.blobBytes,
     relativeLocation: true,
-    async onUploadCreate(_request, upload) {
-      if (!isBlobHash(upload.metadata?.['sha256'])) throw tusRefusal('badRequest', 'sha256');
-      return {};
+    async onUploadCreate(request, upload) {
+      const { sha256 } = upload.metadata ?? {};
+      if (!isBlobHash(sha256)) throw refuse('badRequest');
+      if ((upload.size ?? 0) > LIMITS.blobBytes) throw refuse('tooLarge');
+      const uploader = memberOf(request.headers.get('cookie') ?? '');
+      return { metadata: { ...upload.metadata, uploader } };
     },
     async onUploadFinish(_request, upload) {
-      await finish(upload.id, upload.metadata ?? {});
+      const code = await finish(upload);
+      if (code !== null) throw refuse(code);
       return {};
     },
   });
-  return { handle: (request, response) => server.handle(request, response) as Promise<void> };
+
+  return {
+    handle: (request, response) => server.handle(request, response),
+    async finishLeftOver() {
+      for (const name of await readdir(folder)) {
+        if (!/^[0-9a-f]{32}$/.test(name)) continue;
+        const upload = await files.getUpload(name).catch(() => null);
+        if (upload?.size === undefined || upload.offset !== upload.size) continue;
+        const code = await finish(upload);
+        if (code !== null) metrics.count('jieli_blobs_refused_total', code);
+      }
+    },
+  };
 };

@@ -1,83 +1,95 @@
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname, join, normalize } from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.webp': 'image/webp',
   '.ico': 'image/x-icon',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
   '.woff2': 'font/woff2',
+  '.map': 'application/json; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
-  '.map': 'application/json',
 };
 
-/** No inline script or style, nothing from elsewhere; `blob:` for files the person just chose. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-].join('; ');
-
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'geolocation=(), camera=(self), microphone=(self)',
+/** No inline code, no eval, nothing from elsewhere; the relay's own socket is named for browsers that want it so. */
+export const contentSecurityPolicy = (host: string | undefined): string => {
+  const sockets = host !== undefined && /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    `connect-src 'self'${sockets}`,
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 };
 
-const isFile = (path: string): boolean => {
+/** A path inside a folder, or null when it would lead out of it or cannot be read as one. */
+const insidePath = (pathname: string): string | null => {
+  let decoded: string;
   try {
-    return statSync(path).isFile();
+    decoded = decodeURIComponent(pathname);
   } catch {
-    return false;
+    return null;
+  }
+  if (decoded.includes('\0') || decoded.includes('\\')) return null;
+  const path = normalize(decoded);
+  return path.startsWith('/') && !path.includes('/..') ? path : null;
+};
+
+const sizeOf = async (file: string): Promise<number | null> => {
+  try {
+    const info = await stat(file);
+    return info.isFile() ? info.size : null;
+  } catch {
+    return null;
   }
 };
 
-/** Hashed names never change; everything else is asked for anew each time. */
-const cacheOf = (path: string): string =>
-  /[\\/]assets[\\/].+-[\w-]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
-
-/** Serves the built client; a path that is no file is the app itself, which routes on the device. */
-export const makeStaticFiles = (folder: string) => {
-  const pathOf = (url: string): string | null => {
-    let path: string;
-    try {
-      path = normalize(join(folder, decodeURIComponent(new URL(url, 'http://relay').pathname)));
-    } catch {
-      return null;
+/**
+ * Serves the built app: hashed files for ever, everything else asked for anew, unknown paths without an extension
+ * as the app itself. `folders`: the present build, then the one before it, whose files open pages may still want.
+ */
+export const makeStaticFiles = (folders: readonly string[]) => {
+  const find = async (path: string): Promise<{ file: string; size: number } | null> => {
+    for (const folder of folders) {
+      const file = join(folder, path);
+      const size = await sizeOf(file);
+      if (size !== null) return { file, size };
     }
-    if (path !== folder && !path.startsWith(folder + sep)) return null;
-    if (isFile(path)) return path;
-    return extname(path) === '' || path === folder + sep ? join(folder, 'index.html') : null;
+    return null;
   };
-  return (request: IncomingMessage, response: ServerResponse): void => {
-    const path = pathOf(request.url ?? '/');
-    if (path === null || !isFile(path)) {
-      response.writeHead(404, SECURITY_HEADERS).end();
-      return;
-    }
+  /** False when there is nothing to serve under that path. */
+  return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
+    const path = insidePath(pathname);
+    if (path === null) return false;
+    const isRoute = extname(path) === '';
+    const found = await find(isRoute ? '/index.html' : path);
+    if (found === null) return false;
+    const type = TYPES[extname(found.file)] ?? 'application/octet-stream';
     response.writeHead(200, {
-      ...SECURITY_HEADERS,
-      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-      'cache-control': cacheOf(path),
+      'content-type': type,
+      'content-length': found.size,
+      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'content-security-policy': contentSecurityPolicy(request.headers.host),
     });
     if (request.method === 'HEAD') response.end();
-    else createReadStream(path).pipe(response);
+    else
+      createReadStream(found.file)
+        .on('error', () => response.destroy())
+        .pipe(response);
+    return true;
   };
 };

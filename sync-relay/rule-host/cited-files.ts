@@ -1,4 +1,4 @@
-import { type BlobHash, type Evidence, isBlobHash, type RelayFact } from '#rules';
+import { type BlobHash, decodeRow, type Evidence, isBlobHash, type RelayFact } from '#rules';
 import type { LogService, StoredRow } from '../log/index.ts';
 
 /** Which rooms cite which files, and where each has been attested. */
@@ -10,9 +10,13 @@ export interface CitedFiles {
   unattested(): Iterable<readonly [room: string, hash: BlobHash]>;
 }
 
-/** Every file an event names: `evidence` and `attachments` of its payload. */
+/** Every file an event names: `evidence` and `attachments` of its payload, or of the row it copies (R72). */
 const filesOf = (payload: unknown): readonly Evidence[] => {
-  const { evidence, attachments } = (payload ?? {}) as { evidence?: unknown; attachments?: unknown };
+  const { evidence, attachments, row } = (payload ?? {}) as Partial<
+    Record<'evidence' | 'attachments' | 'row', unknown>
+  >;
+  const copied = typeof row === 'string' ? decodeRow(row) : null;
+  if (copied !== null && copied.type !== 'historyShared') return filesOf(copied.payload);
   return [evidence, attachments].flatMap((list) => (Array.isArray(list) ? (list as Evidence[]) : []));
 };
 

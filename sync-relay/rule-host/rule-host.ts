@@ -28,7 +28,10 @@ export interface RuleHost {
   fileStored(hash: BlobHash): Promise<void>;
   /** Seals and fires what is due now; tests and shutdown wait for it. */
   settle(): Promise<void>;
-  close(): void;
+  /** Rooms with a row that cites the file. */
+  roomsCiting(hash: BlobHash): ReadonlySet<string>;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
 }
 
 /** At most one seal per room and this long (architecture §3). */
@@ -42,6 +45,7 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
   const toFire = new Set<CustomerId>(company.fold.customerIds());
   let cancel: (() => void) | null = null;
   let running: Promise<void> = Promise.resolve();
+  let closed = false;
 
   /** Runs a duty; what the storage refuses or an operator has frozen stays due. */
   const attempt = async (duty: () => Promise<void>): Promise<void> => {
@@ -94,7 +98,7 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
     return running;
   };
   const schedule = (): void => {
-    if (cancel) return;
+    if (cancel || closed) return;
     cancel = timers.after(SEAL_MS, () => {
       cancel = null;
       void settle().then(() => {
@@ -115,9 +119,12 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
   return {
     fileStored: (hash) => attempt(() => attest(hash, cited.roomsCiting(hash))),
     settle,
+    roomsCiting: cited.roomsCiting,
     close() {
       stop();
+      closed = true;
       cancel?.();
+      return running;
     },
   };
 };

@@ -24,8 +24,6 @@ const STATUS: Readonly<Record<Refusal, string>> = {
 };
 const STOCK_PATH = /^\/y\/([^/?]{1,200})$/;
 const PING_MS = 20_000;
-/** How often unsent bytes are looked at while an answer waits for room. */
-const DRAIN_MS = 10;
 
 const offered = (request: IncomingMessage): string[] =>
   (request.headers['sec-websocket-protocol'] ?? '').split(',').map((text) => text.trim());
@@ -47,8 +45,8 @@ const bytesOf = (data: RawData): Uint8Array => {
   return data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(data.buffer, data.byteOffset, data.length);
 };
 
-const wireOf = (socket: WebSocket): Wire => ({
-  send: (bytes) => socket.send(bytes),
+const wireOf = (socket: WebSocket, drained: () => void): Wire => ({
+  send: (bytes) => socket.send(bytes, drained),
   close: (code, reason) => socket.close(code, reason),
   buffered: () => socket.bufferedAmount,
   pause: () => socket.pause(),
@@ -73,8 +71,13 @@ export const openFrontDoor = ({ server, hub, authn, metrics, isOwnOrigin }: Fron
     let alive = true;
     // A bad or oversize frame ends this socket, never the process.
     socket.on('error', () => metrics.count('jieli_frames_malformed_total'));
-    const connection = hub.connect(ticketed, wireOf(socket), room);
-    const drain = setInterval(() => connection.drained(), DRAIN_MS);
+    let drained: () => void = () => undefined;
+    const connection = hub.connect(
+      ticketed,
+      wireOf(socket, () => drained()),
+      room,
+    );
+    drained = () => connection.drained();
     const ping = setInterval(() => {
       if (!alive) socket.terminate();
       alive = false;
@@ -88,7 +91,6 @@ export const openFrontDoor = ({ server, hub, authn, metrics, isOwnOrigin }: Fron
       else connection.close('malformedFrame');
     });
     socket.on('close', () => {
-      clearInterval(drain);
       clearInterval(ping);
       connection.ended();
     });

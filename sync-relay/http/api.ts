@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod/mini';
+import {
+  contactBatchRequest,
+  contactRevealRequest,
+  type InviteAnswer,
+  inviteRequest,
+  joinRequest,
+  lookRequest,
+  replaceDeviceRequest,
+  type SessionAnswer,
+  type TicketAnswer,
+} from '#protocol';
+import { type CustomerId, type DeviceId, LEADING_ROLES, leads, type MemberId, standsAbove } from '#rules';
+import type { Session } from '../authn/authn.ts';
+import type { ContactDesk } from '../contacts/contact-desk.ts';
+import type { RelayCore } from '../relay-core.ts';
+import { HttpRefusal, readJson, sendJson } from './exchange.ts';
+import { endedCookie, type SessionGuard, sessionCookie } from './session-guard.ts';
+
+export interface ApiDeps {
+  readonly core: Pick<RelayCore, 'authn' | 'company' | 'log' | 'ruleHost'>;
+  readonly guard: SessionGuard;
+  readonly contacts: ContactDesk;
+  readonly isSecure: boolean;
+  /** Address people open, without a slash at the end. */
+  readonly publicUrl: () => string;
+}
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const parse = <Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
+  const result = z.safeParse(schema, body);
+  if (!result.success) throw new HttpRefusal('badRequest');
+  return result.data;
+};
+const answerOf = ({ member, device, csrf }: Session): SessionAnswer => ({ member, device, csrf });
+
+const joinRoutes = ({ core: { authn }, guard, isSecure }: ApiDeps): Record<string, Handler> => ({
+  async 'POST /api/join'(request, response) {
+    guard.stranger(request);
+    const { secret, device, publicKey, name } = parse(joinRequest, await readJson(request));
+    const result = await authn.join({ secret, device: device as DeviceId, publicKey, name: name?.trim() || null });
+    if (result.kind === 'refused') throw new HttpRefusal(result.reason);
+    response.setHeader('set-cookie', sessionCookie(result.secret, isSecure));
+    sendJson(response, 200, answerOf(result.session));
+  },
+  async 'POST /api/invites/look'(request, response) {
+    guard.stranger(request);
+    const look = authn.look(parse(lookRequest, await readJson(request)).secret);
+    if (typeof look === 'string') throw new HttpRefusal(look);
+    sendJson(response, 200, look);
+  },
+  async 'GET /api/session'(request, response) {
+    sendJson(response, 200, answerOf(guard.reader(request).session));
+  },
+  async 'POST /api/session/end'(request, response) {
+    await authn.signOut(guard.writer(request).secret);
+    response.setHeader('set-cookie', endedCookie(isSecure));
+    sendJson(response, 200, {});
+  },
+});
+
+/** An invite link signs its holder in as that member, so only who leads him may have one made. */
+const mayInvite = ({ core: { company } }: ApiDeps, inviter: MemberId, invited: MemberId): boolean => {
+  const org = company.org();
+  const [by, target] = [org.members[inviter], org.members[invited]];
+  if (!by?.active || !target?.active || !LEADING_ROLES.has(by.role)) return false;
+  if (by.role === 'owner') return true;
+  if (target.role === 'owner' || target.role === 'admin') return false;
+  if (standsAbove(org, inviter, invited) || by.role === 'admin') return true;
+  return target.territories.some((territory) => leads(org, inviter, invited, territory));
+};
+
+const memberRoutes = (deps: ApiDeps): Record<string, Handler> => {
+  const { core, guard, isSecure } = deps;
+  const { authn } = core;
+  return {
+    async 'POST /api/invites'(request, response) {
+      const { session } = guard.writer(request);
+      const member = parse(inviteRequest, await readJson(request)).member as MemberId;
+      if (!mayInvite(deps, session.member, member)) throw new HttpRefusal('notEntitled');
+      const { secret, expiresAt } = await authn.makeInvite(member);
+      const answer: InviteAnswer = { link: `${deps.publicUrl()}/join#${secret}`, expiresAt };
+      sendJson(response, 200, answer);
+    },
+    async 'POST /api/ticket'(request, response) {
+      const answer: TicketAnswer = { ticket: authn.makeTicket(guard.writer(request).session) };
+      sendJson(response, 200, answer);
+    },
+    async 'POST /api/devices/replace'(request, response) {
+      const { session, secret } = guard.writer(request);
+      const { device } = parse(replaceDeviceRequest, await readJson(request));
+      const next = await authn.replaceDevice(session, secret, device as DeviceId);
+      if (next === null) throw new HttpRefusal('badRequest');
+      response.setHeader('set-cookie', sessionCookie(secret, isSecure));
+      sendJson(response, 200, answerOf(next));
+    },
+  };
+};
+
+const contactRoutes = ({ guard, contacts }: ApiDeps): Record<string, Handler> => ({
+  async 'POST /api/contacts/batch'(request, response) {
+    const { session } = guard.writer(request);
+    const { customers } = parse(contactBatchRequest, await readJson(request));
+    sendJson(response, 200, contacts.batch(session.member, customers as CustomerId[]));
+  },
+  async 'POST /api/contacts/reveal'(request, response) {
+    const { session } = guard.writer(request);
+    const { customer } = parse(contactRevealRequest, await readJson(request));
+    sendJson(response, 200, await contacts.reveal(session, customer as CustomerId));
+  },
+});
+
+const adminRoutes = ({ core: { company, log, ruleHost }, guard }: ApiDeps): Record<string, Handler> => {
+  const owner = (request: IncomingMessage): void => {
+    const { member } = guard.writer(request).session;
+    if (company.org().members[member]?.role !== 'owner') throw new HttpRefusal('notEntitled');
+  };
+  return {
+    async 'POST /api/admin/end-recovery'(request, response) {
+      owner(request);
+      await log.endRecovery();
+      await ruleHost.settle();
+      sendJson(response, 200, { health: log.health() });
+    },
+    async 'POST /api/admin/confirm-clock'(request, response) {
+      owner(request);
+      log.confirmClock();
+      await ruleHost.settle();
+      sendJson(response, 200, { health: log.health() });
+    },
+  };
+};
+
+/** JSON routes by `METHOD /path`. */
+export const makeApi = (deps: ApiDeps): ReadonlyMap<string, Handler> =>
+  new Map(Object.entries({ ...joinRoutes(deps), ...memberRoutes(deps), ...contactRoutes(deps), ...adminRoutes(deps) }));

@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BLOB_PATH } from '#protocol';
+import { type BlobHash, isBlobHash, type MemberId } from '#rules';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import type { Uploads } from '../blobs/uploads.ts';
+import type { RelayCore } from '../relay-core.ts';
+import { HttpRefusal } from './exchange.ts';
+import type { SessionGuard } from './session-guard.ts';
+
+export interface BlobRouteDeps {
+  readonly core: Pick<RelayCore, 'catalogue' | 'company' | 'ruleHost'>;
+  readonly guard: SessionGuard;
+  readonly store: BlobStore;
+  readonly uploads: Uploads;
+}
+
+/** A file may be read by whoever uploaded it, and by whoever may read a document that cites it. */
+const mayRead = ({ core }: BlobRouteDeps, member: MemberId, hash: BlobHash, uploader: string): boolean => {
+  if (uploader === member) return true;
+  for (const room of core.ruleHost.roomsCiting(hash)) {
+    const found = core.catalogue.find(room);
+    if (found.kind === 'known' && core.company.access(member, found.doc).read) return true;
+  }
+  return false;
+};
+
+/** RFC 6266 file name: quoted ASCII for old readers, UTF-8 percent-encoded for the rest. */
+const disposition = (name: string): string => {
+  const plain = name.replace(/[^\w.-]/g, '_') || 'file';
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+};
+
+const download = (deps: BlobRouteDeps, request: IncomingMessage, response: ServerResponse, hash: BlobHash): void => {
+  const { session } = deps.guard.reader(request);
+  const blob = deps.store.find(hash);
+  // Whether a file exists is nobody's business who may not read it.
+  if (blob === null || !mayRead(deps, session.member, hash, blob.uploader)) throw new HttpRefusal('notFound');
+  response.writeHead(200, {
+    'content-type': blob.mediaType,
+    'content-length': blob.size,
+    'content-disposition': disposition(blob.name),
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cache-control': 'private, no-cache',
+  });
+  createReadStream(deps.store.path(hash))
+    .on('error', () => response.destroy())
+    .pipe(response);
+};
+
+/** Takes requests under the blob path; false for any other path. */
+export const makeBlobRoutes =
+  (deps: BlobRouteDeps) =>
+  async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
+    if (pathname !== BLOB_PATH && !pathname.startsWith(`${BLOB_PATH}/`)) return false;
+    const rest = pathname.slice(BLOB_PATH.length + 1);
+    if (request.method === 'GET') {
+      if (!isBlobHash(rest)) throw new HttpRefusal('notFound');
+      download(deps, request, response, rest);
+      return true;
+    }
+    if (request.method === 'HEAD') deps.guard.reader(request);
+    else if (request.method === 'POST' || request.method === 'PATCH') deps.guard.writer(request);
+    else throw new HttpRefusal('notFound');
+    if (rest !== '' && !/^[0-9a-f]{32}$/.test(rest)) throw new HttpRefusal('notFound');
+    await deps.uploads.handle(request, response);
+    return true;
+  };

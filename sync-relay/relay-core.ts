@@ -1,0 +1,80 @@
+import { LIMITS } from '#protocol';
+import { type Authn, makeAuthn } from './authn/authn.ts';
+import { type Catalogue, makeCatalogue } from './company/catalogue.ts';
+import { type Company, makeCompany } from './company/company.ts';
+import type { LogService } from './log/index.ts';
+import { type Metrics, makeMetrics } from './metrics/metrics.ts';
+import { makePresenceBoard } from './presence/presence-board.ts';
+import { makeRuleHost, type RuleHost, type RuleHostDeps } from './rule-host/rule-host.ts';
+import { type Hub, makeHub } from './session/hub.ts';
+import type { SessionLimits, Timers } from './session/wire.ts';
+import type { Storage } from './storage/contract.ts';
+
+/** Limits of every connection unless a composition says otherwise. */
+export const DEFAULT_LIMITS: SessionLimits = {
+  messagesPerSecond: LIMITS.messagesPerSecond,
+  messageBurst: LIMITS.messageBurst,
+  softBufferBytes: 512 * 1024,
+  hardBufferBytes: 16 * 1024 * 1024,
+};
+
+export interface RelayCoreDeps {
+  readonly log: LogService;
+  readonly storage: Storage;
+  readonly timers: Timers;
+  readonly findFile: RuleHostDeps['findFile'];
+  readonly limits?: SessionLimits;
+}
+
+/** The relay without its network: everything from a connected socket inward. The simulator runs exactly this. */
+export interface RelayCore {
+  readonly log: LogService;
+  readonly company: Company;
+  readonly catalogue: Catalogue;
+  readonly authn: Authn;
+  readonly hub: Hub;
+  readonly ruleHost: RuleHost;
+  readonly metrics: Metrics;
+  readonly storage: Storage;
+  /** Waits for what is under way, the log included; the storage stays open. */
+  close(): Promise<void>;
+}
+
+const watch = ({ metrics, hub, log }: Pick<RelayCore, 'metrics' | 'hub' | 'log'>): void => {
+  metrics.gauge('jieli_sockets_open', () => hub.size);
+  metrics.gauge('jieli_rooms', () => log.rooms().length);
+  metrics.gauge('jieli_last_tick_ms', () => log.lastTick());
+  metrics.gauge('jieli_writable', () => (log.health() === 'storageFailing' ? 0 : 1));
+  metrics.gauge('jieli_frozen', () => (log.health() === 'clockJumped' || log.health() === 'recovering' ? 1 : 0));
+};
+
+/** Puts the inner parts together on an open log. @throws StorageFailure */
+export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => {
+  const { log, storage, timers, findFile, limits = DEFAULT_LIMITS } = deps;
+  const { meta } = await storage.load();
+  const metrics = makeMetrics();
+  const company = makeCompany(log);
+  const catalogue = makeCatalogue(log, company);
+  await catalogue.ensure();
+  const authn = makeAuthn({ storage, meta, log, company });
+  const presence = makePresenceBoard((member) => company.org().members[member]?.name ?? '');
+  const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile });
+  const hub = makeHub({ log, company, catalogue, presence, metrics, timers, limits });
+  watch({ metrics, hub, log });
+  return {
+    log,
+    company,
+    catalogue,
+    authn,
+    hub,
+    ruleHost,
+    metrics,
+    storage,
+    async close() {
+      hub.close();
+      await ruleHost.close();
+      company.close();
+      await log.close();
+    },
+  };
+};
