@@ -79,12 +79,10 @@ export class Run implements RunView {
     return this.#bytes.subarray(this.#ends[from - 1] ?? 0, this.#ends[to - 1] ?? 0);
   }
 
+  /** Elements end where their own lengths say, so equal bytes are equal elements. */
   equals(clock: number, bytes: Uint8Array): boolean {
     const from = this.#ends[clock - 1] ?? 0;
-    return (
-      Buffer.compare(this.#bytes.subarray(from, from + bytes.length), bytes) === 0 &&
-      this.#endsAt(from + bytes.length, clock)
-    );
+    return Buffer.compare(this.#bytes.subarray(from, from + bytes.length), bytes) === 0;
   }
 
   /** Where consecutive elements must be cut: the next break after `clock`, or `to`. */
@@ -92,19 +90,5 @@ export class Run implements RunView {
     let next = to;
     for (const broken of this.#breaks.keys()) if (broken > clock && broken < next) next = broken;
     return next;
-  }
-
-  /** Whether some element from `clock` on ends at this byte. */
-  #endsAt(byte: number, clock: number): boolean {
-    let low = clock;
-    let high = this.count - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const end = this.#ends[middle] ?? 0;
-      if (end === byte) return true;
-      if (end < byte) low = middle + 1;
-      else high = middle - 1;
-    }
-    return false;
   }
 }

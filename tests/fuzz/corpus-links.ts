@@ -1,6 +1,7 @@
+import { encodeRow } from '#rules';
 import { client, fields, type Hostile, LAST, NEXT, own } from './corpus-parts.ts';
 import { rawUpdate, rowContent } from './raw-update.ts';
-import { ATTACKER, attackerRow, OWN_ROWS, ROOT, VICTIM, VICTIM_ROOT } from './world.ts';
+import { ATTACKER, attackerRow, OWN_ROWS, ROOT, VICTIM, VICTIM_ROOT, victimEvent } from './world.ts';
 
 /** Well-formed structs in the wrong place of a log, or in somebody else’s. */
 export const LINKS: readonly Hostile[] = [
@@ -155,6 +156,32 @@ export const LINKS: readonly Hostile[] = [
           structs: [{ origin: [VICTIM.client, OWN_ROWS - 1], content: rowContent('x') }],
         },
         { client, clock: NEXT, structs: [{ origin: LAST, content: rowContent(attackerRow(NEXT)) }] },
+      ],
+    }),
+    reason: 'foreignLog',
+  },
+  {
+    name: 'victim’s very row under the own root',
+    update: rawUpdate({
+      groups: [
+        {
+          client: VICTIM.client,
+          clock: 0,
+          structs: [{ parent: ROOT, content: rowContent(encodeRow(victimEvent(0))) }],
+        },
+      ],
+    }),
+    reason: 'replicaDiverged',
+  },
+  {
+    name: 'own row under the victim’s client, linked to the own log',
+    update: rawUpdate({
+      groups: [
+        {
+          client: VICTIM.client,
+          clock: OWN_ROWS,
+          structs: [{ origin: LAST, content: rowContent(attackerRow(NEXT)) }],
+        },
       ],
     }),
     reason: 'foreignLog',

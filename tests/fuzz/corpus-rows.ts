@@ -1,6 +1,6 @@
 import { CALL, deepJson, fields, type Hostile, NEXT, own, ownRow, payload, replaced } from './corpus-parts.ts';
 import { rowContent } from './raw-update.ts';
-import { attackerRow, VICTIM } from './world.ts';
+import { ATTACKER, attackerRow, VICTIM } from './world.ts';
 
 /** The next element of the own log, with a row that must not be there. */
 export const ROWS: readonly Hostile[] = [
@@ -101,5 +101,12 @@ export const ROWS: readonly Hostile[] = [
     name: 'row: bad one after a good one',
     update: own({ content: rowContent(attackerRow(NEXT), attackerRow(NEXT + 1, { type: 'moneyPrinted' })) }),
     reason: 'unknownType',
+  },
+  {
+    name: 'row: one id with two contents in one update',
+    update: own({
+      content: rowContent(attackerRow(NEXT), attackerRow(NEXT + 1, { id: `ev-${ATTACKER.device}-${NEXT}` as never })),
+    }),
+    reason: 'equivocation',
   },
 ];

@@ -193,4 +193,20 @@ export const STRUCTURE: readonly Hostile[] = [
     reason: 'tooLarge',
   },
   { name: 'five megabytes', update: ownRow('x'.repeat(5_000_000)), reason: 'tooLarge' },
+  {
+    name: '60,000 elements in two structs',
+    update: rawUpdate({
+      groups: [
+        {
+          client,
+          clock: NEXT,
+          structs: [LAST[1], LAST[1] + 30_000].map((clock) => ({
+            origin: [client, clock],
+            content: anyContent(Array.from({ length: 30_000 }, () => Uint8Array.of(119, 0))),
+          })),
+        },
+      ],
+    }),
+    reason: 'tooLarge',
+  },
 ];

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { DeviceId, EventId } from '#rules';
+import { type DeviceId, type EventId, encodeRow } from '#rules';
 import type { Committed } from '../../../sync-relay/log/contract.ts';
 import { StorageFailure } from '../../../sync-relay/storage/contract.ts';
 import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
+import { type RawId, rawUpdate, rowContent } from '../../fuzz/raw-update.ts';
 import { fingerprint } from '../../fuzz/world.ts';
 import { gateStorage } from '../../support/gated-storage.ts';
 import { LOG_ROOM, openTestLog } from '../../support/relay-log.ts';
@@ -22,11 +23,18 @@ test('[LG-3] nothing is told or answered while the commit is under way', async (
   const tick = log.lastTick();
   storage.hold();
   let isAnswered = false;
-  const answer = append(makeYjsLog('dev-a', 5).push(makeEvent({ n: 0 }))).then((outcome) => {
+  const repeated = makeYjsLog('dev-a', 5).push(makeEvent({ n: 0 }));
+  const answer = append(repeated).then((outcome) => {
     isAnswered = true;
     return outcome;
   });
   await storage.waiting();
+  // sent again before it is durable: must wait as well
+  const again = append(repeated).then((outcome) => {
+    isAnswered = true;
+    return outcome;
+  });
+  await storage.load();
   expect(isAnswered).toBe(false);
   expect(heard).toEqual([]);
   expect(log.stateVector(LOG_ROOM)).toEqual(vector);
@@ -36,8 +44,50 @@ test('[LG-3] nothing is told or answered while the commit is under way', async (
   expect(log.lastTick()).toBe(tick);
   storage.release();
   expect((await answer).kind).toBe('stored');
+  expect((await again).kind).toBe('stored');
   expect(heard).toHaveLength(1);
   expect([...log.rows(LOG_ROOM)]).toHaveLength(1);
+});
+
+test('[LG-3] rows that wait for the next commit do not show with this one', async () => {
+  const storage = gateStorage(makeMemoryStorage());
+  const { log, append } = await openTestLog(storage);
+  const a = makeYjsLog('dev-a', 5);
+  storage.hold();
+  const first = append(a.push(makeEvent({ n: 0 })));
+  await storage.waiting();
+  const afterFirst = Y.encodeStateVector(a.doc);
+  const second = append(a.push(makeEvent({ n: 1 })));
+  storage.release();
+  storage.hold();
+  await first;
+  await storage.waiting();
+  expect(log.stateVector(LOG_ROOM)).toEqual(afterFirst);
+  expect([...log.diff(LOG_ROOM, Uint8Array.of(0), null)].flatMap(({ receipts }) => receipts)).toHaveLength(1);
+  storage.release();
+  await second;
+  expect(log.stateVector(LOG_ROOM)).toEqual(Y.encodeStateVector(a.doc));
+});
+
+test('[LG-5] clients, links and slots of a failed commit are free again', async () => {
+  const storage = gateStorage(makeMemoryStorage());
+  const { log, append } = await openTestLog(storage);
+  const row = (n: number, fields = {}): Uint8Array => rowContent(encodeRow(makeEvent({ n, ...fields })));
+  const group = (client: number, clock: number, origin: RawId, content: Uint8Array): Uint8Array =>
+    rawUpdate({ groups: [{ client, clock, structs: [{ origin, content }] }] });
+  await append(makeYjsLog('dev-a', 5).push(makeEvent({ n: 0 })));
+  storage.setFailing(true);
+  const lost = await Promise.all([append(group(55, 0, [5, 0], row(1))), append(group(5, 1, [55, 0], row(2)))]);
+  expect(lost.map(({ kind }) => kind)).toEqual(['rejected', 'rejected']);
+  storage.setFailing(false);
+  // another event on the slot, straight behind the old end
+  expect(await append(group(5, 1, [5, 0], row(2, { id: 'other' as EventId })))).toMatchObject({ kind: 'stored' });
+  // the client was bound to nobody
+  expect(await append(makeYjsLog('dev-b', 55).push(eventOfB(0)), B)).toMatchObject({ kind: 'stored' });
+  const replica = new Y.Doc();
+  for (const { update } of log.diff(LOG_ROOM, Uint8Array.of(0), null)) Y.applyUpdate(replica, update);
+  expect(replica.getArray('e:dev-a').length).toBe(2);
+  expect(replica.store.pendingStructs).toBeNull();
 });
 
 test('[LG-4] what arrives during a commit is judged against it and stored by the next one', async () => {

@@ -97,7 +97,59 @@ describe('whose log it is', () => {
   });
 });
 
+test('[IN-4] [IN-7] a log that went over to another client and back keeps its links', async () => {
+  const { log, append } = await openTestLog();
+  const row = (n: number): Uint8Array => rowContent(attackerRow(n));
+  const send = (client: number, clock: number, structs: Parameters<typeof rawUpdate>[0]['groups'][0]['structs']) =>
+    append(rawUpdate({ groups: [{ client, clock, structs }] }));
+  expect(await send(5, 0, [{ parent: ROOT, content: row(0) }])).toMatchObject(stored);
+  expect(await send(9, 0, [{ origin: [5, 0], content: row(1) }])).toMatchObject(stored);
+  expect(await send(5, 1, [{ origin: [9, 0], content: row(2) }])).toMatchObject(stored);
+  // the same two rows as one struct would lie about what the second follows
+  const merged = [{ parent: ROOT, content: rowContent(attackerRow(0), attackerRow(2)) }];
+  expect(await send(5, 0, merged)).toMatchObject(rejectedFor('equivocation'));
+  const replica = new Y.Doc();
+  for (const { update } of log.diff(LOG_ROOM, Uint8Array.of(0), null)) Y.applyUpdate(replica, update);
+  expect(replica.getArray(ROOT).toArray()).toEqual([0, 1, 2].map((n) => attackerRow(n)));
+});
+
 describe('what a row may be', () => {
+  const CALL = { channel: 'call', answered: true, atMs: 1 };
+  for (const summary of ['"[[[[[[[[[[[[[[[[', '\\\\', '\\"{{{{{{{{{{{{{{{{', '𠮷 🙂', '[{'.repeat(100)]) {
+    test(`[IN-8] quotes and brackets inside text are text: ${summary.slice(0, 10)}`, async () => {
+      const { append } = await openTestLog();
+      const update = makeYjsLog('dev-a', 5).push(makeEvent({ n: 0, payload: { ...CALL, summary } }));
+      expect(await append(update)).toMatchObject(stored);
+    });
+  }
+
+  const processWith = (keywords: Record<string, readonly string[]>): object => ({
+    process: {
+      name: '流程',
+      stages: ['s1', 's2'].map((id) => ({ id, name: id, limitDays: 7, requiredFields: [] })),
+      statusCard: { silentDays: 14, greenNeedsConfirmation: true },
+      presalesTask: { title: '初稿', dueHours: 24 },
+      visitNote: { deliverableLimit: 300, keywords, vagueWords: [] },
+      heatmap: { highlightOverdueDays: 15, weeks: 8 },
+    },
+  });
+  const manyKeys = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`k${index}`, []]));
+  const forbidden = JSON.parse('{"__proto__":["x"]}');
+  for (const [name, keywords, isTaken] of [
+    ['an ordinary key', { budget: ['预算'] }, true],
+    ['constructor', { constructor: ['x'] }, false],
+    ['prototype', { prototype: ['x'] }, false],
+    ['__proto__', forbidden, false],
+    ['65 keys', manyKeys, false],
+  ] as const) {
+    test(`[IN-8] open tables take no dangerous keys and no more than 64: ${name}`, async () => {
+      const { append } = await openTestLog(undefined, { rooms: ['org@1'] });
+      const event = makeEvent({ n: 0, type: 'processPublished', subject: 'org', payload: processWith(keywords) });
+      const outcome = await append(makeYjsLog('dev-a', 5).push(event), { room: 'org@1' });
+      expect(outcome).toMatchObject(isTaken ? stored : rejectedFor('schema'));
+    });
+  }
+
   test('[IN-8] text that parses to a valid event but is not canonical is refused', async () => {
     const world = await makeWorld();
     const text = attackerRow(3).replace('"answered":true', '"answered": true');
@@ -200,7 +252,11 @@ test('[IN-15] shared history needs the receipt of the private row', async () => 
   const refused = rejectedFor('schema');
   expect(await append(share(1, { row: text, ...proof, received: proof.received - 1 }))).toMatchObject(refused);
   expect(await append(share(2, { row: attackerRow(0, { at: 1 }), ...proof }))).toMatchObject(refused);
-  expect(await append(share(3, { row: attackerRow(0, { subject: 'cust-2' }), ...proof }))).toMatchObject(refused);
+  const otherText = attackerRow(9, { subject: 'cust-2' });
+  const other = await append(device.pushText(otherText), { room });
+  const otherReceipt = other.kind === 'stored' ? other.receipts[0] : undefined;
+  const otherProof = { received: otherReceipt?.received ?? 0, mac: otherReceipt?.mac ?? '' };
+  expect(await append(share(3, { row: otherText, ...otherProof }))).toMatchObject(refused);
   // a receipt of an open document proves nothing private
   const open = await append(makeYjsLog('dev-b', 9).push(makeEvent({ n: 0, device: 'dev-b' as DeviceId })), {
     device: 'dev-b',

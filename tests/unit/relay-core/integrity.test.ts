@@ -114,6 +114,14 @@ test('[LG-18] a segment removed from the middle of a history is found', async ()
   await expect(openTestLog(makeMemoryStorage(disk))).rejects.toBeInstanceOf(CorruptLog);
 });
 
+test('[LG-18] a segment belongs to its room and to the history before it', () => {
+  const segment = { tick: 5, lowered: [[0, 3]] as const, update: Uint8Array.of(0, 0) };
+  const { bytes, chain } = encodeSegment(segment, LOG_ROOM, EMPTY_CHAIN);
+  expect(decodeSegment(bytes, LOG_ROOM, EMPTY_CHAIN)).toMatchObject({ tick: 5, lowered: [[0, 3]] });
+  expect(() => decodeSegment(bytes, 'org@1', EMPTY_CHAIN)).toThrow(CorruptLog);
+  expect(() => decodeSegment(bytes, LOG_ROOM, chain)).toThrow(CorruptLog);
+});
+
 test('[LG-19] heads name the log: equal for equal logs however they were sent, other for others', async () => {
   const heads: string[] = [];
   const rows = [0, 1, 2].map((n) => makeEvent({ n }));

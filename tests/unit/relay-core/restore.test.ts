@@ -142,6 +142,36 @@ test('[LG-16] [S10] an older receipt lowers a row sent again, and what came befo
   expect(restored.log.unsealed(LOG_ROOM).map(({ received }) => received)).toContain(START_MS + 60_000);
 });
 
+test('[LG-16] [S10] the predecessor on another device is lowered with it', async () => {
+  const first = makeEvent({ n: 5 });
+  const second = makeEvent({ n: 0, id: 'second' as EventId, device: 'dev-b' as DeviceId, prev: first.id, lam: 9 });
+  const early = await openTestLog();
+  const a = makeYjsLog('dev-a', 5).push(first);
+  const b = makeYjsLog('dev-b', 6).push(second);
+  const outcome = await early.append(b, { device: 'dev-b' });
+  const receipt = outcome.kind === 'stored' ? outcome.receipts[0] : undefined;
+  const given = { row: encodeRow(second), received: receipt?.received ?? 0, mac: receipt?.mac ?? '' };
+  // the same key, an empty database: everything was lost
+  const late = await openTestLog();
+  late.clock.set(START_MS + 60_000);
+  await late.append(a);
+  await late.append(b, { device: 'dev-b' });
+  await late.log.giveBack(LOG_ROOM, [given], []);
+  expect(rowsIn(late).map(([, received]) => received)).toEqual([given.received, given.received]);
+});
+
+test('[LG-17] a fact of one document is no fact of another, and later ticks are greater than given ones', async () => {
+  const { before, factTexts } = await loseAfterBackup();
+  const other = 'log:west:2026Q4@1';
+  // behind the lost ticks in time
+  const restored = await openTestLog(undefined, { restored: true, rooms: [LOG_ROOM, other] });
+  expect(await restored.log.giveBack(other, [], factTexts)).toEqual({ rows: 0, facts: 0, refused: 2 });
+  expect(await restored.log.giveBack(LOG_ROOM, [], factTexts)).toEqual({ rows: 0, facts: 2, refused: 0 });
+  const last = Math.max(...[...before.log.facts(LOG_ROOM)].map(({ tick }) => tick));
+  const [next] = await restored.log.appendFacts(LOG_ROOM, [{ kind: 'deviceRevoked', device: 'dev-x' as DeviceId }]);
+  expect(next?.tick).toBeGreaterThan(last);
+});
+
 test('[LG-16] lowered times survive a restart', async () => {
   const disk = makeMemoryDisk();
   const opened = await openTestLog(makeMemoryStorage(disk));

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceId, Envelope, EventId, RelayFact } from '#rules';
 import { makeRelayClock } from '../../../sync-relay/clock.ts';
 import { FrozenFailure } from '../../../sync-relay/log/contract.ts';
+import { makeMemoryDisk, makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
 import { LOG_ROOM, openTestLog, START_MS, type TestLog } from '../../support/relay-log.ts';
 import { makeEvent, makeYjsLog } from '../../support/yjs-log.ts';
 
@@ -88,6 +89,46 @@ describe('received', () => {
     opened.clock.set(START_MS + 10_000);
     await opened.append(makeYjsLog('dev-a', 5).push(first));
     const received = receivedOf(opened);
+    expect(received['c-0']).toBe(received['c-1']);
+  });
+
+  test('[LG-7] [S5] the bound reaches back over a change of device inside one flush', async () => {
+    const opened = await openTestLog();
+    const [first, second, third] = chain(3);
+    if (!first || !second || !third) throw new Error('three events');
+    const on = (event: Envelope, device: string, n: number): Envelope => ({ ...event, device: device as DeviceId, n });
+    await opened.append(makeYjsLog('dev-c', 7).push(on(third, 'dev-c', 0)), { device: 'dev-c' });
+    opened.clock.set(START_MS + 10_000);
+    await Promise.all([
+      opened.append(makeYjsLog('dev-a', 5).push(on(first, 'dev-a', 9)), { device: 'dev-a' }),
+      opened.append(makeYjsLog('dev-b', 6).push(on(second, 'dev-b', 0)), { device: 'dev-b' }),
+    ]);
+    const received = receivedOf(opened);
+    expect([received['c-0'], received['c-1']]).toEqual([received['c-2'], received['c-2']]);
+  });
+
+  test('[LG-7] a later row of the device bounds an earlier one though the row between is missing', async () => {
+    const opened = await openTestLog(undefined, { rooms: [LOG_ROOM, OTHER] });
+    const [first, , third] = chain(3);
+    if (!first || !third) throw new Error('three events');
+    await opened.append(makeYjsLog('dev-a', 6).push(third), { room: OTHER });
+    opened.clock.set(START_MS + 10_000);
+    await opened.append(makeYjsLog('dev-a', 5).push(first));
+    expect(receivedOf(opened)['c-0']).toBe(receivedOf(opened, OTHER)['c-2']);
+  });
+
+  test('[LG-7] [LG-2] what waits for its predecessor is known after a restart', async () => {
+    const disk = makeMemoryDisk();
+    const before = await openTestLog(makeMemoryStorage(disk));
+    const [first, second] = chain(2);
+    if (!first || !second) throw new Error('two events');
+    await before.append(makeYjsLog('dev-b', 6).push({ ...second, device: 'dev-b' as DeviceId, n: 0 }), {
+      device: 'dev-b',
+    });
+    const after = await openTestLog(makeMemoryStorage(disk));
+    after.clock.set(START_MS + 10_000);
+    await after.append(makeYjsLog('dev-a', 5).push(first));
+    const received = receivedOf(after);
     expect(received['c-0']).toBe(received['c-1']);
   });
 
