@@ -20,8 +20,17 @@ const PLANTED = resolve('.tmp/planted');
 const cruise = (cwd: string, ...paths: readonly string[]): Report => {
   const config = resolve('tests/architecture/dependency-cruiser.config.cjs');
   const result = spawnSync(
-    resolve('node_modules/.bin/depcruise'),
-    ['--config', config, '--output-type', 'json', ...paths],
+    process.execPath,
+    [
+      '--require',
+      resolve('tests/architecture/tsx-parser.cjs'),
+      resolve('node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      config,
+      '--output-type',
+      'json',
+      ...paths,
+    ],
     {
       cwd,
       encoding: 'utf8',
@@ -53,7 +62,11 @@ describe('doors', () => {
       `${PLANTED}/rules/b.ts`,
       "import { a } from './a.ts';\nimport { readFileSync } from 'node:fs';\nexport const b = [a, readFileSync];\n",
     );
-    const names = new Set(cruise(PLANTED, 'rules').summary.violations.map(({ rule }) => rule.name));
+    writeFileSync(`${PLANTED}/rules/c.tsx`, "import * as Y from 'yjs';\nexport const c = <p>{Y.Doc.name}</p>;\n");
+    const report = cruise(PLANTED, 'rules');
+    expect(report.modules.map(({ source }) => source)).toContain('rules/c.tsx');
+    const names = new Set(report.summary.violations.map(({ rule }) => rule.name));
+    expect(violationsOf(report).filter((text) => text.includes('rules/c.tsx'))).toHaveLength(1);
     expect([...names].sort()).toEqual(['no-cycles', 'rules-import-only-rules']);
   });
 });
