@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '#protocol';
-import { parseDocument, parseRoom } from '#rules';
+import { formatRoom, parseDocument, parseRoom } from '#rules';
 import type { PendingRow } from '../outbox/records.ts';
 
 /** What the relay announced to this member: which rooms there are and what he may do in each. */
@@ -16,6 +16,7 @@ export interface Catalogue {
   otherHome(row: PendingRow): string | null;
 }
 
+const CONTACT_EPOCH = 1;
 export const CATALOGUE_KEY = 'catalogue';
 
 export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => {
@@ -36,7 +37,12 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
     }
     if (entry.open && name?.kind === 'log') openLogs.set(name.territory, room.doc);
   }
-  const roomFor = (doc: string): string | null => writable.get(doc)?.room ?? null;
+  // Contact rooms are not announced one by one; each is in its first epoch.
+  const roomFor = (doc: string): string | null => {
+    const announced = writable.get(doc)?.room;
+    if (announced !== undefined) return announced;
+    return entries.length > 0 && doc.startsWith('contact:') ? formatRoom(doc, CONTACT_EPOCH) : null;
+  };
   return {
     entries,
     readableRooms: () => rooms,

@@ -10,6 +10,7 @@ const PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** Rooms with an unacknowledged batch at the same time. */
 const ROOMS_AT_ONCE = 16;
+const CONTACT_PREFIX = 'contact:';
 
 export interface SenderDeps {
   readonly outbox: Outbox;
@@ -78,20 +79,28 @@ export class Sender {
 
   #byRoom(): Map<string, PendingRow[]> {
     const byRoom = new Map<string, PendingRow[]>();
+    const elsewhere = new Set<string>();
     for (const row of this.#deps.outbox.pending()) {
-      let room = this.#deps.roomFor(row.doc);
-      if (room === null) {
-        const home = this.#deps.otherHome(row);
-        if (home === null) continue;
-        this.#deps.outbox.rehome([row.event.id], home);
-        room = this.#deps.roomFor(home);
-        if (room === null) continue;
-      }
+      if (row.doc.startsWith(CONTACT_PREFIX)) {
+        // Who may write a contact follows from the customer: its rows go first.
+        if (elsewhere.has(row.event.subject)) continue;
+      } else elsewhere.add(row.event.subject);
+      const room = this.#roomOf(row);
+      if (room === null) continue;
       const rows = byRoom.get(room);
       if (rows === undefined) byRoom.set(room, [row]);
       else rows.push(row);
     }
     return byRoom;
+  }
+
+  #roomOf(row: PendingRow): string | null {
+    const room = this.#deps.roomFor(row.doc);
+    if (room !== null) return room;
+    const home = this.#deps.otherHome(row);
+    if (home === null) return null;
+    this.#deps.outbox.rehome([row.event.id], home);
+    return this.#deps.roomFor(home);
   }
 
   #sendBatch(room: string, rows: readonly PendingRow[]): boolean {
@@ -147,7 +156,15 @@ export class Sender {
 
   #eventRefused(batch: Batch, reason: RejectReason, named: EventId | null, detail: string): void {
     const [only] = batch.ids;
-    if (named !== null && batch.ids.includes(named)) {
+    if (named === null && reason === 'wrongDocument') {
+      // The room is not there: the next catalogue says what is.
+      this.#stale.add(batch.room);
+      return;
+    }
+    if (named === null && reason === 'notEntitled') {
+      // Permission is per document: it holds for every row of the batch.
+      for (const id of batch.ids) this.#deps.outbox.refuse(id, reason, detail);
+    } else if (named !== null && batch.ids.includes(named)) {
       this.#deps.outbox.refuse(named, reason, detail);
     } else if (batch.ids.length === 1 && only !== undefined) {
       this.#deps.outbox.refuse(only, reason, detail);

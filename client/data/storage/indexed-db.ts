@@ -63,10 +63,16 @@ export const openIndexedDbStore = async (name: string): Promise<LocalStore> => {
           tx.abort();
           throw new StaleGeneration();
         }
-        for (const { store, key, value } of writes) {
-          const target = tx.objectStore(store);
-          const request = value === undefined ? target.delete(key) : target.put(value, key);
-          request.catch(() => undefined);
+        try {
+          for (const { store, key, value } of writes) {
+            const target = tx.objectStore(store);
+            const request = value === undefined ? target.delete(key) : target.put(value, key);
+            request.catch(() => undefined);
+          }
+        } catch (error) {
+          // A value that cannot be stored: what was put before it must not stay.
+          tx.abort();
+          throw error;
         }
         await tx.done;
       } catch (error) {

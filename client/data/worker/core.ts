@@ -37,6 +37,8 @@ import { Workspace } from './workspace.ts';
 
 /** How often answers that depend on the time of day are looked at again, ms. */
 const MINUTE_MS = 60_000;
+/** Longest wait for the first fetch after joining, ms; it goes on behind the screen. */
+const FIRST_SYNC_MS = 10_000;
 const TIMED: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
   'pool',
   'customer',
@@ -322,6 +324,8 @@ export class DataCore implements DataClient {
       await this.#open(head);
     }
     this.#watchers.refresh(() => true);
+    // The next thing done here is judged by roles and rules, which have to be here for that.
+    await this.#running?.workspace.whenComplete(FIRST_SYNC_MS);
     return { kind: 'joined', member: joined.member };
   }
 

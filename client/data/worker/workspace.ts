@@ -50,6 +50,7 @@ export class Workspace {
   #hasCatalogue = false;
   #lastSync: number | null;
   #stopped = false;
+  readonly #waiters: (() => void)[] = [];
 
   static async open(
     platform: Platform,
@@ -194,6 +195,21 @@ export class Workspace {
     return { done: this.replicas.syncedCount(), total: this.replicas.wantedCount() };
   }
 
+  /** Resolves once everything readable was fetched, or after `ms`. */
+  async whenComplete(ms: number): Promise<void> {
+    if (this.isComplete()) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#platform.timers.after(ms, () => this.#firstComplete());
+      this.#waiters.push(() => {
+        cancel();
+        resolve();
+      });
+    });
+  }
+  #firstComplete(): void {
+    for (const waiter of this.#waiters.splice(0)) waiter();
+  }
+
   start(): void {
     this.#mux.start();
   }
@@ -320,7 +336,10 @@ export class Workspace {
   }
 
   #synced(): void {
-    if (this.isComplete() && !this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
+    if (this.isComplete()) {
+      if (!this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
+      this.#firstComplete();
+    }
     this.#noteInSync();
     this.#events.onStatus();
   }

@@ -1,0 +1,19 @@
+import type { Extras } from '../../client/data/worker/core.ts';
+import type { MakeReadModels } from '../../client/data/worker/read-models.ts';
+import { signedOutAnswer } from '../../client/data/worker/signed-out.ts';
+
+/** For tests of the core alone: no files, no contacts. */
+export const noExtras = (): Extras => ({
+  attach: () => Promise.resolve({ kind: 'storage', reason: 'unavailable' }),
+  revealContacts: () => Promise.resolve({ kind: 'hidden', reason: 'offline' }),
+  uploads: () => ({}),
+  pendingUploads: () => 0,
+  stop: () => undefined,
+});
+
+/** For tests of the core alone: answers only `org`. */
+export const orgModel: MakeReadModels = (context) => ({
+  answer: (query) => (query.kind === 'org' ? context.fold().org() : signedOutAnswer(query)) as never,
+  changed: () => undefined,
+  affectedBy: (change, query) => query.kind === 'org' && change.org,
+});

@@ -1,0 +1,107 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, test } from 'vitest';
+import { type LocalStore, StaleGeneration, StorageRefused } from '../../../client/data/storage/contract.ts';
+import { openIndexedDbStore } from '../../../client/data/storage/indexed-db.ts';
+import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
+
+/** Each call of the answer opens a store on the same disk. */
+type MakeDisk = () => { readonly open: () => Promise<LocalStore> };
+
+let databases = 0;
+const DRIVERS: Readonly<Record<string, MakeDisk>> = {
+  memory: () => {
+    const disk = makeMemoryDisk();
+    return { open: () => Promise.resolve(makeMemoryStore(disk)) };
+  },
+  IndexedDB: () => {
+    databases += 1;
+    const name = `store-${databases}`;
+    return { open: () => openIndexedDbStore(name) };
+  },
+};
+
+describe.each(Object.entries(DRIVERS))('local store: %s', (_name, makeDisk) => {
+  test('[OB-1] everything a resolved commit wrote is there after reopening; undefined deletes', async () => {
+    const disk = makeDisk();
+    const store = await disk.open();
+    const generation = await store.claim();
+    await store.commit(generation, [
+      { store: 'meta', key: 'head', value: { nextN: 1 } },
+      { store: 'pending', key: 'b', value: 2 },
+      { store: 'pending', key: 'a', value: 1 },
+      { store: 'drafts', key: 'd', value: 'x' },
+    ]);
+    await store.commit(generation, [{ store: 'drafts', key: 'd', value: undefined }]);
+    store.close();
+    const again = await disk.open();
+    expect(await again.read('meta', 'head')).toEqual({ nextN: 1 });
+    expect(await again.read('drafts', 'd')).toBeUndefined();
+    expect(await again.entries('pending')).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    expect(await again.entries('meta')).toEqual([['head', { nextN: 1 }]]);
+  });
+
+  test('[OB-2] after another owner has claimed, a commit writes nothing and says so', async () => {
+    const disk = makeDisk();
+    const first = await disk.open();
+    const second = await disk.open();
+    const old = await first.claim();
+    await first.commit(old, [{ store: 'pending', key: 'a', value: 1 }]);
+    const young = await second.claim();
+    expect(young).toBeGreaterThan(old);
+    await expect(first.commit(old, [{ store: 'pending', key: 'b', value: 2 }])).rejects.toBeInstanceOf(StaleGeneration);
+    await second.commit(young, [{ store: 'pending', key: 'c', value: 3 }]);
+    expect((await second.entries('pending')).map(([key]) => key)).toEqual(['a', 'c']);
+  });
+
+  test('[OB-2] wiping deletes everything and ends every earlier owner', async () => {
+    const store = await makeDisk().open();
+    const generation = await store.claim();
+    await store.commit(generation, [{ store: 'pending', key: 'a', value: 1 }]);
+    await store.wipe();
+    expect(await store.entries('pending')).toEqual([]);
+    await expect(store.commit(generation, [])).rejects.toBeInstanceOf(StaleGeneration);
+    expect(await store.claim()).toBeGreaterThan(generation);
+  });
+
+  test('[OB-3] a commit of which one value cannot be stored leaves nothing of the others', async () => {
+    const store = await makeDisk().open();
+    const generation = await store.claim();
+    store.close();
+    await expect(store.commit(generation, [{ store: 'pending', key: 'a', value: 1 }])).rejects.toBeInstanceOf(
+      StorageRefused,
+    );
+  });
+});
+
+test('[OB-3] a full disk aborts the whole transaction and is named quota', async () => {
+  const store = await openIndexedDbStore('full');
+  const generation = await store.claim();
+  await store.commit(generation, [{ store: 'pending', key: 'a', value: 1 }]);
+  // A function cannot be cloned: the browser throws on this put, after the one before it seemed fine.
+  const bad = store.commit(generation, [
+    { store: 'pending', key: 'b', value: 2 },
+    { store: 'pending', key: 'c', value: () => 3 },
+  ]);
+  await expect(bad).rejects.toMatchObject({ name: 'StorageRefused', reason: 'unavailable' });
+  expect((await store.entries('pending')).map(([key]) => key)).toEqual(['a']);
+
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function abortAsFull(this: IDBObjectStore, ...args: Parameters<typeof put>) {
+    const request = put.apply(this, args);
+    const { transaction } = this;
+    Object.defineProperty(transaction, 'error', { value: new DOMException('', 'QuotaExceededError') });
+    transaction.abort();
+    return request;
+  };
+  try {
+    await expect(store.commit(generation, [{ store: 'pending', key: 'd', value: 4 }])).rejects.toMatchObject({
+      reason: 'quota',
+    });
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+  expect((await store.entries('pending')).map(([key]) => key)).toEqual(['a']);
+});
