@@ -1,15 +1,24 @@
 import type { EventType, PayloadOf } from './events/payloads.ts';
 import type { CustomerId, EventId, MemberId } from './ids.ts';
-import type { CustomerState, OrgState } from './state.ts';
+import type { CustomerState, OrgState, PersonContact } from './state.ts';
 
 /**
  * What a person asks for: the event's payload, without what only the fold knows. `decide` fills `basis`,
  * `from`, `cites` from the present state and judges it by the process in force (S21), offline exactly as online.
  */
 export type CommandPayload<Type extends EventType> = Omit<PayloadOf<Type>, 'basis' | 'from'>;
-export type Command = {
-  [Type in EventType]: { readonly type: Type; readonly subject: string; readonly payload: CommandPayload<Type> };
-}[EventType];
+export type Command =
+  | {
+      [Type in EventType]: { readonly type: Type; readonly subject: string; readonly payload: CommandPayload<Type> };
+    }[EventType]
+  /** 仅我和主管: the customer stands in the actor's private document until it is shared (R72). */
+  | {
+      readonly type: 'createPrivateCustomer';
+      readonly subject: string;
+      readonly payload: CommandPayload<'customerCreated'>;
+    }
+  /** Shares a private customer; the data layer gives its rows with their receipts in the context. */
+  | { readonly type: 'shareCustomer'; readonly subject: string; readonly payload: Readonly<Record<string, never>> };
 
 export interface DecideContext {
   readonly org: OrgState;
@@ -18,6 +27,10 @@ export interface DecideContext {
   readonly customer: CustomerState | null;
   /** Best known relay time, ms; deadlines and "in the future" are judged by it. */
   readonly now: number;
+  /** People of the subject as far as this device holds them: what a correction replaces. */
+  readonly contacts?: readonly PersonContact[];
+  /** Rows of the subject's private document with their receipts, for `shareCustomer`; null = some are not synced yet. */
+  readonly privateRows?: readonly PayloadOf<'historyShared'>[] | null;
 }
 
 /** An event not yet in a log: the envelope's clock, sequence and ids are added by the data layer. */
@@ -67,7 +80,8 @@ export type RefusalCode =
   | 'remarkAlone'
   | 'lossNeedsReason'
   | 'alreadyDone'
-  | 'ownerOnly';
+  | 'ownerOnly'
+  | 'notSyncedYet';
 
 /** Warnings never stop a command: vague wording in a promise, a possible duplicate. */
 export interface Warning {

@@ -5,6 +5,8 @@ export * from './access/document-class.ts';
 export * from './calendar/shanghai.ts';
 export * from './calendar/week.ts';
 export * from './commands.ts';
+export { decide } from './decide/decide.ts';
+export type { NoteInProgress } from './decide/note.ts';
 export * from './documents.ts';
 export * from './effects/deadline.ts';
 export * from './effects/due-effects.ts';

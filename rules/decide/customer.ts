@@ -1,0 +1,213 @@
+import { leads, worksIn } from '../access/access.ts';
+import type { DecideContext, Decision, Warning } from '../commands.ts';
+import type { PayloadOf } from '../events/payloads.ts';
+import type { EventId, MemberId, TerritoryId } from '../ids.ts';
+import { LEADING_ROLES } from '../roles.ts';
+import type { CustomerState, FieldState } from '../state.ts';
+import { containsPhone } from '../text/normalise.ts';
+import { findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
+import { accepted, citing, customerDraft, refused } from './outcome.ts';
+
+type Created = PayloadOf<'customerCreated'>;
+
+/** Reps create for themselves or for nobody; whoever leads the territory may name any colleague (imports). */
+const mayNameOwner = ({ org, actor }: DecideContext, owner: string | undefined, territory: TerritoryId): boolean => {
+  if (owner === undefined || owner === actor) return true;
+  return org.members[owner]?.active === true && leads(org, actor, owner as MemberId, territory);
+};
+
+/** A new customer with its first opportunity (R102), in the pool or, kept back, in the actor's private document (R72). */
+export const decideCreate = (
+  subject: string,
+  payload: Created,
+  context: DecideContext,
+  document: 'pool' | 'private',
+): Decision => {
+  const { org, actor, customer } = context;
+  const rule = 'customer.create';
+  const territory = payload.territory as TerritoryId;
+  if (customer !== null) return refused(context, { code: 'alreadyDone', rule });
+  if (!org.territories.some(({ id }) => id === territory)) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'territory' });
+  }
+  const member = org.members[actor];
+  if (!member || !worksIn(member, territory))
+    return refused(context, { code: 'notEntitled', rule, field: 'territory' });
+  if (!mayNameOwner(context, payload.owner, territory)) {
+    return refused(context, { code: 'notEntitled', rule, field: 'owner' });
+  }
+  if (!org.process.stages.some(({ id }) => id === payload.opportunity.stage)) {
+    return refused(context, { code: 'stageUnknown', rule, field: 'opportunity.stage' });
+  }
+  const owned = document === 'private' ? { ...payload, owner: actor } : payload;
+  const warnings: Warning[] = containsPhone(payload.profile.remark ?? '')
+    ? [{ code: 'phoneInText', field: 'profile.remark', params: {} }]
+    : [];
+  return accepted([{ type: 'customerCreated', subject, payload: owned, cites: [], document }], warnings);
+};
+
+/** Present values of patched fields, copied so that the shared customer reads as the private one did. */
+const patchesOf = (fields: CustomerState['fields'], opportunity?: string): PayloadOf<'fieldPatched'>[] =>
+  Object.entries(fields).map(([field, state]) => ({
+    field: field as PayloadOf<'fieldPatched'>['field'],
+    value: (state as FieldState).leaves[0]?.value ?? null,
+    ...(opportunity === undefined ? {} : { opportunity }),
+  }));
+
+/** Shares a private customer (docs/decisions/0004): created again in the pool, its history copied with receipts. */
+export const decideShare = (context: DecideContext, customer: CustomerState): Decision => {
+  const rule = 'customer.share';
+  if (!customer.isPrivate) return refused(context, { code: 'alreadyDone', rule });
+  if (customer.created.author !== context.actor) return refused(context, { code: 'ownerOnly', rule });
+  if (!context.privateRows) return refused(context, { code: 'notSyncedYet', rule });
+  const subject = customer.id;
+  const created: Created = { ...customer.created.payload, contributor: context.actor };
+  const pool = { subject, document: 'pool' as const, cites: [customer.created.id] };
+  const more = customer.opportunities.filter(({ id }) => id !== created.opportunity.opportunity);
+  return accepted([
+    { ...pool, type: 'customerCreated', payload: created },
+    ...more.map(({ id, name, visits }) => ({
+      ...pool,
+      type: 'opportunityAdded' as const,
+      payload: { opportunity: id, name, stage: visits[0]?.stage ?? created.opportunity.stage },
+    })),
+    ...[
+      ...patchesOf(customer.fields),
+      ...customer.opportunities.flatMap(({ id, fields }) => patchesOf(fields, id)),
+    ].map((payload) => ({ ...pool, type: 'fieldPatched' as const, payload })),
+    ...context.privateRows.map((payload) => ({
+      subject,
+      document: 'log' as const,
+      cites: [],
+      type: 'historyShared' as const,
+      payload,
+    })),
+  ]);
+};
+
+const NUMBER_FIELDS: ReadonlySet<string> = new Set(['budgetFen', 'expectedCloseMs']);
+const SEGMENTS: readonly unknown[] = ['project', 'retail', 'distributor'];
+
+const isFieldValue = (field: string, value: unknown): boolean => {
+  if (value === null) return field !== 'name';
+  if (NUMBER_FIELDS.has(field)) return Number.isSafeInteger(value) && (value as number) >= 0;
+  if (field === 'segment') return SEGMENTS.includes(value);
+  return typeof value === 'string' && value.trim() !== '';
+};
+
+/** A patch replaces every leaf its author saw; with two leaves it settles the conflict (R12). */
+export const decidePatch = (
+  payload: PayloadOf<'fieldPatched'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const rule = 'customer.field';
+  const { opportunity: id, field, value } = payload;
+  const opportunity = id === undefined ? null : findOpportunity(customer, id);
+  if (id !== undefined && !opportunity) return refused(context, { code: 'unknownSubject', rule, field: 'opportunity' });
+  if (!worksOn(context, customer)) return refused(context, { code: 'notEntitled', rule, field });
+  if (!isFieldValue(field, value))
+    return refused(context, { code: value === null ? 'required' : 'invalid', rule, field });
+  const leaves = (opportunity ?? customer).fields[field]?.leaves ?? [];
+  if (leaves.length === 1 && leaves[0]?.value === value) return refused(context, { code: 'alreadyDone', rule, field });
+  const warnings: Warning[] =
+    typeof value === 'string' && containsPhone(value) ? [{ code: 'phoneInText', field, params: {} }] : [];
+  const cites = citing(...leaves.map((leaf) => leaf.id));
+  return accepted([customerDraft(customer, 'fieldPatched', payload, cites)], warnings);
+};
+
+/** 交给…: by the owner or whoever leads him, to an active colleague or to nobody. */
+export const decideHandOver = (
+  payload: PayloadOf<'customerHandedOver'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const rule = 'customer.handOver';
+  if (!ownsOrLeads(context, customer)) return refused(context, { code: 'ownerOnly', rule });
+  if (payload.to === customer.owner) return refused(context, { code: 'alreadyDone', rule, field: 'to' });
+  if (payload.to !== null && context.org.members[payload.to]?.active !== true) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'to' });
+  }
+  const others = customer.alsoHandedTo.map(({ id }) => id);
+  return accepted([customerDraft(customer, 'customerHandedOver', payload, citing(customer.created.id, ...others))]);
+};
+
+/** Takes back one's own event, or one of those led: a mark, a delivery, a file. */
+export const decideRetract = (
+  payload: PayloadOf<'retracted'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const rule = 'retract';
+  const entry = customer.timeline.find(({ id }) => id === payload.event);
+  if (!entry || entry.type === 'customerCreated' || entry.type === 'retracted') {
+    return refused(context, { code: 'unknownSubject', rule, field: 'event' });
+  }
+  if (!wroteOrLeads(context, entry.author, customer)) return refused(context, { code: 'notEntitled', rule });
+  return accepted([customerDraft(customer, 'retracted', payload, citing(entry.id))]);
+};
+
+const isEntitledToContacts = ({ org, actor }: DecideContext, customer: CustomerState): boolean => {
+  const member = org.members[actor];
+  return (
+    member !== undefined &&
+    (customer.owner === actor ||
+      member.role === 'owner' ||
+      customer.contactGrants.includes(actor) ||
+      (LEADING_ROLES.has(member.role) && leads(org, actor, customer.owner, customer.territory)))
+  );
+};
+
+export const decideContactRequest = (
+  payload: PayloadOf<'contactAccessRequested'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const rule = 'contact.request';
+  if (customer.contactGrants.includes(context.actor) || customer.owner === context.actor) {
+    return refused(context, { code: 'alreadyDone', rule });
+  }
+  return accepted([customerDraft(customer, 'contactAccessRequested', payload)]);
+};
+
+export const decideContactGrant = (
+  payload: PayloadOf<'contactAccessGranted'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const rule = 'contact.grant';
+  if (!ownsOrLeads(context, customer)) return refused(context, { code: 'ownerOnly', rule });
+  if (customer.contactGrants.includes(payload.member as MemberId))
+    return refused(context, { code: 'alreadyDone', rule });
+  return accepted([
+    customerDraft(customer, 'contactAccessGranted', payload, citing(payload.request as EventId | undefined)),
+  ]);
+};
+
+/** A person's details, in the customer's contact document; a correction replaces every leaf its author saw. */
+export const decideContact = (
+  payload: PayloadOf<'contactSaved'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const rule = 'contact.save';
+  if (customer.created.author !== context.actor && !isEntitledToContacts(context, customer)) {
+    return refused(context, { code: 'notEntitled', rule });
+  }
+  const { phone, wechat, email, address, removed } = payload;
+  if (!removed && ![phone, wechat, email, address].some((value) => value?.trim())) {
+    return refused(context, { code: 'required', rule, field: 'phone' });
+  }
+  const leaves = context.contacts?.find(({ person }) => person === payload.person)?.leaves ?? [];
+  return accepted([customerDraft(customer, 'contactSaved', payload, citing(...leaves.map(({ id }) => id)))]);
+};
+
+/** A call, message or meeting that is no visit note. */
+export const decideInteraction = (
+  payload: PayloadOf<'interactionRecorded'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  if (!worksOn(context, customer)) return refused(context, { code: 'notEntitled', rule: 'interaction' });
+  return accepted([customerDraft(customer, 'interactionRecorded', payload)]);
+};

@@ -1,0 +1,154 @@
+import { mayHoldType } from '../access/document-class.ts';
+import type { Command, DecideContext, Decision } from '../commands.ts';
+import { type EventType, type PayloadOf, payloadSchemas } from '../events/payloads.ts';
+import type { CustomerState } from '../state.ts';
+import {
+  decideContact,
+  decideContactGrant,
+  decideContactRequest,
+  decideCreate,
+  decideHandOver,
+  decideInteraction,
+  decidePatch,
+  decideRetract,
+  decideShare,
+} from './customer.ts';
+import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
+import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
+import { decideFounding, decideInvite, decideMemberChange, decideProcess, decideTerritory } from './org.ts';
+import { refused } from './outcome.ts';
+import { shapeRefusals } from './schema-check.ts';
+import { decideMark } from './status.ts';
+import { decideNoticeSeen, decideReassign, decideTask } from './task.ts';
+
+/** Event type a command is held to. */
+const eventTypeOf = (type: Command['type']): EventType => {
+  switch (type) {
+    case 'createPrivateCustomer':
+      return 'customerCreated';
+    case 'shareCustomer':
+      return 'customerCreated';
+    default:
+      return type;
+  }
+};
+
+/** What the fold will fill in has a place in the schema: given here so that only what the person gave is judged. */
+const withPlaces = (type: EventType, payload: object): object => {
+  switch (type) {
+    case 'statusMarked':
+      return { ...payload, basis: null };
+    case 'stageEntered':
+      return { ...payload, basis: null, from: '-' };
+    default:
+      return payload;
+  }
+};
+
+type OrgCommand = Extract<
+  Command,
+  { type: 'companyFounded' | 'territoryDefined' | 'memberInvited' | 'memberChanged' | 'processPublished' }
+>;
+type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;
+type CustomerCommand = Exclude<Command, OrgCommand | CreateCommand>;
+
+const isOrgCommand = (command: Command): command is OrgCommand => command.subject === 'org';
+const isCreateCommand = (command: Command): command is CreateCommand =>
+  command.type === 'customerCreated' || command.type === 'createPrivateCustomer';
+
+const decideOrg = (command: Command, context: DecideContext): Decision => {
+  switch (command.type) {
+    case 'companyFounded':
+      return decideFounding(command.payload, context);
+    case 'territoryDefined':
+      return decideTerritory(command.payload, context);
+    case 'memberInvited':
+      return decideInvite(command.payload, context);
+    case 'memberChanged':
+      return decideMemberChange(command.payload, context);
+    case 'processPublished':
+      return decideProcess(command.payload.process, context);
+    default:
+      return refused(context, { code: 'unknownSubject', rule: 'subject' });
+  }
+};
+
+const decideOnCustomer = (command: CustomerCommand, context: DecideContext, customer: CustomerState): Decision => {
+  switch (command.type) {
+    case 'shareCustomer':
+      return decideShare(context, customer);
+    case 'fieldPatched':
+      return decidePatch(command.payload, context, customer);
+    case 'opportunityAdded':
+      return decideAdd(command.payload, context, customer);
+    case 'customerHandedOver':
+      return decideHandOver(command.payload, context, customer);
+    case 'statusMarked':
+      return decideMark(command.payload, context, customer);
+    case 'stageEntered':
+      return decideStage(command.payload, context, customer);
+    case 'opportunityEnded':
+      return decideEnd(command.payload, context, customer);
+    case 'opportunityReopened':
+      return decideReopen(command.payload, context, customer);
+    case 'visitNoteRecorded':
+      return decideNote(command.payload as NoteInProgress, context, customer);
+    case 'commitmentDelivered':
+      return decideDelivered(command.payload, context, customer);
+    case 'touchpointRescheduled':
+      return decideReschedule(command.payload, context, customer);
+    case 'touchpointCancelled':
+      return decideCancel(command.payload, context, customer);
+    case 'interactionRecorded':
+      return decideInteraction(command.payload, context, customer);
+    case 'inquiryReceived':
+    case 'quoteSent':
+      return decideTrade(command.type, command.payload, context, customer);
+    case 'taskCompleted':
+    case 'taskReturned':
+    case 'taskResumed':
+      return decideTask(command.type, command.payload as PayloadOf<'taskReturned'>, context, customer);
+    case 'taskReassigned':
+      return decideReassign(command.payload, context, customer);
+    case 'noticeSeen':
+      return decideNoticeSeen(command.payload, context, customer);
+    case 'contactAccessRequested':
+      return decideContactRequest(command.payload, context, customer);
+    case 'contactAccessGranted':
+      return decideContactGrant(command.payload, context, customer);
+    case 'retracted':
+      return decideRetract(command.payload, context, customer);
+    case 'contactSaved':
+      return decideContact(command.payload, context, customer);
+    default:
+      return refused(context, { code: 'unknownSubject', rule: 'subject' });
+  }
+};
+
+/** A note explains its own gaps; `shareCustomer` has no payload. */
+const isShapeJudgedElsewhere = (type: Command['type']): boolean =>
+  type === 'visitNoteRecorded' || type === 'shareCustomer';
+
+/**
+ * Judges a command by the process in force, as this device knows it: offline exactly as online (S21). Accepted
+ * drafts always fit their payload schemas; a refusal names everything that is missing at once. Never throws.
+ */
+export const decide = (command: Command, context: DecideContext): Decision => {
+  const type = eventTypeOf(command.type);
+  if (!Object.hasOwn(payloadSchemas, type)) return refused(context, { code: 'invalid', rule: 'subject' });
+  const member = context.org.members[context.actor];
+  if (!member?.active || !mayHoldType(member.role, type)) {
+    return refused(context, { code: 'notEntitled', rule: 'role', params: { type } });
+  }
+  if (!isShapeJudgedElsewhere(command.type)) {
+    const faults = shapeRefusals(type, withPlaces(type, command.payload), context);
+    if (faults.length > 0) return { kind: 'refused', refusals: faults };
+  }
+  if (isOrgCommand(command)) return decideOrg(command, context);
+  if (isCreateCommand(command)) {
+    const document = command.type === 'createPrivateCustomer' ? 'private' : 'pool';
+    return decideCreate(command.subject, command.payload, context, document);
+  }
+  if (context.customer === null) return refused(context, { code: 'unknownSubject', rule: 'subject' });
+  return decideOnCustomer(command, context, context.customer);
+};

@@ -1,0 +1,101 @@
+import type { DecideContext, Decision, Draft } from '../commands.ts';
+import type { EventType, PayloadOf } from '../events/payloads.ts';
+import type { EventId } from '../ids.ts';
+import { LEADING_ROLES } from '../roles.ts';
+import { TEMPLATE_VERSION } from '../templates/default.ts';
+import { accepted, citing, refused } from './outcome.ts';
+
+const orgDraft = (type: EventType, payload: unknown, cites: readonly EventId[] = []): Draft => ({
+  type,
+  subject: 'org',
+  payload,
+  cites,
+  document: 'org',
+});
+
+const isAdministrator = ({ org, actor }: DecideContext): boolean => {
+  const role = org.members[actor]?.role;
+  return role === 'owner' || role === 'admin';
+};
+
+export const decideFounding = (payload: PayloadOf<'companyFounded'>, context: DecideContext): Decision => {
+  if (context.org.members[context.actor]?.role !== 'owner') {
+    return refused(context, { code: 'notEntitled', rule: 'company' });
+  }
+  return accepted([orgDraft('companyFounded', payload)]);
+};
+
+export const decideTerritory = (payload: PayloadOf<'territoryDefined'>, context: DecideContext): Decision => {
+  const rule = 'territory';
+  if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
+  const isTaken = context.org.territories.some(({ id, name }) => id !== payload.territory && name === payload.name);
+  if (isTaken) return refused(context, { code: 'alreadyDone', rule, field: 'name' });
+  return accepted([orgDraft('territoryDefined', payload)]);
+};
+
+const unknownTerritory = ({ org }: DecideContext, territories: readonly string[]): boolean =>
+  territories.some((territory) => !org.territories.some(({ id }) => id === territory));
+
+/** Administrators invite anyone; other leaders into their own territories, and never an administrator. */
+export const decideInvite = (payload: PayloadOf<'memberInvited'>, context: DecideContext): Decision => {
+  const rule = 'member.invite';
+  const { org, actor } = context;
+  const inviter = org.members[actor];
+  if (!inviter || !LEADING_ROLES.has(inviter.role)) return refused(context, { code: 'notEntitled', rule });
+  if (org.members[payload.member]) return refused(context, { code: 'alreadyDone', rule, field: 'member' });
+  if (unknownTerritory(context, payload.territories)) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'territories' });
+  }
+  if (payload.manager !== undefined && !org.members[payload.manager]) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'manager' });
+  }
+  if (payload.role === 'owner') return refused(context, { code: 'notEntitled', rule, field: 'role' });
+  if (!isAdministrator(context)) {
+    const isOwn = payload.territories.every((territory) => inviter.territories.some((own) => own === territory));
+    if (payload.role === 'admin') return refused(context, { code: 'notEntitled', rule, field: 'role' });
+    if (!isOwn || payload.territories.length === 0) {
+      return refused(context, { code: 'notEntitled', rule, field: 'territories' });
+    }
+  }
+  return accepted([orgDraft('memberInvited', payload)]);
+};
+
+/** Whether making `manager` the manager of `member` would close a circle. */
+const closesCircle = ({ org }: DecideContext, member: string, manager: string): boolean => {
+  let above: string | null = manager;
+  for (let steps = Object.keys(org.members).length; above !== null && steps >= 0; steps--) {
+    if (above === member) return true;
+    above = org.members[above]?.manager ?? null;
+  }
+  return false;
+};
+
+export const decideMemberChange = (payload: PayloadOf<'memberChanged'>, context: DecideContext): Decision => {
+  const rule = 'member.change';
+  const member = context.org.members[payload.member];
+  if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
+  if (!member) return refused(context, { code: 'unknownSubject', rule, field: 'member' });
+  const losesOwner = member.role === 'owner' && (payload.active === false || (payload.role ?? 'owner') !== 'owner');
+  if (losesOwner || (payload.role === 'owner' && member.role !== 'owner')) {
+    return refused(context, { code: 'notEntitled', rule, field: 'role' });
+  }
+  if (unknownTerritory(context, payload.territories ?? [])) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'territories' });
+  }
+  if (payload.manager !== undefined && closesCircle(context, payload.member, payload.manager)) {
+    return refused(context, { code: 'invalid', rule, field: 'manager' });
+  }
+  return accepted([orgDraft('memberChanged', payload)]);
+};
+
+/** A new version of the process; it rests on the one in force that its author saw (S19). */
+export const decideProcess = (process: PayloadOf<'processPublished'>['process'], context: DecideContext): Decision => {
+  const rule = 'process.publish';
+  if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
+  const ids = process.stages.map(({ id }) => id);
+  if (new Set(ids).size !== ids.length) return refused(context, { code: 'invalid', rule, field: 'process.stages' });
+  const { processVersion } = context.org;
+  const basis = processVersion === TEMPLATE_VERSION ? null : (processVersion as EventId);
+  const payload = basis === null ? { process } : { process, basis };
+  return accepted([orgDraft('processPublished', payload, citing(basis))]);
+};

@@ -1,0 +1,71 @@
+import { leads } from '../access/access.ts';
+import type { DecideContext, Decision } from '../commands.ts';
+import type { PayloadOf } from '../events/payloads.ts';
+import type { CustomerState, TaskState } from '../state.ts';
+import { accepted, citing, customerDraft, refused } from './outcome.ts';
+
+const RULE = 'task';
+
+/** Tasks that can still be acted on. */
+const isLive = ({ status }: TaskState): boolean =>
+  status === 'provisional' || status === 'open' || status === 'returned';
+
+type Judged =
+  | { readonly kind: 'task'; readonly task: TaskState }
+  | { readonly kind: 'not'; readonly decision: Decision };
+
+const judge = (id: string, context: DecideContext, customer: CustomerState): Judged => {
+  const task = customer.tasks.find((one) => one.id === id);
+  const not = (code: 'unknownSubject' | 'alreadyDone' | 'notEntitled'): Judged => ({
+    kind: 'not',
+    decision: refused(context, { code, rule: RULE }),
+  });
+  if (!task) return not('unknownSubject');
+  if (!isLive(task)) return not('alreadyDone');
+  const isTheirs =
+    task.assignee === context.actor || leads(context.org, context.actor, task.assignee, customer.territory);
+  return isTheirs ? { kind: 'task', task } : not('notEntitled');
+};
+
+type TaskEvent = 'taskCompleted' | 'taskReturned' | 'taskResumed';
+
+/** 完成, 退回补充, 继续: by whoever has the task, or leads him. */
+export const decideTask = (
+  type: TaskEvent,
+  payload: PayloadOf<TaskEvent>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const judged = judge(payload.task, context, customer);
+  if (judged.kind === 'not') return judged.decision;
+  const isReturned = judged.task.returned !== null && judged.task.status === 'returned';
+  if (type === 'taskReturned' && isReturned) return refused(context, { code: 'alreadyDone', rule: RULE });
+  if (type === 'taskResumed' && !isReturned) return refused(context, { code: 'alreadyDone', rule: RULE });
+  return accepted([customerDraft(customer, type, payload, citing(judged.task.cause, judged.task.returned?.id))]);
+};
+
+/** A task cannot be declined, only given to another presales engineer (R22). */
+export const decideReassign = (
+  payload: PayloadOf<'taskReassigned'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const judged = judge(payload.task, context, customer);
+  if (judged.kind === 'not') return judged.decision;
+  const to = context.org.members[payload.to];
+  if (!to?.active || to.role !== 'presales')
+    return refused(context, { code: 'unknownSubject', rule: RULE, field: 'to' });
+  if (to.id === judged.task.assignee) return refused(context, { code: 'alreadyDone', rule: RULE, field: 'to' });
+  return accepted([customerDraft(customer, 'taskReassigned', payload, citing(judged.task.cause))]);
+};
+
+export const decideNoticeSeen = (
+  payload: PayloadOf<'noticeSeen'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const notice = customer.notices.find(({ id }) => id === payload.notice);
+  if (!notice?.recipients.includes(context.actor)) return refused(context, { code: 'unknownSubject', rule: 'notice' });
+  if (notice.seenBy.includes(context.actor)) return refused(context, { code: 'alreadyDone', rule: 'notice' });
+  return accepted([customerDraft(customer, 'noticeSeen', payload, citing(notice.cause))]);
+};
