@@ -30,10 +30,10 @@ const Tab: Component<{
       class={`relative flex min-h-12.5 flex-1 flex-col items-center justify-center gap-0.5 no-underline ${here() ? 'font-semibold text-brand-text' : 'text-ink-3'}`}
     >
       {props.icon}
-      <span class="text-corner">{props.label}</span>
+      <span class="text-corner whitespace-nowrap">{props.label}</span>
       <Show when={props.count}>
         {(count) => (
-          <span class="absolute top-0.5 left-1/2 ml-1.5">
+          <span class="absolute top-0.5 left-[calc(50%+6px)]">
             <CountBadge count={count()} loud={true} />
           </span>
         )}
@@ -54,7 +54,7 @@ export const TabBar: Component = () => {
       <Tab page="pool" label={shell.tabs.pool} icon={<Users size={22} />} />
       <a
         href={PATHS.note}
-        class="-mt-3 mb-1 flex h-13 w-15.5 shrink-0 flex-col items-center justify-center gap-0.5 rounded-card bg-ink text-on-ink no-underline shadow-3"
+        class="-mt-3 mb-1 flex min-h-13 min-w-15.5 shrink-0 px-2 flex-col items-center justify-center gap-0.5 rounded-card bg-ink text-on-ink no-underline shadow-3"
       >
         <Pencil size={20} />
         <span class="text-corner font-semibold">{shell.tabs.note}</span>

@@ -128,7 +128,7 @@ export const HeatGrid: Component<{
                         class={`heat-${cell().step} relative block w-full rounded-[7px] transition-colors duration-400 ${props.compact ? 'h-11.5' : 'h-17'} ${isSelected(row, column) ? 'outline-[2.5px] outline-offset-2 outline-ink' : ''}`}
                       >
                         <span
-                          class={`absolute flex items-center gap-1 ${props.compact ? 'top-0.5 right-1 text-corner' : 'top-1.5 right-2 text-meta'}`}
+                          class={`absolute flex items-center gap-1 whitespace-nowrap ${props.compact ? 'top-0.5 right-1 text-corner' : 'top-1.5 right-2 text-meta'}`}
                         >
                           <Show when={cell().corner}>{cell().corner}</Show>
                           <Show when={cell().chip}>

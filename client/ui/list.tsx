@@ -49,7 +49,7 @@ export const ListRow: Component<ListRowProps> = (props) => {
           {props.title}
         </span>
         <Show when={props.line}>
-          <span class="flex min-w-0 items-center gap-2 text-second text-ink-2">{props.line}</span>
+          <span class="block truncate text-second text-ink-2 [&>*]:mr-2">{props.line}</span>
         </Show>
       </span>
       <Show when={props.right || props.rightLine}>

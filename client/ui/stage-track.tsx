@@ -55,7 +55,7 @@ export const StageTrack: Component<{
       {(leg) => {
         const words = () => (
           <span
-            class={`mt-2 block text-meta [word-break:keep-all] max-sm:[word-break:normal] ${leg.state === 'present' ? 'font-semibold text-ink' : 'text-ink-3'}`}
+            class={`mt-2 block text-meta text-balance ${leg.state === 'present' ? 'font-semibold text-ink' : 'text-ink-3'}`}
           >
             {leg.label}
             <Show when={leg.state === 'skipped'}>
@@ -96,7 +96,7 @@ export const StageTrack: Component<{
 export const MiniTrack: Component<{ readonly index: number; readonly count: number; readonly over: boolean }> = (
   props,
 ) => (
-  <span aria-hidden="true" class="inline-flex items-center gap-0.75 align-middle">
+  <span aria-hidden="true" class="mr-2 inline-flex shrink-0 items-center gap-0.75 align-middle">
     <For each={Array.from({ length: props.count }, (_, at) => at)}>
       {(at) => (
         <span
