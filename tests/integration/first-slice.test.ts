@@ -1,7 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Command, CustomerId, MemberId, OpportunityId, TerritoryId } from '#rules';
+import { WebSocket } from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import {
+  type Command,
+  type CustomerId,
+  decodeRow,
+  deviceLog,
+  type Envelope,
+  type EventId,
+  encodeRow,
+  type MemberId,
+} from '#rules';
+import type { Head } from '../../client/data/device/head.ts';
 import { noExtras, orgModel } from '../support/no-extras.ts';
-import { makePeer, makePeerDisk, type Peer, type PeerDisk } from '../support/peer.ts';
+import { makePeer, makePeerDisk, originFetch, originSocket, type Peer, type PeerDisk } from '../support/peer.ts';
 import { plainDecide } from '../support/plain-decide.ts';
 import { until } from '../support/until.ts';
 import { startTestRelay, type TestRelay } from './support/test-relay.ts';
@@ -36,6 +49,25 @@ const mark = (customer: string, need: string): Command => ({
   payload: { colour: 'yellow', need, openItems: ['budget'] },
 });
 
+const call = (summary: string): Command => ({
+  type: 'interactionRecorded',
+  subject: 'c1',
+  payload: { channel: 'call', answered: true, summary, atMs: 1_790_000_000_000 },
+});
+const timeline = (peer: Peer) =>
+  workspaceOf(peer)
+    .fold()
+    .customer('c1' as CustomerId)?.timeline ?? [];
+const head = (disk: PeerDisk): Head => disk.store.stores.get('meta')?.get('head') as Head;
+const copyOf = (disk: PeerDisk): PeerDisk => {
+  const copy = makePeerDisk();
+  for (const [name, store] of disk.store.stores)
+    for (const [key, value] of store) copy.store.stores.get(name)?.set(key, value);
+  for (const [room, updates] of disk.replicas) copy.replicas.set(room, [...updates]);
+  for (const [name, value] of disk.cookies) copy.cookies.set(name, value);
+  return copy;
+};
+
 beforeAll(async () => {
   relay = await startTestRelay();
   anna = await peerOn();
@@ -57,10 +89,10 @@ beforeAll(async () => {
     type: 'customerCreated',
     subject: 'c1',
     payload: {
-      territory: 'east' as TerritoryId,
+      territory: 'east',
       profile: { name: '丙客户' },
-      owner: 'bo' as MemberId,
-      opportunity: { opportunity: 'o1' as OpportunityId, name: '首单', stage: 'initialContact' },
+      owner: 'bo',
+      opportunity: { opportunity: 'o1', name: '首单', stage: 'initialContact' },
     },
   });
   await until('both hold the customer', () => inSync(anna, bo));
@@ -76,10 +108,127 @@ describe('first slice', () => {
     const id = await run(bo, mark('c1', '要一条产线'));
     await until('sealed on both', () =>
       [anna, bo].every((peer) => {
-        const state = workspaceOf(peer).fold().customer('c1' as CustomerId);
+        const state = workspaceOf(peer)
+          .fold()
+          .customer('c1' as CustomerId);
         return state?.mark?.id === id && state.mark.standing === 'sealed';
       }),
     );
     expect(inSync(anna, bo)).toBe(true);
+  });
+
+  it('[RP-2] what two devices did offline is on both soon after they are back, nothing lost and nothing doubled', async () => {
+    anna.goOffline();
+    bo.goOffline();
+    const made: string[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      made.push(await run(anna, call(`安娜 ${turn}`)), await run(bo, call(`小波 ${turn}`)));
+    }
+    expect(workspaceOf(bo).syncState()).toMatchObject({ connection: 'offline', pending: 5 });
+    anna.goOnline();
+    bo.goOnline();
+    await until('merged', () => inSync(anna, bo));
+    for (const peer of [anna, bo]) {
+      const ids = timeline(peer).map((entry) => entry.id as string);
+      expect(ids.filter((id) => made.includes(id)).toSorted()).toEqual(made.toSorted());
+    }
+  });
+
+  it('[RP-3][S11] a killed device goes on from its disk: saved events are sent once, by the next process', async () => {
+    bo.goOffline();
+    const id = await run(bo, call('被杀之前'));
+    bo.kill();
+    bo = await peerOn(bo.disk);
+    await until('sent by the next process', () => inSync(anna, bo));
+    expect(timeline(anna).filter((entry) => entry.id === id)).toHaveLength(1);
+  });
+
+  it('[RP-4] a killed relay comes back with everything acknowledged, and takes what was saved meanwhile', async () => {
+    const before = await run(bo, call('之前'));
+    await until('acknowledged', () => workspaceOf(bo).syncState().pending === 0);
+    await relay.stop();
+    await until('noticed', () => workspaceOf(bo).syncState().connection !== 'online');
+    const during = await run(bo, call('中断时'));
+    await relay.start();
+    bo.goOnline();
+    anna.goOnline();
+    await until('merged', () => inSync(anna, bo));
+    const ids = timeline(anna).map((entry) => entry.id as string);
+    expect(ids).toEqual(expect.arrayContaining([before, during]));
+  });
+
+  it('[OB-12] an event the relay refuses waits in quarantine with its reason; what was made with it arrives', async () => {
+    bo.goOffline();
+    const bad = await run(bo, call(''));
+    const good = await run(bo, call('好的'));
+    bo.goOnline();
+    await until('judged', () => inSync(anna, bo));
+    const [item] = await bo.core.ask({ kind: 'quarantine' });
+    expect(item).toMatchObject({ id: bad, type: 'interactionRecorded', reason: 'schema', customer: 'c1' });
+    expect(timeline(anna).map((entry) => entry.id)).toContain(good);
+    expect(await bo.core.quarantine.exportAll()).toContain(bad);
+    const fixed = await bo.core.quarantine.fix(bad as EventId, call('改好了'));
+    expect(fixed.kind).toBe('saved');
+    expect(await bo.core.ask({ kind: 'quarantine' })).toEqual([]);
+    await until('fixed one arrives', () => inSync(anna, bo));
+  });
+
+  it('[RP-5][S9] a cloned device goes on under another id: the events of both copies arrive', async () => {
+    await until('quiet', () => inSync(anna, bo));
+    bo.goOffline();
+    const copy = copyOf(bo.disk);
+    const one = await run(bo, call('原件'));
+    const clone = await peerOn(copy);
+    const two = await run(clone, call('副本'));
+    await until('clone sent', () => inSync(anna, clone));
+    bo.goOnline();
+    await until('both copies arrive', () => {
+      const ids = timeline(anna).map((entry) => entry.id as string);
+      return ids.includes(one) && ids.includes(two);
+    });
+    expect(workspaceOf(bo).outbox.quarantine()).toEqual([]);
+    await clone.stop();
+    await until('quiet again', () => inSync(anna, bo));
+  });
+});
+
+describe('a stock y-websocket client', () => {
+  it('[RP-6] reads a room and appends its own log with a ticket', async () => {
+    const cookies = new Map(bo.disk.cookies);
+    const device = workspaceOf(bo).device();
+    const room =
+      workspaceOf(bo)
+        .catalogue()
+        .roomFor(workspaceOf(bo).catalogue().openLog('east') ?? '') ?? '';
+    await bo.stop();
+    const socketOf = originSocket(relay.url);
+    expect(socketOf).toBeTypeOf('function');
+    const ticket = await originFetch(relay.url, cookies)('/api/ticket', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-jieli-csrf': String(head(bo.disk).csrf) },
+      body: '{}',
+    });
+    const { ticket: once } = (await ticket.json()) as { ticket: string };
+    const doc = new Y.Doc();
+    class WithOrigin extends WebSocket {
+      constructor(address: string, protocols: string[]) {
+        super(address, protocols, { origin: relay.url });
+      }
+    }
+    const provider = new WebsocketProvider(`${relay.url.replace('http', 'ws')}/y`, room, doc, {
+      protocols: [`ticket.${once}`],
+      WebSocketPolyfill: WithOrigin as never,
+      disableBc: true,
+    });
+    await until('synced', () => provider.synced);
+    const own = doc.getArray<string>(deviceLog(device));
+    expect(own.length).toBeGreaterThan(0);
+    const last = decodeRow(own.get(own.length - 1));
+    const { nextN } = head(bo.disk);
+    const event = { ...last, id: 'stock-1', n: nextN, prev: last?.id ?? null, cites: [] } as Envelope;
+    // A new client id follows the log's last element: stock Yjs chains it by itself.
+    own.insert(own.length, [encodeRow(event)]);
+    await until('with the other device', () => timeline(anna).some((entry) => (entry.id as string) === 'stock-1'));
+    provider.destroy();
   });
 });

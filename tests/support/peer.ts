@@ -87,6 +87,9 @@ export const originSocket =
       origin: relayUrl,
     }) as unknown as SocketLike;
 
+// Every y-websocket provider listens for the end of the process; a peer has one per room.
+process.setMaxListeners(0);
+
 /** Starts the real client under Node; resolves when it has loaded what its disk kept. */
 export const makePeer = async (options: PeerOptions): Promise<Peer> => {
   const disk = options.disk ?? makePeerDisk();

@@ -26,7 +26,7 @@ export const plainDecide: Decide = (command) => ({
     {
       type: command.type,
       subject: command.subject,
-      payload: command.payload,
+      payload: command.type === 'statusMarked' ? { ...command.payload, basis: null } : command.payload,
       cites: [],
       document: documentClass(command.type),
     },

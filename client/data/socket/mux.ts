@@ -121,7 +121,13 @@ export class Mux implements ChannelHost {
     this.#nextChannel += 1;
     this.#channels.set(number, channel);
     this.#numbers.set(channel, number);
-    if (this.#welcomed) this.#openChannel(number, channel);
+    // Whoever made the channel sets its handlers after this.
+    if (this.#welcomed) queueMicrotask(() => this.#openAttached(number, channel));
+  }
+  #openAttached(number: number, channel: Channel): void {
+    if (this.#welcomed && this.#channels.get(number) === channel && channel.readyState === channel.CONNECTING) {
+      this.#openChannel(number, channel);
+    }
   }
   send(channel: Channel, payload: Uint8Array): void {
     const number = this.#numbers.get(channel);

@@ -8,7 +8,11 @@ import { type Bench, DOC, draft, LOG_ROOM, openBench } from './support.ts';
 
 const none = (): readonly [] => [];
 const write = (bench: Bench, ...texts: readonly string[]) =>
-  bench.outbox.write(texts.map((text) => draft(text)), 'template', none);
+  bench.outbox.write(
+    texts.map((text) => draft(text)),
+    'template',
+    none,
+  );
 const receiptsFor = (bench: Bench, received: number) =>
   bench.outbox.pending().map(({ event }) => ({ device: event.device, n: event.n, id: event.id, received, mac: 'mac' }));
 
@@ -92,7 +96,10 @@ describe('acknowledgement and refusal', () => {
     const { batch } = bench.lastAppend();
     bench.sender.acked(batch, receiptsFor(bench, 1_790_000_000_900));
     expect(bench.outbox.pendingCount()).toBe(0);
-    expect(bench.folding.fold().placement(event?.id as EventId)).toMatchObject({ received: 1_790_000_000_900, doc: DOC });
+    expect(bench.folding.fold().placement(event?.id as EventId)).toMatchObject({
+      received: 1_790_000_000_900,
+      doc: DOC,
+    });
     bench.timers.advance(1_000);
     await bench.journal.idle();
     expect(bench.disk.stores.get('pending')?.size).toBe(0);

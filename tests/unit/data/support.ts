@@ -1,7 +1,7 @@
 import type { UpFrame } from '#protocol';
 import type { DeviceId, Draft, EventId, MemberId } from '#rules';
 import { type DeviceClock, makeDeviceClock } from '../../../client/data/clock/device-clock.ts';
-import { newHead } from '../../../client/data/device/head.ts';
+import { loadHead, newHead } from '../../../client/data/device/head.ts';
 import { Outbox, type PlacedDraft } from '../../../client/data/outbox/outbox.ts';
 import { Sender } from '../../../client/data/outbox/sender.ts';
 import type { Timers } from '../../../client/data/platform.ts';
@@ -9,7 +9,6 @@ import { type Journal, makeJournal } from '../../../client/data/storage/journal.
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
 import { loadOutbox } from '../../../client/data/worker/load-own.ts';
-import { loadHead } from '../../../client/data/device/head.ts';
 import { LOG_ROOM } from '../../support/relay-log.ts';
 
 export const DOC = 'log:east:2026Q4';
