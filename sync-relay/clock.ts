@@ -41,7 +41,6 @@ export const makeRelayClock = (clocks: { readonly wall: () => number; readonly m
       const wall = clocks.wall();
       mono = clocks.mono();
       time = Math.max(wall, tickMs);
-      jumped = tickMs - wall > MAX_SLEW_MS;
     },
     now: () => {
       advance();

@@ -209,4 +209,9 @@ export const STRUCTURE: readonly Hostile[] = [
     }),
     reason: 'tooLarge',
   },
+  {
+    name: 'five megabytes in allowed pieces',
+    update: own({ content: rowContent(...Array.from({ length: 640 }, () => 'x'.repeat(8000))) }),
+    reason: 'tooLarge',
+  },
 ];

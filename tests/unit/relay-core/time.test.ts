@@ -167,6 +167,27 @@ describe('seals', () => {
     expect(opened.log.unsealed(LOG_ROOM)).toEqual([]);
   });
 
+  test('[LG-9] ranges never join devices, and a seal covers no more than its range', async () => {
+    const opened = await openTestLog();
+    const rows = (device: string): Envelope[] => [0, 1].map((n) => makeEvent({ n, device: device as DeviceId }));
+    await Promise.all(
+      ['dev-a', 'dev-b'].map((device, index) =>
+        opened.append(makeYjsLog(device, 5 + index).push(...rows(device)), { device }),
+      ),
+    );
+    const ranges = opened.log.unsealed(LOG_ROOM);
+    expect(ranges.map(({ device, from, to }) => [device, from, to])).toEqual([
+      ['dev-a', 0, 1],
+      ['dev-b', 0, 1],
+    ]);
+    const [first] = ranges;
+    if (first) await opened.log.appendFacts(LOG_ROOM, [{ kind: 'seal', ranges: [{ ...first, to: 0 }] }]);
+    expect(opened.log.unsealed(LOG_ROOM).map(({ device, from, to }) => [device, from, to])).toEqual([
+      ['dev-a', 1, 1],
+      ['dev-b', 0, 1],
+    ]);
+  });
+
   test('[LG-9] a range spans slots of other documents, never free ones', async () => {
     const opened = await openTestLog(undefined, { rooms: [LOG_ROOM, OTHER] });
     const a = makeYjsLog('dev-a', 5);
