@@ -1,0 +1,40 @@
+import type { PayloadOf } from '../events/payloads.ts';
+import type { CustomerState } from '../state.ts';
+import { visibleText } from '../text/rich-text.ts';
+
+/** The last thing that was done about a customer (R45). */
+export interface FollowUp {
+  readonly atMs: number;
+  readonly kind: 'visitNote' | 'interaction' | 'inquiry' | 'quote';
+  readonly text: string;
+}
+
+const noteText = ({ commitment, verifiedNeed, concern, next }: PayloadOf<'visitNoteRecorded'>): string => {
+  if (commitment.kind === 'promised') return visibleText(commitment.deliverable);
+  return verifiedNeed ?? concern.text ?? (next.kind === 'touchpoint' ? next.touchpoint.agenda : commitment.reason);
+};
+
+const asFollowUp = (type: string, payload: unknown, t: number): FollowUp | null => {
+  switch (type) {
+    case 'visitNoteRecorded':
+      return { atMs: t, kind: 'visitNote', text: noteText(payload as PayloadOf<'visitNoteRecorded'>) };
+    case 'interactionRecorded':
+      return { atMs: t, kind: 'interaction', text: (payload as PayloadOf<'interactionRecorded'>).summary };
+    case 'inquiryReceived':
+      return { atMs: t, kind: 'inquiry', text: (payload as PayloadOf<'inquiryReceived'>).summary };
+    case 'quoteSent':
+      return { atMs: t, kind: 'quote', text: (payload as PayloadOf<'quoteSent'>).summary };
+    default:
+      return null;
+  }
+};
+
+/** Latest follow-up in the order of events; null = none yet. */
+export const lastFollowUp = (customer: CustomerState): FollowUp | null => {
+  for (let index = customer.timeline.length - 1; index >= 0; index--) {
+    const entry = customer.timeline[index];
+    const found = entry && entry.noEffectBecause === null ? asFollowUp(entry.type, entry.payload, entry.t) : null;
+    if (found) return found;
+  }
+  return null;
+};

@@ -1,0 +1,126 @@
+import type { CustomerId, MemberId, StageId } from '../ids.ts';
+import { compareText } from '../order.ts';
+import type { CustomerState, Mark, OrgState } from '../state.ts';
+import { visibleText } from '../text/rich-text.ts';
+import { DAY_MS } from '../time.ts';
+import { leadingOpportunity, overdueDays, presentVisit, stageOf, wholeDays } from './dwell.ts';
+
+export type MarkLook = 'none' | 'green' | 'greenPendingUpload' | 'yellow' | 'red';
+
+/** What comes next for a customer: an appointment, a promise due, a task. */
+export interface NextStep {
+  readonly kind: 'touchpoint' | 'commitment' | 'task';
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** One customer in a list, as of an instant. */
+export interface CustomerRow {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly mark: MarkLook;
+  readonly stage: StageId;
+  readonly stageIndex: number;
+  readonly stageCount: number;
+  readonly dwellDays: number;
+  readonly limitDays: number;
+  readonly overdueDays: number;
+  readonly owner: MemberId | null;
+  readonly ownerName: string | null;
+  readonly isPrivate: boolean;
+  readonly next: NextStep | null;
+  readonly ended: 'won' | 'lost' | 'shelved' | null;
+  readonly hasConflict: boolean;
+}
+
+export const markLook = (mark: Mark | null): MarkLook => {
+  if (mark === null) return 'none';
+  return mark.colour === 'green' && mark.pendingUpload ? 'greenPendingUpload' : mark.colour;
+};
+
+/** Shown name: the patched one, else that of the creation. */
+export const customerName = (customer: CustomerState): string => {
+  const value = customer.fields.name?.leaves[0]?.value;
+  return typeof value === 'string' ? value : customer.created.payload.profile.name;
+};
+
+const nextSteps = (customer: CustomerState): NextStep[] => {
+  const steps: NextStep[] = [];
+  for (const { status, plan } of customer.touchpoints) {
+    if (status === 'open') steps.push({ kind: 'touchpoint', atMs: plan.atMs, text: plan.agenda });
+  }
+  for (const { payload, delivered } of customer.notes) {
+    const { commitment } = payload;
+    if (commitment.kind !== 'promised' || delivered) continue;
+    steps.push({ kind: 'commitment', atMs: commitment.dueMs, text: visibleText(commitment.deliverable) });
+  }
+  for (const { status, dueAt, kind } of customer.tasks) {
+    if (status === 'open') steps.push({ kind: 'task', atMs: dueAt, text: kind });
+  }
+  return steps;
+};
+
+const earliest = (steps: readonly NextStep[]): NextStep | null =>
+  steps.reduce<NextStep | null>((best, step) => (best === null || step.atMs < best.atMs ? step : best), null);
+
+const hasTwoLeaves = (fields: CustomerState['fields']): boolean =>
+  Object.values(fields).some((field) => field.leaves.length > 1);
+
+/** Two people changed the same thing and nobody has settled it yet. */
+export const hasConflict = (customer: CustomerState): boolean =>
+  hasTwoLeaves(customer.fields) ||
+  customer.alsoMarked.length > 0 ||
+  customer.alsoHandedTo.length > 0 ||
+  customer.opportunities.some(({ fields, alsoEntered }) => alsoEntered.length > 0 || hasTwoLeaves(fields));
+
+/** The row of a customer at `nowMs`. */
+export const customerRow = (customer: CustomerState, org: OrgState, nowMs: number): CustomerRow => {
+  const { stages } = org.process;
+  const opportunity = leadingOpportunity(customer);
+  const visit = opportunity && presentVisit(opportunity);
+  const stage = visit?.stage ?? stages[0]?.id ?? '';
+  const limitDays = stageOf(org.process, stage)?.limitDays ?? 0;
+  const dwellDays = visit ? wholeDays(visit.enteredAt, visit.leftAt ?? nowMs) : 0;
+  const isRunning = opportunity !== null && opportunity.ended === null;
+  return {
+    id: customer.id,
+    name: customerName(customer),
+    mark: markLook(customer.mark),
+    stage,
+    stageIndex: stages.findIndex(({ id }) => id === stage),
+    stageCount: stages.length,
+    dwellDays,
+    limitDays,
+    overdueDays: isRunning ? overdueDays(dwellDays, limitDays) : 0,
+    owner: customer.owner,
+    ownerName: customer.owner === null ? null : (org.members[customer.owner]?.name ?? null),
+    isPrivate: customer.isPrivate,
+    next: isRunning ? earliest(nextSteps(customer)) : null,
+    ended: opportunity?.ended?.outcome ?? null,
+    hasConflict: hasConflict(customer),
+  };
+};
+
+const SOON_MS = 2 * DAY_MS;
+
+/** Rank and key within it of 该动的排在前面: what is due soon, then what is overdue, then what is planned, then the rest. */
+const urgency = (row: CustomerRow, nowMs: number): readonly [rank: number, key: number] => {
+  if (row.ended !== null) return [4, 0];
+  if (row.next !== null && row.next.atMs <= nowMs + SOON_MS) return [0, row.next.atMs];
+  if (row.overdueDays > 0) return [1, -row.overdueDays];
+  if (row.next !== null) return [2, row.next.atMs];
+  return [3, -row.dwellDays];
+};
+
+/** Order of a list at `nowMs`: 该动的排在前面; ties by id, so that the order never jumps. */
+export const compareUrgency =
+  (nowMs: number) =>
+  (a: CustomerRow, b: CustomerRow): number => {
+    const [left, right] = [urgency(a, nowMs), urgency(b, nowMs)];
+    return left[0] - right[0] || left[1] - right[1] || compareText(a.id, b.id);
+  };
+
+/** Days before the limit from which a customer counts as 快超期. */
+const NEARLY_DAYS = 3;
+export const isNearlyOverdue = (row: CustomerRow): boolean =>
+  row.ended === null && row.limitDays > 0 && row.dwellDays >= row.limitDays - NEARLY_DAYS;
