@@ -1,0 +1,60 @@
+import {
+  accessTo,
+  type CustomerState,
+  type EventId,
+  leads,
+  type MemberId,
+  mayHoldType,
+  type OrgState,
+  worksIn,
+} from '#rules';
+import type { CustomerAnswer, PoolRow, UploadState } from '../contract.ts';
+
+export interface Viewer {
+  readonly member: MemberId;
+  readonly unsynced: readonly EventId[];
+  readonly uploads: Readonly<Record<string, UploadState>>;
+}
+
+const mentioned = (state: CustomerState): ReadonlySet<string> =>
+  new Set([
+    ...state.timeline.map(({ author }) => author),
+    ...state.tasks.flatMap(({ assignee }) => (assignee === null ? [] : [assignee])),
+    ...(state.owner === null ? [] : [state.owner]),
+    ...(state.contributor === null ? [] : [state.contributor]),
+    ...state.alsoHandedTo.flatMap(({ to, author }) => (to === null ? [author] : [to, author])),
+    ...Object.values(state.fields).flatMap((field) => field.leaves.map(({ author }) => author)),
+    ...state.opportunities.flatMap(({ fields }) =>
+      Object.values(fields).flatMap((field) => field.leaves.map(({ author }) => author)),
+    ),
+  ]);
+
+const contactState = (state: CustomerState, org: OrgState, member: MemberId): CustomerAnswer['contacts'] => {
+  const holding = {
+    territory: state.territory,
+    owner: state.owner,
+    creator: state.created.author,
+    grants: state.contactGrants,
+  };
+  const holdings = { of: () => holding, ownsIn: () => state.owner === member };
+  if (accessTo(org, member, { kind: 'contact', customer: state.id }, holdings).read) return 'entitled';
+  const asked = state.notices.some(({ kind, params }) => kind === 'contactRequested' && params['by'] === member);
+  return asked ? 'requested' : 'requestable';
+};
+
+/** Everything the customer's page shows, with what the viewer may do. */
+export const customerAnswer = (state: CustomerState, row: PoolRow, org: OrgState, viewer: Viewer): CustomerAnswer => {
+  const self = org.members[viewer.member];
+  const isLed = leads(org, viewer.member, state.owner, state.territory);
+  const isSelling = self !== undefined && mayHoldType(self.role, 'fieldPatched');
+  return {
+    state,
+    row,
+    names: Object.fromEntries([...mentioned(state)].map((id) => [id, org.members[id]?.name ?? ''])),
+    mayEdit: isSelling && (state.owner === viewer.member || isLed || worksIn(self, state.territory)),
+    mayMark: state.owner === viewer.member || isLed,
+    contacts: contactState(state, org, viewer.member),
+    unsynced: viewer.unsynced,
+    uploads: viewer.uploads,
+  };
+};

@@ -1,0 +1,133 @@
+import {
+  type CustomerId,
+  type CustomerRow,
+  type CustomerState,
+  compareUrgency,
+  customerRow,
+  type Fold,
+  isNearlyOverdue,
+  LEADING_ROLES,
+  type MemberId,
+} from '#rules';
+import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
+import type { NameSearch } from '../search/name-search.ts';
+
+/** Rows keep for this long before what depends on the time of day is computed again, ms. */
+const FRESH_MS = 60_000;
+/** More hits than this are not shown: the search is narrowed instead. */
+const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
+
+interface CachedRow {
+  readonly row: CustomerRow;
+  readonly atMs: number;
+}
+
+export interface CustomerRowsDeps {
+  readonly fold: () => Fold;
+  readonly member: () => MemberId;
+  readonly now: () => number;
+  readonly isUnsynced: (customer: CustomerId) => boolean;
+  readonly search: NameSearch<CustomerId>;
+}
+
+/** List rows of every customer, recomputed only for those that changed or aged. */
+export class CustomerRows {
+  readonly #deps: CustomerRowsDeps;
+  readonly #rows = new Map<CustomerId, CachedRow>();
+  readonly #sorted = new Map<PoolChip, readonly CustomerRow[]>();
+  #sortedAtMs = 0;
+
+  constructor(deps: CustomerRowsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Forgets what was computed of a customer. */
+  touch(customer: CustomerId): void {
+    this.#rows.delete(customer);
+    this.#sorted.clear();
+  }
+
+  touchAll(): void {
+    this.#rows.clear();
+    this.#sorted.clear();
+  }
+
+  row(customer: CustomerState): PoolRow {
+    return this.#poolRow(this.#customerRow(customer), []);
+  }
+
+  byId(id: CustomerId): PoolRow | null {
+    const customer = this.#deps.fold().customer(id);
+    return customer === null ? null : this.row(customer);
+  }
+
+  pool(chip: PoolChip, search: string, offset: number, limit: number): PoolAnswer {
+    const counts = Object.fromEntries(CHIPS.map((one) => [one, this.#list(one).length])) as PoolAnswer['counts'];
+    if (search.trim() !== '') return { ...this.#searched(search, offset, limit), counts };
+    const list = this.#list(chip);
+    return {
+      rows: list.slice(offset, offset + limit).map((row) => this.#poolRow(row, [])),
+      total: list.length,
+      counts,
+    };
+  }
+
+  /** A search looks through every customer, whatever chip is chosen: who types a name knows whom he wants. */
+  #searched(search: string, offset: number, limit: number): Pick<PoolAnswer, 'rows' | 'total'> {
+    const found = this.#deps.search.find(search);
+    const rows = found.slice(offset, offset + limit).flatMap(({ id, ranges }) => {
+      const customer = this.#deps.fold().customer(id);
+      return customer === null ? [] : [this.#poolRow(this.#customerRow(customer), ranges)];
+    });
+    return { rows, total: found.length };
+  }
+
+  #customerRow(customer: CustomerState): CustomerRow {
+    const nowMs = this.#deps.now();
+    const cached = this.#rows.get(customer.id);
+    if (cached !== undefined && nowMs - cached.atMs < FRESH_MS) return cached.row;
+    const row = customerRow(customer, this.#deps.fold().org(), nowMs);
+    this.#rows.set(customer.id, { row, atMs: nowMs });
+    this.#deps.search.set(customer.id, row.name);
+    return row;
+  }
+
+  #poolRow(row: CustomerRow, matches: PoolRow['matches']): PoolRow {
+    return { ...row, unsynced: this.#deps.isUnsynced(row.id), matches };
+  }
+
+  #list(chip: PoolChip): readonly CustomerRow[] {
+    const nowMs = this.#deps.now();
+    if (nowMs - this.#sortedAtMs >= FRESH_MS) this.#sorted.clear();
+    const known = this.#sorted.get(chip);
+    if (known !== undefined) return known;
+    this.#sortAll(nowMs);
+    return this.#sorted.get(chip) ?? [];
+  }
+
+  #sortAll(nowMs: number): void {
+    const all: CustomerRow[] = [];
+    for (const id of this.#deps.fold().customerIds()) {
+      const customer = this.#deps.fold().customer(id);
+      if (customer !== null) all.push(this.#customerRow(customer));
+    }
+    all.sort(compareUrgency(nowMs));
+    const member = this.#deps.member();
+    const role = this.#deps.fold().org().members[member]?.role;
+    const mine = all.filter(({ owner }) => owner === member);
+    // Whoever leads others has the whole list in view, a salesperson his own customers.
+    const inView = role !== undefined && LEADING_ROLES.has(role) ? all : mine;
+    const isGreen = ({ mark }: CustomerRow): boolean => mark === 'green' || mark === 'greenPendingUpload';
+    const lists: Readonly<Record<PoolChip, readonly CustomerRow[]>> = {
+      all,
+      mine,
+      nearlyOverdue: inView.filter(isNearlyOverdue),
+      green: inView.filter(isGreen),
+      yellow: inView.filter(({ mark }) => mark === 'yellow'),
+      red: inView.filter(({ mark }) => mark === 'red'),
+      unowned: all.filter(({ owner }) => owner === null),
+    };
+    for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
+    this.#sortedAtMs = nowMs;
+  }
+}

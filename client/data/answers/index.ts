@@ -1,0 +1,2 @@
+/** Read models of one device. */
+export { makeReadModels, makeReadModelsWithSearch } from './read-models.ts';

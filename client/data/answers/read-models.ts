@@ -1,0 +1,146 @@
+import {
+  appointmentsToday,
+  type CustomerId,
+  type CustomerState,
+  type FoldChange,
+  HeatmapIndex,
+  heatmapContribution,
+  openPromises,
+} from '#rules';
+import type { AnswerOf, CustomerAnswer, TodayAnswer } from '../contract.ts';
+import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
+import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '../worker/read-models.ts';
+import { customerAnswer } from './customer-answer.ts';
+import { CustomerRows } from './customer-rows.ts';
+import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
+import { tasksAnswer } from './tasks-answer.ts';
+
+/** How many customers to look at when nothing is planned. */
+const SUGGESTIONS = 3;
+
+/** Answers of one device, kept up to date customer by customer. */
+class FoldReadModels implements ReadModels {
+  readonly #context: ReadModelContext;
+  readonly #search: NameSearch<CustomerId>;
+  readonly #rows: CustomerRows;
+  readonly #heatmap = new HeatmapIndex();
+  /** Customers whose contribution to the heatmap is older than the fold. */
+  #stale: Set<CustomerId> | 'all' = 'all';
+
+  constructor(context: ReadModelContext, search: NameSearch<CustomerId>) {
+    this.#context = context;
+    this.#search = search;
+    this.#rows = new CustomerRows({
+      fold: () => context.fold(),
+      member: () => context.member(),
+      now: () => context.now(),
+      isUnsynced: (customer) => context.unsynced(customer).length > 0,
+      search,
+    });
+  }
+
+  changed({ customers, org }: FoldChange): void {
+    if (org) this.#rows.touchAll();
+    for (const customer of customers) {
+      this.#rows.touch(customer);
+      if (this.#stale !== 'all') this.#stale.add(customer);
+    }
+  }
+
+  affectedBy({ customers, org }: FoldChange, query: ModelQuery): boolean {
+    if (org) return true;
+    if (query.kind === 'org') return false;
+    return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
+  }
+
+  answer<Q extends ModelQuery>(query: Q): AnswerOf<Q> {
+    return this.#answer(query) as AnswerOf<Q>;
+  }
+
+  #answer(query: ModelQuery): AnswerOf<ModelQuery> {
+    switch (query.kind) {
+      case 'org':
+        return this.#context.fold().org();
+      case 'pool':
+        this.#refreshHeatmap();
+        return this.#rows.pool(query.filter.chip, query.search, query.offset, query.limit);
+      case 'customer':
+        return this.#customer(query.id);
+      case 'today':
+        return this.#today();
+      case 'tasks':
+        return tasksAnswer(this.#customers(), this.#context.member());
+      case 'heatmap':
+        this.#refreshHeatmap();
+        return heatmapAnswer(this.#heatmap, query.filter, this.#context.fold().org().process, this.#context.now());
+      case 'cell':
+        this.#refreshHeatmap();
+        return cellAnswer(this.#heatmap, query, {
+          process: this.#context.fold().org().process,
+          nowMs: this.#context.now(),
+          customer: (id) => this.#context.fold().customer(id),
+          row: (customer) => this.#rows.row(customer),
+        });
+    }
+  }
+
+  *#customers(): Iterable<CustomerState> {
+    for (const id of this.#context.fold().customerIds()) {
+      const customer = this.#context.fold().customer(id);
+      if (customer !== null) yield customer;
+    }
+  }
+
+  #refreshHeatmap(): void {
+    const fold = this.#context.fold();
+    const ids = this.#stale === 'all' ? fold.customerIds() : this.#stale;
+    for (const id of ids) {
+      const customer = fold.customer(id);
+      this.#heatmap.set(id, customer === null ? null : heatmapContribution(customer));
+      if (customer === null) this.#search.delete(id);
+    }
+    this.#stale = new Set();
+  }
+
+  #customer(id: CustomerId): CustomerAnswer | null {
+    const fold = this.#context.fold();
+    const state = fold.customer(id);
+    if (state === null) return null;
+    return customerAnswer(state, this.#rows.row(state), fold.org(), {
+      member: this.#context.member(),
+      unsynced: this.#context.unsynced(id),
+      uploads: this.#context.uploads(),
+    });
+  }
+
+  #today(): TodayAnswer {
+    const member = this.#context.member();
+    const nowMs = this.#context.now();
+    const appointments: TodayAnswer['appointments'][number][] = [];
+    const promises: TodayAnswer['promises'][number][] = [];
+    for (const customer of this.#customers()) {
+      const row = () => this.#rows.row(customer);
+      if (customer.owner === member) {
+        for (const one of appointmentsToday(customer, nowMs)) appointments.push({ customer: row(), ...one });
+      }
+      for (const one of openPromises(customer, member, nowMs)) promises.push({ customer: row(), ...one });
+    }
+    appointments.sort((a, b) => a.atMs - b.atMs);
+    promises.sort((a, b) => a.dueMs - b.dueMs);
+    const mine = appointments.length > 0 ? [] : this.#rows.pool('mine', '', 0, SUGGESTIONS).rows;
+    return { appointments, promises, suggestions: mine.filter(({ ended }) => ended === null) };
+  }
+}
+
+export interface ReadModelsWithSearch {
+  readonly makeReadModels: MakeReadModels;
+  readonly search: NameSearch<CustomerId>;
+}
+
+/** Read models over the fold, and the name search they feed (which wants its pinyin table later). */
+export const makeReadModelsWithSearch = (): ReadModelsWithSearch => {
+  const search = makeNameSearch<CustomerId>();
+  return { search, makeReadModels: (context) => new FoldReadModels(context, search) };
+};
+
+export const makeReadModels: MakeReadModels = (context) => makeReadModelsWithSearch().makeReadModels(context);

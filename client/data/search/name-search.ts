@@ -1,0 +1,88 @@
+import UFuzzy from '@leeoniya/ufuzzy';
+import { matchPinyin, type PinyinTable, type Range, type Readings, readingsOf } from './pinyin-match.ts';
+
+export interface Found<Id> {
+  readonly id: Id;
+  /** Matched characters of the name, for the screen to set off. */
+  readonly ranges: readonly Range[];
+}
+
+/** Finds names by a part of them, by pinyin or initials once the table is there, and with a slip of the finger. */
+export interface NameSearch<Id> {
+  set(id: Id, name: string): void;
+  delete(id: Id): void;
+  /** Dictionary of readings; before it is there only the characters themselves match. */
+  usePinyin(table: PinyinTable): void;
+  /** Best first: at the start of the name, inside it, by pinyin, then near misses. */
+  find(query: string): readonly Found<Id>[];
+}
+
+interface Entry {
+  readonly name: string;
+  /** Same length as `name`, so that ranges fit it. */
+  readonly plain: string;
+  readonly characters: readonly string[];
+}
+
+const LETTERS = /^[a-z']+$/;
+/** Near misses are looked for only when the exact ways found fewer than this. */
+const FEW = 5;
+
+/** Width and case folded character by character, so that positions stay those of the name. */
+const plainOf = (name: string): string =>
+  [...name]
+    .map((character) => {
+      const folded = character.normalize('NFKC').toLowerCase();
+      return folded.length === character.length ? folded : character;
+    })
+    .join('');
+
+export const makeNameSearch = <Id>(): NameSearch<Id> => {
+  const entries = new Map<Id, Entry>();
+  let readings: Readings | null = null;
+  const fuzzy = new UFuzzy({ unicode: true, interSplit: '[^\\p{L}\\d]+', intraSplit: '\\p{Ll}\\p{Lu}', intraIns: 1 });
+
+  const exact = (query: string): [rank: number, found: Found<Id>][] => {
+    const found: [number, Found<Id>][] = [];
+    const letters = readings !== null && LETTERS.test(query) ? query.replaceAll("'", '') : null;
+    for (const [id, { plain, characters }] of entries) {
+      const at = plain.indexOf(query);
+      if (at >= 0) found.push([at === 0 ? 0 : 1, { id, ranges: [[at, at + query.length]] }]);
+      else if (letters !== null && readings !== null) {
+        const range = matchPinyin(characters, letters, readings);
+        if (range !== null) found.push([range[0] === 0 ? 2 : 3, { id, ranges: [range] }]);
+      }
+    }
+    return found.sort((a, b) => a[0] - b[0]);
+  };
+  const near = (query: string, known: ReadonlySet<Id>): Found<Id>[] => {
+    const ids = [...entries.keys()].filter((id) => !known.has(id));
+    const names = ids.map((id) => entries.get(id)?.plain ?? '');
+    const order = fuzzy.filter(names, query) ?? [];
+    return order.flatMap((index) => {
+      const id = ids[index];
+      return id === undefined ? [] : [{ id, ranges: [] }];
+    });
+  };
+
+  return {
+    set(id, name) {
+      if (entries.get(id)?.name === name) return;
+      const plain = plainOf(name);
+      entries.set(id, { name, plain, characters: [...plain] });
+    },
+    delete: (id) => {
+      entries.delete(id);
+    },
+    usePinyin: (table) => {
+      readings = readingsOf(table);
+    },
+    find(text) {
+      const query = plainOf(text.trim()).replace(/\s+/gu, '');
+      if (query === '') return [];
+      const found = exact(query).map(([, one]) => one);
+      if (found.length >= FEW || query.length < 2) return found;
+      return [...found, ...near(query, new Set(found.map(({ id }) => id)))];
+    },
+  };
+};
