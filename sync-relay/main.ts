@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeBlobStore } from './blobs/blob-store.ts';
 import { makeRelayClock } from './clock.ts';
+import { type Demo, DemoNotEmpty, seedDemo } from './demo/seed-demo.ts';
 import { makeHighWaterFile, makeLogService } from './log/index.ts';
 import { makeRelay, type Relay } from './relay.ts';
 import { type Storage, StorageFailure } from './storage/contract.ts';
@@ -130,6 +132,28 @@ const ownerLinkOf = async (relay: Relay, url: string, isAsked: boolean): Promise
   return hasOwner && !isAsked ? null : `${url}/join#${await relay.authn.makeOwnerLink()}`;
 };
 
+/** Fills an empty folder with the demo company; in one filled before, only its people are named again. */
+const openDemo = async (storage: Storage, { dataDir }: Settings): Promise<Demo> => {
+  console.error('Filling the demo company …');
+  try {
+    const blobs = makeBlobStore(join(dataDir, 'blobs'));
+    return await seedDemo(storage, { randomBytes, nowMs: Date.now(), blobs, scratchDir: dataDir });
+  } catch (cause) {
+    if (!(cause instanceof DemoNotEmpty)) throw cause;
+    throw new StartFailure(`--demo needs an empty DATA_DIR; ${dataDir} holds a company already`);
+  }
+};
+
+const demoLinksOf = async (relay: Relay, url: string, { people }: Demo): Promise<Readonly<Record<string, string>>> => {
+  const links: Record<string, string> = {};
+  for (const [who, member] of Object.entries(people)) {
+    links[who] = `${url}/join#${(await relay.authn.makeInvite(member)).secret}`;
+  }
+  return links;
+};
+
+const PEOPLE: Readonly<Record<string, string>> = { manager: '主管', rep: '销售', presales: '售前' };
+
 const announce = (settings: Settings, said: Readonly<Record<string, unknown>>): void => {
   if (settings.json) {
     console.log(JSON.stringify(said));
@@ -137,6 +161,9 @@ const announce = (settings: Settings, said: Readonly<Record<string, unknown>>): 
   }
   console.log(`接力已启动：${said['url']}`);
   const link = said['ownerLink'];
+  for (const [who, demoLink] of Object.entries((said['demoLinks'] ?? {}) as object)) {
+    console.log(`${PEOPLE[who] ?? who}登录链接：${demoLink}`);
+  }
   console.log(link ? `老板登录链接（只能用一次）：${link}` : '已经有老板账号。换手机登录：npm start -- --owner-link');
 };
 
@@ -144,10 +171,11 @@ const start = async (): Promise<void> => {
   const settings = readSettings(process.env, process.argv.slice(2));
   prepareFolder(settings.dataDir);
   const storage = await openStorage(settings.dataDir);
+  const demo = settings.demo ? await openDemo(storage, settings) : null;
   const relay = await openRelay(settings, storage);
   const url = await listen(relay, settings);
-  const ownerLink = await ownerLinkOf(relay, url, settings.ownerLink);
-  announce(settings, { url, ownerLink });
+  const ownerLink = await ownerLinkOf(relay, url, settings.ownerLink || demo !== null);
+  announce(settings, { url, ownerLink, ...(demo ? { demoLinks: await demoLinksOf(relay, url, demo) } : {}) });
 
   const stop = async (): Promise<void> => {
     await relay.close();

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Command, DAY_MS, type Evidence, HOUR_MS, type MemberId, shanghaiDay, startOfDayMs } from '#rules';
+import type { BlobStore } from '../blobs/blob-store.ts';
+import { makeManualClock } from '../clock.ts';
+import { makeLogService } from '../log/index.ts';
+import { makeMetrics } from '../metrics/metrics.ts';
+import { makeRuleHost } from '../rule-host/rule-host.ts';
+import type { Storage } from '../storage/contract.ts';
+import { confirmationPdf } from './demo-file.ts';
+import { type DemoWorld, makeDemoWorld } from './demo-world.ts';
+import { type Dice, makeDice } from './dice.ts';
+import { holdStorage } from './held-storage.ts';
+import { INDUSTRIES, makeCompanyNames, personName, TERRITORIES } from './names.ts';
+import { nextActs, opening, type Story } from './story.ts';
+
+export interface DemoOptions {
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** The year ends here, ms. */
+  readonly nowMs: number;
+  readonly blobs: BlobStore;
+  /** Folder on the same disk as the blobs, for files on their way. */
+  readonly scratchDir: string;
+  readonly customers?: number;
+  readonly seed?: number;
+}
+/** People of the demo whom one may sign in as. */
+export interface Demo {
+  readonly people: { readonly manager: MemberId; readonly rep: MemberId; readonly presales: MemberId };
+  /** Commands the rules refused, by reason. */
+  readonly refusals: ReadonlyMap<string, number>;
+  readonly events: number;
+}
+
+const YEAR_DAYS = 365;
+const REPS = 52;
+const PEOPLE: Demo['people'] = {
+  manager: 'manager-east' as MemberId,
+  rep: 'rep-1' as MemberId,
+  presales: 'presales-east' as MemberId,
+};
+const META_SEEDED = 'demo.seeded';
+
+interface Rep {
+  readonly id: string;
+  readonly territory: (typeof TERRITORIES)[number];
+}
+
+const foundCompany = async (world: DemoWorld, startMs: number, dice: Dice): Promise<readonly Rep[]> => {
+  let atMs = startMs;
+  const org = async (type: Command['type'], payload: object): Promise<void> => {
+    atMs += 60_000;
+    await world.run('owner', { type, subject: 'org', payload } as Command, atMs);
+  };
+  const hire = async (payload: { member: string; role: string; territories: string[]; manager?: string }) => {
+    await org('memberInvited', { ...payload, name: personName(dice) });
+    await world.admit(payload.member);
+  };
+  await world.ensureRooms();
+  await world.admit('owner', '林建国');
+  await org('companyFounded', { name: '启程智造装备' });
+  for (const { id, name } of TERRITORIES) {
+    await org('territoryDefined', { territory: id, name });
+    await hire({ member: `manager-${id}`, role: 'manager', territories: [id] });
+    await hire({ member: `presales-${id}`, role: 'presales', territories: [id] });
+  }
+  const reps: Rep[] = [];
+  for (let index = 1; index <= REPS; index += 1) {
+    const territory = TERRITORIES[(index - 1) % TERRITORIES.length] ?? TERRITORIES[0];
+    const id = `rep-${index}`;
+    await hire({ member: id, role: 'rep', territories: [territory.id], manager: `manager-${territory.id}` });
+    reps.push({ id, territory });
+  }
+  return reps;
+};
+
+/** Earliest due first; equal times in the order they were put in. */
+class Agenda<Item> {
+  readonly #days = new Map<number, { atMs: number; item: Item }[]>();
+  put(atMs: number, item: Item): void {
+    const day = shanghaiDay(atMs);
+    const list = this.#days.get(day) ?? [];
+    list.push({ atMs, item });
+    this.#days.set(day, list);
+  }
+  take(day: number): readonly { atMs: number; item: Item }[] {
+    const list = this.#days.get(day) ?? [];
+    this.#days.delete(day);
+    return list.sort((a, b) => a.atMs - b.atMs);
+  }
+}
+
+/** An instant in office hours of a day. */
+const officeTime = (day: number, dice: Dice): number =>
+  startOfDayMs(day) + 9 * HOUR_MS + Math.floor(dice.next() * 9 * HOUR_MS);
+
+const makeConfirmations = ({ blobs, scratchDir }: DemoOptions) => {
+  const pending: Promise<unknown>[] = [];
+  return {
+    make(label: string): Evidence {
+      const bytes = confirmationPdf(label);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const file = join(scratchDir, `demo-${sha256}`);
+      const claim = { sha256, name: '客户需求确认书.pdf', uploader: 'owner', mustBePdf: true };
+      pending.push(
+        writeFile(file, bytes)
+          .then(() => blobs.keep(file, claim))
+          .then(() => rm(file, { force: true })),
+      );
+      return { sha256, name: claim.name, size: bytes.length, documentType: 'requirementConfirmation' };
+    },
+    async settled(): Promise<void> {
+      await Promise.all(pending.splice(0));
+    },
+  };
+};
+
+const completeTasks = async (world: DemoWorld, story: Story, atMs: number, dice: Dice): Promise<void> => {
+  for (const task of world.customer(story.id)?.tasks ?? []) {
+    if (task.status !== 'open' || dice.chance(0.3)) continue;
+    const command: Command = {
+      type: 'taskCompleted',
+      subject: story.id,
+      payload: { task: task.id, remark: '初稿已发销售' },
+    };
+    await world.run(`presales-${story.territory}`, command, atMs);
+  }
+};
+
+/** Tells the year day by day. */
+const liveThrough = async (
+  world: DemoWorld,
+  reps: readonly Rep[],
+  options: DemoOptions & { readonly startMs: number; readonly settle: () => Promise<void> },
+  dice: Dice,
+): Promise<void> => {
+  const agenda = new Agenda<Story | null>();
+  const newName = makeCompanyNames(dice);
+  const confirmations = makeConfirmations(options);
+  const firstDay = shanghaiDay(options.startMs) + 1;
+  const lastDay = shanghaiDay(options.nowMs);
+  const count = options.customers ?? 2000;
+  let made = 0;
+  for (let i = 0; i < count; i += 1) {
+    agenda.put(officeTime(dice.int(firstDay, lastDay - 7), dice), null);
+  }
+  const begin = async (atMs: number): Promise<Story> => {
+    made += 1;
+    const rep = dice.pick(reps);
+    const { id: territory, cities } = rep.territory;
+    const story = {
+      id: `demo-c${made}`,
+      owner: rep.id,
+      territory,
+      manager: `manager-${territory}`,
+      keen: dice.chance(0.4),
+    };
+    const [city, industry] = [dice.pick<string>(cities), dice.pick<string>(INDUSTRIES)];
+    for (const { member, command } of opening(story, newName(city, industry), { city, industry }, dice)) {
+      await world.run(member, command, atMs);
+    }
+    return story;
+  };
+  const goOn = async (story: Story, atMs: number): Promise<boolean> => {
+    const state = world.customer(story.id);
+    if (state === null || state.opportunities[0]?.ended) return false;
+    const acts = nextActs(story, state, atMs, dice, () => confirmations.make(story.id));
+    await confirmations.settled();
+    for (const { member, command } of acts) await world.run(member, command, atMs);
+    await completeTasks(world, story, atMs + 1, dice);
+    return true;
+  };
+  for (let day = firstDay; day <= lastDay; day += 1) {
+    await world.ensureRooms();
+    for (const { atMs, item } of agenda.take(day)) {
+      if (atMs >= options.nowMs) break;
+      const story = item ?? (await begin(atMs));
+      if (item !== null && !(await goOn(story, atMs))) continue;
+      agenda.put(officeTime(day + dice.int(2, story.keen ? 25 : 60), dice), story);
+    }
+    await options.settle();
+  }
+};
+
+/**
+ * Fills an empty storage with a believable company and a year of its events: every one decided by the rules,
+ * written by a device, received by the relay's own logs at its time. A storage that was filled before is left as
+ * it is. @throws DemoFailure, StorageFailure
+ */
+export const seedDemo = async (storage: Storage, options: DemoOptions): Promise<Demo> => {
+  const { meta, rooms } = await storage.load();
+  if (meta.has(META_SEEDED)) return { people: PEOPLE, refusals: new Map(), events: 0 };
+  if (rooms.length > 0) throw new DemoNotEmpty();
+  const dice = makeDice(options.seed ?? 20_260_101);
+  const startMs = options.nowMs - YEAR_DAYS * DAY_MS;
+  const clock = makeManualClock(startMs);
+  const held = holdStorage(storage);
+  const log = await makeLogService({ storage: held, clock, randomBytes: options.randomBytes });
+  const world = makeDemoWorld(log, clock);
+  // The demo settles seals and effects itself, once a day: no timer runs in told time.
+  const timers = { after: () => () => undefined };
+  const ruleHost = makeRuleHost({
+    log,
+    company: world.company,
+    metrics: makeMetrics(),
+    timers,
+    findFile: (hash) => options.blobs.find(hash),
+  });
+  const reps = await foundCompany(world, startMs, dice);
+  await liveThrough(world, reps, { ...options, startMs, settle: ruleHost.settle }, dice);
+  await ruleHost.close();
+  const events = log.rooms().reduce((sum, room) => sum + [...log.rows(room)].length, 0);
+  world.company.close();
+  await log.close();
+  await held.commit({ meta: new Map([[META_SEEDED, String(options.nowMs)]]) });
+  await held.release();
+  return { people: PEOPLE, refusals: world.refusals, events };
+};
+
+/** `--demo` was asked for on a folder that holds a company already. */
+export class DemoNotEmpty extends Error {
+  override readonly name = 'DemoNotEmpty';
+}

@@ -1,0 +1,234 @@
+import {
+  type Command,
+  type CustomerState,
+  DAY_MS,
+  type Evidence,
+  HOUR_MS,
+  type MemberId,
+  type OpportunityId,
+  type PatchableField,
+  type TerritoryId,
+} from '#rules';
+import type { Dice } from './dice.ts';
+import * as names from './names.ts';
+
+/** One customer of the demo, from first contact on. */
+export interface Story {
+  readonly id: string;
+  readonly owner: string;
+  readonly territory: string;
+  readonly manager: string;
+  /** Share of the customers that go somewhere; the rest sits in the pool, as in life. */
+  readonly keen: boolean;
+}
+export interface Act {
+  readonly member: string;
+  readonly command: Command;
+}
+
+const act = (member: string, command: Command): Act => ({ member, command });
+const STAGE_ORDER = [
+  'initialContact',
+  'needConfirmed',
+  'internalApproval',
+  'proposalQuote',
+  'negotiation',
+  'contractSigning',
+];
+/** What is filled in before a stage can be entered. */
+const FIELDS_BEFORE: Readonly<Record<string, readonly PatchableField[]>> = {
+  needConfirmed: ['need'],
+  internalApproval: ['decisionChain'],
+  proposalQuote: ['product'],
+  negotiation: ['budgetFen', 'keyContact'],
+  contractSigning: ['expectedCloseMs'],
+};
+
+export const opening = (
+  { id, owner, territory }: Story,
+  name: string,
+  place: { city: string; industry: string },
+  dice: Dice,
+): readonly Act[] => [
+  act(owner, {
+    type: 'customerCreated',
+    subject: id,
+    payload: {
+      territory: territory as TerritoryId,
+      profile: {
+        name,
+        ...place,
+        segment: dice.pick(['project', 'project', 'retail', 'distributor'] as const),
+        source: dice.pick(names.SOURCES),
+      },
+      owner: owner as MemberId,
+      opportunity: {
+        opportunity: `${id}-o1` as OpportunityId,
+        name: dice.pick(names.PRODUCTS),
+        stage: 'initialContact',
+      },
+    },
+  }),
+  act(owner, {
+    type: 'contactSaved',
+    subject: id,
+    payload: {
+      person: `${id}-p1`,
+      name: names.personName(dice),
+      title: dice.pick(names.TITLES),
+      phone: `1${dice.pick(['38', '39', '50', '86', '77'])}${String(dice.int(0, 99_999_999)).padStart(8, '0')}`,
+    },
+  }),
+];
+
+const newValue = (field: PatchableField, nowMs: number, dice: Dice): string | number => {
+  switch (field) {
+    case 'budgetFen':
+      return dice.int(20, 600) * 1_000_000;
+    case 'expectedCloseMs':
+      return nowMs + dice.int(10, 60) * DAY_MS;
+    case 'decisionChain':
+      return `${dice.pick(names.TITLES)} → 财务 → 总经理`;
+    case 'keyContact':
+      return names.personName(dice);
+    case 'product':
+      return dice.pick(names.PRODUCTS);
+    default:
+      return dice.pick(names.NEEDS);
+  }
+};
+
+const note = ({ id, owner }: Story, nowMs: number, dice: Dice): Act => {
+  const kind = dice.pick(['budget', 'technicalFit', 'decisionChain', 'competitorLockIn'] as const);
+  const text = dice.pick<string>(names.DELIVERABLES[kind]);
+  return act(owner, {
+    type: 'visitNoteRecorded',
+    subject: id,
+    payload: {
+      visitedAtMs: nowMs - dice.int(1, 5) * HOUR_MS,
+      concern: { kind },
+      commitment: {
+        kind: 'promised',
+        deliverable: [{ kind: 'paragraph', runs: [{ text }] }],
+        dueMs: nowMs + dice.int(2, 9) * DAY_MS,
+        by: owner as MemberId,
+      },
+      next: {
+        kind: 'touchpoint',
+        touchpoint: {
+          atMs: nowMs + dice.int(3, 14) * DAY_MS,
+          attendees: [dice.pick(names.TITLES)],
+          agenda: dice.pick(names.AGENDAS),
+          agreed: dice.chance(0.6) ? 'confirmedByCustomer' : 'proposedByUs',
+        },
+      },
+    },
+  });
+};
+
+const advance = (story: Story, state: CustomerState, nowMs: number, dice: Dice): readonly Act[] => {
+  const opportunity = state.opportunities[0];
+  const at = STAGE_ORDER.indexOf(opportunity?.stage ?? '');
+  const skips = at < 3 && dice.chance(0.05);
+  const next = STAGE_ORDER[at + (skips ? 2 : 1)];
+  if (opportunity === undefined || next === undefined) return [];
+  const fields = STAGE_ORDER.slice(at + 1, STAGE_ORDER.indexOf(next) + 1).flatMap(
+    (stage) => FIELDS_BEFORE[stage] ?? [],
+  );
+  const missing = fields.filter((field) => !(state.fields[field] ?? opportunity.fields[field]));
+  const patches = missing.map((field) =>
+    act(story.owner, {
+      type: 'fieldPatched',
+      subject: story.id,
+      payload: { opportunity: opportunity.id, field, value: newValue(field, nowMs, dice) },
+    }),
+  );
+  const entry = act(story.owner, {
+    type: 'stageEntered',
+    subject: story.id,
+    payload: {
+      opportunity: opportunity.id,
+      stage: next,
+      ...(skips ? { skippedReason: dice.pick(names.SKIP_REASONS) } : {}),
+    },
+  });
+  return [...patches, entry];
+};
+
+const yellow = ({ id, owner }: Story, dice: Dice): Act =>
+  act(owner, {
+    type: 'statusMarked',
+    subject: id,
+    payload: {
+      colour: 'yellow',
+      need: dice.pick(names.NEEDS),
+      openItems: [dice.pick(['budget', 'decisionChain'] as const)],
+    },
+  });
+
+const red = ({ id, owner }: Story, dice: Dice): Act =>
+  act(owner, {
+    type: 'statusMarked',
+    subject: id,
+    payload: { colour: 'red', redGround: dice.pick(['sourceDoubtful', 'noHistory'] as const) },
+  });
+
+const green = ({ id, owner }: Story, evidence: Evidence): Act =>
+  act(owner, {
+    type: 'statusMarked',
+    subject: id,
+    payload: {
+      colour: 'green',
+      checks: { needVerified: true, budgetDefinite: true, keyPersonAgrees: true },
+      evidence: [evidence],
+    },
+  });
+
+const end = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: Dice): readonly Act[] => {
+  const opportunity = state.opportunities[0];
+  if (opportunity === undefined) return [];
+  const isWon = opportunity.stage === 'contractSigning' && dice.chance(0.7);
+  const outcome = isWon
+    ? { outcome: 'won' as const, amountFen: dice.int(20, 600) * 1_000_000, dateMs: nowMs }
+    : { outcome: dice.pick(['lost', 'shelved'] as const), reason: dice.pick(names.LOSS_REASONS) };
+  return [act(owner, { type: 'opportunityEnded', subject: id, payload: { opportunity: opportunity.id, ...outcome } })];
+};
+
+const deliver = ({ id, owner }: Story, state: CustomerState): readonly Act[] => {
+  const open = state.notes.find(
+    ({ delivered, payload }) => delivered === null && payload.commitment.kind === 'promised',
+  );
+  return open ? [act(owner, { type: 'commitmentDelivered', subject: id, payload: { note: open.id } })] : [];
+};
+
+const call = ({ id, owner }: Story, nowMs: number, dice: Dice): Act =>
+  act(owner, {
+    type: 'interactionRecorded',
+    subject: id,
+    payload: {
+      channel: dice.pick(['call', 'message'] as const),
+      answered: dice.chance(0.7),
+      summary: dice.pick(names.CALLS),
+      atMs: nowMs - HOUR_MS,
+    },
+  });
+
+/** What happens next with a customer. `confirmation` makes the file a green mark needs. */
+export const nextActs = (
+  story: Story,
+  state: CustomerState,
+  nowMs: number,
+  dice: Dice,
+  confirmation: () => Evidence,
+): readonly Act[] => {
+  const roll = dice.next();
+  if (state.mark === null && roll < 0.5)
+    return [story.keen || dice.chance(0.6) ? yellow(story, dice) : red(story, dice)];
+  if (state.mark?.colour === 'yellow' && story.keen && state.notes.length > 0 && roll < 0.12)
+    return [green(story, confirmation())];
+  if (state.opportunities[0]?.stage === 'contractSigning' && roll < 0.6) return end(story, state, nowMs, dice);
+  if (roll < 0.16) return end(story, state, nowMs, dice);
+  if (roll < 0.5) return advance(story, state, nowMs, dice);
+  if (roll < 0.75) return [...deliver(story, state), note(story, nowMs, dice)];
+  return [call(story, nowMs, dice)];
+};
