@@ -1,0 +1,98 @@
+import { type ContactRows, LIMITS } from '#protocol';
+import {
+  type CustomerId,
+  decodeRow,
+  type Fold,
+  type FoldRow,
+  formatDocument,
+  type MemberId,
+  makeFold,
+  type PersonContact,
+} from '#rules';
+import type { RevealOutcome } from '../contract.ts';
+import type { RelayHttp } from '../device/relay-http.ts';
+import type { SecretStore } from '../secret-store/secret-store.ts';
+
+type Rows = ContactRows['rows'];
+
+export interface ContactBookDeps {
+  readonly http: RelayHttp;
+  readonly secrets: SecretStore;
+  /** Holds this device's own contact events, sent or not. */
+  readonly fold: () => Fold;
+  readonly member: () => MemberId;
+}
+
+/**
+ * Contacts on this device: those of own customers are fetched in batches and kept encrypted, everyone else's are
+ * fetched at reveal, which the relay logs, and not kept.
+ */
+export interface ContactBook {
+  reveal(customer: CustomerId): Promise<RevealOutcome>;
+  /** Fetches what is missing of own customers and forgets the rest. Safe to call often. */
+  prefetch(): Promise<void>;
+}
+
+const foldRows = (customer: CustomerId, rows: Rows): FoldRow[] => {
+  const doc = formatDocument({ kind: 'contact', customer });
+  return rows.flatMap(({ row, received }) => {
+    const event = decodeRow(row);
+    return event === null ? [] : [{ event, doc, received }];
+  });
+};
+
+/** People by what was fetched and by this device's own events, which may be newer. */
+const peopleOf = (customer: CustomerId, rows: Rows, own: readonly PersonContact[]): readonly PersonContact[] => {
+  const fold = makeFold();
+  fold.apply(foldRows(customer, rows), []);
+  const fetched = fold.contacts(customer);
+  const known = new Set(fetched.flatMap(({ leaves }) => leaves.map(({ id }) => id)));
+  const newer = own.filter(({ leaves }) => leaves.some(({ id, standing }) => standing === 'local' || !known.has(id)));
+  const replaced = new Set(newer.map(({ person }) => person));
+  return [...fetched.filter(({ person }) => !replaced.has(person)), ...newer];
+};
+
+export const makeContactBook = ({ http, secrets, fold, member }: ContactBookDeps): ContactBook => {
+  const isOwn = (customer: CustomerId): boolean => fold().customer(customer)?.owner === member();
+  const ownCustomers = (): CustomerId[] => [...fold().customerIds()].filter(isOwn);
+
+  const fetchOwn = async (customers: readonly CustomerId[]): Promise<void> => {
+    const outcome = await http.contactBatch(customers);
+    if (outcome.kind !== 'ok') return;
+    for (const { customer, rows } of outcome.answer.contacts) await secrets.put(customer, rows);
+    const kept = new Set(await secrets.keys());
+    await secrets.delete(outcome.answer.refused.filter((customer) => kept.has(customer)));
+  };
+  const revealed = (customer: CustomerId, rows: Rows): RevealOutcome => ({
+    kind: 'contacts',
+    people: peopleOf(customer, rows, fold().contacts(customer)),
+  });
+
+  const revealOwn = async (customer: CustomerId): Promise<RevealOutcome> => {
+    await fetchOwn([customer]);
+    const kept = (await secrets.get(customer)) as Rows | null;
+    if (kept !== null) return revealed(customer, kept);
+    const own = fold().contacts(customer);
+    return own.length > 0 ? { kind: 'contacts', people: own } : { kind: 'hidden', reason: 'offline' };
+  };
+  const revealOther = async (customer: CustomerId): Promise<RevealOutcome> => {
+    const outcome = await http.contactReveal(customer);
+    if (outcome.kind === 'offline') return { kind: 'hidden', reason: 'offline' };
+    const found = outcome.kind === 'ok' ? outcome.answer.contacts[0] : undefined;
+    return found === undefined ? { kind: 'hidden', reason: 'notEntitled' } : revealed(customer, found.rows);
+  };
+
+  return {
+    reveal: (customer) => (isOwn(customer) ? revealOwn(customer) : revealOther(customer)),
+    async prefetch() {
+      const kept = new Set(await secrets.keys());
+      const own = new Set(ownCustomers());
+      const gone = [...kept].filter((customer) => !own.has(customer as CustomerId));
+      if (gone.length > 0) await secrets.delete(gone);
+      const missing = [...own].filter((customer) => !kept.has(customer));
+      for (let from = 0; from < missing.length; from += LIMITS.contactBatch) {
+        await fetchOwn(missing.slice(from, from + LIMITS.contactBatch));
+      }
+    },
+  };
+};
