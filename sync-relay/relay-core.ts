@@ -4,6 +4,7 @@ import { type Catalogue, makeCatalogue } from './company/catalogue.ts';
 import { type Company, makeCompany } from './company/company.ts';
 import type { LogService } from './log/index.ts';
 import { type Metrics, makeMetrics } from './metrics/metrics.ts';
+import { makeReport } from './metrics/report.ts';
 import { makePresenceBoard } from './presence/presence-board.ts';
 import { makeRuleHost, type RuleHost, type RuleHostDeps } from './rule-host/rule-host.ts';
 import { type Hub, makeHub } from './session/hub.ts';
@@ -24,6 +25,8 @@ export interface RelayCoreDeps {
   readonly timers: Timers;
   readonly findFile: RuleHostDeps['findFile'];
   readonly limits?: SessionLimits;
+  /** Told of faults of ours that nobody waits for. */
+  readonly reportFault?: (cause: unknown) => void;
 }
 
 /** The relay without its network: everything from a connected socket inward. The simulator runs exactly this. */
@@ -58,8 +61,9 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
   await catalogue.ensure();
   const authn = makeAuthn({ storage, meta, log, company });
   const presence = makePresenceBoard((member) => company.org().members[member]?.name ?? '');
-  const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile });
-  const hub = makeHub({ log, company, catalogue, presence, metrics, timers, limits });
+  const report = makeReport(metrics, deps.reportFault ?? (() => undefined));
+  const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile, report });
+  const hub = makeHub({ log, company, catalogue, presence, metrics, timers, limits, report });
   watch({ metrics, hub, log });
   return {
     log,

@@ -110,6 +110,7 @@ export const makeRelay = async (deps: RelayDeps): Promise<Relay> => {
     storage,
     timers,
     findFile: store.find,
+    reportFault: deps.reportFault,
     ...(limits === undefined ? {} : { limits }),
   });
   const network = await makeNetwork(deps, core, store);

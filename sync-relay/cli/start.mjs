@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -54,12 +54,20 @@ const filesUnder = (folder) =>
       return statSync(join(ROOT, path)).isDirectory() ? filesUnder(path) : [path];
     });
 
+/** Pages that were opened before go on asking for files of their own build. */
+const keepPreviousBuild = () => {
+  if (!existsSync(join(ROOT, 'dist/client/index.html'))) return;
+  rmSync(join(ROOT, 'dist/previous'), { recursive: true, force: true });
+  renameSync(join(ROOT, 'dist/client'), join(ROOT, 'dist/previous'));
+};
+
 const ensureBuild = () => {
   const sources = [...filesUnder('client'), ...filesUnder('rules'), ...filesUnder('sync-relay/protocol')];
   const digest = hashOf([...sources, 'vite.config.ts', 'package-lock.json']);
   const stamp = join(ROOT, 'dist/.jieli-sources');
   if (isStamped(stamp, digest) && existsSync(join(ROOT, 'dist/client/index.html'))) return;
   console.error('Building …');
+  keepPreviousBuild();
   run('npm', ['run', '-s', 'build']);
   writeFileSync(stamp, digest);
 };

@@ -206,6 +206,9 @@ export const seedDemo = async (storage: Storage, options: DemoOptions): Promise<
     metrics: makeMetrics(),
     timers,
     findFile: (hash) => options.blobs.find(hash),
+    report: (cause) => {
+      throw cause;
+    },
   });
   const reps = await foundCompany(world, startMs, dice);
   await liveThrough(world, reps, { ...options, startMs, settle: ruleHost.settle }, dice);

@@ -2,6 +2,7 @@ import { type BlobHash, type CustomerId, dueEffects, formatRoom } from '#rules';
 import type { Company } from '../company/company.ts';
 import { FrozenFailure, type LogService } from '../log/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Report } from '../metrics/report.ts';
 import type { Timers } from '../session/wire.ts';
 import { StorageFailure } from '../storage/contract.ts';
 import { type CitedFiles, makeCitedFiles } from './cited-files.ts';
@@ -17,6 +18,7 @@ export interface RuleHostDeps {
   readonly timers: Timers;
   /** A file that is stored whole, with the type its bytes have; null = not here (yet). */
   readonly findFile: (hash: BlobHash) => StoredFile | null;
+  readonly report: Report;
 }
 
 /**
@@ -53,7 +55,7 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
       await duty();
     } catch (cause) {
       if (cause instanceof StorageFailure) metrics.count('jieli_storage_failures_total');
-      else if (!(cause instanceof FrozenFailure)) throw cause;
+      else if (!(cause instanceof FrozenFailure)) deps.report(cause);
     }
   };
   const isFrozen = (): boolean => log.health() !== 'ok';

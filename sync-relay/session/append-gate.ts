@@ -4,6 +4,7 @@ import type { Catalogue } from '../company/catalogue.ts';
 import type { Company } from '../company/company.ts';
 import type { AppendOutcome, LogService } from '../log/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { StorageFailure } from '../storage/contract.ts';
 
 export interface AppendGateDeps {
   readonly log: LogService;
@@ -55,9 +56,19 @@ export const makeAppendGate = (deps: AppendGateDeps, member: MemberId, device: D
     return { kind: 'rejected', reason: permitted.reason, event: null, detail: room };
   };
 
+  /** A disk that refuses a new room refuses the batch, which comes again. */
+  const judgeSafely = async (room: string, update: Uint8Array): Promise<AppendOutcome> => {
+    try {
+      return await judge(room, update);
+    } catch (cause) {
+      if (!(cause instanceof StorageFailure)) throw cause;
+      return { kind: 'rejected', reason: 'storageFailing', event: null, detail: room };
+    }
+  };
+
   return {
     append(room, update) {
-      const outcome = judge(room, update);
+      const outcome = judgeSafely(room, update);
       earlier = Promise.allSettled([earlier, outcome]);
       return outcome.then((result) => {
         if (result.kind === 'stored') {

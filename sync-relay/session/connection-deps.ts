@@ -2,6 +2,7 @@ import type { Catalogue } from '../company/catalogue.ts';
 import type { Company } from '../company/company.ts';
 import type { LogService } from '../log/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Report } from '../metrics/report.ts';
 import type { PresenceBoard } from '../presence/presence-board.ts';
 import type { SessionLimits, Timers } from './wire.ts';
 
@@ -14,4 +15,5 @@ export interface ConnectionDeps {
   readonly metrics: Metrics;
   readonly timers: Timers;
   readonly limits: SessionLimits;
+  readonly report: Report;
 }

@@ -51,10 +51,17 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
       each((connection) => connection.sendPresence());
     });
   };
+  /** New rooms first, so that the catalogue names them; a disk that refuses leaves it for the next time. */
+  const announceRooms = (): void => {
+    deps.catalogue
+      .ensure()
+      .then(() => each((connection) => connection.sendCatalogue()))
+      .catch(deps.report);
+  };
   const tick = (): void => {
     stopTicks = deps.timers.after(TICK_MS, () => {
       // A quarter may have begun, which opens another shard.
-      void deps.catalogue.ensure().then(() => each((connection) => connection.sendCatalogue()));
+      announceRooms();
       each((connection) => connection.sendTick());
       tick();
     });
@@ -65,7 +72,7 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
     deps.presence.onChange(showPresence),
     deps.company.onChange(({ org }) => {
       each((connection) => connection.recheck());
-      if (org) void deps.catalogue.ensure().then(() => each((connection) => connection.sendCatalogue()));
+      if (org) announceRooms();
     }),
   ];
   tick();

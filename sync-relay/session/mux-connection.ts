@@ -198,19 +198,22 @@ export class MuxConnection {
         this.#data(frame.channel, frame.payload);
         break;
       case 'append':
-        void this.#append(frame);
+        this.#append(frame).catch(this.#deps.report);
         break;
       case 'presence':
         this.#deps.presence.set(this.#session.device, this.#session.member, frame.subject, frame.editing);
         break;
       case 'giveBack':
-        void this.#giveBack(frame);
+        this.#giveBack(frame).catch(this.#deps.report);
         break;
     }
   }
 
   #open(id: number, room: string): void {
-    if (this.#channels.size >= LIMITS.channelsPerSocket) this.close('rateLimited');
+    if (this.#channels.size >= LIMITS.channelsPerSocket) {
+      this.close('rateLimited');
+      return;
+    }
     const found = this.#deps.catalogue.find(room);
     if (found.kind === 'known') {
       const { read } = this.#deps.company.access(this.#session.member, found.doc);

@@ -61,7 +61,7 @@ export class StockConnection {
       this.close('malformedFrame');
       return;
     }
-    if (message.kind === 'update') void this.#append(message.update);
+    if (message.kind === 'update') this.#append(message.update).catch(this.#deps.report);
     if (message.kind !== 'step1') return;
     try {
       this.#answers.start(ONLY, this.#deps.log.diff(this.#room, message.stateVector, null));
