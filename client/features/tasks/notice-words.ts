@@ -1,0 +1,36 @@
+import type { OrgState } from '#rules';
+import type { TasksAnswer } from '../../data/contract.ts';
+import { tasks as words } from '../../locales/zh-CN/tasks.ts';
+
+export type Notice = TasksAnswer['notices'][number];
+
+const stageNames = (org: OrgState | undefined, ids: string): string =>
+  ids
+    .split(',')
+    .map((id) => org?.process.stages.find((stage) => stage.id === id)?.name ?? id)
+    .join('、');
+
+/** What happened, in one sentence. */
+export const noticeSentence = (notice: Notice, org: OrgState | undefined): string => {
+  const { params, customerName } = notice;
+  const by = org?.members[String(params['by'] ?? '')]?.name ?? words.someone;
+  switch (notice.kind) {
+    case 'stageSkipped':
+      return words.notice.stageSkipped(
+        by,
+        customerName,
+        stageNames(org, String(params['skipped'] ?? '')),
+        String(params['reason'] ?? ''),
+      );
+    case 'handedOver':
+      return words.notice.handedOver(by, customerName);
+    case 'confirmHandoverEdit':
+      return words.notice.confirmHandoverEdit(by, customerName);
+    case 'contactRequested':
+      return words.notice.contactRequested(by, customerName);
+    case 'contactGranted':
+      return words.notice.contactGranted(by, customerName);
+    default:
+      return customerName;
+  }
+};

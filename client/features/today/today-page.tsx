@@ -1,0 +1,213 @@
+import { type Component, For, Show } from 'solid-js';
+import { civilDate, shanghaiDay, weekdayOf } from '#rules';
+import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
+import { PATHS } from '../../app/navigation.ts';
+import { outcomeProblem } from '../../app/outcome-words.ts';
+import { Page } from '../../app/page.tsx';
+import type { TodayAnswer } from '../../data/contract.ts';
+import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
+import { today as words } from '../../locales/zh-CN/today.ts';
+import { Tag } from '../../ui/badge.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { CalendarCheck, Pencil } from '../../ui/icons.ts';
+import { Card, EmptyState, ListRow, SectionTitle } from '../../ui/list.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { MarkGlyph } from '../../views/mark-glyph.tsx';
+
+type Appointment = TodayAnswer['appointments'][number];
+type PromiseDue = TodayAnswer['promises'][number];
+
+const clock = (atMs: number, nowMs: number): string => dayAndTime(atMs, nowMs).split(' ').pop() ?? '';
+const dayLine = (nowMs: number): string => {
+  const day = shanghaiDay(nowMs);
+  const { month, day: date } = civilDate(day);
+  return words.day(month, date, words.weekdays[weekdayOf(day)] ?? '');
+};
+const untilWords = (atMs: number, nowMs: number): string => {
+  const minutes = Math.round((atMs - nowMs) / 60_000);
+  if (minutes < 0) return words.missed;
+  return minutes < 90 ? words.inMinutes(minutes) : words.inHours(Math.round(minutes / 60));
+};
+const notePath = ({ customer, note }: Appointment): string => `${PATHS.note}/${customer.id}?touchpoint=${note}`;
+const concernWords = (concern: string): string => words.concerns[concern] ?? concern;
+
+/** The next appointment with everything needed for it. */
+const NextCard: Component<{ readonly appointment: Appointment }> = (props) => {
+  const now = useNow();
+  const one = () => props.appointment;
+  return (
+    <Card label={words.next}>
+      <div class="flex items-baseline gap-2">
+        <span class="text-page font-semibold">{clock(one().atMs, now())}</span>
+        <span class="min-w-0 truncate text-item text-ink-2">{one().agenda}</span>
+        <span class="ml-auto shrink-0">
+          <Tag tone={one().atMs < now() ? 'yellow' : 'plain'}>{untilWords(one().atMs, now())}</Tag>
+        </span>
+      </div>
+      <a
+        class="mt-2 flex items-center gap-2 text-card font-semibold text-ink no-underline"
+        href={`${PATHS.pool}/${one().customer.id}`}
+      >
+        <MarkGlyph look={one().customer.mark} size={20} />
+        <span class="truncate">{one().customer.name}</span>
+      </a>
+      <p class="mt-0.5 mb-0 ml-7 text-second text-ink-2">{one().attendees.join('、')}</p>
+      <dl class="mt-3 mb-0 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 border-t border-line pt-3 text-body">
+        <Show when={one().lastConcern}>
+          {(concern) => (
+            <>
+              <dt class="text-ink-3">{words.concern}</dt>
+              <dd class="m-0">{concernWords(concern())}</dd>
+            </>
+          )}
+        </Show>
+        <Show when={one().promised}>
+          {(promised) => (
+            <>
+              <dt class="text-ink-3">{words.promised}</dt>
+              <dd class="m-0">
+                {promised()}
+                <Show when={one().promiseDelivered}>
+                  <span class="ml-2 text-green-text">{words.delivered}</span>
+                </Show>
+              </dd>
+            </>
+          )}
+        </Show>
+      </dl>
+      <div class="mt-3">
+        <ButtonLink kind="primary" wide={true} icon={<Pencil size={18} />} href={notePath(one())}>
+          {words.start}
+        </ButtonLink>
+      </div>
+    </Card>
+  );
+};
+
+const PromiseRow: Component<{ readonly due: PromiseDue }> = (props) => {
+  const data = useData();
+  const toast = useToast();
+  const now = useNow();
+  const tick = async (): Promise<void> => {
+    const { customer, note } = props.due;
+    const outcome = await data.run({ type: 'commitmentDelivered', subject: customer.id, payload: { note } });
+    const wrong = outcomeProblem(outcome);
+    if (wrong !== null) {
+      toast.show({ text: wrong, kind: 'refusal' });
+      return;
+    }
+    const event = outcome.kind === 'saved' ? outcome.events[0] : undefined;
+    const takeBack = () => void data.run({ type: 'retracted', subject: customer.id, payload: { event: event ?? '' } });
+    toast.show({ text: words.ticked, undo: { label: words.undo, run: takeBack } });
+  };
+  return (
+    <div class="flex items-center gap-3 border-b border-line px-gutter py-1 last:border-0">
+      <button
+        type="button"
+        aria-label={words.tick(props.due.text)}
+        onClick={() => void tick()}
+        class="flex size-11 shrink-0 items-center justify-center"
+      >
+        <span class="size-5.5 rounded-full border-2 border-line-strong" />
+      </button>
+      <a
+        href={`${PATHS.pool}/${props.due.customer.id}`}
+        class="flex min-h-12 min-w-0 flex-1 items-center gap-3 text-item text-ink no-underline"
+      >
+        <span class="min-w-0 flex-1">
+          <span class="line-clamp-2">{props.due.text}</span>
+          <span class="block truncate text-second text-ink-3">{props.due.customer.name}</span>
+        </span>
+        <span class={`shrink-0 text-second ${props.due.dueMs < now() ? 'font-semibold text-red-text' : 'text-ink-2'}`}>
+          {words.dueBy(dayAndTime(props.due.dueMs, now()))}
+        </span>
+      </a>
+    </div>
+  );
+};
+
+const Suggestions: Component<{ readonly rows: TodayAnswer['suggestions'] }> = (props) => (
+  <section>
+    <EmptyState icon={<CalendarCheck size={26} />} title={words.nothing.title} line={words.nothing.line} />
+    <SectionTitle>{words.suggestions}</SectionTitle>
+    <Card flush={true}>
+      <For each={props.rows}>
+        {(row) => (
+          <ListRow
+            lead={<MarkGlyph look={row.mark} size={20} />}
+            title={<span class="truncate">{row.name}</span>}
+            right={
+              <span class={row.overdueDays > 0 ? 'font-semibold text-red-text' : ''}>
+                {row.overdueDays > 0 ? words.over(row.overdueDays) : words.stage(row.dwellDays, row.limitDays)}
+              </span>
+            }
+            rightLine={row.next?.text}
+            href={`${PATHS.pool}/${row.id}`}
+          />
+        )}
+      </For>
+    </Card>
+  </section>
+);
+
+/** 今日: the next appointment, the day's others, what is to be delivered; with nothing planned, where to begin. */
+export const TodayPage: Component = () => {
+  const now = useNow();
+  const answer = createAnswer(() => ({ kind: 'today' as const }));
+  return (
+    <Page title={words.title}>
+      <Show when={answer()}>
+        {(day) => {
+          const next = () => day().appointments.find(({ atMs }) => atMs >= now()) ?? day().appointments[0];
+          const others = () => day().appointments.filter((one) => one !== next());
+          return (
+            <div class="mx-auto flex max-w-3xl flex-col gap-5">
+              <p class="m-0 text-second text-ink-2">
+                {words.counts(dayLine(now()), day().appointments.length, day().promises.length)}
+              </p>
+              <Show when={next()}>{(appointment) => <NextCard appointment={appointment()} />}</Show>
+              <Show when={others().length > 0}>
+                <section>
+                  <SectionTitle>{words.route}</SectionTitle>
+                  <Card flush={true}>
+                    <For each={others()}>
+                      {(one) => (
+                        <ListRow
+                          lead={<MarkGlyph look={one.customer.mark} size={20} />}
+                          title={<span class="truncate">{one.customer.name}</span>}
+                          line={one.agenda}
+                          right={dayAndTime(one.atMs, now())}
+                          rightLine={one.atMs < now() ? words.missed : undefined}
+                          href={notePath(one)}
+                        />
+                      )}
+                    </For>
+                  </Card>
+                </section>
+              </Show>
+              <Show when={day().promises.length > 0}>
+                <section>
+                  <SectionTitle>{words.promises}</SectionTitle>
+                  <Card flush={true}>
+                    <For each={day().promises}>{(due) => <PromiseRow due={due} />}</For>
+                  </Card>
+                </section>
+              </Show>
+              <Show when={!next() && day().suggestions.length > 0}>
+                <Suggestions rows={day().suggestions} />
+              </Show>
+              <Show when={!next() && day().suggestions.length === 0 && day().promises.length === 0}>
+                <EmptyState
+                  icon={<CalendarCheck size={26} />}
+                  title={words.nothingAtAll.title}
+                  line={words.nothingAtAll.line}
+                  act={<ButtonLink href={PATHS.pool}>{words.nothingAtAll.act}</ButtonLink>}
+                />
+              </Show>
+            </div>
+          );
+        }}
+      </Show>
+    </Page>
+  );
+};
