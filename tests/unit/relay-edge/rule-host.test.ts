@@ -1,17 +1,66 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CustomerId } from '#rules';
-import { customer, foundCompany, QUARTER_ROOM, send, type TestCompany } from './company.ts';
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { BlobHash, CustomerId } from '#rules';
+import { type ManualClock, makeManualClock } from '../../../sync-relay/clock.ts';
+import { type Colleague, customer, foundCompany, QUARTER_ROOM, send, type TestCompany } from './company.ts';
+import { goodPdf } from './files.ts';
 
 let company: TestCompany;
-beforeEach(async () => {
-  company = await foundCompany();
-});
 afterEach(() => company.stop());
 
+const START_MS = 1_790_000_000_000;
 const kinds = (room: string): string[] => [...company.log.facts(room)].map(({ kind }) => kind);
+const yellow = { colour: 'yellow', basis: null, need: '要一条产线', openItems: ['budget'] };
+const green = (basis: string | null) => ({
+  colour: 'green',
+  basis,
+  checks: { needVerified: true, budgetDefinite: true, keyPersonAgrees: true },
+  evidence: [
+    {
+      sha256: createHash('sha256').update(goodPdf()).digest('hex'),
+      name: '确认书.pdf',
+      size: goodPdf().length,
+      documentType: 'requirementConfirmation',
+    },
+  ],
+});
+const hash = createHash('sha256').update(goodPdf()).digest('hex') as BlobHash;
+/** Uploads the confirmation as a device would. */
+const upload = async (from: Colleague): Promise<void> => {
+  const encoded = (text: string): string => Buffer.from(text).toString('base64');
+  const made = await fetch(`${company.url}/api/blobs`, {
+    method: 'POST',
+    headers: {
+      ...from.headers(),
+      'tus-resumable': '1.0.0',
+      'upload-length': String(goodPdf().length),
+      'upload-metadata': `sha256 ${encoded(hash)},documentType ${encoded('requirementConfirmation')}`,
+    },
+  });
+  await fetch(company.url + (made.headers.get('location') ?? ''), {
+    method: 'PATCH',
+    headers: {
+      ...from.headers(),
+      'tus-resumable': '1.0.0',
+      'upload-offset': '0',
+      'content-type': 'application/offset+octet-stream',
+    },
+    body: new Uint8Array(goodPdf()),
+  });
+};
+const greenCustomer = async (ren: Colleague): Promise<string> => {
+  const east = QUARTER_ROOM(company, 'east');
+  await company.write(ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
+  const marked = await send(ren, east, ren.author.update(east, 'statusMarked', 'c-1', yellow));
+  if (marked.type !== 'ack') throw new Error(JSON.stringify(marked));
+  await company.write(ren, east, 'statusMarked', 'c-1', green(marked.receipts[0]?.id ?? null));
+  return east;
+};
+const tasks = () => company.relay.company.fold.customer('c-1' as CustomerId)?.tasks ?? [];
 
 describe('rule host', () => {
   it('[HO-1] what was received is sealed by itself, and everyone who reads the room gets the seal', async () => {
+    company = await foundCompany();
     const { line } = company.owner;
     line.send({ type: 'open', channel: 1, room: 'org@1' });
     await company.write(company.owner, 'org@1', 'territoryDefined', 'org', { territory: 'north', name: '华北' });
@@ -20,13 +69,37 @@ describe('rule host', () => {
     expect(kinds('org@1')).toContain('seal');
   });
   it('[HO-2] a mark in a log room is sealed and final in the fold of the relay', async () => {
+    company = await foundCompany();
     const ren = await company.joinAs('ren', 'dev-ren');
     const east = QUARTER_ROOM(company, 'east');
     await company.write(ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
-    const mark = { colour: 'yellow', basis: null, need: '要一条产线', openItems: ['budget'] };
-    expect(await send(ren, east, ren.author.update(east, 'statusMarked', 'c-1', mark))).toMatchObject({ type: 'ack' });
+    await company.write(ren, east, 'statusMarked', 'c-1', yellow);
     await company.relay.ruleHost.settle();
     expect(company.log.unsealed(east)).toEqual([]);
     expect(company.relay.company.fold.customer('c-1' as CustomerId)?.mark?.standing).toBe('sealed');
+  });
+  it('[HO-3] [R22] [S17] a green whose file is stored fires one presales task, and settling again fires no other', async () => {
+    company = await foundCompany();
+    const ren = await company.joinAs('ren', 'dev-ren');
+    const east = await greenCustomer(ren);
+    await company.relay.ruleHost.settle();
+    expect(kinds(east)).not.toContain('fired');
+    await upload(ren);
+    await company.relay.ruleHost.settle();
+    await company.relay.ruleHost.settle();
+    expect(kinds(east).filter((kind) => kind === 'fired')).toHaveLength(1);
+    expect(tasks().map(({ status }) => status)).toEqual(['open']);
+    expect(tasks()[0]?.firedAt).not.toBeNull();
+  });
+  it('[HO-4] [S22] while an operator has to confirm the clock nothing is sealed or fired; afterwards all of it', async () => {
+    const clock: ManualClock = makeManualClock(START_MS);
+    company = await foundCompany({ clock });
+    clock.setJumped(true);
+    await company.write(company.owner, 'org@1', 'territoryDefined', 'org', { territory: 'north', name: '华北' });
+    const before = kinds('org@1').length;
+    await company.relay.ruleHost.settle();
+    expect(kinds('org@1').length).toBe(before);
+    expect((await company.owner.post('/api/admin/confirm-clock', {})).body).toEqual({ health: 'ok' });
+    expect(company.log.unsealed('org@1')).toEqual([]);
   });
 });

@@ -1,0 +1,141 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CustomerId } from '#rules';
+import { mediaTypeOf } from '../../../sync-relay/blobs/media-type.ts';
+import { pdfFlaw } from '../../../sync-relay/blobs/pdf.ts';
+import { type Colleague, customer, foundCompany, QUARTER_ROOM, type TestCompany } from './company.ts';
+import { goodPdf, HOSTILE_PDFS, streamPdf } from './files.ts';
+
+let company: TestCompany;
+let ren: Colleague;
+beforeEach(async () => {
+  company = await foundCompany();
+  ren = await company.joinAs('ren', 'dev-ren');
+});
+afterEach(() => company.stop());
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const metadata = (fields: Record<string, string>): string =>
+  Object.entries(fields)
+    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+    .join(',');
+const tus = (from: Colleague, path: string, method: string, headers: Record<string, string>, body?: Uint8Array) =>
+  fetch(company.url + path, {
+    method,
+    headers: { 'tus-resumable': '1.0.0', ...from.headers(), ...headers },
+    ...(body === undefined ? {} : { body: new Uint8Array(body) }),
+  });
+const create = (from: Colleague, size: number, sha256: string, documentType = 'requirementConfirmation') =>
+  tus(from, '/api/blobs', 'POST', {
+    'upload-length': String(size),
+    'upload-metadata': metadata({ sha256, filename: '../../确认书.pdf', documentType, customer: 'c-1' }),
+  });
+const sendBytes = (from: Colleague, location: string, offset: number, bytes: Uint8Array) =>
+  tus(
+    from,
+    location,
+    'PATCH',
+    { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+    bytes,
+  );
+const upload = async (from: Colleague, bytes: Uint8Array, sha256 = hashOf(bytes), documentType?: string) => {
+  const made = await create(from, bytes.length, sha256, documentType);
+  if (made.status !== 201) return made;
+  return sendBytes(from, made.headers.get('location') ?? '', 0, bytes);
+};
+const green = (sha256: string, size: number) => ({
+  colour: 'green',
+  basis: null,
+  checks: { needVerified: true, budgetDefinite: true, keyPersonAgrees: true },
+  evidence: [{ sha256, name: '确认书.pdf', size, documentType: 'requirementConfirmation' }],
+});
+const kept = (): string[] =>
+  readdirSync(join(company.dataDir, 'blobs'), { recursive: true })
+    .map(String)
+    .filter((name) => /[0-9a-f]{64}$/.test(name));
+
+describe('what a file is', () => {
+  it('[BL-1] a PDF with a table or with streams passes; everything in the hostile corpus does not', () => {
+    expect(pdfFlaw(goodPdf())).toBeNull();
+    expect(pdfFlaw(streamPdf())).toBeNull();
+    for (const [name, make] of Object.entries(HOSTILE_PDFS)) {
+      expect([name, pdfFlaw(make()) !== null]).toEqual([name, true]);
+      expect([name, mediaTypeOf(make()) === 'application/pdf']).toEqual([name, false]);
+    }
+  });
+  it('[BL-2] the type follows from the bytes', () => {
+    const of = (head: string): string | null => mediaTypeOf(Buffer.from(head, 'latin1'));
+    expect(of('\x89PNG\r\n\x1a\n')).toBe('image/png');
+    expect(of('RIFF\0\0\0\0WEBPVP8 ')).toBe('image/webp');
+    expect(of('\0\0\0\x18ftypM4A ')).toBe('audio/mp4');
+    expect(of('<svg onload=alert(1)>')).toBeNull();
+    expect(of('PK\x03\x04')).toBeNull();
+  });
+});
+
+describe('upload', () => {
+  it('[BL-3] [R20] a true PDF is kept by its hash and attested where it is cited, before or after', async () => {
+    const bytes = goodPdf();
+    const east = QUARTER_ROOM(company, 'east');
+    await company.write(ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
+    await company.write(ren, east, 'statusMarked', 'c-1', green(hashOf(bytes), bytes.length));
+    const mark = () => company.relay.company.fold.customer('c-1' as CustomerId)?.mark;
+    expect(mark()?.pendingUpload).toBe(true);
+    expect((await upload(ren, bytes)).status).toBe(204);
+    expect(mark()?.pendingUpload).toBe(false);
+    await company.write(ren, 'pool:east@1', 'customerCreated', 'c-2', customer('ren'));
+    await company.write(ren, east, 'statusMarked', 'c-2', green(hashOf(bytes), bytes.length));
+    expect([...company.log.facts(east)].filter(({ kind }) => kind === 'blobAttested')).toHaveLength(1);
+  });
+  it('[BL-4] a hostile file is refused, leaves nothing behind and is counted', async () => {
+    for (const [name, make] of Object.entries(HOSTILE_PDFS)) {
+      const bytes = make();
+      if (bytes.length === 0) continue;
+      const answer = await upload(ren, bytes);
+      expect([name, answer.status, await answer.text()]).toEqual([name, 415, '{"error":"wrongType"}']);
+    }
+    expect(kept()).toEqual([]);
+    expect(company.relay.metrics.value('jieli_blobs_refused_total', 'wrongType')).toBeGreaterThan(10);
+  });
+  it('[BL-5] bytes that are not those of the hash, no hash, or too many bytes are refused', async () => {
+    expect((await upload(ren, goodPdf(), hashOf(randomBytes(8)))).status).toBe(460);
+    expect((await create(ren, 100, '../../etc/passwd')).status).toBe(400);
+    expect((await create(ren, 21 * 1024 * 1024, hashOf(randomBytes(8)))).status).toBe(413);
+    expect(kept()).toEqual([]);
+  });
+  it('[BL-6] an upload cut off goes on where it stopped', async () => {
+    const bytes = goodPdf();
+    const made = await create(ren, bytes.length, hashOf(bytes));
+    const location = made.headers.get('location') ?? '';
+    expect((await sendBytes(ren, location, 0, bytes.subarray(0, 200))).status).toBe(204);
+    expect((await tus(ren, location, 'HEAD', {})).headers.get('upload-offset')).toBe('200');
+    expect((await sendBytes(ren, location, 200, bytes.subarray(200))).status).toBe(204);
+    expect(kept()).toHaveLength(1);
+  });
+  it('[BL-7] without a session or its token nothing is taken', async () => {
+    const nobody = { ...ren, headers: () => ({ origin: company.url, cookie: '', 'x-jieli-csrf': '' }) };
+    expect((await create(nobody, 100, hashOf(goodPdf()))).status).toBe(401);
+    const forged = { ...ren, headers: () => ({ ...ren.headers(), 'x-jieli-csrf': 'guess' }) };
+    expect((await create(forged, 100, hashOf(goodPdf()))).status).toBe(403);
+  });
+});
+
+describe('download', () => {
+  it('[BL-8] who may read a document that cites the file gets it as a download; to others it does not exist', async () => {
+    const bytes = goodPdf();
+    const east = QUARTER_ROOM(company, 'east');
+    const wei = await company.joinAs('wei', 'dev-wei');
+    await upload(ren, bytes);
+    await company.write(ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
+    await company.write(ren, east, 'statusMarked', 'c-1', green(hashOf(bytes), bytes.length));
+    const path = `/api/blobs/${hashOf(bytes)}`;
+    const file = await company.owner.get(path);
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(new Uint8Array(bytes));
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"/);
+    expect(file.headers.get('content-security-policy')).toContain('sandbox');
+    expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await wei.get(path)).status).toBe(404);
+  });
+});

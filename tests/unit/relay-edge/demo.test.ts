@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeBlobStore } from '../../../sync-relay/blobs/blob-store.ts';
+import { makeManualClock } from '../../../sync-relay/clock.ts';
+import { makeCompany } from '../../../sync-relay/company/company.ts';
+import { DemoNotEmpty, seedDemo } from '../../../sync-relay/demo/seed-demo.ts';
+import { makeLogService } from '../../../sync-relay/log/index.ts';
+import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
+
+const NOW_MS = 1_790_000_000_000;
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'jieli-demo-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const seed = async (storage = makeMemoryStorage()) => {
+  const blobs = makeBlobStore(join(dir, 'blobs'));
+  const demo = await seedDemo(storage, { randomBytes, nowMs: NOW_MS, blobs, scratchDir: dir, customers: 60 });
+  const log = await makeLogService({ storage, clock: makeManualClock(NOW_MS), randomBytes });
+  return { demo, log, company: makeCompany(log), storage };
+};
+
+describe('demo company', () => {
+  it('[DE-1] five territories, 52 salespeople and the customers asked for, all of it in the past year', async () => {
+    const { log, company } = await seed();
+    const members = Object.values(company.org().members);
+    expect(company.org().territories).toHaveLength(5);
+    expect(members.filter(({ role }) => role === 'rep')).toHaveLength(52);
+    const customers = [...company.fold.customerIds()].map((id) => company.fold.customer(id));
+    expect(customers).toHaveLength(60);
+    expect(customers.every((state) => state !== null && state.knownSince < NOW_MS)).toBe(true);
+    expect(new Set(customers.map((state) => state?.mark?.colour)).size).toBeGreaterThan(2);
+    expect(log.lastTick()).toBeLessThanOrEqual(NOW_MS);
+  });
+  it('[DE-2] no command of the year was refused, and the same seed tells the same year', async () => {
+    const [first, second] = [await seed(), await seed()];
+    expect([...first.demo.refusals]).toEqual([]);
+    expect(first.demo.events).toBeGreaterThan(300);
+    expect(second.company.fold.digest()).toBe(first.company.fold.digest());
+  });
+  it('[DE-3] a folder that holds a company is left alone, and one filled before is not filled twice', async () => {
+    const { storage, demo } = await seed();
+    const blobs = makeBlobStore(join(dir, 'blobs'));
+    const options = { randomBytes, nowMs: NOW_MS, blobs, scratchDir: dir };
+    expect(await seedDemo(storage, options)).toMatchObject({ people: demo.people, events: 0 });
+    const taken = makeMemoryStorage();
+    await taken.commit({ rooms: ['org@1'] });
+    await expect(seedDemo(taken, options)).rejects.toBeInstanceOf(DemoNotEmpty);
+  });
+});

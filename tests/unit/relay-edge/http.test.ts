@@ -1,0 +1,142 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join as joinPath } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { foundCompany, type TestCompany } from './company.ts';
+import { join, makeHttp } from './raw-device.ts';
+
+let company: TestCompany;
+beforeEach(async () => {
+  company = await foundCompany();
+});
+afterEach(() => company.stop());
+
+/** A request whose path is sent as it stands, which `fetch` would tidy up. */
+const rawGet = (path: string): Promise<{ status: number; text: string }> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(company.url);
+    request({ hostname, port, path }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: String(Buffer.concat(chunks)) }));
+    })
+      .on('error', reject)
+      .end();
+  });
+
+describe('writes', () => {
+  it('[HT-1] a write without own Origin, session or CSRF token is refused with that reason', async () => {
+    const { owner } = company;
+    const call = (headers: Record<string, string>) => owner.post('/api/ticket', {}, headers);
+    expect(await call({ origin: 'https://evil.example' })).toEqual({ status: 403, body: { error: 'wrongOrigin' } });
+    expect(await call({ cookie: '' })).toEqual({ status: 401, body: { error: 'notSignedIn' } });
+    expect(await call({ cookie: 'jieli_session=guess' })).toEqual({ status: 401, body: { error: 'notSignedIn' } });
+    expect(await call({ 'x-jieli-csrf': 'guess' })).toEqual({ status: 403, body: { error: 'csrf' } });
+    expect((await call({})).status).toBe(200);
+    expect(company.relay.metrics.value('jieli_http_refused_total', 'csrf')).toBe(1);
+  });
+  it('[HT-2] a body that is no JSON, has other fields or is too large is refused and the relay serves on', async () => {
+    for (const [body, error] of [
+      ['{', 'badRequest'],
+      ['"\\ud800', 'badRequest'],
+      [JSON.stringify({ secret: 'x'.repeat(20), extra: 1 }), 'badRequest'],
+      [JSON.stringify({ secret: 'x'.repeat(100_000) }), 'tooLarge'],
+    ]) {
+      expect((await makeHttp(company.url).post('/api/invites/look', body)).body).toEqual({ error });
+    }
+    expect((await makeHttp(company.url).post('/api/nothing', {})).status).toBe(404);
+  });
+  it('[HT-3] only the owner ends a recovery or confirms the clock', async () => {
+    const ren = await company.joinAs('ren', 'dev-ren');
+    for (const path of ['/api/admin/end-recovery', '/api/admin/confirm-clock']) {
+      expect((await ren.post(path, {})).body).toEqual({ error: 'notEntitled' });
+      expect((await company.owner.post(path, {})).body).toEqual({ health: 'ok' });
+    }
+  });
+});
+
+describe('app and operator pages', () => {
+  it('[HT-4] the app comes with a strict policy, hashed files for ever, unknown routes as the app', async () => {
+    const folder = joinPath(company.dataDir, 'client');
+    mkdirSync(joinPath(folder, 'assets'), { recursive: true });
+    writeFileSync(joinPath(folder, 'index.html'), '<title>app</title>');
+    writeFileSync(joinPath(folder, 'assets/a-12345678.js'), 'export {}');
+    const page = await fetch(`${company.url}/customers/c-1`);
+    expect(await page.text()).toBe('<title>app</title>');
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toContain('unsafe');
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    const script = await fetch(`${company.url}/assets/a-12345678.js`);
+    expect(script.headers.get('cache-control')).toContain('immutable');
+    expect((await fetch(`${company.url}/assets/gone.js`)).status).toBe(404);
+  });
+  it('[HT-5] a path that leads out of the folder finds nothing', async () => {
+    writeFileSync(joinPath(company.dataDir, 'secret.txt'), 'secret');
+    mkdirSync(joinPath(company.dataDir, 'client'), { recursive: true });
+    for (const path of ['/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '/%00', '/%E0%A4%A']) {
+      const { status, text } = await rawGet(path);
+      expect([path, status, text.includes('secret\n') || text === 'secret']).toEqual([path, 404, false]);
+    }
+  });
+  it('[HT-6] health, readiness and metrics answer, and count what was refused', async () => {
+    expect((await fetch(`${company.url}/healthz`)).status).toBe(200);
+    expect(await (await fetch(`${company.url}/readyz`)).text()).toBe('ok\n');
+    await makeHttp(company.url).post('/api/ticket', {});
+    const text = await (await fetch(`${company.url}/metrics`)).text();
+    expect(text).toContain('jieli_http_refused_total{reason="notSignedIn"} 1');
+    expect(text).toMatch(/^jieli_sockets_open 1$/m);
+  });
+});
+
+describe('links and sessions', () => {
+  it('[AU-1] a link lets in one device once, and says when it was used', async () => {
+    const { body } = await company.owner.post('/api/invites', { member: 'ren' });
+    const secret = new URL((body as { link: string }).link).hash.slice(1);
+    const look = await makeHttp(company.url).post('/api/invites/look', { secret });
+    expect(look.body).toEqual({ kind: 'member', name: '小任', company: '甲公司' });
+    expect((await join(company.url, secret, 'dev-ren')).member).toBe('ren');
+    await expect(join(company.url, secret, 'dev-other')).rejects.toThrow('linkUsed');
+  });
+  it('[AU-2] two devices that redeem one link at the same moment: one gets in', async () => {
+    const { body } = await company.owner.post('/api/invites', { member: 'ren' });
+    const secret = new URL((body as { link: string }).link).hash.slice(1);
+    const results = await Promise.allSettled([join(company.url, secret, 'dev-1'), join(company.url, secret, 'dev-2')]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+  it('[AU-3] the session cookie is kept from scripts and other sites; storage holds no secret', async () => {
+    const { body } = await company.owner.post('/api/invites', { member: 'ren' });
+    const secret = new URL((body as { link: string }).link).hash.slice(1);
+    const response = await fetch(`${company.url}/api/join`, {
+      method: 'POST',
+      headers: { origin: company.url, 'content-type': 'application/json' },
+      body: JSON.stringify({ secret, device: 'dev-ren', publicKey: {} }),
+    });
+    const [cookie = ''] = response.headers.getSetCookie();
+    expect(cookie).toContain('HttpOnly');
+    expect(cookie).toContain('SameSite=Strict');
+    const { meta } = await company.relay.storage.load();
+    const stored = JSON.stringify([...meta]);
+    const session = /jieli_session=([^;]+)/.exec(cookie)?.[1] ?? '';
+    expect(session.length).toBeGreaterThan(20);
+    expect(stored).not.toContain(session);
+    expect(stored).not.toContain(secret);
+  });
+  it('[AU-4] a rep invites nobody; a manager nobody outside his territory, and nobody above', async () => {
+    const ren = await company.joinAs('ren', 'dev-ren');
+    const mia = await company.joinAs('mia', 'dev-mia');
+    const ask = async (from: typeof ren, member: string) => (await from.post('/api/invites', { member })).status;
+    expect(await ask(ren, 'wei')).toBe(403);
+    expect(await ask(mia, 'wei')).toBe(403);
+    expect(await ask(mia, company.owner.member)).toBe(403);
+    expect(await ask(mia, 'ren')).toBe(200);
+  });
+  it('[AU-5] [S9] a device that goes on under a new id keeps its session and appends under it', async () => {
+    const ren = await company.joinAs('ren', 'dev-ren');
+    const replaced = await ren.post('/api/devices/replace', { device: 'dev-ren-2' });
+    expect(replaced.body).toMatchObject({ member: 'ren', device: 'dev-ren-2' });
+    expect((await ren.post('/api/devices/replace', { device: 'dev-owner' })).status).toBe(400);
+    expect((await ren.post('/api/ticket', {})).status).toBe(200);
+    expect(company.relay.company.org().members['ren']?.devices).toContain('dev-ren-2');
+  });
+});

@@ -1,0 +1,192 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { CLOSE_CODES, type DownFrame, decodeDown, encodeUp, LIMITS } from '#protocol';
+import { type DeviceId, deviceLog } from '#rules';
+import { makeSyncAnswers } from '../../../sync-relay/session/sync-answers.ts';
+import { readSyncMessage, step1Message, updateMessage } from '../../../sync-relay/session/sync-messages.ts';
+import { makeTokenBucket } from '../../../sync-relay/session/token-bucket.ts';
+import type { Wire } from '../../../sync-relay/session/wire.ts';
+import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
+import { gateStorage } from '../../support/gated-storage.ts';
+import { foundCompany, send, type TestCompany } from './company.ts';
+import { openLine, openSocket, ticketOf } from './raw-device.ts';
+
+let company: TestCompany;
+afterEach(() => company?.stop());
+
+/** A wire that remembers, and whose line can be stuck. */
+const makeWire = () => {
+  const state = { unsent: 0, paused: 0, resumed: 0, closed: null as number | null, frames: [] as Uint8Array[] };
+  const wire: Wire = {
+    send: (bytes) => state.frames.push(bytes),
+    close: (code) => {
+      state.closed = code;
+    },
+    buffered: () => state.unsent,
+    pause: () => {
+      state.paused += 1;
+    },
+    resume: () => {
+      state.resumed += 1;
+    },
+  };
+  return { wire, state, down: (): DownFrame[] => state.frames.map(decodeDown) };
+};
+const sessionOf = ({ owner }: TestCompany) => ({
+  member: owner.author.member,
+  device: owner.author.device,
+  csrf: owner.csrf,
+});
+const define = (name: string) => ({ territory: name, name });
+
+describe('back-pressure', () => {
+  it('[FD-13] an acknowledgement comes only after the commit is on disk', async () => {
+    const storage = gateStorage(makeMemoryStorage());
+    company = await foundCompany({ storage });
+    await company.relay.ruleHost.settle();
+    storage.hold();
+    const { owner } = company;
+    const heard = owner.line.heard.length;
+    const answer = send(owner, 'org@1', owner.author.update('org@1', 'territoryDefined', 'org', define('north')));
+    await storage.waiting();
+    expect(owner.line.heard.slice(heard)).not.toContain('ack');
+    storage.release();
+    expect((await answer).type).toBe('ack');
+  });
+  it('[FD-14] a disk that refuses: the batch comes back as retryable, sign-in answers 503, readiness is red', async () => {
+    const storage = gateStorage(makeMemoryStorage());
+    company = await foundCompany({ storage });
+    await company.relay.ruleHost.settle();
+    storage.setFailing(true);
+    const { owner } = company;
+    const update = owner.author.update('org@1', 'territoryDefined', 'org', define('north'));
+    expect(await send(owner, 'org@1', update)).toMatchObject({ type: 'reject', reason: 'storageFailing' });
+    expect((await owner.post('/api/invites', { member: 'ren' })).body).toEqual({ error: 'storageFailing' });
+    expect((await fetch(`${company.url}/readyz`)).status).toBe(503);
+    storage.setFailing(false);
+    expect((await send(owner, 'org@1', update)).type).toBe('ack');
+    expect((await fetch(`${company.url}/readyz`)).status).toBe(200);
+  });
+  it('[FD-15] a reader that does not read is closed and everyone else goes on', async () => {
+    company = await foundCompany();
+    const { wire, state } = makeWire();
+    const connection = company.relay.hub.connect(sessionOf(company), wire, null);
+    connection.receive(encodeUp({ type: 'open', channel: 1, room: 'org@1' }));
+    state.unsent = 1024 ** 3;
+    await company.write(company.owner, 'org@1', 'territoryDefined', 'org', define('north'));
+    expect(state.closed).toBe(CLOSE_CODES.slowReader.code);
+    await company.write(company.owner, 'org@1', 'territoryDefined', 'org', define('south'));
+  });
+  it('[FD-16] sync answers wait while the line is full; acknowledgements overtake them', async () => {
+    company = await foundCompany();
+    const { wire, state, down } = makeWire();
+    const connection = company.relay.hub.connect(sessionOf(company), wire, null);
+    connection.receive(encodeUp({ type: 'open', channel: 1, room: 'org@1' }));
+    state.unsent = 600 * 1024;
+    connection.receive(encodeUp({ type: 'data', channel: 1, payload: step1Message(Uint8Array.of(0)) }));
+    expect(down().filter(({ type }) => type === 'data')).toEqual([]);
+    const update = company.owner.author.update('org@1', 'territoryDefined', 'org', define('north'));
+    const clock = { boot: 'b', mono: 1, wall: 1 };
+    connection.receive(encodeUp({ type: 'append', batch: 1, room: 'org@1', clock, update }));
+    await company.owner.line.take('catalogue', ({ entries }) => entries.some(({ room }) => room === 'pool:north@1'));
+    expect(down().map(({ type }) => type)).toContain('ack');
+    const before = down().length;
+    state.unsent = 0;
+    connection.drained();
+    const answered = down()
+      .slice(before)
+      .flatMap((frame) => (frame.type === 'data' ? [frame.payload] : []));
+    expect(answered.map((payload) => payload[1])).toEqual([2, 1]);
+  });
+  it('[FD-17] channels share the line: one slice of each in turn', () => {
+    const sent: number[] = [];
+    let room = 0;
+    const answers = makeSyncAnswers({
+      send: (key) => {
+        sent.push(key);
+        room -= 1;
+      },
+      done: () => undefined,
+      hasRoom: () => room > 0,
+    });
+    const slices = Array.from({ length: 3 }, () => ({ update: new Uint8Array(), receipts: [] }));
+    answers.start(1, slices);
+    answers.start(2, slices);
+    for (let turn = 0; turn < 6; turn += 1) {
+      room = 1;
+      answers.pump();
+    }
+    expect(sent).toEqual([1, 2, 1, 2, 1, 2]);
+  });
+  it('[FD-18] who sends faster than the limit is read more slowly, nothing is lost', async () => {
+    const bucket = makeTokenBucket(20, 3, 0);
+    expect([bucket.take(0), bucket.take(0), bucket.take(0), bucket.take(0)]).toEqual([0, 0, 0, 50]);
+    expect(bucket.take(1000)).toBe(0);
+    company = await foundCompany();
+    const { wire, state } = makeWire();
+    const connection = company.relay.hub.connect(sessionOf(company), wire, null);
+    const presence = encodeUp({ type: 'presence', subject: 'c-1', editing: false });
+    for (let i = 0; i < LIMITS.messageBurst + 1; i += 1) connection.receive(presence);
+    expect(state.paused).toBeGreaterThan(0);
+    expect(state.closed).toBeNull();
+  });
+  it('[FD-19] one socket opens only so many channels', async () => {
+    company = await foundCompany();
+    const { wire, state } = makeWire();
+    const connection = company.relay.hub.connect(sessionOf(company), wire, null);
+    for (let channel = 0; channel <= LIMITS.channelsPerSocket; channel += 1) {
+      connection.receive(encodeUp({ type: 'open', channel, room: 'org@1' }));
+    }
+    expect(state.closed).toBe(CLOSE_CODES.rateLimited.code);
+  });
+});
+
+describe('stock y-websocket messages', () => {
+  const open = async (room: string) => {
+    const protocols = [`ticket.${await ticketOf(company.owner)}`];
+    const socket = openSocket(company.url, `/y/${encodeURIComponent(room)}`, protocols);
+    const doc = new Y.Doc();
+    const synced = new Promise<void>((resolve) => {
+      socket.on('message', (data: Buffer) => {
+        const message = readSyncMessage(new Uint8Array(data));
+        if (message?.kind === 'update') Y.applyUpdate(doc, message.update, 'relay');
+        if (data[1] === 1) resolve();
+      });
+    });
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+    await new Promise((resolve) => socket.once('open', resolve));
+    return { socket, doc, synced, closed };
+  };
+
+  it('[FD-20] a stock client reads its room and appends its own log; the echo says it is durable', async () => {
+    company = await foundCompany();
+    const { socket, doc, synced } = await open('org@1');
+    socket.send(step1Message(Y.encodeStateVector(doc)));
+    await synced;
+    const own = doc.getArray<string>(deviceLog('dev-owner' as DeviceId));
+    const rows = [...company.log.rows('org@1')].length;
+    expect(own.length).toBe(rows);
+    const grown = new Promise<void>((resolve) => own.observe(() => resolve()));
+    socket.send(updateMessage(company.owner.author.update('org@1', 'territoryDefined', 'org', define('north'))));
+    await grown;
+    expect([...company.log.rows('org@1')].length).toBe(rows + 1);
+    socket.close();
+  });
+  it('[FD-21] a stock client that writes into a log not its own is closed, and nothing is stored', async () => {
+    company = await foundCompany();
+    const { socket, closed } = await open('org@1');
+    const before = [...company.log.rows('org@1')].length;
+    const foreign = new Y.Doc();
+    foreign.getArray('e:dev-other').insert(0, ['[]']);
+    socket.send(updateMessage(Y.encodeStateAsUpdate(foreign)));
+    expect(await closed).toBe(CLOSE_CODES.notEntitled.code);
+    expect([...company.log.rows('org@1')].length).toBe(before);
+  });
+  it('[FD-22] a stock client in a room it may not read is closed with the reason', async () => {
+    company = await foundCompany();
+    expect(await (await open('contact:c-1@1')).closed).toBe(CLOSE_CODES.notEntitled.code);
+    expect(await (await open('nowhere')).closed).toBe(CLOSE_CODES.unknownDocument.code);
+    const line = await openLine(company.url, company.owner);
+    expect((await line.take('welcome')).member).toBe(company.owner.member);
+  });
+});
