@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { makeBlobStore } from './blobs/blob-store.ts';
 import { makeRelayClock } from './clock.ts';
@@ -42,7 +43,13 @@ const readTls = (env: NodeJS.ProcessEnv): Settings['tls'] => {
   const { TLS_CERT: cert, TLS_KEY: key } = env;
   if (!cert && !key) return null;
   if (!cert || !key) throw new StartFailure('TLS_CERT and TLS_KEY go together');
-  return { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) };
+  const pair = { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) };
+  try {
+    createSecureContext(pair);
+  } catch (cause) {
+    throw new StartFailure(`TLS_CERT and TLS_KEY are no pair that can be used (${String(cause)})`);
+  }
+  return pair;
 };
 
 const readPublicUrl = (text: string | undefined): string | null => {
@@ -70,9 +77,16 @@ const readSettings = (env: NodeJS.ProcessEnv, args: readonly string[]): Settings
   };
 };
 
+/** Makes a folder and those above it. Node's own recursive way never returns where the system refuses oddly (/proc). */
+const makeFolder = (path: string): void => {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+};
+
 const prepareFolder = (dataDir: string): void => {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK);
   } catch (cause) {
     throw new StartFailure(`DATA_DIR cannot be written: ${dataDir} (${String(cause)})`);
@@ -91,7 +105,9 @@ const openStorage = async (dataDir: string): Promise<Storage> => {
     return await openSqliteStorage({ file: join(dataDir, 'relay.db') });
   } catch (cause) {
     if (!(cause instanceof StorageFailure)) throw cause;
-    throw new StartFailure(`the database in ${dataDir} cannot be opened: ${cause.message}`);
+    throw new StartFailure(
+      `the database in ${dataDir} cannot be opened: ${cause.message || 'another relay has it open'}`,
+    );
   }
 };
 
