@@ -41,7 +41,13 @@ const logShards = (nowMs: number): readonly string[] => {
 };
 
 export const makeCatalogue = (log: LogService, company: Company): Catalogue => {
-  const known = new Set(log.rooms());
+  /** Every room but contacts, of which there may be thousands: they are in no list. */
+  const known = new Map<string, DocumentName>();
+  const learn = (room: string): void => {
+    const doc = parseDocument(parseRoom(room)?.doc ?? '');
+    if (doc !== null && doc.kind !== 'contact') known.set(room, doc);
+  };
+  for (const room of log.rooms()) learn(room);
 
   const wanted = (): DocumentName[] => {
     const org = company.org();
@@ -66,7 +72,7 @@ export const makeCatalogue = (log: LogService, company: Company): Catalogue => {
         .map(roomOf)
         .filter((room) => !known.has(room));
       await Promise.all(missing.map((room) => log.createRoom(room)));
-      for (const room of missing) known.add(room);
+      for (const room of missing) learn(room);
     },
     find(room) {
       const parsed = parseRoom(room);
@@ -79,9 +85,7 @@ export const makeCatalogue = (log: LogService, company: Company): Catalogue => {
     },
     entriesFor(member) {
       const entries: CatalogueEntry[] = [];
-      for (const room of known) {
-        const doc = parseDocument(parseRoom(room)?.doc ?? '');
-        if (doc === null || doc.kind === 'contact') continue;
+      for (const [room, doc] of known) {
         const { read, append } = company.access(member, doc);
         if (read || append) entries.push({ room, read, append, open: isOpen(doc) });
       }

@@ -31,12 +31,15 @@ export interface Hub {
 }
 
 const TICK_MS = 15_000;
+/** Lost access is acted on within this; many changes at once, as in an import, cost one look. */
+const RECHECK_MS = 100;
 /** Presence is shown at most this often. */
 const PRESENCE_MS = 200;
 
 export const makeHub = (deps: ConnectionDeps): Hub => {
   const connections = new Set<Connection>();
   let presenceWaits = false;
+  let recheckWaits = false;
   let stopTicks: () => void = () => undefined;
   const each = (act: (connection: Connection) => void): void => {
     for (const connection of [...connections]) act(connection);
@@ -49,6 +52,14 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
     deps.timers.after(PRESENCE_MS, () => {
       presenceWaits = false;
       each((connection) => connection.sendPresence());
+    });
+  };
+  const recheck = (): void => {
+    if (recheckWaits) return;
+    recheckWaits = true;
+    deps.timers.after(RECHECK_MS, () => {
+      recheckWaits = false;
+      each((connection) => connection.recheck());
     });
   };
   /** New rooms first, so that the catalogue names them; a disk that refuses leaves it for the next time. */
@@ -71,7 +82,7 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
     deps.log.onCommit(forward),
     deps.presence.onChange(showPresence),
     deps.company.onChange(({ org }) => {
-      each((connection) => connection.recheck());
+      recheck();
       if (org) announceRooms();
     }),
   ];

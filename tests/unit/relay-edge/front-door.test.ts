@@ -101,7 +101,7 @@ describe('channels', () => {
 });
 
 describe('access in motion', () => {
-  it('[FD-9] who loses a territory loses its channels and gets a new catalogue at once', async () => {
+  it('[FD-9] who loses a territory loses its channels and gets a new catalogue', async () => {
     const ren = await company.joinAs('ren', 'dev-ren');
     const east = QUARTER_ROOM(company, 'east');
     ren.line.send({ type: 'open', channel: 1, room: east });
