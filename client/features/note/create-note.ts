@@ -1,0 +1,115 @@
+import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import type { CustomerId, EventId } from '#rules';
+import { useData, useMe, useNow } from '../../app/data-context.tsx';
+import type { CommandOutcome, CustomerAnswer } from '../../data/contract.ts';
+import { refusalsByField } from '../../views/refusal-words.ts';
+import { emptyForm, type NoteForm, noteCommand } from './note-form.ts';
+
+const PAUSE_MS = 300;
+
+/** The store's own copy, which its setter writes. */
+type Writable = { -readonly [Key in keyof NoteForm]: NoteForm[Key] };
+
+export interface NoteInput {
+  readonly customer: CustomerId;
+  readonly answer: () => CustomerAnswer;
+  readonly touchpoint: () => EventId | null;
+}
+
+/**
+ * A note being written: judged by the rules at each pause, kept as a draft across kills, submitted as one command.
+ * A refusal changes nothing that was typed.
+ */
+export const createNote = (input: NoteInput) => {
+  const data = useData();
+  const me = useMe();
+  const now = useNow();
+  const key = `note-${input.customer}`;
+  const [form, setForm] = createStore<Writable>(emptyForm(me.member() ?? ''));
+  const [outcome, setOutcome] = createSignal<CommandOutcome | null>(null);
+  const [wasSubmitted, setWasSubmitted] = createSignal(false);
+  const [isKept, setIsKept] = createSignal(false);
+  const [isLoaded, setIsLoaded] = createSignal(false);
+  /** The same id for every try of this note: a second press cannot save it twice. */
+  let commandId = data.newId();
+  let isOver = false;
+
+  const command = () => {
+    const running = input.answer().state.opportunities.find(({ ended }) => ended === null);
+    return noteCommand(form, {
+      customer: input.customer,
+      opportunity: running?.id ?? null,
+      touchpoint: input.touchpoint(),
+      nowMs: now(),
+    });
+  };
+
+  void data.loadDraft(key).then((draft) => {
+    if (draft) setForm({ ...emptyForm(me.member() ?? ''), ...(draft as Partial<NoteForm>) });
+    setIsLoaded(true);
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = async (): Promise<void> => {
+    if (isOver) return;
+    await data.saveDraft(key, JSON.parse(JSON.stringify(form)));
+    setIsKept(true);
+    setOutcome(await data.check(command()));
+  };
+  createEffect(
+    on(
+      () => JSON.stringify(form),
+      () => {
+        if (!isLoaded()) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => void keep(), PAUSE_MS);
+      },
+    ),
+  );
+  onCleanup(() => {
+    clearTimeout(timer);
+    if (isLoaded()) void keep();
+  });
+
+  const errors = createMemo(() => {
+    const judged = outcome();
+    return judged ? refusalsByField(judged) : {};
+  });
+  const gaps = createMemo(() => {
+    const judged = outcome();
+    return judged?.kind === 'refused' ? judged.refusals.length : 0;
+  });
+  const warnings = createMemo(() => {
+    const judged = outcome();
+    return judged?.kind === 'saved' ? judged.warnings : [];
+  });
+  const missingKeywords = createMemo((): readonly string[] => {
+    const judged = outcome();
+    if (judged?.kind !== 'refused') return [];
+    const found = judged.refusals.find(({ code }) => code === 'keywordMissing')?.params['keywords'];
+    return Array.isArray(found) ? (found as readonly string[]) : [];
+  });
+
+  const submit = async (): Promise<CommandOutcome> => {
+    setWasSubmitted(true);
+    const result = await data.run(command(), commandId);
+    setOutcome(result);
+    if (result.kind === 'saved') {
+      isOver = true;
+      clearTimeout(timer);
+      await data.saveDraft(key, null);
+    } else commandId = data.newId();
+    return result;
+  };
+
+  /** What stands at a field: its refusal, once submitting was tried. */
+  const errorAt = (field: string): string | null => {
+    if (!wasSubmitted()) return null;
+    const found = Object.entries(errors()).find(([name]) => name === field || name.startsWith(`${field}.`));
+    return found?.[1] ?? null;
+  };
+  const errorOf = (field: string): string | null => (wasSubmitted() ? (errors()[field] ?? null) : null);
+
+  return { form, setForm, submit, gaps, errorAt, errorOf, warnings, missingKeywords, isKept, isLoaded };
+};
+export type Note = ReturnType<typeof createNote>;

@@ -1,0 +1,52 @@
+import type { Refusal } from '#rules';
+import type { CommandOutcome } from '../data/contract.ts';
+import { outcomes } from '../locales/zh-CN/outcomes.ts';
+import { refusals as words } from '../locales/zh-CN/refusals.ts';
+
+const list = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+const named = (ids: unknown, names: Readonly<Record<string, string>>): string =>
+  list(ids)
+    .map((id) => names[id] ?? id)
+    .join(words.join);
+
+export const fieldName = (field: string): string => words.fields[field] ?? field;
+
+/** Names of stages by id, for refusals that speak of them. */
+export type StageNames = Readonly<Record<string, string>>;
+
+/** A refusal in one sentence that says what to do. */
+export const refusalWords = ({ code, params }: Refusal, stages: StageNames = {}): string => {
+  switch (code) {
+    case 'greenChecksMissing':
+      return words.greenChecksMissing(named(params['missing'], words.checks));
+    case 'stageFieldsMissing':
+      return words.stageFieldsMissing(String(params['stage']), named(params['missing'], words.fields));
+    case 'skipNeedsReason':
+      return words.skipNeedsReason(named(params['skipped'], stages));
+    case 'deliverableTooLong':
+      return words.deliverableTooLong(Number(params['count']), Number(params['limit']));
+    case 'keywordMissing':
+      return words.keywordMissing(list(params['keywords']).join(words.join));
+    case 'nextMissing':
+      if (params['exit'] === 'lost') return words.lostFirst;
+      return params['exit'] === 'turnedRed' ? words.redFirst : words.nextMissing;
+    default:
+      return words[code];
+  }
+};
+
+/** What an outcome says in words: nothing when saved, the first refusal, or what the storage did. */
+export const outcomeWords = (outcome: CommandOutcome, stages: StageNames = {}): string | null => {
+  if (outcome.kind === 'saved') return null;
+  if (outcome.kind === 'storage') return outcomes.storage[outcome.reason];
+  const [first] = outcome.refusals;
+  return first ? refusalWords(first, stages) : words.invalid;
+};
+
+/** Refusals of an outcome by the form field they belong to (first one each); '' = of the whole. */
+export const refusalsByField = (outcome: CommandOutcome, stages: StageNames = {}): Readonly<Record<string, string>> => {
+  const found: Record<string, string> = {};
+  if (outcome.kind !== 'refused') return found;
+  for (const refusal of outcome.refusals) found[refusal.field ?? ''] ??= refusalWords(refusal, stages);
+  return found;
+};
