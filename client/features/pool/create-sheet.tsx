@@ -1,0 +1,177 @@
+import { type Component, createMemo, createSignal, Show } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import { type Command, type CustomerId, companyKey, worksIn } from '#rules';
+import { createAnswer, useData, useMe, useOrg } from '../../app/data-context.tsx';
+import { pool as words } from '../../locales/zh-CN/pool.ts';
+import { Button } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/dialog.tsx';
+import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
+
+type Segment = keyof typeof words.form.segments;
+const SEGMENTS = Object.keys(words.form.segments) as Segment[];
+
+interface Form {
+  name: string;
+  segment: Segment | '';
+  city: string;
+  territory: string;
+  source: string;
+  isPrivate: boolean;
+  person: string;
+  phone: string;
+}
+
+const optional = <Key extends string>(key: Key, text: string): Partial<Record<Key, string>> =>
+  text.trim() === '' ? {} : ({ [key]: text.trim() } as Record<Key, string>);
+
+/** A new customer: name and territory, the rest when there is time. Its first opportunity is made silently (R102). */
+export const CreateSheet: Component<{ readonly onClose: () => void; readonly onMade: (id: CustomerId) => void }> = (
+  props,
+) => {
+  const data = useData();
+  const org = useOrg();
+  const me = useMe();
+  const toast = useToast();
+  const id = data.newId() as CustomerId;
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const [form, setForm] = createStore<Form>({
+    name: '',
+    segment: '',
+    city: '',
+    territory: '',
+    source: '',
+    isPrivate: false,
+    person: '',
+    phone: '',
+  });
+  const territories = createMemo(() => {
+    const self = org()?.members[me.member() ?? ''];
+    return (org()?.territories ?? [])
+      .filter((territory) => self && worksIn(self, territory.id))
+      .map((territory) => ({ value: territory.id as string, label: territory.name }));
+  });
+  const territory = () => form.territory || territories()[0]?.value || '';
+  const alike = createAnswer(() =>
+    form.name.trim().length < 2
+      ? null
+      : { kind: 'pool' as const, filter: { chip: 'all' as const }, search: form.name, offset: 0, limit: 5 },
+  );
+  const twin = () => alike()?.rows.find(({ name }) => companyKey(name) === companyKey(form.name));
+
+  const command = (): Command => ({
+    type: form.isPrivate ? 'createPrivateCustomer' : 'customerCreated',
+    subject: id,
+    payload: {
+      territory: territory(),
+      owner: me.member() ?? '',
+      profile: {
+        name: form.name.trim(),
+        ...(form.segment === '' ? {} : { segment: form.segment }),
+        ...optional('city', form.city),
+        ...optional('source', form.source),
+      },
+      opportunity: {
+        opportunity: `${id}-1`,
+        name: form.name.trim(),
+        stage: org()?.process.stages[0]?.id ?? '',
+      },
+    },
+  });
+  const saveContact = async (): Promise<void> => {
+    if (form.phone.trim() === '') return;
+    const payload = { person: data.newId(), name: form.person.trim() || form.name.trim(), phone: form.phone.trim() };
+    await data.run({ type: 'contactSaved', subject: id, payload });
+  };
+  const save = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (form.name.trim() === '') {
+      setProblem(words.form.nameMissing);
+      return;
+    }
+    const wrong = outcomeWords(await data.run(command()));
+    setProblem(wrong);
+    if (wrong !== null) return;
+    await saveContact();
+    toast.show({ text: words.form.saved });
+    props.onMade(id);
+  };
+  return (
+    <Sheet
+      open={true}
+      onClose={() => props.onClose()}
+      title={words.form.title}
+      closeLabel={words.close}
+      height="full"
+      foot={
+        <Button kind="primary" wide={true} type="submit" form="create-customer">
+          {words.form.save}
+        </Button>
+      }
+    >
+      <form
+        id="create-customer"
+        class="flex flex-col gap-4 px-gutter pb-4"
+        novalidate={true}
+        onSubmit={(event) => void save(event)}
+      >
+        <TextField
+          label={words.form.name}
+          value={form.name}
+          error={problem()}
+          warning={twin() ? words.form.duplicate(twin()?.name ?? '') : null}
+          autocomplete="off"
+          onText={(text) => setForm('name', text)}
+        />
+        <Show when={territories().length > 0} fallback={<p class="m-0 text-red-text">{words.form.noTerritory}</p>}>
+          <SelectField
+            label={words.form.territory}
+            value={territory()}
+            options={territories()}
+            onChoose={(value) => setForm('territory', value)}
+          />
+        </Show>
+        <SelectField
+          label={words.form.segment}
+          value={form.segment}
+          placeholder={words.form.noSegment}
+          options={SEGMENTS.map((value) => ({ value, label: words.form.segments[value] }))}
+          onChoose={(value) => setForm('segment', value as Segment | '')}
+        />
+        <TextField
+          label={words.form.city}
+          optionalWord={words.form.optional}
+          value={form.city}
+          onText={(text) => setForm('city', text)}
+        />
+        <TextField
+          label={words.form.source}
+          optionalWord={words.form.optional}
+          value={form.source}
+          onText={(text) => setForm('source', text)}
+        />
+        <TextField
+          label={words.form.person}
+          optionalWord={words.form.optional}
+          value={form.person}
+          onText={(text) => setForm('person', text)}
+        />
+        <TextField
+          label={words.form.phone}
+          type="tel"
+          optionalWord={words.form.optional}
+          hint={words.form.phoneHint}
+          value={form.phone}
+          onText={(text) => setForm('phone', text)}
+        />
+        <CheckRow
+          label={words.form.private}
+          hint={words.form.privateHint}
+          checked={form.isPrivate}
+          onChange={(isPrivate) => setForm('isPrivate', isPrivate)}
+        />
+      </form>
+    </Sheet>
+  );
+};

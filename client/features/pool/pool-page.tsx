@@ -1,0 +1,223 @@
+import { useNavigate, useParams } from '@solidjs/router';
+import { type Component, createMemo, createSignal, For, type ParentProps, Show } from 'solid-js';
+import { LEADING_ROLES } from '#rules';
+import { createAnswer, useMe } from '../../app/data-context.tsx';
+import { mayOpen, PATHS } from '../../app/navigation.ts';
+import { Page } from '../../app/page.tsx';
+import type { MarkLook, PoolAnswer, PoolChip } from '../../data/contract.ts';
+import { pool as words } from '../../locales/zh-CN/pool.ts';
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { Chip, ChipRow } from '../../ui/chip.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Clock, Plus, Users } from '../../ui/icons.ts';
+import { EmptyState } from '../../ui/list.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { MarkGlyph } from '../../views/mark-glyph.tsx';
+import { CreateSheet } from './create-sheet.tsx';
+import { PoolListRow } from './pool-row.tsx';
+
+const CHIPS: readonly PoolChip[] = ['mine', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned', 'all'];
+const MARKS: Partial<Record<PoolChip, MarkLook>> = { green: 'green', yellow: 'yellow', red: 'red' };
+/** Rows fetched at a time. */
+const PAGE_ROWS = 100;
+
+const Chips: Component<{
+  readonly chip: PoolChip;
+  readonly counts: PoolAnswer['counts'] | undefined;
+  readonly onChoose: (chip: PoolChip) => void;
+}> = (props) => (
+  <ChipRow label={words.chipsLabel}>
+    <For each={CHIPS}>
+      {(chip) => (
+        <Chip
+          pressed={props.chip === chip}
+          count={props.counts?.[chip]}
+          alarm={chip === 'nearlyOverdue'}
+          icon={
+            MARKS[chip] ? (
+              <MarkGlyph look={MARKS[chip] ?? 'none'} size={16} />
+            ) : chip === 'nearlyOverdue' ? (
+              <Clock size={14} />
+            ) : undefined
+          }
+          onPress={() => props.onChoose(chip)}
+        >
+          {words.chips[chip]}
+        </Chip>
+      )}
+    </For>
+  </ChipRow>
+);
+
+const Nothing: Component<{
+  readonly chip: PoolChip;
+  readonly isSearch: boolean;
+  readonly isPoolEmpty: boolean;
+  readonly onAll: () => void;
+  readonly onCreate: () => void;
+}> = (props) => {
+  const me = useMe();
+  const icon = () => <Users size={26} />;
+  return (
+    <Show
+      when={!props.isSearch}
+      fallback={<EmptyState icon={icon()} title={words.empty.searched.title} line={words.empty.searched.line} />}
+    >
+      <Show
+        when={props.isPoolEmpty}
+        fallback={
+          <Show
+            when={props.chip === 'mine'}
+            fallback={
+              <EmptyState
+                icon={icon()}
+                title={words.empty.filtered.title}
+                line={words.empty.filtered.line}
+                act={<Button onClick={() => props.onAll()}>{words.empty.filtered.act}</Button>}
+              />
+            }
+          >
+            <EmptyState
+              icon={icon()}
+              title={words.empty.mine.title}
+              line={words.empty.mine.line}
+              act={<Button onClick={() => props.onCreate()}>{words.create}</Button>}
+            />
+          </Show>
+        }
+      >
+        <EmptyState
+          icon={icon()}
+          title={words.empty.all.title}
+          line={words.empty.all.line}
+          act={
+            <Show
+              when={mayOpen(me.role(), 'import')}
+              fallback={<Button onClick={() => props.onCreate()}>{words.create}</Button>}
+            >
+              <ButtonLink kind="primary" href={PATHS.import}>
+                {words.empty.all.act}
+              </ButtonLink>
+            </Show>
+          }
+        />
+      </Show>
+    </Show>
+  );
+};
+
+/** 客户池: what should move first, found while typing. A wide screen shows the opened customer beside the list. */
+export const PoolPage: Component<ParentProps> = (props) => {
+  const me = useMe();
+  const navigate = useNavigate();
+  const params = useParams<{ id?: string }>();
+  const isLeader = () => {
+    const role = me.role();
+    return role !== null && LEADING_ROLES.has(role);
+  };
+  const [chosen, setChosen] = createSignal<PoolChip | null>(null);
+  const [search, setSearch] = createSignal('');
+  const [limit, setLimit] = createSignal(PAGE_ROWS);
+  const [isCreating, setIsCreating] = createSignal(false);
+  const chip = createMemo((): PoolChip => chosen() ?? (isLeader() ? 'all' : 'mine'));
+  const answer = createAnswer(() => ({
+    kind: 'pool' as const,
+    filter: { chip: chip() },
+    search: search(),
+    offset: 0,
+    limit: limit(),
+  }));
+  const choose = (next: PoolChip): void => {
+    setLimit(PAGE_ROWS);
+    setChosen(next);
+  };
+  const mayCreate = () => me.role() !== 'finance' && me.role() !== 'marketing' && me.role() !== 'presales';
+  const isSearch = () => search().trim() !== '';
+  return (
+    <div class="flex h-full min-h-0">
+      <div
+        class={`h-full min-w-0 ${params.id ? 'hidden w-90 shrink-0 border-r border-line lg:block' : 'flex-1 lg:w-90 lg:flex-none lg:border-r lg:border-line'}`}
+      >
+        <Page
+          title={words.title}
+          aside={answer() ? words.count(answer()?.counts.all ?? 0) : undefined}
+          fixed={true}
+          acts={
+            <Show when={mayCreate()}>
+              <IconButton label={words.create} onClick={() => setIsCreating(true)}>
+                <Plus size={20} />
+              </IconButton>
+            </Show>
+          }
+        >
+          <div class="shrink-0 border-b border-line px-gutter">
+            <Chips chip={chip()} counts={answer()?.counts} onChoose={choose} />
+            <p class="m-0 pb-2 text-second text-ink-3" role="status">
+              {isSearch() ? words.found(answer()?.total ?? 0) : words.order}
+            </p>
+          </div>
+          <div class="min-h-0 flex-1 bg-surface">
+            <Show when={answer()}>
+              {(found) => (
+                <Show
+                  when={found().rows.length > 0}
+                  fallback={
+                    <Nothing
+                      chip={chip()}
+                      isSearch={isSearch()}
+                      isPoolEmpty={found().counts.all === 0}
+                      onAll={() => choose('all')}
+                      onCreate={() => setIsCreating(true)}
+                    />
+                  }
+                >
+                  <VirtualList
+                    label={words.list}
+                    items={found().rows}
+                    onEnd={() => {
+                      if (limit() < found().total) setLimit(limit() + PAGE_ROWS);
+                    }}
+                  >
+                    {(row) => <PoolListRow row={row} selected={row.id === params.id} />}
+                  </VirtualList>
+                </Show>
+              )}
+            </Show>
+          </div>
+          <div class="shrink-0 border-t border-line bg-surface px-3 py-2">
+            <TextField
+              label={words.searchLabel}
+              hideLabel={true}
+              type="search"
+              data-search
+              placeholder={words.search}
+              autocomplete="off"
+              value={search()}
+              onText={(text) => {
+                setLimit(PAGE_ROWS);
+                setSearch(text);
+              }}
+            />
+          </div>
+        </Page>
+      </div>
+      <div class={`min-w-0 flex-1 ${params.id ? '' : 'hidden lg:block'}`}>
+        <Show
+          when={params.id}
+          fallback={<EmptyState icon={<Users size={26} />} title={words.pick.title} line={words.pick.line} />}
+        >
+          {props.children}
+        </Show>
+      </div>
+      <Show when={isCreating()}>
+        <CreateSheet
+          onClose={() => setIsCreating(false)}
+          onMade={(id) => {
+            setIsCreating(false);
+            navigate(`${PATHS.pool}/${id}`);
+          }}
+        />
+      </Show>
+    </div>
+  );
+};

@@ -1,0 +1,97 @@
+import { type Component, For, Show } from 'solid-js';
+import { useNow, useOrg } from '../../app/data-context.tsx';
+import { PATHS } from '../../app/navigation.ts';
+import type { PoolRow } from '../../data/contract.ts';
+import { pool as words } from '../../locales/zh-CN/pool.ts';
+import { Tag } from '../../ui/badge.tsx';
+import { Lock } from '../../ui/icons.ts';
+import { ListRow } from '../../ui/list.tsx';
+import { MiniTrack } from '../../ui/stage-track.tsx';
+import { dayNear } from '../../views/day-near.ts';
+import { MarkGlyph } from '../../views/mark-glyph.tsx';
+
+interface Piece {
+  readonly text: string;
+  readonly hit: boolean;
+}
+
+/** The name cut at its matches. */
+const pieces = ({ name, matches }: PoolRow): readonly Piece[] => {
+  const cut: Piece[] = [];
+  let at = 0;
+  for (const [from, to] of matches) {
+    if (from > at) cut.push({ text: name.slice(at, from), hit: false });
+    cut.push({ text: name.slice(from, to), hit: true });
+    at = to;
+  }
+  return at < name.length ? [...cut, { text: name.slice(at), hit: false }] : cut;
+};
+
+const Name: Component<{ readonly row: PoolRow }> = (props) => (
+  <>
+    <span class="truncate">
+      <For each={pieces(props.row)}>
+        {(piece) => <span class={piece.hit ? 'font-bold text-brand-text' : ''}>{piece.text}</span>}
+      </For>
+    </span>
+    <Show when={props.row.isPrivate}>
+      <Tag tone="edge">
+        <Lock size={12} /> {words.private}
+      </Tag>
+    </Show>
+    <Show when={props.row.hasConflict}>
+      <Tag tone="yellow">{words.conflict}</Tag>
+    </Show>
+    <Show when={props.row.unsynced}>
+      <Tag tone="brand">{words.unsynced}</Tag>
+    </Show>
+  </>
+);
+
+const Stage: Component<{ readonly row: PoolRow }> = (props) => {
+  const org = useOrg();
+  const name = () => org()?.process.stages.find(({ id }) => id === props.row.stage)?.name ?? props.row.stage;
+  const isOver = () => props.row.overdueDays > 0;
+  return (
+    <Show
+      when={props.row.ended}
+      fallback={
+        <>
+          <MiniTrack index={props.row.stageIndex} count={props.row.stageCount} over={isOver()} />
+          <span class={isOver() ? 'text-red-text' : ''}>
+            {isOver()
+              ? words.over(name(), props.row.overdueDays)
+              : words.stage(name(), props.row.dwellDays, props.row.limitDays)}
+          </span>
+        </>
+      }
+    >
+      {(ended) => words.ended[ended()]}
+    </Show>
+  );
+};
+
+/** One customer: mark, name, stage and time used; right what comes next. */
+export const PoolListRow: Component<{ readonly row: PoolRow; readonly selected: boolean }> = (props) => {
+  const now = useNow();
+  const next = () => props.row.next;
+  return (
+    <ListRow
+      lead={<MarkGlyph look={props.row.mark} size={22} />}
+      title={<Name row={props.row} />}
+      line={<Stage row={props.row} />}
+      right={
+        <Show when={next()} fallback={props.row.owner === null ? words.unowned : words.noNext}>
+          {(step) => (
+            <span class={step().atMs < now() ? 'font-semibold text-red-text' : 'font-medium text-ink'}>
+              {dayNear(step().atMs, now())}
+            </span>
+          )}
+        </Show>
+      }
+      rightLine={next() ? (next()?.kind === 'task' ? words.nextKinds.task : next()?.text) : props.row.ownerName}
+      href={`${PATHS.pool}/${props.row.id}`}
+      selected={props.selected}
+    />
+  );
+};

@@ -1,0 +1,24 @@
+import { civilDate, shanghaiDay, weekdayOf } from '#rules';
+import { days as words } from '../locales/zh-CN/days.ts';
+
+const SHANGHAI_MS = 8 * 3_600_000;
+const pad = (part: number): string => String(part).padStart(2, '0');
+
+const clockOf = (atMs: number): string => {
+  const at = new Date(atMs + SHANGHAI_MS);
+  return `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}`;
+};
+
+/** `今天 16:00`, `明天 09:30`, `周五 14:00`, `12月1日 10:00`: as a person would say it at `nowMs`. */
+export const dayNear = (atMs: number, nowMs: number): string => {
+  const [day, today] = [shanghaiDay(atMs), shanghaiDay(nowMs)];
+  const clock = clockOf(atMs);
+  const near = words.near[String(day - today)];
+  if (near) return `${near} ${clock}`;
+  const monday = today - weekdayOf(today);
+  if (day > today && day < monday + 7) return `${words.weekdays[weekdayOf(day)]} ${clock}`;
+  if (day >= monday + 7 && day < monday + 14) return `${words.nextWeek(words.weekdays[weekdayOf(day)] ?? '')} ${clock}`;
+  const { year, month, day: date } = civilDate(day);
+  const sameYear = year === civilDate(today).year;
+  return `${sameYear ? words.date(month, date) : words.fullDate(year, month, date)} ${clock}`;
+};
