@@ -109,9 +109,9 @@ export const judgeRow = (
   if (event.author !== writer.member || event.device !== writer.device) {
     return fault('foreignAuthor', 'author or device is not the sender');
   }
-  if (!writer.mayAppend(type)) return fault('notEntitled', `role may not write ${type}`);
   const misplaced = placementFault(event, type, writer.doc);
   if (misplaced !== null) return fault('wrongDocument', misplaced);
+  if (!writer.mayAppend(type)) return fault('notEntitled', `role may not write ${type}`);
   if (type === 'historyShared') {
     const unproven = sharedFault(event, workspace);
     if (unproven !== null) return fault('schema', unproven);

@@ -1,9 +1,10 @@
-import type { Command, CustomerId, Decide, Decision, Draft, Envelope, EventId } from '#rules';
+import type { Command, CustomerId, Decide, DecideContext, Decision, Draft, Envelope, EventId } from '#rules';
 import type { CommandOutcome } from '../contract.ts';
 import type { PlacedDraft } from '../outbox/outbox.ts';
 import { type LocalStore, StorageRefused, type Write } from '../storage/contract.ts';
 import type { Workspace } from '../worker/workspace.ts';
 import { documentOfDraft } from './place-draft.ts';
+import { privateRowsOf } from './private-rows.ts';
 
 /** What is remembered of a command, so that the same one sent again is not done again. */
 interface DoneCommand {
@@ -30,14 +31,27 @@ const place = (workspace: Workspace, drafts: readonly Draft[]): readonly PlacedD
   });
 };
 
+type PrivateRows = DecideContext['privateRows'];
+
+/** What has to be read from disk before a command can be judged: only sharing needs anything. */
+export const rowsForCommand = (workspace: Workspace, store: LocalStore, command: Command): Promise<PrivateRows> =>
+  command.type === 'shareCustomer'
+    ? privateRowsOf(workspace, store, command.subject as CustomerId)
+    : Promise.resolve(null);
+
 /** Judges a command by the state as this device knows it now, its own unsynced events included. */
-export const judge = (workspace: Workspace, decide: Decide, command: Command): Decision =>
-  decide(command, {
-    org: workspace.fold().org(),
+export const judge = (workspace: Workspace, decide: Decide, command: Command, privateRows: PrivateRows): Decision => {
+  const subject = command.subject as CustomerId;
+  const fold = workspace.fold();
+  return decide(command, {
+    org: fold.org(),
     actor: workspace.member(),
-    customer: command.subject === 'org' ? null : workspace.fold().customer(command.subject as CustomerId),
+    customer: command.subject === 'org' ? null : fold.customer(subject),
     now: workspace.clock.now(),
+    contacts: fold.contacts(subject),
+    privateRows: privateRows ?? null,
   });
+};
 
 /**
  * Judges a command and, when it is accepted, resolves once its events are on disk. Safe to call again with the
@@ -54,7 +68,9 @@ export const runCommand = async (
 ): Promise<CommandOutcome> => {
   const done = (await store.read('commands', commandId)) as DoneCommand | undefined;
   if (done !== undefined) return { kind: 'saved', events: done.events, warnings: done.warnings };
-  const decision = judge(workspace, decide, command);
+  const privateRows = await rowsForCommand(workspace, store, command);
+  // From here to the outbox nothing waits: no other command comes between the judgement and its events.
+  const decision = judge(workspace, decide, command, privateRows);
   if (decision.kind === 'refused') return decision;
   const remember = (events: readonly Envelope[]): readonly Write[] => {
     const value: DoneCommand = {

@@ -7,7 +7,7 @@ import {
   type FoldChange,
   type MemberId,
 } from '#rules';
-import { forgetOldCommands, judge, runCommand } from '../commands/run-command.ts';
+import { forgetOldCommands, judge, rowsForCommand, runCommand } from '../commands/run-command.ts';
 import type {
   AnswerOf,
   AttachOutcome,
@@ -257,7 +257,8 @@ export class DataCore implements DataClient {
     const running = this.#running;
     if (running === null) throw new Error('nobody is signed in on this device');
     await running.ready;
-    const decision = judge(running.workspace, this.#deps.decide, command);
+    const privateRows = await rowsForCommand(running.workspace, this.#deps.platform.store, command);
+    const decision = judge(running.workspace, this.#deps.decide, command, privateRows);
     return decision.kind === 'refused' ? decision : { kind: 'saved', events: [], warnings: decision.warnings };
   }
 
@@ -283,6 +284,11 @@ export class DataCore implements DataClient {
     );
     if (outcome.kind === 'saved') this.#running?.workspace.outbox.settled(id);
     return outcome;
+  }
+
+  /** A save is under way or waits: everything else gives way to it. */
+  isSaving(): boolean {
+    return this.#running?.workspace.journal.busy() ?? false;
   }
 
   newId(): string {

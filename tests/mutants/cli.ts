@@ -1,0 +1,38 @@
+import { type Suite, suiteName } from './mutant.ts';
+import { MUTANTS } from './mutants.ts';
+import { makeWorkshop } from './workshop.ts';
+
+/**
+ * `npm run mutants [-- NAME …]`: plants each defect in a copy of the sources and runs the suites that must
+ * notice it. First every suite must pass without a defect, else "found" would mean nothing.
+ */
+const chosen = process.argv.slice(2);
+const mutants = MUTANTS.filter(({ name }) => chosen.length === 0 || chosen.some((part) => name.includes(part)));
+const workshop = makeWorkshop(process.cwd());
+
+const suitesUsed = (): Suite[] => {
+  const byName = new Map(mutants.flatMap(({ suites }) => suites).map((suite) => [suiteName(suite), suite]));
+  return [...byName.values()];
+};
+
+try {
+  const broken = suitesUsed().filter((suite) => !workshop.passes(suite));
+  if (broken.length > 0) throw new Error(`fails without any defect: ${broken.map(suiteName).join(', ')}`);
+  const rows = mutants.map((mutant) =>
+    workshop.planted(mutant, () => {
+      const finder = mutant.suites.find((suite) => !workshop.passes(suite));
+      const row = { defect: mutant.name, file: mutant.file, 'found by': finder ? suiteName(finder) : 'NOT FOUND' };
+      console.error(`${row.defect}: ${row['found by']}`);
+      return row;
+    }),
+  );
+  console.table(rows);
+  const missed = rows.filter((row) => row['found by'] === 'NOT FOUND').length;
+  console.log(`${rows.length - missed} passed, ${missed} failed`);
+  process.exitCode = missed > 0 ? 1 : 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  workshop.dispose();
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Mutant, type Suite, suiteCommand } from './mutant.ts';
+
+/** A copy of the sources in which defects are planted, so that the real tree is never touched. */
+export interface Workshop {
+  /** Whether the suite passes on the copy as it stands. */
+  passes(suite: Suite): boolean;
+  /** Plants the defect, runs `body`, takes it out again. @throws when `find` does not occur exactly once. */
+  planted<Result>(mutant: Mutant, body: () => Result): Result;
+  dispose(): void;
+}
+
+const COPIED = [
+  'rules',
+  'sync-relay',
+  'client',
+  'tests',
+  'package.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'biome.json',
+];
+
+export const makeWorkshop = (root: string): Workshop => {
+  const folder = mkdtempSync(join(tmpdir(), 'jieli-mutants-'));
+  for (const name of COPIED) cpSync(resolve(root, name), join(folder, name), { recursive: true });
+  symlinkSync(resolve(root, 'node_modules'), join(folder, 'node_modules'));
+
+  return {
+    passes(suite) {
+      const [command = '', ...args] = suiteCommand(suite);
+      const result = spawnSync(command, args, { cwd: folder, stdio: 'ignore', timeout: 10 * 60_000 });
+      return result.status === 0;
+    },
+    planted(mutant, body) {
+      const path = join(folder, mutant.file);
+      const source = readFileSync(path, 'utf8');
+      const places = source.split(mutant.find).length - 1;
+      if (places !== 1) throw new Error(`"${mutant.name}": its text occurs ${places} times in ${mutant.file}`);
+      writeFileSync(
+        path,
+        source.replace(mutant.find, () => mutant.replace),
+      );
+      try {
+        return body();
+      } finally {
+        writeFileSync(path, source);
+      }
+    },
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
+};
