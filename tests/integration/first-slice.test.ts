@@ -225,7 +225,8 @@ describe('a stock y-websocket client', () => {
     expect(own.length).toBeGreaterThan(0);
     const last = decodeRow(own.get(own.length - 1));
     const { nextN } = head(bo.disk);
-    const event = { ...last, id: 'stock-1', n: nextN, prev: last?.id ?? null, cites: [] } as Envelope;
+    if (last === null) throw new Error('the own log ends with no row');
+    const event: Envelope = { ...last, id: 'stock-1' as EventId, n: Number(nextN), prev: last.id, cites: [] };
     // A new client id follows the log's last element: stock Yjs chains it by itself.
     own.insert(own.length, [encodeRow(event)]);
     await until('with the other device', () => timeline(anna).some((entry) => (entry.id as string) === 'stock-1'));

@@ -1,12 +1,4 @@
-import {
-  type Command,
-  type CustomerId,
-  type Decide,
-  type EventId,
-  encodeRow,
-  type FoldChange,
-  type MemberId,
-} from '#rules';
+import { type Command, type CustomerId, type Decide, type EventId, encodeRow, type FoldChange } from '#rules';
 import { forgetOldCommands, judge, rowsForCommand, runCommand } from '../commands/run-command.ts';
 import type {
   AnswerOf,
@@ -15,7 +7,6 @@ import type {
   DataClient,
   InviteLookOutcome,
   JoinOutcome,
-  QuarantineItem,
   Query,
   RevealOutcome,
   SessionState,
@@ -26,9 +17,9 @@ import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
 import { lookAt, redeem } from '../device/join.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
-import type { QuarantinedRow } from '../outbox/records.ts';
 import type { Platform } from '../platform.ts';
 import { StorageRefused } from '../storage/contract.ts';
+import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, signedInAnswer } from './device-answers.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
 import type { MakeReadModels, ModelQuery, ReadModels } from './read-models.ts';
 import { signedOutAnswer } from './signed-out.ts';
@@ -47,7 +38,6 @@ const TIMED: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
   'heatmap',
   'cell',
 ]);
-const DEVICE: ReadonlySet<Query['kind']> = new Set<Query['kind']>(['session', 'sync', 'quarantine', 'presence']);
 
 /** Files and contact details: parts with an owner of their own, given in. */
 export interface Extras {
@@ -118,11 +108,11 @@ export class DataCore implements DataClient {
   async #open(head: Parameters<typeof Workspace.open>[2]): Promise<void> {
     const { platform, makeReadModels, makeExtras } = this.#deps;
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
-      onStatus: () => this.#watchers.refresh(({ kind }) => DEVICE.has(kind)),
+      onStatus: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind)),
       onStale: this.#deps.onStale,
       onSessionEnded: () => {
         this.#revoked = true;
-        this.#watchers.refresh(({ kind }) => DEVICE.has(kind));
+        this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind));
       },
     });
     const extras = makeExtras({
@@ -131,7 +121,7 @@ export class DataCore implements DataClient {
       http: this.#http,
       workspace,
       csrf: () => workspace.outbox.head().csrf,
-      onChange: () => this.#watchers.refresh(({ kind }) => DEVICE.has(kind) || kind === 'customer'),
+      onChange: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind) || kind === 'customer'),
     });
     const models = makeReadModels({
       fold: () => workspace.fold(),
@@ -155,7 +145,7 @@ export class DataCore implements DataClient {
   #changed(models: ReadModels, change: FoldChange): void {
     models.changed(change);
     this.#watchers.refresh((query) =>
-      DEVICE.has(query.kind) ? query.kind === 'session' : models.affectedBy(change, query as ModelQuery),
+      DEVICE_QUERIES.has(query.kind) ? query.kind === 'session' : models.affectedBy(change, query as ModelQuery),
     );
   }
 
@@ -186,48 +176,24 @@ export class DataCore implements DataClient {
       case 'sync':
         return this.#sync();
       case 'quarantine':
-        return (this.#running?.workspace.outbox.quarantine() ?? []).map((row) => this.#quarantineItem(row));
+        return this.#running === null ? [] : quarantineAnswer(this.#running.workspace);
       case 'presence':
-        return this.#presence(query.subject);
+        return this.#running === null ? [] : presenceAnswer(this.#running.workspace, query.subject);
       default:
         return this.#running === null ? signedOutAnswer(query) : this.#running.models.answer(query);
     }
-  }
-
-  #presence(subject: string): AnswerOf<{ kind: 'presence'; subject: string }> {
-    const here = (this.#running?.workspace.presence() ?? []).filter((entry) => entry.subject === subject);
-    return here.map(({ member, name, editing }) => ({ member: member as MemberId, name, editing }));
   }
 
   #session(): SessionState {
     if (!this.#started) return { kind: 'starting' };
     if (this.#running === null) return { kind: 'signedOut' };
     if (this.#revoked) return { kind: 'revoked' };
-    const { workspace } = this.#running;
-    const member = workspace.member();
-    const role = workspace.fold().org().members[member]?.role ?? null;
-    return { kind: 'signedIn', member, device: workspace.device(), role, firstSync: workspace.firstSync() };
+    return signedInAnswer(this.#running.workspace);
   }
 
   #sync(): SyncState {
     if (this.#running === null) return { ...NOT_SYNCING, problem: this.#deps.onlineOnly ? 'onlineOnly' : null };
     return { ...this.#running.workspace.syncState(), pendingUploads: this.#running.extras.pendingUploads() };
-  }
-
-  #quarantineItem({ event, reason, detail, atMs }: QuarantinedRow): QuarantineItem {
-    const customer = event.subject === 'org' ? null : (event.subject as CustomerId);
-    const state = customer === null ? null : (this.#running?.workspace.fold().customer(customer) ?? null);
-    const name = state?.fields.name?.leaves[0]?.value ?? null;
-    return {
-      id: event.id,
-      type: event.type,
-      customer,
-      customerName: name === null ? null : String(name),
-      atMs,
-      reason,
-      detail,
-      payload: event.payload,
-    };
   }
 
   // —— commands

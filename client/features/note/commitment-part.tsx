@@ -81,7 +81,7 @@ export const CommitmentPart: Component<{ readonly note: Note }> = (props) => {
   const people = () =>
     Object.values(org()?.members ?? {})
       .filter(({ active }) => active)
-      .map(({ id, name }) => ({ value: id as string, label: id === me.member() ? `${name}（我）` : name }));
+      .map(({ id, name }) => ({ value: id as string, label: id === me.member() ? words.me(name) : name }));
   return (
     <div class="flex flex-col gap-3">
       <div class="flex gap-2">

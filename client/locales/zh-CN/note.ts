@@ -22,6 +22,7 @@ export const note = {
   noPromiseReason: '为什么没有',
   due: '什么时候交',
   by: '谁来交',
+  me: (name: string) => `${name}（我）`,
   bold: '加粗',
   bullets: '列表',
   insert: (word: string) => `补上「${word}」`,

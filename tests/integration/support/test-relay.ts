@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LIMITS } from '#protocol';
 import { makeRelayClock } from '../../../sync-relay/clock.ts';
 import { type LogService, makeHighWaterFile, makeLogService } from '../../../sync-relay/log/index.ts';
-import { DEFAULT_LIMITS, makeRelay, type Relay } from '../../../sync-relay/relay.ts';
+import { makeRelay, type Relay } from '../../../sync-relay/relay.ts';
 import { openSqliteStorage } from '../../../sync-relay/storage/sqlite.ts';
 
 /** The production relay on SQLite in a folder of its own, on a port it keeps over restarts. */
@@ -40,7 +39,6 @@ export const startTestRelay = async (): Promise<TestRelay> => {
       restored: options.restored ?? false,
       highWater: makeHighWaterFile(join(dataDir, 'high-water')),
     });
-    const { messagesPerSecond, messageBurst } = LIMITS;
     const relay = await makeRelay({
       log,
       storage,
@@ -49,7 +47,6 @@ export const startTestRelay = async (): Promise<TestRelay> => {
       publicUrl: null,
       tls: null,
       timers,
-      limits: { messagesPerSecond, messageBurst, ...DEFAULT_LIMITS },
       reportFault: (cause) => console.error(cause),
     });
     url = await relay.listen(port, '127.0.0.1');

@@ -1,0 +1,44 @@
+import type { CustomerId, MemberId } from '#rules';
+import type { Answers, QuarantineItem, Query, SessionState } from '../contract.ts';
+import type { QuarantinedRow } from '../outbox/records.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Questions about this device itself; their answers do not come from the fold of customers. */
+export const DEVICE_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
+  'session',
+  'sync',
+  'quarantine',
+  'presence',
+]);
+
+export const presenceAnswer = (workspace: Workspace, subject: string): Answers['presence'] =>
+  workspace
+    .presence()
+    .filter((entry) => entry.subject === subject)
+    .map(({ member, name, editing }) => ({ member: member as MemberId, name, editing }));
+
+export const signedInAnswer = (workspace: Workspace): SessionState => {
+  const member = workspace.member();
+  const role = workspace.fold().org().members[member]?.role ?? null;
+  return { kind: 'signedIn', member, device: workspace.device(), role, firstSync: workspace.firstSync() };
+};
+
+const quarantineItem = (workspace: Workspace, { event, reason, detail, atMs }: QuarantinedRow): QuarantineItem => {
+  const customer = event.subject === 'org' ? null : (event.subject as CustomerId);
+  const state = customer === null ? null : workspace.fold().customer(customer);
+  const name = state?.fields.name?.leaves[0]?.value ?? null;
+  return {
+    id: event.id,
+    type: event.type,
+    customer,
+    customerName: name === null ? null : String(name),
+    atMs,
+    reason,
+    detail,
+    payload: event.payload,
+  };
+};
+
+/** Events the relay refused for good, oldest first. */
+export const quarantineAnswer = (workspace: Workspace): Answers['quarantine'] =>
+  workspace.outbox.quarantine().map((row) => quarantineItem(workspace, row));
