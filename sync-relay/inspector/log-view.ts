@@ -1,4 +1,4 @@
-import type { DeviceId, EventId } from '#rules';
+import type { DeviceId, EventId, MemberId } from '#rules';
 import type { ElementId } from './parse-update.ts';
 
 /** What the inspector may ask about rows accepted before; it changes nothing. */
@@ -25,6 +25,6 @@ export interface WorkspaceView {
   slot(device: DeviceId, n: number): EventId | null;
   /** Row text of a stored event, in any room. */
   rowOf(id: EventId): string | null;
-  /** Whether this relay gave out this receipt for this row of a private document (`historyShared`). */
-  attests(row: string, received: number, mac: string): boolean;
+  /** Whether this relay gave out this receipt for this row of that member's private document (`historyShared`). */
+  attests(holder: MemberId, row: string, received: number, mac: string): boolean;
 }

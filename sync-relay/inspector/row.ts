@@ -85,12 +85,18 @@ export const sameEvent = (a: Envelope, b: Envelope): boolean => {
   return strip(a) === strip(b);
 };
 
-const sharedFault = (event: Envelope, workspace: WorkspaceView): string | null => {
+/**
+ * A copied row enters the territory's history under the name of whoever made it, so the copy must carry this relay's
+ * own receipt for exactly that row in the sender's own private document: nobody makes up a past, or publishes a
+ * colleague's.
+ */
+const sharedFault = (event: Envelope, writer: Writer, workspace: WorkspaceView): Omit<RowFault, 'event'> | null => {
   const { row, received, mac } = event.payload as PayloadOf<'historyShared'>;
   const inner = readEvent(row);
-  if ('reason' in inner) return `shared row: ${inner.detail}`;
-  if (inner.event.subject !== event.subject) return 'shared row of another customer';
-  return workspace.attests(row, received, mac) ? null : 'shared row was never received here';
+  if ('reason' in inner) return { reason: 'schema', detail: `shared row: ${inner.detail}` };
+  if (inner.event.subject !== event.subject) return { reason: 'schema', detail: 'shared row of another customer' };
+  if (workspace.attests(writer.member, row, received, mac)) return null;
+  return { reason: 'notEntitled', detail: 'no receipt of the sender’s private document for the shared row' };
 };
 
 /**
@@ -113,8 +119,8 @@ export const judgeRow = (
   if (misplaced !== null) return fault('wrongDocument', misplaced);
   if (!writer.mayAppend(type)) return fault('notEntitled', `role may not write ${type}`);
   if (type === 'historyShared') {
-    const unproven = sharedFault(event, workspace);
-    if (unproven !== null) return fault('schema', unproven);
+    const unproven = sharedFault(event, writer, workspace);
+    if (unproven !== null) return fault(unproven.reason, unproven.detail);
   }
   const onSlot = workspace.slot(event.device, event.n);
   if (onSlot !== null && onSlot !== event.id) return fault('slotTaken', `n ${event.n} belongs to another event`);

@@ -1,4 +1,4 @@
-import type { DeviceId, Envelope, EventId } from '#rules';
+import type { DeviceId, Envelope, EventId, MemberId } from '#rules';
 import type { WorkspaceView } from '../inspector/index.ts';
 import { type Macs, sameMac, textOf } from './macs.ts';
 import type { Room } from './room.ts';
@@ -46,9 +46,10 @@ export class Workspace implements WorkspaceView {
     return record === undefined ? null : textOf(record);
   }
 
-  attests(row: string, received: number, mac: string): boolean {
-    for (const room of this.rooms.values()) {
-      if (room.doc.kind === 'private' && sameMac(mac, this.#macs.row(room.name, row, received))) return true;
+  attests(holder: MemberId, row: string, received: number, mac: string): boolean {
+    for (const { name, doc } of this.rooms.values()) {
+      if (doc.kind !== 'private' || doc.member !== holder) continue;
+      if (sameMac(mac, this.#macs.row(name, row, received))) return true;
     }
     return false;
   }

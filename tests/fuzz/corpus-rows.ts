@@ -95,7 +95,7 @@ export const ROWS: readonly Hostile[] = [
   {
     name: 'row: shared history nobody received',
     update: fields({ type: 'historyShared', payload: { row: attackerRow(0), received: 5, mac: 'forged' } }),
-    reason: 'schema',
+    reason: 'notEntitled',
   },
   {
     name: 'row: bad one after a good one',

@@ -237,9 +237,9 @@ describe('what a row may be', () => {
   });
 });
 
-test('[IN-15] shared history needs the receipt of the private row', async () => {
+test('[IN-15] [R72] shared history needs the receipt of the row in the sender’s own private document', async () => {
   const room = 'private:mem-a@1';
-  const { append } = await openTestLog(undefined, { rooms: [LOG_ROOM, room] });
+  const { append } = await openTestLog(undefined, { rooms: [LOG_ROOM, room, 'private:mem-b@1'] });
   const device = makeYjsLog('dev-a', 5);
   const text = attackerRow(0);
   const outcome = await append(device.pushText(text), { room });
@@ -249,14 +249,15 @@ test('[IN-15] shared history needs the receipt of the private row', async () => 
     return fresh.push(makeEvent({ n, id: `share-${n}` as EventId, type: 'historyShared', payload }));
   };
   const proof = { received: receipt?.received ?? 0, mac: receipt?.mac ?? '' };
-  const refused = rejectedFor('schema');
+  const refused = rejectedFor('notEntitled');
   expect(await append(share(1, { row: text, ...proof, received: proof.received - 1 }))).toMatchObject(refused);
   expect(await append(share(2, { row: attackerRow(0, { at: 1 }), ...proof }))).toMatchObject(refused);
   const otherText = attackerRow(9, { subject: 'cust-2' });
   const other = await append(device.pushText(otherText), { room });
   const otherReceipt = other.kind === 'stored' ? other.receipts[0] : undefined;
   const otherProof = { received: otherReceipt?.received ?? 0, mac: otherReceipt?.mac ?? '' };
-  expect(await append(share(3, { row: otherText, ...otherProof }))).toMatchObject(refused);
+  expect(await append(share(3, { row: otherText, ...otherProof }))).toMatchObject(rejectedFor('schema'));
+  expect(await append(share(6, { row: '[1]', ...proof }))).toMatchObject(rejectedFor('schema'));
   // a receipt of an open document proves nothing private
   const open = await append(makeYjsLog('dev-b', 9).push(makeEvent({ n: 0, device: 'dev-b' as DeviceId })), {
     device: 'dev-b',
@@ -265,6 +266,11 @@ test('[IN-15] shared history needs the receipt of the private row', async () => 
   const openRow = attackerRow(0, { device: 'dev-b' as DeviceId, id: 'ev-dev-b-0' as EventId });
   const openShare = { row: openRow, received: openReceipt?.received ?? 0, mac: openReceipt?.mac ?? '' };
   expect(await append(share(5, openShare))).toMatchObject(refused);
+  // nor does that of a colleague's private document, whoever got hold of it
+  const mine = makeEvent({ n: 7, id: 'share-7' as EventId, type: 'historyShared', payload: { row: text, ...proof } });
+  const asColleague = { ...mine, n: 0, device: 'dev-c' as DeviceId, author: 'mem-b' as MemberId };
+  const colleague = { device: 'dev-c', member: 'mem-b' };
+  expect(await append(makeYjsLog('dev-c', 11).push(asColleague), colleague)).toMatchObject(refused);
   expect(await append(share(4, { row: text, ...proof }))).toMatchObject(stored);
 });
 

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CustomerId } from '#rules';
+import { type CustomerId, encodeRow } from '#rules';
 import { mediaTypeOf } from '../../../sync-relay/blobs/media-type.ts';
 import { pdfFlaw } from '../../../sync-relay/blobs/pdf.ts';
-import { type Colleague, customer, foundCompany, QUARTER_ROOM, type TestCompany } from './company.ts';
+import { type Colleague, customer, foundCompany, QUARTER_ROOM, send, type TestCompany } from './company.ts';
 import { goodPdf, HOSTILE_PDFS, streamPdf } from './files.ts';
 
 let company: TestCompany;
@@ -137,5 +137,32 @@ describe('download', () => {
     expect(file.headers.get('content-security-policy')).toContain('sandbox');
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
     expect((await wei.get(path)).status).toBe(404);
+  });
+  it('[BL-9] [R72] a file of a private customer is open to the territory once its history is shared, not before', async () => {
+    await company.write(company.owner, 'org@1', 'memberInvited', 'org', {
+      member: 'jo',
+      name: '小乔',
+      role: 'rep',
+      territories: ['east'],
+    });
+    const jo = await company.joinAs('jo', 'dev-jo');
+    const [east, own] = [QUARTER_ROOM(company, 'east'), 'private:ren@1'];
+    const bytes = goodPdf();
+    const path = `/api/blobs/${hashOf(bytes)}`;
+    await upload(ren, bytes);
+    await company.write(ren, own, 'customerCreated', 'c-3', customer('ren'));
+    const mark = green(hashOf(bytes), bytes.length);
+    const answer = await send(ren, own, ren.author.update(own, 'statusMarked', 'c-3', mark));
+    expect((await jo.get(path)).status).toBe(404);
+    const stored = [...company.log.rows(own)].at(-1);
+    const receipt = answer.type === 'ack' ? answer.receipts[0] : undefined;
+    if (stored === undefined || receipt === undefined) throw new Error('the mark was not taken');
+    const copy = { row: encodeRow(stored.event), received: receipt.received, mac: receipt.mac };
+    const again = { ...customer('ren'), contributor: 'ren' };
+    await company.write(ren, 'pool:east@1', 'customerCreated', 'c-3', again);
+    await expect(company.write(jo, east, 'historyShared', 'c-3', copy)).rejects.toThrow('notEntitled');
+    expect((await jo.get(path)).status).toBe(404);
+    await company.write(ren, east, 'historyShared', 'c-3', copy);
+    expect((await jo.get(path)).status).toBe(200);
   });
 });
