@@ -12,7 +12,7 @@ export interface HeatCell {
   readonly step: number;
   /** Top right: mean stay. */
   readonly corner: string | null;
-  /** White chip beside it: how many are late. */
+  /** White chip beside it, below it on a phone: how many are late. */
   readonly chip: string | null;
   /** Accessible name that says all of it. */
   readonly name: string;
@@ -79,7 +79,7 @@ export const HeatGrid: Component<{
     >
       <thead>
         <tr>
-          <th scope="col" class={props.compact ? 'w-16' : 'w-24'}>
+          <th scope="col" class={props.compact ? 'w-18' : 'w-24'}>
             <span class="sr-only">{props.rowHeading}</span>
           </th>
           <For each={props.columns}>
@@ -109,8 +109,12 @@ export const HeatGrid: Component<{
         <For each={props.rows}>
           {(row, r) => (
             <tr>
-              <th scope="row" class="pr-2 text-left align-middle font-normal">
-                <span class="block text-second font-semibold whitespace-nowrap text-ink">{row.label}</span>
+              <th scope="row" class="pr-1 text-left align-middle font-normal">
+                <span
+                  class={`block font-semibold whitespace-nowrap text-ink ${props.compact ? 'text-meta' : 'text-second'}`}
+                >
+                  {row.label}
+                </span>
                 <span class="block text-meta whitespace-nowrap text-ink-3">{row.line}</span>
               </th>
               <For each={props.columns}>
@@ -132,11 +136,15 @@ export const HeatGrid: Component<{
                         >
                           <Show when={cell().corner}>{cell().corner}</Show>
                           <Show when={cell().chip}>
-                            <span class="heat-chip rounded-[4px] px-1 font-semibold">{cell().chip}</span>
+                            <span
+                              class={`heat-chip rounded-[4px] px-1 font-semibold ${props.compact ? 'absolute top-5.5 right-0' : ''}`}
+                            >
+                              {cell().chip}
+                            </span>
                           </Show>
                         </span>
                         <span
-                          class={`absolute font-semibold ${props.compact ? 'bottom-0.5 left-1.5 text-card' : 'bottom-1.5 left-2.5 text-figure'}`}
+                          class={`absolute font-semibold ${props.compact ? 'bottom-0.5 left-1 text-card' : 'bottom-1.5 left-2.5 text-figure'}`}
                         >
                           {cell().count}
                         </span>
