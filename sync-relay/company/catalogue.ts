@@ -87,7 +87,11 @@ export const makeCatalogue = (log: LogService, company: Company): Catalogue => {
       const entries: CatalogueEntry[] = [];
       for (const [room, doc] of known) {
         const { read, append } = company.access(member, doc);
-        if (read || append) entries.push({ room, read, append, open: isOpen(doc) });
+        // What was made before a right was taken may still be handed in; nothing new belongs there.
+        const isLate = !append && company.formerRights(member, doc).length > 0;
+        if (read || append || isLate) {
+          entries.push({ room, read, append: append || isLate, open: isOpen(doc) && !isLate });
+        }
       }
       return entries;
     },

@@ -21,7 +21,7 @@ export interface Writer {
   readonly device: DeviceId;
   readonly member: MemberId;
   readonly doc: DocumentName;
-  readonly mayAppend: (type: EventType) => boolean;
+  readonly mayAppend: (type: EventType, seen: number) => boolean;
 }
 export interface RowFault {
   readonly reason: RejectReason;
@@ -117,7 +117,7 @@ export const judgeRow = (
   }
   const misplaced = placementFault(event, type, writer.doc);
   if (misplaced !== null) return fault('wrongDocument', misplaced);
-  if (!writer.mayAppend(type)) return fault('notEntitled', `role may not write ${type}`);
+  if (!writer.mayAppend(type, event.seen)) return fault('notEntitled', `role may not write ${type}`);
   if (type === 'historyShared') {
     const unproven = sharedFault(event, writer, workspace);
     if (unproven !== null) return fault(unproven.reason, unproven.detail);

@@ -43,8 +43,11 @@ export interface AppendRequest {
   readonly room: string;
   readonly device: DeviceId;
   readonly member: MemberId;
-  /** Whether this member's role ever held the right to this type in this document (architecture §2). */
-  readonly mayAppend: (type: EventType) => boolean;
+  /**
+   * Whether this member holds, or held when his device had last `seen` the relay, the right to this type in this
+   * document (architecture §2).
+   */
+  readonly mayAppend: (type: EventType, seen: number) => boolean;
   readonly update: Uint8Array;
 }
 export type AppendOutcome =

@@ -35,11 +35,20 @@ export const makeAppendGate = (deps: AppendGateDeps, member: MemberId, device: D
     if (found.kind === 'staleEpoch') return { kind: 'mayNot', reason: 'staleEpoch' };
     if (found.kind === 'unknown') return { kind: 'mayNot', reason: 'wrongDocument' };
     const { append } = company.access(member, found.doc);
-    return append ? { kind: 'may', doc: found.doc } : { kind: 'mayNot', reason: 'notEntitled' };
+    const may = append || company.formerRights(member, found.doc).length > 0;
+    return may ? { kind: 'may', doc: found.doc } : { kind: 'mayNot', reason: 'notEntitled' };
   };
-  const mayAppend = (doc: DocumentName) => (type: EventType) => {
+  /**
+   * What the member may write now, and what he might have written before a right was taken: `seen` below that tick
+   * says that the device cannot have known.
+   */
+  const mayAppend = (doc: DocumentName) => {
     const role = company.org().members[member]?.role;
-    return role !== undefined && mayAppendType(role, doc.kind, type);
+    const isPresent = role !== undefined && company.access(member, doc).append;
+    const former = company.formerRights(member, doc);
+    return (type: EventType, seen: number): boolean =>
+      (isPresent && mayAppendType(role, doc.kind, type)) ||
+      former.some((right) => seen < right.untilTick && mayAppendType(right.role, doc.kind, type));
   };
   const store = async (room: string, doc: DocumentName, update: Uint8Array): Promise<AppendOutcome> => {
     if (doc.kind === 'contact' && !log.rooms().includes(room)) await log.createRoom(room);

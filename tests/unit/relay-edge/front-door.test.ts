@@ -108,7 +108,10 @@ describe('access in motion', () => {
     await ren.line.take('catalogue', ({ entries }) => entries.some(({ room }) => room === east));
     await company.write(company.owner, 'org@1', 'memberChanged', 'org', { member: 'ren', territories: ['west'] });
     expect(await ren.line.take('closed')).toMatchObject({ channel: 1, reason: 'notEntitled' });
-    const { entries } = await ren.line.take('catalogue', (frame) => !frame.entries.some(({ room }) => room === east));
+    const { entries } = await ren.line.take(
+      'catalogue',
+      (frame) => !frame.entries.some(({ room, read }) => room === east && read),
+    );
     expect(entries.map(({ room }) => room)).toContain(QUARTER_ROOM(company, 'west'));
   });
   it('[FD-10] who is no longer active is cut off, and his session is over', async () => {
