@@ -2,10 +2,12 @@ import type { HttpErrorCode, InviteLook } from '#protocol';
 import type { DeviceId, MemberId } from '#rules';
 import { ORG_ROOM } from '../company/catalogue.ts';
 import type { Company } from '../company/company.ts';
-import type { LogService } from '../log/index.ts';
+import type { FactDraft, LogService } from '../log/index.ts';
 import type { Storage } from '../storage/contract.ts';
-import { makeRecords, type Records } from './records.ts';
+import { type Change, makeRecords, type Records } from './records.ts';
 import { hashSecret, isSameText, makeSecret } from './secrets.ts';
+import { makeTickets } from './tickets.ts';
+import { makeUnderWay } from './under-way.ts';
 
 /** A signed-in device. */
 export interface Session {
@@ -22,6 +24,16 @@ interface StoredLink {
 interface StoredDevice {
   readonly member: string;
   readonly publicKey: Readonly<Record<string, unknown>>;
+  /** Hash of the link it came in by, and when: whoever did not hear the answer may ask once more. */
+  readonly link?: string;
+  readonly joinedAt?: number;
+}
+/** A device that is signed in, as its member and those who lead him may see it. */
+export interface SignedInDevice {
+  readonly device: DeviceId;
+  readonly member: MemberId;
+  /** Start of its session, relay time in ms. */
+  readonly since: number;
 }
 type StoredSession = Session & { readonly madeAt: number };
 
@@ -39,7 +51,13 @@ export interface Authn {
   /** Goes on under another device id (S9); the old one is not used again. */
   replaceDevice(session: Session, secret: string, device: DeviceId): Promise<Session | null>;
   session(secret: string): Session | null;
+  /** Whether the secret belongs to a device that was ended: what it still holds is to be wiped. */
+  isEnded(secret: string): boolean;
+  /** The device's own session ends, and with it the device. */
   signOut(secret: string): Promise<void>;
+  /** Ends a device for good; false when there is no such device. Durable when resolved. @throws StorageFailure */
+  endDevice(device: DeviceId): Promise<boolean>;
+  devices(): readonly SignedInDevice[];
   makeTicket(session: Session): string;
   redeemTicket(ticket: string): Session | null;
 }
@@ -52,7 +70,8 @@ export interface JoinRequest {
 
 const INVITE_MS = 48 * 3_600_000;
 const OWNER_LINK_MS = 365 * 24 * 3_600_000;
-const TICKET_MS = 30_000;
+/** For so long a device that did not hear the answer to its join may ask again. */
+const JOIN_AGAIN_MS = 10 * 60_000;
 
 export interface AuthnDeps {
   readonly storage: Storage;
@@ -69,7 +88,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
   const links: Records<StoredLink> = makeRecords(storage, meta, 'auth.link.');
   const sessions: Records<StoredSession> = makeRecords(storage, meta, 'auth.session.');
   const devices: Records<StoredDevice> = makeRecords(storage, meta, 'auth.device.');
-  const tickets = new Map<string, { session: Session; expiresAt: number }>();
+  const tickets = makeTickets<Session>();
 
   const makeLink = async (kind: StoredLink['kind'], member: string | null, lifeMs: number) => {
     const secret = makeSecret();
@@ -82,16 +101,19 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
     if (link === null) return 'linkUsed';
     return link.expiresAt < log.now() ? 'linkExpired' : link;
   };
-  const startSession = async (member: MemberId, device: DeviceId): Promise<{ session: Session; secret: string }> => {
+  const { alone } = makeUnderWay();
+  /** One commit: the fact in `org` and the records that go with it, or nothing. */
+  const commit = async (fact: FactDraft, changes: readonly Change[]): Promise<void> => {
+    await log.appendFacts(ORG_ROOM, [fact], new Map(changes.map(({ meta: entry }) => entry)));
+    for (const change of changes) change.done();
+  };
+  const newSession = (member: MemberId, device: DeviceId): { session: Session; secret: string; change: Change } => {
     const secret = makeSecret();
     const session: Session = { member, device, csrf: makeSecret() };
-    await sessions.put(hashSecret(secret), { ...session, madeAt: log.now() });
-    return { session, secret };
+    return { session, secret, change: sessions.change(hashSecret(secret), { ...session, madeAt: log.now() }) };
   };
-  const admit = async (device: DeviceId, member: MemberId, founderName: string | null): Promise<void> => {
-    const founder = founderName === null ? null : { name: founderName, role: 'owner' as const };
-    await log.appendFacts(ORG_ROOM, [{ kind: 'deviceAdmitted', device, member, founder }]);
-  };
+  const sessionsOf = (device: DeviceId): string[] =>
+    [...sessions.all()].filter(([, session]) => session.device === device).map(([key]) => key);
 
   /** Who a link lets in: an invited member, the owner, or a founder who does not exist yet. */
   const memberOf = (link: StoredLink, device: DeviceId): { member: MemberId; isNew: boolean } => {
@@ -99,6 +121,25 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
     return known === null
       ? { member: `m-${device}` as MemberId, isNew: true }
       : { member: known as MemberId, isNew: false };
+  };
+
+  const isListed = ({ member, device }: Pick<Session, 'member' | 'device'>): boolean =>
+    company.org().members[member]?.devices.includes(device) ?? false;
+
+  /** The same device with the same key and link once more: it did not hear the answer. A new session replaces its first. */
+  const joinAgain = async ({ secret, device, publicKey }: JoinRequest): Promise<JoinResult | null> => {
+    const known = devices.get(device);
+    if (known === null || known.link !== hashSecret(secret)) return null;
+    if (!isListed({ member: known.member as MemberId, device })) return null;
+    const isSame = isSameText(JSON.stringify(known.publicKey), JSON.stringify(publicKey));
+    if (!isSame || (known.joinedAt ?? 0) + JOIN_AGAIN_MS < log.now()) return null;
+    const member = known.member as MemberId;
+    const { change, ...started } = newSession(member, device);
+    const old = sessionsOf(device).map((key) => sessions.change(key, null));
+    const changes = [...old, change];
+    await storage.commit({ meta: new Map(changes.map(({ meta: entry }) => entry)) });
+    for (const { done } of changes) done();
+    return { kind: 'joined', ...started };
   };
 
   return {
@@ -111,45 +152,72 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       const known = link.member ?? ownerOf(company);
       return { kind: link.kind, name: (known && org.members[known]?.name) ?? null, company: org.companyName };
     },
-    async join({ secret, device, publicKey, name }) {
+    async join(request) {
+      const { secret, device, publicKey, name } = request;
+      const again = await joinAgain(request);
+      if (again !== null) return again;
       const link = findLink(secret);
       if (typeof link === 'string') return { kind: 'refused', reason: link };
       const { member, isNew } = memberOf(link, device);
       if (devices.get(device) !== null || (isNew && !name)) return { kind: 'refused', reason: 'badRequest' };
-      if (!(await links.take(hashSecret(secret)))) return { kind: 'refused', reason: 'linkUsed' };
-      await devices.put(device, { member, publicKey });
-      await admit(device, member, isNew ? name : null);
-      return { kind: 'joined', ...(await startSession(member, device)) };
+      const key = hashSecret(secret);
+      const { change, ...started } = newSession(member, device);
+      const founder = isNew && name ? { name, role: 'owner' as const } : null;
+      const admit = async (): Promise<JoinResult> => {
+        await commit({ kind: 'deviceAdmitted', device, member, founder }, [
+          links.change(key, null),
+          devices.change(device, { member, publicKey, link: key, joinedAt: log.now() }),
+          change,
+        ]);
+        return { kind: 'joined', ...started };
+      };
+      // the founder's name: two owner links at one moment would found two companies
+      const names = [`link ${key}`, `device ${device}`, ...(isNew ? ['founder'] : [])];
+      return alone(names, admit, { kind: 'refused', reason: 'linkUsed' });
     },
     async replaceDevice(session, secret, device) {
       const old = devices.get(session.device);
       if (devices.get(device) !== null) return null;
-      await devices.put(device, { member: session.member, publicKey: old?.publicKey ?? {} });
-      await admit(device, session.member, null);
+      const { member } = session;
       const next: Session = { ...session, device };
-      await sessions.put(hashSecret(secret), { ...next, madeAt: log.now() });
-      return next;
+      const replace = async (): Promise<Session> => {
+        await commit({ kind: 'deviceAdmitted', device, member, founder: null }, [
+          devices.change(device, { member, publicKey: old?.publicKey ?? {} }),
+          sessions.change(hashSecret(secret), { ...next, madeAt: log.now() }),
+        ]);
+        return next;
+      };
+      return alone([`device ${device}`], replace, null);
     },
     session(secret) {
       const stored = sessions.get(hashSecret(secret));
       if (stored === null) return null;
-      const member = company.org().members[stored.member];
-      return member?.active && member.devices.includes(stored.device) ? stored : null;
+      return company.org().members[stored.member]?.active && isListed(stored) ? stored : null;
+    },
+    isEnded(secret) {
+      const stored = sessions.get(hashSecret(secret));
+      return stored !== null && !isListed(stored);
     },
     async signOut(secret) {
-      await sessions.take(hashSecret(secret));
+      const stored = sessions.get(hashSecret(secret));
+      if (stored === null) return;
+      await commit({ kind: 'deviceRevoked', device: stored.device }, [sessions.change(hashSecret(secret), null)]);
     },
-    makeTicket(session) {
-      const now = log.now();
-      for (const [ticket, { expiresAt }] of tickets) if (expiresAt < now) tickets.delete(ticket);
-      const ticket = makeSecret();
-      tickets.set(ticket, { session, expiresAt: now + TICKET_MS });
-      return ticket;
+    async endDevice(device) {
+      if (!Object.values(company.org().members).some((member) => member.devices.includes(device))) return false;
+      // its session stays on record: that is how the device is told on its next contact
+      await commit({ kind: 'deviceRevoked', device }, []);
+      return true;
     },
+    devices: () =>
+      [...sessions.all()].flatMap(([, stored]) => {
+        const { device, member, madeAt } = stored;
+        return isListed(stored) ? [{ device, member, since: madeAt }] : [];
+      }),
+    makeTicket: (session) => tickets.make(session, log.now()),
     redeemTicket(ticket) {
-      const found = tickets.get(ticket);
-      tickets.delete(ticket);
-      return found && found.expiresAt >= log.now() ? found.session : null;
+      const session = tickets.redeem(ticket, log.now());
+      return session !== null && isListed(session) ? session : null;
     },
   };
 };

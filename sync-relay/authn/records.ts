@@ -1,12 +1,19 @@
 import type { Storage } from '../storage/contract.ts';
 
-/** One kind of sign-in record: kept in memory, durable before `put` and `remove` resolve. */
+/** One kind of sign-in record: kept in memory, durable before `put` and `take` resolve. */
 export interface Records<Value> {
   get(key: string): Value | null;
   all(): Iterable<readonly [key: string, value: Value]>;
   put(key: string, value: Value): Promise<void>;
   /** False when there was none: of several that take one record at the same time, one gets true. */
   take(key: string): Promise<boolean>;
+  /** A change that somebody else's commit makes durable; `done` takes it into memory afterwards. Null removes. */
+  change(key: string, value: Value | null): Change;
+}
+
+export interface Change {
+  readonly meta: readonly [key: string, text: string | null];
+  done(): void;
 }
 
 /** Records under `prefix` in the storage's meta. */
@@ -38,5 +45,12 @@ export const makeRecords = <Value>(
       }
       return true;
     },
+    change: (key, value) => ({
+      meta: [prefix + key, value === null ? null : JSON.stringify(value)],
+      done: () => {
+        if (value === null) values.delete(key);
+        else values.set(key, value);
+      },
+    }),
   };
 };

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 import {
   contactBatchRequest,
   contactRevealRequest,
+  type DevicesAnswer,
+  endDeviceRequest,
   type InviteAnswer,
   inviteRequest,
   joinRequest,
@@ -19,7 +21,7 @@ import { HttpRefusal, readJson, sendJson } from './exchange.ts';
 import { endedCookie, type SessionGuard, sessionCookie } from './session-guard.ts';
 
 export interface ApiDeps {
-  readonly core: Pick<RelayCore, 'authn' | 'company' | 'log' | 'ruleHost'>;
+  readonly core: Pick<RelayCore, 'authn' | 'company' | 'hub' | 'log' | 'ruleHost'>;
   readonly guard: SessionGuard;
   readonly contacts: ContactDesk;
   readonly isSecure: boolean;
@@ -35,7 +37,7 @@ const parse = <Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z
 };
 const answerOf = ({ member, device, csrf }: Session): SessionAnswer => ({ member, device, csrf });
 
-const joinRoutes = ({ core: { authn }, guard, isSecure }: ApiDeps): Record<string, Handler> => ({
+const joinRoutes = ({ core: { authn, hub }, guard, isSecure }: ApiDeps): Record<string, Handler> => ({
   async 'POST /api/join'(request, response) {
     guard.stranger(request);
     const { secret, device, publicKey, name } = parse(joinRequest, await readJson(request));
@@ -54,14 +56,16 @@ const joinRoutes = ({ core: { authn }, guard, isSecure }: ApiDeps): Record<strin
     sendJson(response, 200, answerOf(guard.reader(request).session));
   },
   async 'POST /api/session/end'(request, response) {
-    await authn.signOut(guard.writer(request).secret);
+    const { session, secret } = guard.writer(request);
+    await authn.signOut(secret);
+    hub.end(session.device, 'notSignedIn');
     response.setHeader('set-cookie', endedCookie(isSecure));
     sendJson(response, 200, {});
   },
 });
 
-/** An invite link signs its holder in as that member, so only who leads him may have one made. */
-const mayInvite = ({ core: { company } }: ApiDeps, inviter: MemberId, invited: MemberId): boolean => {
+/** An invite link signs its holder in as that member, and ending a device locks him out: only who leads him may. */
+const mayAdmit = ({ core: { company } }: ApiDeps, inviter: MemberId, invited: MemberId): boolean => {
   const org = company.org();
   const [by, target] = [org.members[inviter], org.members[invited]];
   if (!by?.active || !target?.active || !LEADING_ROLES.has(by.role)) return false;
@@ -78,7 +82,7 @@ const memberRoutes = (deps: ApiDeps): Record<string, Handler> => {
     async 'POST /api/invites'(request, response) {
       const { session } = guard.writer(request);
       const member = parse(inviteRequest, await readJson(request)).member as MemberId;
-      if (!mayInvite(deps, session.member, member)) throw new HttpRefusal('notEntitled');
+      if (!mayAdmit(deps, session.member, member)) throw new HttpRefusal('notEntitled');
       const { secret, expiresAt } = await authn.makeInvite(member);
       const answer: InviteAnswer = { link: `${deps.publicUrl()}/join#${secret}`, expiresAt };
       sendJson(response, 200, answer);
@@ -94,6 +98,28 @@ const memberRoutes = (deps: ApiDeps): Record<string, Handler> => {
       if (next === null) throw new HttpRefusal('badRequest');
       response.setHeader('set-cookie', sessionCookie(secret, isSecure));
       sendJson(response, 200, answerOf(next));
+    },
+  };
+};
+
+const deviceRoutes = (deps: ApiDeps): Record<string, Handler> => {
+  const { core, guard } = deps;
+  const mayEnd = (by: MemberId, member: MemberId): boolean => by === member || mayAdmit(deps, by, member);
+  return {
+    async 'GET /api/devices'(request, response) {
+      const { member } = guard.reader(request).session;
+      const answer: DevicesAnswer = { devices: core.authn.devices().filter((entry) => mayEnd(member, entry.member)) };
+      sendJson(response, 200, answer);
+    },
+    async 'POST /api/devices/end'(request, response) {
+      const { session } = guard.writer(request);
+      const device = parse(endDeviceRequest, await readJson(request)).device as DeviceId;
+      const holder = Object.values(core.company.org().members).find(({ devices }) => devices.includes(device));
+      // Whose devices there are is nobody's business who does not lead them.
+      if (holder === undefined || !mayEnd(session.member, holder.id)) throw new HttpRefusal('notFound');
+      await core.authn.endDevice(device);
+      core.hub.end(device, 'deviceRevoked');
+      sendJson(response, 200, {});
     },
   };
 };
@@ -134,4 +160,12 @@ const adminRoutes = ({ core: { company, log, ruleHost }, guard }: ApiDeps): Reco
 
 /** JSON routes by `METHOD /path`. */
 export const makeApi = (deps: ApiDeps): ReadonlyMap<string, Handler> =>
-  new Map(Object.entries({ ...joinRoutes(deps), ...memberRoutes(deps), ...contactRoutes(deps), ...adminRoutes(deps) }));
+  new Map(
+    Object.entries({
+      ...joinRoutes(deps),
+      ...memberRoutes(deps),
+      ...deviceRoutes(deps),
+      ...contactRoutes(deps),
+      ...adminRoutes(deps),
+    }),
+  );

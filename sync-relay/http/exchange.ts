@@ -5,9 +5,11 @@ import { HTTP_ERRORS, type HttpErrorCode } from '#protocol';
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
   readonly code: HttpErrorCode;
-  constructor(code: HttpErrorCode) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(code: HttpErrorCode, headers: Readonly<Record<string, string>> = {}) {
     super(code);
     this.code = code;
+    this.headers = headers;
   }
 }
 

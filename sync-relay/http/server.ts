@@ -67,6 +67,9 @@ export const makeRequestListener =
     request.on('error', () => response.destroy());
     answer(deps, request, response).catch((cause: unknown) => {
       const code = codeOf(cause, deps.report);
+      if (cause instanceof HttpRefusal && !response.headersSent) {
+        for (const [name, value] of Object.entries(cause.headers)) response.setHeader(name, value);
+      }
       deps.metrics.count('jieli_http_refused_total', code);
       // What is left of the body is not read: the connection ends with the answer.
       if (!request.complete) response.setHeader('connection', 'close');

@@ -6,6 +6,9 @@ export const SESSION_COOKIE = 'jieli_session';
 /** The longest life browsers keep a cookie for: a device offline for months stays signed in. */
 const COOKIE_SECONDS = 400 * 24 * 3600;
 
+/** What a device that was ended (lost, stolen) holds is wiped at its next contact, by the browser itself. */
+const WIPE = { 'clear-site-data': '"cache", "cookies", "storage"' } as const;
+
 export interface SignedIn {
   readonly session: Session;
   readonly secret: string;
@@ -36,6 +39,7 @@ export const makeSessionGuard = (
   const reader = (request: IncomingMessage): SignedIn => {
     const secret = cookieFrom(request.headers.cookie ?? '', SESSION_COOKIE);
     const session = secret ? authn.session(secret) : null;
+    if (secret && !session && authn.isEnded(secret)) throw new HttpRefusal('notSignedIn', WIPE);
     if (!secret || !session) throw new HttpRefusal('notSignedIn');
     return { session, secret };
   };

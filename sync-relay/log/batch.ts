@@ -14,6 +14,7 @@ export interface Batch {
   readonly rows: NewRow[];
   readonly facts: PendingFact[];
   readonly newRooms: string[];
+  readonly meta: Map<string, string | null>;
   readonly touched: Map<Room, Set<Run>>;
   readonly undo: Undo;
   readonly waiters: { readonly stored: () => void; readonly failed: (cause: unknown) => void }[];
@@ -23,6 +24,7 @@ export const makeBatch = (): Batch => ({
   rows: [],
   facts: [],
   newRooms: [],
+  meta: new Map(),
   touched: new Map(),
   undo: [],
   waiters: [],

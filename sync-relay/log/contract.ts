@@ -23,6 +23,9 @@ export type FactDraft =
         : never
       : never);
 
+/** Keys and values beside the rooms; null deletes the key. */
+export type Meta = ReadonlyMap<string, string | null>;
+
 export interface StoredRow {
   readonly room: string;
   readonly event: Envelope;
@@ -73,10 +76,11 @@ export interface LogService {
   /** Judges against everything accepted before, whether flushed or not; answers after the commit. Never throws for bad input. */
   append(request: AppendRequest): Promise<AppendOutcome>;
   /**
-   * Writes relay facts into a room, each with a tick and MAC; resolves when durable.
+   * Writes relay facts into a room, each with a tick and MAC; resolves when durable. `along` goes into the storage's
+   * meta in the same commit: both are there or neither.
    * @throws StorageFailure nothing was written; FrozenFailure for `seal` and `fired` while recovering or clockJumped.
    */
-  appendFacts(room: string, facts: readonly FactDraft[]): Promise<readonly RelayFact[]>;
+  appendFacts(room: string, facts: readonly FactDraft[], along?: Meta): Promise<readonly RelayFact[]>;
   /** Rows and facts a holder gives back after a restore (S10); counts what was taken. */
   giveBack(
     room: string,

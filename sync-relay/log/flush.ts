@@ -110,6 +110,6 @@ export const prepareFlush = (batch: Batch, context: FlushContext): FlushWork => 
     rooms.push({ room, pieces, update, chain, facts: facts.get(room) ?? [] });
   }
   const lastTick = context.lastTick();
-  const meta = new Map([[META_LAST_TICK, String(lastTick)]]);
+  const meta = new Map([...batch.meta, [META_LAST_TICK, String(lastTick)]]);
   return { flush: { rooms: batch.newRooms, segments, meta }, rooms, rows: batch.rows, lastTick, factsDone };
 };

@@ -11,6 +11,7 @@ import {
   type FactDraft,
   FrozenFailure,
   type LogService,
+  type Meta,
   type StoredRow,
 } from './contract.ts';
 import { diffRoom, readStateVector, writeStateVector } from './diff.ts';
@@ -127,12 +128,17 @@ export class LiveLog implements LogService {
     });
   }
 
-  async appendFacts(roomName: string, drafts: readonly FactDraft[]): Promise<readonly RelayFact[]> {
+  async appendFacts(
+    roomName: string,
+    drafts: readonly FactDraft[],
+    along: Meta = new Map(),
+  ): Promise<readonly RelayFact[]> {
     const room = this.#known(roomName);
     const health = this.health();
     const needsCalm = drafts.some(({ kind }) => kind === 'seal' || kind === 'fired');
     if (needsCalm && (health === 'recovering' || health === 'clockJumped')) throw new FrozenFailure(health);
     const facts: RelayFact[] = [];
+    for (const [key, value] of along) this.#pending.meta.set(key, value);
     for (const draft of drafts) {
       this.#pending.facts.push({ kind: 'draft', room, draft, done: (fact) => facts.push(fact) });
     }

@@ -31,6 +31,20 @@ export interface SessionAnswer {
 /** `POST /api/devices/replace {device}`: a cloned or forked device goes on under a new device id (S9). */
 export const replaceDeviceRequest = z.strictObject({ device: id });
 
+/**
+ * `GET /api/devices`: own devices and those of people the asker leads. `POST /api/devices/end {device}`: ends one of
+ * them for good (lost phone); its sockets close with `deviceRevoked`, its next request is told to wipe.
+ */
+export const endDeviceRequest = z.strictObject({ device: id });
+export interface DevicesAnswer {
+  readonly devices: readonly {
+    readonly device: string;
+    readonly member: string;
+    /** Start of its session, relay time in ms. */
+    readonly since: number;
+  }[];
+}
+
 /** `POST /api/invites {member}` for a member already invited in `org`; single use, 48 h. */
 export const inviteRequest = z.strictObject({ member: id });
 export interface InviteAnswer {

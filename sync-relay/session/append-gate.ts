@@ -35,6 +35,8 @@ export const makeAppendGate = (deps: AppendGateDeps, member: MemberId, device: D
     if (found.kind === 'staleEpoch') return { kind: 'mayNot', reason: 'staleEpoch' };
     if (found.kind === 'unknown') return { kind: 'mayNot', reason: 'wrongDocument' };
     const { append } = company.access(member, found.doc);
+    // An ended device is refused at once, not only when its socket is closed a moment later.
+    if (!company.org().members[member]?.devices.includes(device)) return { kind: 'mayNot', reason: 'notEntitled' };
     const may = append || company.formerRights(member, found.doc).length > 0;
     return may ? { kind: 'may', doc: found.doc } : { kind: 'mayNot', reason: 'notEntitled' };
   };

@@ -1,3 +1,5 @@
+import type { CloseReason } from '#protocol';
+import type { DeviceId } from '#rules';
 import type { Session } from '../authn/authn.ts';
 import type { Committed } from '../log/index.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
@@ -25,6 +27,8 @@ export type Connection = Pick<
 export interface Hub {
   /** A device's multiplexed socket, or with `room` a stock y-websocket client's. */
   connect(session: Session, wire: Wire, room: string | null): Connection;
+  /** Closes every socket of a device. */
+  end(device: DeviceId, reason: CloseReason): void;
   readonly size: number;
   /** Closes everything: the relay goes down. */
   close(): void;
@@ -100,6 +104,11 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
       connections.add(connection);
       connection.start();
       return connection;
+    },
+    end(device, reason) {
+      each((connection) => {
+        if (connection.device === device) connection.close(reason);
+      });
     },
     get size() {
       return connections.size;

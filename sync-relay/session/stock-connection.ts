@@ -93,7 +93,9 @@ export class StockConnection {
   }
 
   recheck(): void {
-    const reason = this.#refusal();
+    const member = this.#deps.company.org().members[this.#session.member];
+    const isStanding = member?.active && member.devices.includes(this.#session.device);
+    const reason = isStanding ? this.#refusal() : 'deviceRevoked';
     if (reason) this.close(reason);
   }
 
