@@ -19,6 +19,22 @@ export { type FoldOptions, makeFold } from './fold/make-fold.ts';
 export { PRESALES_RULE } from './fold/tasks.ts';
 export * from './fold-contract.ts';
 export * from './ids.ts';
+export { cleanName, liftPhones } from './import/clean-text.ts';
+export { headingKey, IMPORT_FIELDS, type ImportField, type Mapping } from './import/fields.ts';
+export { findHeadingRow, guessMapping } from './import/guess.ts';
+export type { RowRefusal } from './import/import-row.ts';
+export { planImport } from './import/plan.ts';
+export type {
+  ImportInput,
+  ImportPlan,
+  ImportStep,
+  ImportWords,
+  KnownCustomer,
+  PlannedCustomer,
+  RowOutcome,
+} from './import/plan-types.ts';
+export { readAmountFen, readDate } from './import/read-values.ts';
+export { type StageWord, stageWord } from './import/stage-words.ts';
 export * from './insights/dwell.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';

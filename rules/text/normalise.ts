@@ -30,7 +30,7 @@ export const companyKey = (name: string): string => {
 };
 
 /** Eleven digits of a Chinese mobile number, or a land line with its area code, spelled with usual separators. */
-const PHONE = /(?<!\d)(?:(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]?\d{7,8})(?!\d)/u;
+export const PHONE = /(?<!\d)(?:(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]?\d{7,8})(?!\d)/u;
 
 /** Whether a free text carries a phone number, which would reach everybody who may read the text (R67). */
 export const containsPhone = (text: string): boolean => PHONE.test(text.normalize('NFKC'));
