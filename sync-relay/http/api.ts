@@ -17,13 +17,16 @@ import { type CustomerId, type DeviceId, LEADING_ROLES, leads, type MemberId, st
 import type { Session } from '../authn/authn.ts';
 import type { ContactDesk } from '../contacts/contact-desk.ts';
 import type { RelayCore } from '../relay-core.ts';
+import type { AddressLimit } from './address-limit.ts';
 import { HttpRefusal, readJson, sendJson } from './exchange.ts';
 import { endedCookie, type SessionGuard, sessionCookie } from './session-guard.ts';
 
 export interface ApiDeps {
-  readonly core: Pick<RelayCore, 'authn' | 'company' | 'hub' | 'log' | 'ruleHost'>;
+  readonly core: Pick<RelayCore, 'authn' | 'company' | 'hub' | 'log' | 'metrics' | 'ruleHost'>;
   readonly guard: SessionGuard;
   readonly contacts: ContactDesk;
+  /** Tries at links, per address. */
+  readonly limit: AddressLimit;
   readonly isSecure: boolean;
   /** Address people open, without a slash at the end. */
   readonly publicUrl: () => string;
@@ -37,21 +40,44 @@ const parse = <Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z
 };
 const answerOf = ({ member, device, csrf }: Session): SessionAnswer => ({ member, device, csrf });
 
-const joinRoutes = ({ core: { authn, hub }, guard, isSecure }: ApiDeps): Record<string, Handler> => ({
-  async 'POST /api/join'(request, response) {
-    guard.stranger(request);
-    const { secret, device, publicKey, name } = parse(joinRequest, await readJson(request));
-    const result = await authn.join({ secret, device: device as DeviceId, publicKey, name: name?.trim() || null });
-    if (result.kind === 'refused') throw new HttpRefusal(result.reason);
-    response.setHeader('set-cookie', sessionCookie(result.secret, isSecure));
-    sendJson(response, 200, answerOf(result.session));
-  },
-  async 'POST /api/invites/look'(request, response) {
-    guard.stranger(request);
-    const look = authn.look(parse(lookRequest, await readJson(request)).secret);
-    if (typeof look === 'string') throw new HttpRefusal(look);
-    sendJson(response, 200, look);
-  },
+/** Runs a try at a link; only one that fails counts against the address. @throws HttpRefusal `rateLimited` */
+const tryLink = async ({ core, limit }: ApiDeps, request: IncomingMessage, attempt: () => Promise<void>) => {
+  const address = request.socket.remoteAddress ?? '';
+  const waitSeconds = limit.take(address);
+  if (waitSeconds > 0) {
+    core.metrics.count('jieli_link_tries_refused_total');
+    throw new HttpRefusal('rateLimited', { 'retry-after': String(waitSeconds) });
+  }
+  await attempt();
+  limit.giveBack(address);
+};
+
+const linkRoutes = (deps: ApiDeps): Record<string, Handler> => {
+  const { guard, isSecure } = deps;
+  const { authn } = deps.core;
+  return {
+    async 'POST /api/join'(request, response) {
+      guard.stranger(request);
+      await tryLink(deps, request, async () => {
+        const { secret, device, publicKey, name } = parse(joinRequest, await readJson(request));
+        const result = await authn.join({ secret, device: device as DeviceId, publicKey, name: name?.trim() || null });
+        if (result.kind === 'refused') throw new HttpRefusal(result.reason);
+        response.setHeader('set-cookie', sessionCookie(result.secret, isSecure));
+        sendJson(response, 200, answerOf(result.session));
+      });
+    },
+    async 'POST /api/invites/look'(request, response) {
+      guard.stranger(request);
+      await tryLink(deps, request, async () => {
+        const look = authn.look(parse(lookRequest, await readJson(request)).secret);
+        if (typeof look === 'string') throw new HttpRefusal(look);
+        sendJson(response, 200, look);
+      });
+    },
+  };
+};
+
+const sessionRoutes = ({ core: { authn, hub }, guard, isSecure }: ApiDeps): Record<string, Handler> => ({
   async 'GET /api/session'(request, response) {
     sendJson(response, 200, answerOf(guard.reader(request).session));
   },
@@ -162,7 +188,8 @@ const adminRoutes = ({ core: { company, log, ruleHost }, guard }: ApiDeps): Reco
 export const makeApi = (deps: ApiDeps): ReadonlyMap<string, Handler> =>
   new Map(
     Object.entries({
-      ...joinRoutes(deps),
+      ...linkRoutes(deps),
+      ...sessionRoutes(deps),
       ...memberRoutes(deps),
       ...deviceRoutes(deps),
       ...contactRoutes(deps),

@@ -20,6 +20,8 @@ const COUNTERS = {
   jieli_appends_rejected_total: ['Appends rejected', 'reason'],
   jieli_events_total: ['Events made durable', null],
   jieli_given_back_total: ['Rows and facts given back after a restore', 'outcome'],
+  jieli_strikes_total: ['Inputs no honest device sends', 'reason'],
+  jieli_link_tries_refused_total: ['Tries at links beyond the limit of an address', null],
   jieli_http_refused_total: ['HTTP requests refused', 'reason'],
   jieli_blobs_stored_total: ['Files stored', null],
   jieli_blobs_refused_total: ['Files refused', 'reason'],

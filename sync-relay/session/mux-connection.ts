@@ -14,6 +14,7 @@ import type { Session } from '../authn/authn.ts';
 import { type Committed, MalformedVector } from '../log/index.ts';
 import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
+import { HOSTILE, makeStrikes } from './strikes.ts';
 import { makeSyncAnswers, type SyncAnswers } from './sync-answers.ts';
 import { readSyncMessage, syncedMessage, updateMessage } from './sync-messages.ts';
 import { makeTokenBucket, type TokenBucket } from './token-bucket.ts';
@@ -34,6 +35,7 @@ export class MuxConnection {
   readonly #answers: SyncAnswers;
   readonly #gate: AppendGate;
   readonly #bucket: TokenBucket;
+  readonly #strikes = makeStrikes();
   #closed = false;
   #accessVersion: number;
   #catalogue = '';
@@ -236,6 +238,7 @@ export class MuxConnection {
     if (message === null) {
       this.#deps.metrics.count('jieli_frames_malformed_total');
       this.#closeChannel(id, 'malformedFrame');
+      this.#strike('frame');
       return;
     }
     if (message.kind === 'update') this.#deps.metrics.count('jieli_channel_writes_refused_total');
@@ -246,6 +249,7 @@ export class MuxConnection {
       if (!(cause instanceof MalformedVector)) throw cause;
       this.#deps.metrics.count('jieli_frames_malformed_total');
       this.#closeChannel(id, 'malformedFrame');
+      this.#strike('frame');
     }
   }
 
@@ -257,6 +261,12 @@ export class MuxConnection {
     }
     const { reason, event, detail } = outcome;
     this.#send({ type: 'reject', batch, room, reason, event, detail });
+    if (HOSTILE.has(reason)) this.#strike(reason);
+  }
+
+  #strike(reason: string): void {
+    this.#deps.metrics.count('jieli_strikes_total', reason);
+    if (this.#strikes.add()) this.close('rateLimited');
   }
 
   async #giveBack({ room, rows, facts }: Extract<UpFrame, { type: 'giveBack' }>): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join as joinPath } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeManualClock } from '../../../sync-relay/clock.ts';
 import { foundCompany, type TestCompany } from './company.ts';
 import { join, makeHttp } from './raw-device.ts';
 
@@ -52,6 +53,35 @@ describe('writes', () => {
       expect((await ren.post(path, {})).body).toEqual({ error: 'notEntitled' });
       expect((await company.owner.post(path, {})).body).toEqual({ health: 'ok' });
     }
+  });
+  it('[HT-7] who guesses at links is told to wait, from any socket of his address; who joins in earnest is not', async () => {
+    await company.stop();
+    const clock = makeManualClock(1_790_000_000_000);
+    company = await foundCompany({ clock });
+    const guess = (path: string) =>
+      fetch(company.url + path, {
+        method: 'POST',
+        headers: { origin: company.url, 'content-type': 'application/json' },
+        body: JSON.stringify(
+          path === '/api/join'
+            ? { secret: 'x'.repeat(20), device: 'dev-x', publicKey: {} }
+            : { secret: 'x'.repeat(20) },
+        ),
+      });
+    for (let tries = 0; tries < 10; tries += 1) {
+      expect((await guess('/api/join')).status).toBe(410);
+      expect((await guess('/api/invites/look')).status).toBe(410);
+    }
+    for (const path of ['/api/join', '/api/invites/look']) {
+      const answer = await guess(path);
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '2']);
+      expect(await answer.json()).toEqual({ error: 'rateLimited' });
+    }
+    expect(company.relay.metrics.value('jieli_link_tries_refused_total')).toBe(2);
+    clock.set(company.log.now() + 2000);
+    expect((await guess('/api/join')).status).toBe(410);
+    clock.set(company.log.now() + 2000);
+    for (const device of Array.from({ length: 25 }, (_, index) => `dev-${index}`)) await company.joinAs('ren', device);
   });
 });
 

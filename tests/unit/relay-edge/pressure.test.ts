@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE_CODES, type DownFrame, decodeDown, encodeUp, LIMITS } from '#protocol';
-import { type DeviceId, deviceLog } from '#rules';
+import { type DeviceId, deviceLog, type MemberId } from '#rules';
 import { makeSyncAnswers } from '../../../sync-relay/session/sync-answers.ts';
 import { readSyncMessage, step1Message, updateMessage } from '../../../sync-relay/session/sync-messages.ts';
 import { makeTokenBucket } from '../../../sync-relay/session/token-bucket.ts';
 import type { Wire } from '../../../sync-relay/session/wire.ts';
 import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
 import { gateStorage } from '../../support/gated-storage.ts';
+import { until } from '../../support/until.ts';
 import { foundCompany, send, type TestCompany } from './company.ts';
 import { openLine, openSocket, ticketOf } from './raw-device.ts';
 
@@ -138,6 +139,37 @@ describe('back-pressure', () => {
       connection.receive(encodeUp({ type: 'open', channel, room: 'org@1' }));
     }
     expect(state.closed).toBe(CLOSE_CODES.rateLimited.code);
+  });
+});
+
+describe('strikes', () => {
+  it('[FD-26] the third hostile input ends the connection; refusals an honest device can meet do not', async () => {
+    company = await foundCompany();
+    const { wire, state, down } = makeWire();
+    const connection = company.relay.hub.connect(sessionOf(company), wire, null);
+    const clock = { boot: 'b', mono: 1, wall: 1 };
+    const { metrics } = company.relay;
+    const rejects = (): string[] => down().flatMap((frame) => (frame.type === 'reject' ? [frame.reason] : []));
+    const append = async (room: string, update: Uint8Array): Promise<string | undefined> => {
+      const before = rejects().length;
+      connection.receive(encodeUp({ type: 'append', batch: 1, room, clock, update }));
+      await until('a reject', () => rejects().length > before);
+      return rejects().at(-1);
+    };
+    const { author } = company.owner;
+    for (let honest = 0; honest < 5; honest += 1) {
+      expect(await append('pool:nowhere@1', Uint8Array.of(0, 0))).toBe('wrongDocument');
+    }
+    expect(await append('org@1', Uint8Array.of(9, 9, 9))).toBe('malformed');
+    const forged = { author: 'mia' as MemberId };
+    expect(await append('org@1', author.update('org@1', 'territoryDefined', 'org', define('n'), forged))).toBe(
+      'foreignAuthor',
+    );
+    expect(state.closed).toBeNull();
+    connection.receive(encodeUp({ type: 'open', channel: 1, room: 'org@1' }));
+    connection.receive(encodeUp({ type: 'data', channel: 1, payload: Uint8Array.of(0, 0, 200) }));
+    expect(state.closed).toBe(CLOSE_CODES.rateLimited.code);
+    expect(metrics.value('jieli_strikes_total', 'malformed')).toBe(1);
   });
 });
 
