@@ -1,5 +1,6 @@
 import { LIMITS } from '#protocol';
 import { type Authn, makeAuthn } from './authn/authn.ts';
+import { type BackupMark, makeBackupMark } from './backup/backup-mark.ts';
 import { type Catalogue, makeCatalogue } from './company/catalogue.ts';
 import { type Company, makeCompany } from './company/company.ts';
 import type { LogService } from './log/index.ts';
@@ -35,6 +36,7 @@ export interface RelayCore {
   readonly company: Company;
   readonly catalogue: Catalogue;
   readonly authn: Authn;
+  readonly backup: BackupMark;
   readonly hub: Hub;
   readonly ruleHost: RuleHost;
   readonly metrics: Metrics;
@@ -43,10 +45,11 @@ export interface RelayCore {
   close(): Promise<void>;
 }
 
-const watch = ({ metrics, hub, log }: Pick<RelayCore, 'metrics' | 'hub' | 'log'>): void => {
+const watch = ({ metrics, hub, log, backup }: Pick<RelayCore, 'metrics' | 'hub' | 'log' | 'backup'>): void => {
   metrics.gauge('jieli_sockets_open', () => hub.size);
   metrics.gauge('jieli_rooms', () => log.rooms().length);
   metrics.gauge('jieli_last_tick_ms', () => log.lastTick());
+  metrics.gauge('jieli_backup_tick_ms', () => backup.tick());
   metrics.gauge('jieli_writable', () => (log.health() === 'storageFailing' ? 0 : 1));
   metrics.gauge('jieli_frozen', () => (log.health() === 'clockJumped' || log.health() === 'recovering' ? 1 : 0));
 };
@@ -60,16 +63,18 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
   const catalogue = makeCatalogue(log, company);
   await catalogue.ensure();
   const authn = makeAuthn({ storage, meta, log, company });
+  const backup = makeBackupMark({ storage, meta, log });
   const presence = makePresenceBoard((member) => company.org().members[member]?.name ?? '');
   const report = makeReport(metrics, deps.reportFault ?? (() => undefined));
   const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile, report });
-  const hub = makeHub({ log, company, catalogue, presence, metrics, timers, limits, report });
-  watch({ metrics, hub, log });
+  const hub = makeHub({ log, company, catalogue, backup, presence, metrics, timers, limits, report });
+  watch({ metrics, hub, log, backup });
   return {
     log,
     company,
     catalogue,
     authn,
+    backup,
     hub,
     ruleHost,
     metrics,

@@ -88,7 +88,7 @@ const makeNetwork = async (deps: RelayDeps, core: RelayCore, store: ReturnType<t
     files: makeStaticFiles([deps.clientDir, join(deps.clientDir, '../previous')]),
   });
   const server = makeServer(deps.tls, listener);
-  const frontDoor = openFrontDoor({ server, hub, authn, metrics, isOwnOrigin });
+  const frontDoor = openFrontDoor({ server, hub, authn, metrics, timers: deps.timers, isOwnOrigin });
   return {
     async listen(port: number, host: string): Promise<string> {
       const taken = await listening(server, port, host);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod/mini';
 import {
+  backupRequest,
   contactBatchRequest,
   contactRevealRequest,
   type DevicesAnswer,
@@ -22,7 +23,7 @@ import { HttpRefusal, readJson, sendJson } from './exchange.ts';
 import { endedCookie, type SessionGuard, sessionCookie } from './session-guard.ts';
 
 export interface ApiDeps {
-  readonly core: Pick<RelayCore, 'authn' | 'company' | 'hub' | 'log' | 'metrics' | 'ruleHost'>;
+  readonly core: Pick<RelayCore, 'authn' | 'backup' | 'company' | 'hub' | 'log' | 'metrics' | 'ruleHost'>;
   readonly guard: SessionGuard;
   readonly contacts: ContactDesk;
   /** Tries at links, per address. */
@@ -163,7 +164,7 @@ const contactRoutes = ({ guard, contacts }: ApiDeps): Record<string, Handler> =>
   },
 });
 
-const adminRoutes = ({ core: { company, log, ruleHost }, guard }: ApiDeps): Record<string, Handler> => {
+const adminRoutes = ({ core: { backup, company, log, ruleHost }, guard }: ApiDeps): Record<string, Handler> => {
   const owner = (request: IncomingMessage): void => {
     const { member } = guard.writer(request).session;
     if (company.org().members[member]?.role !== 'owner') throw new HttpRefusal('notEntitled');
@@ -174,6 +175,12 @@ const adminRoutes = ({ core: { company, log, ruleHost }, guard }: ApiDeps): Reco
       await log.endRecovery();
       await ruleHost.settle();
       sendJson(response, 200, { health: log.health() });
+    },
+    async 'POST /api/admin/backup-made'(request, response) {
+      owner(request);
+      const { tick } = parse(backupRequest, await readJson(request));
+      if (!(await backup.announce(tick))) throw new HttpRefusal('badRequest');
+      sendJson(response, 200, { tick: backup.tick() });
     },
     async 'POST /api/admin/confirm-clock'(request, response) {
       owner(request);

@@ -70,6 +70,9 @@ export interface ContactAnswer {
   readonly refused: readonly string[];
 }
 
+/** `POST /api/admin/backup-made {tick}`: a copy elsewhere holds everything up to this tick (S11). The owner's. */
+export const backupRequest = z.strictObject({ tick: z.int().check(z.nonnegative()) });
+
 /** Blobs: tus at `/api/blobs` with metadata `sha256`, `filename`, `documentType`, `customer`; `GET /api/blobs/<sha256>`. */
 export const BLOB_PATH = '/api/blobs';
 

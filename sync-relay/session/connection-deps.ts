@@ -1,3 +1,4 @@
+import type { BackupMark } from '../backup/backup-mark.ts';
 import type { Catalogue } from '../company/catalogue.ts';
 import type { Company } from '../company/company.ts';
 import type { LogService } from '../log/index.ts';
@@ -11,6 +12,7 @@ export interface ConnectionDeps {
   readonly log: LogService;
   readonly company: Company;
   readonly catalogue: Catalogue;
+  readonly backup: BackupMark;
   readonly presence: PresenceBoard;
   readonly metrics: Metrics;
   readonly timers: Timers;

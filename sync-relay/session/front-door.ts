@@ -5,13 +5,14 @@ import { LIMITS, MUX_PROTOCOL, TICKET_PREFIX } from '#protocol';
 import type { Authn } from '../authn/authn.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Hub } from './hub.ts';
-import type { Wire } from './wire.ts';
+import type { Timers, Wire } from './wire.ts';
 
 export interface FrontDoorDeps {
   readonly server: Server;
   readonly hub: Hub;
   readonly authn: Authn;
   readonly metrics: Metrics;
+  readonly timers: Timers;
   /** Whether an Origin header names this relay itself. */
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
 }
@@ -54,7 +55,14 @@ const wireOf = (socket: WebSocket, drained: () => void): Wire => ({
 });
 
 /** Takes upgrades: own Origin, a one-use ticket in the sub-protocol, a known path; everything else is refused unread. */
-export const openFrontDoor = ({ server, hub, authn, metrics, isOwnOrigin }: FrontDoorDeps): { close(): void } => {
+export const openFrontDoor = ({
+  server,
+  hub,
+  authn,
+  metrics,
+  timers,
+  isOwnOrigin,
+}: FrontDoorDeps): { close(): void } => {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
@@ -78,11 +86,20 @@ export const openFrontDoor = ({ server, hub, authn, metrics, isOwnOrigin }: Fron
       room,
     );
     drained = () => connection.drained();
-    const ping = setInterval(() => {
-      if (!alive) socket.terminate();
-      alive = false;
-      socket.ping();
-    }, PING_MS);
+    let stopPing: () => void = () => undefined;
+    const ping = (): void => {
+      stopPing = timers.after(PING_MS, () => {
+        // No answer since the ping before: the line is dead, whatever the system says.
+        if (!alive) {
+          socket.terminate();
+          return;
+        }
+        alive = false;
+        socket.ping();
+        ping();
+      });
+    };
+    ping();
     socket.on('pong', () => {
       alive = true;
     });
@@ -91,7 +108,7 @@ export const openFrontDoor = ({ server, hub, authn, metrics, isOwnOrigin }: Fron
       else connection.close('malformedFrame');
     });
     socket.on('close', () => {
-      clearInterval(ping);
+      stopPing();
       connection.ended();
     });
   };

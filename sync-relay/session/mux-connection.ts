@@ -138,10 +138,11 @@ export class MuxConnection {
   sendCatalogue(): void {
     if (this.#closed) return;
     const entries = this.#deps.catalogue.entriesFor(this.#session.member);
-    const text = JSON.stringify(entries);
+    const frame: DownFrame = { type: 'catalogue', entries, backupTick: this.#deps.backup.tick() };
+    const text = JSON.stringify(frame);
     if (text === this.#catalogue) return;
     this.#catalogue = text;
-    this.#send({ type: 'catalogue', entries, backupTick: 0 });
+    this.#send(frame);
   }
 
   sendPresence(): void {

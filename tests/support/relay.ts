@@ -23,6 +23,8 @@ export interface InProcessOptions {
   readonly clock?: RelayClock;
   readonly restored?: boolean;
   readonly deps?: Partial<RelayDeps>;
+  /** Default: any free one. */
+  readonly port?: number;
 }
 
 const timers = {
@@ -48,7 +50,7 @@ export const openRelay = async (options: InProcessOptions = {}): Promise<InProce
     reportFault: (cause) => console.error(cause),
     ...options.deps,
   });
-  const url = await relay.listen(0, '127.0.0.1');
+  const url = await relay.listen(options.port ?? 0, '127.0.0.1');
   return {
     relay,
     log,
