@@ -1,7 +1,7 @@
 import { PHONE } from '../text/normalise.ts';
 
 /** Stars and other signs people put before a name to make it stand out. */
-const MARKS = /^[★☆*●○■□◆◇▲△※→#√✓\s]+/u;
+const MARKS = /^(?:【[^】]{1,6}】|\[[^\]]{1,6}\]|[★☆*●○■□◆◇▲△※→#√✓\s])+/u;
 /** Space between two Chinese characters is the typist's, not the company's. */
 const INNER_SPACE = /(?<=[\p{Script=Han})）])\s+(?=[\p{Script=Han}(（])/gu;
 const CJK_BRACKETS: Readonly<Record<string, string>> = { '(': '（', ')': '）' };

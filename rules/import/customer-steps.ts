@@ -204,7 +204,8 @@ const patchSteps = (group: RowGroup, input: ImportInput): readonly ImportStep[] 
   }));
   if (!isNew) {
     const { formerGrade: _, name: __, ...profile } = profileOf(group, input, '');
-    for (const [field, value] of Object.entries(profile)) patches.push({ field: field as Patch['field'], value });
+    for (const [field, value = null] of Object.entries(profile))
+      patches.push({ field: field as Patch['field'], value });
   }
   const isOpen = ({ field, value }: Patch): boolean =>
     value !== null && (isNew || known?.filled?.includes(field) === false);

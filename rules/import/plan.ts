@@ -43,9 +43,11 @@ const repeatedDeals = (rows: readonly CustomerRow[]): ReadonlyMap<number, number
   return repeated;
 };
 
-/** Of the spellings in the file the one without a bracketed note; else the first. */
-const nameOf = (rows: readonly CustomerRow[]): string =>
-  (rows.find(({ name }) => !/[(（【[]/u.test(name)) ?? rows[0])?.name ?? '';
+/** Of the spellings in the file the longest without a bracketed note, which has the legal suffix; else the first. */
+const nameOf = (rows: readonly CustomerRow[]): string => {
+  const plain = rows.map(({ name }) => name).filter((name) => !/[(（【[]/u.test(name));
+  return plain.toSorted((a, b) => b.length - a.length)[0] ?? rows[0]?.name ?? '';
+};
 
 const groupRows = (rows: readonly CustomerRow[], input: ImportInput): readonly RowGroup[] => {
   const known = knownByKey(input.known);

@@ -1,80 +1,184 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
-import { useOrg } from '../../app/data-context.tsx';
+import { type Component, createMemo, Match, Switch } from 'solid-js';
+import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
+import { downloadText } from '../../app/download.ts';
 import { Page } from '../../app/page.tsx';
-import { readFile } from '../../data/import-reader/read-file.ts';
-import type { ReadOutcome } from '../../data/import-reader/table.ts';
 import { importing as words } from '../../locales/zh-CN/import.ts';
-import { Banner } from '../../ui/badge.tsx';
-import { FileButton } from '../../ui/field.tsx';
-import { FileUp, TriangleAlert } from '../../ui/icons.ts';
+import { Button } from '../../ui/button.tsx';
+import { ChooseStep } from './choose-step.tsx';
+import { ConfirmStep } from './confirm-step.tsx';
+import { createImport, type Import, type ImportPhase, type OpenFile } from './create-import.ts';
+import { toCsv } from './csv.ts';
+import { columnsOf, previewOf, rowCountOf, withField } from './file-columns.ts';
 import { MappingStep } from './mapping-step.tsx';
+import { claimedTwice, countKinds } from './model.ts';
+import { FIELD_CHOICES, ownTerritories, rowResults } from './plan-input.ts';
+import { ResultStep } from './result-step.tsx';
 
-type Table = Extract<ReadOutcome, { kind: 'table' }>;
+type PhaseOf<Kind extends ImportPhase['kind']> = Extract<ImportPhase, { kind: Kind }>;
+const only = <Kind extends ImportPhase['kind']>(phase: ImportPhase, kind: Kind): PhaseOf<Kind> | null =>
+  phase.kind === kind ? (phase as PhaseOf<Kind>) : null;
+
+/** Why the columns as chosen cannot be imported, or null. */
+const mappingProblem = (file: OpenFile): string | null => {
+  if (file.territory === '') return words.preview.noTerritory;
+  const columns = columnsOf(file.read);
+  if (!columns.some(({ field }) => field === 'name')) return words.preview.needName;
+  const twice = claimedTwice(columns);
+  const label = FIELD_CHOICES.find(({ id }) => id === twice)?.label;
+  return label === undefined ? null : words.preview.twice(label);
+};
+
+const Mapping: Component<{ readonly file: OpenFile; readonly job: Import }> = (props) => {
+  const org = useOrg();
+  const me = useMe();
+  const territories = (): readonly { readonly id: string; readonly name: string }[] => {
+    const state = org();
+    return state === undefined ? [] : ownTerritories(state, me.member());
+  };
+  return (
+    <MappingStep
+      columns={columnsOf(props.file.read)}
+      fields={FIELD_CHOICES}
+      preview={previewOf(props.file.read)}
+      rowCount={rowCountOf(props.file.read)}
+      problem={mappingProblem(props.file)}
+      sheets={props.file.table.sheets.map(({ name }) => name)}
+      sheet={props.file.read.sheet.name}
+      onSheet={props.job.chooseSheet}
+      territories={territories()}
+      territory={props.file.territory}
+      onTerritory={(territory) => props.job.change({ territory })}
+      onMap={(column, field) => props.job.change({ read: withField(props.file.read, column, field) })}
+    />
+  );
+};
+
+const Confirm: Component<{ readonly phase: PhaseOf<'confirm'>; readonly job: Import }> = (props) => {
+  const org = useOrg();
+  const colleagues = createMemo(() =>
+    Object.values(org()?.members ?? {})
+      .filter(({ active }) => active)
+      .map(({ id, name }) => ({ id, name })),
+  );
+  return (
+    <ConfirmStep
+      counts={countKinds(rowResults(props.phase.plan, new Map()))}
+      missing={props.phase.plan.missingOwners}
+      colleagues={colleagues()}
+      owners={props.phase.file.owners}
+      onOwner={(name, member) => props.job.change({ owners: { ...props.phase.file.owners, [name]: member } })}
+    />
+  );
+};
+
+const Running: Component<{ readonly done: number; readonly total: number }> = (props) => (
+  <div class="mx-auto flex max-w-xl flex-col gap-3 pt-8 text-center">
+    <p role="status" class="m-0 text-item">
+      {words.running(props.done, props.total)}
+    </p>
+    <progress class="w-full" aria-label={words.runningLabel} max={Math.max(1, props.total)} value={props.done} />
+  </div>
+);
+
+/** Refused rows as they stand in the file, with where they stood and why they were not taken. */
+const refusedCsv = ({ file, rows }: PhaseOf<'result'>): string => {
+  const { sheet, headingRow } = file.read;
+  const headings = sheet.rows[headingRow] ?? [];
+  return toCsv([
+    [...headings, words.result.rowColumn, words.result.reasonColumn],
+    ...rows
+      .filter(({ kind }) => kind === 'refused')
+      .map(({ row, words: why }) => [...headings.map((_, column) => sheet.rows[row - 1]?.[column] ?? ''), row, why]),
+  ]);
+};
+
+const Bar: Component<{ readonly job: Import }> = (props) => {
+  const phase = () => props.job.phase();
+  const planned = (confirm: PhaseOf<'confirm'>): number =>
+    confirm.plan.rows.filter(({ kind }) => kind !== 'refused').length;
+  return (
+    <Switch>
+      <Match when={only(phase(), 'mapping')}>
+        {(mapping) => (
+          <>
+            <Button class="shrink-0" onClick={() => props.job.back()}>
+              {words.again}
+            </Button>
+            <Button
+              kind="primary"
+              wide={true}
+              disabled={mapping().isChecking || mappingProblem(mapping().file) !== null}
+              onClick={() => void props.job.check()}
+            >
+              {mapping().isChecking ? words.preview.checking : words.preview.next}
+            </Button>
+          </>
+        )}
+      </Match>
+      <Match when={only(phase(), 'confirm')}>
+        {(confirm) => (
+          <>
+            <Button class="shrink-0" onClick={() => props.job.back()}>
+              {words.back}
+            </Button>
+            <Button
+              kind="primary"
+              wide={true}
+              disabled={planned(confirm()) === 0}
+              onClick={() => void props.job.start()}
+            >
+              {planned(confirm()) === 0 ? words.confirm.nothing : words.confirm.act(planned(confirm()))}
+            </Button>
+          </>
+        )}
+      </Match>
+      <Match when={phase().kind === 'running'}>
+        <Button wide={true} onClick={() => props.job.stop()}>
+          {words.stop}
+        </Button>
+      </Match>
+    </Switch>
+  );
+};
 
 /** 导入客户: a file, what its columns mean, whose the customers are, and what became of every row. */
 export const ImportPage: Component = () => {
-  const org = useOrg();
-  const [table, setTable] = createSignal<Table | null>(null);
-  const [problem, setProblem] = createSignal<string | null>(null);
-  const [reading, setReading] = createSignal<string | null>(null);
-  const open = async (file: File): Promise<void> => {
-    setReading(file.name);
-    const outcome = await readFile(file);
-    setReading(null);
-    setProblem(outcome.kind === 'failed' ? words.errors[outcome.reason] : null);
-    setTable(outcome.kind === 'table' ? outcome : null);
-  };
+  const me = useMe();
+  const now = useNow();
+  const job = createImport({ client: useData(), org: useOrg(), member: me.member, nowMs: now });
+  const hasBar = (): boolean => ['mapping', 'confirm', 'running'].includes(job.phase().kind);
+  const isResult = (): boolean => job.phase().kind === 'result';
+  const download = (result: PhaseOf<'result'>): void =>
+    downloadText(words.result.downloadName, 'text/csv', refusedCsv(result));
   return (
-    <Page title={words.title}>
-      <Show when={problem()}>
-        {(text) => (
-          <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
-            {text()}
-          </Banner>
-        )}
-      </Show>
-      <Show when={reading()}>{(name) => <p role="status">{words.reading(name())}</p>}</Show>
-      <Show
-        when={table()}
-        fallback={
-          <>
-            <p>{words.choose.line}</p>
-            <FileButton
-              accept=".xlsx,.csv"
-              kind="primary"
-              icon={<FileUp size={18} />}
-              onFiles={([file]) => file && void open(file)}
-            >
-              {words.choose.act}
-            </FileButton>
-            <ul>
-              <For each={words.choose.notes}>{(note) => <li>{note}</li>}</For>
-            </ul>
-          </>
-        }
-      >
-        {(read) => (
-          <MappingStep
-            columns={(read().sheets[0]?.rows[0] ?? []).map((heading, index) => ({
-              index,
-              heading,
-              samples: [],
-              field: null,
-            }))}
-            fields={[]}
-            preview={read().sheets[0]?.rows.slice(1, 6) ?? []}
-            rowCount={read().sheets[0]?.rows.length ?? 0}
-            problem={null}
-            sheets={read().sheets.map(({ name }) => name)}
-            sheet={read().sheets[0]?.name ?? ''}
-            onSheet={() => undefined}
-            territories={org()?.territories ?? []}
-            territory={org()?.territories[0]?.id ?? ''}
-            onTerritory={() => undefined}
-            onMap={() => undefined}
-          />
-        )}
-      </Show>
+    <Page
+      title={isResult() ? words.result.title : words.title}
+      fixed={isResult()}
+      {...(hasBar() ? { bar: <Bar job={job} /> } : {})}
+    >
+      <Switch>
+        <Match when={only(job.phase(), 'choose')}>
+          {(choose) => (
+            <ChooseStep problem={choose().problem} reading={choose().reading} onFile={(file) => void job.open(file)} />
+          )}
+        </Match>
+        <Match when={only(job.phase(), 'mapping')}>{(mapping) => <Mapping file={mapping().file} job={job} />}</Match>
+        <Match when={only(job.phase(), 'confirm')}>{(confirm) => <Confirm phase={confirm()} job={job} />}</Match>
+        <Match when={only(job.phase(), 'running')}>
+          {(running) => <Running done={running().done} total={running().total} />}
+        </Match>
+        <Match when={only(job.phase(), 'result')}>
+          {(result) => (
+            <ResultStep
+              rows={result().rows}
+              stopped={result().stopped}
+              onDownload={() => download(result())}
+              onGoOn={result().stopped === null ? null : () => void job.goOn()}
+              onAgain={() => job.back()}
+            />
+          )}
+        </Match>
+      </Switch>
     </Page>
   );
 };

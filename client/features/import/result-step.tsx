@@ -17,6 +17,8 @@ export const ResultStep: Component<{
   /** Why it stopped in the middle, in a sentence; null = went through. */
   readonly stopped: string | null;
   readonly onDownload: () => void;
+  /** Goes on with what was not reached; absent when nothing is left. */
+  readonly onGoOn: (() => void) | null;
   readonly onAgain: () => void;
 }> = (props) => {
   const [shown, setShown] = createSignal<string>('all');
@@ -67,9 +69,20 @@ export const ResultStep: Component<{
         </VirtualList>
       </div>
       <div class="flex gap-2">
-        <ButtonLink kind="primary" wide={true} href={PATHS.pool}>
-          {words.result.toPool}
-        </ButtonLink>
+        <Show
+          when={props.onGoOn}
+          fallback={
+            <ButtonLink kind="primary" wide={true} href={PATHS.pool}>
+              {words.result.toPool}
+            </ButtonLink>
+          }
+        >
+          {(goOn) => (
+            <Button kind="primary" wide={true} onClick={() => goOn()()}>
+              {words.result.goOn}
+            </Button>
+          )}
+        </Show>
         <Button class="shrink-0" onClick={() => props.onAgain()}>
           {words.result.more}
         </Button>

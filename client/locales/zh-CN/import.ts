@@ -1,3 +1,10 @@
+/** What the sentence about a refused row may name. */
+interface RefusedCell {
+  readonly field: string;
+  readonly cell: string;
+  readonly row: number;
+}
+
 /** 导入客户. */
 export const importing = {
   title: '导入客户',
@@ -23,6 +30,57 @@ export const importing = {
     other: '这个文件读不了。用 Excel 或 WPS 打开，另存为 .xlsx 再导。',
     noHeader: '没找到标题行。第一行要写清楚哪一列是客户名称。',
   },
+  fields: {
+    name: '客户名称',
+    owner: '负责人',
+    territory: '片区',
+    kind: '客户性质',
+    industry: '行业',
+    city: '城市',
+    district: '区县',
+    level: '规模或等级',
+    source: '来源',
+    product: '产品',
+    formerGrade: '原来的级别',
+    formerStatus: '原来的状态（记进备注）',
+    need: '需求',
+    competitor: '竞品',
+    remark: '备注',
+    siteAddress: '地址',
+    knownSince: '建档日期',
+    dealId: '商机编号',
+    deal: '商机名称',
+    stage: '阶段',
+    enteredOn: '进入阶段日期',
+    closedOn: '成交或结束日期',
+    amount: '金额（元）',
+    lossReason: '丢单原因',
+    contactName: '联系人',
+    contactTitle: '联系人职务',
+    phone: '电话（只有有权限的人看得到）',
+    wechat: '微信',
+    email: '邮箱',
+  },
+  written: {
+    formerOwner: (name: string) => `原负责人：${name}`,
+    formerStatus: (status: string) => `原状态：${status}`,
+    dealOfOther: (deal: string, owner: string) => `${deal}（${owner}）`,
+    lossReasonUnknown: '导入的历史记录，原表没写原因',
+  },
+  refused: {
+    notACustomer: () => '合计或说明，不是客户。',
+    repeatedHeading: () => '又是一行标题，不是客户。',
+    noName: () => '没写客户名称。',
+    tooLong: ({ field }: RefusedCell) => `「${field}」太长，删短了再导。`,
+    badDate: ({ field, cell }: RefusedCell) => `「${field}」写的是「${cell}」，看不出是哪一天。`,
+    badAmount: ({ field, cell }: RefusedCell) => `「${field}」写的是「${cell}」，看不出是多少。`,
+    dateInFuture: ({ field, cell }: RefusedCell) => `「${field}」写的是「${cell}」，还没到这一天。`,
+    datesReversed: ({ cell }: RefusedCell) => `结束日期「${cell}」比进入阶段的日期还早。`,
+    unknownStage: ({ cell }: RefusedCell) => `不认识阶段「${cell}」。改成流程里的阶段名再导。`,
+    unknownTerritory: ({ cell }: RefusedCell) => `没有叫「${cell}」的片区，或者不归你管。`,
+    wonNeedsAmountAndDate: ({ field }: RefusedCell) => `写的是成交，但没有${field}。`,
+    dealTwice: ({ cell, row }: RefusedCell) => `商机编号「${cell}」在第 ${row} 行已经有了，内容不一样。`,
+  },
   again: '换个文件',
   sheet: '工作表',
   preview: {
@@ -37,6 +95,8 @@ export const importing = {
     needName: '还没有一列是客户名称。指一列给它，才能导入。',
     twice: (field: string) => `有两列都当成了「${field}」。只能留一列。`,
     next: '下一步',
+    noTerritory: '还没有片区，客户没地方放。先在团队里建一个。',
+    checking: '正在核对…',
   },
   owners: {
     title: '这些负责人不在公司里',
@@ -52,12 +112,20 @@ export const importing = {
     refused: (count: number) => `${count} 行不导入`,
     act: (count: number) => `导入 ${count} 行`,
     nothing: '没有能导入的行',
+    unowned: (count: number) => `${count} 个名字还没找到人`,
   },
   running: (done: number, total: number) => `正在保存到本机，${done} / ${total}`,
+  runningLabel: '导入进度',
+  stop: '停下',
   result: {
     title: '导入完了',
     line: '都已保存到本机，联网后自动同步。',
     stopped: (reason: string) => `导到一半停了：${reason}已经保存的都在，再导一次同一个文件不会重复。`,
+    asked: '你按了停下。',
+    unknownProblem: '数据没写进去。',
+    notReached: '还没轮到这一行。再导一次就会接着导。',
+    nameless: '没有名称',
+    goOn: '接着导',
     all: '全部',
     taken: '已导入',
     merged: '已合并',
