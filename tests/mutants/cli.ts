@@ -3,11 +3,13 @@ import { MUTANTS } from './mutants.ts';
 import { makeWorkshop } from './workshop.ts';
 
 /**
- * `npm run mutants [-- NAME …]`: plants each defect in a copy of the sources and runs the suites that must
+ * `npm run mutants [-- NAME-OR-FOLDER …]`: plants each defect in a copy of the sources and runs the suites that must
  * notice it. First every suite must pass without a defect, else "found" would mean nothing.
  */
 const chosen = process.argv.slice(2);
-const mutants = MUTANTS.filter(({ name }) => chosen.length === 0 || chosen.some((part) => name.includes(part)));
+const mutants = MUTANTS.filter(
+  ({ name, file }) => chosen.length === 0 || chosen.some((part) => name.includes(part) || file.startsWith(part)),
+);
 const workshop = makeWorkshop(process.cwd());
 
 const suitesUsed = (): Suite[] => {

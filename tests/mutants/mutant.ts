@@ -13,7 +13,9 @@ export type Suite =
   | { readonly kind: 'vitest'; readonly files: string }
   | { readonly kind: 'sim'; readonly histories: number }
   | { readonly kind: 'fuzz'; readonly inputs: number }
-  | { readonly kind: 'crash'; readonly cycles: number };
+  | { readonly kind: 'crash'; readonly cycles: number }
+  /** One writer under strace: no acknowledgement before its sync. */
+  | { readonly kind: 'trace' };
 
 export const suiteName = (suite: Suite): string => {
   switch (suite.kind) {
@@ -25,18 +27,22 @@ export const suiteName = (suite: Suite): string => {
       return `fuzz ${suite.inputs}`;
     case 'crash':
       return `crash ${suite.cycles}`;
+    case 'trace':
+      return 'crash trace';
   }
 };
 
 export const suiteCommand = (suite: Suite): readonly string[] => {
   switch (suite.kind) {
     case 'vitest':
-      return ['npx', 'vitest', 'run', '--reporter=dot', ...suite.files.split(' ')];
+      return ['npx', 'vitest', 'run', '--reporter=dot', '--bail=1', '--testTimeout=20000', ...suite.files.split(' ')];
     case 'sim':
       return ['npm', 'run', '-s', 'sim', '--', '--histories', String(suite.histories), '--seed', '1'];
     case 'fuzz':
       return ['npm', 'run', '-s', 'fuzz', '--', '--inputs', String(suite.inputs), '--seed', '1'];
     case 'crash':
       return ['npm', 'run', '-s', 'crash', '--', '--cycles', String(suite.cycles)];
+    case 'trace':
+      return ['npm', 'run', '-s', 'crash', '--', '--cycles', '0', '--trace'];
   }
 };
