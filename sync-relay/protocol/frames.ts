@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { LIMITS } from './limits.ts';
 import { REJECT_REASONS, type RejectReason } from './rejects.ts';
 
 /**
@@ -203,6 +204,7 @@ export const decodeUp = (bytes: Uint8Array): UpFrame =>
     if (type === 'data') {
       return { type, channel: decoding.readVarUint(decoder), payload: decoding.readVarUint8Array(decoder) };
     }
+    if (type === 'presence' && bytes.length > LIMITS.presenceBytes) throw new FrameError('presence too large');
     const body = readJson(decoder);
     if (!UP_CHECKS[type](body)) throw new FrameError(`bad fields in ${type}`);
     if (type === 'append') return { ...body, type, update: decoding.readVarUint8Array(decoder) } as UpFrame;

@@ -62,6 +62,10 @@ describe('channels', () => {
   it('[FD-6] a room that is unknown, stale or not entitled closes its channel with that reason', async () => {
     const ren = await company.joinAs('ren', 'dev-ren');
     const west = QUARTER_ROOM(company, 'west');
+    const { entries } = await ren.line.take('catalogue');
+    const named = entries.map(({ room }) => room);
+    expect(named).toContain(QUARTER_ROOM(company, 'east'));
+    for (const room of [west, 'private:mia@1', 'inbox:mia@1']) expect(named).not.toContain(room);
     for (const [channel, room, reason] of [
       [1, 'pool:nowhere@1', 'unknownDocument'],
       [2, 'org@2', 'staleEpoch'],
