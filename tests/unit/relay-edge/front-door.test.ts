@@ -1,6 +1,7 @@
 import * as encoding from 'lib0/encoding';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLOSE_CODES, MUX_PROTOCOL, TICKET_PREFIX } from '#protocol';
+import { step1Message } from '../../../sync-relay/session/sync-messages.ts';
 import { customer, foundCompany, QUARTER_ROOM, send, type TestCompany } from './company.ts';
 import { openLine, openSocket, ticketOf } from './raw-device.ts';
 
@@ -73,8 +74,10 @@ describe('channels', () => {
       [4, 'contact:c-1@1', 'notEntitled'],
     ] as const) {
       ren.line.send({ type: 'open', channel, room });
+      ren.line.send({ type: 'data', channel, payload: step1Message(Uint8Array.of(0)) });
       expect(await ren.line.take('closed')).toMatchObject({ channel, code: CLOSE_CODES[reason].code, reason });
     }
+    expect(ren.line.heard).not.toContain('data');
   });
   it('[FD-7] an update through a reading channel is not taken', async () => {
     company.owner.line.send({ type: 'open', channel: 1, room: 'org@1' });
