@@ -1,4 +1,5 @@
 import { PHONE } from '../text/normalise.ts';
+import { wordCell } from './read-values.ts';
 
 /** Stars and other signs people put before a name to make it stand out. */
 const MARKS = /^(?:【[^】]{1,6}】|\[[^\]]{1,6}\]|[★☆*●○■□◆◇▲△※→#√✓\s])+/u;
@@ -19,9 +20,9 @@ const PHONES = new RegExp(PHONE.source, 'gu');
  * customer's contacts.
  */
 export const liftPhones = (cell: string): { readonly text: string; readonly phones: readonly string[] } => {
-  const plain = cell.normalize('NFKC');
+  const plain = wordCell(cell);
   const phones = plain.match(PHONES) ?? [];
-  if (phones.length === 0) return { text: cell.trim(), phones };
+  if (phones.length === 0) return { text: plain, phones };
   const text = plain
     .replace(PHONES, '')
     .replace(/(?:电话|手机|tel|联系方式)\s*[:：]?\s*(?=$|[\s,，;；。])/giu, '')

@@ -94,7 +94,8 @@ export const findHeadingRow = (rows: readonly Row[]): number | null => {
     const score = mapping.filter((field) => field !== null).length;
     const others = row.filter((cell) => cell.trim() !== '').length;
     // A title such as 「客户名单」 stands alone.
-    if (others > 1 || row.length === 1) if (found === null || score > found.score) found = { index, score };
+    const isAlone = others === 1 && !HEADINGS.name.includes(headingKey(row.find((cell) => cell.trim() !== '') ?? ''));
+    if (!isAlone && (found === null || score > found.score)) found = { index, score };
   }
   if (found !== null) return found.index;
   const words = rows.slice(0, SEARCHED_ROWS).findIndex((row) => {

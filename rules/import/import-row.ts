@@ -154,10 +154,9 @@ const cellsOf = (row: readonly string[], mapping: Mapping): Cells => {
   const lifted: string[] = [];
   for (const [column, field] of mapping.entries()) {
     if (field === null) continue;
-    const plain = plainCell(row[column]);
-    if (UNLIFTED.has(field)) texts.set(field, plain);
+    if (UNLIFTED.has(field)) texts.set(field, plainCell(row[column]));
     else {
-      const { text, phones } = liftPhones(plain);
+      const { text, phones } = liftPhones(row[column] ?? '');
       texts.set(field, text);
       lifted.push(...phones);
     }

@@ -26,11 +26,17 @@ const NOTHING: ReadonlySet<string> = new Set([
   'none',
 ]);
 
-/** Full width to half width, outer space gone, a sign for "nothing" read as nothing. */
-export const plainCell = (cell: string | undefined): string => {
-  const text = (cell ?? '').normalize('NFKC').replace(/\s+/gu, ' ').trim();
-  return NOTHING.has(text.toLowerCase()) ? '' : text;
+const somethingOf = (text: string): string => {
+  const plain = text.replace(/\s+/gu, ' ').trim();
+  return NOTHING.has(plain.toLowerCase()) ? '' : plain;
 };
+
+/** Full width to half width, outer space gone, a sign for "nothing" read as nothing: for values. */
+export const plainCell = (cell: string | undefined): string => somethingOf((cell ?? '').normalize('NFKC'));
+
+/** The same for words: digits, letters and hyphens become half width, Chinese punctuation stays. */
+export const wordCell = (cell: string | undefined): string =>
+  somethingOf((cell ?? '').replace(/[０-９Ａ-Ｚａ-ｚ－＋\u3000]/gu, (sign) => sign.normalize('NFKC')));
 
 /** Serials of Excel from 1954 to 2064; smaller numbers are years, ages, quantities. */
 const FIRST_SERIAL = 20_000;

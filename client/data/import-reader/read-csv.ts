@@ -31,7 +31,8 @@ const parse = (text: string): readonly (readonly string[])[] => {
 
 /** A CSV or tab separated file as one sheet. @throws Unreadable `notSpreadsheet` */
 export const readCsv = (bytes: Uint8Array): readonly TableSheet[] => {
-  const text = textOf(bytes);
+  // Blank lines at the end would mislead the guess of the separator.
+  const text = textOf(bytes).trimEnd();
   if (isOtherText(text)) throw new Unreadable('notSpreadsheet');
   return [{ name: '', rows: parse(text).map((row) => row.map((cell) => cell.trim())) }];
 };

@@ -5,7 +5,7 @@ import type { CommandOutcome, DataClient } from '../../data/contract.ts';
 export interface RunReport {
   /** Rows the data layer refused, with the sentence for it. */
   readonly failed: ReadonlyMap<number, string>;
-  /** Rows it did not come to. */
+  /** Rows it did not come to, or not wholly. */
   readonly notReached: readonly number[];
   /** Why it stopped before the end; `null` = it went through. */
   readonly stopped: { readonly kind: 'asked' } | { readonly kind: 'problem'; readonly words: string } | null;
@@ -42,7 +42,8 @@ class CustomerRun {
   readonly #options: RunOptions;
   readonly #ends = new Map<string, Ended>();
   readonly failed = new Map<number, string>();
-  readonly reached = new Set<number>();
+  /** Command ids of the steps that were settled one way or another. */
+  readonly reached = new Set<string>();
 
   constructor(options: RunOptions) {
     this.#options = options;
@@ -71,13 +72,13 @@ class CustomerRun {
       const end = await this.#take(step);
       if (end.kind === 'problem') return end.words;
       this.#ends.set(step.commandId, end);
-      this.reached.add(step.row);
+      this.reached.add(step.commandId);
       if (end.kind === 'refused' && !this.failed.has(step.row)) this.failed.set(step.row, end.words);
       // Without the customer there is nothing to add to.
       if (step === first && customer.isNew && end.kind === 'refused') {
-        for (const { row } of customer.steps) {
+        for (const { row, commandId } of customer.steps) {
           this.failed.set(row, end.words);
-          this.reached.add(row);
+          this.reached.add(commandId);
         }
         return null;
       }
@@ -96,7 +97,7 @@ export const runPlan = async (options: RunOptions): Promise<RunReport> => {
   const total = plan.customers.reduce((sum, { steps }) => sum + steps.length, 0);
   const waiting = plan.customers.values();
   const failed = new Map<number, string>();
-  const reached = new Set<number>();
+  const reached = new Set<string>();
   let done = 0;
   let problem: string | null = null;
   const work = async (): Promise<void> => {
@@ -108,17 +109,18 @@ export const runPlan = async (options: RunOptions): Promise<RunReport> => {
         onProgress(done, total);
       });
       for (const [row, why] of run.failed) failed.set(row, why);
-      for (const row of run.reached) reached.add(row);
+      for (const id of run.reached) reached.add(id);
       problem ??= words;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  const wanted = new Set(plan.customers.flatMap(({ steps }) => steps.map(({ row }) => row)));
+  const steps = plan.customers.flatMap((customer) => customer.steps);
+  const left = new Set(steps.filter(({ commandId }) => !reached.has(commandId)).map(({ row }) => row));
   const stopped =
     problem !== null
       ? ({ kind: 'problem', words: problem } as const)
       : isStopped()
         ? ({ kind: 'asked' } as const)
         : null;
-  return { failed, notReached: stopped === null ? [] : [...wanted].filter((row) => !reached.has(row)), stopped };
+  return { failed, notReached: stopped === null ? [] : [...left], stopped };
 };
