@@ -1,8 +1,7 @@
-import { leads, worksIn } from '../access/access.ts';
+import { type Access, accessTo, leads, worksIn } from '../access/access.ts';
 import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { EventId, MemberId, TerritoryId } from '../ids.ts';
-import { LEADING_ROLES } from '../roles.ts';
 import type { CustomerState, FieldState } from '../state.ts';
 import { containsPhone } from '../text/normalise.ts';
 import { findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
@@ -124,6 +123,8 @@ export const decideHandOver = (
 ): Decision => {
   const rule = 'customer.handOver';
   if (!ownsOrLeads(context, customer)) return refused(context, { code: 'ownerOnly', rule });
+  // Its document is read by the member and those above him: shared first, handed over then.
+  if (customer.isPrivate) return refused(context, { code: 'invalid', rule: 'customer.private', field: 'to' });
   if (payload.to === customer.owner) return refused(context, { code: 'alreadyDone', rule, field: 'to' });
   if (payload.to !== null && context.org.members[payload.to]?.active !== true) {
     return refused(context, { code: 'unknownSubject', rule, field: 'to' });
@@ -140,22 +141,24 @@ export const decideRetract = (
 ): Decision => {
   const rule = 'retract';
   const entry = customer.timeline.find(({ id }) => id === payload.event);
-  if (!entry || entry.type === 'customerCreated' || entry.type === 'retracted') {
+  if (!entry || entry.automaticBy !== null || entry.type === 'customerCreated' || entry.type === 'retracted') {
     return refused(context, { code: 'unknownSubject', rule, field: 'event' });
   }
+  if (entry.noEffectBecause === 'retracted') return refused(context, { code: 'alreadyDone', rule, field: 'event' });
   if (!wroteOrLeads(context, entry.author, customer)) return refused(context, { code: 'notEntitled', rule });
   return accepted([customerDraft(customer, 'retracted', payload, citing(entry.id))]);
 };
 
-const isEntitledToContacts = ({ org, actor }: DecideContext, customer: CustomerState): boolean => {
-  const member = org.members[actor];
-  return (
-    member !== undefined &&
-    (customer.owner === actor ||
-      member.role === 'owner' ||
-      customer.contactGrants.includes(actor) ||
-      (LEADING_ROLES.has(member.role) && leads(org, actor, customer.owner, customer.territory)))
-  );
+/** The relay's own rule, so that nothing is accepted here that it would refuse (R67). */
+const contactAccess = ({ org, actor }: DecideContext, customer: CustomerState): Access => {
+  const holding = {
+    territory: customer.territory,
+    owner: customer.owner,
+    creator: customer.contributor ?? customer.created.author,
+    grants: customer.contactGrants,
+  };
+  const holdings = { of: () => holding, ownsIn: () => customer.owner === actor };
+  return accessTo(org, actor, { kind: 'contact', customer: customer.id }, holdings);
 };
 
 export const decideContactRequest = (
@@ -164,7 +167,7 @@ export const decideContactRequest = (
   customer: CustomerState,
 ): Decision => {
   const rule = 'contact.request';
-  if (customer.contactGrants.includes(context.actor) || customer.owner === context.actor) {
+  if (contactAccess(context, customer).read) {
     return refused(context, { code: 'alreadyDone', rule });
   }
   return accepted([customerDraft(customer, 'contactAccessRequested', payload)]);
@@ -177,6 +180,9 @@ export const decideContactGrant = (
 ): Decision => {
   const rule = 'contact.grant';
   if (!ownsOrLeads(context, customer)) return refused(context, { code: 'ownerOnly', rule });
+  if (context.org.members[payload.member]?.active !== true) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'member' });
+  }
   if (customer.contactGrants.includes(payload.member as MemberId))
     return refused(context, { code: 'alreadyDone', rule });
   return accepted([
@@ -191,7 +197,7 @@ export const decideContact = (
   customer: CustomerState,
 ): Decision => {
   const rule = 'contact.save';
-  if (customer.created.author !== context.actor && !isEntitledToContacts(context, customer)) {
+  if (!contactAccess(context, customer).append) {
     return refused(context, { code: 'notEntitled', rule });
   }
   const { phone, wechat, email, address, removed } = payload;

@@ -1,4 +1,4 @@
-import { mayHoldType } from '../access/document-class.ts';
+import { documentClassOf, mayHoldType } from '../access/document-class.ts';
 import type { Command, DecideContext, Decision } from '../commands.ts';
 import { type EventType, type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { CustomerState } from '../state.ts';
@@ -125,6 +125,10 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
   }
 };
 
+/** A private document is appended to by its member alone (RA-4): whoever else sees the customer only reads it. */
+const isOutOfReach = (type: EventType, { actor }: DecideContext, { isPrivate, created }: CustomerState): boolean =>
+  isPrivate && created.author !== actor && documentClassOf(type) !== 'contact';
+
 /** A note explains its own gaps; `shareCustomer` has no payload. */
 const isShapeJudgedElsewhere = (type: Command['type']): boolean =>
   type === 'visitNoteRecorded' || type === 'shareCustomer';
@@ -150,5 +154,8 @@ export const decide = (command: Command, context: DecideContext): Decision => {
     return decideCreate(command.subject, command.payload, context, document);
   }
   if (context.customer === null) return refused(context, { code: 'unknownSubject', rule: 'subject' });
+  if (isOutOfReach(type, context, context.customer)) {
+    return refused(context, { code: 'ownerOnly', rule: 'customer.private' });
+  }
   return decideOnCustomer(command, context, context.customer);
 };

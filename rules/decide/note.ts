@@ -24,7 +24,9 @@ const concernFaults = ({ concern }: NoteInProgress): RefusalInput[] => {
     : [];
 };
 
-const isRichText = (value: unknown): value is RichText => Array.isArray(value);
+const isRichText = (value: unknown): value is RichText =>
+  Array.isArray(value) &&
+  value.every((block) => Array.isArray(block?.kind === 'paragraph' ? block.runs : block?.items));
 
 const promiseText = ({ commitment }: NoteInProgress): string =>
   commitment?.kind === 'promised' && isRichText(commitment.deliverable) ? visibleText(commitment.deliverable) : '';
@@ -39,7 +41,8 @@ const promiseFaults = (note: NoteInProgress, context: DecideContext): RefusalInp
   if (count > deliverableLimit) {
     faults.push({ code: 'deliverableTooLong', rule: DELIVERABLE, field, params: { count, limit: deliverableLimit } });
   }
-  const wanted = keywords[note.concern?.kind ?? ''] ?? [];
+  const concern = note.concern?.kind ?? '';
+  const wanted = Object.hasOwn(keywords, concern) ? (keywords[concern] ?? []) : [];
   if (wanted.length > 0 && !containsAny(text, wanted)) {
     faults.push({ code: 'keywordMissing', rule: 'visitNote.keywords', field, params: { keywords: wanted } });
   }
@@ -58,18 +61,31 @@ const commitmentFaults = (note: NoteInProgress, context: DecideContext): Refusal
     faults.push({ code: 'required', rule: DELIVERABLE, field: 'commitment.dueMs' });
   else if (commitment.dueMs < context.now)
     faults.push({ code: 'dueInPast', rule: DELIVERABLE, field: 'commitment.dueMs' });
+  if (!commitment.by) faults.push({ code: 'required', rule: DELIVERABLE, field: 'commitment.by' });
+  else if (context.org.members[commitment.by]?.active !== true)
+    faults.push({ code: 'unknownSubject', rule: DELIVERABLE, field: 'commitment.by' });
   return faults;
 };
 
-const appointmentFaults = (touchpoint: Partial<PayloadOf<'touchpointRescheduled'>['touchpoint']>, now: number) => {
+const appointmentFaults = (
+  touchpoint: Partial<PayloadOf<'touchpointRescheduled'>['touchpoint']>,
+  field: 'next.touchpoint' | 'touchpoint',
+  now: number,
+): RefusalInput[] => {
   const faults: RefusalInput[] = [];
-  const field = 'next.touchpoint';
   if (!Number.isFinite(touchpoint.atMs)) faults.push({ code: 'required', rule: NEXT, field: `${field}.atMs` });
   else if ((touchpoint.atMs ?? 0) <= now) faults.push({ code: 'touchpointInPast', rule: NEXT, field: `${field}.atMs` });
-  if (!touchpoint.attendees?.length) faults.push({ code: 'required', rule: NEXT, field: `${field}.attendees` });
+  if (!touchpoint.attendees?.some((name) => name.trim()))
+    faults.push({ code: 'required', rule: NEXT, field: `${field}.attendees` });
   if (!touchpoint.agenda?.trim()) faults.push({ code: 'required', rule: NEXT, field: `${field}.agenda` });
   if (!touchpoint.agreed) faults.push({ code: 'required', rule: NEXT, field: `${field}.agreed` });
   return faults;
+};
+
+/** 丢单: the note's own opportunity, or, where it names none, the last one still running (R102). */
+const isLost = ({ opportunity }: NoteInProgress, { opportunities }: CustomerState): boolean => {
+  const concerned = opportunities.filter(({ id }) => opportunity === undefined || id === opportunity);
+  return concerned.every(({ ended }) => ended !== null) && concerned.some(({ ended }) => ended?.outcome === 'lost');
 };
 
 /** R31: an appointment with all four, or none only where the customer is lost, red, or looked at again on a date. */
@@ -79,16 +95,16 @@ const nextFaults = (note: NoteInProgress, context: DecideContext, customer: Cust
     case undefined:
       return [{ code: 'nextMissing', rule: NEXT, field: 'next', params: { exit: 'none' } }];
     case 'touchpoint':
-      return appointmentFaults(next.touchpoint ?? {}, context.now);
+      return appointmentFaults(next.touchpoint ?? {}, 'next.touchpoint', context.now);
     case 'checkDate':
       return [
         ...(next.atMs > context.now ? [] : [{ code: 'touchpointInPast', rule: NEXT, field: 'next.atMs' } as const]),
         ...(next.reason?.trim() ? [] : [{ code: 'required', rule: NEXT, field: 'next.reason' } as const]),
       ];
-    case 'lost': {
-      const isLost = customer.opportunities.some(({ ended }) => ended?.outcome === 'lost');
-      return isLost ? [] : [{ code: 'nextMissing', rule: NEXT, field: 'next', params: { exit: 'lost' } }];
-    }
+    case 'lost':
+      return isLost(note, customer)
+        ? []
+        : [{ code: 'nextMissing', rule: NEXT, field: 'next', params: { exit: 'lost' } }];
     case 'turnedRed':
       return customer.mark?.colour === 'red'
         ? []
@@ -148,7 +164,7 @@ export const decideReschedule = (
   const open = customer.touchpoints.find(({ note }) => note === payload.note);
   if (open?.status !== 'open') return refused(context, { code: 'unknownSubject', rule, field: 'note' });
   if (!worksOn(context, customer)) return refused(context, { code: 'notEntitled', rule });
-  const faults = appointmentFaults(payload.touchpoint, context.now);
+  const faults = appointmentFaults(payload.touchpoint, 'touchpoint', context.now);
   if (faults.length > 0) return refused(context, ...faults);
   const last = open.history[open.history.length - 1];
   return accepted([customerDraft(customer, 'touchpointRescheduled', payload, citing(open.note, last?.id))]);

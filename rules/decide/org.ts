@@ -1,5 +1,5 @@
 import type { DecideContext, Decision, Draft } from '../commands.ts';
-import type { EventType, PayloadOf } from '../events/payloads.ts';
+import { type EventType, PATCHABLE_FIELDS, type PayloadOf } from '../events/payloads.ts';
 import type { EventId } from '../ids.ts';
 import { LEADING_ROLES } from '../roles.ts';
 import { TEMPLATE_VERSION } from '../templates/default.ts';
@@ -82,6 +82,9 @@ export const decideMemberChange = (payload: PayloadOf<'memberChanged'>, context:
   if (unknownTerritory(context, payload.territories ?? [])) {
     return refused(context, { code: 'unknownSubject', rule, field: 'territories' });
   }
+  if (payload.manager !== undefined && !context.org.members[payload.manager]) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'manager' });
+  }
   if (payload.manager !== undefined && closesCircle(context, payload.member, payload.manager)) {
     return refused(context, { code: 'invalid', rule, field: 'manager' });
   }
@@ -94,6 +97,11 @@ export const decideProcess = (process: PayloadOf<'processPublished'>['process'],
   if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
   const ids = process.stages.map(({ id }) => id);
   if (new Set(ids).size !== ids.length) return refused(context, { code: 'invalid', rule, field: 'process.stages' });
+  // A stage that asks for a field nobody can fill could never be entered.
+  const isFillable = (field: string): boolean => (PATCHABLE_FIELDS as readonly string[]).includes(field);
+  if (!process.stages.every(({ requiredFields }) => requiredFields.every(isFillable))) {
+    return refused(context, { code: 'invalid', rule, field: 'process.stages' });
+  }
   const { processVersion } = context.org;
   const basis = processVersion === TEMPLATE_VERSION ? null : (processVersion as EventId);
   const payload = basis === null ? { process } : { process, basis };

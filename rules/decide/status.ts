@@ -13,10 +13,11 @@ const CHECKS = ['needVerified', 'budgetDefinite', 'keyPersonAgrees'] as const;
 
 const isConfirmation = ({ documentType }: Evidence): boolean => documentType === 'requirementConfirmation';
 
-/** Files of the customer that still count; what a later mark may rest on without uploading again (R20). */
+/** Files of the customer that still count, attested ones first: a later mark may rest on one without uploading again (R20). */
 const confirmationsOnFile = (customer: CustomerState): readonly Evidence[] =>
   customer.evidence
     .filter(isConfirmation)
+    .sort((a, b) => Number(b.attested) - Number(a.attested))
     .map(({ sha256, name, size, documentType }) => ({ sha256, name, size, documentType }));
 
 const greenFaults = (

@@ -3,6 +3,7 @@ import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState } from '../state.ts';
+import { DAY_MS } from '../time.ts';
 import { overdueDays, stageOf, wholeDays } from './dwell.ts';
 
 /** One entry of a customer into a stage; re-entry after leaving is another (A8). */
@@ -41,6 +42,8 @@ export interface HeatmapScope {
 export interface CohortMember {
   readonly customer: CustomerId;
   readonly dwellDays: number;
+  /** The same stay, exact: what the mean is taken over, ms. */
+  readonly stayMs: number;
   /** 0 once it has left the stage (A8). */
   readonly overdueDays: number;
   readonly isStillThere: boolean;
@@ -101,12 +104,12 @@ export class HeatmapIndex {
 
   summary(stage: StageId, week: string, scope: HeatmapScope, process: Process, nowMs: number): CellSummary {
     const cohort = this.cohort(stage, week, scope, process, nowMs);
-    const total = cohort.reduce((sum, { dwellDays }) => sum + dwellDays, 0);
+    const total = cohort.reduce((sum, { stayMs }) => sum + stayMs, 0);
     return {
       entered: cohort.length,
       stillThere: cohort.filter(({ isStillThere }) => isStillThere).length,
       overdue: cohort.filter((member) => member.overdueDays > 0).length,
-      averageDwellDays: cohort.length === 0 ? 0 : total / cohort.length,
+      averageDwellDays: cohort.length === 0 ? 0 : total / cohort.length / DAY_MS,
     };
   }
 }
@@ -117,12 +120,13 @@ const cohortMember = (
   limitDays: number,
   nowMs: number,
 ): CohortMember => {
-  const stays = entries.map(({ enteredAt, leftAt }) => wholeDays(enteredAt, leftAt ?? nowMs));
+  const stayMs = Math.max(0, ...entries.map(({ enteredAt, leftAt }) => (leftAt ?? nowMs) - enteredAt));
   const open = entries.filter(({ leftAt }) => leftAt === null);
   const openStays = open.map(({ enteredAt }) => wholeDays(enteredAt, nowMs));
   return {
     customer,
-    dwellDays: Math.max(...stays),
+    dwellDays: wholeDays(0, stayMs),
+    stayMs,
     overdueDays: open.length === 0 ? 0 : overdueDays(Math.max(...openStays), limitDays),
     isStillThere: open.length > 0,
   };
