@@ -32,7 +32,7 @@ const commandOf = (seed: number, world: RulesWorld): Command => {
     [random.pick(EVENT_TYPES), {}],
   ];
   const [type, whole] = random.pick(examples);
-  const payload: Record<string, unknown> = { ...whole };
+  const payload: Record<string, unknown> & { basis?: unknown } = { ...whole };
   if (random.chance(0.3)) delete payload[random.pick([...Object.keys(payload), ...PARTS])];
   if (type === 'statusMarked' || type === 'stageEntered') delete payload.basis;
   return { type, subject: random.pick([event.subject, ...SUBJECTS]), payload } as Command;

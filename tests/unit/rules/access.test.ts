@@ -80,7 +80,7 @@ describe('access', () => {
 
   it('[RA-8] [R90] who left or is unknown may nothing', () => {
     const org = company();
-    const rae = org.members.rae;
+    const { rae } = org.members;
     if (rae === undefined) throw new Error('no rae');
     const left: OrgState = { ...org, members: { ...org.members, rae: { ...rae, active: false } } };
     for (const doc of ['org', 'pool:east', LOG, 'private:rae', 'contact:c1', 'inbox:rae']) {
