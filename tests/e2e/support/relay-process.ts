@@ -81,3 +81,9 @@ export const startRelay = async (...args: readonly string[]): Promise<RelayProce
     },
   };
 };
+
+/** How many events the relay has made durable since it was started. */
+export const eventsAt = async (relay: RelayProcess): Promise<number> => {
+  const text = await (await fetch(`${relay.url}/metrics`)).text();
+  return Number(/^jieli_events_total (\d+)$/m.exec(text)?.[1] ?? Number.NaN);
+};
