@@ -72,9 +72,9 @@ export const Tags: Component<{ readonly customer: CustomerAnswer }> = (props) =>
       <Show when={props.customer.row.unsynced}>
         <Tag tone="brand">{words.unsynced}</Tag>
       </Show>
-      <span class="text-ink-3">
-        {props.customer.row.ownerName ? words.owner(props.customer.row.ownerName) : words.unowned}
-      </span>
+      <Show when={props.customer.row.ended !== null && props.customer.row.ownerName}>
+        {(name) => <span class="text-ink-3">{words.owner(name())}</span>}
+      </Show>
     </div>
   );
 };

@@ -24,7 +24,7 @@ export const customerNotes = {
   history: '改约记录',
   historyLine: (when: string, who: string, at: string) => `${when}（${who} ${at} 定）`,
   reschedule: '改约',
-  cancel: '取消约定',
+  cancel: '取消',
   write: '写这次的纪要',
   people: (names: string, agreed: string) => `${names}，${agreed}`,
   separator: '、',
