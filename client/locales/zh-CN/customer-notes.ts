@@ -38,7 +38,7 @@ export const customerNotes = {
     agreed: '怎么约的',
     reason: '为什么改',
     optional: '选填',
-    act: '改约',
+    act: '改到这个时间',
     done: (when: string) => `已改到 ${when}`,
     atMissing: '选日期和时间',
     attendeesMissing: '写谁来参加',

@@ -91,6 +91,22 @@ describe('head', () => {
     expect(ranTypes(client)).toEqual(['customerHandedOver', 'customerHandedOver']);
   });
 
+  it.each([
+    ['rob', words.keepOwner('rob')],
+    ['mia', words.takeOwner('mia')],
+  ])('[CP-18] [R12] two hand-overs made apart are settled by one tap: %s', async (owner, act) => {
+    const { stage } = open('boss', (s) => {
+      const seen = s.tick();
+      s.act('boss', 'customerHandedOver', { to: 'mia' }, { device: 'boss-desk', seen });
+      s.pass(MINUTE);
+      s.act('boss', 'customerHandedOver', { to: 'rob' }, { seen });
+    });
+    expect(stage.customer().alsoHandedTo.map(({ to }) => to)).toEqual(['mia']);
+    await vi.waitFor(() => press(act));
+    await vi.waitFor(() => expect(stage.customer().alsoHandedTo).toEqual([]));
+    expect(stage.customer().owner).toBe(owner);
+  });
+
   it('[CP-15] [R67] the owner calls at once; for a manager nothing is revealed before he opens the contacts', async () => {
     const person = { person: 'p', leaves: [{ payload: { person: 'p', name: '王总', phone: '138 0013 8000' } }] };
     const reveal = vi.fn(async () => ({ kind: 'contacts' as const, people: [person] as never }));
@@ -193,8 +209,9 @@ describe('stages', () => {
     type(customerStage.endSheet.reason, '选了进口品牌');
     press(customerStage.endSheet.act.lost);
     await vi.waitFor(() => expect(stage.customer().opportunities[0]?.ended?.outcome).toBe('lost'));
-    expect(screen.getByText(customerStage.reasonOf('选了进口品牌'))).toBeTruthy();
-    press(customerStage.reopen);
+    // In the card of the opportunity and in the timeline.
+    expect(screen.getAllByText(customerStage.reasonOf('选了进口品牌'))).toHaveLength(2);
+    await vi.waitFor(() => press(customerStage.reopen));
     press(customerStage.reopenSheet.act);
     expect(dialog().getByText(customerStage.reopenSheet.missing)).toBeTruthy();
     type(customerStage.reopenSheet.reason, '对方回头了');
@@ -344,7 +361,9 @@ describe('timeline and notes', () => {
     press(customerNotes.rescheduleSheet.act);
     await vi.waitFor(() => expect(stage.customer().touchpoints[0]?.moved).toBe(1));
     await vi.waitFor(() => expect(screen.getByText(customerNotes.moved(1))).toBeTruthy());
-    expect(screen.getByRole('list', { name: customerNotes.history }).textContent).toContain('09:00');
+    await vi.waitFor(() =>
+      expect(screen.getByRole('list', { name: customerNotes.history }).textContent).toContain('09:00'),
+    );
   });
 
   it('[CP-12] [R31] an appointment is cancelled with a reason', async () => {
