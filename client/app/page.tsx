@@ -19,6 +19,8 @@ export interface PageProps {
   readonly bar?: JSX.Element;
   /** The content scrolls by itself (a virtual list): it gets the remaining height. */
   readonly fixed?: boolean;
+  /** On a phone the title gets a line of its own, in full: names are long. */
+  readonly titleBelow?: boolean;
   /** Hides the sync badge on a phone where the header is full. */
   readonly hideSync?: boolean;
 }
@@ -64,7 +66,11 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
     <div class="flex h-full min-h-0 flex-col">
       <header class="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-gutter pt-2 pb-1 lg:border-b lg:border-line lg:pt-1.5">
         <Lead back={props.back} />
-        <h1 class="m-0 min-w-0 truncate text-page font-semibold">{props.title}</h1>
+        <h1
+          class={`m-0 min-w-0 text-page font-semibold ${props.titleBelow ? 'max-lg:order-last max-lg:w-full lg:truncate' : 'truncate'}`}
+        >
+          {props.title}
+        </h1>
         <Show when={props.aside}>
           <span class="text-second whitespace-nowrap text-ink-3">{props.aside}</span>
         </Show>

@@ -56,9 +56,7 @@ export const pdfOfJpeg = (jpeg: Uint8Array): Uint8Array | null => {
   const space = look === null ? undefined : COLOUR_SPACES[look.components];
   if (look === null || space === undefined) return null;
   const page =
-    look.width > look.height
-      ? { width: PAGE.height, height: PAGE.width }
-      : { width: PAGE.width, height: PAGE.height };
+    look.width > look.height ? { width: PAGE.height, height: PAGE.width } : { width: PAGE.width, height: PAGE.height };
   const text = (part: string): Uint8Array => new TextEncoder().encode(part);
   const content = contentOf(look, page);
   const picture = `<< /Type /XObject /Subtype /Image /Width ${look.width} /Height ${look.height} /ColorSpace ${space} /BitsPerComponent 8 /Filter /DCTDecode /Length ${jpeg.length} >>`;

@@ -1,11 +1,20 @@
-import type { Component } from 'solid-js';
+import { type Component, Show } from 'solid-js';
 import type { CustomerAnswer } from '../../../data/contract.ts';
-import { customerContacts as words } from '../../../locales/zh-CN/customer-contacts.ts';
-import { Card, SectionTitle } from '../../../ui/list.tsx';
+import { AccessPanel } from './access-panel.tsx';
+import { LockedContacts } from './locked-contacts.tsx';
+import { PeopleList } from './people-list.tsx';
 
+/** 联系人: the people of the customer for whoever may see them, a lock for whoever may not (R67, R90). */
 export const ContactsPanel: Component<{ readonly customer: CustomerAnswer }> = (props) => (
-  <Card label={words.title}>
-    <SectionTitle>{words.title}</SectionTitle>
-    {props.customer.row.name}
-  </Card>
+  <div class="flex flex-col gap-4">
+    <Show when={props.customer.mayMark}>
+      <AccessPanel customer={props.customer} />
+    </Show>
+    <Show when={props.customer.contacts === 'entitled'} fallback={<LockedContacts customer={props.customer} />}>
+      {/* Another customer, other people: nothing of the last one stays. */}
+      <Show when={props.customer.state.id} keyed={true}>
+        {(_id) => <PeopleList customer={props.customer} mayEdit={props.customer.mayEdit} />}
+      </Show>
+    </Show>
+  </div>
 );

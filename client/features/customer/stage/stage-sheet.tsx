@@ -109,7 +109,9 @@ export const StageSheet: Component<{
     (org()?.process.stages ?? []).map(({ id, name }) => ({
       value: id,
       label: name,
-      ...(id === props.opportunity.stage ? { line: words.moveSheet.here } : {}),
+      ...(id === props.opportunity.stage
+        ? { line: words.moveSheet.here, disabled: props.opportunity.alsoEntered.length === 0 }
+        : {}),
     }));
   return (
     <Sheet
@@ -118,7 +120,6 @@ export const StageSheet: Component<{
       title={words.moveSheet.title}
       line={words.moveSheet.line(nameOf(props.opportunity.stage))}
       closeLabel={words.close}
-      height="full"
       foot={
         <Button kind={stage() === null || gaps() > 0 ? 'outline' : 'primary'} wide={true} onClick={() => void move()}>
           <Show when={stage()} fallback={words.moveSheet.pick}>

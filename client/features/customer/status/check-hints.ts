@@ -1,6 +1,6 @@
 import type { CustomerState, PatchableField } from '#rules';
-import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
+import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import type { Check } from './mark-form.ts';
 
 /** What is known already about a check (R16): shown under it, and ticked when it says the thing itself. */

@@ -4,13 +4,23 @@ import type { Refusal } from '#rules';
 import { useData, useNow } from '../../../app/data-context.tsx';
 import type { CommandOutcome, CustomerAnswer } from '../../../data/contract.ts';
 import { customerFiles } from '../../../locales/zh-CN/customer-files.ts';
+import { customerStatus } from '../../../locales/zh-CN/customer-status.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { outcomes } from '../../../locales/zh-CN/outcomes.ts';
 import { isPhoto, photoToPdf } from '../../../views/photo-to-pdf.ts';
 import { refusalWords, ruleWords } from '../../../views/refusal-words.ts';
 import { attachProblem } from '../files/file-words.ts';
 import { checkHints, knownNeed } from './check-hints.ts';
-import { CHECKS, type Check, type Colour, confirmationsOn, emptyMark, type MarkForm, markCommand } from './mark-form.ts';
+import {
+  CHECKS,
+  type Check,
+  type Colour,
+  confirmationsOn,
+  emptyMark,
+  hasOnlyRefused,
+  type MarkForm,
+  markCommand,
+} from './mark-form.ts';
 
 const PAUSE_MS = 300;
 const FIELDS: ReadonlySet<string> = new Set(['checks', 'evidence', 'need', 'openItems', 'redGround', 'remark']);
@@ -123,6 +133,11 @@ export const createMark = (customer: () => CustomerAnswer) => {
   const submit = async (): Promise<CommandOutcome | null> => {
     const command = markCommand(form, id, confirmationsOn(customer()));
     if (command === null || isBusy()) return null;
+    // The rules would rest the green on a file the relay has sent back: they do not know of uploads.
+    if (form.colour === 'green' && form.evidence.length === 0 && hasOnlyRefused(customer())) {
+      setFileProblem(customerStatus.refusedFileLine);
+      return null;
+    }
     setIsBusy(true);
     const result = await data.run(command, commandId);
     setIsBusy(false);
