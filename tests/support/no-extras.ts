@@ -1,4 +1,4 @@
-import type { Extras } from '../../client/data/worker/core.ts';
+import type { Extras } from '../../client/data/worker/core-deps.ts';
 import type { MakeReadModels } from '../../client/data/worker/read-models.ts';
 import { signedOutAnswer } from '../../client/data/worker/signed-out.ts';
 

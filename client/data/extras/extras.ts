@@ -1,7 +1,7 @@
 import { sendByTus, UploadQueue } from '../blobs/upload-queue.ts';
 import { makeContactBook } from '../contacts/contact-book.ts';
 import { makeSecretStore } from '../secret-store/secret-store.ts';
-import type { Extras, ExtrasContext } from '../worker/core.ts';
+import type { Extras, ExtrasContext } from '../worker/core-deps.ts';
 
 /** Contacts of own customers are looked at again this long after a change of the customers, ms. */
 const PREFETCH_MS = 3_000;

@@ -26,6 +26,8 @@ export interface WorkspaceEvents {
   /** Another owner has the data: this one must end. */
   readonly onStale: () => void;
   readonly onSessionEnded: () => void;
+  /** Rooms may not be read any more: nothing derived from them may be kept. */
+  readonly onForgotten: () => void;
 }
 
 /** Everything that runs while somebody is signed in on this device. */
@@ -324,6 +326,7 @@ export class Workspace {
   }
 
   async #rebuild(): Promise<void> {
+    this.#events.onForgotten();
     const own = await loadAcked(this.#platform.store, this.#catalogue);
     if (this.#stopped) return;
     this.folding.rebuild({ deltas: this.replicas.everything(), own });
