@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from '@solidjs/router';
-import { type Component, createMemo, createSignal, For, type ParentProps, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, For, lazy, type ParentProps, Show, Suspense } from 'solid-js';
 import { LEADING_ROLES } from '#rules';
 import { createAnswer, useMe } from '../../app/data-context.tsx';
 import { mayOpen, PATHS } from '../../app/navigation.ts';
@@ -13,11 +13,11 @@ import { Clock, Plus, Users } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { MarkGlyph } from '../../views/mark-glyph.tsx';
-import { CreateSheet } from './create-sheet.tsx';
 import { PoolListRow } from './pool-row.tsx';
 
 const CHIPS: readonly PoolChip[] = ['mine', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned', 'all'];
 const MARKS: Partial<Record<PoolChip, MarkLook>> = { green: 'green', yellow: 'yellow', red: 'red' };
+const CreateSheet = lazy(async () => ({ default: (await import('./create-sheet.tsx')).CreateSheet }));
 /** Rows fetched at a time. */
 const PAGE_ROWS = 100;
 
@@ -209,15 +209,17 @@ export const PoolPage: Component<ParentProps> = (props) => {
           {props.children}
         </Show>
       </div>
-      <Show when={isCreating()}>
-        <CreateSheet
-          onClose={() => setIsCreating(false)}
-          onMade={(id) => {
-            setIsCreating(false);
-            navigate(`${PATHS.pool}/${id}`);
-          }}
-        />
-      </Show>
+      <Suspense>
+        <Show when={isCreating()}>
+          <CreateSheet
+            onClose={() => setIsCreating(false)}
+            onMade={(id) => {
+              setIsCreating(false);
+              navigate(`${PATHS.pool}/${id}`);
+            }}
+          />
+        </Show>
+      </Suspense>
     </div>
   );
 };
