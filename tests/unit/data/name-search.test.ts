@@ -20,7 +20,8 @@ describe('search by name', () => {
   });
 
   it('[NS-2][R95] full-width letters, case and spaces make no difference', () => {
-    for (const query of ['acme', 'ACME', 'ａｃｍｅ', ' ac me ']) expect(found(query)).toEqual(['Ａｃｍｅ Medical 中国']);
+    for (const query of ['acme', 'ACME', 'ａｃｍｅ', ' ac me '])
+      expect(found(query)).toEqual(['Ａｃｍｅ Medical 中国']);
   });
 
   it('[NS-3][R95] whole syllables, initials and a mixture are found, in every reading of a character', () => {
