@@ -56,6 +56,7 @@ export const makeExtrasFor =
       revealContacts: (customer) => contacts.reveal(customer),
       uploads: () => uploads.states(),
       pendingUploads: () => uploads.waiting(),
+      kick: () => void uploads.flush(),
       stop() {
         stopped = true;
         cancel?.();

@@ -1,3 +1,4 @@
+/// <reference path="./pinyin-dictionary.d.ts" />
 import UFuzzy from '@leeoniya/ufuzzy';
 import { dict } from 'pinyin-match/src/simplified_dict.js';
 import type { SearchAids } from './name-search.ts';

@@ -11,6 +11,8 @@ export interface Extras {
   revealContacts(customer: CustomerId): Promise<RevealOutcome>;
   uploads(): Readonly<Record<string, UploadState>>;
   pendingUploads(): number;
+  /** The relay can be reached again: what waits for it goes on at once. */
+  kick(): void;
   stop(): void;
 }
 /** What the extras may use of the running workspace. */

@@ -88,6 +88,7 @@ export class DataCore implements DataClient {
     });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
       onForgotten: () => void snapshot.forget(),
+      onOnline: () => this.#running?.extras.kick(),
       onStatus: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind)),
       onStale: this.#deps.onStale,
       onSessionEnded: () => {

@@ -28,6 +28,8 @@ export interface WorkspaceEvents {
   readonly onSessionEnded: () => void;
   /** Rooms may not be read any more: nothing derived from them may be kept. */
   readonly onForgotten: () => void;
+  /** The relay is there (again). */
+  readonly onOnline: () => void;
 }
 
 /** Everything that runs while somebody is signed in on this device. */
@@ -259,7 +261,7 @@ export class Workspace {
     if (state !== 'online') {
       this.#sender.stop();
       this.#presence = [];
-    }
+    } else this.#events.onOnline();
     this.#events.onStatus();
   }
 
