@@ -38,6 +38,7 @@ export const makeExtrasFor =
       secrets,
       fold: () => workspace.fold(),
       member: () => workspace.member(),
+      shown: workspace.shownContacts,
     });
     let cancel: (() => void) | null = null;
     let stopped = false;

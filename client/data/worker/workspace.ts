@@ -2,6 +2,7 @@ import { CLOSE_CODES, type DownFrame, type PresenceEntry } from '#protocol';
 import type { DeviceId, EventId, Fold, MemberId } from '#rules';
 import { type DeviceClock, makeDeviceClock } from '../clock/device-clock.ts';
 import { CATALOGUE_KEY, type Catalogue, makeCatalogue } from '../commands/catalogue.ts';
+import { ShownLeaves } from '../contacts/shown-leaves.ts';
 import type { SyncState } from '../contract.ts';
 import type { Head } from '../device/head.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
@@ -41,6 +42,7 @@ export class Workspace {
   readonly folding: Folding;
   readonly journal: Journal;
   readonly replicas: Replicas;
+  readonly shownContacts = new ShownLeaves();
   readonly #sender: Sender;
   readonly #mux: Mux;
   readonly #receipts: Receipts;
@@ -110,7 +112,7 @@ export class Workspace {
         journal: this.journal,
         clock: this.clock,
         newId: () => newIdFrom((count) => platform.randomBytes(count)) as EventId,
-        placement: (id) => this.folding.fold().placement(id),
+        placement: (id) => this.folding.fold().placement(id) ?? this.shownContacts.placement(id),
         apply: (rows) => this.folding.apply(rows),
         remove: (ids) => this.folding.remove(ids),
         onChange: () => this.#outboxChanged(),
