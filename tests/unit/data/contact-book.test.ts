@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContactAnswer } from '#protocol';
 import { type CustomerId, encodeRow, makeFold } from '#rules';
 import { makeContactBook } from '../../../client/data/contacts/contact-book.ts';
+import { ShownLeaves } from '../../../client/data/contacts/shown-leaves.ts';
 import type { HttpOutcome, RelayHttp } from '../../../client/data/device/relay-http.ts';
 import { makeSecretStore } from '../../../client/data/secret-store/secret-store.ts';
 import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
@@ -53,7 +54,7 @@ const open = async (member: string, stage = makeStage()) => {
     );
     return known;
   };
-  const book = makeContactBook({ http, secrets, fold, member: () => member as never });
+  const book = makeContactBook({ http, secrets, fold, member: () => member as never, shown: new ShownLeaves() });
   return { stage, book, state, disk, store, secrets };
 };
 const phones = (outcome: Awaited<ReturnType<Awaited<ReturnType<typeof open>>['book']['reveal']>>) =>
