@@ -20,6 +20,10 @@ export interface HeatCell {
   readonly fresh?: boolean;
 }
 
+/** Least widths of a phone's grid: two numbers of two digits stand side by side; a narrower screen scrolls. */
+const COMPACT_HEAD_PX = 68;
+const COMPACT_CELL_PX = 49;
+
 const MOVES: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -76,10 +80,13 @@ export const HeatGrid: Component<{
       aria-label={props.label}
       onKeyDown={onKey}
       class={`w-full table-fixed border-separate ${props.compact ? 'border-spacing-0.75' : 'border-spacing-1'}`}
+      style={{
+        'min-width': props.compact ? `${COMPACT_HEAD_PX + props.columns.length * COMPACT_CELL_PX}px` : undefined,
+      }}
     >
       <thead>
         <tr>
-          <th scope="col" class={props.compact ? 'w-18' : 'w-24'}>
+          <th scope="col" class={props.compact ? 'w-16' : 'w-24'}>
             <span class="sr-only">{props.rowHeading}</span>
           </th>
           <For each={props.columns}>
@@ -109,7 +116,10 @@ export const HeatGrid: Component<{
         <For each={props.rows}>
           {(row, r) => (
             <tr>
-              <th scope="row" class="pr-1 text-left align-middle font-normal">
+              <th
+                scope="row"
+                class={`pr-1 text-left align-middle font-normal ${props.compact ? 'sticky left-0 z-10 bg-paper' : ''}`}
+              >
                 <span
                   class={`block font-semibold whitespace-nowrap text-ink ${props.compact ? 'text-meta' : 'text-second'}`}
                 >
@@ -137,14 +147,14 @@ export const HeatGrid: Component<{
                           <Show when={cell().corner}>{cell().corner}</Show>
                           <Show when={cell().chip}>
                             <span
-                              class={`heat-chip rounded-[4px] px-1 font-semibold ${props.compact ? 'absolute top-5.5 right-0' : ''}`}
+                              class={`heat-chip rounded-[4px] font-semibold ${props.compact ? 'absolute top-5.5 -right-0.5 px-0.75' : 'px-1'}`}
                             >
                               {cell().chip}
                             </span>
                           </Show>
                         </span>
                         <span
-                          class={`absolute font-semibold ${props.compact ? 'bottom-0.5 left-1 text-card' : 'bottom-1.5 left-2.5 text-figure'}`}
+                          class={`absolute font-semibold ${props.compact ? 'bottom-0.5 left-1 text-body' : 'bottom-1.5 left-2.5 text-figure'}`}
                         >
                           {cell().count}
                         </span>

@@ -53,7 +53,7 @@ export const ListRow: Component<ListRowProps> = (props) => {
         </Show>
       </span>
       <Show when={props.right || props.rightLine}>
-        <span class="max-w-[45%] min-w-0 shrink-[2] text-right">
+        <span class="max-w-[38%] min-w-0 shrink-[2] text-right">
           <span class="block truncate text-second text-ink-2">{props.right}</span>
           <Show when={props.rightLine}>
             <span class="block truncate text-second text-ink-3">{props.rightLine}</span>

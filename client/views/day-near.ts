@@ -9,7 +9,7 @@ const clockOf = (atMs: number): string => {
   return `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}`;
 };
 
-/** `今天 16:00`, `明天 09:30`, `周五 14:00`, `12月1日 10:00`: as a person would say it at `nowMs`. */
+/** `今天 16:00`, `明天 09:30`, `周五 14:00`, `12月1日 10:00`: as a person would say it at `nowMs`; of other years the day. */
 export const dayNear = (atMs: number, nowMs: number): string => {
   const [day, today] = [shanghaiDay(atMs), shanghaiDay(nowMs)];
   const clock = clockOf(atMs);
@@ -19,6 +19,6 @@ export const dayNear = (atMs: number, nowMs: number): string => {
   if (day > today && day < monday + 7) return `${words.weekdays[weekdayOf(day)]} ${clock}`;
   if (day >= monday + 7 && day < monday + 14) return `${words.nextWeek(words.weekdays[weekdayOf(day)] ?? '')} ${clock}`;
   const { year, month, day: date } = civilDate(day);
-  const sameYear = year === civilDate(today).year;
-  return `${sameYear ? words.date(month, date) : words.fullDate(year, month, date)} ${clock}`;
+  const isThisYear = year === civilDate(today).year;
+  return isThisYear ? `${words.date(month, date)} ${clock}` : words.fullDate(year, month, date);
 };

@@ -13,7 +13,7 @@ import { type DemoWorld, makeDemoWorld } from './demo-world.ts';
 import { type Dice, makeDice } from './dice.ts';
 import { holdStorage } from './held-storage.ts';
 import { INDUSTRIES, makeCompanyNames, personName, TERRITORIES } from './names.ts';
-import { nextActs, opening, type Story } from './story.ts';
+import { nextActs, nextDay, opening, type Story } from './story.ts';
 
 export interface DemoOptions {
   readonly randomBytes: (count: number) => Uint8Array;
@@ -143,7 +143,13 @@ const liveThrough = async (
   const count = options.customers ?? 2000;
   let made = 0;
   for (let i = 0; i < count; i += 1) {
-    agenda.put(officeTime(dice.int(firstDay, lastDay - 7), dice), null);
+    // The company grows: most of its customers are of the last months.
+    const day = Math.max(
+      dice.int(firstDay, lastDay - 2),
+      dice.int(firstDay, lastDay - 2),
+      dice.int(firstDay, lastDay - 2),
+    );
+    agenda.put(officeTime(day, dice), null);
   }
   const begin = async (atMs: number): Promise<Story> => {
     made += 1;
@@ -177,7 +183,7 @@ const liveThrough = async (
       if (atMs >= options.nowMs) break;
       const story = item ?? (await begin(atMs));
       if (item !== null && !(await goOn(story, atMs))) continue;
-      agenda.put(officeTime(day + dice.int(2, story.keen ? 25 : 60), dice), story);
+      agenda.put(officeTime(nextDay(story, world.customer(story.id), day, dice), dice), story);
     }
     await options.settle();
   }

@@ -7,6 +7,7 @@ import {
   type MemberId,
   type OpportunityId,
   type PatchableField,
+  shanghaiDay,
   type TerritoryId,
 } from '#rules';
 import type { Dice } from './dice.ts';
@@ -98,7 +99,12 @@ const newValue = (field: PatchableField, nowMs: number, dice: Dice): string | nu
   }
 };
 
-const note = ({ id, owner }: Story, nowMs: number, dice: Dice): Act => {
+/** The appointment that stands open, if any. */
+const appointment = (state: CustomerState) => state.touchpoints.find(({ status }) => status === 'open');
+
+const note = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: Dice): Act => {
+  const kept = appointment(state);
+  const days = dice.int(3, 14);
   const kind = dice.pick(['budget', 'technicalFit', 'decisionChain', 'competitorLockIn'] as const);
   const text = dice.pick<string>(names.DELIVERABLES[kind]);
   return act(owner, {
@@ -106,17 +112,18 @@ const note = ({ id, owner }: Story, nowMs: number, dice: Dice): Act => {
     subject: id,
     payload: {
       visitedAtMs: nowMs - dice.int(1, 5) * HOUR_MS,
+      ...(kept === undefined ? {} : { touchpoint: kept.note }),
       concern: { kind },
       commitment: {
         kind: 'promised',
         deliverable: [{ kind: 'paragraph', runs: [{ text }] }],
-        dueMs: nowMs + dice.int(2, 9) * DAY_MS,
+        dueMs: nowMs + days * DAY_MS,
         by: owner as MemberId,
       },
       next: {
         kind: 'touchpoint',
         touchpoint: {
-          atMs: nowMs + dice.int(3, 14) * DAY_MS,
+          atMs: nowMs + days * DAY_MS,
           attendees: [dice.pick(names.TITLES)],
           agenda: dice.pick(names.AGENDAS),
           agreed: dice.chance(0.6) ? 'confirmedByCustomer' : 'proposedByUs',
@@ -194,12 +201,13 @@ const end = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: Di
   return [act(owner, { type: 'opportunityEnded', subject: id, payload: { opportunity: opportunity.id, ...outcome } })];
 };
 
-const deliver = ({ id, owner }: Story, state: CustomerState): readonly Act[] => {
-  const open = state.notes.find(
-    ({ delivered, payload }) => delivered === null && payload.commitment.kind === 'promised',
+/** Promises that are due are mostly kept. */
+const deliver = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: Dice): readonly Act[] =>
+  state.notes.flatMap(({ id: made, delivered, payload: { commitment } }) =>
+    delivered === null && commitment.kind === 'promised' && commitment.dueMs <= nowMs + DAY_MS && dice.chance(0.85)
+      ? [act(owner, { type: 'commitmentDelivered', subject: id, payload: { note: made } })]
+      : [],
   );
-  return open ? [act(owner, { type: 'commitmentDelivered', subject: id, payload: { note: open.id } })] : [];
-};
 
 const call = ({ id, owner }: Story, nowMs: number, dice: Dice): Act =>
   act(owner, {
@@ -213,6 +221,18 @@ const call = ({ id, owner }: Story, nowMs: number, dice: Dice): Act =>
     },
   });
 
+/** Longer in one stage than this, and it is mostly given up, ms. */
+const STALE_MS = 30 * DAY_MS;
+const isStale = (state: CustomerState, nowMs: number): boolean =>
+  nowMs - (state.opportunities[0]?.visits.at(-1)?.enteredAt ?? nowMs) > STALE_MS;
+
+/** When the owner comes back to it: at the appointment, mostly; otherwise when he gets round to it. */
+export const nextDay = (story: Story, state: CustomerState | null, today: number, dice: Dice): number => {
+  const agreed = state === null ? undefined : appointment(state);
+  if (agreed !== undefined && dice.chance(0.9)) return Math.max(today + 1, shanghaiDay(agreed.plan.atMs));
+  return today + dice.int(2, story.keen ? 9 : 16);
+};
+
 /** What happens next with a customer. `confirmation` makes the file a green mark needs. */
 export const nextActs = (
   story: Story,
@@ -222,13 +242,18 @@ export const nextActs = (
   confirmation: () => Evidence,
 ): readonly Act[] => {
   const roll = dice.next();
+  if (isStale(state, nowMs) && dice.chance(0.3)) return end(story, state, nowMs, dice);
   if (state.mark === null && roll < 0.5)
     return [story.keen || dice.chance(0.6) ? yellow(story, dice) : red(story, dice)];
-  if (state.mark?.colour === 'yellow' && story.keen && state.notes.length > 0 && roll < 0.12)
+  if (state.mark?.colour === 'yellow' && story.keen && state.notes.length > 0 && roll < 0.15)
     return [green(story, confirmation())];
   if (state.opportunities[0]?.stage === 'contractSigning' && roll < 0.6) return end(story, state, nowMs, dice);
-  if (roll < 0.16) return end(story, state, nowMs, dice);
-  if (roll < 0.5) return advance(story, state, nowMs, dice);
-  if (roll < 0.75) return [...deliver(story, state), note(story, nowMs, dice)];
-  return [call(story, nowMs, dice)];
+  if (roll < (story.keen ? 0.02 : 0.1)) return end(story, state, nowMs, dice);
+  const kept = deliver(story, state, nowMs, dice);
+  if (appointment(state) !== undefined || roll > 0.6) {
+    const visit = note(story, state, nowMs, dice);
+    return dice.chance(0.5) ? [...kept, visit, ...advance(story, state, nowMs, dice)] : [...kept, visit];
+  }
+  if (roll < 0.45) return [...kept, ...advance(story, state, nowMs, dice)];
+  return [...kept, call(story, nowMs, dice)];
 };

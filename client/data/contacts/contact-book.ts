@@ -70,12 +70,14 @@ export const makeContactBook = ({ http, secrets, fold, member, shown }: ContactB
   const isOwn = (customer: CustomerId): boolean => fold().customer(customer)?.owner === member();
   const ownCustomers = (): CustomerId[] => [...fold().customerIds()].filter(isOwn);
 
-  const fetchOwn = async (customers: readonly CustomerId[]): Promise<void> => {
+  /** Why one of them could not be had, when it was asked for alone. */
+  const fetchOwn = async (customers: readonly CustomerId[]): Promise<'offline' | 'notEntitled'> => {
     const outcome = await http.contactBatch(customers);
-    if (outcome.kind !== 'ok') return;
+    if (outcome.kind !== 'ok') return outcome.kind === 'offline' ? 'offline' : 'notEntitled';
     for (const { customer, rows } of outcome.answer.contacts) await secrets.put(customer, rows);
     const kept = new Set(await secrets.keys());
     await secrets.delete(outcome.answer.refused.filter((customer) => kept.has(customer)));
+    return 'notEntitled';
   };
   const revealed = (customer: CustomerId, rows: Rows): RevealOutcome => {
     const fetched = fetchedOf(customer, rows);
@@ -84,11 +86,11 @@ export const makeContactBook = ({ http, secrets, fold, member, shown }: ContactB
   };
 
   const revealOwn = async (customer: CustomerId): Promise<RevealOutcome> => {
-    await fetchOwn([customer]);
+    const reason = await fetchOwn([customer]);
     const kept = (await secrets.get(customer)) as Rows | null;
     if (kept !== null) return revealed(customer, kept);
     const own = fold().contacts(customer);
-    return own.length > 0 ? { kind: 'contacts', people: own } : { kind: 'hidden', reason: 'offline' };
+    return own.length > 0 ? { kind: 'contacts', people: own } : { kind: 'hidden', reason };
   };
   const revealOther = async (customer: CustomerId): Promise<RevealOutcome> => {
     const outcome = await http.contactReveal(customer);

@@ -27,6 +27,10 @@ export interface WorkspaceEvents {
   /** Another owner has the data: this one must end. */
   readonly onStale: () => void;
   readonly onSessionEnded: () => void;
+  /** Rooms may not be read any more: nothing derived from them may be kept. */
+  readonly onForgotten: () => void;
+  /** The relay is there (again). */
+  readonly onOnline: () => void;
 }
 
 /** Everything that runs while somebody is signed in on this device. */
@@ -259,7 +263,7 @@ export class Workspace {
     if (state !== 'online') {
       this.#sender.stop();
       this.#presence = [];
-    }
+    } else this.#events.onOnline();
     this.#events.onStatus();
   }
 
@@ -326,6 +330,7 @@ export class Workspace {
   }
 
   async #rebuild(): Promise<void> {
+    this.#events.onForgotten();
     const own = await loadAcked(this.#platform.store, this.#catalogue);
     if (this.#stopped) return;
     this.folding.rebuild({ deltas: this.replicas.everything(), own });

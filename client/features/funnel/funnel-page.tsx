@@ -77,39 +77,51 @@ interface MapProps {
 
 const HeatMap: Component<MapProps> = (props) => (
   <>
-    <div class="hidden items-center justify-between gap-4 pb-2 text-meta text-ink-3 lg:flex">
-      <span class="flex items-center gap-2">
-        {words.legend}
-        <HeatLegend from="0" to={words.legendMore} bounds={STEP_BOUNDS} showNumbers={true} />
-      </span>
-      <span>{words.corner}</span>
+    <div class="flex items-center justify-between gap-4 pb-2 text-meta text-ink-3">
+      <Show
+        when={props.isWide}
+        fallback={
+          <>
+            <HeatLegend from={words.legendLess} to={words.legendMuch} bounds={STEP_BOUNDS} showNumbers={false} />
+            <span class="whitespace-nowrap">{words.shortCorner}</span>
+          </>
+        }
+      >
+        <span class="flex items-center gap-2">
+          {words.legend}
+          <HeatLegend from="0" to={words.legendMore} bounds={STEP_BOUNDS} showNumbers={true} />
+        </span>
+        <span>{words.corner}</span>
+      </Show>
     </div>
-    <HeatGrid
-      label={words.title}
-      rowHeading={words.week}
-      compact={!props.isWide}
-      columns={props.answer.stages.map(({ id, name, limitDays }) => ({
-        id,
-        label: name,
-        line: words.limit(limitDays),
-      }))}
-      rows={props.answer.weeks.map((week) => ({ id: week.week, label: week.label, line: weekDates(week) }))}
-      selected={props.open && { row: props.open.week, column: props.open.stage }}
-      onOpen={props.onOpen}
-      cell={(row, column) => {
-        const { entered, tenths, overdue } = cellNumbers(props.answer, row, column);
-        const stage = props.answer.stages[column]?.name ?? '';
-        const week = props.answer.weeks[row]?.label ?? '';
-        const chip = props.isWide ? words.overdueChip(overdue) : String(overdue);
-        return {
-          count: entered,
-          step: heatStep(entered),
-          corner: entered === 0 ? null : props.isWide ? words.days(tenths) : words.wholeDays(tenths),
-          chip: overdue > 0 ? chip : null,
-          name: words.cellName({ stage, week, entered, tenths, overdue }),
-        };
-      }}
-    />
+    <div class={props.isWide ? '' : '-mx-3 overflow-x-auto'}>
+      <HeatGrid
+        label={words.title}
+        rowHeading={words.week}
+        compact={!props.isWide}
+        columns={props.answer.stages.map(({ id, name, limitDays }) => ({
+          id,
+          label: name,
+          line: words.limit(limitDays),
+        }))}
+        rows={props.answer.weeks.map((week) => ({ id: week.week, label: week.label, line: weekDates(week) }))}
+        selected={props.open && { row: props.open.week, column: props.open.stage }}
+        onOpen={props.onOpen}
+        cell={(row, column) => {
+          const { entered, tenths, overdue } = cellNumbers(props.answer, row, column);
+          const stage = props.answer.stages[column]?.name ?? '';
+          const week = props.answer.weeks[row]?.label ?? '';
+          const chip = props.isWide ? words.overdueChip(overdue) : String(overdue);
+          return {
+            count: entered,
+            step: heatStep(entered),
+            corner: entered === 0 ? null : props.isWide ? words.days(tenths) : words.wholeDays(tenths),
+            chip: overdue > 0 ? chip : null,
+            name: words.cellName({ stage, week, entered, tenths, overdue }),
+          };
+        }}
+      />
+    </div>
     <p class="mt-3 mb-0 text-meta text-ink-3">
       {words.fixedScale} <span class="hidden lg:inline">{words.keys}</span>
     </p>

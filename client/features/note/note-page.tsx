@@ -1,10 +1,20 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { type Component, createMemo, createSignal, For, onCleanup, onMount, type ParentProps, Show } from 'solid-js';
+import {
+  type Component,
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  onCleanup,
+  onMount,
+  type ParentProps,
+  Show,
+} from 'solid-js';
 import { type CustomerId, type EventId, visibleText } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
-import type { CustomerAnswer } from '../../data/contract.ts';
+import type { CustomerAnswer, PoolChip } from '../../data/contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { note as words } from '../../locales/zh-CN/note.ts';
 import { Button } from '../../ui/button.tsx';
@@ -26,13 +36,18 @@ const FOUND = 20;
 /** Which customer: the search that every note begins with when it was not opened from one. */
 const ChooseCustomer: Component = () => {
   const [search, setSearch] = createSignal('');
+  // Somebody without customers of his own is offered everybody's.
+  const [chip, setChip] = createSignal<PoolChip>('mine');
   const answer = createAnswer(() => ({
     kind: 'pool' as const,
-    filter: { chip: 'mine' as const },
+    filter: { chip: chip() },
     search: search(),
     offset: 0,
     limit: FOUND,
   }));
+  createEffect(() => {
+    if (answer()?.counts.mine === 0) setChip('all');
+  });
   return (
     <Page title={words.title}>
       <div class="mx-auto flex max-w-3xl flex-col gap-3">
@@ -48,7 +63,12 @@ const ChooseCustomer: Component = () => {
           {(found) => (
             <Show
               when={found().rows.length > 0}
-              fallback={<EmptyState icon={<Search size={26} />} title={words.choose.empty} />}
+              fallback={
+                <EmptyState
+                  icon={<Search size={26} />}
+                  title={search().trim() === '' ? words.choose.none : words.choose.empty}
+                />
+              }
             >
               <Card flush={true} label={words.choose.title}>
                 <For each={found().rows}>

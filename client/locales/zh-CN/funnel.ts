@@ -15,8 +15,11 @@ export const funnel = {
   overdueChip: (count: number) => `超 ${count}`,
   untilNow: (from: string) => `${from} 至今`,
   legend: '格子深浅：当周进入这一步的客户数',
+  legendLess: '进入 少',
   legendMore: '家以上',
+  legendMuch: '多',
   corner: '右上角：平均停留，超期客户数',
+  shortCorner: '右上：平均停留，红字超期',
   fixedScale: '色阶固定，换筛选也不变。本周没过完，颜色还会变。',
   keys: '方向键走格子，回车看名单',
   cellName: (cell: { stage: string; week: string; entered: number; tenths: number; overdue: number }) =>

@@ -1,7 +1,12 @@
 /** Words of 写纪要. */
 export const note = {
   title: '写纪要',
-  choose: { title: '给哪家写纪要', search: '搜名称、拼音、首字母', empty: '没有搜到，换个写法试试。' },
+  choose: {
+    title: '给哪家写纪要',
+    search: '搜名称、拼音、首字母',
+    empty: '没有搜到，换个写法试试。',
+    none: '客户池里还没有客户。',
+  },
   saved: '草稿已存到本机',
   before: '上次',
   lastConcern: '上次顾虑',
