@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { addCrowd } from './support/crowd.ts';
 import { openCustomer } from './support/customer.ts';
-import { act, newCustomer, openTeam, settled, type Team } from './support/team.ts';
+import { act, newCustomer, openTeam, type Team } from './support/team.ts';
 
 const HOSPITAL = '昆山澄湖骨科医院';
 let team: Team;

@@ -114,14 +114,20 @@ export const openTeam = async (browser: Browser): Promise<Team> => {
   };
 };
 
-/** A customer of 华东 as the owner of the company would set it up for somebody. */
-export const newCustomer = (id: string, name: string, owner: Person | null = 'rep'): Command => ({
+/** A customer of 华东 as the owner of the company would set it up for somebody; with a past, as an import brings it. */
+export const newCustomer = (id: string, name: string, owner: Person | null = 'rep', enteredAtMs?: number): Command => ({
   type: 'customerCreated',
   subject: id,
   payload: {
     territory: 'east',
     profile: { name },
     ...(owner === null ? {} : { owner }),
-    opportunity: { opportunity: `${id}-1`, name, stage: 'initialContact' },
+    opportunity: {
+      opportunity: `${id}-1`,
+      name,
+      stage: 'initialContact',
+      ...(enteredAtMs === undefined ? {} : { enteredAtMs }),
+    },
+    ...(enteredAtMs === undefined ? {} : { imported: { batch: 'b1', file: '名单.csv', row: 2 } }),
   },
 });
