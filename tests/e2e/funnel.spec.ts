@@ -54,7 +54,7 @@ test('[EE-17][R43][R44][R45] a cell opens exactly the customers it counts, most 
   const manager = await team.device('manager');
   const { page } = manager;
   await manager.go('/funnel');
-  const cell = page.getByRole('grid').getByRole('button', { name: /^初步接触，.*3 家进入，平均停留 .* 超期 3 家$/ });
+  const cell = page.getByRole('grid').getByRole('button', { name: /^初步接触，.*3 家进入，.*超期 3 家$/ });
   await cell.tap();
   const sheet = page.getByRole('dialog');
   const names = async (): Promise<string[]> => {
