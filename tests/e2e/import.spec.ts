@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 import { foundCompany, invite } from './support/company.ts';
 import { expectSynced } from './support/device.ts';
-import { eventsAt } from './support/relay-process.ts';
+import { metric } from './support/relay-process.ts';
 
 const SHANGHAI = 'tests/fixtures/import/01_客户名单_上海.xlsx';
 /** Lies beside the repository and may not be copied into it. */
@@ -74,13 +74,13 @@ test('[EE-2] the owner imports the list of a branch: every row has its fate, cus
   await expect(found.first()).toContainText('王总');
 
   await expectSynced(company.owner);
-  const before = await eventsAt(company.relay);
+  const before = await metric(company.relay, 'jieli_events_total');
   await toConfirmation(page, SHANGHAI);
   await page.getByRole('button', { name: '导入 67 行' }).click();
   await expect(page.getByRole('heading', { name: '导入完了' })).toBeVisible();
   await toPool(page, 59);
   await expectSynced(company.owner);
-  expect(await eventsAt(company.relay)).toBe(before);
+  expect(await metric(company.relay, 'jieli_events_total')).toBe(before);
   await company.close();
 });
 

@@ -16,7 +16,7 @@ test('[EE-22][R60][R98] installed, it opens with the relay dead and no network, 
   await openCustomer(rep, 'p1', NAME);
   await openCustomer(manager, 'p1', NAME);
   await expectSynced(rep);
-  await expect.poll(() => rep.page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  expect(await rep.page.evaluate(async () => (await navigator.serviceWorker.ready).active !== null)).toBe(true);
   const cdp = await rep.context.newCDPSession(rep.page);
   const { errors, data } = await cdp.send('Page.getAppManifest');
   expect(errors).toEqual([]);
@@ -30,6 +30,7 @@ test('[EE-22][R60][R98] installed, it opens with the relay dead and no network, 
   await rep.page.close();
   await opened.goto('/pool/p1');
   await expect(opened.getByRole('heading', { name: NAME, level: 1 })).toBeVisible();
+  expect(await opened.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   await markYellow(opened, '四台喷气织机');
   const badge = opened.getByRole('button', { name: '离线，1 条待同步' }).first();
   await badge.click();

@@ -63,7 +63,10 @@ test('[EE-23] what the relay refuses waits with its reason, can be taken away as
     page.waitForEvent('download'),
     page.getByRole('button', { name: '全部导出' }).click(),
   ]);
-  expect(JSON.parse(readFileSync(await file.path(), 'utf8').trim())).toMatchObject({ type: 'interactionRecorded' });
+  expect(JSON.parse(readFileSync(await file.path(), 'utf8').trim())).toMatchObject({
+    reason: 'schema',
+    row: expect.stringContaining('interactionRecorded'),
+  });
   await item.getByRole('button', { name: '修改' }).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByLabel('内容').fill('约好周五看样品，补记');

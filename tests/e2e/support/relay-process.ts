@@ -82,8 +82,9 @@ export const startRelay = async (...args: readonly string[]): Promise<RelayProce
   };
 };
 
-/** How many events the relay has made durable since it was started. */
-export const eventsAt = async (relay: RelayProcess): Promise<number> => {
+/** Present value of one of the relay's metrics, summed over its labels. */
+export const metric = async (relay: RelayProcess, name: string): Promise<number> => {
   const text = await (await fetch(`${relay.url}/metrics`)).text();
-  return Number(/^jieli_events_total (\d+)$/m.exec(text)?.[1] ?? Number.NaN);
+  const rows = [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)$`, 'gm'))];
+  return rows.reduce((sum, [, value]) => sum + Number(value), 0);
 };

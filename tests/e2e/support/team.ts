@@ -13,6 +13,7 @@ const PEOPLE = {
   rep: { name: '张小凡', role: 'rep', territories: ['east'], manager: 'manager' },
   colleague: { name: '赵雪', role: 'rep', territories: ['east'], manager: 'manager' },
   presales: { name: '陈工', role: 'presales', territories: ['east'] },
+  admin: { name: '周总监', role: 'admin', territories: [] },
   stranger: { name: '孙倩', role: 'rep', territories: ['north'] },
 } as const;
 export type Person = keyof typeof PEOPLE;
@@ -27,6 +28,8 @@ export interface Team {
   readonly owner: Peer;
   /** A browser of its own for the person, joined and with the first page open. */
   device(person: Person, options?: DeviceOptions): Promise<Device>;
+  /** A link by which the person's next device comes in. */
+  link(person: Person): Promise<string>;
   /** The real client under Node for the person, joined. */
   peer(person: Person): Promise<Peer>;
   /** Closes every device and the relay, and fails when a page had a fault. */
@@ -84,7 +87,7 @@ export const openTeam = async (browser: Browser): Promise<Team> => {
   await found(owner);
   const devices: Device[] = [];
   const peers: Peer[] = [owner];
-  const linkFor = async (person: Person): Promise<string> => {
+  const link: Team['link'] = async (person) => {
     const outcome = await owner.core.inviteLink(person as MemberId);
     if (outcome.kind !== 'link') throw new Error(JSON.stringify(outcome));
     return outcome.link;
@@ -92,16 +95,17 @@ export const openTeam = async (browser: Browser): Promise<Team> => {
   return {
     relay,
     owner,
+    link,
     device: async (person, options) => {
       const device = await openDevice(browser, relay, options);
       devices.push(device);
-      await joinWith(device, await linkFor(person));
+      await joinWith(device, await link(person));
       return device;
     },
     peer: async (person) => {
       const peer = await openPeer(relay.url);
       peers.push(peer);
-      await joinPeer(peer, await linkFor(person), null);
+      await joinPeer(peer, await link(person), null);
       return peer;
     },
     close: async () => {
