@@ -1,4 +1,5 @@
 import { type Component, createUniqueId, Show } from 'solid-js';
+import type { Evidence } from '#rules';
 import { useMe } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
@@ -13,7 +14,7 @@ import { usePeople } from '../people/use-people.ts';
 import { AlsoMarked } from './also-marked.tsx';
 import { createMark, type MarkInProgress } from './create-mark.ts';
 import { HistoryStrip } from './history-strip.tsx';
-import { COLOURS, type Colour } from './mark-form.ts';
+import { COLOURS, type Colour, confirmationsOn, greenEvidence } from './mark-form.ts';
 import { MarkPart } from './mark-parts.tsx';
 import { PresentMark } from './present-mark.tsx';
 import { Refused } from './refused.tsx';
@@ -41,6 +42,9 @@ const cardsFor = (customer: CustomerAnswer) =>
     ),
   }));
 
+const isAnyAttested = (files: readonly Evidence[], customer: CustomerAnswer): boolean =>
+  confirmationsOn(customer).some((known) => known.attested && files.some(({ sha256 }) => sha256 === known.sha256));
+
 /** Brings the first refused place into view and gives it the focus. */
 const goToFirstGap = (form: HTMLElement): void => {
   const gap = form.querySelector('[role=alert]');
@@ -56,9 +60,11 @@ const MarkFormBox: Component<SectionProps & { readonly mark: MarkInProgress; rea
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const { colour } = props;
+    // Judged by what is pressed: the answer that shows the new mark may still be on its way when it is saved.
+    const files = greenEvidence(props.mark.form, confirmationsOn(props.customer));
+    const isPending = files.length > 0 && !isAnyAttested(files, props.customer);
     const outcome = await props.mark.submit();
     if (outcome?.kind === 'saved') {
-      const isPending = props.customer.state.mark?.pendingUpload === true;
       toast.show({ text: words.form.done[colour === 'green' && isPending ? 'pending' : colour] });
       return;
     }
