@@ -2,12 +2,14 @@ import {
   type CustomerId,
   type CustomerRow,
   type CustomerState,
+  compareText,
   compareUrgency,
   customerRow,
   type Fold,
   isNearlyOverdue,
   LEADING_ROLES,
   type MemberId,
+  type TerritoryId,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
 import type { NameSearch } from '../search/name-search.ts';
@@ -17,8 +19,9 @@ const FRESH_MS = 60_000;
 /** More hits than this are not shown: the search is narrowed instead. */
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
 
+type ListedRow = CustomerRow & Pick<PoolRow, 'basicsOnly'>;
 interface CachedRow {
-  readonly row: CustomerRow;
+  readonly row: ListedRow;
   readonly atMs: number;
 }
 
@@ -26,6 +29,7 @@ export interface CustomerRowsDeps {
   readonly fold: () => Fold;
   readonly member: () => MemberId;
   readonly now: () => number;
+  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
   readonly isUnsynced: (customer: CustomerId) => boolean;
   readonly search: NameSearch<CustomerId>;
 }
@@ -34,7 +38,7 @@ export interface CustomerRowsDeps {
 export class CustomerRows {
   readonly #deps: CustomerRowsDeps;
   readonly #rows = new Map<CustomerId, CachedRow>();
-  readonly #sorted = new Map<PoolChip, readonly CustomerRow[]>();
+  readonly #sorted = new Map<PoolChip, readonly ListedRow[]>();
   #sortedAtMs = 0;
 
   constructor(deps: CustomerRowsDeps) {
@@ -82,21 +86,24 @@ export class CustomerRows {
     return { rows, total: found.length };
   }
 
-  #customerRow(customer: CustomerState): CustomerRow {
+  #customerRow(customer: CustomerState): ListedRow {
     const nowMs = this.#deps.now();
     const cached = this.#rows.get(customer.id);
     if (cached !== undefined && nowMs - cached.atMs < FRESH_MS) return cached.row;
-    const row = customerRow(customer, this.#deps.fold().org(), nowMs);
+    const row = {
+      ...customerRow(customer, this.#deps.fold().org(), nowMs),
+      basicsOnly: !customer.isPrivate && !this.#deps.readsRecordsOf(customer.territory),
+    };
     this.#rows.set(customer.id, { row, atMs: nowMs });
     this.#deps.search.set(customer.id, row.name);
     return row;
   }
 
-  #poolRow(row: CustomerRow, matches: PoolRow['matches']): PoolRow {
+  #poolRow(row: ListedRow, matches: PoolRow['matches']): PoolRow {
     return { ...row, unsynced: this.#deps.isUnsynced(row.id), matches };
   }
 
-  #list(chip: PoolChip): readonly CustomerRow[] {
+  #list(chip: PoolChip): readonly ListedRow[] {
     const nowMs = this.#deps.now();
     if (nowMs - this.#sortedAtMs >= FRESH_MS) this.#sorted.clear();
     const known = this.#sorted.get(chip);
@@ -106,26 +113,31 @@ export class CustomerRows {
   }
 
   #sortAll(nowMs: number): void {
-    const all: CustomerRow[] = [];
+    const known: ListedRow[] = [];
+    const basics: ListedRow[] = [];
     for (const id of this.#deps.fold().customerIds()) {
       const customer = this.#deps.fold().customer(id);
-      if (customer !== null) all.push(this.#customerRow(customer));
+      if (customer === null) continue;
+      const row = this.#customerRow(customer);
+      (row.basicsOnly ? basics : known).push(row);
     }
-    all.sort(compareUrgency(nowMs));
+    known.sort(compareUrgency(nowMs));
+    basics.sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
+    const all = [...known, ...basics];
     const member = this.#deps.member();
     const role = this.#deps.fold().org().members[member]?.role;
-    const mine = all.filter(({ owner }) => owner === member);
+    const mine = known.filter(({ owner }) => owner === member);
     // Whoever leads others has the whole list in view, a salesperson his own customers.
-    const inView = role !== undefined && LEADING_ROLES.has(role) ? all : mine;
+    const inView = role !== undefined && LEADING_ROLES.has(role) ? known : mine;
     const isGreen = ({ mark }: CustomerRow): boolean => mark === 'green' || mark === 'greenPendingUpload';
-    const lists: Readonly<Record<PoolChip, readonly CustomerRow[]>> = {
+    const lists: Readonly<Record<PoolChip, readonly ListedRow[]>> = {
       all,
       mine,
       nearlyOverdue: inView.filter(isNearlyOverdue),
       green: inView.filter(isGreen),
       yellow: inView.filter(({ mark }) => mark === 'yellow'),
       red: inView.filter(({ mark }) => mark === 'red'),
-      unowned: all.filter(({ owner }) => owner === null),
+      unowned: known.filter(({ owner }) => owner === null),
     };
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
     this.#sortedAtMs = nowMs;

@@ -18,7 +18,7 @@ import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import { StorageRefused } from '../storage/contract.ts';
 import type { CoreDeps, Extras } from './core-deps.ts';
-import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, signedInAnswer } from './device-answers.ts';
+import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, readsRecordsOf, signedInAnswer } from './device-answers.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
 import type { ModelQuery, ReadModels } from './read-models.ts';
 import { signedOutAnswer } from './signed-out.ts';
@@ -113,6 +113,7 @@ export class DataCore implements DataClient {
           .pending()
           .filter(({ event }) => event.subject === subject)
           .map(({ event }) => event.id),
+      readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
       uploads: () => extras.uploads(),
     });
     workspace.folding.onChange((change) => this.#changed(models, change));
@@ -171,11 +172,12 @@ export class DataCore implements DataClient {
         return this.#running === null ? signedOutAnswer(query) : this.#modelAnswer(this.#running, query);
     }
   }
-  #modelAnswer({ snapshot, models }: Running, query: ModelQuery): AnswerOf<ModelQuery> {
+  #modelAnswer({ snapshot, models, workspace }: Running, query: ModelQuery): AnswerOf<ModelQuery> {
     const before = snapshot.before(query);
     if (before !== undefined) return before;
     const answer = models.answer(query);
-    snapshot.remember(query, answer);
+    // What a first fetch shows halfway is not what the next start should begin with.
+    if (workspace.firstSync() === null) snapshot.remember(query, answer);
     return answer;
   }
 

@@ -313,7 +313,9 @@ export class Workspace {
   }
 
   #announced(frame: Extract<DownFrame, { type: 'catalogue' }>): void {
+    const before = [...this.#catalogue.logTerritories()].sort().join();
     this.#catalogue = makeCatalogue(frame.entries);
+    if ([...this.#catalogue.logTerritories()].sort().join() !== before) this.folding.touchAll();
     this.#hasCatalogue = true;
     this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
     if (this.replicas.setRooms(this.#catalogue.readableRooms())) void this.#rebuild();
