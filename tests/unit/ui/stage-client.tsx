@@ -14,6 +14,8 @@ import { type StubClient, stubClient } from './stub-client.ts';
 
 export interface StageClient extends StubClient {
   readonly member: string;
+  /** State of this device's files, by hash; shown at the next refresh. */
+  uploads: CustomerAnswer['uploads'];
   /** Answers everything anew, after the stage was changed from outside. */
   refresh(): void;
   /** Subjects and `editing` as they were told to others. */
@@ -25,10 +27,11 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
   const base = stubClient();
   const presence: (readonly [string | null, boolean])[] = [];
   const judge = ({ type, payload, subject: on }: Parameters<StubClient['run']>[0]) =>
-    ask(stage, member, type, payload, { subject: on });
+    ask(stage, member, type, payload, { subject: on, contacts: stage.fold().contacts(on as CustomerId) });
   const client: StageClient = {
     ...base,
     member,
+    uploads: {},
     presence,
     check: async (command): Promise<CommandOutcome> => {
       const decision = judge(command);
@@ -64,7 +67,7 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
       const answer: CustomerAnswer = customerAnswer(state, row, org, {
         member: member as MemberId,
         unsynced,
-        uploads: {},
+        uploads: client.uploads,
       });
       // A worker's answer is a copy: nothing of the rules' own state is shared with a page.
       base.answer('customer', structuredClone(answer));
