@@ -203,6 +203,7 @@ describe('stages', () => {
   it('[CP-6] [R101] a loss needs its reason and comes back with one', async () => {
     const { stage } = open('rae');
     await vi.waitFor(() => press(customerStage.end));
+    pick(/成单/);
     pick(/丢单/);
     press(customerStage.endSheet.act.lost);
     await vi.waitFor(() => expect(dialog().getByText(refusals.lossNeedsReason)).toBeTruthy());
