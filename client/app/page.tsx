@@ -1,4 +1,4 @@
-import { type Component, createEffect, type JSX, onCleanup, type ParentProps, Show } from 'solid-js';
+import { type Component, children, createEffect, type JSX, onCleanup, type ParentProps, Show } from 'solid-js';
 import { SyncBadge } from '../features/sync/sync-badge.tsx';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -19,6 +19,8 @@ export interface PageProps {
   readonly bar?: JSX.Element;
   /** The content scrolls by itself (a virtual list): it gets the remaining height. */
   readonly fixed?: boolean;
+  /** On a phone the title gets a line of its own, in full: names are long. */
+  readonly titleBelow?: boolean;
   /** Hides the sync badge on a phone where the header is full. */
   readonly hideSync?: boolean;
 }
@@ -57,14 +59,20 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
   createEffect(() => {
     document.title = `${props.title} · ${shell.app}`;
   });
+  // Made once: each reading of the prop would make another bar, with all that it watches and fetches.
+  const bar = children(() => props.bar);
   createEffect(() => {
-    if (props.bar !== undefined) onCleanup(frame.claimBar());
+    if (bar() !== undefined) onCleanup(frame.claimBar());
   });
   return (
     <div class="flex h-full min-h-0 flex-col">
       <header class="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-gutter pt-2 pb-1 lg:border-b lg:border-line lg:pt-1.5">
         <Lead back={props.back} />
-        <h1 class="m-0 min-w-0 truncate text-page font-semibold">{props.title}</h1>
+        <h1
+          class={`m-0 min-w-0 text-page font-semibold ${props.titleBelow ? 'max-lg:order-last max-lg:w-full lg:truncate' : 'truncate'}`}
+        >
+          {props.title}
+        </h1>
         <Show when={props.aside}>
           <span class="text-second whitespace-nowrap text-ink-3">{props.aside}</span>
         </Show>
@@ -80,9 +88,9 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
       <div class={`min-h-0 flex-1 ${props.fixed ? 'flex flex-col' : 'overflow-y-auto px-gutter pt-1 pb-8'}`}>
         {props.children}
       </div>
-      <Show when={props.bar}>
+      <Show when={bar()}>
         <div class="flex shrink-0 gap-2 border-t border-line bg-surface px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-          {props.bar}
+          {bar()}
         </div>
       </Show>
     </div>

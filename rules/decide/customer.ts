@@ -125,7 +125,10 @@ export const decideHandOver = (
   if (!ownsOrLeads(context, customer)) return refused(context, { code: 'ownerOnly', rule });
   // Its document is read by the member and those above him: shared first, handed over then.
   if (customer.isPrivate) return refused(context, { code: 'invalid', rule: 'customer.private', field: 'to' });
-  if (payload.to === customer.owner) return refused(context, { code: 'alreadyDone', rule, field: 'to' });
+  // With two hand-overs made apart, naming the present owner settles them.
+  if (payload.to === customer.owner && customer.alsoHandedTo.length === 0) {
+    return refused(context, { code: 'alreadyDone', rule, field: 'to' });
+  }
   if (payload.to !== null && context.org.members[payload.to]?.active !== true) {
     return refused(context, { code: 'unknownSubject', rule, field: 'to' });
   }

@@ -72,9 +72,9 @@ export const Tags: Component<{ readonly customer: CustomerAnswer }> = (props) =>
       <Show when={props.customer.row.unsynced}>
         <Tag tone="brand">{words.unsynced}</Tag>
       </Show>
-      <span class="text-ink-3">
-        {props.customer.row.ownerName ? words.owner(props.customer.row.ownerName) : words.unowned}
-      </span>
+      <Show when={props.customer.row.ended !== null && props.customer.row.ownerName}>
+        {(name) => <span class="text-ink-3">{words.owner(name())}</span>}
+      </Show>
     </div>
   );
 };
@@ -98,9 +98,14 @@ const OwnerConflict: Component<{ readonly customer: CustomerAnswer }> = (props) 
           icon={<TriangleAlert size={18} />}
           act={
             <Show when={props.customer.mayMark}>
-              <Button kind="plain" onClick={() => void settle(other.to)}>
-                {other.to === null ? words.unowned : words.takeOwner(nameOf(other.to))}
-              </Button>
+              <span class="flex flex-wrap gap-2">
+                <Button kind="plain" onClick={() => void settle(props.customer.state.owner)}>
+                  {props.customer.row.ownerName ? words.keepOwner(props.customer.row.ownerName) : words.keepUnowned}
+                </Button>
+                <Button kind="plain" onClick={() => void settle(other.to)}>
+                  {other.to === null ? words.unowned : words.takeOwner(nameOf(other.to))}
+                </Button>
+              </span>
             </Show>
           }
         >

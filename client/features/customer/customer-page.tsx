@@ -64,6 +64,7 @@ const CustomerView: Component<{ readonly customer: CustomerAnswer }> = (props) =
     <Page
       title={props.customer.row.name}
       back={PATHS.pool}
+      titleBelow={true}
       acts={<Presence subject={props.customer.state.id} />}
       bar={<ActionBar customer={props.customer} onContacts={() => show('contacts')} />}
     >

@@ -41,6 +41,7 @@ export const customerStatus = {
   history: {
     strip: '近 90 天的状态卡',
     recent: '近 90 天',
+    all: '历史',
     title: '状态卡历史',
     item: (word: string, who: string, when: string) => `${word}，${who}，${when}`,
     retracted: '已撤回',
@@ -78,7 +79,7 @@ export const customerStatus = {
     ground: '为什么标红',
     remarkHint: '选填，同事看得到',
     secondRed:
-      '改天再标一次红，按规则它该进待清洗池（不是公海：先清理，再分配）。现在系统还不会自动移走，客户仍归你跟。',
+      '改天再标一次红，按规则它该进待清洗池（不是公海：先清理，再分配）。现在系统还不会自动移走，客户仍归负责人跟。',
     redBefore: (when: string) => `${when} 已经标过一次红。`,
     nextQuestion: { budget: '下次问：这笔钱从哪儿出，批到多少？', decisionChain: '下次问：除了你，还有谁点头才算数？' },
     hints: {

@@ -64,7 +64,7 @@ const Next: Component<{ readonly customer: CustomerAnswer; readonly note: NoteSt
     <Show
       when={touchpoint()}
       fallback={
-        <dl class="mt-2 mb-0 grid grid-cols-[4rem_1fr] gap-x-3">
+        <dl class="mt-2 mb-0 grid grid-cols-[3.5rem_1fr] items-baseline gap-x-2">
           <Part term={words.next}>{otherwise()}</Part>
         </dl>
       }
@@ -99,7 +99,7 @@ const NoteCard: Component<{ readonly customer: CustomerAnswer; readonly note: No
       <Show when={payload().met?.length}>
         <p class="m-0 text-second text-ink-2">{words.met((payload().met ?? []).join(words.separator))}</p>
       </Show>
-      <dl class="mt-2 mb-0 grid grid-cols-[4rem_1fr] gap-x-3 gap-y-1.5">
+      <dl class="mt-2 mb-0 grid grid-cols-[3.5rem_1fr] items-baseline gap-x-2 gap-y-1.5">
         <Part term={words.concern}>{concern()}</Part>
         <PromisePart customer={props.customer} note={props.note} />
         <Show when={payload().verifiedNeed}>{(need) => <Part term={words.verifiedNeed}>{need()}</Part>}</Show>

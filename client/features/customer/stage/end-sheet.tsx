@@ -86,7 +86,7 @@ export const EndSheet: Component<{
       foot={
         <Button kind={outcome() === null ? 'outline' : 'primary'} wide={true} onClick={() => void save()}>
           <Show when={outcome()} fallback={words.endSheet.pick}>
-            {(chosen) => words.endSheet.act[chosen()]}
+            {words.endSheet.act[outcome() ?? 'won']}
           </Show>
         </Button>
       }

@@ -27,12 +27,12 @@ export const StageSection: Component<{ readonly customer: CustomerAnswer }> = (p
         aside={
           <span class="-my-1.5 flex">
             <Show when={may('interactionRecorded')}>
-              <Button kind="text" icon={<Pencil size={16} />} onClick={() => setSheet('record')}>
+              <Button kind="text" class="text-second!" icon={<Pencil size={16} />} onClick={() => setSheet('record')}>
                 {words.record}
               </Button>
             </Show>
             <Show when={may('opportunityAdded')}>
-              <Button kind="text" icon={<Plus size={16} />} onClick={() => setSheet('add')}>
+              <Button kind="text" class="text-second!" icon={<Plus size={16} />} onClick={() => setSheet('add')}>
                 {words.add}
               </Button>
             </Show>

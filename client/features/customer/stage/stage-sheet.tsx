@@ -105,12 +105,11 @@ export const StageSheet: Component<{
     props.onClose();
   };
 
+  /** Staying is no choice, unless it settles what somebody else entered meanwhile. */
   const cards = () =>
-    (org()?.process.stages ?? []).map(({ id, name }) => ({
-      value: id,
-      label: name,
-      ...(id === props.opportunity.stage ? { line: words.moveSheet.here } : {}),
-    }));
+    (org()?.process.stages ?? [])
+      .filter(({ id }) => id !== props.opportunity.stage || props.opportunity.alsoEntered.length > 0)
+      .map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Sheet
       open={true}
@@ -118,7 +117,6 @@ export const StageSheet: Component<{
       title={words.moveSheet.title}
       line={words.moveSheet.line(nameOf(props.opportunity.stage))}
       closeLabel={words.close}
-      height="full"
       foot={
         <Button kind={stage() === null || gaps() > 0 ? 'outline' : 'primary'} wide={true} onClick={() => void move()}>
           <Show when={stage()} fallback={words.moveSheet.pick}>

@@ -1,5 +1,5 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
-import type { EventType, TimelineEntry } from '#rules';
+import type { CustomerState, EventType, TimelineEntry } from '#rules';
 import { useMe, useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerTimeline as words } from '../../../locales/zh-CN/customer-timeline.ts';
@@ -15,15 +15,16 @@ import { createAct } from '../create-act.ts';
 import { useNameOf } from '../use-names.ts';
 import { entryWords, noEffectWords, ruleWords, type WordContext } from './entry-words.ts';
 
-/** Own acts that can be taken back from their line. */
-const RETRACTABLE: ReadonlySet<string> = new Set<EventType>([
-  'statusMarked',
-  'stageEntered',
+/** Records that stand for themselves: their author may take any of them back. */
+const RECORDS: ReadonlySet<string> = new Set<EventType>([
   'commitmentDelivered',
   'interactionRecorded',
   'inquiryReceived',
   'quoteSent',
 ]);
+/** A mark or a stage is taken back while it is the present one; older ones are history others built on. */
+const isPresent = ({ mark, opportunities }: CustomerState, { id }: TimelineEntry): boolean =>
+  mark?.id === id || opportunities.some(({ visits }) => visits.length > 1 && visits[visits.length - 1]?.id === id);
 /** Lines drawn at a time. */
 const PAGE_LINES = 40;
 
@@ -74,7 +75,7 @@ const Line: Component<LineProps & { readonly onRetract: () => void }> = (props) 
     !isAutomatic() &&
     props.entry.author === me.member() &&
     props.entry.noEffectBecause === null &&
-    RETRACTABLE.has(props.entry.type);
+    (RECORDS.has(props.entry.type) || isPresent(props.customer.state, props.entry));
   return (
     <li class="flex gap-3 border-b border-line py-3 last:border-0">
       <span class="flex w-6 shrink-0 justify-center pt-0.5 text-ink-3">
@@ -113,7 +114,7 @@ const Line: Component<LineProps & { readonly onRetract: () => void }> = (props) 
       <Show when={mayRetract()}>
         <Button
           kind="text"
-          class="-mr-2 shrink-0 self-start text-second"
+          class="-my-2 -mr-2 shrink-0 self-start text-second!"
           aria-label={words.retractNamed(spoken().line)}
           onClick={() => props.onRetract()}
         >

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_PROCESS, EVENT_TYPES, PRESALES_RULE, type TimelineEntry } from '#rules';
+import { amountWords, draftOf, readDraft } from '../../../client/features/customer/field-values.ts';
+import { entryWords, ruleWords, type WordContext } from '../../../client/features/customer/timeline/entry-words.ts';
+import { customerTimeline as words } from '../../../client/locales/zh-CN/customer-timeline.ts';
+import { green, makeStage, note, PDF_HASH, red, START_MS } from '../../support/rules-stage.ts';
+
+/** One payload of each type, as an honest device writes it. */
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  companyFounded: { name: '石板建材' },
+  territoryDefined: { territory: 'east', name: '华东' },
+  memberInvited: { member: 'rae', name: 'rae', role: 'rep', territories: [] },
+  memberChanged: { member: 'rae', active: false },
+  processPublished: { process: DEFAULT_PROCESS },
+  customerCreated: { profile: { name: '石板' } },
+  fieldPatched: { field: 'budgetFen', value: 60_000_000 },
+  opportunityAdded: { opportunity: 'o2', name: '二期', stage: 'initialContact' },
+  customerHandedOver: { to: 'rob' },
+  statusMarked: red(),
+  stageEntered: { opportunity: 'o1', from: 'initialContact', stage: 'needConfirmed', basis: null },
+  opportunityEnded: { opportunity: 'o1', outcome: 'lost', reason: '没预算' },
+  opportunityReopened: { opportunity: 'o1', reason: '回头了' },
+  visitNoteRecorded: note(),
+  commitmentDelivered: { note: 'n' },
+  touchpointRescheduled: { note: 'n', touchpoint: { atMs: START_MS, attendees: ['王总'], agenda: '看样' } },
+  touchpointCancelled: { note: 'n', reason: '改期' },
+  interactionRecorded: { channel: 'call', answered: false, summary: '没接', atMs: START_MS },
+  inquiryReceived: { opportunity: 'o1', summary: '问价', atMs: START_MS },
+  quoteSent: { opportunity: 'o1', summary: '报价', amountFen: 100, atMs: START_MS },
+  taskCompleted: { task: 't' },
+  taskReassigned: { task: 't', to: 'pia', reason: '忙' },
+  taskReturned: { task: 't', missing: '图纸' },
+  taskResumed: { task: 't' },
+  noticeSeen: { notice: 'x' },
+  contactAccessRequested: {},
+  contactAccessGranted: { member: 'rob' },
+  retracted: { event: 'e0' },
+  historyShared: { row: '[]', received: 1, mac: 'm' },
+  contactSaved: { person: 'w', name: '王总' },
+};
+
+const stage = makeStage();
+const context: WordContext = {
+  customer: stage.customer(),
+  nameOf: (member) => member,
+  stages: DEFAULT_PROCESS.stages,
+  nowMs: stage.nowMs,
+};
+const entry = (type: string, payload: unknown): TimelineEntry => {
+  const [first] = stage.customer().timeline;
+  if (!first) throw new Error('an empty timeline');
+  return { ...first, type, payload };
+};
+
+describe('words of the timeline', () => {
+  it.each(EVENT_TYPES)('[CP-9] %s has a sentence', (type) => {
+    const { line } = entryWords(entry(type, SAMPLES[type]), context);
+    expect(line).toMatch(/\p{Script=Han}/u);
+    expect(line).not.toMatch(/undefined|null|NaN/);
+    expect(line).not.toBe(words.events.unknown);
+  });
+
+  it('[CP-9] a type of a newer version says so, also one named like a property of every object', () => {
+    for (const type of ['teleported', 'toString', 'constructor']) {
+      expect(entryWords(entry(type, {}), context)).toEqual({ line: words.events.unknown, details: [] });
+    }
+  });
+
+  it('[CP-10] [R13] an automatic line says what was done, its rule and its cause', () => {
+    const customer = makeStage();
+    customer.attest();
+    const mark = customer.act('rae', 'statusMarked', green(null, PDF_HASH));
+    const state = customer.customer();
+    const line = state.timeline.find(({ automaticBy }) => automaticBy === PRESALES_RULE);
+    if (!line) throw new Error('no automatic line');
+    expect((line.payload as { cause: string }).cause).toBe(mark);
+    expect(entryWords(line, { ...context, customer: state }).line).toMatch(/pia.*技术方案初稿/);
+    expect(ruleWords(PRESALES_RULE)).toContain('标绿');
+  });
+
+  it('[CP-8] amounts read as people write them and come back as numbers', () => {
+    expect(amountWords(60_000_000)).toBe('60 万元');
+    expect(amountWords(123_450)).toBe('1234.5 元');
+    expect(readDraft('budgetFen', '60万')).toEqual({ kind: 'value', value: 60_000_000 });
+    expect(readDraft('budgetFen', draftOf('budgetFen', 60_000_050))).toEqual({ kind: 'value', value: 60_000_050 });
+    expect(readDraft('budgetFen', '一堆').kind).toBe('bad');
+    expect(readDraft('city', '  ')).toEqual({ kind: 'empty' });
+  });
+});
