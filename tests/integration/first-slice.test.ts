@@ -190,6 +190,23 @@ describe('first slice', () => {
     await clone.stop();
     await until('quiet again', () => inSync(anna, bo));
   });
+
+  it('[RP-7][S9] killed when the relay knows its new id and its disk does not: all of it arrives, nothing is refused', async () => {
+    bo.goOffline();
+    const saved = await run(bo, call('换号之前'));
+    bo.kill();
+    const session = { 'content-type': 'application/json', 'x-jieli-csrf': String(head(bo.disk).csrf) };
+    const replaced = await originFetch(relay.url, bo.disk.cookies)('/api/devices/replace', {
+      method: 'POST',
+      headers: session,
+      body: JSON.stringify({ device: 'dev-asked-for' }),
+    });
+    expect(replaced.status).toBe(200);
+    bo = await peerOn(bo.disk);
+    await until('arrives under an id of its own', () => inSync(anna, bo));
+    expect(timeline(anna).filter((entry) => entry.id === saved)).toHaveLength(1);
+    expect(workspaceOf(bo).outbox.quarantine()).toEqual([]);
+  });
 });
 
 describe('a stock y-websocket client', () => {
