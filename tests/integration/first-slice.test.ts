@@ -192,6 +192,8 @@ describe('first slice', () => {
   });
 
   it('[RP-7][S9] killed when the relay knows its new id and its disk does not: all of it arrives, nothing is refused', async () => {
+    const refused = () => relay.relay().metrics.value('jieli_strikes_total', 'foreignLog');
+    const before = refused();
     bo.goOffline();
     const saved = await run(bo, call('换号之前'));
     bo.kill();
@@ -205,6 +207,7 @@ describe('first slice', () => {
     bo = await peerOn(bo.disk);
     await until('arrives under an id of its own', () => inSync(anna, bo));
     expect(timeline(anna).filter((entry) => entry.id === saved)).toHaveLength(1);
+    expect(refused()).toBe(before);
     expect(workspaceOf(bo).outbox.quarantine()).toEqual([]);
   });
 });
