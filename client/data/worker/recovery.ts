@@ -32,6 +32,8 @@ export class Recovery {
   #moving = false;
   #wanted = false;
   #moves = 0;
+  /** Answers still to come to what was given back to the relay of `epoch`; null when nothing is being given. */
+  #giving: { readonly epoch: number; left: number } | null = null;
   #cancel: (() => void) | null = null;
 
   constructor(deps: RecoveryDeps) {
@@ -115,14 +117,34 @@ export class Recovery {
   }
 
   async #giveBack(epoch: number): Promise<void> {
-    const { mux, outbox, replicas, sender } = this.#deps;
+    const { mux, replicas } = this.#deps;
+    this.#giving = null;
     const frames = await giveBackFrames(this.#deps.store, replicas.everything());
-    if (!frames.every((frame) => mux.post(frame))) return;
-    mux.afterPosted(() => {
-      outbox.note({ epoch });
-      replicas.refetch(replicas.rooms());
-      sender.start();
-    });
+    this.#giving = { epoch, left: frames.length };
+    if (frames.length === 0) this.#given();
+    else for (const frame of frames) mux.post(frame);
+  }
+
+  /** The relay's answer to one frame. Only what it has on disk counts as given; the rest is given again. */
+  givenBack(durable: boolean): void {
+    if (this.#giving === null) return;
+    if (!durable) {
+      this.#giving = null;
+      this.#cancel?.();
+      this.#cancel = this.#deps.timers.after(FIRST_PAUSE_MS, () => this.#deps.mux.restart());
+      return;
+    }
+    this.#giving.left -= 1;
+    if (this.#giving.left === 0) this.#given();
+  }
+
+  #given(): void {
+    if (this.#giving === null) return;
+    const { outbox, replicas, sender } = this.#deps;
+    outbox.note({ epoch: this.#giving.epoch });
+    this.#giving = null;
+    replicas.refetch(replicas.rooms());
+    sender.start();
   }
 
   stop(): void {

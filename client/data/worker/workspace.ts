@@ -295,6 +295,9 @@ export class Workspace {
         this.#presence = frame.entries;
         this.#events.onStatus();
         return;
+      case 'givenBack':
+        this.#recovery.givenBack(frame.durable);
+        return;
       case 'tick':
         this.clock.see(frame.tick);
     }
