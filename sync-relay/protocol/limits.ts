@@ -17,6 +17,8 @@ export const LIMITS = {
   downSliceBytes: 256 * 1024,
   /** Rows, and facts, in one frame that gives back. */
   givenPerFrame: 500,
+  /** A device has one, stock clients one per room. */
+  socketsPerDevice: 32,
   channelsPerSocket: 2_000,
   messagesPerSecond: 20,
   messageBurst: 200,

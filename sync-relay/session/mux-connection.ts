@@ -14,10 +14,10 @@ import type { Session } from '../authn/authn.ts';
 import { type Committed, MalformedVector } from '../log/index.ts';
 import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
+import { makeReadPace } from './read-pace.ts';
 import { HOSTILE, makeStrikes } from './strikes.ts';
 import { makeSyncAnswers, type SyncAnswers } from './sync-answers.ts';
 import { readSyncMessage, syncedMessage, updateMessage } from './sync-messages.ts';
-import { makeTokenBucket, type TokenBucket } from './token-bucket.ts';
 import type { Wire } from './wire.ts';
 
 interface Channel {
@@ -34,7 +34,7 @@ export class MuxConnection {
   readonly #channels = new Map<number, Channel>();
   readonly #answers: SyncAnswers;
   readonly #gate: AppendGate;
-  readonly #bucket: TokenBucket;
+  readonly #paceReading: () => void;
   readonly #strikes = makeStrikes();
   #closed = false;
   #accessVersion: number;
@@ -46,7 +46,7 @@ export class MuxConnection {
     this.#session = session;
     this.#wire = wire;
     this.#gate = makeAppendGate(deps, session.member, session.device);
-    this.#bucket = makeTokenBucket(deps.limits.messagesPerSecond, deps.limits.messageBurst, deps.log.now());
+    this.#paceReading = makeReadPace(deps, wire);
     this.#accessVersion = deps.company.accessVersion();
     this.#answers = makeSyncAnswers({
       send: (key, { update, receipts }) => this.#sendUpdate(key, update, receipts),
@@ -78,7 +78,7 @@ export class MuxConnection {
 
   receive(bytes: Uint8Array): void {
     if (this.#closed) return;
-    this.#slowDown();
+    this.#paceReading();
     let frame: UpFrame;
     try {
       frame = decodeUp(bytes);
@@ -174,15 +174,6 @@ export class MuxConnection {
     if (room === undefined) return;
     if (receipts.length > 0) this.#send({ type: 'receipts', room, receipts });
     this.#send({ type: 'data', channel, payload: updateMessage(update) });
-  }
-
-  /** A sender too fast is not read for a while: what it sends waits on its side, nothing is lost. */
-  #slowDown(): void {
-    const waitMs = this.#bucket.take(this.#deps.log.now());
-    if (waitMs === 0) return;
-    this.#deps.metrics.count('jieli_reads_paused_total');
-    this.#wire.pause();
-    this.#deps.timers.after(waitMs, () => this.#wire.resume());
   }
 
   #take(frame: UpFrame): void {
