@@ -7,6 +7,7 @@ import { makeBlobStore } from './blobs/blob-store.ts';
 import { makeRelayClock } from './clock.ts';
 import { type Demo, DemoNotEmpty, seedDemo } from './demo/seed-demo.ts';
 import { makeHighWaterFile, makeLogService } from './log/index.ts';
+import { openOperatorDoor } from './operator/operator-door.ts';
 import { makeRelay, type Relay } from './relay.ts';
 import { type Storage, StorageFailure } from './storage/contract.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
@@ -190,10 +191,12 @@ const start = async (): Promise<void> => {
   const demo = settings.demo ? await openDemo(storage, settings) : null;
   const relay = await openRelay(settings, storage);
   const url = await listen(relay, settings);
+  const operatorDoor = await openOperatorDoor(relay.duties, settings.dataDir);
   const ownerLink = await ownerLinkOf(relay, url, settings.ownerLink || demo !== null);
   announce(settings, { url, ownerLink, ...(demo ? { demoLinks: await demoLinksOf(relay, url, demo) } : {}) });
 
   const stop = async (): Promise<void> => {
+    operatorDoor.close();
     await relay.close();
     await storage.close();
     process.exit(0);

@@ -23,7 +23,7 @@ import { HttpRefusal, readJson, sendJson } from './exchange.ts';
 import { endedCookie, type SessionGuard, sessionCookie } from './session-guard.ts';
 
 export interface ApiDeps {
-  readonly core: Pick<RelayCore, 'authn' | 'backup' | 'company' | 'hub' | 'log' | 'metrics' | 'ruleHost'>;
+  readonly core: Pick<RelayCore, 'authn' | 'company' | 'duties' | 'hub' | 'metrics'>;
   readonly guard: SessionGuard;
   readonly contacts: ContactDesk;
   /** Tries at links, per address. */
@@ -164,7 +164,7 @@ const contactRoutes = ({ guard, contacts }: ApiDeps): Record<string, Handler> =>
   },
 });
 
-const adminRoutes = ({ core: { backup, company, log, ruleHost }, guard }: ApiDeps): Record<string, Handler> => {
+const adminRoutes = ({ core: { company, duties }, guard }: ApiDeps): Record<string, Handler> => {
   const owner = (request: IncomingMessage): void => {
     const { member } = guard.writer(request).session;
     if (company.org().members[member]?.role !== 'owner') throw new HttpRefusal('notEntitled');
@@ -172,21 +172,18 @@ const adminRoutes = ({ core: { backup, company, log, ruleHost }, guard }: ApiDep
   return {
     async 'POST /api/admin/end-recovery'(request, response) {
       owner(request);
-      await log.endRecovery();
-      await ruleHost.settle();
-      sendJson(response, 200, { health: log.health() });
+      sendJson(response, 200, { health: (await duties.endRecovery()).health });
     },
     async 'POST /api/admin/backup-made'(request, response) {
       owner(request);
       const { tick } = parse(backupRequest, await readJson(request));
-      if (!(await backup.announce(tick))) throw new HttpRefusal('badRequest');
-      sendJson(response, 200, { tick: backup.tick() });
+      const status = await duties.backupMade(tick);
+      if (status === null) throw new HttpRefusal('badRequest');
+      sendJson(response, 200, { tick: status.backupTick });
     },
     async 'POST /api/admin/confirm-clock'(request, response) {
       owner(request);
-      log.confirmClock();
-      await ruleHost.settle();
-      sendJson(response, 200, { health: log.health() });
+      sendJson(response, 200, { health: (await duties.confirmClock()).health });
     },
   };
 };
