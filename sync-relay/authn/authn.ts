@@ -43,7 +43,7 @@ export type JoinResult =
 
 /** Links, devices and sessions (architecture §7). No passwords; secrets are stored as hashes. */
 export interface Authn {
-  /** One-time link secret for the founder, or for the present owner's next device. */
+  /** One-time link secret for the founder, or for the present owner's next device; ends those made before. */
   makeOwnerLink(): Promise<string>;
   makeInvite(member: MemberId): Promise<{ secret: string; expiresAt: number }>;
   look(secret: string): InviteLook | 'linkUsed' | 'linkExpired';
@@ -90,12 +90,6 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
   const devices: Records<StoredDevice> = makeRecords(storage, meta, 'auth.device.');
   const tickets = makeTickets<Session>();
 
-  const makeLink = async (kind: StoredLink['kind'], member: string | null, lifeMs: number) => {
-    const secret = makeSecret();
-    const expiresAt = log.now() + lifeMs;
-    await links.put(hashSecret(secret), { kind, member, expiresAt });
-    return { secret, expiresAt };
-  };
   const findLink = (secret: string): StoredLink | 'linkUsed' | 'linkExpired' => {
     const link = links.get(hashSecret(secret));
     if (link === null) return 'linkUsed';
@@ -143,8 +137,22 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
   };
 
   return {
-    makeOwnerLink: async () => (await makeLink('owner', null, OWNER_LINK_MS)).secret,
-    makeInvite: (member) => makeLink('member', member, INVITE_MS),
+    async makeOwnerLink() {
+      const secret = makeSecret();
+      const expiresAt = log.now() + OWNER_LINK_MS;
+      // An unused link of an earlier start would still let somebody in as the owner.
+      const earlier = [...links.all()].filter(([, { kind }]) => kind === 'owner').map(([key]) => links.change(key, null));
+      const changes = [...earlier, links.change(hashSecret(secret), { kind: 'owner', member: null, expiresAt })];
+      await storage.commit({ meta: new Map(changes.map(({ meta: entry }) => entry)) });
+      for (const { done } of changes) done();
+      return secret;
+    },
+    async makeInvite(member) {
+      const secret = makeSecret();
+      const expiresAt = log.now() + INVITE_MS;
+      await links.put(hashSecret(secret), { kind: 'member', member, expiresAt });
+      return { secret, expiresAt };
+    },
     look(secret) {
       const link = findLink(secret);
       if (typeof link === 'string') return link;
