@@ -144,7 +144,8 @@ const listen = async (relay: Relay, { port, host }: Settings): Promise<string> =
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new StartFailure(`port ${port} is in use; set PORT to another`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartFailure(`HOST is no address of this machine: ${host}`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartFailure(`HOST is no address of this machine: ${host}`);
     if (code === 'EACCES') throw new StartFailure(`port ${port} may not be opened; set PORT above 1024`);
     throw cause;
   }

@@ -141,7 +141,9 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       const secret = makeSecret();
       const expiresAt = log.now() + OWNER_LINK_MS;
       // An unused link of an earlier start would still let somebody in as the owner.
-      const earlier = [...links.all()].filter(([, { kind }]) => kind === 'owner').map(([key]) => links.change(key, null));
+      const earlier = [...links.all()]
+        .filter(([, { kind }]) => kind === 'owner')
+        .map(([key]) => links.change(key, null));
       const changes = [...earlier, links.change(hashSecret(secret), { kind: 'owner', member: null, expiresAt })];
       await storage.commit({ meta: new Map(changes.map(({ meta: entry }) => entry)) });
       for (const { done } of changes) done();

@@ -28,6 +28,7 @@ export interface ApiDeps {
   readonly contacts: ContactDesk;
   /** Tries at links, per address. */
   readonly limit: AddressLimit;
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly isSecure: boolean;
   /** Address people open, without a slash at the end. */
   readonly publicUrl: () => string;
@@ -42,8 +43,8 @@ const parse = <Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z
 const answerOf = ({ member, device, csrf }: Session): SessionAnswer => ({ member, device, csrf });
 
 /** Runs a try at a link; only one that fails counts against the address. @throws HttpRefusal `rateLimited` */
-const tryLink = async ({ core, limit }: ApiDeps, request: IncomingMessage, attempt: () => Promise<void>) => {
-  const address = request.socket.remoteAddress ?? '';
+const tryLink = async ({ core, limit, addressOf }: ApiDeps, request: IncomingMessage, attempt: () => Promise<void>) => {
+  const address = addressOf(request);
   const waitSeconds = limit.take(address);
   if (waitSeconds > 0) {
     core.metrics.count('jieli_link_tries_refused_total');
