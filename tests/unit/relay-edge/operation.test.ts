@@ -166,7 +166,7 @@ describe('operator', () => {
           port,
           '/api/invites/look',
           { secret: 'x'.repeat(20) },
-          { origin: open.url, 'x-forwarded-for': forwarded },
+          { origin: open.url, host: new URL(open.url).host, 'x-forwarded-for': forwarded },
         )
       ).status;
     for (let tries = 0; tries < 20; tries += 1) expect(await direct(`203.0.113.${tries}`)).toBe(410);
