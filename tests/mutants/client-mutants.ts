@@ -91,6 +91,27 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     suites: [RESTORE],
   },
   {
+    name: 'every idle room keeps its timers',
+    file: 'client/data/replica/replica.ts',
+    find: '    quiet(this.#provider);\n',
+    replace: '',
+    suites: [unit('replica')],
+  },
+  {
+    name: 'replicas do not give way to saves',
+    file: 'client/data/replica/indexed-db-store.ts',
+    find: 'if (isOutboxBusy()) {',
+    replace: 'if (isOutboxBusy === undefined) {',
+    suites: [unit('replica')],
+  },
+  {
+    name: 'a replica that cannot be read holds everything up',
+    file: 'client/data/replica/indexed-db-store.ts',
+    find: 'const cancelLimit = timers.after(LONGEST_LOAD_MS, resolve);',
+    replace: 'const cancelLimit = (): void => undefined;',
+    suites: [unit('replica')],
+  },
+  {
     name: 'own rows are not given back',
     file: 'client/data/replica/give-back.ts',
     find: 'give(room, id, { row, received, mac });',
