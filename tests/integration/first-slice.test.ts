@@ -212,6 +212,21 @@ describe('first slice', () => {
   });
 });
 
+describe('signing out', () => {
+  it('[AU-8] ends the session at the relay too, and leaves nothing on the device', async () => {
+    const second = await peerOn();
+    await second.core.join(await relay.relay().authn.makeOwnerLink(), null);
+    const cookies = new Map(second.disk.cookies);
+    const session = () => originFetch(relay.url, new Map(cookies))('/api/session', {});
+    expect((await session()).status).toBe(200);
+    await second.core.signOut();
+    expect((await session()).status).toBe(401);
+    expect([...second.disk.store.stores.values()].reduce((sum, store) => sum + store.size, 0)).toBe(0);
+    expect(second.disk.replicas.size).toBe(0);
+    await second.stop();
+  });
+});
+
 describe('a stock y-websocket client', () => {
   it('[RP-6] reads a room and appends its own log with a ticket', async () => {
     const cookies = new Map(bo.disk.cookies);

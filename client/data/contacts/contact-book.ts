@@ -1,4 +1,4 @@
-import { type ContactRows, LIMITS } from '#protocol';
+import { type ContactAnswer, type ContactRows, LIMITS } from '#protocol';
 import {
   type CustomerId,
   decodeRow,
@@ -12,6 +12,7 @@ import {
 import type { RevealOutcome } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { SecretStore } from '../secret-store/secret-store.ts';
+import { StorageRefused } from '../storage/contract.ts';
 
 type Rows = ContactRows['rows'];
 
@@ -56,12 +57,18 @@ export const makeContactBook = ({ http, secrets, fold, member }: ContactBookDeps
   const isOwn = (customer: CustomerId): boolean => fold().customer(customer)?.owner === member();
   const ownCustomers = (): CustomerId[] => [...fold().customerIds()].filter(isOwn);
 
-  const fetchOwn = async (customers: readonly CustomerId[]): Promise<void> => {
+  /** Fetches and keeps; what the disk has no room for is only fetched. Null when the relay was not reached. */
+  const fetchOwn = async (customers: readonly CustomerId[]): Promise<ContactAnswer | null> => {
     const outcome = await http.contactBatch(customers);
-    if (outcome.kind !== 'ok') return;
-    for (const { customer, rows } of outcome.answer.contacts) await secrets.put(customer, rows);
-    const kept = new Set(await secrets.keys());
-    await secrets.delete(outcome.answer.refused.filter((customer) => kept.has(customer)));
+    if (outcome.kind !== 'ok') return null;
+    try {
+      for (const { customer, rows } of outcome.answer.contacts) await secrets.put(customer, rows);
+      const kept = new Set(await secrets.keys());
+      await secrets.delete(outcome.answer.refused.filter((customer) => kept.has(customer)));
+    } catch (error) {
+      if (!(error instanceof StorageRefused)) throw error;
+    }
+    return outcome.answer;
   };
   const revealed = (customer: CustomerId, rows: Rows): RevealOutcome => ({
     kind: 'contacts',
@@ -69,9 +76,12 @@ export const makeContactBook = ({ http, secrets, fold, member }: ContactBookDeps
   });
 
   const revealOwn = async (customer: CustomerId): Promise<RevealOutcome> => {
-    await fetchOwn([customer]);
-    const kept = (await secrets.get(customer)) as Rows | null;
-    if (kept !== null) return revealed(customer, kept);
+    const answer = await fetchOwn([customer]);
+    // Handed over, and this device has not heard of it yet.
+    if (answer?.refused.includes(customer)) return { kind: 'hidden', reason: 'notEntitled' };
+    const fetched = answer?.contacts.find((one) => one.customer === customer)?.rows;
+    const rows = fetched ?? ((await secrets.get(customer)) as Rows | null);
+    if (rows !== null) return revealed(customer, rows);
     const own = fold().contacts(customer);
     return own.length > 0 ? { kind: 'contacts', people: own } : { kind: 'hidden', reason: 'offline' };
   };
