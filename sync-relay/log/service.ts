@@ -16,7 +16,7 @@ import {
 } from './contract.ts';
 import { diffRoom, readStateVector, writeStateVector } from './diff.ts';
 import { type FlushContext, type FlushWork, prepareFlush, type RoomWork } from './flush.ts';
-import { takeBack } from './give-back.ts';
+import { provesAny, takeBack } from './give-back.ts';
 import type { HighWater } from './high-water.ts';
 import { applyFact } from './load.ts';
 import { type Macs, receiptOf, textOf } from './macs.ts';
@@ -151,8 +151,15 @@ export class LiveLog implements LogService {
     rows: readonly GivenRow[],
     facts: readonly string[],
   ): Promise<{ rows: number; facts: number; refused: number }> {
+    if (!this.#workspace.rooms.has(roomName)) {
+      // The room itself was lost with what came after the backup; a name alone makes none.
+      if (!provesAny(roomName, rows, facts, this.#parts))
+        return { rows: 0, facts: 0, refused: rows.length + facts.length };
+      await this.createRoom(roomName);
+    }
     const given = takeBack(this.#known(roomName), rows, facts, this.#pending, this.#context);
-    if (given.rows + given.facts > 0) await this.#committed();
+    // also what was taken from another holder a moment ago has to be on disk
+    if (rows.length + facts.length > given.refused) await this.#committed();
     return given;
   }
 

@@ -249,18 +249,26 @@ export class Outbox {
   /**
    * Goes on under another device id (S9): the unacknowledged events are numbered from 0, everything else about
    * them stays. Call when nothing is staged; durable when resolved.
+   * @throws StorageRefused, StaleGeneration: everything is as it was before.
    */
-  async moveTo(device: DeviceId, csrf: string): Promise<void> {
+  async moveTo(device: DeviceId, csrf: string, movedFor = this.#head.movedFor): Promise<void> {
     const rows = renumbered(this.pending(), device);
-    const head: Head = { ...this.#head, device, csrf, nextN: rows.length };
-    const before = [...this.#counts.keys()];
+    const [before, durableBefore] = [this.#head, this.#durableHead];
+    const head: Head = { ...before, device, csrf, movedFor, nextN: rows.length };
+    const counted = [...this.#counts.keys()];
     this.#head = head;
     this.#durableHead = head;
-    await this.#deps.journal.commit(() => [
-      ...rows.map(pendingWrite),
-      ...before.map((room): Write => ({ store: 'meta', key: `${COUNT_PREFIX}${room}`, value: undefined })),
-      { store: 'meta', key: HEAD_KEY, value: head },
-    ]);
+    try {
+      await this.#deps.journal.commit(() => [
+        ...rows.map(pendingWrite),
+        ...counted.map((room): Write => ({ store: 'meta', key: `${COUNT_PREFIX}${room}`, value: undefined })),
+        { store: 'meta', key: HEAD_KEY, value: head },
+      ]);
+    } catch (error) {
+      this.#head = before;
+      this.#durableHead = durableBefore;
+      throw error;
+    }
     this.#counts.clear();
     // Whatever was saved meanwhile is numbered after the moved rows already.
     const since = this.pending().filter(({ event }) => event.device === device);

@@ -318,6 +318,8 @@ export class DataCore implements DataClient {
   }
 
   async signOut(): Promise<void> {
+    // Offline the wipe must not wait for it; a manager can still end the device.
+    if (this.#running !== null) await this.#http.endSession();
     await this.#end();
     await this.#deps.platform.replicas.wipe();
     await this.#deps.platform.store.wipe();

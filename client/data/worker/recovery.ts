@@ -32,6 +32,8 @@ export class Recovery {
   #moving = false;
   #wanted = false;
   #moves = 0;
+  /** Answers still to come to what was given back to the relay of `epoch`; null when nothing is being given. */
+  #giving: { readonly epoch: number; left: number } | null = null;
   #cancel: (() => void) | null = null;
 
   constructor(deps: RecoveryDeps) {
@@ -52,8 +54,12 @@ export class Recovery {
     if (this.isMoving()) return;
     this.#wanted = true;
     this.#deps.sender.stop();
+    this.#moveLater(null);
+  }
+  #moveLater(epoch: number | null): void {
     const pause = this.#moves === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#moves);
-    this.#cancel = this.#deps.timers.after(pause, () => void this.#move(null));
+    this.#cancel?.();
+    this.#cancel = this.#deps.timers.after(pause, () => void this.#move(epoch));
   }
 
   async #move(epoch: number | null): Promise<void> {
@@ -61,29 +67,41 @@ export class Recovery {
     this.#moving = true;
     this.#wanted = true;
     this.#moves += 1;
-    const { outbox, http, journal, mux } = this.#deps;
-    const device = this.#deps.newId() as DeviceId;
-    const outcome = await http.replaceDevice(device);
+    try {
+      const outcome = await this.#askFor(epoch);
+      this.#moving = false;
+      // Offline: the next welcome tries again.
+      if (outcome === 'notSignedIn') this.#deps.onSessionEnded();
+      else this.#deps.mux.restart();
+    } catch {
+      // The disk refused or somebody else has it: what is here stays as it is, and waits.
+      this.#moving = false;
+      this.#moveLater(epoch);
+    }
+  }
+
+  /** Asks the relay for another id and takes it on. @throws StorageRefused, StaleGeneration */
+  async #askFor(epoch: number | null): Promise<'moved' | 'notSignedIn' | 'later'> {
+    const { outbox, http, journal } = this.#deps;
+    const outcome = await http.replaceDevice(this.#deps.newId());
     if (outcome.kind === 'ok') {
       while (!outbox.isSettled()) await journal.idle();
-      if (epoch !== null) outbox.note({ movedFor: epoch });
-      await outbox.moveTo(outcome.answer.device as DeviceId, outcome.answer.csrf).catch(() => undefined);
+      await outbox.moveTo(outcome.answer.device as DeviceId, outcome.answer.csrf, epoch ?? undefined);
       this.#wanted = false;
+      return 'moved';
     }
-    this.#moving = false;
-    // Offline: the next welcome tries again.
-    if (outcome.kind === 'refused' && outcome.error === 'notSignedIn') this.#deps.onSessionEnded();
-    else mux.restart();
+    return outcome.kind === 'refused' && outcome.error === 'notSignedIn' ? 'notSignedIn' : 'later';
   }
 
   /**
    * Judges a welcome: true when everything is as before and sending may start. Otherwise recovery is under way: a
    * restored relay first gets back what it lost, under a new device id of ours, and the replicas are fetched anew.
+   * A device id other than ours is one that was asked for and not taken on before this device was killed.
    */
-  welcomed(epoch: number): boolean {
+  welcomed(epoch: number, device: string): boolean {
     const { outbox } = this.#deps;
     if (this.#moving) return false;
-    if (this.#wanted) {
+    if (this.#wanted || device !== outbox.head().device) {
       void this.#move(null);
       return false;
     }
@@ -99,14 +117,34 @@ export class Recovery {
   }
 
   async #giveBack(epoch: number): Promise<void> {
-    const { mux, outbox, replicas, sender } = this.#deps;
+    const { mux, replicas } = this.#deps;
+    this.#giving = null;
     const frames = await giveBackFrames(this.#deps.store, replicas.everything());
-    if (!frames.every((frame) => mux.post(frame))) return;
-    mux.afterPosted(() => {
-      outbox.note({ epoch });
-      replicas.refetch(replicas.rooms());
-      sender.start();
-    });
+    this.#giving = { epoch, left: frames.length };
+    if (frames.length === 0) this.#given();
+    else for (const frame of frames) mux.post(frame);
+  }
+
+  /** The relay's answer to one frame. Only what it has on disk counts as given; the rest is given again. */
+  givenBack(durable: boolean): void {
+    if (this.#giving === null) return;
+    if (!durable) {
+      this.#giving = null;
+      this.#cancel?.();
+      this.#cancel = this.#deps.timers.after(FIRST_PAUSE_MS, () => this.#deps.mux.restart());
+      return;
+    }
+    this.#giving.left -= 1;
+    if (this.#giving.left === 0) this.#given();
+  }
+
+  #given(): void {
+    if (this.#giving === null) return;
+    const { outbox, replicas, sender } = this.#deps;
+    outbox.note({ epoch: this.#giving.epoch });
+    this.#giving = null;
+    replicas.refetch(replicas.rooms());
+    sender.start();
   }
 
   stop(): void {

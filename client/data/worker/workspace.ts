@@ -158,7 +158,9 @@ export class Workspace {
       ticket: async () => {
         const outcome = await http.ticket();
         if (outcome.kind === 'ok') return { kind: 'ticket', ticket: outcome.answer.ticket };
-        return { kind: outcome.kind === 'refused' && outcome.error === 'notSignedIn' ? 'notSignedIn' : 'offline' };
+        // Another session than the one kept here, e.g. killed in the middle of joining again: only a link helps.
+        const isOver = outcome.kind === 'refused' && (outcome.error === 'notSignedIn' || outcome.error === 'csrf');
+        return { kind: isOver ? 'notSignedIn' : 'offline' };
       },
       openSocket: (protocols) => this.#platform.openSocket(protocols),
       statement: () => {
@@ -299,6 +301,9 @@ export class Workspace {
         this.#presence = frame.entries;
         this.#events.onStatus();
         return;
+      case 'givenBack':
+        this.#recovery.givenBack(frame.durable);
+        return;
       case 'tick':
         this.clock.see(frame.tick);
     }
@@ -308,7 +313,7 @@ export class Workspace {
     this.clock.see(frame.tick);
     this.clock.measure(frame.now, this.#helloWall);
     this.#hasCatalogue = false;
-    if (this.#recovery.welcomed(frame.epoch) && this.#catalogue.entries.length > 0) this.#sender.start();
+    if (this.#recovery.welcomed(frame.epoch, frame.device) && this.#catalogue.entries.length > 0) this.#sender.start();
     if (this.#looksAt.subject !== null) this.#mux.post({ type: 'presence', ...this.#looksAt });
   }
 

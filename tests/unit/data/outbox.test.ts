@@ -211,6 +211,27 @@ describe('another device id', () => {
   });
 });
 
+describe('another device id, refused', () => {
+  test('[OB-19][S9] a disk that refuses the change leaves everything as it was; the next try moves all', async () => {
+    const bench = await openBench();
+    await write(bench, '一', '二');
+    const [before, head] = [bench.outbox.pending(), bench.outbox.head()];
+    bench.disk.refusal = () => 'quota';
+    await expect(bench.outbox.moveTo('dev-new' as DeviceId, 'csrf-2')).rejects.toMatchObject({ reason: 'quota' });
+    expect(bench.outbox.pending()).toEqual(before);
+    expect(bench.outbox.head()).toEqual(head);
+    bench.disk.refusal = () => null;
+    await bench.outbox.moveTo('dev-new' as DeviceId, 'csrf-2');
+    const [third] = await write(bench, '三');
+    expect(bench.outbox.pending().map(({ event }) => [event.device, event.n])).toEqual([
+      ['dev-new', 0],
+      ['dev-new', 1],
+      ['dev-new', 2],
+    ]);
+    expect(third).toMatchObject({ prev: before.at(-1)?.event.id });
+  });
+});
+
 describe('property', () => {
   test('[OB-18][I1] whatever order of saves, lost answers, restarts and bad events: nothing is lost, nothing doubled', async () => {
     await fc.assert(

@@ -201,3 +201,23 @@ test('[LG-17] [S10] facts come back with their own tick, once, and only with a r
   const body = (fact: RelayFact | undefined): string => (fact ? relayFactBody(fact) : '');
   expect(body(decodeRelayFact(revoked)?.fact)).toBe(body(facts[1]));
 });
+
+test('[LG-28] [S10] a room the backup does not know is made by what proves that it once was, and by nothing else', async () => {
+  const room = 'contact:c-9@1';
+  const before = await openTestLog();
+  await before.log.createRoom(room);
+  const event = makeEvent({ n: 0, type: 'contactSaved', subject: 'c-9', payload: { person: 'p', name: '陈工' } });
+  const outcome = await before.append(makeYjsLog('dev-a', 7).push(event), { room });
+  const [receipt] = outcome.kind === 'stored' ? outcome.receipts : [];
+  if (receipt === undefined) throw new Error('the row was not taken');
+  const given: GivenRow = { row: encodeRow(event), received: receipt.received, mac: receipt.mac };
+  const restored = await openTestLog(undefined, { restored: true });
+  expect(await restored.log.giveBack(room, [{ ...given, mac: 'made-up' }], ['[]'])).toEqual({
+    rows: 0,
+    facts: 0,
+    refused: 2,
+  });
+  expect(restored.log.rooms()).not.toContain(room);
+  expect(await restored.log.giveBack(room, [given], [])).toEqual({ rows: 1, facts: 0, refused: 0 });
+  expect([...restored.log.rows(room)].map(({ event: stored }) => stored.id)).toEqual([event.id]);
+});

@@ -130,6 +130,21 @@ describe('back-pressure', () => {
     for (let i = 0; i < LIMITS.messageBurst + 1; i += 1) connection.receive(presence);
     expect(state.paused).toBeGreaterThan(0);
     expect(state.closed).toBeNull();
+    const stock = makeWire();
+    const reader = company.relay.hub.connect(sessionOf(company), stock.wire, 'org@1');
+    const queryAwareness = Uint8Array.of(3);
+    for (let i = 0; i < 2 * LIMITS.messageBurst; i += 1) reader.receive(queryAwareness);
+    expect(stock.state.paused).toBeGreaterThan(0);
+    expect(stock.state.closed).toBeNull();
+  });
+  it('[FD-33] a device that opens socket after socket loses its oldest', async () => {
+    company = await foundCompany();
+    const wires = Array.from({ length: LIMITS.socketsPerDevice + 1 }, makeWire);
+    for (const { wire } of wires) company.relay.hub.connect(sessionOf(company), wire, null);
+    const codes = wires.map(({ state }) => state.closed);
+    // the line of the company itself was the first
+    expect(await company.owner.line.closed).toMatchObject({ code: CLOSE_CODES.rateLimited.code });
+    expect(codes.filter((code) => code !== null)).toEqual([CLOSE_CODES.rateLimited.code]);
   });
   it('[FD-19] one socket opens only so many channels', async () => {
     company = await foundCompany();

@@ -63,7 +63,12 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
       });
       if (state === null) return;
       const unsynced = state.timeline.filter(({ standing }) => standing === 'local').map(({ id }) => id);
-      const row = { ...customerRow(state, org, stage.nowMs), unsynced: unsynced.length > 0, matches: [] };
+      const row = {
+        ...customerRow(state, org, stage.nowMs),
+        basicsOnly: false,
+        unsynced: unsynced.length > 0,
+        matches: [],
+      };
       const answer: CustomerAnswer = customerAnswer(state, row, org, {
         member: member as MemberId,
         unsynced,
