@@ -16,6 +16,8 @@ export interface StageClient extends StubClient {
   readonly member: string;
   /** State of this device's files, by hash; shown at the next refresh. */
   uploads: CustomerAnswer['uploads'];
+  /** Whether the records of the customer's territory come to this device; shown at the next refresh. */
+  readsRecords: boolean;
   /** Answers everything anew, after the stage was changed from outside. */
   refresh(): void;
   /** Subjects and `editing` as they were told to others. */
@@ -32,6 +34,7 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
     ...base,
     member,
     uploads: {},
+    readsRecords: true,
     presence,
     check: async (command): Promise<CommandOutcome> => {
       const decision = judge(command);
@@ -65,7 +68,7 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
       const unsynced = state.timeline.filter(({ standing }) => standing === 'local').map(({ id }) => id);
       const row = {
         ...customerRow(state, org, stage.nowMs),
-        basicsOnly: false,
+        basicsOnly: !client.readsRecords,
         unsynced: unsynced.length > 0,
         matches: [],
       };
