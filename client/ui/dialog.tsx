@@ -81,7 +81,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
                 <Kobalte.Description class="m-0 text-second text-ink-3">{props.line}</Kobalte.Description>
               </Show>
             </div>
-            <IconButton label={props.closeLabel} class="rounded-full!" onClick={() => props.onClose()}>
+            <IconButton label={props.closeLabel} class="shrink-0 rounded-full!" onClick={() => props.onClose()}>
               <X size={18} />
             </IconButton>
           </header>

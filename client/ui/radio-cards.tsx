@@ -60,7 +60,9 @@ export const RadioCards: Component<{
                 {card.label}
               </RadioGroup.ItemLabel>
               <Show when={card.line}>
-                <RadioGroup.ItemDescription class="text-meta text-ink-3">{card.line}</RadioGroup.ItemDescription>
+                <RadioGroup.ItemDescription class="text-meta text-ink-3 data-checked:text-ink-2">
+                  {card.line}
+                </RadioGroup.ItemDescription>
               </Show>
             </RadioGroup.ItemControl>
           </RadioGroup.Item>
