@@ -59,7 +59,7 @@ export const StageTrack: Component<{
           >
             {leg.label}
             <Show when={leg.state === 'skipped'}>
-              <span class="ml-0.5">{props.skippedWord}</span>
+              <span class="block">{props.skippedWord}</span>
             </Show>
           </span>
         );

@@ -34,9 +34,9 @@ export const customerStatus = {
   neverInteracted: '还没有过有效互动。',
   silentDays: (days: number) => `最近一次有效互动在 ${days} 天前。`,
   readOnly: {
-    owned: (owner: string) => `${owner}在跟，他和主管能标。`,
+    owned: (owner: string) => `${owner}在跟，负责人和主管能标。`,
     unowned: '还没有负责人，主管能标。',
-    private: (owner: string) => `${owner}还没共享这个客户，只有他能标。`,
+    private: (owner: string) => `${owner}还没共享这个客户，只有本人能标。`,
   },
   history: {
     strip: '近 90 天的状态卡',

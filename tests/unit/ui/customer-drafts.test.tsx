@@ -112,6 +112,24 @@ describe('files', () => {
   });
 });
 
+describe('files of the customer', () => {
+  it('[CS-16] each content once, newest first, with kind and state', async () => {
+    stage.attest();
+    stage.act('rae', 'statusMarked', green());
+    const evidence = [{ sha256: 'd'.repeat(64), name: '合同.pdf', size: 3_000_000, documentType: 'contract' as const }];
+    stage.act('rae', 'quoteSent', { opportunity: 'o1', summary: '报价', atMs: stage.nowMs, evidence });
+    stage.act('rae', 'statusMarked', green(stage.customer().mark?.id));
+    vi.setSystemTime(stage.nowMs);
+    openCustomer(stageClient(stage, 'rae'), '/pool/c1?tab=profile');
+    const list = await screen.findByRole('region', { name: files.list });
+    const rows = within(list).getAllByRole('listitem');
+    expect(rows.map(({ textContent }) => textContent?.match(/.+\.pdf/)?.[0])).toEqual(['需求确认书.pdf', '合同.pdf']);
+    expect(rows[1]?.textContent).toContain(files.size(3_000_000));
+    expect(rows[1]?.textContent).toContain(files.states.elsewhere);
+    expect(rows[0]?.textContent).toContain(files.states.stored);
+  });
+});
+
 describe('a private customer', () => {
   const keepBack = (): void => {
     stage.act('rae', 'customerCreated', creation(), { subject: 'c2', doc: 'private:rae' });

@@ -234,6 +234,33 @@ describe('stages', () => {
     expect(screen.getByText(customerStage.amountOf('60 万元'))).toBeTruthy();
   });
 
+  it('[CP-6] [R101] a win carries its contract; a file that is not taken is said and loses nothing', async () => {
+    const stage = makeStage();
+    vi.setSystemTime(stage.nowMs);
+    const contract = { sha256: 'c'.repeat(64), name: '合同.jpg', size: 9, documentType: 'contract' } as const;
+    const answers: Awaited<ReturnType<StageClient['attach']>>[] = [
+      { kind: 'refused', reason: 'tooLarge' },
+      { kind: 'queued', evidence: contract },
+    ];
+    const attach = vi.fn(async () => answers.shift() ?? ({ kind: 'refused', reason: 'empty' } as const));
+    openCustomer({ ...stageClient(stage, 'rae'), attach });
+    await vi.waitFor(() => press(customerStage.end));
+    pick(/成单/);
+    type(customerStage.endSheet.amount, '8000');
+    const choose = (): void => {
+      const input = screen.getByRole('dialog').querySelector('input[type=file]');
+      const files = [new File(['x'], '合同.jpg')];
+      fireEvent.change(input as Element, { target: { files } });
+    };
+    choose();
+    await vi.waitFor(() => expect(dialog().getByText(customerStage.files.refused.tooLarge)).toBeTruthy());
+    choose();
+    await vi.waitFor(() => expect(dialog().getByText('合同.jpg')).toBeTruthy());
+    press(customerStage.endSheet.act.won);
+    await vi.waitFor(() => expect(stage.customer().opportunities[0]?.ended?.payload.evidence).toEqual([contract]));
+    expect(attach).toHaveBeenLastCalledWith(expect.anything(), '合同.jpg', 'contract');
+  });
+
   it('[CP-14] an inquiry with its time, never later than now', async () => {
     const { stage } = open('rae');
     await vi.waitFor(() => press(customerStage.record));

@@ -119,8 +119,11 @@ const StatusCard: Component<SectionProps> = (props) => {
   const opened = () => (mayMark() ? mark.form.colour : null);
   let card: HTMLDivElement | undefined;
   /** The focus goes along with what a press replaced. */
-  const focusOn = (selector: string): void =>
-    queueMicrotask(() => card?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
+  const focusOn = (...selectors: readonly string[]): void =>
+    queueMicrotask(() => {
+      const found = selectors.map((selector) => card?.querySelector<HTMLElement>(selector)).find((one) => one);
+      found?.focus({ preventScroll: true });
+    });
   const look = (colour: Colour): MarkLook =>
     colour === 'green' && props.customer.row.mark === 'greenPendingUpload' ? 'greenPendingUpload' : colour;
   const cards = COLOURS.map((colour) => ({
@@ -180,7 +183,7 @@ const StatusCard: Component<SectionProps> = (props) => {
               customer={props.customer}
               mark={mark}
               colour={colour()}
-              onEnd={() => focusOn('input[type=radio]:checked, input[type=radio]')}
+              onEnd={() => focusOn('input[type=radio]:checked', 'input[type=radio]')}
             />
           )}
         </Show>
