@@ -31,11 +31,13 @@ const heard = async <Answer>(child: ChildProcess): Promise<Answer> => {
   return answer;
 };
 
-/** @param messagesPerSecond what one device may send; the relay's own limit when absent */
+/**
+ * Runs with the flags of this process: `node --cpu-prof --import tsx tests/bench/cli.ts` profiles the relay too.
+ * @param messagesPerSecond what one device may send; the relay's own limit when absent
+ */
 export const startRelayChild = async (dataDir: string, messagesPerSecond = 20): Promise<RelayChild> => {
   const startedAt = performance.now();
   const child = fork(MAIN, [dataDir, String(messagesPerSecond)], {
-    execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const { url } = await heard<{ url: string }>(child);
