@@ -1,6 +1,6 @@
 import type { EventType, PayloadOf } from './events/payloads.ts';
 import type { CustomerId, EventId, MemberId } from './ids.ts';
-import type { CustomerState, OrgState, PersonContact } from './state.ts';
+import type { CustomerState, OrgState } from './state.ts';
 
 /**
  * What a person asks for: the event's payload, without what only the fold knows. `decide` fills `basis`,
@@ -20,6 +20,12 @@ export type Command =
   /** Shares a private customer; the data layer gives its rows with their receipts in the context. */
   | { readonly type: 'shareCustomer'; readonly subject: string; readonly payload: Readonly<Record<string, never>> };
 
+/** What stands of a person, without the details: enough to replace it. */
+export interface KnownPerson {
+  readonly person: string;
+  readonly leaves: readonly { readonly id: EventId }[];
+}
+
 export interface DecideContext {
   readonly org: OrgState;
   readonly actor: MemberId;
@@ -27,8 +33,8 @@ export interface DecideContext {
   readonly customer: CustomerState | null;
   /** Best known relay time, ms; deadlines and "in the future" are judged by it. */
   readonly now: number;
-  /** People of the subject as far as this device holds them: what a correction replaces. */
-  readonly contacts?: readonly PersonContact[];
+  /** People of the subject as far as this device was shown them: what a correction replaces. */
+  readonly contacts?: readonly KnownPerson[];
   /** Rows of the subject's private document with their receipts, for `shareCustomer`; null = some are not synced yet. */
   readonly privateRows?: readonly PayloadOf<'historyShared'>[] | null;
 }

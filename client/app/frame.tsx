@@ -5,7 +5,7 @@ import {
   createMemo,
   createSignal,
   ErrorBoundary,
-  For,
+  lazy,
   Match,
   on,
   onCleanup,
@@ -18,9 +18,8 @@ import {
 import { SyncAnnouncer } from '../features/sync/sync-badge.tsx';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Button } from '../ui/button.tsx';
-import { Sheet } from '../ui/dialog.tsx';
 import { TriangleAlert } from '../ui/icons.ts';
-import { EmptyState, Fact } from '../ui/list.tsx';
+import { EmptyState } from '../ui/list.tsx';
 import { useOrg, useSession } from './data-context.tsx';
 import { FrameProvider, useFrame } from './frame-context.tsx';
 import { SideRail, TabBar } from './nav.tsx';
@@ -28,6 +27,8 @@ import { FirstSync, ProblemBanner, UpdatePrompt } from './notices.tsx';
 import { PlainPage } from './plain-page.tsx';
 import { useSearch, useShortcuts } from './shortcuts.ts';
 import type { AppUpdate } from './update.ts';
+
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
 const isMissingChunk = (error: unknown): boolean =>
   error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
@@ -94,11 +95,11 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
         <TabBar />
       </Show>
       <SyncAnnouncer />
-      <Sheet open={keys()} onClose={() => setKeys(false)} title={shell.shortcuts.title} closeLabel={shell.close}>
-        <dl class="m-0">
-          <For each={shell.shortcuts.rows}>{([key, what]) => <Fact term={key}>{what}</Fact>}</For>
-        </dl>
-      </Sheet>
+      <Suspense>
+        <Show when={keys()}>
+          <ShortcutSheet onClose={() => setKeys(false)} />
+        </Show>
+      </Suspense>
     </div>
   );
 };

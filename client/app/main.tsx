@@ -1,12 +1,10 @@
 import '../ui/app.css';
-import * as z from 'zod/mini';
 import { connectData } from '../data/connect.ts';
 import { mountApp, mountInsecure } from './mount.tsx';
 import { applyTheme, storedTheme } from './theme.ts';
 import { watchUpdates } from './update.ts';
 
 /** Entry of the page: the only place that wires the data client, the update watcher and the document. */
-z.config({ jitless: true });
 applyTheme(storedTheme());
 
 const root = document.getElementById('root');

@@ -1,4 +1,4 @@
-import { type Component, createEffect, type JSX, type ParentProps, Show } from 'solid-js';
+import { type Component, createEffect, type JSX, onCleanup, type ParentProps, Show } from 'solid-js';
 import { SyncBadge } from '../features/sync/sync-badge.tsx';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -57,7 +57,9 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
   createEffect(() => {
     document.title = `${props.title} · ${shell.app}`;
   });
-  createEffect(() => frame.setOwnBar(props.bar !== undefined));
+  createEffect(() => {
+    if (props.bar !== undefined) onCleanup(frame.claimBar());
+  });
   return (
     <div class="flex h-full min-h-0 flex-col">
       <header class="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 px-gutter pt-2 pb-1 lg:border-b lg:border-line lg:pt-1.5">

@@ -1,5 +1,5 @@
 import { type Accessor, createSignal } from 'solid-js';
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 
 export interface AppUpdate {
   /** A new build is installed and waits. */
@@ -21,12 +21,28 @@ export const watchUpdates = (production: boolean): AppUpdate => {
   if (!production || !('serviceWorker' in navigator)) {
     return { waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
   }
-  const worker = new Workbox('/sw.js');
-  worker.addEventListener('waiting', () => setWaiting(true));
-  worker.addEventListener('controlling', (event) => {
-    if (event.isUpdate) location.reload();
-  });
-  void worker.register().catch(() => null);
-  setInterval(() => void worker.update().catch(() => null), CHECK_EVERY_MS);
-  return { waiting, apply: () => worker.messageSkipWaiting(), putOff: () => setWaiting(false) };
+  // Not needed to show the first screen: fetched behind it.
+  const registered = register(() => setWaiting(true));
+  return {
+    waiting,
+    apply: () => void registered.then((worker) => worker?.messageSkipWaiting()),
+    putOff: () => setWaiting(false),
+  };
+};
+
+/** `null` where the browser refuses it: the app works, only without a start from the icon with no network. */
+const register = async (onWaiting: () => void): Promise<Workbox | null> => {
+  try {
+    const { Workbox } = await import('workbox-window');
+    const worker = new Workbox('/sw.js');
+    worker.addEventListener('waiting', onWaiting);
+    worker.addEventListener('controlling', (event) => {
+      if (event.isUpdate) location.reload();
+    });
+    await worker.register();
+    setInterval(() => void worker.update().catch(() => null), CHECK_EVERY_MS);
+    return worker;
+  } catch {
+    return null;
+  }
 };

@@ -8,6 +8,8 @@ export { default as Camera } from 'lucide-solid/icons/camera';
 export { default as Check } from 'lucide-solid/icons/check';
 export { default as ChevronDown } from 'lucide-solid/icons/chevron-down';
 export { default as ChevronRight } from 'lucide-solid/icons/chevron-right';
+export { default as CircleCheck } from 'lucide-solid/icons/circle-check';
+export { default as CircleDashed } from 'lucide-solid/icons/circle-dashed';
 export { default as CircleQuestionMark } from 'lucide-solid/icons/circle-question-mark';
 export { default as Clock } from 'lucide-solid/icons/clock';
 export { default as CloudCheck } from 'lucide-solid/icons/cloud-check';

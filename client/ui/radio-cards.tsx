@@ -16,19 +16,31 @@ const CHOSEN: Readonly<Record<NonNullable<RadioCard['tone']>, string>> = {
   brand: 'data-checked:border-brand data-checked:bg-brand-soft',
 };
 
-/** A radio group drawn as cards side by side (`row`) or one under another (`column`). Arrow keys move and choose. */
+const LAYOUTS = {
+  row: 'grid grid-flow-col gap-2 [grid-auto-columns:1fr]',
+  column: 'flex flex-col gap-2',
+  grid: 'grid grid-cols-2 gap-2',
+} as const;
+
+/**
+ * A radio group drawn as cards side by side (`row`), one under another (`column`) or two a row (`grid`). Arrow keys
+ * move and choose.
+ */
 export const RadioCards: Component<{
   readonly label: string;
   readonly hideLabel?: boolean;
   readonly value: string | null;
   readonly cards: readonly RadioCard[];
   readonly onChoose: (value: string) => void;
-  readonly layout?: 'row' | 'column';
+  readonly layout?: 'row' | 'column' | 'grid';
   readonly disabled?: boolean;
+  /** Shows the choice in full strength, and nothing can be chosen. */
+  readonly readOnly?: boolean;
 }> = (props) => (
   <RadioGroup
     value={props.value ?? ''}
     disabled={props.disabled ?? false}
+    readOnly={props.readOnly ?? false}
     onChange={(value) => {
       if (value !== '' && value !== props.value) props.onChoose(value);
     }}
@@ -36,7 +48,7 @@ export const RadioCards: Component<{
     <RadioGroup.Label class={props.hideLabel ? 'sr-only' : 'mb-1.5 block text-second font-semibold text-ink-2'}>
       {props.label}
     </RadioGroup.Label>
-    <div class={props.layout === 'column' ? 'flex flex-col gap-2' : 'grid grid-flow-col gap-2 [grid-auto-columns:1fr]'}>
+    <div class={LAYOUTS[props.layout ?? 'row']}>
       <For each={props.cards}>
         {(card) => (
           <RadioGroup.Item value={card.value} disabled={card.disabled ?? false} class="relative">

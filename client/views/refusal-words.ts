@@ -1,4 +1,4 @@
-import type { Refusal } from '#rules';
+import { type Refusal, TEMPLATE_VERSION } from '#rules';
 import type { CommandOutcome } from '../data/contract.ts';
 import { outcomes } from '../locales/zh-CN/outcomes.ts';
 import { refusals as words } from '../locales/zh-CN/refusals.ts';
@@ -33,6 +33,13 @@ export const refusalWords = ({ code, params }: Refusal, stages: StageNames = {})
     default:
       return words[code];
   }
+};
+
+const SHORT_ID = 6;
+/** Which rule refuses, and in which version (R13): the rule's own name, or that of the area it belongs to. */
+export const ruleWords = ({ rule, version }: Refusal): string => {
+  const name = words.rules[rule] ?? words.rules[rule.split('.')[0] ?? ''] ?? rule;
+  return words.byRule(name, version === TEMPLATE_VERSION ? words.template : words.version(version.slice(-SHORT_ID)));
 };
 
 /** What an outcome says in words: nothing when saved, the first refusal, or what the storage did. */

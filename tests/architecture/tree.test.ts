@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AREAS, filesUnder, textOf } from './source.ts';
 
 const sources = AREAS.flatMap((area) => filesUnder(area, '.ts', '.tsx', '.mjs'));
-const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().split('\n');
+const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).split('\0');
 
 describe('the tree', () => {
   it('[DR-7] no source file is longer than 400 lines', () => {

@@ -13,8 +13,17 @@ import {
   type MemberId,
 } from '#rules';
 import type { Head } from '../../client/data/device/head.ts';
+import type { ReplicaStore } from '../../client/data/platform.ts';
 import { noExtras, orgModel } from '../support/no-extras.ts';
-import { makePeer, makePeerDisk, originFetch, originSocket, type Peer, type PeerDisk } from '../support/peer.ts';
+import {
+  makePeer,
+  makePeerDisk,
+  originFetch,
+  originSocket,
+  type Peer,
+  type PeerDisk,
+  type PeerOptions,
+} from '../support/peer.ts';
 import { plainDecide } from '../support/plain-decide.ts';
 import { until } from '../support/until.ts';
 import { startTestRelay, type TestRelay } from './support/test-relay.ts';
@@ -23,8 +32,8 @@ let relay: TestRelay;
 let anna: Peer;
 let bo: Peer;
 
-const peerOn = (disk: PeerDisk = makePeerDisk()): Promise<Peer> =>
-  makePeer({ relayUrl: relay.url, disk, decide: plainDecide, makeReadModels: orgModel, makeExtras: noExtras });
+const peerOn = (disk: PeerDisk = makePeerDisk(), more: Partial<PeerOptions> = {}): Promise<Peer> =>
+  makePeer({ relayUrl: relay.url, disk, decide: plainDecide, makeReadModels: orgModel, makeExtras: noExtras, ...more });
 
 const workspaceOf = (peer: Peer) => {
   const workspace = peer.core.workspace();
@@ -58,6 +67,12 @@ const timeline = (peer: Peer) =>
   workspaceOf(peer)
     .fold()
     .customer('c1' as CustomerId)?.timeline ?? [];
+/** As when the disk is slow: no replica is ever read. */
+const hangingReplicas: ReplicaStore = {
+  open: () => ({ whenLoaded: new Promise(() => undefined), close: () => Promise.resolve() }),
+  delete: () => Promise.resolve(),
+  wipe: () => Promise.resolve(),
+};
 const head = (disk: PeerDisk): Head => disk.store.stores.get('meta')?.get('head') as Head;
 const copyOf = (disk: PeerDisk): PeerDisk => {
   const copy = makePeerDisk();
@@ -189,6 +204,25 @@ describe('first slice', () => {
     expect(workspaceOf(bo).outbox.quarantine()).toEqual([]);
     await clone.stop();
     await until('quiet again', () => inSync(anna, bo));
+  });
+});
+
+describe('the projection snapshot', () => {
+  it('[DW-1][R98] a restarted device shows its last screen before any replica is read', async () => {
+    await until('quiet', () => inSync(anna, bo));
+    const seen = await bo.core.ask({ kind: 'org' });
+    await until('written', () => bo.disk.store.stores.get('snapshot')?.has('answers') === true);
+    bo.kill();
+    // The replica store hangs: whatever is answered now cannot come from the fold.
+    const hanging = await peerOn(bo.disk, { replicas: hangingReplicas });
+    const shown: unknown[] = [];
+    hanging.core.watch({ kind: 'org' }, (answer) => shown.push(answer));
+    hanging.core.watch({ kind: 'session' }, (answer) => shown.push(answer));
+    expect(shown).toEqual([seen, expect.objectContaining({ kind: 'signedIn', member: 'bo', role: 'rep' })]);
+    hanging.kill();
+    bo = await peerOn(bo.disk);
+    await until('whole again', () => inSync(anna, bo));
+    expect(await bo.core.ask({ kind: 'org' })).toEqual(seen);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Extras } from '../../client/data/worker/core.ts';
+import type { Extras } from '../../client/data/worker/core-deps.ts';
 import type { MakeReadModels } from '../../client/data/worker/read-models.ts';
 import { signedOutAnswer } from '../../client/data/worker/signed-out.ts';
 
@@ -8,6 +8,7 @@ export const noExtras = (): Extras => ({
   revealContacts: () => Promise.resolve({ kind: 'hidden', reason: 'offline' }),
   uploads: () => ({}),
   pendingUploads: () => 0,
+  kick: () => undefined,
   stop: () => undefined,
 });
 

@@ -5,7 +5,8 @@ import type { Clocks } from '../../client/data/clock/device-clock.ts';
 import type { DeviceKeys, Platform, SocketLike, Timers } from '../../client/data/platform.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../client/data/replica/memory-store.ts';
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../client/data/storage/memory.ts';
-import { DataCore, type Extras, type ExtrasContext } from '../../client/data/worker/core.ts';
+import { DataCore } from '../../client/data/worker/core.ts';
+import type { Extras, ExtrasContext } from '../../client/data/worker/core-deps.ts';
 import type { MakeReadModels } from '../../client/data/worker/read-models.ts';
 
 /** The real client of one device under Node: what a browser gives it comes in through these. */
@@ -23,6 +24,8 @@ export interface PeerOptions {
   readonly fetch?: Platform['fetch'];
   readonly openSocket?: Platform['openSocket'];
   readonly makeKeys?: Platform['makeKeys'];
+  /** Default: replicas in memory, on the disk given. */
+  readonly replicas?: Platform['replicas'];
 }
 
 export interface PeerDisk {
@@ -100,7 +103,7 @@ export const makePeer = async (options: PeerOptions): Promise<Peer> => {
   let alive = true;
   const platform: Platform = {
     store,
-    replicas: makeMemoryReplicas(disk.replicas),
+    replicas: options.replicas ?? makeMemoryReplicas(disk.replicas),
     clocks: options.clocks ?? realClocks(),
     timers: {
       after: (ms, callback) => (options.timers ?? realTimers).after(ms, () => (alive ? callback() : undefined)),
@@ -115,6 +118,7 @@ export const makePeer = async (options: PeerOptions): Promise<Peer> => {
     decide: options.decide,
     makeReadModels: options.makeReadModels,
     makeExtras: options.makeExtras,
+    build: 'peer',
     onlineOnly: false,
     onStale: () => undefined,
   });

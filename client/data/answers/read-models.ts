@@ -137,7 +137,7 @@ export interface ReadModelsWithSearch {
   readonly search: NameSearch<CustomerId>;
 }
 
-/** Read models over the fold, and the name search they feed (which wants its pinyin table later). */
+/** Read models over the fold, and the name search they feed (which is given its aids later). */
 export const makeReadModelsWithSearch = (): ReadModelsWithSearch => {
   const search = makeNameSearch<CustomerId>();
   return { search, makeReadModels: (context) => new FoldReadModels(context, search) };

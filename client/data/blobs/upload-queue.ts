@@ -1,5 +1,4 @@
-import { Upload } from 'tus-js-client';
-import { BLOB_PATH, LIMITS } from '#protocol';
+import { LIMITS } from '#protocol';
 import { type BlobHash, type Evidence, isBlobHash } from '#rules';
 import type { AttachOutcome, UploadState } from '../contract.ts';
 import { type LocalStore, StorageRefused } from '../storage/contract.ts';
@@ -134,27 +133,3 @@ export class UploadQueue {
     this.#cancelRetry = this.#deps.after(RETRY_MS, () => void this.flush());
   }
 }
-
-/** What the relay answers to a file it will never take. */
-const FOR_GOOD: ReadonlySet<number> = new Set([400, 413, 415, 460]);
-
-/** Resumable upload by tus. `base` is the relay's origin where the platform has no page of its own. */
-export const sendByTus =
-  (base: string, headers: () => Readonly<Record<string, string>>): SendFile =>
-  ({ bytes, metadata }) =>
-    new Promise((resolve, reject) => {
-      const upload = new Upload(new Blob([bytes as Uint8Array<ArrayBuffer>]), {
-        endpoint: `${base}${BLOB_PATH}`,
-        metadata: { ...metadata },
-        headers: { ...headers() },
-        retryDelays: [500, 2000],
-        storeFingerprintForResuming: false,
-        onSuccess: () => resolve('stored'),
-        onError: (error) => {
-          const status = 'originalResponse' in error ? error.originalResponse?.getStatus() : undefined;
-          if (status !== undefined && FOR_GOOD.has(status)) resolve('refused');
-          else reject(error);
-        },
-      });
-      upload.start();
-    });

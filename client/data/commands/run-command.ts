@@ -48,7 +48,7 @@ export const judge = (workspace: Workspace, decide: Decide, command: Command, pr
     actor: workspace.member(),
     customer: command.subject === 'org' ? null : fold.customer(subject),
     now: workspace.clock.now(),
-    contacts: fold.contacts(subject),
+    contacts: workspace.shownContacts.with(subject, fold.contacts(subject)),
     privateRows: privateRows ?? null,
   });
 };

@@ -2,6 +2,7 @@ import { type ContactRows, LIMITS } from '#protocol';
 import {
   type CustomerId,
   decodeRow,
+  type EventId,
   type Fold,
   type FoldRow,
   formatDocument,
@@ -12,6 +13,7 @@ import {
 import type { RevealOutcome } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { SecretStore } from '../secret-store/secret-store.ts';
+import type { ShownLeaves } from './shown-leaves.ts';
 
 type Rows = ContactRows['rows'];
 
@@ -21,6 +23,8 @@ export interface ContactBookDeps {
   /** Holds this device's own contact events, sent or not. */
   readonly fold: () => Fold;
   readonly member: () => MemberId;
+  /** Learns what stands of each person, so that a correction here can replace what another device wrote. */
+  readonly shown: ShownLeaves;
 }
 
 /**
@@ -41,39 +45,52 @@ const foldRows = (customer: CustomerId, rows: Rows): FoldRow[] => {
   });
 };
 
-/** People by what was fetched and by this device's own events, which may be newer. */
-const peopleOf = (customer: CustomerId, rows: Rows, own: readonly PersonContact[]): readonly PersonContact[] => {
+interface Fetched {
+  readonly fold: Fold;
+  readonly people: readonly PersonContact[];
+  /** Every event the relay gave, those that were replaced since too. */
+  readonly ids: ReadonlySet<EventId>;
+}
+
+const fetchedOf = (customer: CustomerId, rows: Rows): Fetched => {
   const fold = makeFold();
-  fold.apply(foldRows(customer, rows), []);
-  const fetched = fold.contacts(customer);
-  const known = new Set(fetched.flatMap(({ leaves }) => leaves.map(({ id }) => id)));
-  const newer = own.filter(({ leaves }) => leaves.some(({ id, standing }) => standing === 'local' || !known.has(id)));
-  const replaced = new Set(newer.map(({ person }) => person));
-  return [...fetched.filter(({ person }) => !replaced.has(person)), ...newer];
+  const events = foldRows(customer, rows);
+  fold.apply(events, []);
+  return { fold, people: fold.contacts(customer), ids: new Set(events.map(({ event }) => event.id)) };
 };
 
-export const makeContactBook = ({ http, secrets, fold, member }: ContactBookDeps): ContactBook => {
+/** People by what was fetched and by this device's own events, which may be newer. */
+const peopleOf = ({ people, ids }: Fetched, own: readonly PersonContact[]): readonly PersonContact[] => {
+  const newer = own.filter(({ leaves }) => leaves.some(({ id, standing }) => standing === 'local' || !ids.has(id)));
+  const replaced = new Set(newer.map(({ person }) => person));
+  return [...people.filter(({ person }) => !replaced.has(person)), ...newer];
+};
+
+export const makeContactBook = ({ http, secrets, fold, member, shown }: ContactBookDeps): ContactBook => {
   const isOwn = (customer: CustomerId): boolean => fold().customer(customer)?.owner === member();
   const ownCustomers = (): CustomerId[] => [...fold().customerIds()].filter(isOwn);
 
-  const fetchOwn = async (customers: readonly CustomerId[]): Promise<void> => {
+  /** Why one of them could not be had, when it was asked for alone. */
+  const fetchOwn = async (customers: readonly CustomerId[]): Promise<'offline' | 'notEntitled'> => {
     const outcome = await http.contactBatch(customers);
-    if (outcome.kind !== 'ok') return;
+    if (outcome.kind !== 'ok') return outcome.kind === 'offline' ? 'offline' : 'notEntitled';
     for (const { customer, rows } of outcome.answer.contacts) await secrets.put(customer, rows);
     const kept = new Set(await secrets.keys());
     await secrets.delete(outcome.answer.refused.filter((customer) => kept.has(customer)));
+    return 'notEntitled';
   };
-  const revealed = (customer: CustomerId, rows: Rows): RevealOutcome => ({
-    kind: 'contacts',
-    people: peopleOf(customer, rows, fold().contacts(customer)),
-  });
+  const revealed = (customer: CustomerId, rows: Rows): RevealOutcome => {
+    const fetched = fetchedOf(customer, rows);
+    shown.note(customer, fetched.people, (id) => fetched.fold.placement(id));
+    return { kind: 'contacts', people: peopleOf(fetched, fold().contacts(customer)) };
+  };
 
   const revealOwn = async (customer: CustomerId): Promise<RevealOutcome> => {
-    await fetchOwn([customer]);
+    const reason = await fetchOwn([customer]);
     const kept = (await secrets.get(customer)) as Rows | null;
     if (kept !== null) return revealed(customer, kept);
     const own = fold().contacts(customer);
-    return own.length > 0 ? { kind: 'contacts', people: own } : { kind: 'hidden', reason: 'offline' };
+    return own.length > 0 ? { kind: 'contacts', people: own } : { kind: 'hidden', reason };
   };
   const revealOther = async (customer: CustomerId): Promise<RevealOutcome> => {
     const outcome = await http.contactReveal(customer);

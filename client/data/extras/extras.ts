@@ -1,7 +1,7 @@
-import { sendByTus, UploadQueue } from '../blobs/upload-queue.ts';
+import { type SendFile, UploadQueue } from '../blobs/upload-queue.ts';
 import { makeContactBook } from '../contacts/contact-book.ts';
 import { makeSecretStore } from '../secret-store/secret-store.ts';
-import type { Extras, ExtrasContext } from '../worker/core.ts';
+import type { Extras, ExtrasContext } from '../worker/core-deps.ts';
 
 /** Contacts of own customers are looked at again this long after a change of the customers, ms. */
 const PREFETCH_MS = 3_000;
@@ -11,6 +11,15 @@ const hexDigest = async (bytes: Uint8Array): Promise<string> => {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 };
 
+/**
+ * The upload library comes with the first file that is sent. Without it (no network yet, an old build swept away)
+ * the file waits as it does without a relay.
+ */
+const sendLater =
+  (base: string, headers: () => Readonly<Record<string, string>>): SendFile =>
+  async (file) =>
+    (await import('../blobs/send-by-tus.ts')).sendByTus(base, headers)(file);
+
 /** Files and contacts of a running workspace. `relayOrigin` is empty where relative addresses reach the relay. */
 export const makeExtrasFor =
   (relayOrigin: string, cookieHeaders: () => Readonly<Record<string, string>> = () => ({})) =>
@@ -18,7 +27,7 @@ export const makeExtrasFor =
     const uploads = new UploadQueue({
       store: platform.store,
       generation,
-      send: sendByTus(relayOrigin, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookieHeaders() })),
+      send: sendLater(relayOrigin, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookieHeaders() })),
       digest: hexDigest,
       after: (delayMs, callback) => platform.timers.after(delayMs, callback),
       onChange,
@@ -29,6 +38,7 @@ export const makeExtrasFor =
       secrets,
       fold: () => workspace.fold(),
       member: () => workspace.member(),
+      shown: workspace.shownContacts,
     });
     let cancel: (() => void) | null = null;
     let stopped = false;
@@ -47,6 +57,7 @@ export const makeExtrasFor =
       revealContacts: (customer) => contacts.reveal(customer),
       uploads: () => uploads.states(),
       pendingUploads: () => uploads.waiting(),
+      kick: () => void uploads.flush(),
       stop() {
         stopped = true;
         cancel?.();

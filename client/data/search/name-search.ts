@@ -1,4 +1,3 @@
-import UFuzzy from '@leeoniya/ufuzzy';
 import { matchPinyin, type PinyinTable, type Range, type Readings, readingsOf } from './pinyin-match.ts';
 
 export interface Found<Id> {
@@ -7,12 +6,19 @@ export interface Found<Id> {
   readonly ranges: readonly Range[];
 }
 
-/** Finds names by a part of them, by pinyin or initials once the table is there, and with a slip of the finger. */
+/** Large parts of a search, fetched behind the first screen. */
+export interface SearchAids {
+  readonly pinyin: PinyinTable;
+  /** Positions of the names that differ from the query by a slip of the finger. */
+  near(names: readonly string[], query: string): readonly number[];
+}
+
+/** Finds names by a part of them and, once its aids are there, by pinyin or initials and with a slip of the finger. */
 export interface NameSearch<Id> {
   set(id: Id, name: string): void;
   delete(id: Id): void;
-  /** Dictionary of readings; before it is there only the characters themselves match. */
-  usePinyin(table: PinyinTable): void;
+  /** Before they are there only the characters themselves match. */
+  use(aids: SearchAids): void;
   /** Best first: at the start of the name, inside it, by pinyin, then near misses. */
   find(query: string): readonly Found<Id>[];
 }
@@ -40,7 +46,7 @@ const plainOf = (name: string): string =>
 export const makeNameSearch = <Id>(): NameSearch<Id> => {
   const entries = new Map<Id, Entry>();
   let readings: Readings | null = null;
-  const fuzzy = new UFuzzy({ unicode: true, interSplit: '[^\\p{L}\\d]+', intraSplit: '\\p{Ll}\\p{Lu}', intraIns: 1 });
+  let aids: SearchAids | null = null;
 
   const exact = (query: string): [rank: number, found: Found<Id>][] => {
     const found: [number, Found<Id>][] = [];
@@ -58,7 +64,7 @@ export const makeNameSearch = <Id>(): NameSearch<Id> => {
   const near = (query: string, known: ReadonlySet<Id>): Found<Id>[] => {
     const ids = [...entries.keys()].filter((id) => !known.has(id));
     const names = ids.map((id) => entries.get(id)?.plain ?? '');
-    const order = fuzzy.filter(names, query) ?? [];
+    const order = aids?.near(names, query) ?? [];
     return order.flatMap((index) => {
       const id = ids[index];
       return id === undefined ? [] : [{ id, ranges: [] }];
@@ -74,8 +80,9 @@ export const makeNameSearch = <Id>(): NameSearch<Id> => {
     delete: (id) => {
       entries.delete(id);
     },
-    usePinyin: (table) => {
-      readings = readingsOf(table);
+    use: (given) => {
+      aids = given;
+      readings = readingsOf(given.pinyin);
     },
     find(text) {
       const query = plainOf(text.trim()).replace(/\s+/gu, '');

@@ -33,7 +33,11 @@ export const makeSecretStore = (
     return made;
   };
   const keyOf = (): Promise<CryptoKey> => {
-    key ??= makeKey();
+    key ??= makeKey().catch((cause: unknown) => {
+      // The disk refused the key: the next one to ask tries again.
+      key = null;
+      throw cause;
+    });
     return key;
   };
 

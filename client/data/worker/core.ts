@@ -1,4 +1,4 @@
-import { type Command, type CustomerId, type Decide, type EventId, encodeRow, type FoldChange } from '#rules';
+import { type Command, type CustomerId, type EventId, encodeRow, type FoldChange } from '#rules';
 import { forgetOldCommands, judge, rowsForCommand, runCommand } from '../commands/run-command.ts';
 import type {
   AnswerOf,
@@ -11,18 +11,18 @@ import type {
   RevealOutcome,
   SessionState,
   SyncState,
-  UploadState,
 } from '../contract.ts';
 import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
 import { lookAt, redeem } from '../device/join.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
-import type { Platform } from '../platform.ts';
 import { StorageRefused } from '../storage/contract.ts';
+import type { CoreDeps, Extras } from './core-deps.ts';
 import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, signedInAnswer } from './device-answers.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
-import type { MakeReadModels, ModelQuery, ReadModels } from './read-models.ts';
+import type { ModelQuery, ReadModels } from './read-models.ts';
 import { signedOutAnswer } from './signed-out.ts';
+import { Snapshot } from './snapshot.ts';
 import { Watchers } from './watchers.ts';
 import { Workspace } from './workspace.ts';
 
@@ -39,39 +39,10 @@ const TIMED: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
   'cell',
 ]);
 
-/** Files and contact details: parts with an owner of their own, given in. */
-export interface Extras {
-  attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome>;
-  revealContacts(customer: CustomerId): Promise<RevealOutcome>;
-  uploads(): Readonly<Record<string, UploadState>>;
-  pendingUploads(): number;
-  stop(): void;
-}
-/** What the extras may use of the running workspace. */
-export interface ExtrasContext {
-  readonly platform: Platform;
-  readonly generation: number;
-  readonly http: RelayHttp;
-  readonly workspace: Workspace;
-  readonly csrf: () => string | null;
-  /** Upload states changed. */
-  readonly onChange: () => void;
-}
-
-export interface CoreDeps {
-  readonly platform: Platform;
-  readonly decide: Decide;
-  readonly makeReadModels: MakeReadModels;
-  readonly makeExtras: (context: ExtrasContext) => Extras;
-  /** Local storage is only in memory: nothing outlives this process (`onlineOnly` is shown). */
-  readonly onlineOnly: boolean;
-  /** Another owner has the data now. */
-  readonly onStale: () => void;
-}
-
 interface Running {
   readonly workspace: Workspace;
   readonly models: ReadModels;
+  readonly snapshot: Snapshot;
   readonly extras: Extras;
   /** Local replicas are loaded: commands can be judged. */
   readonly ready: Promise<void>;
@@ -106,8 +77,18 @@ export class DataCore implements DataClient {
   }
 
   async #open(head: Parameters<typeof Workspace.open>[2]): Promise<void> {
-    const { platform, makeReadModels, makeExtras } = this.#deps;
+    const { platform, makeReadModels, makeExtras, build } = this.#deps;
+    const snapshot = await Snapshot.load({
+      store: platform.store,
+      generation: this.#generation,
+      timers: platform.timers,
+      build,
+      member: head.member,
+      isSaving: () => this.isSaving(),
+    });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
+      onForgotten: () => void snapshot.forget(),
+      onOnline: () => this.#running?.extras.kick(),
       onStatus: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind)),
       onStale: this.#deps.onStale,
       onSessionEnded: () => {
@@ -137,9 +118,15 @@ export class DataCore implements DataClient {
     workspace.folding.onChange((change) => this.#changed(models, change));
     if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
     this.#revoked = false;
-    this.#running = { workspace, models, extras, ready: workspace.replicas.whenLoaded() };
+    const ready = workspace.replicas.whenLoaded().then(() => this.#caughtUp(snapshot));
+    this.#running = { workspace, models, snapshot, extras, ready };
     workspace.start();
     await forgetOldCommands(workspace, platform.store);
+  }
+
+  #caughtUp(snapshot: Snapshot): void {
+    snapshot.caughtUp();
+    this.#watchers.refresh(() => true);
   }
 
   #changed(models: ReadModels, change: FoldChange): void {
@@ -161,9 +148,10 @@ export class DataCore implements DataClient {
   watch<Q extends Query>(query: Q, listener: (answer: AnswerOf<Q>) => void): () => void {
     return this.#watchers.add(query, listener);
   }
-  ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
+  async ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
+    await this.#running?.ready;
     this.#running?.workspace.folding.flush();
-    return Promise.resolve(this.#answer(query));
+    return this.#answer(query);
   }
 
   #answer<Q extends Query>(query: Q): AnswerOf<Q> {
@@ -180,15 +168,22 @@ export class DataCore implements DataClient {
       case 'presence':
         return this.#running === null ? [] : presenceAnswer(this.#running.workspace, query.subject);
       default:
-        return this.#running === null ? signedOutAnswer(query) : this.#running.models.answer(query);
+        return this.#running === null ? signedOutAnswer(query) : this.#modelAnswer(this.#running, query);
     }
+  }
+  #modelAnswer({ snapshot, models }: Running, query: ModelQuery): AnswerOf<ModelQuery> {
+    const before = snapshot.before(query);
+    if (before !== undefined) return before;
+    const answer = models.answer(query);
+    snapshot.remember(query, answer);
+    return answer;
   }
 
   #session(): SessionState {
     if (!this.#started) return { kind: 'starting' };
     if (this.#running === null) return { kind: 'signedOut' };
     if (this.#revoked) return { kind: 'revoked' };
-    return signedInAnswer(this.#running.workspace);
+    return signedInAnswer(this.#running.workspace, this.#answer({ kind: 'org' }));
   }
 
   #sync(): SyncState {
@@ -368,6 +363,7 @@ export class DataCore implements DataClient {
     const running = this.#running;
     this.#running = null;
     running?.extras.stop();
+    running?.snapshot.stop();
     await running?.workspace.stop();
   }
   async stop(): Promise<void> {

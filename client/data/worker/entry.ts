@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { decide } from '#rules';
+import { type CustomerId, decide } from '#rules';
 import { makeReadModelsWithSearch } from '../answers/index.ts';
 import { makeExtrasFor } from '../extras/extras.ts';
 import { newIdFrom } from '../ids/new-id.ts';
+import type { NameSearch } from '../search/name-search.ts';
 import { openBrowserPlatform, randomBytes } from './browser-platform.ts';
 import { DataCore } from './core.ts';
 import { openWorkerChannel, WorkerHost } from './host.ts';
@@ -17,10 +18,22 @@ z.config({ jitless: true });
 const start = async (onStale: () => void): Promise<DataCore> => {
   let core: DataCore | null = null;
   const { platform, onlineOnly } = await openBrowserPlatform(() => core?.isSaving() ?? false);
-  const { makeReadModels } = makeReadModelsWithSearch();
-  core = new DataCore({ platform, decide, makeReadModels, makeExtras: makeExtrasFor(''), onlineOnly, onStale });
+  const { makeReadModels, search } = makeReadModelsWithSearch();
+  const makeExtras = makeExtrasFor('');
+  core = new DataCore({ platform, decide, makeReadModels, makeExtras, build: location.href, onlineOnly, onStale });
   await core.start();
+  void fetchSearchAids(core, search);
   return core;
+};
+
+/** Behind the first screen; where they cannot be had, names are found by their characters until the next start. */
+const fetchSearchAids = async (core: DataCore, search: NameSearch<CustomerId>): Promise<void> => {
+  try {
+    await core.ask({ kind: 'session' });
+    search.use((await import('../search/search-aids.ts')).searchAids);
+  } catch {
+    return;
+  }
 };
 
 const host = new WorkerHost({

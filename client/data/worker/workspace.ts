@@ -2,6 +2,7 @@ import { CLOSE_CODES, type DownFrame, type PresenceEntry } from '#protocol';
 import type { DeviceId, EventId, Fold, MemberId } from '#rules';
 import { type DeviceClock, makeDeviceClock } from '../clock/device-clock.ts';
 import { CATALOGUE_KEY, type Catalogue, makeCatalogue } from '../commands/catalogue.ts';
+import { ShownLeaves } from '../contacts/shown-leaves.ts';
 import type { SyncState } from '../contract.ts';
 import type { Head } from '../device/head.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
@@ -26,6 +27,10 @@ export interface WorkspaceEvents {
   /** Another owner has the data: this one must end. */
   readonly onStale: () => void;
   readonly onSessionEnded: () => void;
+  /** Rooms may not be read any more: nothing derived from them may be kept. */
+  readonly onForgotten: () => void;
+  /** The relay is there (again). */
+  readonly onOnline: () => void;
 }
 
 /** Everything that runs while somebody is signed in on this device. */
@@ -37,6 +42,7 @@ export class Workspace {
   readonly folding: Folding;
   readonly journal: Journal;
   readonly replicas: Replicas;
+  readonly shownContacts = new ShownLeaves();
   readonly #sender: Sender;
   readonly #mux: Mux;
   readonly #receipts: Receipts;
@@ -106,7 +112,7 @@ export class Workspace {
         journal: this.journal,
         clock: this.clock,
         newId: () => newIdFrom((count) => platform.randomBytes(count)) as EventId,
-        placement: (id) => this.folding.fold().placement(id),
+        placement: (id) => this.folding.fold().placement(id) ?? this.shownContacts.placement(id),
         apply: (rows) => this.folding.apply(rows),
         remove: (ids) => this.folding.remove(ids),
         onChange: () => this.#outboxChanged(),
@@ -257,7 +263,7 @@ export class Workspace {
     if (state !== 'online') {
       this.#sender.stop();
       this.#presence = [];
-    }
+    } else this.#events.onOnline();
     this.#events.onStatus();
   }
 
@@ -324,6 +330,7 @@ export class Workspace {
   }
 
   async #rebuild(): Promise<void> {
+    this.#events.onForgotten();
     const own = await loadAcked(this.#platform.store, this.#catalogue);
     if (this.#stopped) return;
     this.folding.rebuild({ deltas: this.replicas.everything(), own });

@@ -153,6 +153,8 @@ export const JoinPage: Component = () => {
     const answer = look();
     return answer?.kind === 'invite' ? answer : null;
   };
+  /** The owner of a company that is there already only adds a device. */
+  const isFounding = (): boolean => invite()?.for === 'owner' && invite()?.company === null;
   return (
     <Switch fallback={<PlainPage title={words.looking} />}>
       <Match when={session()?.kind === 'signedIn' && !busy()}>
@@ -163,7 +165,7 @@ export const JoinPage: Component = () => {
         </PlainPage>
       </Match>
       <Match when={failure()}>{(reason) => <Failed reason={reason()} again={() => void begin()} />}</Match>
-      <Match when={invite()?.for === 'owner'}>
+      <Match when={isFounding()}>
         <OwnerForm busy={busy()} problem={problem()} onDone={(name, company) => void found(name, company)} />
       </Match>
       <Match when={invite()}>

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { type Component, createMemo, createSignal, For, type ParentProps, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, For, onCleanup, onMount, type ParentProps, Show } from 'solid-js';
 import { type CustomerId, type EventId, visibleText } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
@@ -237,7 +237,8 @@ export const NotePage: Component = () => {
   return (
     <Show when={params.id} fallback={<ChooseCustomer />} keyed={true}>
       {(id) => {
-        data.setPresence(id, true);
+        onMount(() => data.setPresence(id, true));
+        onCleanup(() => data.setPresence(null, false));
         return (
           <Show
             when={shown()}

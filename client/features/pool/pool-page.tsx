@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from '@solidjs/router';
-import { type Component, createMemo, createSignal, For, type ParentProps, Show } from 'solid-js';
-import { LEADING_ROLES } from '#rules';
+import { type Component, createMemo, createSignal, For, lazy, type ParentProps, Show, Suspense } from 'solid-js';
+import { LEADING_ROLES, mayHoldType, type Role } from '#rules';
 import { createAnswer, useMe } from '../../app/data-context.tsx';
 import { mayOpen, PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
@@ -13,11 +13,14 @@ import { Clock, Plus, Users } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { MarkGlyph } from '../../views/mark-glyph.tsx';
-import { CreateSheet } from './create-sheet.tsx';
 import { PoolListRow } from './pool-row.tsx';
 
 const CHIPS: readonly PoolChip[] = ['mine', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned', 'all'];
 const MARKS: Partial<Record<PoolChip, MarkLook>> = { green: 'green', yellow: 'yellow', red: 'red' };
+const CreateSheet = lazy(async () => ({ default: (await import('./create-sheet.tsx')).CreateSheet }));
+/** Who sees his own customers first; the others have none, or look at everybody's. */
+const holdsCustomers = (role: Role | null): boolean =>
+  role !== null && mayHoldType(role, 'customerCreated') && !LEADING_ROLES.has(role);
 /** Rows fetched at a time. */
 const PAGE_ROWS = 100;
 
@@ -54,9 +57,13 @@ const Nothing: Component<{
   readonly isSearch: boolean;
   readonly isPoolEmpty: boolean;
   readonly onAll: () => void;
-  readonly onCreate: () => void;
+  /** Absent where the role makes no customers. */
+  readonly onCreate?: (() => void) | undefined;
 }> = (props) => {
   const me = useMe();
+  const create = () => (
+    <Show when={props.onCreate}>{(onCreate) => <Button onClick={() => onCreate()()}>{words.create}</Button>}</Show>
+  );
   const icon = () => <Users size={26} />;
   return (
     <Show
@@ -77,12 +84,7 @@ const Nothing: Component<{
               />
             }
           >
-            <EmptyState
-              icon={icon()}
-              title={words.empty.mine.title}
-              line={words.empty.mine.line}
-              act={<Button onClick={() => props.onCreate()}>{words.create}</Button>}
-            />
+            <EmptyState icon={icon()} title={words.empty.mine.title} line={words.empty.mine.line} act={create()} />
           </Show>
         }
       >
@@ -91,10 +93,7 @@ const Nothing: Component<{
           title={words.empty.all.title}
           line={words.empty.all.line}
           act={
-            <Show
-              when={mayOpen(me.role(), 'import')}
-              fallback={<Button onClick={() => props.onCreate()}>{words.create}</Button>}
-            >
+            <Show when={mayOpen(me.role(), 'import')} fallback={create()}>
               <ButtonLink kind="primary" href={PATHS.import}>
                 {words.empty.all.act}
               </ButtonLink>
@@ -111,15 +110,11 @@ export const PoolPage: Component<ParentProps> = (props) => {
   const me = useMe();
   const navigate = useNavigate();
   const params = useParams<{ id?: string }>();
-  const isLeader = () => {
-    const role = me.role();
-    return role !== null && LEADING_ROLES.has(role);
-  };
   const [chosen, setChosen] = createSignal<PoolChip | null>(null);
   const [search, setSearch] = createSignal('');
   const [limit, setLimit] = createSignal(PAGE_ROWS);
   const [isCreating, setIsCreating] = createSignal(false);
-  const chip = createMemo((): PoolChip => chosen() ?? (isLeader() ? 'all' : 'mine'));
+  const chip = createMemo((): PoolChip => chosen() ?? (holdsCustomers(me.role()) ? 'mine' : 'all'));
   const answer = createAnswer(() => ({
     kind: 'pool' as const,
     filter: { chip: chip() },
@@ -131,7 +126,10 @@ export const PoolPage: Component<ParentProps> = (props) => {
     setLimit(PAGE_ROWS);
     setChosen(next);
   };
-  const mayCreate = () => me.role() !== 'finance' && me.role() !== 'marketing' && me.role() !== 'presales';
+  const mayCreate = () => {
+    const role = me.role();
+    return role !== null && mayHoldType(role, 'customerCreated');
+  };
   const isSearch = () => search().trim() !== '';
   return (
     <div class="flex h-full min-h-0">
@@ -167,7 +165,7 @@ export const PoolPage: Component<ParentProps> = (props) => {
                       isSearch={isSearch()}
                       isPoolEmpty={found().counts.all === 0}
                       onAll={() => choose('all')}
-                      onCreate={() => setIsCreating(true)}
+                      onCreate={mayCreate() ? () => setIsCreating(true) : undefined}
                     />
                   }
                 >
@@ -209,15 +207,17 @@ export const PoolPage: Component<ParentProps> = (props) => {
           {props.children}
         </Show>
       </div>
-      <Show when={isCreating()}>
-        <CreateSheet
-          onClose={() => setIsCreating(false)}
-          onMade={(id) => {
-            setIsCreating(false);
-            navigate(`${PATHS.pool}/${id}`);
-          }}
-        />
-      </Show>
+      <Suspense>
+        <Show when={isCreating()}>
+          <CreateSheet
+            onClose={() => setIsCreating(false)}
+            onMade={(id) => {
+              setIsCreating(false);
+              navigate(`${PATHS.pool}/${id}`);
+            }}
+          />
+        </Show>
+      </Suspense>
     </div>
   );
 };

@@ -1,11 +1,12 @@
-import { type Component, createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js';
+import { type Component, createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
 import { useNow, useSync } from '../../app/data-context.tsx';
 import { sync as words } from '../../locales/zh-CN/sync.ts';
 import { Pill, type Tone } from '../../ui/badge.tsx';
 import { Clock, CloudCheck, CloudOff, CloudUpload, TriangleAlert } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { type BadgeState, badgeState } from './badge-state.ts';
-import { SyncSheet } from './sync-sheet.tsx';
+
+const SyncSheet = lazy(async () => ({ default: (await import('./sync-sheet.tsx')).SyncSheet }));
 
 interface Look {
   readonly tone: Tone;
@@ -56,7 +57,11 @@ export const SyncBadge: Component = () => {
           <Pill tone={shown().tone} icon={shown().icon()} onPress={() => setOpen(true)}>
             {shown().text}
           </Pill>
-          <SyncSheet open={open()} onClose={() => setOpen(false)} />
+          <Suspense>
+            <Show when={open()}>
+              <SyncSheet onClose={() => setOpen(false)} />
+            </Show>
+          </Suspense>
         </>
       )}
     </Show>

@@ -10,7 +10,7 @@ import { Fact } from '../../ui/list.tsx';
 import { CLOCK_WRONG_MS, STALE_AFTER_MS } from './badge-state.ts';
 
 /** The queue in words: what waits, since when, whether the relay is there, how right the clock is. */
-export const SyncSheet: Component<{ readonly open: boolean; readonly onClose: () => void }> = (props) => {
+export const SyncSheet: Component<{ readonly onClose: () => void }> = (props) => {
   const sync = useSync();
   const now = useNow();
   const sentence = (): string => {
@@ -38,7 +38,7 @@ export const SyncSheet: Component<{ readonly open: boolean; readonly onClose: ()
     return Math.abs(offset) < CLOCK_WRONG_MS ? words.sheet.clockGood : words.sheet.clockBad(offset);
   };
   return (
-    <Sheet open={props.open} onClose={props.onClose} title={words.sheet.title} closeLabel={shell.close}>
+    <Sheet open={true} onClose={props.onClose} title={words.sheet.title} closeLabel={shell.close}>
       <Show when={sync()}>
         {(state) => (
           <div class="flex flex-col gap-3">

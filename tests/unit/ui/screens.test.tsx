@@ -83,6 +83,25 @@ describe('joining', () => {
     expect(client.ran).toEqual([{ type: 'companyFounded', subject: 'org', payload: { name: '云栖医疗' } }]);
   });
 
+  it('[SH-19] an owner link to a company that is there adds a device and founds nothing', async () => {
+    const redeem = vi.fn<DataClient['join']>(async () => {
+      client.answer('session', signedIn('owner'));
+      return { kind: 'joined', member: 'm1' as never };
+    });
+    const client: StubClient = stubClient({
+      lookAtInvite: async () => ({ kind: 'invite', for: 'owner', name: '郑岚', company: '云栖医疗' }),
+      join: redeem,
+    });
+    client.answer('session', { kind: 'signedOut' });
+    client.answer('org', orgOf('云栖医疗', 'owner'));
+    const history = open(client, '/join#secret');
+    await vi.waitFor(() => expect(heading()).toBe(join.member.title('郑岚')));
+    fireEvent.click(screen.getByRole('button', { name: join.member.act }));
+    await vi.waitFor(() => expect(history.get()).toBe('/'));
+    expect(redeem).toHaveBeenCalledWith('secret', null);
+    expect(client.ran).toEqual([]);
+  });
+
   it('[SH-13] territories are written one by one, then the process is shown', async () => {
     const client = stubClient();
     client.answer('session', signedIn('owner'));

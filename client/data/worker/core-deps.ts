@@ -1,0 +1,40 @@
+import type { CustomerId, Decide } from '#rules';
+import type { AttachOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
+import type { RelayHttp } from '../device/relay-http.ts';
+import type { Platform } from '../platform.ts';
+import type { MakeReadModels } from './read-models.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Files and contact details: parts with an owner of their own, given in. */
+export interface Extras {
+  attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome>;
+  revealContacts(customer: CustomerId): Promise<RevealOutcome>;
+  uploads(): Readonly<Record<string, UploadState>>;
+  pendingUploads(): number;
+  /** The relay can be reached again: what waits for it goes on at once. */
+  kick(): void;
+  stop(): void;
+}
+/** What the extras may use of the running workspace. */
+export interface ExtrasContext {
+  readonly platform: Platform;
+  readonly generation: number;
+  readonly http: RelayHttp;
+  readonly workspace: Workspace;
+  readonly csrf: () => string | null;
+  /** Upload states changed. */
+  readonly onChange: () => void;
+}
+
+export interface CoreDeps {
+  readonly platform: Platform;
+  readonly decide: Decide;
+  readonly makeReadModels: MakeReadModels;
+  readonly makeExtras: (context: ExtrasContext) => Extras;
+  /** Names the code that runs: snapshots of another build are not shown. */
+  readonly build: string;
+  /** Local storage is only in memory: nothing outlives this process (`onlineOnly` is shown). */
+  readonly onlineOnly: boolean;
+  /** Another owner has the data now. */
+  readonly onStale: () => void;
+}

@@ -1,0 +1,115 @@
+import type { AnswerOf } from '../contract.ts';
+import type { Timers } from '../platform.ts';
+import { type LocalStore, StaleGeneration, StorageRefused } from '../storage/contract.ts';
+import type { ModelQuery } from './read-models.ts';
+
+const KEY = 'answers';
+/** How many answers are kept: those asked for last. */
+const KEPT = 16;
+/** Answers gather for this long before they are written, ms; again when a save is under way. */
+const WRITE_MS = 3_000;
+
+type Answers = ReadonlyMap<string, unknown>;
+
+/** As it lies in the store. */
+interface Stored {
+  readonly build: string;
+  readonly member: string;
+  readonly answers: readonly (readonly [query: string, answer: unknown])[];
+}
+
+export interface SnapshotDeps {
+  readonly store: LocalStore;
+  readonly generation: number;
+  readonly timers: Timers;
+  /** Which code computed the answers: another build may mean something else by them. */
+  readonly build: string;
+  readonly member: string;
+  /** A save is under way: a cache gives way to it. */
+  readonly isSaving: () => boolean;
+}
+
+/** A search and a cell are not where anybody starts from. */
+const isKept = (query: ModelQuery): boolean =>
+  query.kind !== 'cell' && !(query.kind === 'pool' && query.search.trim() !== '');
+
+/** `null` when it is another build's or person's, or no snapshot at all. */
+const answersFrom = (value: unknown, { build, member }: SnapshotDeps): Answers | null => {
+  const stored = value as Partial<Stored> | undefined;
+  const isOurs = stored?.build === build && stored.member === member;
+  if (!isOurs || !Array.isArray(stored.answers)) return null;
+  return new Map(stored.answers.filter(Array.isArray) as unknown as Stored['answers']);
+};
+
+/**
+ * The projection snapshot: what the screens showed last, so that the next start shows it before the replicas are
+ * read and folded. A cache, never authority: it answers only until {@link caughtUp}, and is thrown away with every
+ * new build, person, or loss of access. Contact details never pass through read models, so none are in it.
+ */
+export class Snapshot {
+  readonly #deps: SnapshotDeps;
+  /** From the last start; null once the fold is there. */
+  #before: Answers | null;
+  /** In the order of their last use. */
+  readonly #recent = new Map<string, unknown>();
+  #cancelWrite: (() => void) | null = null;
+  #stopped = false;
+
+  static async load(deps: SnapshotDeps): Promise<Snapshot> {
+    return new Snapshot(deps, answersFrom(await deps.store.read('snapshot', KEY), deps));
+  }
+
+  private constructor(deps: SnapshotDeps, before: Answers | null) {
+    this.#deps = deps;
+    this.#before = before;
+  }
+
+  /** What the last start answered; `undefined` once {@link caughtUp}, or when it is not known. */
+  before<Q extends ModelQuery>(query: Q): AnswerOf<Q> | undefined {
+    return this.#before?.get(JSON.stringify(query)) as AnswerOf<Q> | undefined;
+  }
+
+  /** The fold holds everything this device does: from now on it answers. */
+  caughtUp(): void {
+    this.#before = null;
+  }
+
+  remember(query: ModelQuery, answer: unknown): void {
+    if (this.#stopped || this.#before !== null || !isKept(query)) return;
+    const key = JSON.stringify(query);
+    this.#recent.delete(key);
+    this.#recent.set(key, answer);
+    const [oldest] = this.#recent.keys();
+    if (this.#recent.size > KEPT && oldest !== undefined) this.#recent.delete(oldest);
+    this.#writeSoon();
+  }
+
+  /** Access was lost: nothing from before may be shown again. */
+  async forget(): Promise<void> {
+    this.#before = null;
+    this.#recent.clear();
+    await this.#commit(undefined);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelWrite?.();
+  }
+
+  #writeSoon(): void {
+    this.#cancelWrite ??= this.#deps.timers.after(WRITE_MS, () => {
+      this.#cancelWrite = null;
+      if (this.#deps.isSaving()) this.#writeSoon();
+      else void this.#commit({ build: this.#deps.build, member: this.#deps.member, answers: [...this.#recent] });
+    });
+  }
+
+  /** Written beside the journal: a full disk that refuses a cache must not refuse the saves that wait with it. */
+  async #commit(value: Stored | undefined): Promise<void> {
+    try {
+      await this.#deps.store.commit(this.#deps.generation, [{ store: 'snapshot', key: KEY, value }]);
+    } catch (error) {
+      if (!(error instanceof StorageRefused || error instanceof StaleGeneration)) throw error;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { type Component, createSignal, Show } from 'solid-js';
+import { type Command, leads, type MemberId, mayHoldType } from '#rules';
+import { useData, useMe, useOrg } from '../../app/data-context.tsx';
+import type { CustomerAnswer } from '../../data/contract.ts';
+import { customer as words } from '../../locales/zh-CN/customer.ts';
+import { roleNames } from '../../locales/zh-CN/roles.ts';
+import { Banner } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/dialog.tsx';
+import { SelectField, TextArea } from '../../ui/field.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
+import { createAct } from './create-act.ts';
+import { useNameOf } from './use-names.ts';
+
+/** What the list says for 无人负责; ids never look like this. */
+const NOBODY = '-';
+
+/** 交给…: to a colleague who may carry customers, or back into the pool. Whoever leads may take it back at once. */
+export const HandOverSheet: Component<{ readonly customer: CustomerAnswer; readonly onClose: () => void }> = (
+  props,
+) => {
+  const data = useData();
+  const org = useOrg();
+  const me = useMe();
+  const toast = useToast();
+  const act = createAct();
+  const nameOf = useNameOf(() => props.customer);
+  const [to, setTo] = createSignal('');
+  const [reason, setReason] = createSignal('');
+  const [isMissing, setIsMissing] = createSignal(false);
+  const state = () => props.customer.state;
+  const colleagues = () =>
+    Object.values(org()?.members ?? {})
+      .filter(({ id, active, role }) => active && id !== state().owner && mayHoldType(role, 'stageEntered'))
+      .map(({ id, name, role }) => ({
+        value: id as string,
+        label: words.handOverSheet.roleOf(name, roleNames[role]),
+      }));
+  const options = () => [
+    ...colleagues(),
+    ...(state().owner === null ? [] : [{ value: NOBODY, label: words.handOverSheet.nobody }]),
+  ];
+  const commandTo = (member: string | null, why: string): Command => ({
+    type: 'customerHandedOver',
+    subject: state().id,
+    payload: { to: member, ...(why === '' ? {} : { reason: why }) },
+  });
+  /** Only a leader may act on a customer that is no longer his own. */
+  const mayUndo = (member: string | null): boolean => {
+    const company = org();
+    const self = me.member();
+    return !!company && self !== null && leads(company, self as MemberId, member as MemberId | null, state().territory);
+  };
+  const save = async (): Promise<void> => {
+    setIsMissing(to() === '');
+    if (isMissing()) return;
+    const member = to() === NOBODY ? null : to();
+    const before = state().owner;
+    const back = commandTo(before, '');
+    const said = member === null ? words.handOverSheet.released : words.handOverSheet.done(nameOf(member));
+    const undo = mayUndo(member);
+    if ((await act.run(commandTo(member, reason().trim()))) === null) return;
+    const takeBack = async (): Promise<void> => {
+      const wrong = outcomeWords(await data.run(back));
+      toast.show(wrong === null ? { text: words.handOverSheet.undone } : { text: wrong, kind: 'refusal' });
+    };
+    toast.show({
+      text: said,
+      ...(undo ? { undo: { label: words.handOverSheet.undo, run: () => void takeBack() } } : {}),
+    });
+    props.onClose();
+  };
+  return (
+    <Sheet
+      open={true}
+      onClose={() => props.onClose()}
+      title={words.handOverSheet.title}
+      line={words.handOverSheet.line(props.customer.row.name)}
+      closeLabel={words.close}
+      foot={
+        <Show when={!state().isPrivate}>
+          <Button kind={to() === '' ? 'outline' : 'primary'} wide={true} onClick={() => void save()}>
+            {words.handOverSheet.act}
+          </Button>
+        </Show>
+      }
+    >
+      <Show when={!state().isPrivate} fallback={<Banner>{words.handOverSheet.privateFirst}</Banner>}>
+        <div class="flex flex-col gap-4 pb-2">
+          <Show when={act.problem('reason')}>
+            {(said) => (
+              <Banner tone="red" alert={true}>
+                {said()}
+              </Banner>
+            )}
+          </Show>
+          <SelectField
+            label={words.handOverSheet.to}
+            placeholder={words.handOverSheet.choose}
+            value={to()}
+            options={options()}
+            error={isMissing() ? words.handOverSheet.missing : null}
+            onChoose={(value) => {
+              setIsMissing(false);
+              setTo(value);
+            }}
+          />
+          <TextArea
+            label={words.handOverSheet.reason}
+            optionalWord={words.handOverSheet.optional}
+            hint={words.handOverSheet.reasonHint}
+            value={reason()}
+            error={act.errorOf('reason')}
+            onText={setReason}
+          />
+        </div>
+      </Show>
+    </Sheet>
+  );
+};

@@ -1,0 +1,67 @@
+import { type Component, createSignal, Show } from 'solid-js';
+import type { Command } from '#rules';
+import { customerStage as words } from '../../locales/zh-CN/customer-stage.ts';
+import { Banner } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/dialog.tsx';
+import { TextArea } from '../../ui/field.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { createAct } from './create-act.ts';
+
+/** An act that needs one sentence why: reopening an opportunity, cancelling an appointment. */
+export const ReasonSheet: Component<{
+  readonly title: string;
+  readonly line?: string;
+  readonly label: string;
+  readonly missing: string;
+  readonly act: string;
+  readonly done: string;
+  readonly command: (reason: string) => Command;
+  readonly onClose: () => void;
+}> = (props) => {
+  const toast = useToast();
+  const act = createAct();
+  const [reason, setReason] = createSignal('');
+  const [isMissing, setIsMissing] = createSignal(false);
+  const save = async (): Promise<void> => {
+    setIsMissing(reason().trim() === '');
+    if (isMissing()) return;
+    const said = props.done;
+    if ((await act.run(props.command(reason().trim()))) === null) return;
+    toast.show({ text: said });
+    props.onClose();
+  };
+  return (
+    <Sheet
+      open={true}
+      onClose={() => props.onClose()}
+      title={props.title}
+      line={props.line}
+      closeLabel={words.close}
+      foot={
+        <Button kind="primary" wide={true} onClick={() => void save()}>
+          {props.act}
+        </Button>
+      }
+    >
+      <div class="flex flex-col gap-3 pb-2">
+        <Show when={act.problem('reason')}>
+          {(said) => (
+            <Banner tone="red" alert={true}>
+              {said()}
+            </Banner>
+          )}
+        </Show>
+        <TextArea
+          label={props.label}
+          value={reason()}
+          error={isMissing() ? props.missing : act.errorOf('reason')}
+          onText={(text) => {
+            setIsMissing(false);
+            setReason(text);
+          }}
+        />
+      </div>
+    </Sheet>
+  );
+};

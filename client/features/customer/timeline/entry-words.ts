@@ -1,0 +1,171 @@
+import {
+  type CustomerState,
+  type EventType,
+  type PayloadOf,
+  PRESALES_RULE,
+  type TimelineEntry,
+  visibleText,
+} from '#rules';
+import { customerTimeline as words } from '../../../locales/zh-CN/customer-timeline.ts';
+import { dayNear } from '../../../views/day-near.ts';
+import { fieldName } from '../../../views/refusal-words.ts';
+import { amountWords, dateWords, valueWords } from '../field-values.ts';
+
+/** What a line of the history needs to speak of people, stages and other lines. */
+export interface WordContext {
+  readonly customer: CustomerState;
+  /** Name of a colleague, '' when this device does not know him. */
+  readonly nameOf: (member: string) => string;
+  /** Stage ids in the order of the process, with their names. */
+  readonly stages: readonly { readonly id: string; readonly name: string }[];
+  readonly nowMs: number;
+}
+
+/** One line of the history: a sentence, and what more there is to read. */
+export interface EntryWords {
+  readonly line: string;
+  readonly details: readonly string[];
+}
+
+type Speak<Type extends EventType> = (payload: PayloadOf<Type>, context: WordContext) => EntryWords | string;
+const { events } = words;
+
+const person = (context: WordContext, member: string | null): string => {
+  if (member === null) return words.noOne;
+  return context.nameOf(member) || words.someone;
+};
+const stageName = ({ stages }: WordContext, id: string): string =>
+  stages.find((stage) => stage.id === id)?.name ?? words.unknownStage;
+const given = (...details: readonly (string | null | undefined | false)[]): string[] =>
+  details.filter((detail): detail is string => typeof detail === 'string' && detail !== '');
+const filesOf = (evidence: readonly unknown[] | undefined): string | null =>
+  evidence && evidence.length > 0 ? words.files(evidence.length) : null;
+const reasonOf = (reason: string | undefined): string | null => (reason ? words.reason(reason) : null);
+
+const moveWords: Speak<'stageEntered'> = ({ from, stage, skippedReason }, context) => {
+  const at = (id: string) => context.stages.findIndex((known) => known.id === id);
+  const say = at(stage) < at(from) ? events.stageBack : events.stageEntered;
+  return {
+    line: say(stageName(context, from), stageName(context, stage)),
+    details: given(skippedReason && events.skippedWhy(skippedReason)),
+  };
+};
+
+const endWords: Speak<'opportunityEnded'> = ({ outcome, amountFen, reason, evidence }) => {
+  const won = amountFen === undefined ? events.wonPlain : events.won(amountWords(amountFen));
+  return { line: outcome === 'won' ? won : events[outcome], details: given(reasonOf(reason), filesOf(evidence)) };
+};
+
+const markWords: Speak<'statusMarked'> = ({ colour, need, openItems, redGround, evidence, remark }) => ({
+  line: events.marked(words.colours[colour]),
+  details: given(
+    need,
+    openItems?.map((item) => words.open[item]).join(words.join),
+    redGround && words.grounds[redGround],
+    filesOf(evidence),
+    remark,
+  ),
+});
+
+const noteWords: Speak<'visitNoteRecorded'> = ({ concern, commitment, next, remark, attachments }, { nowMs }) => ({
+  line: events.note(words.concerns[concern.kind]),
+  details: given(
+    concern.text,
+    commitment.kind === 'promised'
+      ? events.promised(visibleText(commitment.deliverable), dateWords(commitment.dueMs, nowMs))
+      : events.notPromised(commitment.reason),
+    next.kind === 'touchpoint' && events.nextAt(dayNear(next.touchpoint.atMs, nowMs), next.touchpoint.agenda),
+    remark,
+    filesOf(attachments),
+  ),
+});
+
+/** A sentence for every event type: a new type does not compile without one. */
+const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
+  companyFounded: () => events.companyFounded,
+  territoryDefined: ({ name }) => events.territoryDefined(name),
+  memberInvited: ({ name }) => events.memberInvited(name),
+  memberChanged: ({ member }, context) => events.memberChanged(person(context, member)),
+  processPublished: () => events.processPublished,
+  customerCreated: ({ imported }) =>
+    imported ? events.customerImported(imported.file, imported.row) : events.customerCreated,
+  fieldPatched: ({ field, value }, { nowMs }) =>
+    value === null
+      ? events.fieldCleared(fieldName(field))
+      : events.fieldPatched(fieldName(field), valueWords(field, value, nowMs)),
+  opportunityAdded: ({ name, stage }, context) => events.opportunityAdded(name, stageName(context, stage)),
+  customerHandedOver: ({ to, reason }, context) => ({
+    line: to === null ? events.released : events.handedOver(person(context, to)),
+    details: given(reasonOf(reason)),
+  }),
+  statusMarked: markWords,
+  stageEntered: moveWords,
+  opportunityEnded: endWords,
+  opportunityReopened: ({ reason }) => ({ line: events.reopened, details: given(reasonOf(reason)) }),
+  visitNoteRecorded: noteWords,
+  commitmentDelivered: ({ remark, evidence }) => ({
+    line: events.delivered,
+    details: given(remark, filesOf(evidence)),
+  }),
+  touchpointRescheduled: ({ touchpoint, reason }, { nowMs }) => ({
+    line: events.rescheduled(dayNear(touchpoint.atMs, nowMs)),
+    details: given(touchpoint.agenda, reasonOf(reason)),
+  }),
+  touchpointCancelled: ({ reason }) => ({ line: events.cancelled, details: given(reasonOf(reason)) }),
+  interactionRecorded: ({ channel, answered, summary }) => ({
+    line: answered ? words.channels[channel] : words.unanswered[channel],
+    details: given(summary),
+  }),
+  inquiryReceived: ({ summary }) => ({ line: events.inquiry, details: given(summary) }),
+  quoteSent: ({ summary, amountFen, evidence }) => ({
+    line: amountFen === undefined ? events.quote : events.quoteAmount(amountWords(amountFen)),
+    details: given(summary, filesOf(evidence)),
+  }),
+  taskCompleted: ({ remark, evidence }) => ({
+    line: events.taskCompleted,
+    details: given(remark, filesOf(evidence)),
+  }),
+  taskReassigned: ({ to, reason }, context) => ({
+    line: events.taskReassigned(person(context, to)),
+    details: given(reasonOf(reason)),
+  }),
+  taskReturned: ({ missing }) => events.taskReturned(missing),
+  taskResumed: () => events.taskResumed,
+  noticeSeen: () => events.noticeSeen,
+  contactAccessRequested: ({ reason }) => ({ line: events.contactRequested, details: given(reasonOf(reason)) }),
+  contactAccessGranted: ({ member }, context) => events.contactGranted(person(context, member)),
+  retracted: ({ event, reason }, context) => {
+    const target = context.customer.timeline.find(({ id, type }) => id === event && type !== 'retracted');
+    return {
+      line: target ? events.retracted(entryWords(target, context).line) : events.retractedUnknown,
+      details: given(reasonOf(reason)),
+    };
+  },
+  historyShared: () => events.historyShared,
+  contactSaved: ({ name, removed }) => (removed ? events.contactRemoved(name) : events.contactSaved(name)),
+};
+
+/** A line that a rule wrote: what it did, in words. */
+const automaticWords = ({ payload }: TimelineEntry, context: WordContext): string => {
+  const { assignee, dueAt } = payload as { readonly assignee: string | null; readonly dueAt: number };
+  const due = dayNear(dueAt, context.nowMs);
+  return assignee === null ? words.taskUnassigned(due) : words.taskCreated(person(context, assignee), due);
+};
+
+const isKnown = (type: string): type is EventType => Object.hasOwn(SPEAK, type);
+
+/** A line of the history in natural words; a type of a newer version says that it needs one. */
+export const entryWords = (entry: TimelineEntry, context: WordContext): EntryWords => {
+  if (entry.automaticBy !== null) return { line: automaticWords(entry, context), details: [] };
+  if (!isKnown(entry.type)) return { line: events.unknown, details: [] };
+  const spoken = (SPEAK[entry.type] as Speak<EventType>)(entry.payload as PayloadOf<EventType>, context);
+  return typeof spoken === 'string' ? { line: spoken, details: [] } : spoken;
+};
+
+/** Why a line does not count, as a reason a person understands. */
+export const noEffectWords = (reason: string): string =>
+  words.noEffect(words.noEffectReasons[reason] ?? words.otherReason);
+
+/** What the rule of an automatic line says. */
+export const ruleWords = (rule: string): string =>
+  words.whyRule(words.rules[rule] ?? words.rules[PRESALES_RULE] ?? rule);

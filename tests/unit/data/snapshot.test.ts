@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
+import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
+import { Snapshot, type SnapshotDeps } from '../../../client/data/worker/snapshot.ts';
+import { makeHandTimers } from './support.ts';
+
+const TODAY: ModelQuery = { kind: 'today' };
+const pool = (search: string, limit = 100): ModelQuery => ({
+  kind: 'pool',
+  filter: { chip: 'all' },
+  search,
+  offset: 0,
+  limit,
+});
+
+/** One device's disk with starts upon it. */
+const device = async () => {
+  const disk = makeMemoryDisk();
+  const timers = makeHandTimers();
+  const store = makeMemoryStore(disk);
+  const generation = await store.claim();
+  const saving = { now: false };
+  const start = async (other: Partial<SnapshotDeps> = {}): Promise<Snapshot> =>
+    Snapshot.load({
+      store,
+      generation,
+      timers,
+      build: 'b1',
+      member: 'm1',
+      isSaving: () => saving.now,
+      ...other,
+    });
+  /** Lets what waits be written and the store finish. */
+  const write = async (): Promise<void> => {
+    timers.advance(3_000);
+    await store.read('snapshot', 'answers');
+    await store.read('snapshot', 'answers');
+  };
+  return { disk, store, saving, start, write };
+};
+
+describe('projection snapshot', () => {
+  it('[DW-1][R98] the next start answers from it until the fold has caught up', async () => {
+    const { start, write } = await device();
+    const first = await start();
+    expect(first.before(TODAY)).toBeUndefined();
+    first.caughtUp();
+    first.remember(TODAY, { suggestions: ['甲'] });
+    await write();
+    const second = await start();
+    expect(second.before(TODAY)).toEqual({ suggestions: ['甲'] });
+    second.caughtUp();
+    expect(second.before(TODAY)).toBeUndefined();
+  });
+
+  it('[DW-1] what a half-read fold answers is never kept', async () => {
+    const { start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    first.remember(TODAY, 'whole');
+    await write();
+    const second = await start();
+    second.remember(TODAY, 'half');
+    await write();
+    expect((await start()).before(TODAY)).toBe('whole');
+  });
+
+  it('[DW-2] another build or person starts without it', async () => {
+    const { start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    first.remember(TODAY, 'mine');
+    await write();
+    expect((await start({ build: 'b2' })).before(TODAY)).toBeUndefined();
+    expect((await start({ member: 'm2' })).before(TODAY)).toBeUndefined();
+    expect((await start()).before(TODAY)).toBe('mine');
+  });
+
+  it('[DW-2] a broken one is as good as none', async () => {
+    const { store, start } = await device();
+    const generation = await store.claim();
+    for (const value of ['text', { build: 'b1', member: 'm1' }, { build: 'b1', member: 'm1', answers: [7] }]) {
+      await store.commit(generation, [{ store: 'snapshot', key: 'answers', value }]);
+      expect((await start()).before(TODAY)).toBeUndefined();
+    }
+  });
+
+  it('[DW-3][R90] nothing of it is left once access was lost', async () => {
+    const { disk, start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    first.remember(TODAY, 'secret');
+    await write();
+    const second = await start();
+    await second.forget();
+    expect(second.before(TODAY)).toBeUndefined();
+    expect([...(disk.stores.get('snapshot')?.values() ?? [])]).toEqual([]);
+    expect((await start()).before(TODAY)).toBeUndefined();
+  });
+
+  it('[DW-4] it gives way to a save and takes a full disk silently', async () => {
+    const { disk, saving, start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    first.remember(TODAY, 'a');
+    saving.now = true;
+    await write();
+    expect((await start()).before(TODAY)).toBeUndefined();
+    saving.now = false;
+    disk.refusal = () => 'quota';
+    await write();
+    disk.refusal = () => null;
+    expect((await start()).before(TODAY)).toBeUndefined();
+    first.remember(TODAY, 'b');
+    await write();
+    expect((await start()).before(TODAY)).toBe('b');
+  });
+
+  it('[DW-5] searches and cells are not kept, and of the others the last sixteen', async () => {
+    const { start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    const cell: ModelQuery = {
+      kind: 'cell',
+      filter: { territory: null, owner: null, weeks: 8 },
+      stage: 'negotiation' as never,
+      week: '2026-W10',
+    };
+    first.remember(pool('张'), 'found');
+    first.remember(cell, 'cohort');
+    for (let limit = 1; limit <= 17; limit += 1) first.remember(pool('', limit), limit);
+    await write();
+    const next = await start();
+    expect([next.before(pool('张')), next.before(cell), next.before(pool('', 1))]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect([next.before(pool('', 2)), next.before(pool('', 17))]).toEqual([2, 17]);
+  });
+});
