@@ -1,9 +1,9 @@
 import { makeNameSearch } from '../../../client/data/search/name-search.ts';
+import { searchAids } from '../../../client/data/search/search-aids.ts';
 import { INDUSTRIES, makeCompanyNames, TERRITORIES } from '../../../sync-relay/demo/names.ts';
 import { makePrng } from '../../support/prng.ts';
 import { dice } from '../support/company.ts';
 import { percentile, timed } from '../support/measure.ts';
-import { pinyinTable } from '../support/pinyin-table.ts';
 import { atMost, type BenchRow, shown } from '../support/row.ts';
 
 const CUSTOMERS = 20_000;
@@ -28,7 +28,7 @@ export const search: BenchRow = {
       const { cities } = names.pick<(typeof TERRITORIES)[number]>(TERRITORIES);
       finder.set(id, newName(names.pick<string>(cities), names.pick<string>(INDUSTRIES)));
     }
-    finder.usePinyin(await pinyinTable());
+    finder.use(searchAids);
     return Object.entries(TYPED).flatMap(([what, texts]) => {
       const queries = texts.flatMap(beginnings);
       for (const query of queries) finder.find(query);

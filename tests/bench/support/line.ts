@@ -7,6 +7,7 @@ import type { Worker } from './company.ts';
 
 /** First byte of the frames a load client looks into; everything else is counted and dropped. */
 const DATA = 1;
+const CLOSED = 2;
 const ACK = 3;
 const REJECT = 4;
 const SYNC_MESSAGE = 0;
@@ -17,7 +18,7 @@ const EMPTY_VECTOR = Uint8Array.of(0);
 export interface Line {
   /** Resolves with the time from sending to the acknowledgement, ms. @throws when it is refused */
   append(room: string, update: Uint8Array): Promise<{ readonly ms: number; readonly receipts: readonly Receipt[] }>;
-  /** Opens a channel and asks for everything after `vector`; resolves when the relay says that this was all. */
+  /** Opens a channel and asks for everything after `vector`; resolves when the relay says that this was all. @throws when it may not */
   read(room: string, vector?: Uint8Array): Promise<void>;
   /** Bytes and data frames that came so far. */
   readonly got: { bytes: number; dataFrames: number };
@@ -54,6 +55,7 @@ export const openLine = async (url: string, worker: Worker): Promise<Line> => {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/mux`, protocols, { origin: url, perMessageDeflate: false });
   const waiting = new Map<number, { readonly resolve: (receipts: readonly Receipt[]) => void; readonly reject: (cause: Error) => void }>();
   const syncing = new Map<number, () => void>();
+  const refused = new Map<number, (cause: Error) => void>();
   const got = { bytes: 0, dataFrames: 0 };
   let nextBatch = 1;
   let nextChannel = 1;
@@ -63,6 +65,9 @@ export const openLine = async (url: string, worker: Worker): Promise<Line> => {
     if (type === DATA) {
       got.dataFrames += 1;
       if (syncing.size > 0 && endsSync(data)) syncing.get(data[1] ?? 0)?.();
+    } else if (type === CLOSED) {
+      const frame = decodeDown(data);
+      if (frame.type === 'closed') refused.get(frame.channel)?.(new Error(`channel closed: ${frame.reason}`));
     } else if (type === ACK || type === REJECT) {
       const frame = decodeDown(data);
       if (frame.type === 'ack') waiting.get(frame.batch)?.resolve(frame.receipts);
@@ -90,12 +95,14 @@ export const openLine = async (url: string, worker: Worker): Promise<Line> => {
     async read(room, vector = EMPTY_VECTOR) {
       const channel = nextChannel;
       nextChannel += 1;
-      await new Promise<void>((resolve) => {
+      await new Promise<void>((resolve, reject) => {
         syncing.set(channel, resolve);
+        refused.set(channel, reject);
         send({ type: 'open', channel, room });
         send({ type: 'data', channel, payload: step1(vector) });
       });
       syncing.delete(channel);
+      refused.delete(channel);
     },
     close: () => socket.close(),
   };

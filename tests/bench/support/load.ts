@@ -16,6 +16,7 @@ export interface Writer {
  */
 export const steadyLoad = async (writers: readonly Writer[], everyMs: number, forMs: number): Promise<number[]> => {
   const answers: Promise<number>[] = [];
+  const refusals: string[] = [];
   const startedAt = performance.now();
   const total = Math.floor((writers.length * forMs) / everyMs);
   for (let sent = 0; sent < total; sent += 1) {
@@ -24,9 +25,19 @@ export const steadyLoad = async (writers: readonly Writer[], everyMs: number, fo
     const writer = writers[sent % writers.length];
     if (writer === undefined) break;
     const { room, update } = writer.next();
-    answers.push(writer.line.append(room, update).then(({ ms }) => ms));
+    answers.push(
+      writer.line.append(room, update).then(
+        ({ ms }) => ms,
+        (cause: unknown) => {
+          refusals.push(String(cause));
+          return 0;
+        },
+      ),
+    );
   }
-  return Promise.all(answers);
+  const times = await Promise.all(answers);
+  if (refusals.length > 0) throw new Error(`${refusals.length} of ${total} refused, first: ${refusals[0]}`);
+  return times;
 };
 
 /** Every writer keeps `inFlight` updates unanswered until all of its own are; answers how long it took, ms. */

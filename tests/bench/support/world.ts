@@ -127,7 +127,7 @@ export class World {
   #act(territory: Territory, pen: Pen, kind: 'pool' | 'log', atMs: number): readonly [CustomerId, ReturnType<typeof logAct>] {
     const lives = territory.lives.get(pen) ?? [];
     territory.lives.set(pen, lives);
-    const mayCreate = kind === 'pool' && territory.made < this.plan.customers;
+    const mayCreate = kind === 'pool' && pen.worker.role !== 'presales' && territory.made < this.plan.customers;
     if (mayCreate && (lives.length === 0 || this.#prng.chance(this.plan.customers / this.plan.poolEvents))) {
       const life = this.#newLife();
       lives.push(life);
