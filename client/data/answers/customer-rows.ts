@@ -15,6 +15,8 @@ import type { NameSearch } from '../search/name-search.ts';
 /** Rows keep for this long before what depends on the time of day is computed again, ms. */
 const FRESH_MS = 60_000;
 /** More hits than this are not shown: the search is narrowed instead. */
+/** So many changed rows are put in place one by one. */
+const MOST_MOVED = 64;
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
 
 interface CachedRow {
@@ -35,6 +37,9 @@ export class CustomerRows {
   readonly #deps: CustomerRowsDeps;
   readonly #rows = new Map<CustomerId, CachedRow>();
   readonly #sorted = new Map<PoolChip, readonly CustomerRow[]>();
+  /** Everybody in order as of `#sortedAtMs`, but for those who moved since. */
+  #order: CustomerRow[] | null = null;
+  readonly #moved = new Set<CustomerId>();
   #sortedAtMs = 0;
 
   constructor(deps: CustomerRowsDeps) {
@@ -44,11 +49,13 @@ export class CustomerRows {
   /** Forgets what was computed of a customer. */
   touch(customer: CustomerId): void {
     this.#rows.delete(customer);
+    this.#moved.add(customer);
     this.#sorted.clear();
   }
 
   touchAll(): void {
     this.#rows.clear();
+    this.#order = null;
     this.#sorted.clear();
   }
 
@@ -106,12 +113,7 @@ export class CustomerRows {
   }
 
   #sortAll(nowMs: number): void {
-    const all: CustomerRow[] = [];
-    for (const id of this.#deps.fold().customerIds()) {
-      const customer = this.#deps.fold().customer(id);
-      if (customer !== null) all.push(this.#customerRow(customer));
-    }
-    all.sort(compareUrgency(nowMs));
+    const all = this.#inOrder(nowMs);
     const member = this.#deps.member();
     const role = this.#deps.fold().org().members[member]?.role;
     const mine = all.filter(({ owner }) => owner === member);
@@ -128,6 +130,39 @@ export class CustomerRows {
       unowned: all.filter(({ owner }) => owner === null),
     };
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
-    this.#sortedAtMs = nowMs;
+  }
+
+  /** Every row by urgency. A few that changed find their new places; after many, or with age, all are sorted anew. */
+  #inOrder(nowMs: number): readonly CustomerRow[] {
+    const isFresh = this.#order !== null && nowMs - this.#sortedAtMs < FRESH_MS;
+    if (this.#order === null || !isFresh || this.#moved.size > MOST_MOVED) {
+      this.#order = [...this.#deps.fold().customerIds()].flatMap((id) => this.#rowOf(id));
+      this.#order.sort(compareUrgency(nowMs));
+      this.#sortedAtMs = nowMs;
+    } else if (this.#moved.size > 0) {
+      this.#order = this.#order.filter(({ id }) => !this.#moved.has(id));
+      for (const id of this.#moved) for (const row of this.#rowOf(id)) this.#insert(this.#order, row);
+    }
+    this.#moved.clear();
+    return this.#order;
+  }
+
+  #insert(order: CustomerRow[], row: CustomerRow): void {
+    const compare = compareUrgency(this.#sortedAtMs);
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = order[middle];
+      if (other !== undefined && compare(other, row) < 0) low = middle + 1;
+      else high = middle;
+    }
+    order.splice(low, 0, row);
+  }
+
+  /** None for an id that is no customer (any more). */
+  #rowOf(id: CustomerId): readonly CustomerRow[] {
+    const customer = this.#deps.fold().customer(id);
+    return customer === null ? [] : [this.#customerRow(customer)];
   }
 }

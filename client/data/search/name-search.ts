@@ -1,4 +1,12 @@
-import { matchPinyin, type PinyinTable, type Range, type Readings, readingsOf, type Spelled, spell } from './pinyin-match.ts';
+import {
+  matchPinyin,
+  type PinyinTable,
+  type Range,
+  type Readings,
+  readingsOf,
+  type Spelled,
+  spell,
+} from './pinyin-match.ts';
 
 export interface Found<Id> {
   readonly id: Id;
