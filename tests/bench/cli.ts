@@ -33,7 +33,8 @@ const chosen = (only: string | undefined): readonly BenchRow[] => {
   if (only === undefined) return ROWS;
   const names = only.split(',');
   const unknown = names.filter((name) => !ROWS.some((row) => row.name === name));
-  if (unknown.length > 0) throw new Error(`no row ${unknown.join(', ')}; there are ${ROWS.map(({ name }) => name).join(', ')}`);
+  if (unknown.length > 0)
+    throw new Error(`no row ${unknown.join(', ')}; there are ${ROWS.map(({ name }) => name).join(', ')}`);
   return ROWS.filter(({ name }) => names.includes(name));
 };
 
@@ -78,11 +79,14 @@ try {
 }
 const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' };
 const findings = results.flatMap((result) => result.findings);
-if (values.json) console.log(JSON.stringify({ machine, quick: values.quick, at: new Date().toISOString(), rows: results }));
+if (values.json)
+  console.log(JSON.stringify({ machine, quick: values.quick, at: new Date().toISOString(), rows: results }));
 else {
   printTable(results);
   const judged = findings.filter(({ met }) => met !== null);
-  console.log(`\n${machine.cores} cores, Node ${machine.node}: ${judged.filter(({ met }) => met).length} of ${judged.length} figures reached`);
+  console.log(
+    `\n${machine.cores} cores, Node ${machine.node}: ${judged.filter(({ met }) => met).length} of ${judged.length} figures reached`,
+  );
 }
 // a row that failed may have left a relay or a browser behind: they end with this process
 process.exit(results.some(({ failure }) => failure !== null) ? 1 : 0);

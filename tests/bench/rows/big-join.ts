@@ -40,10 +40,19 @@ export const bigJoin: BenchRow = {
       const times = await load;
       line.close();
       findings.push(
-        atMost(`${kind}: CPU of the relay while it served ${megabytes.toFixed(1)} MB (a little other load included)`, after.cpuMs - before.cpuMs, 'ms', 300),
+        atMost(
+          `${kind}: CPU of the relay while it served ${megabytes.toFixed(1)} MB (a little other load included)`,
+          after.cpuMs - before.cpuMs,
+          'ms',
+          300,
+        ),
         shown(`${kind}: until complete at a reader on this machine`, ms, 'ms'),
         atMost(`${kind}: longest stand of the relay’s event loop meanwhile`, after.stallMs, 'ms', 50),
-        shown(`${kind}: slowest acknowledgement in another document (before: ${Math.max(...calm).toFixed(1)} ms)`, Math.max(...times), 'ms'),
+        shown(
+          `${kind}: slowest acknowledgement in another document (before: ${Math.max(...calm).toFixed(1)} ms)`,
+          Math.max(...times),
+          'ms',
+        ),
       );
     }
     for (const { line } of writers) line.close();

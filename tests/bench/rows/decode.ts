@@ -36,8 +36,18 @@ export const decode: BenchRow = {
     const times = measure(ndjson, rooms, everything);
     const wireBytes = rooms.flatMap(({ updates }) => updates).reduce((sum, { length }) => sum + length, 0);
     return [
-      atMost(`decode of ${count} events and ${seals} seals through Yjs ÷ parse of the events as NDJSON`, times.decodeMs / times.parseMs, '×', 1.3),
-      atMost('decode and full default template folded, every customer derived ÷ the same parse', times.foldedMs / times.parseMs, '×', 3),
+      atMost(
+        `decode of ${count} events and ${seals} seals through Yjs ÷ parse of the events as NDJSON`,
+        times.decodeMs / times.parseMs,
+        '×',
+        1.3,
+      ),
+      atMost(
+        'decode and full default template folded, every customer derived ÷ the same parse',
+        times.foldedMs / times.parseMs,
+        '×',
+        3,
+      ),
       shown('NDJSON parse', times.parseMs, 'ms'),
       shown('decode', times.decodeMs, 'ms'),
       shown('decode and fold', times.foldedMs, 'ms'),

@@ -24,7 +24,12 @@ export const hostile: BenchRow = {
     }
     const changed = fingerprint(world) === before ? 0 : 1;
     return [
-      atMost(`judging, p99 of ${times.length}: ${small.length} crafted attacks of at most 4 KB`, percentile(times, 0.99), 'ms', 1),
+      atMost(
+        `judging, p99 of ${times.length}: ${small.length} crafted attacks of at most 4 KB`,
+        percentile(times, 0.99),
+        'ms',
+        1,
+      ),
       atMost('attacks taken, or state changed by one refused', taken + changed, '', 0),
       shown('the slowest', Math.max(...times), 'ms'),
     ];

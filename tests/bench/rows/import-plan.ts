@@ -22,12 +22,23 @@ const makeRows = (count: number): readonly (readonly string[])[] => {
     const [city, industry] = [choice.pick<string>(cities), choice.pick<string>(INDUSTRIES)];
     const again = index > 100 && choice.chance(0.1) ? rows[prng.int(index)]?.[0] : undefined;
     const phone = `1${3 + prng.int(6)}${String(prng.int(1_000_000_000)).padStart(9, '0')}`;
-    rows.push([again ?? newName(city, industry), personName(choice), city, industry, choice.pick(STAGES), personName(choice), choice.pick<string>(TITLES), phone, '老客户介绍，下周回访']);
+    rows.push([
+      again ?? newName(city, industry),
+      personName(choice),
+      city,
+      industry,
+      choice.pick(STAGES),
+      personName(choice),
+      choice.pick<string>(TITLES),
+      phone,
+      '老客户介绍，下周回访',
+    ]);
   }
   return [HEADINGS, ...rows];
 };
 
-const csvOf = (rows: readonly (readonly string[])[]): Blob => new Blob([rows.map((row) => `${row.join(',')}\n`).join('')]);
+const csvOf = (rows: readonly (readonly string[])[]): Blob =>
+  new Blob([rows.map((row) => `${row.join(',')}\n`).join('')]);
 export const importPlan: BenchRow = {
   name: 'import',
   title: 'Import of 50,000 rows: read and plan',

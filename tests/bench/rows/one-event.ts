@@ -55,7 +55,12 @@ export const oneEvent: BenchRow = {
       feeds.push(fed.ms);
     }
     return [
-      atMost('fold, heatmap and first page of the pool after one event ÷ refold of everything with the same views', median(times) / full.ms, '×', 0.001),
+      atMost(
+        'fold, heatmap and first page of the pool after one event ÷ refold of everything with the same views',
+        median(times) / full.ms,
+        '×',
+        0.001,
+      ),
       shown('full refold with views', full.ms, 'ms'),
       shown('one event, median', median(times), 'ms'),
       shown('one event, p99', percentile(times, 0.99), 'ms'),

@@ -1,6 +1,6 @@
-import { percentile } from '../support/measure.ts';
 import { openLine } from '../support/line.ts';
 import { steadyLoad } from '../support/load.ts';
+import { percentile } from '../support/measure.ts';
 import { startRelayChild } from '../support/relay-child.ts';
 import { atMost, type BenchRow, shown } from '../support/row.ts';
 import { crowd } from '../support/worlds.ts';
@@ -20,7 +20,10 @@ export const relayCrowd: BenchRow = {
       const line = await openLine(relay.url, pen.worker);
       const { room } = world.write(pen, 'log', 0, Date.now(), 0);
       await line.read(room);
-      writers.push({ line, next: () => world.write(pen, pen.worker.role === 'presales' ? 'pool' : 'log', 1, Date.now(), Date.now() - 1000) });
+      writers.push({
+        line,
+        next: () => world.write(pen, pen.worker.role === 'presales' ? 'pool' : 'log', 1, Date.now(), Date.now() - 1000),
+      });
     }
     await steadyLoad(writers, 1000, 2000);
     const before = await relay.usage();
@@ -31,7 +34,11 @@ export const relayCrowd: BenchRow = {
     return [
       atMost(`acknowledgement p99 of ${times.length} appends, each forwarded to 25`, percentile(times, 0.99), 'ms', 12),
       shown('acknowledgement p50', percentile(times, 0.5), 'ms'),
-      shown('CPU of the relay process (without the comparison)', (after.cpuMs - before.cpuMs) / (seconds * 10), '% of a core'),
+      shown(
+        'CPU of the relay process (without the comparison)',
+        (after.cpuMs - before.cpuMs) / (seconds * 10),
+        '% of a core',
+      ),
       shown('memory of the relay process', after.rssBytes / 1e6, 'MB'),
     ];
   },

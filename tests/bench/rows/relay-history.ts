@@ -50,9 +50,19 @@ export const relayHistory: BenchRow = {
     await relay.stop();
     const lags = await withLog(dataDir, (log) => log.rooms().flatMap((room) => sealLags(log.facts(room), since)));
     return [
-      atMost(`accept → durable acknowledgement, p99 of ${times.length} runs of 2 or 3 events, each client one per second`, percentile(times, 0.99), 'ms', 20),
+      atMost(
+        `accept → durable acknowledgement, p99 of ${times.length} runs of 2 or 3 events, each client one per second`,
+        percentile(times, 0.99),
+        'ms',
+        20,
+      ),
       shown('p50', percentile(times, 0.5), 'ms'),
-      atMost(`seal lag p99 over ${lags.length} sealed ranges, by the relay’s clock`, percentile(lags, 0.99) / 1000, 's', 1.5),
+      atMost(
+        `seal lag p99 over ${lags.length} sealed ranges, by the relay’s clock`,
+        percentile(lags, 0.99) / 1000,
+        's',
+        1.5,
+      ),
       atMost('memory of the relay process after the load', usage.rssBytes / 1e6, 'MB', 300),
       shown('memory right after its start', started.rssBytes / 1e6, 'MB'),
       shown('its start, until it listens', relay.startMs / 1000, 's'),

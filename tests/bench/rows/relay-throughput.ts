@@ -43,9 +43,18 @@ export const relayThroughput: BenchRow = {
     await relay.stop();
     const perSecond = (appends * WRITERS * 1000) / ms;
     return [
-      atLeast(`one event each, ${appends * WRITERS} appends on SQLite with sync, load from a second process`, Math.round(perSecond), '/s', 20_000),
+      atLeast(
+        `one event each, ${appends * WRITERS} appends on SQLite with sync, load from a second process`,
+        Math.round(perSecond),
+        '/s',
+        20_000,
+      ),
       shown('relay CPU per append', ((after.cpuMs - before.cpuMs) * 1000) / (appends * WRITERS), 'µs'),
-      shown('data frames per append at the readers', readers.reduce((sum, { got }) => sum + got.dataFrames, 0) / (appends * WRITERS), ''),
+      shown(
+        'data frames per append at the readers',
+        readers.reduce((sum, { got }) => sum + got.dataFrames, 0) / (appends * WRITERS),
+        '',
+      ),
     ];
   },
 };

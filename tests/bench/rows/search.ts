@@ -13,9 +13,15 @@ const ROUNDS = 5;
 const TYPED: Readonly<Record<string, readonly string[]>> = {
   'Chinese, by its beginning and inside': ['苏州恒达精密机械', '新材料', '恒泰源', '股份有限公司', '医药'],
   'pinyin, initials and both mixed': ['suzhouhengda', 'szhd', 'hengtai', 'szhengda', 'xincailiao'],
-  'with a slip (a character too many, none that fits)': ['苏州恒大达精密', '杭州瑞泰物留', 'suzhouhengdaa', '不存在的公司'],
+  'with a slip (a character too many, none that fits)': [
+    '苏州恒大达精密',
+    '杭州瑞泰物留',
+    'suzhouhengdaa',
+    '不存在的公司',
+  ],
 };
-const beginnings = (text: string): readonly string[] => [...text].map((_, index) => [...text].slice(0, index + 1).join(''));
+const beginnings = (text: string): readonly string[] =>
+  [...text].map((_, index) => [...text].slice(0, index + 1).join(''));
 
 export const search: BenchRow = {
   name: 'search',
@@ -32,7 +38,9 @@ export const search: BenchRow = {
     return Object.entries(TYPED).flatMap(([what, texts]) => {
       const queries = texts.flatMap(beginnings);
       for (const query of queries) finder.find(query);
-      const times = queries.flatMap((query) => Array.from({ length: ROUNDS }, () => timed(() => finder.find(query)).ms));
+      const times = queries.flatMap((query) =>
+        Array.from({ length: ROUNDS }, () => timed(() => finder.find(query)).ms),
+      );
       return [
         atMost(`${what}: p95 of ${queries.length} queries, one per letter typed`, percentile(times, 0.95), 'ms', 50),
         shown('the slowest of them', Math.max(...times), 'ms'),

@@ -6,7 +6,9 @@ import { type BenchRow, type Finding, shown } from '../support/row.ts';
 const runSuite = (script: string, args: readonly string[]): Promise<{ code: number | null; ms: number }> =>
   new Promise((resolve, reject) => {
     const startedAt = performance.now();
-    const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     child.on('error', reject);
     child.on('exit', (code) => resolve({ code, ms: performance.now() - startedAt }));
   });
@@ -24,13 +26,21 @@ export const suites: BenchRow = {
     const findings: Finding[] = [];
     for (const suite of SUITES) {
       if (!existsSync(suite.script)) {
-        findings.push({ what: `${suite.what}: ${suite.script} does not exist yet`, value: 0, unit: '/s', target: null, met: null });
+        findings.push({
+          what: `${suite.what}: ${suite.script} does not exist yet`,
+          value: 0,
+          unit: '/s',
+          target: null,
+          met: null,
+        });
         continue;
       }
       const count = quick ? suite.quick : suite.count;
       const { code, ms } = await runSuite(suite.script, [suite.flag, String(count), '--seed', '1']);
       const ended = code === 0 ? 'no fault' : `ended with ${code}`;
-      findings.push(shown(`${suite.what}, ${count} of them, start of the process included: ${ended}`, (count * 1000) / ms, '/s'));
+      findings.push(
+        shown(`${suite.what}, ${count} of them, start of the process included: ${ended}`, (count * 1000) / ms, '/s'),
+      );
     }
     return findings;
   },

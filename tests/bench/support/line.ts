@@ -52,8 +52,14 @@ const ticketOf = async (url: string, { secret, csrf }: Worker): Promise<string> 
 
 export const openLine = async (url: string, worker: Worker): Promise<Line> => {
   const protocols = [MUX_PROTOCOL, TICKET_PREFIX + (await ticketOf(url, worker))];
-  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/mux`, protocols, { origin: url, perMessageDeflate: false });
-  const waiting = new Map<number, { readonly resolve: (receipts: readonly Receipt[]) => void; readonly reject: (cause: Error) => void }>();
+  const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/mux`, protocols, {
+    origin: url,
+    perMessageDeflate: false,
+  });
+  const waiting = new Map<
+    number,
+    { readonly resolve: (receipts: readonly Receipt[]) => void; readonly reject: (cause: Error) => void }
+  >();
   const syncing = new Map<number, () => void>();
   const refused = new Map<number, (cause: Error) => void>();
   const got = { bytes: 0, dataFrames: 0 };

@@ -50,7 +50,8 @@ export const fullLoad = async (
     writers.map(async ({ line, room, updates }) => {
       let next = 0;
       const lane = async (): Promise<void> => {
-        for (let update = updates[next++]; update !== undefined; update = updates[next++]) await line.append(room, update);
+        for (let update = updates[next++]; update !== undefined; update = updates[next++])
+          await line.append(room, update);
       };
       await Promise.all(Array.from({ length: inFlight }, lane));
     }),

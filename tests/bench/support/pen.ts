@@ -17,7 +17,8 @@ import type { Act } from './customer-life.ts';
 /** What writing needs to know of an event that is cited. */
 export type Placements = Map<EventId, { readonly t: number; readonly lam: number }>;
 
-export const seededId = (prng: Prng): string => newIdFrom((count) => Uint8Array.from({ length: count }, () => prng.int(256)));
+export const seededId = (prng: Prng): string =>
+  newIdFrom((count) => Uint8Array.from({ length: count }, () => prng.int(256)));
 
 /** One device writing: numbers, chains and encodes its events as the client's outbox does. */
 export class Pen {

@@ -14,7 +14,10 @@ export interface WireRoom {
 }
 
 /** Opens the relay's log of a stored world, lets `use` read it, and closes it. */
-export const withLog = async <Result>(folder: string, use: (log: LogService) => Promise<Result> | Result): Promise<Result> => {
+export const withLog = async <Result>(
+  folder: string,
+  use: (log: LogService) => Promise<Result> | Result,
+): Promise<Result> => {
   const storage = await openSqliteStorage({ file: join(folder, DATABASE_FILE) });
   const log = await makeLogService({ storage, clock: makeManualClock(Date.now()), randomBytes });
   const result = await use(log);

@@ -124,7 +124,12 @@ export class World {
     return { room, update: pen.write(room, acts, atMs, seen) };
   }
 
-  #act(territory: Territory, pen: Pen, kind: 'pool' | 'log', atMs: number): readonly [CustomerId, ReturnType<typeof logAct>] {
+  #act(
+    territory: Territory,
+    pen: Pen,
+    kind: 'pool' | 'log',
+    atMs: number,
+  ): readonly [CustomerId, ReturnType<typeof logAct>] {
     const lives = territory.lives.get(pen) ?? [];
     territory.lives.set(pen, lives);
     const mayCreate = kind === 'pool' && pen.worker.role !== 'presales' && territory.made < this.plan.customers;

@@ -1,4 +1,4 @@
-import { storeWorld, type StoredWorld } from './world.ts';
+import { type StoredWorld, storeWorld } from './world.ts';
 
 let big: Promise<StoredWorld> | null = null;
 
@@ -6,7 +6,13 @@ let big: Promise<StoredWorld> | null = null;
  * The world of §9: 15 documents of 20,000 events (5 territories × pool and two quarters), 60 devices besides the
  * owner's, 20,000 customers, runs of 2 or 3 events, every run sealed. Written once per bench; rows copy it.
  */
-export const bigWorld = ({ quick, say }: { readonly quick: boolean; readonly say: (text: string) => void }): Promise<StoredWorld> => {
+export const bigWorld = ({
+  quick,
+  say,
+}: {
+  readonly quick: boolean;
+  readonly say: (text: string) => void;
+}): Promise<StoredWorld> => {
   if (big !== null) return big;
   say('writing the history of 300,000 events …');
   const events = quick ? 1000 : 20_000;
