@@ -20,7 +20,7 @@ export const relayHistory: BenchRow = {
   name: 'relay',
   title: 'Relay, 60 clients, 300,000 events, rule host on',
   async run(options) {
-    const seconds = options.quick ? 4 : 25;
+    const seconds = options.quick ? 4 : 20;
     const { world, folder, copy } = await bigWorld(options);
     const vectors = await withLog(folder, (log) => new Map(log.rooms().map((room) => [room, log.stateVector(room)])));
     const dataDir = copy();

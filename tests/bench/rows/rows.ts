@@ -1,6 +1,7 @@
 import type { BenchRow } from '../support/row.ts';
 import { bigJoin } from './big-join.ts';
 import { decode } from './decode.ts';
+import { firstLoad } from './first-load.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
 import { oneEvent } from './one-event.ts';
@@ -19,6 +20,7 @@ export const ROWS: readonly BenchRow[] = [
   relayCrowd,
   bigJoin,
   hostile,
+  firstLoad,
   search,
   importPlan,
   suites,
