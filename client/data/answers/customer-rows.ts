@@ -16,7 +16,8 @@ import type { NameSearch } from '../search/name-search.ts';
 
 /** Rows keep for this long before what depends on the time of day is computed again, ms. */
 const FRESH_MS = 60_000;
-/** More hits than this are not shown: the search is narrowed instead. */
+/** So many changed rows are put in place one by one. */
+const MOST_MOVED = 64;
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
 
 type ListedRow = CustomerRow & Pick<PoolRow, 'basicsOnly'>;
@@ -34,11 +35,23 @@ export interface CustomerRowsDeps {
   readonly search: NameSearch<CustomerId>;
 }
 
+/** By urgency; customers known by their basics only come last, by name. */
+const compareListed = (nowMs: number): ((a: ListedRow, b: ListedRow) => number) => {
+  const byUrgency = compareUrgency(nowMs);
+  return (a, b) => {
+    if (a.basicsOnly !== b.basicsOnly) return a.basicsOnly ? 1 : -1;
+    return a.basicsOnly ? compareText(a.name, b.name) || compareText(a.id, b.id) : byUrgency(a, b);
+  };
+};
+
 /** List rows of every customer, recomputed only for those that changed or aged. */
 export class CustomerRows {
   readonly #deps: CustomerRowsDeps;
   readonly #rows = new Map<CustomerId, CachedRow>();
   readonly #sorted = new Map<PoolChip, readonly ListedRow[]>();
+  /** Everybody in order as of `#sortedAtMs`, but for those who moved since. */
+  #order: ListedRow[] | null = null;
+  readonly #moved = new Set<CustomerId>();
   #sortedAtMs = 0;
 
   constructor(deps: CustomerRowsDeps) {
@@ -48,11 +61,13 @@ export class CustomerRows {
   /** Forgets what was computed of a customer. */
   touch(customer: CustomerId): void {
     this.#rows.delete(customer);
+    this.#moved.add(customer);
     this.#sorted.clear();
   }
 
   touchAll(): void {
     this.#rows.clear();
+    this.#order = null;
     this.#sorted.clear();
   }
 
@@ -113,19 +128,10 @@ export class CustomerRows {
   }
 
   #sortAll(nowMs: number): void {
-    const known: ListedRow[] = [];
-    const basics: ListedRow[] = [];
-    for (const id of this.#deps.fold().customerIds()) {
-      const customer = this.#deps.fold().customer(id);
-      if (customer === null) continue;
-      const row = this.#customerRow(customer);
-      (row.basicsOnly ? basics : known).push(row);
-    }
-    known.sort(compareUrgency(nowMs));
-    basics.sort((a, b) => compareText(a.name, b.name) || compareText(a.id, b.id));
-    const all = [...known, ...basics];
+    const all = this.#inOrder(nowMs);
     const member = this.#deps.member();
     const role = this.#deps.fold().org().members[member]?.role;
+    const known = all.filter(({ basicsOnly }) => !basicsOnly);
     const mine = known.filter(({ owner }) => owner === member);
     // Whoever leads others has the whole list in view, a salesperson his own customers.
     const inView = role !== undefined && LEADING_ROLES.has(role) ? known : mine;
@@ -140,6 +146,39 @@ export class CustomerRows {
       unowned: known.filter(({ owner }) => owner === null),
     };
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
-    this.#sortedAtMs = nowMs;
+  }
+
+  /** Every row by urgency. A few that changed find their new places; after many, or with age, all are sorted anew. */
+  #inOrder(nowMs: number): readonly ListedRow[] {
+    const isFresh = this.#order !== null && nowMs - this.#sortedAtMs < FRESH_MS;
+    if (this.#order === null || !isFresh || this.#moved.size > MOST_MOVED) {
+      this.#order = [...this.#deps.fold().customerIds()].flatMap((id) => this.#rowOf(id));
+      this.#order.sort(compareListed(nowMs));
+      this.#sortedAtMs = nowMs;
+    } else if (this.#moved.size > 0) {
+      this.#order = this.#order.filter(({ id }) => !this.#moved.has(id));
+      for (const id of this.#moved) for (const row of this.#rowOf(id)) this.#insert(this.#order, row);
+    }
+    this.#moved.clear();
+    return this.#order;
+  }
+
+  #insert(order: ListedRow[], row: ListedRow): void {
+    const compare = compareListed(this.#sortedAtMs);
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = order[middle];
+      if (other !== undefined && compare(other, row) < 0) low = middle + 1;
+      else high = middle;
+    }
+    order.splice(low, 0, row);
+  }
+
+  /** None for an id that is no customer (any more). */
+  #rowOf(id: CustomerId): readonly ListedRow[] {
+    const customer = this.#deps.fold().customer(id);
+    return customer === null ? [] : [this.#customerRow(customer)];
   }
 }
