@@ -48,9 +48,19 @@ export const firstLoad: BenchRow = {
   title: 'First load: all gzipped script until the home page of a phone stands, worker included',
   async run() {
     if (!existsSync(ASSETS)) throw new Error('there is no built client: npm run build');
-    const files = [...(await fetchedScripts())].map((file) => ({ file, kb: gzippedKb(file) })).sort((a, b) => b.kb - a.kb);
+    const files = [...(await fetchedScripts())]
+      .map((file) => ({ file, kb: gzippedKb(file) }))
+      .sort((a, b) => b.kb - a.kb);
     const total = files.reduce((sum, { kb }) => sum + kb, 0);
     const parts: Finding[] = files.map(({ file, kb }) => shown(file, kb, 'KB'));
-    return [atMost(`${files.length} scripts that Chromium asked for, and the worker with its static imports`, total, 'KB', 120), ...parts];
+    return [
+      atMost(
+        `${files.length} scripts that Chromium asked for, and the worker with its static imports`,
+        total,
+        'KB',
+        120,
+      ),
+      ...parts,
+    ];
   },
 };
