@@ -60,33 +60,34 @@ const runRow = async ({ name, title, run }: BenchRow): Promise<Result> => {
 const rounded = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 const MET: Readonly<Record<string, string>> = { true: 'yes', false: 'NO', null: '' };
 
-const printTable = (results: readonly Result[]): void => {
-  for (const { name, title, seconds, findings, failure } of results) {
-    console.log(`\n${name}: ${title} (${seconds} s)`);
-    if (failure !== null) console.log(`  FAILED: ${failure}`);
-    for (const { what, value, unit, target, met } of findings) {
-      const figure = `${rounded(value)} ${unit}`.trim();
-      console.log(`  ${figure.padEnd(18)} ${(target ?? '').padEnd(14)} ${(MET[String(met)] ?? '').padEnd(4)} ${what}`);
-    }
-  }
+const tableOf = ({ name, title, seconds, findings, failure }: Result): string => {
+  const lines = findings.map(({ what, value, unit, target, met }) => {
+    const figure = `${rounded(value)} ${unit}`.trim();
+    return `  ${figure.padEnd(14)} ${(target ?? '').padEnd(13)} ${(MET[String(met)] ?? '').padEnd(4)} ${what}`;
+  });
+  return [`\n${name}: ${title} (${seconds} s)`, ...(failure === null ? [] : [`  FAILED: ${failure}`]), ...lines].join(
+    '\n',
+  );
 };
+
+/** One JSON document has stdout to itself; what is known already is worth seeing all the same. */
+const print = values.json ? say : (text: string): void => console.log(text);
 
 const results: Result[] = [];
 try {
-  for (const row of chosen(values.only)) results.push(await runRow(row));
+  for (const row of chosen(values.only)) {
+    const result = await runRow(row);
+    results.push(result);
+    print(tableOf(result));
+  }
 } finally {
   removeFolders();
 }
 const machine = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model ?? '' };
-const findings = results.flatMap((result) => result.findings);
+const judged = results.flatMap(({ findings }) => findings).filter(({ met }) => met !== null);
+const reached = judged.filter(({ met }) => met).length;
+print(`\n${machine.cores} cores, Node ${machine.node}: ${reached} of ${judged.length} figures reached`);
 if (values.json)
   console.log(JSON.stringify({ machine, quick: values.quick, at: new Date().toISOString(), rows: results }));
-else {
-  printTable(results);
-  const judged = findings.filter(({ met }) => met !== null);
-  console.log(
-    `\n${machine.cores} cores, Node ${machine.node}: ${judged.filter(({ met }) => met).length} of ${judged.length} figures reached`,
-  );
-}
 // a row that failed may have left a relay or a browser behind: they end with this process
 process.exit(results.some(({ failure }) => failure !== null) ? 1 : 0);

@@ -2,8 +2,10 @@ import type { BenchRow } from '../support/row.ts';
 import { bigJoin } from './big-join.ts';
 import { decode } from './decode.ts';
 import { firstLoad } from './first-load.ts';
+import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
+import { offline } from './offline.ts';
 import { oneEvent } from './one-event.ts';
 import { relayCrowd } from './relay-crowd.ts';
 import { relayHistory } from './relay-history.ts';
@@ -15,6 +17,8 @@ import { suites } from './suites.ts';
 export const ROWS: readonly BenchRow[] = [
   decode,
   oneEvent,
+  offline,
+  firstSync,
   relayHistory,
   relayThroughput,
   relayCrowd,

@@ -98,8 +98,9 @@ export class World {
   /** One run in every territory, stored together. */
   async #runs(log: LogService, kind: 'pool' | 'log', size: number): Promise<string[]> {
     const atMs = this.clock.now();
-    const stored = this.#territories.map(async ({ pens }) => {
-      const pen = this.#prng.pick(pens);
+    const stored = this.#territories.map(async ({ pens, made }) => {
+      // presales engineers create no customers: the first one is a salesperson's
+      const pen = this.#prng.pick(made > 0 ? pens : pens.filter(({ worker }) => worker.role === 'rep'));
       const { room, update } = this.write(pen, kind, size, atMs, log.lastTick());
       if (!log.rooms().includes(room)) await log.createRoom(room);
       const { member, device } = pen.worker;
