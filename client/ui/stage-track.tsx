@@ -77,7 +77,7 @@ export const StageTrack: Component<{
               {(choose) => (
                 <button
                   type="button"
-                  class="block min-h-11 w-full rounded-tag text-left"
+                  class="flex min-h-11 w-full flex-col justify-start rounded-tag text-left"
                   onClick={() => choose()(leg.id)}
                 >
                   <Leg state={leg.state} used={props.used} over={props.over} />

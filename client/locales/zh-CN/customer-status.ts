@@ -50,7 +50,7 @@ export const customerStatus = {
     close: '关上',
   },
   also: {
-    title: (names: string) => `${names}也标过。都在，选一个就行。`,
+    title: (names: string) => `${names}都标过。都在，选一个就行。`,
     use: '用这个',
     useWhich: (word: string, who: string) => `用${who}标的${word}`,
     settled: (word: string) => `已选定${word}`,

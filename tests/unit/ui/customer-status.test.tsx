@@ -164,6 +164,22 @@ describe('green', () => {
     ).toBe(true);
   });
 
+  it('[CS-3][R20] a true file takes the place of a refused one, and can be put away again', async () => {
+    await open('rae', (client) => {
+      client.attach = async (file) =>
+        file.size < 3 ? { kind: 'refused', reason: 'notPdf' } : { kind: 'queued', evidence: confirmation };
+    });
+    choose('绿');
+    give(new File(['x'], 'fake.pdf'));
+    await vi.waitFor(() => expect(said()).toContain(files.refused.fakePdf));
+    give(pdf());
+    await vi.waitFor(() => expect(within(section()).getByText('确认书.pdf')).toBeTruthy());
+    expect(said()).toBe('');
+    press(words.form.remove('确认书.pdf'));
+    expect(within(section()).queryByText('确认书.pdf')).toBeNull();
+    expect(within(section()).getByText(words.form.evidenceHint)).toBeTruthy();
+  });
+
   it('[CS-4][R20][R22] waits for its file in words, and stands once the relay attests it', async () => {
     const { client } = await open('rae', attaching({ kind: 'queued', evidence: confirmation }));
     choose('绿');
