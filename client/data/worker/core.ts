@@ -11,15 +11,16 @@ import type {
   RevealOutcome,
   SessionState,
   SyncState,
-  UploadState,
 } from '../contract.ts';
 import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
 import { lookAt, redeem } from '../device/join.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import type { Platform } from '../platform.ts';
+import { FirstPaint } from '../snapshot/first-paint.ts';
 import { StorageRefused } from '../storage/contract.ts';
 import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, signedInAnswer } from './device-answers.ts';
+import type { Extras, ExtrasContext } from './extras-context.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
 import type { MakeReadModels, ModelQuery, ReadModels } from './read-models.ts';
 import { signedOutAnswer } from './signed-out.ts';
@@ -39,24 +40,7 @@ const TIMED: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
   'cell',
 ]);
 
-/** Files and contact details: parts with an owner of their own, given in. */
-export interface Extras {
-  attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome>;
-  revealContacts(customer: CustomerId): Promise<RevealOutcome>;
-  uploads(): Readonly<Record<string, UploadState>>;
-  pendingUploads(): number;
-  stop(): void;
-}
-/** What the extras may use of the running workspace. */
-export interface ExtrasContext {
-  readonly platform: Platform;
-  readonly generation: number;
-  readonly http: RelayHttp;
-  readonly workspace: Workspace;
-  readonly csrf: () => string | null;
-  /** Upload states changed. */
-  readonly onChange: () => void;
-}
+export type { Extras, ExtrasContext } from './extras-context.ts';
 
 export interface CoreDeps {
   readonly platform: Platform;
@@ -65,6 +49,8 @@ export interface CoreDeps {
   readonly makeExtras: (context: ExtrasContext) => Extras;
   /** Local storage is only in memory: nothing outlives this process (`onlineOnly` is shown). */
   readonly onlineOnly: boolean;
+  /** Names the code that runs; another build does not show this one's snapshot. */
+  readonly build?: string;
   /** Another owner has the data now. */
   readonly onStale: () => void;
 }
@@ -73,6 +59,7 @@ interface Running {
   readonly workspace: Workspace;
   readonly models: ReadModels;
   readonly extras: Extras;
+  readonly paint: FirstPaint;
   /** Local replicas are loaded: commands can be judged. */
   readonly ready: Promise<void>;
 }
@@ -134,10 +121,27 @@ export class DataCore implements DataClient {
           .map(({ event }) => event.id),
       uploads: () => extras.uploads(),
     });
-    workspace.folding.onChange((change) => this.#changed(models, change));
+    const paint = await FirstPaint.open({
+      store: platform.store,
+      generation: this.#generation,
+      timers: platform.timers,
+      build: this.#deps.build ?? '',
+      isSaving: () => workspace.journal.busy(),
+      queries: () => this.#watchers.queries(),
+      answer: (query) => models.answer(query),
+    });
+    workspace.folding.onChange((change) => {
+      this.#changed(models, change);
+      paint.changed();
+    });
     if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
     this.#revoked = false;
-    this.#running = { workspace, models, extras, ready: workspace.replicas.whenLoaded() };
+    const ready = workspace.replicas.whenLoaded().then(() => {
+      paint.loaded();
+      workspace.folding.flush();
+      this.#watchers.refresh(() => true);
+    });
+    this.#running = { workspace, models, extras, paint, ready };
     workspace.start();
     await forgetOldCommands(workspace, platform.store);
   }
@@ -180,7 +184,8 @@ export class DataCore implements DataClient {
       case 'presence':
         return this.#running === null ? [] : presenceAnswer(this.#running.workspace, query.subject);
       default:
-        return this.#running === null ? signedOutAnswer(query) : this.#running.models.answer(query);
+        if (this.#running === null) return signedOutAnswer(query);
+        return this.#running.paint.find(query) ?? this.#running.models.answer(query);
     }
   }
 
@@ -188,7 +193,8 @@ export class DataCore implements DataClient {
     if (!this.#started) return { kind: 'starting' };
     if (this.#running === null) return { kind: 'signedOut' };
     if (this.#revoked) return { kind: 'revoked' };
-    return signedInAnswer(this.#running.workspace);
+    const org = this.#running.paint.find({ kind: 'org' }) ?? this.#running.workspace.fold().org();
+    return signedInAnswer(this.#running.workspace, org);
   }
 
   #sync(): SyncState {
@@ -370,6 +376,7 @@ export class DataCore implements DataClient {
     const running = this.#running;
     this.#running = null;
     running?.extras.stop();
+    running?.paint.stop();
     await running?.workspace.stop();
   }
   async stop(): Promise<void> {

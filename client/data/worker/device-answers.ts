@@ -1,4 +1,4 @@
-import type { CustomerId, MemberId } from '#rules';
+import type { CustomerId, MemberId, OrgState } from '#rules';
 import type { Answers, QuarantineItem, Query, SessionState } from '../contract.ts';
 import type { QuarantinedRow } from '../outbox/records.ts';
 import type { Workspace } from './workspace.ts';
@@ -17,9 +17,9 @@ export const presenceAnswer = (workspace: Workspace, subject: string): Answers['
     .filter((entry) => entry.subject === subject)
     .map(({ member, name, editing }) => ({ member: member as MemberId, name, editing }));
 
-export const signedInAnswer = (workspace: Workspace): SessionState => {
+export const signedInAnswer = (workspace: Workspace, org: OrgState): SessionState => {
   const member = workspace.member();
-  const role = workspace.fold().org().members[member]?.role ?? null;
+  const role = org.members[member]?.role ?? null;
   return { kind: 'signedIn', member, device: workspace.device(), role, firstSync: workspace.firstSync() };
 };
 

@@ -18,7 +18,8 @@ const start = async (onStale: () => void): Promise<DataCore> => {
   let core: DataCore | null = null;
   const { platform, onlineOnly } = await openBrowserPlatform(() => core?.isSaving() ?? false);
   const { makeReadModels } = makeReadModelsWithSearch();
-  core = new DataCore({ platform, decide, makeReadModels, makeExtras: makeExtrasFor(''), onlineOnly, onStale });
+  const makeExtras = makeExtrasFor('');
+  core = new DataCore({ platform, decide, makeReadModels, makeExtras, onlineOnly, build: location.href, onStale });
   await core.start();
   return core;
 };

@@ -27,6 +27,10 @@ export class Watchers {
     };
   }
 
+  *queries(): Iterable<Query> {
+    for (const { query } of this.#all) yield query;
+  }
+
   /** Asks again for every query that `concerns` picks and tells those whose answer is another one. */
   refresh(concerns: (query: Query) => boolean): void {
     for (const watcher of [...this.#all]) if (concerns(watcher.query)) this.#tell(watcher);
