@@ -192,7 +192,7 @@ export class MuxConnection {
         this.#data(frame.channel, frame.payload);
         break;
       case 'append':
-        this.#append(frame).catch(this.#deps.report);
+        this.#append(frame).catch((cause: unknown) => this.#failed(cause));
         break;
       case 'presence':
         this.#deps.presence.set(this.#session.device, this.#session.member, frame.subject, frame.editing);
@@ -254,6 +254,12 @@ export class MuxConnection {
     const { reason, event, detail } = outcome;
     this.#send({ type: 'reject', batch, room, reason, event, detail });
     if (HOSTILE.has(reason)) this.#strike(reason);
+  }
+
+  /** A fault of ours: the device must not wait for an answer that never comes; it comes back and sends again. */
+  #failed(cause: unknown): void {
+    this.#deps.report(cause);
+    this.close('storageFailing');
   }
 
   #strike(reason: string): void {

@@ -79,8 +79,8 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'a device id not taken on is sent under',
     file: 'client/data/worker/recovery.ts',
-    find: 'if (this.#wanted || device !== outbox.head().device) {',
-    replace: 'if (this.#wanted) {',
+    find: 'if (device !== outbox.head().device) {',
+    replace: 'if (device === null) {',
     suites: [FIRST_SLICE],
   },
   {

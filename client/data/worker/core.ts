@@ -84,6 +84,7 @@ export class DataCore implements DataClient {
       timers: platform.timers,
       build,
       member: head.member,
+      hasReplicas: head.firstSyncDone,
       isSaving: () => this.isSaving(),
     });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
@@ -152,13 +153,14 @@ export class DataCore implements DataClient {
   async ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
     await this.#running?.ready;
     this.#running?.workspace.folding.flush();
-    return this.#answer(query);
+    return this.#answer(query) as AnswerOf<Q>;
   }
 
-  #answer<Q extends Query>(query: Q): AnswerOf<Q> {
-    return this.#answerOf(query) as AnswerOf<Q>;
+  /** `undefined` while nothing true can be said yet: half a customer is worse than the moment's wait for the whole. */
+  #answer<Q extends Query>(query: Q): AnswerOf<Q> | undefined {
+    return this.#answerOf(query) as AnswerOf<Q> | undefined;
   }
-  #answerOf(query: Query): AnswerOf<Query> {
+  #answerOf(query: Query): AnswerOf<Query> | undefined {
     switch (query.kind) {
       case 'session':
         return this.#session();
@@ -172,9 +174,9 @@ export class DataCore implements DataClient {
         return this.#running === null ? signedOutAnswer(query) : this.#modelAnswer(this.#running, query);
     }
   }
-  #modelAnswer({ snapshot, models, workspace }: Running, query: ModelQuery): AnswerOf<ModelQuery> {
+  #modelAnswer({ snapshot, models, workspace }: Running, query: ModelQuery): AnswerOf<ModelQuery> | undefined {
     const before = snapshot.before(query);
-    if (before !== undefined) return before;
+    if (before !== undefined || snapshot.isCatchingUp()) return before;
     const answer = models.answer(query);
     // What a first fetch shows halfway is not what the next start should begin with.
     if (workspace.firstSync() === null) snapshot.remember(query, answer);

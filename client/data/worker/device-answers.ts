@@ -23,9 +23,9 @@ export const presenceAnswer = (workspace: Workspace, subject: string): Answers['
     .filter((entry) => entry.subject === subject)
     .map(({ member, name, editing }) => ({ member: member as MemberId, name, editing }));
 
-export const signedInAnswer = (workspace: Workspace, org: OrgState): SessionState => {
+export const signedInAnswer = (workspace: Workspace, org: OrgState | undefined): SessionState => {
   const member = workspace.member();
-  const role = org.members[member]?.role ?? null;
+  const role = (org ?? workspace.fold().org()).members[member]?.role ?? null;
   return { kind: 'signedIn', member, device: workspace.device(), role, firstSync: workspace.firstSync() };
 };
 

@@ -101,8 +101,13 @@ export class Recovery {
   welcomed(epoch: number, device: string): boolean {
     const { outbox } = this.#deps;
     if (this.#moving) return false;
-    if (this.#wanted || device !== outbox.head().device) {
+    if (this.#wanted) {
       void this.#move(null);
+      return false;
+    }
+    if (device !== outbox.head().device) {
+      // with its growing pauses: two copies of one device would otherwise take the session from each other for ever
+      this.forked();
       return false;
     }
     const { epoch: known, movedFor } = outbox.head();

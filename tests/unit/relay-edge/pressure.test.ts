@@ -10,7 +10,7 @@ import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
 import { gateStorage } from '../../support/gated-storage.ts';
 import { until } from '../../support/until.ts';
 import { foundCompany, send, type TestCompany } from './company.ts';
-import { openLine, openSocket, ticketOf } from './raw-device.ts';
+import { CLOCK, openLine, openSocket, ticketOf } from './raw-device.ts';
 
 let company: TestCompany;
 afterEach(() => company?.stop());
@@ -154,6 +154,22 @@ describe('back-pressure', () => {
       connection.receive(encodeUp({ type: 'open', channel, room: 'org@1' }));
     }
     expect(state.closed).toBe(CLOSE_CODES.rateLimited.code);
+  });
+});
+
+describe('faults of the relay', () => {
+  it('[FD-34] a batch whose judging fails is not left without an answer', async () => {
+    company = await foundCompany({ deps: { reportFault: () => undefined } });
+    const { wire, state } = makeWire();
+    const connection = company.relay.hub.connect(sessionOf(company), wire, null);
+    const { append } = company.log;
+    company.log.append = () => Promise.reject(new Error('a fault'));
+    const update = company.owner.author.update('org@1', 'territoryDefined', 'org', define('north'));
+    connection.receive(encodeUp({ type: 'append', batch: 1, room: 'org@1', clock: CLOCK, update }));
+    await until('closed', () => state.closed !== null);
+    expect(state.closed).toBe(CLOSE_CODES.storageFailing.code);
+    expect(company.relay.metrics.value('jieli_faults_total')).toBe(1);
+    company.log.append = append;
   });
 });
 
