@@ -1,4 +1,4 @@
-import { sendByTus, UploadQueue } from '../blobs/upload-queue.ts';
+import { type SendFile, sendByTus, UploadQueue } from '../blobs/upload-queue.ts';
 import { makeContactBook } from '../contacts/contact-book.ts';
 import { makeSecretStore } from '../secret-store/secret-store.ts';
 import type { Extras, ExtrasContext } from '../worker/core.ts';
@@ -11,14 +11,15 @@ const hexDigest = async (bytes: Uint8Array): Promise<string> => {
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 };
 
-/** Files and contacts of a running workspace. `relayOrigin` is empty where relative addresses reach the relay. */
-export const makeExtrasFor =
-  (relayOrigin: string, cookieHeaders: () => Readonly<Record<string, string>> = () => ({})) =>
-  ({ platform, generation, http, workspace, csrf, onChange }: ExtrasContext): Extras => {
+/** Files and contacts of a running workspace; `sender` says how a file travels. */
+export const makeExtrasOver =
+  (sender: (context: ExtrasContext) => SendFile) =>
+  (context: ExtrasContext): Extras => {
+    const { platform, generation, http, workspace, onChange } = context;
     const uploads = new UploadQueue({
       store: platform.store,
       generation,
-      send: sendByTus(relayOrigin, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookieHeaders() })),
+      send: sender(context),
       digest: hexDigest,
       after: (delayMs, callback) => platform.timers.after(delayMs, callback),
       onChange,
@@ -55,3 +56,7 @@ export const makeExtrasFor =
       },
     };
   };
+
+/** Files travel by tus. `relayOrigin` is empty where relative addresses reach the relay. */
+export const makeExtrasFor = (relayOrigin: string, cookieHeaders: () => Readonly<Record<string, string>> = () => ({})) =>
+  makeExtrasOver(({ csrf }) => sendByTus(relayOrigin, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookieHeaders() })));
