@@ -59,6 +59,16 @@ const takeRow = (
   return 'taken';
 };
 
+const isProvenFact = (room: string, text: string, macs: Macs): boolean => {
+  const decoded = decodeRelayFact(text);
+  return decoded !== null && sameMac(decoded.mac, macs.fact(room, decoded.fact));
+};
+
+/** Whether the relay's own MAC stands on something that was in this room: then the room was once there. */
+export const provesRoom = (room: string, rows: readonly GivenRow[], facts: readonly string[], macs: Macs): boolean =>
+  rows.some(({ row, received, mac }) => sameMac(mac, macs.row(room, row, received))) ||
+  facts.some((text) => isProvenFact(room, text, macs));
+
 /**
  * Takes back what a restored relay lost, whoever holds it: the relay's own MAC proves that it once had this row or
  * said this fact. Nothing is believed without one. Everything taken waits in the batch for its commit.

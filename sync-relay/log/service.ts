@@ -16,7 +16,7 @@ import {
 } from './contract.ts';
 import { diffRoom, readStateVector, writeStateVector } from './diff.ts';
 import { type FlushContext, type FlushWork, prepareFlush, type RoomWork } from './flush.ts';
-import { takeBack } from './give-back.ts';
+import { provesRoom, takeBack } from './give-back.ts';
 import type { HighWater } from './high-water.ts';
 import { applyFact } from './load.ts';
 import { type Macs, receiptOf, textOf } from './macs.ts';
@@ -151,6 +151,11 @@ export class LiveLog implements LogService {
     rows: readonly GivenRow[],
     facts: readonly string[],
   ): Promise<{ rows: number; facts: number; refused: number }> {
+    if (!this.#workspace.rooms.has(roomName)) {
+      // The backup is older than the room. Naming rooms makes none, but what the relay itself once put there does.
+      if (!provesRoom(roomName, rows, facts, this.#parts.macs)) return { rows: 0, facts: 0, refused: rows.length + facts.length };
+      await this.createRoom(roomName);
+    }
     const given = takeBack(this.#known(roomName), rows, facts, this.#pending, this.#context);
     if (given.rows + given.facts > 0) await this.#committed();
     return given;
@@ -288,7 +293,7 @@ export class LiveLog implements LogService {
     // facts are named before their waiters are told
     for (const done of work.factsDone) done();
     for (const { stored } of batch.waiters) stored();
-    this.#parts.highWater?.write(this.#durableTick);
+    this.#parts.highWater?.write({ tick: this.#durableTick, epoch: this.epoch });
     for (const part of committed) for (const listener of this.#listeners) listener(part);
   }
 

@@ -85,7 +85,9 @@ export type DownFrame =
   | { type: 'receipts'; room: string; receipts: readonly Receipt[] }
   | { type: 'catalogue'; entries: readonly CatalogueEntry[]; backupTick: number }
   | { type: 'presence'; entries: readonly PresenceEntry[] }
-  | { type: 'tick'; tick: number };
+  | { type: 'tick'; tick: number }
+  /** What one `giveBack` held is durable, as far as the relay lacked it and could prove it. */
+  | { type: 'givenBack'; room: string };
 
 const UP = { hello: 0, open: 1, data: 2, close: 3, append: 4, presence: 5, giveBack: 6 } as const;
 const DOWN = {
@@ -98,6 +100,7 @@ const DOWN = {
   catalogue: 6,
   presence: 7,
   tick: 8,
+  givenBack: 9,
 } as const;
 
 export class FrameError extends Error {

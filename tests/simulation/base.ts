@@ -47,7 +47,7 @@ export const makeBase = async (): Promise<Base> => {
   };
   time.install();
   try {
-    const empty: RelayDisk = { database: makeMemoryDisk(), files: new Map(), mark: 0 };
+    const empty: RelayDisk = { database: makeMemoryDisk(), files: new Map(), mark: { tick: 0, epoch: 0 } };
     const relay = new RelayMachine({ time, random: random.fork(), faults, report: fail, onDown: () => undefined }, empty);
     await relay.start();
     const devices = new Map<string, SimDevice>();

@@ -60,7 +60,9 @@ const aboutTask = (type: string, extra: object): Maker =>
     return task === undefined ? null : on({ tasks, ...customer }, type, { task: task.id, ...extra });
   });
 
-const members = ({ fold }: Situation): readonly string[] => Object.keys(fold.org().members);
+/** Those this device knows; itself, while it knows nobody. */
+const members = ({ fold, member }: Situation): readonly string[] =>
+  [...new Set([member, ...Object.keys(fold.org().members)])];
 
 const creation = (situation: Situation) => {
   const { random, member, newId } = situation;
@@ -232,7 +234,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
     'hand-over',
     5,
     about((customer, situation) =>
-      on(customer, 'customerHandedOver', { to: situation.random.pick(members(situation)) }),
+      on(customer, 'customerHandedOver', { to: situation.random.pick([...members(situation), null]) }),
     ),
   ],
   [

@@ -47,6 +47,8 @@ export class SimDevice {
   wallError = 0;
   /** The clock was right all along: what it says can be held against the truth (I31). */
   wasAlwaysRight = true;
+  /** It stopped and started at the end: everything it shows comes from its disk. */
+  wasRestarted = false;
   /** The next accepted command is spoiled. */
   spoilNext = false;
   onSpoiled: () => void = () => undefined;

@@ -63,6 +63,15 @@ class Lane {
       Math.max(0, head.at - time.now()),
     );
   }
+  /** The line is fast again: what is under way arrives now. */
+  hurry(): void {
+    const { time } = this.#line.deps;
+    this.#last = time.now();
+    this.#parcels = this.#parcels.map((parcel) => ({ ...parcel, at: this.#last }));
+    if (this.#timer !== null) time.clear(this.#timer);
+    this.#timer = null;
+    this.pump();
+  }
   /** Drops what is under way; how many updates of replicas were among it. */
   clear(): number {
     const lost = this.#parcels.filter(({ isData }) => isData).length;
@@ -294,6 +303,10 @@ export class Line {
     this.#armed.clear();
     this.setFull(false);
     this.setSilent(false);
+    for (const pipe of this.pipes) {
+      pipe.up.hurry();
+      pipe.down.hurry();
+    }
   }
 
   openSocket(protocols: readonly string[]): SocketLike {

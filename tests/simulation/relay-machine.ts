@@ -8,7 +8,7 @@ import { makeApi } from '../../sync-relay/http/api.ts';
 import { makeOriginCheck } from '../../sync-relay/http/origin.ts';
 import { makeRequestListener } from '../../sync-relay/http/server.ts';
 import { makeSessionGuard } from '../../sync-relay/http/session-guard.ts';
-import { makeLogService } from '../../sync-relay/log/index.ts';
+import { type Mark, makeLogService } from '../../sync-relay/log/index.ts';
 import { makeRelayCore, type RelayCore } from '../../sync-relay/relay-core.ts';
 import { type Flush, type Storage, StorageFailure } from '../../sync-relay/storage/contract.ts';
 import { type MemoryDisk, makeMemoryStorage } from '../../sync-relay/storage/memory.ts';
@@ -22,7 +22,7 @@ export const ORIGIN = 'http://relay';
 export interface RelayDisk {
   readonly database: MemoryDisk;
   readonly files: ReadonlyMap<string, { readonly mediaType: string; readonly size: number }>;
-  readonly mark: number;
+  readonly mark: Mark;
 }
 
 export const copyDatabase = (disk: MemoryDisk): MemoryDisk => ({
@@ -60,7 +60,7 @@ export class RelayMachine {
   readonly #deps: MachineDeps;
   readonly files: Map<string, { readonly mediaType: string; readonly size: number }>;
   #database: MemoryDisk;
-  #mark: number;
+  #mark: Mark;
   #backup: MemoryDisk | null = null;
   #running: Running | null = null;
   /** Requests under way, to be ended when the process is killed. */
@@ -107,8 +107,8 @@ export class RelayMachine {
       restored,
       highWater: {
         read: () => this.#mark,
-        write: (tick) => {
-          if (running.alive) this.#mark = tick;
+        write: (mark) => {
+          if (running.alive) this.#mark = mark;
         },
       },
     });

@@ -6,7 +6,8 @@ import { copyPeerDisk, type SimDevice } from './device.ts';
 import type { World } from './world.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const MOST_CLONES = 2;
+const MOST_CLONES = 1;
+const TRIES = 5;
 
 const running = (world: World): readonly SimDevice[] =>
   world.devices.filter((device) => device.isRunning() && device.workspace() !== null);
@@ -45,9 +46,21 @@ const draw = async (world: World, device: SimDevice): Promise<DrawnCommand | nul
   });
 };
 
+/** People mostly try what can be done; some commands are refused all the same. */
+const drawAccepted = async (world: World, device: SimDevice): Promise<DrawnCommand | null> => {
+  let drawn: DrawnCommand | null = null;
+  for (let turn = 0; turn < TRIES; turn += 1) {
+    drawn = (await draw(world, device)) ?? drawn;
+    const core = device.core();
+    if (drawn === null || core === null) continue;
+    if ((await world.finish(core.check(drawn.command)))?.kind === 'saved') return drawn;
+  }
+  return drawn;
+};
+
 /** Somebody does something at a device; answers the saved events. */
 const act = async (world: World, device: SimDevice, isTwice = false): Promise<readonly EventId[]> => {
-  const drawn = await draw(world, device);
+  const drawn = await drawAccepted(world, device);
   if (drawn === null || !device.isRunning()) return [];
   const id = world.newCommandId();
   const first = device.run(drawn.command, id);
@@ -274,7 +287,7 @@ const DEVICE: readonly (readonly [weight: number, step: Step])[] = [
   [
     2,
     async (world, device) => {
-      if (world.devices.length >= MOST_CLONES + 6) return;
+      if (world.devices.filter(({ name }) => name.endsWith('+')).length >= MOST_CLONES) return;
       world.fault('device cloned', device.name);
       const clone = world.add(`${device.name}+`, copyPeerDisk(device.disk));
       clone.wallError = device.wallError;

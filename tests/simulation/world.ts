@@ -12,6 +12,7 @@ import { makeVirtualTime, type VirtualTime } from './virtual-time.ts';
 const PHONE_PREFIX = '19900';
 const PHONE_LENGTH = 11;
 const DOWN_ACK = 3;
+const OTHER_DEVICES = 3;
 /** A lost right is acted on within this (FD-9), ms. */
 const RECHECK_MS = 1_000;
 
@@ -65,7 +66,17 @@ export class World {
       },
       base.relay,
     );
-    for (const [name, disk] of base.devices) if (DEVICES.has(name)) this.add(name, copyPeerDisk(disk));
+    for (const name of this.#drawDevices()) {
+      const disk = base.devices.get(name);
+      if (disk !== undefined) this.add(name, copyPeerDisk(disk));
+    }
+  }
+
+  /** The owner's device and some of the others; the rest stays switched off throughout. */
+  #drawDevices(): readonly string[] {
+    const others = [...DEVICES.keys()].filter((name) => name !== 'boss');
+    while (others.length > OTHER_DEVICES) others.splice(this.random.int(others.length), 1);
+    return ['boss', ...others];
   }
 
   add(name: string, disk: SimDevice['disk']): SimDevice {

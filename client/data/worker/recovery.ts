@@ -32,6 +32,8 @@ export class Recovery {
   #moving = false;
   #wanted = false;
   #moves = 0;
+  /** Epoch being given back to, and how many answers are awaited. */
+  #giving: { readonly epoch: number; left: number } | null = null;
   #cancel: (() => void) | null = null;
 
   constructor(deps: RecoveryDeps) {
@@ -82,6 +84,7 @@ export class Recovery {
    */
   welcomed(epoch: number): boolean {
     const { outbox } = this.#deps;
+    this.#giving = null;
     if (this.#moving) return false;
     if (this.#wanted) {
       void this.#move(null);
@@ -99,14 +102,27 @@ export class Recovery {
   }
 
   async #giveBack(epoch: number): Promise<void> {
-    const { mux, outbox, replicas, sender } = this.#deps;
-    const frames = await giveBackFrames(this.#deps.store, replicas.everything());
-    if (!frames.every((frame) => mux.post(frame))) return;
-    mux.afterPosted(() => {
-      outbox.note({ epoch });
-      replicas.refetch(replicas.rooms());
-      sender.start();
-    });
+    const { mux, replicas, store } = this.#deps;
+    const frames = await giveBackFrames(store, replicas.everything());
+    this.#giving = { epoch, left: frames.length };
+    // A line lost meanwhile: the next welcome begins again.
+    for (const frame of frames) if (!mux.post(frame)) return;
+    if (frames.length === 0) this.#givenBack(epoch);
+  }
+
+  /** The relay has taken one part of what was given back, durably. */
+  givenBack(): void {
+    if (this.#giving === null) return;
+    this.#giving.left -= 1;
+    if (this.#giving.left <= 0) this.#givenBack(this.#giving.epoch);
+  }
+
+  #givenBack(epoch: number): void {
+    const { outbox, replicas, sender } = this.#deps;
+    this.#giving = null;
+    outbox.note({ epoch });
+    replicas.refetch(replicas.rooms());
+    sender.start();
   }
 
   stop(): void {

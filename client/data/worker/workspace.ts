@@ -293,6 +293,9 @@ export class Workspace {
         this.#presence = frame.entries;
         this.#events.onStatus();
         return;
+      case 'givenBack':
+        this.#recovery.givenBack();
+        return;
       case 'tick':
         this.clock.see(frame.tick);
     }

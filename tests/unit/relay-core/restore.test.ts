@@ -67,26 +67,30 @@ test('[LG-13] [S10] a restored relay starts the next epoch and stays recovering 
 });
 
 test('[LG-14] [S2] a database older than the mark is noticed, and time goes on after the mark', async () => {
-  const mark = { value: 0, read: () => mark.value, write: (tick: number) => (mark.value = tick) };
+  let mark = { tick: 0, epoch: 0 };
+  const highWater = { read: () => mark, write: (next: typeof mark) => (mark = next) };
   const disk = makeMemoryDisk();
   const open = (storage: MemoryDisk): ReturnType<typeof makeLogService> =>
     makeLogService({
       storage: makeMemoryStorage(storage),
       clock: makeManualClock(START_MS),
       randomBytes: seededBytes('mark'),
-      highWater: mark,
+      highWater,
     });
   const log = await open(disk);
   await log.createRoom(LOG_ROOM);
   const backup = copyOf(disk);
+  const secondCopy = copyOf(disk);
   const facts = await log.appendFacts(LOG_ROOM, [{ kind: 'deviceRevoked', device: 'd' as DeviceId }]);
-  expect(mark.value).toBe(facts[0]?.tick);
+  expect(mark.tick).toBe(facts[0]?.tick);
   expect((await open(disk)).health()).toBe('ok');
   const restored = await open(backup);
   expect([restored.epoch, restored.health()]).toEqual([2, 'recovering']);
-  expect(restored.lastTick()).toBe(mark.value);
+  expect(restored.lastTick()).toBe(mark.tick);
   const [next] = await restored.appendFacts(LOG_ROOM, [{ kind: 'deviceRevoked', device: 'd' as DeviceId }]);
   expect(next?.tick).toBeGreaterThan(facts[0]?.tick ?? 0);
+  // the same backup once more: an epoch no device has seen
+  expect((await open(secondCopy)).epoch).toBe(3);
 });
 
 test('[LG-15] [S10] rows given back keep their received and do not stand in the device’s way', async () => {
