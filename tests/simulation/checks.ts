@@ -1,6 +1,7 @@
 import {
   type CustomerState,
   compareOrder,
+  decodeRow,
   type Envelope,
   type EventId,
   type Fold,
@@ -87,7 +88,11 @@ const difference = (shown: Fold, expected: Fold, mayShowMore: boolean): string |
     const [left, right] = [linesOf(a), linesOf(b)];
     const extra = [...left].filter((line) => !right.has(line)).slice(0, 3);
     const missing = [...right].filter((line) => !left.has(line)).slice(0, 3);
-    return `${id}; shows besides: ${extra.join(', ') || '-'}; lacks: ${missing.join(', ') || '-'}`;
+    const parts = Object.keys(b ?? {}).filter((key) => {
+      const part = key as keyof CustomerState;
+      return JSON.stringify(a?.[part]) !== JSON.stringify(b?.[part]);
+    });
+    return `${id} in ${parts.join()}; shows besides: ${extra.join(', ') || '-'}; lacks: ${missing.join(', ') || '-'}`;
   }
   return mayShowMore ? null : 'contacts';
 };
@@ -165,6 +170,13 @@ const checkTime = (world: World, whole: Fold, held: ReadonlyMap<string, Held>): 
 /** I30: the tick is the lowest seal. */
 const checkSeals = (world: World, whole: Fold, held: ReadonlyMap<string, Held>): void => {
   const lowestById = new Map<EventId, number>();
+  // A copied row counts from the seal of its first copy on, for those who never held the private document.
+  const shared = new Set<string>();
+  for (const { rows } of held.values()) {
+    for (const { event } of rows) {
+      if (event.type === 'historyShared') shared.add(decodeRow((event.payload as { row: string }).row)?.id ?? '');
+    }
+  }
   for (const [doc, { rows, facts }] of held) {
     for (const { event } of rows) {
       let lowest: number | null = null;
@@ -175,6 +187,7 @@ const checkSeals = (world: World, whole: Fold, held: ReadonlyMap<string, Held>):
           if (covers && (lowest === null || fact.tick < lowest)) lowest = fact.tick;
         }
       }
+      if (shared.has(event.id)) continue;
       if (lowest === null) world.violate('I30', `${event.type} ${event.id} in ${doc} was never sealed`);
       else lowestById.set(event.id, Math.min(lowest, lowestById.get(event.id) ?? lowest));
     }

@@ -11,7 +11,7 @@ World.prototype.add = function (name: string, disk: any) { world = this; const d
   if (name === who) {
     const dl = d.line as any; const open = dl.openSocket.bind(dl);
     const say = (t: string) => { const s = (this.time.now() - 1797987652100)/1000; if (s >= from) console.log(s.toFixed(3), t); };
-    d.line.openSocket = (p: any) => { say('OPEN'); const c = open(p); const send = c.send; c.send = (b: Uint8Array) => { const f: any = decodeUp(b); say('UP ' + f.type + ' ' + (f.room ?? f.channel ?? '') + (f.type==='data'? ' '+Buffer.from(f.payload).toString('hex').slice(0,60):'')); send(b); }; const cl = c.close; c.close=(...a: any)=>{say('CLOSE');(cl as any)(...a);};
+    d.line.openSocket = (p: any) => { say('OPEN'); const c = open(p); const send = c.send; c.send = (b: Uint8Array) => { const f: any = decodeUp(b); say('UP ' + f.type + ' ' + (f.rows ? JSON.stringify(f.rows.map((r:any)=>[r.row.slice(4,10), r.received])) + f.facts.length : '') + ' ' + (f.room ?? f.channel ?? '') + (f.type==='data'? ' '+Buffer.from(f.payload).toString('hex').slice(0,60):'')); send(b); }; const cl = c.close; c.close=(...a: any)=>{say('CLOSE');(cl as any)(...a);};
       let om: any; Object.defineProperty(c, 'onmessage', { set(v) { om = v; }, get() { return (e: any) => { const f: any = decodeDown(new Uint8Array(e.data)); say('DOWN ' + f.type + ' ' + (f.room ?? f.channel ?? f.batch?? '') +' '+(f.reason??'')+' '+(f.payload? f.payload.length:'')+ JSON.stringify(f.receipts?.map((r:any)=>[r.id.slice(0,6), r.received])??'')); om(e); }; } });
       let oc: any; Object.defineProperty(c, 'onclose', { set(v) { oc = v; }, get() { return (e: any) => { say('ONCLOSE ' + e.code); oc(e); }; } });
       return c; };

@@ -73,8 +73,12 @@ export class Receipts {
     this.#journal.later(gone.map((id) => ({ store: 'receipts', key: id, value: undefined })));
   }
 
+  /** Everything heard so far goes with the next commit. */
+  writeAll(): void {
+    while (this.#waiting.length > 0) this.#write();
+  }
   stop(): void {
     this.#cancel?.();
-    while (this.#waiting.length > 0) this.#write();
+    this.writeAll();
   }
 }

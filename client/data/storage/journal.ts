@@ -72,7 +72,10 @@ export const makeJournal = (store: LocalStore, generation: number, timers: Timer
     waiting = [];
     const piggyback = [...lazy];
     const writes = [...piggyback.map(([, write]) => write), ...group.flatMap((entry) => entry.writes())];
-    if (writes.length === 0) return;
+    if (writes.length === 0) {
+      for (const entry of group) entry.resolve();
+      return;
+    }
     try {
       await write(writes);
       for (const [key, write] of piggyback) if (lazy.get(key) === write) lazy.delete(key);

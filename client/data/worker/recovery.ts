@@ -4,6 +4,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Sender } from '../outbox/sender.ts';
 import type { Timers } from '../platform.ts';
 import { giveBackFrames } from '../replica/give-back.ts';
+import type { Receipts } from '../replica/receipts.ts';
 import type { Replicas } from '../replica/replicas.ts';
 import type { Mux } from '../socket/mux.ts';
 import type { LocalStore } from '../storage/contract.ts';
@@ -20,10 +21,13 @@ export interface RecoveryDeps {
   readonly mux: Mux;
   readonly http: RelayHttp;
   readonly journal: Journal;
+  readonly receipts: Receipts;
   readonly store: LocalStore;
   readonly timers: Timers;
   readonly newId: () => string;
   readonly onSessionEnded: () => void;
+  /** The replicas are fetched anew: what only the old ones knew does not count any more. */
+  readonly onRefetch: () => void;
 }
 
 /** What to do when this device's log, or the relay, is not what it was (S9, S10). */
@@ -102,7 +106,10 @@ export class Recovery {
   }
 
   async #giveBack(epoch: number): Promise<void> {
-    const { mux, replicas, store } = this.#deps;
+    const { mux, replicas, store, journal, receipts } = this.#deps;
+    // What was heard a moment ago is proof as well; a full disk loses no more than that.
+    receipts.writeAll();
+    await journal.commit(() => []).catch(() => undefined);
     const frames = await giveBackFrames(store, replicas.everything());
     this.#giving = { epoch, left: frames.length };
     // A line lost meanwhile: the next welcome begins again.
@@ -118,9 +125,10 @@ export class Recovery {
   }
 
   #givenBack(epoch: number): void {
-    const { outbox, replicas, sender } = this.#deps;
+    const { outbox, replicas, sender, onRefetch } = this.#deps;
     this.#giving = null;
     outbox.note({ epoch });
+    onRefetch();
     replicas.refetch(replicas.rooms());
     sender.start();
   }

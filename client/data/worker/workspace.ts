@@ -50,6 +50,7 @@ export class Workspace {
   #hasCatalogue = false;
   #lastSync: number | null;
   #stopped = false;
+  #isRefetching = false;
   readonly #waiters: (() => void)[] = [];
 
   static async open(
@@ -136,10 +137,14 @@ export class Workspace {
       mux: this.#mux,
       http,
       journal: this.journal,
+      receipts: this.#receipts,
       store: platform.store,
       timers,
       newId: () => newIdFrom((count) => platform.randomBytes(count)),
       onSessionEnded: () => this.#ended('notSignedIn'),
+      onRefetch: () => {
+        this.#isRefetching = true;
+      },
     });
   }
 
@@ -340,6 +345,8 @@ export class Workspace {
 
   #synced(): void {
     if (this.isComplete()) {
+      if (this.#isRefetching) void this.#rebuild();
+      this.#isRefetching = false;
       if (!this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
       this.#firstComplete();
     }
