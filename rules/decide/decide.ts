@@ -134,7 +134,11 @@ const isOutOfReach = (type: EventType, { actor }: DecideContext, { isPrivate, cr
  * Rows of pool and log go where their author may append, by the relay's own rule: anything else would wait in the
  * outbox for ever.
  */
-const isAppendable = (decision: Decision, { org, actor }: DecideContext, { territory, owner }: CustomerState): boolean => {
+const isAppendable = (
+  decision: Decision,
+  { org, actor }: DecideContext,
+  { territory, owner }: CustomerState,
+): boolean => {
   if (decision.kind === 'refused') return true;
   const holdings = { of: () => null, ownsIn: () => owner === actor };
   return decision.drafts.every(

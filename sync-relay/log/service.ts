@@ -153,7 +153,8 @@ export class LiveLog implements LogService {
   ): Promise<{ rows: number; facts: number; refused: number }> {
     if (!this.#workspace.rooms.has(roomName)) {
       // The backup is older than the room. Naming rooms makes none, but what the relay itself once put there does.
-      if (!provesRoom(roomName, rows, facts, this.#parts.macs)) return { rows: 0, facts: 0, refused: rows.length + facts.length };
+      if (!provesRoom(roomName, rows, facts, this.#parts.macs))
+        return { rows: 0, facts: 0, refused: rows.length + facts.length };
       await this.createRoom(roomName);
     }
     const given = takeBack(this.#known(roomName), rows, facts, this.#pending, this.#context);

@@ -12,8 +12,8 @@ import {
 import { type CustomerId, type DocumentName, parseRoom } from '#rules';
 import type { Session } from '../authn/authn.ts';
 import { type Committed, MalformedVector } from '../log/index.ts';
-import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import { StorageFailure } from '../storage/contract.ts';
+import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
 import { HOSTILE, makeStrikes } from './strikes.ts';
 import { makeSyncAnswers, type SyncAnswers } from './sync-answers.ts';

@@ -48,7 +48,10 @@ export const makeBase = async (): Promise<Base> => {
   time.install();
   try {
     const empty: RelayDisk = { database: makeMemoryDisk(), files: new Map(), mark: { tick: 0, epoch: 0 } };
-    const relay = new RelayMachine({ time, random: random.fork(), faults, report: fail, onDown: () => undefined }, empty);
+    const relay = new RelayMachine(
+      { time, random: random.fork(), faults, report: fail, onDown: () => undefined },
+      empty,
+    );
     await relay.start();
     const devices = new Map<string, SimDevice>();
     const add = async (name: string, secret: () => Promise<string>): Promise<SimDevice> => {

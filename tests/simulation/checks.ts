@@ -104,7 +104,13 @@ const checkSaved = (world: World, held: ReadonlyMap<string, Held>): void => {
     for (const { event } of rows) stored.set(event.id, [...(stored.get(event.id) ?? []), event]);
   }
   const quarantined = new Set(
-    world.devices.flatMap((device) => device.workspace()?.outbox.quarantine().map(({ event }) => event.id) ?? []),
+    world.devices.flatMap(
+      (device) =>
+        device
+          .workspace()
+          ?.outbox.quarantine()
+          .map(({ event }) => event.id) ?? [],
+    ),
   );
   for (const [id, { device }] of world.saved) {
     if (stored.has(id) || quarantined.has(id) || world.fragile.has(id)) continue;
@@ -253,7 +259,8 @@ const checkConflicts = (world: World, whole: Fold, held: ReadonlyMap<string, Hel
     if (state.timeline.find(({ id }) => id === event.id)?.noEffectBecause != null) continue;
     const { field, value } = event.payload as { field: 'need'; value: string };
     const leaves = state.fields[field]?.leaves ?? [];
-    if (!leaves.some((leaf) => leaf.value === value)) world.violate('I1', `${value} of ${event.subject} is shown nowhere`);
+    if (!leaves.some((leaf) => leaf.value === value))
+      world.violate('I1', `${value} of ${event.subject} is shown nowhere`);
   }
 };
 

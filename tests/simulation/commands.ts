@@ -61,8 +61,9 @@ const aboutTask = (type: string, extra: object): Maker =>
   });
 
 /** Those this device knows; itself, while it knows nobody. */
-const members = ({ fold, member }: Situation): readonly string[] =>
-  [...new Set([member, ...Object.keys(fold.org().members)])];
+const members = ({ fold, member }: Situation): readonly string[] => [
+  ...new Set([member, ...Object.keys(fold.org().members)]),
+];
 
 const creation = (situation: Situation) => {
   const { random, member, newId } = situation;

@@ -1,4 +1,4 @@
-import { decide as judge, type Command, type Decide, type Decision, type MemberId } from '#rules';
+import { type Command, type Decide, type Decision, decide as judge, type MemberId } from '#rules';
 import { makeReadModels } from '../../client/data/answers/index.ts';
 import { makeExtrasOver } from '../../client/data/extras/extras.ts';
 import type { DataCore } from '../../client/data/worker/core.ts';

@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mediaTypeOf } from '../../sync-relay/blobs/media-type.ts';
 import { makeRelayClock } from '../../sync-relay/clock.ts';
 import { makeContactDesk } from '../../sync-relay/contacts/contact-desk.ts';

@@ -1,8 +1,8 @@
 import type { CustomerId, EventId } from '#rules';
 import type { CommandOutcome } from '../../client/data/contract.ts';
-import { count } from './faults.ts';
 import { type DrawnCommand, drawCommand, STAFF, TERRITORIES } from './commands.ts';
 import { copyPeerDisk, type SimDevice } from './device.ts';
+import { count } from './faults.ts';
 import type { World } from './world.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -89,7 +89,9 @@ const start = async (world: World, device: SimDevice): Promise<void> => {
 
 /** Everything one disk holds of its own events. */
 const ownIds = ({ disk }: SimDevice): Set<string> =>
-  new Set((['pending', 'acked', 'quarantine'] as const).flatMap((name) => [...(disk.store.stores.get(name)?.keys() ?? [])]));
+  new Set(
+    (['pending', 'acked', 'quarantine'] as const).flatMap((name) => [...(disk.store.stores.get(name)?.keys() ?? [])]),
+  );
 
 const startRelay = async (world: World): Promise<void> => {
   if (world.relay.core() !== null) return;
@@ -389,5 +391,5 @@ export const step = async (world: World): Promise<void> => {
   await mendSome(world);
 };
 
-export { start as startDevice, startRelay };
 export type { CustomerId };
+export { start as startDevice, startRelay };

@@ -153,7 +153,8 @@ export class World {
       const phone = buffer.toString('latin1', at, at + PHONE_LENGTH);
       const customer = this.#phones.get(phone);
       if (customer === undefined || member === null || fold === undefined) continue;
-      if (!mayKnowContacts(fold, member, customer)) this.violate('I21', `${device.name} was sent a contact of ${customer}`);
+      if (!mayKnowContacts(fold, member, customer))
+        this.violate('I21', `${device.name} was sent a contact of ${customer}`);
     }
   }
 

@@ -58,5 +58,7 @@ export const makeExtrasOver =
   };
 
 /** Files travel by tus. `relayOrigin` is empty where relative addresses reach the relay. */
-export const makeExtrasFor = (relayOrigin: string, cookieHeaders: () => Readonly<Record<string, string>> = () => ({})) =>
-  makeExtrasOver(({ csrf }) => sendByTus(relayOrigin, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookieHeaders() })));
+export const makeExtrasFor = (
+  relayOrigin: string,
+  cookieHeaders: () => Readonly<Record<string, string>> = () => ({}),
+) => makeExtrasOver(({ csrf }) => sendByTus(relayOrigin, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookieHeaders() })));

@@ -250,12 +250,18 @@ describe('places', () => {
     const fold = makeFold();
     fold.apply(stage.rows.slice(0, -1), stage.facts);
     // The relay holds another event in this place: the device lost the end of what it had made.
-    fold.apply([{ event, doc: DOC, received: null, isLocal: true }], [sealOf(event.device, event.n, event.at - 5, event.at - 9)]);
+    fold.apply(
+      [{ event, doc: DOC, received: null, isLocal: true }],
+      [sealOf(event.device, event.n, event.at - 5, event.at - 9)],
+    );
     expect(fold.placement(event.id)).toMatchObject({ t: event.at, received: null, tick: null });
     const moved = { ...event, device: 'rae-new' as DeviceId, n: 0 };
     fold.remove([event.id]);
     fold.apply([{ event: moved, doc: DOC, received: null, isLocal: true }], []);
-    fold.apply([{ event: moved, doc: DOC, received: event.at + 40 }], [sealOf(moved.device, 0, event.at + 60, event.at + 40)]);
+    fold.apply(
+      [{ event: moved, doc: DOC, received: event.at + 40 }],
+      [sealOf(moved.device, 0, event.at + 60, event.at + 40)],
+    );
     expect(fold.placement(event.id)).toMatchObject({ t: event.at, received: event.at + 40, tick: event.at + 60 });
   });
 
