@@ -63,14 +63,12 @@ const act = async (world: World, device: SimDevice, isTwice = false): Promise<re
   const drawn = await drawAccepted(world, device);
   if (drawn === null || !device.isRunning()) return [];
   const id = world.newCommandId();
-  const first = device.run(drawn.command, id);
-  const again = isTwice ? device.run(drawn.command, id) : null;
-  const outcome = await world.finish(first);
+  const outcome = await world.finish(device.run(drawn.command, id));
   world.say(`${device.name}: ${drawn.kind} on ${drawn.command.subject} → ${outcome?.kind ?? 'nothing'}`);
   const events = remember(world, device, outcome);
   if (events.length > 0) count(world.commands, drawn.kind);
-  if (again !== null && events.length > 0) {
-    const second = await world.finish(again);
+  if (isTwice && events.length > 0 && device.isRunning()) {
+    const second = await world.finish(device.run(drawn.command, id));
     world.fault('command sent twice', device.name);
     if (second?.kind !== 'saved' || second.events.join() !== events.join()) {
       world.violate('I2', `the same command sent twice was done twice by ${device.name}`);
