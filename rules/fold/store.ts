@@ -51,12 +51,12 @@ export class Store {
     return this.touched;
   }
 
-  /** Only rows without acknowledgement can be taken back. */
+  /** Only rows without acknowledgement can be taken back, and none that a replica holds. */
   remove(ids: readonly EventId[]): Touched {
     this.begin();
     for (const id of ids) {
       const rec = this.recs.get(id);
-      if (rec !== undefined && rec.received === null) this.drop(rec);
+      if (rec !== undefined && rec.received === null && !rec.inLogs) this.drop(rec);
     }
     return this.touched;
   }

@@ -58,7 +58,8 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
       else if (!(cause instanceof FrozenFailure)) deps.report(cause);
     }
   };
-  const isFrozen = (): boolean => log.health() !== 'ok';
+  /** A failing disk is tried again all the same: only a commit that succeeds tells that it has recovered. */
+  const isFrozen = (): boolean => log.health() === 'recovering' || log.health() === 'clockJumped';
 
   /** Runs a duty that takes `due` out of `waiting` first: what comes meanwhile is due again, what fails stays due. */
   const takeOut = async <Item>(waiting: Set<Item>, due: readonly Item[], duty: () => Promise<void>): Promise<void> => {

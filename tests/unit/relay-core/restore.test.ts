@@ -205,3 +205,20 @@ test('[LG-17] [S10] facts come back with their own tick, once, and only with a r
   const body = (fact: RelayFact | undefined): string => (fact ? relayFactBody(fact) : '');
   expect(body(decodeRelayFact(revoked)?.fact)).toBe(body(facts[1]));
 });
+
+test('[LG-28] [S10] a room younger than the backup is made again by what proves that it was there, and by nothing else', async () => {
+  const disk = makeMemoryDisk();
+  const before = await openTestLog(makeMemoryStorage(disk));
+  const backup = copyOf(disk);
+  const young = 'contact:c1@1';
+  await before.log.createRoom(young);
+  const [fact] = await before.log.appendFacts(young, [{ kind: 'deviceRevoked', device: 'dev-x' as DeviceId }]);
+  const replica = new Y.Doc();
+  for (const { update } of before.log.diff(young, Uint8Array.of(0), null)) Y.applyUpdate(replica, update);
+  const texts = replica.getArray<string>('e:relay:1').toArray();
+  const restored = await openTestLog(makeMemoryStorage(backup), { restored: true, seed: 'restored' });
+  expect(await restored.log.giveBack(young, [], ['no fact'])).toMatchObject({ facts: 0, refused: 1 });
+  expect(restored.log.rooms()).not.toContain(young);
+  expect(await restored.log.giveBack(young, [], texts)).toMatchObject({ facts: 1, refused: 0 });
+  expect([...restored.log.facts(young)]).toEqual([fact]);
+});

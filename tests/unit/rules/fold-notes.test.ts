@@ -135,7 +135,10 @@ describe('private customers', () => {
     expect(stage.customer().marks).toHaveLength(1);
     const fold = makeFold();
     const hidden = stage.rows.filter((row) => row.event.id !== mark.id);
-    fold.apply(hidden, stage.facts);
+    fold.apply(
+      hidden.map((row) => ({ ...row, isLocal: row.event.id === copy.id })),
+      stage.facts,
+    );
     expect(fold.placement(mark.id)).toMatchObject({ received, t: mark.at });
     fold.remove([copy.id]);
     expect(fold.placement(mark.id)).toBeNull();
@@ -187,13 +190,17 @@ describe('standing', () => {
     const before = stage.fold().digest();
     const fold = stage.fold();
     const wrong = stage.write('rae', 'statusMarked', yellow(), { receivedMs: null });
-    fold.apply([{ event: wrong, doc: 'log:east:2026Q4', received: null }], []);
+    fold.apply([{ event: wrong, doc: 'log:east:2026Q4', received: null, isLocal: true }], []);
     expect(fold.customer(CUSTOMER)?.marks).toHaveLength(1);
     const change = fold.remove([wrong.id]);
     expect([...change.customers]).toEqual([CUSTOMER]);
     expect(fold.digest()).toBe(before);
     fold.remove([stage.rows[0]?.event.id ?? wrong.id]);
     expect(fold.digest()).toBe(before);
+    // held by a replica, its receipt not here yet
+    fold.apply([{ event: wrong, doc: 'log:east:2026Q4', received: null }], []);
+    fold.remove([wrong.id]);
+    expect(fold.customer(CUSTOMER)?.marks).toHaveLength(1);
   });
 
   it('[RF-31] [S9] an own event moved under a new device id replaces the one before', () => {
