@@ -1,8 +1,8 @@
 /**
- * `npm run sim -- --histories N --seed S [--trace] [--jobs J]`: runs N histories, seeds S to S + N - 1, of the
+ * `npm run sim -- --histories N --seed S [--trace] [--bail] [--jobs J]`: runs N histories, seeds S to S + N - 1, of the
  * production client and relay on virtual clock, network and disk (one process per core), and prints what went wrong
  * on purpose and whether everything that must hold held. History S alone is `--seed S --histories 1`; `--trace`
- * tells it step by step.
+ * tells it step by step; `--bail` ends with the first history that fails.
  */
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     histories: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
+    bail: { type: 'boolean', default: false },
     jobs: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -41,9 +42,10 @@ const table = (title: string, kinds: readonly string[], counts: ReadonlyMap<stri
 };
 
 const startedAt = performance.now();
-const results = await runInProcesses({ seed, histories, trace: values.trace, jobs: Number(values.jobs) });
+const { trace, bail } = values;
+const results = await runInProcesses({ seed, histories, trace, bail, jobs: Number(values.jobs) });
 const tookMs = performance.now() - startedAt;
-if (values.trace) for (const { trace } of results) for (const line of trace) console.log(line);
+if (trace) for (const { trace: lines } of results) for (const line of lines) console.log(line);
 
 const missing = [
   ...table('fault', FAULTS, total(results, 'faults')),

@@ -6,6 +6,8 @@ export interface Run {
   readonly seed: number;
   readonly histories: number;
   readonly trace: boolean;
+  /** No new history begins after one that failed. */
+  readonly bail: boolean;
   readonly jobs: number;
 }
 export interface Order {
@@ -16,7 +18,13 @@ export interface Order {
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
 /** Each history depends on its seed alone, so the split over processes changes nothing; results are in seed order. */
-export const runInProcesses = async ({ seed, histories, trace, jobs }: Run): Promise<readonly HistoryResult[]> => {
+export const runInProcesses = async ({
+  seed,
+  histories,
+  trace,
+  bail,
+  jobs,
+}: Run): Promise<readonly HistoryResult[]> => {
   const results: HistoryResult[] = [];
   let next = 0;
   const work = (): Promise<void> =>
@@ -32,7 +40,10 @@ export const runInProcesses = async ({ seed, histories, trace, jobs }: Run): Pro
         next += 1;
       };
       child.on('message', (message: HistoryResult | 'ready') => {
-        if (message !== 'ready') results.push(message);
+        if (message !== 'ready') {
+          results.push(message);
+          if (bail && message.violations.length > 0) next = histories;
+        }
         order();
       });
       child.on('error', reject);
