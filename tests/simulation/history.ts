@@ -7,7 +7,7 @@ import { installVirtualCrypto } from './virtual-crypto.ts';
 import { World } from './world.ts';
 
 /** Things that happen in one history. */
-const STEPS = 40;
+const STEPS = 34;
 
 export interface HistoryResult {
   readonly seed: number;
@@ -29,6 +29,7 @@ const live = async (world: World): Promise<void> => {
   await startRelay(world);
   for (const device of world.devices) await startDevice(world, device);
   await world.time.advance(300);
+  if (world.random.chance(0.5)) await world.finish(world.relay.backUp());
   for (let turn = 0; turn < STEPS; turn += 1) {
     await step(world);
     world.watchTimes();

@@ -176,7 +176,7 @@ const RELAY: readonly (readonly [weight: number, step: Step])[] = [
     },
   ],
   [
-    2,
+    4,
     async (world) => {
       if (!world.relay.hasBackup()) return;
       world.fault('relay restored from backup');
@@ -375,8 +375,8 @@ export const step = async (world: World): Promise<void> => {
   const dice = random.next();
   if (devices.length > 0) {
     const device = random.pick(devices);
-    if (dice < 0.5) await act(world, device, random.chance(0.05));
-    else if (dice < 0.72) await weighted(world, NETWORK)(world, device);
+    if (dice < 0.43) await act(world, device, random.chance(0.05));
+    else if (dice < 0.7) await weighted(world, NETWORK)(world, device);
     else if (dice < 0.82) await weighted(world, RELAY)(world, device);
     else if (dice < 0.96) await weighted(world, DEVICE)(world, device);
     else await takeRights(world, device);

@@ -32,18 +32,7 @@ export const installVirtualCrypto = (): (() => void) => {
     const answer = (...args: never[]): Promise<unknown> => Promise.resolve().then(() => method(...args));
     Object.defineProperty(subtle, name, { value: answer, configurable: true, writable: true });
   }
-  // Only client ids of reading replicas come from here, and nothing depends on them.
-  let next = 1;
-  const fill = <Values extends Uint32Array>(values: Values): Values => {
-    for (let index = 0; index < values.length; index += 1) {
-      next = (Math.imul(next, 0x9e3779b1) + 0x7f4a7c15) >>> 0;
-      values[index] = next;
-    }
-    return values;
-  };
-  Object.defineProperty(globalThis.crypto, 'getRandomValues', { value: fill, configurable: true, writable: true });
   return () => {
     for (const name of Object.keys(METHODS)) delete subtle[name];
-    delete (globalThis.crypto as unknown as Record<string, unknown>)['getRandomValues'];
   };
 };

@@ -1,4 +1,5 @@
 import type { DeviceId } from '#rules';
+import type { DeviceClock } from '../clock/device-clock.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Sender } from '../outbox/sender.ts';
@@ -22,6 +23,7 @@ export interface RecoveryDeps {
   readonly http: RelayHttp;
   readonly journal: Journal;
   readonly receipts: Receipts;
+  readonly clock: DeviceClock;
   readonly store: LocalStore;
   readonly timers: Timers;
   readonly newId: () => string;
@@ -67,12 +69,15 @@ export class Recovery {
     this.#moving = true;
     this.#wanted = true;
     this.#moves += 1;
-    const { outbox, http, journal, mux } = this.#deps;
+    const { outbox, http, journal, mux, receipts } = this.#deps;
     const device = this.#deps.newId() as DeviceId;
     const outcome = await http.replaceDevice(device);
     if (outcome.kind === 'ok') {
       while (!outbox.isSettled()) await journal.idle();
-      if (epoch !== null) outbox.note({ movedFor: epoch });
+      if (epoch !== null) {
+        outbox.note({ movedFor: epoch });
+        receipts.forget(outbox.pending().map(({ event }) => event.id));
+      }
       await outbox.moveTo(outcome.answer.device as DeviceId, outcome.answer.csrf).catch(() => undefined);
       this.#wanted = false;
     }
@@ -125,9 +130,9 @@ export class Recovery {
   }
 
   #givenBack(epoch: number): void {
-    const { outbox, replicas, sender, onRefetch } = this.#deps;
+    const { outbox, replicas, sender, clock, onRefetch } = this.#deps;
     this.#giving = null;
-    outbox.note({ epoch });
+    outbox.note({ epoch, coveredFrom: clock.seen() });
     onRefetch();
     replicas.refetch(replicas.rooms());
     sender.start();

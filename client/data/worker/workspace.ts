@@ -51,6 +51,8 @@ export class Workspace {
   #lastSync: number | null;
   #stopped = false;
   #isRefetching = false;
+  /** Epoch of the relay this device is connected with. */
+  #epoch: number | null = null;
   readonly #waiters: (() => void)[] = [];
 
   static async open(
@@ -138,6 +140,7 @@ export class Workspace {
       http,
       journal: this.journal,
       receipts: this.#receipts,
+      clock: this.clock,
       store: platform.store,
       timers,
       newId: () => newIdFrom((count) => platform.randomBytes(count)),
@@ -310,6 +313,7 @@ export class Workspace {
     this.clock.see(frame.tick);
     this.clock.measure(frame.now, this.#helloWall);
     this.#hasCatalogue = false;
+    this.#epoch = frame.epoch;
     if (this.#recovery.welcomed(frame.epoch) && this.#catalogue.entries.length > 0) this.#sender.start();
     if (this.#looksAt.subject !== null) this.#mux.post({ type: 'presence', ...this.#looksAt });
   }
@@ -326,7 +330,8 @@ export class Workspace {
   }
 
   async #prune(backupTick: number): Promise<void> {
-    if (backupTick === 0) return;
+    const { epoch, coveredFrom = 0 } = this.outbox.head();
+    if (backupTick <= coveredFrom || epoch !== this.#epoch) return;
     this.#receipts.prune(backupTick);
     this.outbox.forgetAcked((await coveredByBackup(this.#platform.store, backupTick)) as readonly EventId[]);
   }
