@@ -54,9 +54,9 @@ const aboutDeal = (make: (deal: OpportunityState, customer: CustomerState, situa
     const deal = customer.opportunities[situation.random.int(customer.opportunities.length)];
     return deal === undefined ? null : make(deal, customer, situation);
   });
-const aboutTask = (type: string, extra: object): Maker =>
+const aboutTask = (type: string, wanted: readonly string[], extra: object): Maker =>
   about(({ tasks, ...customer }) => {
-    const task = tasks.find(({ status }) => status !== 'superseded' && status !== 'revoked');
+    const task = tasks.find(({ status }) => wanted.includes(status));
     return task === undefined ? null : on({ tasks, ...customer }, type, { task: task.id, ...extra });
   });
 
@@ -165,9 +165,9 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
       return open === undefined ? null : on(customer, 'commitmentDelivered', { note: open.id });
     }),
   ],
-  ['task completed', 3, aboutTask('taskCompleted', {})],
-  ['task returned', 2, aboutTask('taskReturned', { missing: '图纸' })],
-  ['task resumed', 2, aboutTask('taskResumed', {})],
+  ['task completed', 4, aboutTask('taskCompleted', ['open', 'provisional', 'returned'], {})],
+  ['task returned', 5, aboutTask('taskReturned', ['open', 'provisional'], { missing: '图纸' })],
+  ['task resumed', 8, aboutTask('taskResumed', ['returned'], {})],
   [
     'touchpoint moved',
     2,

@@ -33,6 +33,7 @@ const live = async (world: World): Promise<void> => {
   for (let turn = 0; turn < STEPS; turn += 1) {
     await step(world);
     world.watchTimes();
+    world.watchRights();
   }
   await heal(world);
   world.watchTimes();

@@ -15,6 +15,8 @@ const DOWN_ACK = 3;
 const FULL_BYTES = 1024 * 1024;
 const LOST = 1006;
 const PING_MS = 40_000;
+/** A device hears of a broken line within this, ms, however slow the line was. */
+const NOTICE_MS = 30;
 
 export interface LineDeps {
   readonly time: VirtualTime;
@@ -193,15 +195,15 @@ class Pipe {
     count(faults, lost > 0 && this.#delivered > 0 ? 'document delivered in part' : 'socket cut');
     const { connection } = this;
     this.#end(() => undefined);
-    time.setTimeout(() => this.client.onclose?.({ code: LOST, reason: '' }), this.#line.latency());
+    time.setTimeout(() => this.client.onclose?.({ code: LOST, reason: '' }), random.int(NOTICE_MS));
     time.setTimeout(() => connection?.ended(), random.chance(0.5) ? this.#line.latency() : random.int(PING_MS));
   }
   /** The relay's process is gone. */
   reset(): void {
     if (this.#isOver) return;
     this.#end(() => undefined);
-    const { time } = this.#line.deps;
-    time.setTimeout(() => this.client.onclose?.({ code: LOST, reason: '' }), this.#line.latency());
+    const { time, random } = this.#line.deps;
+    time.setTimeout(() => this.client.onclose?.({ code: LOST, reason: '' }), random.int(NOTICE_MS));
   }
 
   #closedByClient(): void {

@@ -325,20 +325,23 @@ const DEVICE: readonly (readonly [weight: number, step: Step])[] = [
 
 const memberName = (device: SimDevice): string => device.member() ?? '';
 
-/** An administrator takes rights from somebody who is offline and goes on working. */
+/** An administrator takes rights from somebody who goes on working, mostly offline. */
 const takeRights: Step = async (world, device) => {
   const boss = running(world).find(({ name }) => name === 'boss');
   const member = memberName(device);
   if (boss === undefined || !(member in STAFF)) return;
-  device.line.isUp = false;
-  device.core()?.lost();
+  const isOffline = world.random.chance(0.7);
+  if (isOffline) {
+    device.line.isUp = false;
+    device.core()?.lost();
+  }
   const command = world.random.chance(0.5)
     ? { member, territories: [world.random.pick(TERRITORIES)] }
     : { member, role: world.random.pick(['rep', 'presales', 'manager'] as const) };
   const outcome = await world.finish(
     boss.run({ type: 'memberChanged', subject: 'org', payload: command }, world.newCommandId()),
   );
-  if (remember(world, boss, outcome).length > 0) world.fault('rights taken while offline', member);
+  if (remember(world, boss, outcome).length > 0 && isOffline) world.fault('rights taken while offline', member);
   await world.time.advance(300);
   for (let turn = 0; turn < 3; turn += 1) await act(world, device);
 };

@@ -1,6 +1,7 @@
 import { decodeDown, type Receipt } from '#protocol';
 import { type CustomerId, type EventId, parseRoom } from '#rules';
 import { StaleGeneration } from '../../client/data/storage/contract.ts';
+import { StorageFailure } from '../../sync-relay/storage/contract.ts';
 import { makePrng, type Prng } from '../support/prng.ts';
 import { type Base, DEVICES } from './base.ts';
 import { copyPeerDisk, SimDevice } from './device.ts';
@@ -128,7 +129,8 @@ export class World {
       },
       (cause: unknown) => {
         isDone = true;
-        if (!(cause instanceof StaleGeneration)) this.violate('I22', `a promise failed: ${String(cause)}`);
+        if (!(cause instanceof StaleGeneration || cause instanceof StorageFailure))
+          this.violate('I22', `a promise failed: ${String(cause)}`);
       },
     );
     await this.time.settle();
@@ -164,14 +166,28 @@ export class World {
     const fold = this.relay.core()?.company.fold;
     const doc = parseRoom(room)?.doc;
     if (member === null || fold === undefined || doc === undefined) return;
-    const key = `${device.name} ${room}`;
-    if (mayReplicate(fold, member, doc)) {
-      this.#unreadableSince.delete(key);
-      return;
+    if (mayReplicate(fold, member, doc)) return;
+    const since = this.#unreadableSince.get(`${device.name} ${doc}`);
+    if (since !== undefined && this.time.now() - since > RECHECK_MS) {
+      this.violate('I21', `${device.name} is still sent rows of ${room}`);
     }
-    const since = this.#unreadableSince.get(key) ?? this.time.now();
-    this.#unreadableSince.set(key, since);
-    if (this.time.now() - since > RECHECK_MS) this.violate('I21', `${device.name} is still sent rows of ${room}`);
+  }
+
+  /** Notes since when each device may not read what. */
+  watchRights(): void {
+    const core = this.relay.core();
+    if (core === null) return;
+    const docs = core.log.rooms().map((room) => parseRoom(room)?.doc ?? room);
+    for (const device of this.devices) {
+      const member = device.member();
+      if (member === null) continue;
+      for (const doc of docs) {
+        if (!doc.startsWith('log:') && !doc.startsWith('private:')) continue;
+        const key = `${device.name} ${doc}`;
+        if (mayReplicate(core.company.fold, member, doc)) this.#unreadableSince.delete(key);
+        else if (!this.#unreadableSince.has(key)) this.#unreadableSince.set(key, this.time.now());
+      }
+    }
   }
 
   /** What a killed relay had acknowledged must be there when it comes back. */

@@ -222,3 +222,20 @@ test('[LG-28] [S10] a room younger than the backup is made again by what proves 
   expect(await restored.log.giveBack(young, [], texts)).toMatchObject({ facts: 1, refused: 0 });
   expect([...restored.log.facts(young)]).toEqual([fact]);
 });
+
+test('[LG-29] [S10] [I1] a row given back that a stored successor bounds is told to be earlier than its receipt', async () => {
+  const first = makeEvent({ n: 0 });
+  const early = await openTestLog();
+  early.clock.set(START_MS + 60_000);
+  const outcome = await early.append(makeYjsLog('dev-a', 5).push(first));
+  const receipt = outcome.kind === 'stored' ? outcome.receipts[0] : undefined;
+  const given = { row: encodeRow(first), received: receipt?.received ?? 0, mac: receipt?.mac ?? '' };
+  const next = 'log:east:2027Q1@1';
+  // the same key, an empty database, and the successor is there first
+  const late = await openTestLog(makeMemoryStorage(), { rooms: [LOG_ROOM, next] });
+  await late.append(makeYjsLog('dev-a', 7).push(makeEvent({ n: 1, prev: first.id })), { room: next });
+  const [successor] = [...late.log.rows(next)];
+  await late.log.giveBack(LOG_ROOM, [given], []);
+  expect(rowsIn(late)).toEqual([[first.id, successor?.received]]);
+  expect([...late.log.facts(LOG_ROOM)]).toMatchObject([{ kind: 'received', id: first.id, time: successor?.received }]);
+});
