@@ -306,7 +306,7 @@ export class LiveLog implements LogService {
     // facts are named before their waiters are told
     for (const done of work.factsDone) done();
     for (const { stored } of batch.waiters) stored();
-    this.#parts.highWater?.write(this.#durableTick);
+    this.#parts.highWater?.write({ tick: this.#durableTick, epoch: this.epoch });
     this.#fresh.clear();
     for (const part of committed) for (const listener of this.#listeners) listener(part);
   }

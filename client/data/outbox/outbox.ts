@@ -30,6 +30,8 @@ export interface PlacedDraft {
   readonly doc: string;
 }
 
+const asLocal = ({ event, doc }: PendingRow): FoldRow => ({ event, doc, received: null, isLocal: true });
+
 export interface OutboxDeps {
   readonly journal: Journal;
   readonly clock: DeviceClock;
@@ -111,7 +113,7 @@ export class Outbox {
     const events = rows.map(({ event }) => event);
     const ids = events.map(({ id }) => id);
     this.#staged = [...this.#staged, ...ids];
-    this.#deps.apply(rows.map(({ event, doc }) => ({ event, doc, received: null })));
+    this.#deps.apply(rows.map(asLocal));
     const head = this.#head;
     try {
       await this.#deps.journal.commit(() => [
@@ -238,7 +240,7 @@ export class Outbox {
     }
     this.#deps.journal.later(moved.map(pendingWrite));
     this.#deps.remove(moved.map(({ event }) => event.id));
-    this.#deps.apply(moved.map(({ event, doc: home }) => ({ event, doc: home, received: null })));
+    this.#deps.apply(moved.map(asLocal));
   }
 
   /** Nothing is being written at this moment. */
@@ -274,13 +276,13 @@ export class Outbox {
     const since = this.pending().filter(({ event }) => event.device === device);
     this.#pending = new Map([...rows, ...since].map((row) => [row.event.id, row]));
     this.#deps.remove(rows.map(({ event }) => event.id));
-    this.#deps.apply(rows.map(({ event, doc }) => ({ event, doc, received: null })));
+    this.#deps.apply(rows.map(asLocal));
     this.#deps.onChange();
   }
 
   /** Gives the fold everything pending, after a rebuild. */
   replay(): void {
-    this.#deps.apply(this.pending().map(({ event, doc }) => ({ event, doc, received: null })));
+    this.#deps.apply(this.pending().map(asLocal));
   }
 
   /** Rows thrown away on purpose. */

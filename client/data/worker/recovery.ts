@@ -1,9 +1,11 @@
 import type { DeviceId } from '#rules';
+import type { DeviceClock } from '../clock/device-clock.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Sender } from '../outbox/sender.ts';
 import type { Timers } from '../platform.ts';
 import { giveBackFrames } from '../replica/give-back.ts';
+import type { Receipts } from '../replica/receipts.ts';
 import type { Replicas } from '../replica/replicas.ts';
 import type { Mux } from '../socket/mux.ts';
 import type { LocalStore } from '../storage/contract.ts';
@@ -20,10 +22,14 @@ export interface RecoveryDeps {
   readonly mux: Mux;
   readonly http: RelayHttp;
   readonly journal: Journal;
+  readonly receipts: Receipts;
+  readonly clock: DeviceClock;
   readonly store: LocalStore;
   readonly timers: Timers;
   readonly newId: () => string;
   readonly onSessionEnded: () => void;
+  /** The replicas are fetched anew: what only the old ones knew does not count any more. */
+  readonly onRefetch: () => void;
 }
 
 /** What to do when this device's log, or the relay, is not what it was (S9, S10). */
@@ -82,10 +88,11 @@ export class Recovery {
 
   /** Asks the relay for another id and takes it on. @throws StorageRefused, StaleGeneration */
   async #askFor(epoch: number | null): Promise<'moved' | 'notSignedIn' | 'later'> {
-    const { outbox, http, journal } = this.#deps;
+    const { outbox, http, journal, receipts } = this.#deps;
     const outcome = await http.replaceDevice(this.#deps.newId());
     if (outcome.kind === 'ok') {
       while (!outbox.isSettled()) await journal.idle();
+      if (epoch !== null) receipts.forget(outbox.pending().map(({ event }) => event.id));
       await outbox.moveTo(outcome.answer.device as DeviceId, outcome.answer.csrf, epoch ?? undefined);
       this.#wanted = false;
       return 'moved';
@@ -100,6 +107,7 @@ export class Recovery {
    */
   welcomed(epoch: number, device: string): boolean {
     const { outbox } = this.#deps;
+    this.#giving = null;
     if (this.#moving) return false;
     if (this.#wanted) {
       void this.#move(null);
@@ -122,12 +130,15 @@ export class Recovery {
   }
 
   async #giveBack(epoch: number): Promise<void> {
-    const { mux, replicas } = this.#deps;
-    this.#giving = null;
-    const frames = await giveBackFrames(this.#deps.store, replicas.everything());
+    const { mux, replicas, store, journal, receipts } = this.#deps;
+    // What was heard a moment ago is proof as well; a full disk loses no more than that.
+    receipts.writeAll();
+    await journal.commit(() => []).catch(() => undefined);
+    const frames = await giveBackFrames(store, replicas.everything());
     this.#giving = { epoch, left: frames.length };
+    // A line lost meanwhile: the next welcome begins again.
+    for (const frame of frames) if (!mux.post(frame)) return;
     if (frames.length === 0) this.#given();
-    else for (const frame of frames) mux.post(frame);
   }
 
   /** The relay's answer to one frame. Only what it has on disk counts as given; the rest is given again. */
@@ -145,9 +156,10 @@ export class Recovery {
 
   #given(): void {
     if (this.#giving === null) return;
-    const { outbox, replicas, sender } = this.#deps;
-    outbox.note({ epoch: this.#giving.epoch });
+    const { outbox, replicas, sender, clock, onRefetch } = this.#deps;
+    outbox.note({ epoch: this.#giving.epoch, coveredFrom: clock.seen() });
     this.#giving = null;
+    onRefetch();
     replicas.refetch(replicas.rooms());
     sender.start();
   }

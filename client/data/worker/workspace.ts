@@ -56,6 +56,9 @@ export class Workspace {
   #hasCatalogue = false;
   #lastSync: number | null;
   #stopped = false;
+  #isRefetching = false;
+  /** Epoch of the relay this device is connected with. */
+  #epoch: number | null = null;
   readonly #waiters: (() => void)[] = [];
 
   static async open(
@@ -142,10 +145,15 @@ export class Workspace {
       mux: this.#mux,
       http,
       journal: this.journal,
+      receipts: this.#receipts,
+      clock: this.clock,
       store: platform.store,
       timers,
       newId: () => newIdFrom((count) => platform.randomBytes(count)),
       onSessionEnded: () => this.#ended('notSignedIn'),
+      onRefetch: () => {
+        this.#isRefetching = true;
+      },
     });
   }
 
@@ -313,6 +321,7 @@ export class Workspace {
     this.clock.see(frame.tick);
     this.clock.measure(frame.now, this.#helloWall);
     this.#hasCatalogue = false;
+    this.#epoch = frame.epoch;
     if (this.#recovery.welcomed(frame.epoch, frame.device) && this.#catalogue.entries.length > 0) this.#sender.start();
     if (this.#looksAt.subject !== null) this.#mux.post({ type: 'presence', ...this.#looksAt });
   }
@@ -331,7 +340,8 @@ export class Workspace {
   }
 
   async #prune(backupTick: number): Promise<void> {
-    if (backupTick === 0) return;
+    const { epoch, coveredFrom = 0 } = this.outbox.head();
+    if (backupTick <= coveredFrom || epoch !== this.#epoch) return;
     this.#receipts.prune(backupTick);
     this.outbox.forgetAcked((await coveredByBackup(this.#platform.store, backupTick)) as readonly EventId[]);
   }
@@ -351,6 +361,8 @@ export class Workspace {
 
   #synced(): void {
     if (this.isComplete()) {
+      if (this.#isRefetching) void this.#rebuild();
+      this.#isRefetching = false;
       if (!this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
       this.#firstComplete();
     }

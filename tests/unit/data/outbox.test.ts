@@ -209,6 +209,16 @@ describe('another device id', () => {
     expect(next).toMatchObject({ device: 'dev-new', n: 2, prev: before.at(-1)?.id });
     expect(bench.outbox.count(LOG_ROOM)).toBe(0);
   });
+
+  test('[OB-19][S9] an answer that covers no row of a batch means that the session belongs to a copy of this device', async () => {
+    const bench = await openBench();
+    await write(bench, '一');
+    bench.sender.start();
+    bench.sender.acked(bench.lastAppend().batch, []);
+    expect(bench.forks).toEqual(['foreignLog']);
+    expect(bench.sent.filter(({ type }) => type === 'append')).toHaveLength(1);
+    expect(bench.outbox.pendingCount()).toBe(1);
+  });
 });
 
 describe('another device id, refused', () => {
