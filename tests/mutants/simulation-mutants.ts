@@ -39,7 +39,7 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     'await outbox.moveTo(outbox.head().device,',
   ),
   planted(
-    50,
+    150,
     'client/data/outbox/sender.ts',
     'answer for a copy of this device taken as its own',
     'const isForked = receipts.length < batch.ids.length;',
@@ -61,14 +61,14 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
   ),
   planted(50, 'sync-relay/log/open.ts', 'restored relay goes on in the same epoch', ' + (isRestored ? 1 : 0)', ''),
   planted(
-    50,
+    150,
     'sync-relay/session/hub.ts',
     'stale access: channels stay open after a right was taken',
     'each((connection) => connection.recheck());',
     'each(() => undefined);',
   ),
   planted(
-    50,
+    150,
     'sync-relay/log/workspace.ts',
     'received not lowered by successors',
     '        if (bound && bound.received !== UNASSIGNED) received = Math.min(received, bound.received);\n',
@@ -82,7 +82,7 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     '        stored: (resolve(stored()), () => undefined),\n',
   ),
   planted(
-    50,
+    150,
     'sync-relay/log/service.ts',
     'received bytes told on before they are durable',
     "    if (verdict.kind === 'rejected') return Promise.resolve(verdict);\n",

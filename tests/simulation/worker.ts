@@ -9,3 +9,5 @@ process.on('message', ({ seed, trace }: Order) => {
   void simulator.run(seed, { trace }).then((result) => process.send?.(result));
 });
 process.send?.('ready');
+// The run was ended from outside: nobody waits for the rest.
+process.on('disconnect', () => process.exit());
