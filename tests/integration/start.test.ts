@@ -84,7 +84,7 @@ it('[SR-1][SR-2] one line says address and owner link; with an owner there is no
     });
     expect(await look.json()).toEqual({ kind: 'owner', name: '老板', company: null });
   });
-}, 60_000);
+});
 
 it('[SR-3] what stops a start is one sentence and exit code 1', async () => {
   const taken = createServer();
@@ -116,7 +116,7 @@ it('[SR-3] what stops a start is one sentence and exit code 1', async () => {
     expect(text).toMatch(new RegExp(words));
     expect(text.trim().split('\n')).toHaveLength(1);
   }
-}, 60_000);
+});
 
 it('[SR-4] with certificate and key it speaks HTTPS, and the session cookie stays on it', async () => {
   const cert = 'tests/fixtures/tls/localhost-cert.pem';

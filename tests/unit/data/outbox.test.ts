@@ -210,7 +210,7 @@ describe('another device id', () => {
     expect(bench.outbox.count(LOG_ROOM)).toBe(0);
   });
 
-  test('[OB-19][S9] an answer that covers no row of a batch means that the session belongs to a copy of this device', async () => {
+  test('[OB-21][S9] an answer that covers no row of a batch means that the session belongs to a copy of this device', async () => {
     const bench = await openBench();
     await write(bench, '一');
     bench.sender.start();
