@@ -37,7 +37,7 @@ export default defineConfig({
   test: {
     include: ['tests/{architecture,unit,property,integration}/**/*.test.{ts,tsx}'],
     environment: 'node',
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
   },

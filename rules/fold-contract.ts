@@ -10,6 +10,11 @@ export interface FoldRow {
   readonly doc: string;
   /** From a receipt or a seal, ms; null = not acknowledged yet as far as this device knows. */
   readonly received: number | null;
+  /**
+   * It stands in this device's outbox only: no seal is about it, whatever place it claims. After a lost local tail
+   * the relay may hold, and have sealed, another event in that place.
+   */
+  readonly isLocal?: boolean;
 }
 export interface FoldFact {
   readonly fact: RelayFact;

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { makeBlobStore } from './blobs/blob-store.ts';
 import { makeRelayClock } from './clock.ts';
 import { type Demo, DemoNotEmpty, seedDemo } from './demo/seed-demo.ts';
-import { makeHighWaterFile, makeLogService } from './log/index.ts';
+import { MalformedBytes } from './inspector/index.ts';
+import { CorruptLog, makeHighWaterFile, makeLogService } from './log/index.ts';
+import { openOperatorDoor } from './operator/operator-door.ts';
 import { makeRelay, type Relay } from './relay.ts';
 import { type Storage, StorageFailure } from './storage/contract.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
@@ -81,7 +83,8 @@ const readSettings = (env: NodeJS.ProcessEnv, args: readonly string[]): Settings
 const makeFolder = (path: string): void => {
   if (existsSync(path)) return;
   makeFolder(dirname(path));
-  mkdirSync(path);
+  // contacts and keys are in it
+  mkdirSync(path, { mode: 0o700 });
 };
 
 const prepareFolder = (dataDir: string): void => {
@@ -113,13 +116,16 @@ const openStorage = async (dataDir: string): Promise<Storage> => {
 
 const openRelay = async (settings: Settings, storage: Storage): Promise<Relay> => {
   const clock = makeRelayClock({ wall: () => Date.now(), mono: () => performance.now() });
-  const log = await makeLogService({
-    storage,
-    clock,
-    randomBytes,
-    restored: settings.restored,
-    highWater: makeHighWaterFile(join(settings.dataDir, 'high-water')),
-  });
+  const highWater = makeHighWaterFile(join(settings.dataDir, 'high-water'));
+  const log = await makeLogService({ storage, clock, randomBytes, restored: settings.restored, highWater }).catch(
+    (cause: unknown) => {
+      if (!(cause instanceof CorruptLog || cause instanceof MalformedBytes)) throw cause;
+      const dir = settings.dataDir;
+      throw new StartFailure(
+        `the data in ${dir} is damaged (${cause.message}); npm run relay:replay -- ${dir} says more. Put a backup in its place and start with --restored`,
+      );
+    },
+  );
   return makeRelay({
     log,
     storage,
@@ -138,6 +144,8 @@ const listen = async (relay: Relay, { port, host }: Settings): Promise<string> =
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new StartFailure(`port ${port} is in use; set PORT to another`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartFailure(`HOST is no address of this machine: ${host}`);
     if (code === 'EACCES') throw new StartFailure(`port ${port} may not be opened; set PORT above 1024`);
     throw cause;
   }
@@ -190,10 +198,12 @@ const start = async (): Promise<void> => {
   const demo = settings.demo ? await openDemo(storage, settings) : null;
   const relay = await openRelay(settings, storage);
   const url = await listen(relay, settings);
+  const operatorDoor = await openOperatorDoor(relay.duties, settings.dataDir);
   const ownerLink = await ownerLinkOf(relay, url, settings.ownerLink || demo !== null);
   announce(settings, { url, ownerLink, ...(demo ? { demoLinks: await demoLinksOf(relay, url, demo) } : {}) });
 
   const stop = async (): Promise<void> => {
+    operatorDoor.close();
     await relay.close();
     await storage.close();
     process.exit(0);

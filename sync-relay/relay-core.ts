@@ -6,6 +6,7 @@ import { type Company, makeCompany } from './company/company.ts';
 import type { LogService } from './log/index.ts';
 import { type Metrics, makeMetrics } from './metrics/metrics.ts';
 import { makeReport } from './metrics/report.ts';
+import { type Duties, makeDuties } from './operator/duties.ts';
 import { makePresenceBoard } from './presence/presence-board.ts';
 import { makeRuleHost, type RuleHost, type RuleHostDeps } from './rule-host/rule-host.ts';
 import { type Hub, makeHub } from './session/hub.ts';
@@ -37,6 +38,7 @@ export interface RelayCore {
   readonly catalogue: Catalogue;
   readonly authn: Authn;
   readonly backup: BackupMark;
+  readonly duties: Duties;
   readonly hub: Hub;
   readonly ruleHost: RuleHost;
   readonly metrics: Metrics;
@@ -75,6 +77,7 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
     catalogue,
     authn,
     backup,
+    duties: makeDuties({ log, ruleHost, backup }),
     hub,
     ruleHost,
     metrics,

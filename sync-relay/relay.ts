@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeBlobStore } from './blobs/blob-store.ts';
 import { makeUploads } from './blobs/uploads.ts';
 import { makeContactDesk } from './contacts/contact-desk.ts';
-import { makeAddressLimit } from './http/address-limit.ts';
+import { makeAddressLimit, makeAddressOf } from './http/address-limit.ts';
 import { makeApi } from './http/api.ts';
 import { makeBlobRoutes } from './http/blob-routes.ts';
 import { cookieFrom } from './http/exchange.ts';
@@ -81,6 +81,7 @@ const makeNetwork = async (deps: RelayDeps, core: RelayCore, store: ReturnType<t
       guard,
       contacts: makeContactDesk({ log, company, storage, metrics }),
       limit: makeAddressLimit(() => log.now()),
+      addressOf: makeAddressOf(deps.publicUrl !== null),
       isSecure: deps.tls !== null || url.startsWith('https:'),
       publicUrl: () => url,
     }),

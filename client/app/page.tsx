@@ -1,4 +1,4 @@
-import { type Component, createEffect, type JSX, onCleanup, type ParentProps, Show } from 'solid-js';
+import { type Component, children, createEffect, type JSX, onCleanup, type ParentProps, Show } from 'solid-js';
 import { SyncBadge } from '../features/sync/sync-badge.tsx';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -59,8 +59,10 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
   createEffect(() => {
     document.title = `${props.title} · ${shell.app}`;
   });
+  // Made once: each reading of the prop would make another bar, with all that it watches and fetches.
+  const bar = children(() => props.bar);
   createEffect(() => {
-    if (props.bar !== undefined) onCleanup(frame.claimBar());
+    if (bar() !== undefined) onCleanup(frame.claimBar());
   });
   return (
     <div class="flex h-full min-h-0 flex-col">
@@ -86,9 +88,9 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
       <div class={`min-h-0 flex-1 ${props.fixed ? 'flex flex-col' : 'overflow-y-auto px-gutter pt-1 pb-8'}`}>
         {props.children}
       </div>
-      <Show when={props.bar}>
-        <div class="flex shrink-0 gap-2 border-t border-line bg-surface px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-          {props.bar}
+      <Show when={bar()}>
+        <div class="flex shrink-0 flex-wrap gap-2 border-t border-line bg-surface px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+          {bar()}
         </div>
       </Show>
     </div>

@@ -11,6 +11,7 @@ import type {
   Refusal,
   StageId,
   TaskState,
+  TerritoryId,
   Warning,
 } from '#rules';
 
@@ -162,6 +163,12 @@ export interface PoolRow {
   } | null;
   readonly ended: 'won' | 'lost' | 'shelved' | null;
   readonly hasConflict: boolean;
+  /**
+   * Of a territory whose records this person does not get: who it is, is all that is known here. Mark, stage, dates
+   * and what has ended say nothing then.
+   */
+  readonly basicsOnly: boolean;
+  readonly territory: TerritoryId;
   readonly unsynced: boolean;
   /** Ranges of the name that match the search, `[from, to)`. */
   readonly matches: readonly (readonly [number, number])[];

@@ -1,5 +1,14 @@
 import { Dialog as Kobalte } from '@kobalte/core/dialog';
-import { type Component, createEffect, createSignal, type JSX, onCleanup, type ParentProps, Show } from 'solid-js';
+import {
+  type Component,
+  createComputed,
+  createEffect,
+  createSignal,
+  type JSX,
+  onCleanup,
+  type ParentProps,
+  Show,
+} from 'solid-js';
 import { IconButton } from './button.tsx';
 import { X } from './icons.ts';
 
@@ -20,6 +29,21 @@ const closeOnBack = (open: () => boolean, close: () => void): void => {
   });
 };
 
+/**
+ * Where the focus goes back to: whatever held it when the layer opened. Call it where the layer is drawn; the
+ * opener is remembered before the layer takes the focus.
+ */
+const createReturn = (open: () => boolean): ((event: Event) => void) => {
+  let opener: Element | null = null;
+  createComputed(() => {
+    if (open()) opener = document.activeElement;
+  });
+  return (event) => {
+    event.preventDefault();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+  };
+};
+
 export interface SheetProps {
   readonly open: boolean;
   readonly onClose: () => void;
@@ -38,6 +62,7 @@ const DRAG_TO_CLOSE_PX = 96;
 /** Bottom sheet on a phone (closes by drag, back, Esc, outside), side panel from 640 px. Focus returns. */
 export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
   const [drag, setDrag] = createSignal(0);
+  const giveBack = createReturn(() => props.open);
   let startY = 0;
   closeOnBack(
     () => props.open,
@@ -61,6 +86,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
       <Kobalte.Portal>
         <Kobalte.Overlay class="fixed inset-0 z-40 animate-enter bg-scrim" />
         <Kobalte.Content
+          onCloseAutoFocus={giveBack}
           class={`fixed z-50 flex flex-col bg-surface text-ink shadow-2 outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:animate-rise max-sm:rounded-t-sheet sm:inset-y-0 sm:right-0 sm:w-[min(26rem,92vw)] sm:animate-slide sm:border-l sm:border-line ${props.height === 'full' ? 'max-sm:h-[92dvh]' : ''}`}
           style={{ transform: drag() > 0 ? `translateY(${drag()}px)` : undefined }}
         >
@@ -81,7 +107,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
                 <Kobalte.Description class="m-0 text-second text-ink-3">{props.line}</Kobalte.Description>
               </Show>
             </div>
-            <IconButton label={props.closeLabel} class="rounded-full!" onClick={() => props.onClose()}>
+            <IconButton label={props.closeLabel} class="shrink-0 rounded-full!" onClick={() => props.onClose()}>
               <X size={18} />
             </IconButton>
           </header>
@@ -106,6 +132,7 @@ export const Dialog: Component<
     readonly acts: JSX.Element;
   }>
 > = (props) => {
+  const giveBack = createReturn(() => props.open);
   closeOnBack(
     () => props.open,
     () => props.onClose(),
@@ -115,7 +142,10 @@ export const Dialog: Component<
       <Kobalte.Portal>
         <Kobalte.Overlay class="fixed inset-0 z-40 animate-enter bg-scrim" />
         <div class="pointer-events-none fixed inset-0 z-50 flex items-end justify-center p-4 sm:items-center">
-          <Kobalte.Content class="pointer-events-auto w-full max-w-sm animate-rise rounded-card bg-surface p-5 text-ink shadow-3 outline-none">
+          <Kobalte.Content
+            onCloseAutoFocus={giveBack}
+            class="pointer-events-auto w-full max-w-sm animate-rise rounded-card bg-surface p-5 text-ink shadow-3 outline-none"
+          >
             <Kobalte.Title class="m-0 text-card font-semibold">{props.title}</Kobalte.Title>
             <div class="mt-2 text-body text-ink-2">{props.children}</div>
             <div class="mt-5 flex flex-wrap justify-end gap-2">{props.acts}</div>

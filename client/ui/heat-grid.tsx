@@ -154,7 +154,7 @@ export const HeatGrid: Component<{
                           </Show>
                         </span>
                         <span
-                          class={`absolute font-semibold ${props.compact ? 'bottom-0.5 left-1 text-body' : 'bottom-1.5 left-2.5 text-figure'}`}
+                          class={`absolute font-semibold ${props.compact ? `bottom-0.5 left-1 ${cell().count < 100 ? 'text-body' : 'text-meta'}` : 'bottom-1.5 left-2.5 text-figure'}`}
                         >
                           {cell().count}
                         </span>

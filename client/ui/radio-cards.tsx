@@ -39,8 +39,7 @@ export const RadioCards: Component<{
 }> = (props) => (
   <RadioGroup
     value={props.value ?? ''}
-    disabled={props.disabled ?? false}
-    readOnly={props.readOnly ?? false}
+    disabled={props.disabled || props.readOnly || false}
     onChange={(value) => {
       if (value !== '' && value !== props.value) props.onChoose(value);
     }}
@@ -51,17 +50,19 @@ export const RadioCards: Component<{
     <div class={LAYOUTS[props.layout ?? 'row']}>
       <For each={props.cards}>
         {(card) => (
-          <RadioGroup.Item value={card.value} disabled={card.disabled ?? false} class="relative">
+          <RadioGroup.Item value={card.value} disabled={card.disabled ?? false} class="relative grid">
             <RadioGroup.ItemInput class="peer" />
             <RadioGroup.ItemControl
-              class={`flex min-h-16 cursor-pointer flex-col justify-center rounded-inner border-2 border-line-2 bg-surface px-2 py-2 peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus data-disabled:cursor-not-allowed data-disabled:opacity-55 ${CHOSEN[card.tone ?? 'brand']} ${props.layout === 'column' ? 'items-start px-3.5' : 'items-center text-center'}`}
+              class={`flex min-h-16 cursor-pointer flex-col justify-center rounded-inner border-2 border-line-2 bg-surface px-2 py-2 peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus ${props.readOnly ? 'data-disabled:cursor-default' : 'data-disabled:cursor-not-allowed data-disabled:opacity-55'} ${CHOSEN[card.tone ?? 'brand']} ${props.layout === 'column' ? 'items-start px-3.5' : 'items-center text-center'}`}
             >
               <RadioGroup.ItemLabel class="flex items-center gap-2 text-card font-semibold text-ink">
                 <Show when={card.glyph}>{card.glyph}</Show>
                 {card.label}
               </RadioGroup.ItemLabel>
               <Show when={card.line}>
-                <RadioGroup.ItemDescription class="text-meta text-ink-3">{card.line}</RadioGroup.ItemDescription>
+                <RadioGroup.ItemDescription class="text-meta text-ink-3 data-checked:text-ink-2">
+                  {card.line}
+                </RadioGroup.ItemDescription>
               </Show>
             </RadioGroup.ItemControl>
           </RadioGroup.Item>

@@ -59,7 +59,7 @@ export const StageTrack: Component<{
           >
             {leg.label}
             <Show when={leg.state === 'skipped'}>
-              <span class="ml-0.5">{props.skippedWord}</span>
+              <span class="block">{props.skippedWord}</span>
             </Show>
           </span>
         );
@@ -77,7 +77,7 @@ export const StageTrack: Component<{
               {(choose) => (
                 <button
                   type="button"
-                  class="block min-h-11 w-full rounded-tag text-left"
+                  class="flex min-h-11 w-full flex-col justify-start rounded-tag text-left"
                   onClick={() => choose()(leg.id)}
                 >
                   <Leg state={leg.state} used={props.used} over={props.over} />

@@ -1,3 +1,4 @@
+import { accessTo } from '../access/access.ts';
 import { documentClassOf, mayHoldType } from '../access/document-class.ts';
 import type { Command, DecideContext, Decision } from '../commands.ts';
 import { type EventType, type PayloadOf, payloadSchemas } from '../events/payloads.ts';
@@ -129,6 +130,23 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
 const isOutOfReach = (type: EventType, { actor }: DecideContext, { isPrivate, created }: CustomerState): boolean =>
   isPrivate && created.author !== actor && documentClassOf(type) !== 'contact';
 
+/**
+ * Rows of pool and log go where their author may append, by the relay's own rule: anything else would wait in the
+ * outbox for ever.
+ */
+const isAppendable = (
+  decision: Decision,
+  { org, actor }: DecideContext,
+  { territory, owner }: CustomerState,
+): boolean => {
+  if (decision.kind === 'refused') return true;
+  const holdings = { of: () => null, ownsIn: () => owner === actor };
+  return decision.drafts.every(
+    ({ document }) =>
+      (document !== 'pool' && document !== 'log') || accessTo(org, actor, { kind: 'pool', territory }, holdings).append,
+  );
+};
+
 /** A note explains its own gaps; `shareCustomer` has no payload. */
 const isShapeJudgedElsewhere = (type: Command['type']): boolean =>
   type === 'visitNoteRecorded' || type === 'shareCustomer';
@@ -157,5 +175,8 @@ export const decide = (command: Command, context: DecideContext): Decision => {
   if (isOutOfReach(type, context, context.customer)) {
     return refused(context, { code: 'ownerOnly', rule: 'customer.private' });
   }
-  return decideOnCustomer(command, context, context.customer);
+  const decision = decideOnCustomer(command, context, context.customer);
+  return isAppendable(decision, context, context.customer)
+    ? decision
+    : refused(context, { code: 'notEntitled', rule: 'territory', params: { type } });
 };

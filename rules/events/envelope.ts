@@ -87,13 +87,19 @@ export const encodeRow = (event: Envelope): string => {
  * checking again would double the cost of a cold start). `null` if it is not a row at all.
  */
 export const decodeRow = (text: string): Envelope | null => {
-  let row: EnvelopeRow;
+  let value: unknown;
   try {
-    row = JSON.parse(text) as EnvelopeRow;
+    value = JSON.parse(text);
   } catch {
     return null;
   }
-  if (!Array.isArray(row) || row.length !== 18) return null;
+  return envelopeOf(value);
+};
+
+/** The same for text that is parsed already. */
+export const envelopeOf = (value: unknown): Envelope | null => {
+  if (!Array.isArray(value) || value.length !== 18) return null;
+  const row = value as unknown as EnvelopeRow;
   return {
     v: row[0],
     id: row[1] as EventId,

@@ -25,6 +25,12 @@ export interface Rec {
   t: number;
   /** Came as a row of its own, not only inside a `historyShared`. */
   direct: boolean;
+  /** Another place of an event that is stored twice: everything about it is about that record. */
+  aliasOf: Rec | null;
+  /** Places besides its own, as `document device n`. */
+  otherPlaces: Set<string> | null;
+  /** Stands in the logs that seals are matched with; an own event only in the outbox does not. */
+  inLogs: boolean;
   /** `historyShared` rows that carry it. */
   wrappers: Set<Rec> | null;
   /** The event a `historyShared` carries. */
@@ -41,6 +47,9 @@ export const makeRec = (event: Envelope, doc: string): Rec => ({
   bound: null,
   t: attestedTime(event, null),
   direct: false,
+  aliasOf: null,
+  otherPlaces: null,
+  inLogs: false,
   wrappers: null,
   inner: null,
 });

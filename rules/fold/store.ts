@@ -51,12 +51,12 @@ export class Store {
     return this.touched;
   }
 
-  /** Only rows without acknowledgement can be taken back. */
+  /** Only rows without acknowledgement can be taken back, and none that a replica holds. */
   remove(ids: readonly EventId[]): Touched {
     this.begin();
     for (const id of ids) {
       const rec = this.recs.get(id);
-      if (rec !== undefined && rec.received === null) this.drop(rec);
+      if (rec !== undefined && rec.received === null && !rec.inLogs) this.drop(rec);
     }
     return this.touched;
   }
@@ -73,20 +73,20 @@ export class Store {
     else if (rec.kind !== 'unknown') this.touched.customers.add(rec.event.subject as CustomerId);
   }
 
-  private takeRow({ event, doc, received }: FoldRow): void {
+  private takeRow({ event, doc, received, isLocal = false }: FoldRow): void {
     if (!isUsable(event)) return;
-    const rec = this.takeEvent(event, doc, received !== null);
+    const rec = this.takeEvent(event, doc, isLocal);
     if (rec === null) return;
-    this.standIn(rec, doc);
+    this.standIn(rec, doc, isLocal);
     if (received !== null) this.lower(rec, received, null);
     else if (rec.received === null) this.unacknowledged.push(rec);
     this.unwrap(rec);
   }
 
-  private takeEvent(event: Envelope, doc: string, isAcknowledged: boolean): Rec | null {
+  private takeEvent(event: Envelope, doc: string, isLocal: boolean): Rec | null {
     const known = this.recs.get(event.id);
     if (known !== undefined) {
-      this.keepOne(known, event, isAcknowledged);
+      this.keepOne(known, event, doc, isLocal);
       return known;
     }
     // Company events are few and everything depends on them, so they alone are checked in full here.
@@ -101,15 +101,21 @@ export class Store {
   }
 
   /**
-   * The relay never lets two rows share an id. What changes before it is acknowledged is an own event moved under
-   * a new device id (S9): the new one replaces it, and an acknowledged one replaces any that is not. Should two
-   * acknowledged ones differ all the same, every replica keeps the same one.
+   * One event under two places: an own event moved under a new device id (S9) replaces the one in the outbox before,
+   * and a held row replaces any that is not. Two held ones are the same event, given back to a restored relay under
+   * its old place and sent again under the new: every replica keeps the same one, and seals of both are about it.
    */
-  private keepOne(rec: Rec, event: Envelope, isAcknowledged: boolean): void {
+  private keepOne(rec: Rec, event: Envelope, doc: string, isLocal: boolean): void {
     if (rec.event === event) return;
     const [known, given] = [encodeRow(rec.event), encodeRow(event)];
-    if (known === given) return;
-    if (rec.received !== null && (!isAcknowledged || compareText(known, given) < 0)) return;
+    const isHeld = rec.inLogs || rec.wrappers !== null;
+    if (known === given || (isLocal && isHeld)) return;
+    const isKept = isHeld && compareText(known, given) < 0;
+    if (isHeld) {
+      if (isKept) this.alsoStandsAs(rec, event, doc);
+      else for (const home of [rec.doc, ...(rec.otherDocs ?? [])]) this.alsoStandsAs(rec, rec.event, home);
+    }
+    if (isKept) return;
     this.touch(rec);
     this.unindex(rec);
     this.leaveLogs(rec);
@@ -119,17 +125,34 @@ export class Store {
     rec.bound = null;
     settleTime(rec);
     this.index(rec);
-    if (rec.direct) for (const doc of [rec.doc, ...(rec.otherDocs ?? [])]) this.enterLog(rec, doc);
+    if (rec.inLogs) this.enterLogs(rec);
     this.touch(rec);
   }
 
-  private standIn(rec: Rec, doc: string): void {
-    if (rec.direct && (rec.doc === doc || (rec.otherDocs?.includes(doc) ?? false))) return;
-    if (rec.direct) rec.otherDocs = [...(rec.otherDocs ?? []), doc];
-    else rec.doc = doc;
-    rec.direct = true;
-    this.touch(rec);
-    this.enterLog(rec, doc);
+  private alsoStandsAs(rec: Rec, event: Envelope, doc: string): void {
+    const place = `${doc} ${event.device} ${event.n}`;
+    if (rec.otherPlaces?.has(place)) return;
+    rec.otherPlaces = (rec.otherPlaces ?? new Set<string>()).add(place);
+    const alias = makeRec(event, doc);
+    alias.aliasOf = rec;
+    const log = this.logOf(doc, event.device);
+    addRec(log, alias);
+    this.touchedLogs.add(log);
+  }
+
+  private standIn(rec: Rec, doc: string, isLocal: boolean): void {
+    const wasInLogs = rec.inLogs;
+    rec.inLogs ||= !isLocal;
+    const isKnown = rec.direct && (rec.doc === doc || (rec.otherDocs?.includes(doc) ?? false));
+    if (!isKnown) {
+      if (rec.direct) rec.otherDocs = [...(rec.otherDocs ?? []), doc];
+      else rec.doc = doc;
+      rec.direct = true;
+      this.touch(rec);
+    }
+    if (!rec.inLogs) return;
+    if (!wasInLogs) this.enterLogs(rec);
+    else if (!isKnown) this.enterLog(rec, doc);
   }
 
   /** A row copied out of a private document counts as the row itself, by its id (R72). */
@@ -139,7 +162,7 @@ export class Store {
     const event = decodeRow(payload.row);
     if (event === null || !isUsable(event) || event.subject !== rec.event.subject) return;
     if (event.type === 'historyShared' || kindOf(event.type) !== 'customer') return;
-    const inner = this.takeEvent(event, rec.doc, true);
+    const inner = this.takeEvent(event, rec.doc, false);
     if (inner === null) return;
     rec.inner = inner;
     inner.wrappers = (inner.wrappers ?? new Set<Rec>()).add(rec);
@@ -184,6 +207,10 @@ export class Store {
 
   /** Knowledge only falls: the lowest `received` and the lowest tick are kept (S8, S10). */
   private readonly lower = (rec: Rec, received: number | null, tick: number | null): void => {
+    if (rec.aliasOf !== null) {
+      this.lower(rec.aliasOf, received, tick);
+      return;
+    }
     let isChanged = false;
     if (received !== null && (rec.received === null || received < rec.received)) {
       const own = this.locals.get(rec.event.device);
@@ -238,6 +265,10 @@ export class Store {
     const log = this.logOf(doc, rec.event.device);
     addRec(log, rec);
     this.touchedLogs.add(log);
+  }
+
+  private enterLogs(rec: Rec): void {
+    for (const doc of [rec.doc, ...(rec.otherDocs ?? [])]) this.enterLog(rec, doc);
   }
 
   private leaveLogs(rec: Rec): void {

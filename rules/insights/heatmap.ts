@@ -90,6 +90,13 @@ export class HeatmapIndex {
 
   /** The cohort of a cell: customers who entered the stage in that week, most overdue first (R44). */
   cohort(stage: StageId, week: string, scope: HeatmapScope, process: Process, nowMs: number): readonly CohortMember[] {
+    return this.#members(stage, week, scope, process, nowMs).sort(
+      (a, b) => b.overdueDays - a.overdueDays || b.dwellDays - a.dwellDays || compareText(a.customer, b.customer),
+    );
+  }
+
+  /** The cohort in no order. */
+  #members(stage: StageId, week: string, scope: HeatmapScope, process: Process, nowMs: number): CohortMember[] {
     const limitDays = stageOf(process, stage)?.limitDays ?? 0;
     const members: CohortMember[] = [];
     for (const { contribution, entries } of this.#cells.get(cellKey(week, stage))?.values() ?? []) {
@@ -97,13 +104,11 @@ export class HeatmapIndex {
       if (scope.owner !== null && contribution.owner !== scope.owner) continue;
       members.push(cohortMember(contribution.customer, entries, limitDays, nowMs));
     }
-    return members.sort(
-      (a, b) => b.overdueDays - a.overdueDays || b.dwellDays - a.dwellDays || compareText(a.customer, b.customer),
-    );
+    return members;
   }
 
   summary(stage: StageId, week: string, scope: HeatmapScope, process: Process, nowMs: number): CellSummary {
-    const cohort = this.cohort(stage, week, scope, process, nowMs);
+    const cohort = this.#members(stage, week, scope, process, nowMs);
     const total = cohort.reduce((sum, { stayMs }) => sum + stayMs, 0);
     return {
       entered: cohort.length,
@@ -120,15 +125,18 @@ const cohortMember = (
   limitDays: number,
   nowMs: number,
 ): CohortMember => {
-  const stayMs = Math.max(0, ...entries.map(({ enteredAt, leftAt }) => (leftAt ?? nowMs) - enteredAt));
-  const open = entries.filter(({ leftAt }) => leftAt === null);
-  const openStays = open.map(({ enteredAt }) => wholeDays(enteredAt, nowMs));
+  let stayMs = 0;
+  let openDays: number | null = null;
+  for (const { enteredAt, leftAt } of entries) {
+    stayMs = Math.max(stayMs, (leftAt ?? nowMs) - enteredAt);
+    if (leftAt === null) openDays = Math.max(openDays ?? 0, wholeDays(enteredAt, nowMs));
+  }
   return {
     customer,
     dwellDays: wholeDays(0, stayMs),
     stayMs,
-    overdueDays: open.length === 0 ? 0 : overdueDays(Math.max(...openStays), limitDays),
-    isStillThere: open.length > 0,
+    overdueDays: openDays === null ? 0 : overdueDays(openDays, limitDays),
+    isStillThere: openDays !== null,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { CustomerId, MemberId, StageId } from '../ids.ts';
+import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, Mark, OpportunityState, OrgState, StageVisit } from '../state.ts';
 import { visibleText } from '../text/rich-text.ts';
@@ -31,6 +31,7 @@ export interface CustomerRow {
   readonly next: NextStep | null;
   readonly ended: 'won' | 'lost' | 'shelved' | null;
   readonly hasConflict: boolean;
+  readonly territory: TerritoryId;
 }
 
 export const markLook = (mark: Mark | null): MarkLook => {
@@ -102,6 +103,7 @@ export const customerRow = (customer: CustomerState, org: OrgState, nowMs: numbe
     next: isRunning ? earliest(nextSteps(customer)) : null,
     ended: opportunity?.ended?.outcome ?? null,
     hasConflict: hasConflict(customer),
+    territory: customer.territory,
   };
 };
 

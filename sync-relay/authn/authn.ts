@@ -4,6 +4,7 @@ import { ORG_ROOM } from '../company/catalogue.ts';
 import type { Company } from '../company/company.ts';
 import type { FactDraft, LogService } from '../log/index.ts';
 import type { Storage } from '../storage/contract.ts';
+import { makeLinks, type StoredLink } from './links.ts';
 import { type Change, makeRecords, type Records } from './records.ts';
 import { hashSecret, isSameText, makeSecret } from './secrets.ts';
 import { makeTickets } from './tickets.ts';
@@ -14,12 +15,6 @@ export interface Session {
   readonly member: MemberId;
   readonly device: DeviceId;
   readonly csrf: string;
-}
-interface StoredLink {
-  readonly kind: 'owner' | 'member';
-  /** Null while the company has no owner yet. */
-  readonly member: string | null;
-  readonly expiresAt: number;
 }
 interface StoredDevice {
   readonly member: string;
@@ -43,7 +38,7 @@ export type JoinResult =
 
 /** Links, devices and sessions (architecture §7). No passwords; secrets are stored as hashes. */
 export interface Authn {
-  /** One-time link secret for the founder, or for the present owner's next device. */
+  /** One-time link secret for the founder, or for the present owner's next device; ends those made before. */
   makeOwnerLink(): Promise<string>;
   makeInvite(member: MemberId): Promise<{ secret: string; expiresAt: number }>;
   look(secret: string): InviteLook | 'linkUsed' | 'linkExpired';
@@ -68,8 +63,6 @@ export interface JoinRequest {
   readonly name: string | null;
 }
 
-const INVITE_MS = 48 * 3_600_000;
-const OWNER_LINK_MS = 365 * 24 * 3_600_000;
 /** For so long a device that did not hear the answer to its join may ask again. */
 const JOIN_AGAIN_MS = 10 * 60_000;
 
@@ -85,22 +78,11 @@ const ownerOf = (company: Company): MemberId | null =>
 
 /** Sessions and tickets of one relay. */
 export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => {
-  const links: Records<StoredLink> = makeRecords(storage, meta, 'auth.link.');
+  const links = makeLinks(storage, meta, log);
   const sessions: Records<StoredSession> = makeRecords(storage, meta, 'auth.session.');
   const devices: Records<StoredDevice> = makeRecords(storage, meta, 'auth.device.');
   const tickets = makeTickets<Session>();
 
-  const makeLink = async (kind: StoredLink['kind'], member: string | null, lifeMs: number) => {
-    const secret = makeSecret();
-    const expiresAt = log.now() + lifeMs;
-    await links.put(hashSecret(secret), { kind, member, expiresAt });
-    return { secret, expiresAt };
-  };
-  const findLink = (secret: string): StoredLink | 'linkUsed' | 'linkExpired' => {
-    const link = links.get(hashSecret(secret));
-    if (link === null) return 'linkUsed';
-    return link.expiresAt < log.now() ? 'linkExpired' : link;
-  };
   const { alone } = makeUnderWay();
   /** One commit: the fact in `org` and the records that go with it, or nothing. */
   const commit = async (fact: FactDraft, changes: readonly Change[]): Promise<void> => {
@@ -143,10 +125,10 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
   };
 
   return {
-    makeOwnerLink: async () => (await makeLink('owner', null, OWNER_LINK_MS)).secret,
-    makeInvite: (member) => makeLink('member', member, INVITE_MS),
+    makeOwnerLink: links.makeOwner,
+    makeInvite: links.makeInvite,
     look(secret) {
-      const link = findLink(secret);
+      const link = links.find(secret);
       if (typeof link === 'string') return link;
       const org = company.org();
       const known = link.member ?? ownerOf(company);
@@ -156,7 +138,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       const { secret, device, publicKey, name } = request;
       const again = await joinAgain(request);
       if (again !== null) return again;
-      const link = findLink(secret);
+      const link = links.find(secret);
       if (typeof link === 'string') return { kind: 'refused', reason: link };
       const { member, isNew } = memberOf(link, device);
       if (devices.get(device) !== null || (isNew && !name)) return { kind: 'refused', reason: 'badRequest' };
@@ -165,7 +147,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       const founder = isNew && name ? { name, role: 'owner' as const } : null;
       const admit = async (): Promise<JoinResult> => {
         await commit({ kind: 'deviceAdmitted', device, member, founder }, [
-          links.change(key, null),
+          links.used(secret),
           devices.change(device, { member, publicKey, link: key, joinedAt: log.now() }),
           change,
         ]);

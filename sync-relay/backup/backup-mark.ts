@@ -8,7 +8,10 @@ import type { Storage } from '../storage/contract.ts';
 export interface BackupMark {
   /** 0 = no backup announced yet. */
   tick(): number;
-  /** Durable when resolved; false for a tick the relay has not reached. It never falls. @throws StorageFailure */
+  /**
+   * Durable when resolved; false for a tick the relay has not reached, and while it recovers: what holders have not
+   * given back yet is in no copy. It never falls. @throws StorageFailure
+   */
   announce(tick: number): Promise<boolean>;
 }
 
@@ -17,7 +20,7 @@ const META_BACKUP_TICK = 'backup.tick';
 export interface BackupMarkDeps {
   readonly storage: Storage;
   readonly meta: ReadonlyMap<string, string>;
-  readonly log: Pick<LogService, 'lastTick'>;
+  readonly log: Pick<LogService, 'lastTick' | 'health'>;
 }
 
 export const makeBackupMark = ({ storage, meta, log }: BackupMarkDeps): BackupMark => {
@@ -25,7 +28,7 @@ export const makeBackupMark = ({ storage, meta, log }: BackupMarkDeps): BackupMa
   return {
     tick: () => announced,
     async announce(tick) {
-      if (tick > log.lastTick()) return false;
+      if (tick > log.lastTick() || log.health() === 'recovering') return false;
       if (tick <= announced) return true;
       await storage.commit({ meta: new Map([[META_BACKUP_TICK, String(tick)]]) });
       announced = Math.max(announced, tick);

@@ -10,9 +10,12 @@ import { inflateSync } from 'node:zlib';
 export type PdfFlaw = 'noHeader' | 'noTrailer' | 'noCrossReference' | 'encrypted' | 'noPage';
 
 const TAIL_BYTES = 1024;
-/** What one object stream may unfold to; pages are described in far less. */
-const INFLATED_BYTES = 8 * 1024 * 1024;
-const OBJECT_STREAMS = 200;
+/** What all object streams together may unfold to; pages are described in far less. */
+const INFLATED_BYTES = 16 * 1024 * 1024;
+/** What one that does not unfold counts for. */
+const BROKEN_BYTES = 1024 * 1024;
+/** A stream stands right behind its dictionary. */
+const DICTIONARY_CHARACTERS = 2048;
 
 const PAGE = /\/Type\s*\/Page(?![A-Za-z])/;
 const OBJECT_STREAM = /\/Type\s*\/ObjStm(?![A-Za-z])/;
@@ -38,29 +41,37 @@ const trailerOf = (text: string, offset: number): string | null => {
   return /\/Type\s*\/XRef/.test(dictionary) ? dictionary : null;
 };
 
-const inflated = (bytes: Uint8Array): string => {
+/** Null when it is no compressed stream, or unfolds to more than `mostBytes`. */
+const inflated = (bytes: Uint8Array, mostBytes: number): string | null => {
   try {
-    return inflateSync(bytes, { maxOutputLength: INFLATED_BYTES }).toString('latin1');
+    return inflateSync(bytes, { maxOutputLength: mostBytes }).toString('latin1');
   } catch {
-    return '';
+    return null;
   }
 };
 
+/** Bodies of the object streams, in order; every byte of the file is passed once. */
+function* objectStreams(bytes: Uint8Array, text: string): Generator<Uint8Array> {
+  const marks = new RegExp(OBJECT_STREAM, 'g');
+  while (marks.exec(text) !== null) {
+    const at = text.slice(marks.lastIndex, marks.lastIndex + DICTIONARY_CHARACTERS).indexOf('stream');
+    if (at < 0) continue;
+    const word = marks.lastIndex + at + 'stream'.length;
+    const end = text.indexOf('endstream', word);
+    if (end < 0) return;
+    yield bytes.subarray(word + (text.startsWith('\r\n', word) ? 2 : 1), end);
+    marks.lastIndex = end;
+  }
+}
+
 const hasPageInObjectStreams = (bytes: Uint8Array, text: string): boolean => {
-  let from = 0;
-  for (let seen = 0; seen < OBJECT_STREAMS; seen += 1) {
-    const start = text.indexOf('stream', from);
-    if (start < 0) return false;
-    const end = text.indexOf('endstream', start);
-    if (end < 0) return false;
-    from = end + 'endstream'.length;
-    const dictionary = text.slice(Math.max(text.lastIndexOf('obj', start), start - 2048), start);
-    if (!OBJECT_STREAM.test(dictionary)) {
-      seen -= 1;
-      continue;
-    }
-    const body = start + 'stream'.length + (text.startsWith('\r\n', start + 'stream'.length) ? 2 : 1);
-    if (PAGE.test(inflated(bytes.subarray(body, end)))) return true;
+  let left = INFLATED_BYTES;
+  for (const stream of objectStreams(bytes, text)) {
+    const content = inflated(stream, left);
+    if (content !== null && PAGE.test(content)) return true;
+    // what cannot be unfolded may have cost as much as what can
+    left -= content === null ? BROKEN_BYTES : content.length;
+    if (left <= 0) return false;
   }
   return false;
 };

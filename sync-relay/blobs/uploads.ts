@@ -25,17 +25,36 @@ export interface UploadsDeps {
   readonly memberOf: (cookies: string) => string | null;
 }
 
+/** Unfinished uploads a member may have; beyond that his oldest is forgotten, so that nobody fills the disk. */
+const UNFINISHED_PER_MEMBER = 8;
+
+// The folder is there before the store is made. The store's own attempt ends behind everybody's back, and when it
+// fails (the relay was closed meanwhile) it throws where nothing catches it.
+Object.defineProperty(FileStore.prototype, 'checkOrCreateDirectory', { value: () => undefined });
+
 /** What `@tus/server` answers a request with when it is thrown. */
 const refusal = (code: HttpErrorCode) => ({ status_code: HTTP_ERRORS[code], body: JSON.stringify({ error: code }) });
 
 export const makeUploads = ({ folder, store, metrics, stored, memberOf }: UploadsDeps): Uploads => {
   mkdirSync(folder, { recursive: true });
   const files = new FileStore({ directory: folder });
+  /** Uploads not finished yet with who began them, oldest first. */
+  const unfinished = new Map<string, string>();
   const refuse = (code: HttpErrorCode) => {
     metrics.count('jieli_blobs_refused_total', code);
     return refusal(code);
   };
 
+  const forget = async (id: string): Promise<void> => {
+    unfinished.delete(id);
+    await rm(join(folder, id), { force: true });
+    await rm(join(folder, `${id}.json`), { force: true });
+  };
+  const note = async (id: string, uploader: string): Promise<void> => {
+    const own = [...unfinished].filter(([, member]) => member === uploader).map(([known]) => known);
+    unfinished.set(id, uploader);
+    for (const oldest of own.slice(0, Math.max(0, own.length + 1 - UNFINISHED_PER_MEMBER))) await forget(oldest);
+  };
   const finish = async ({ id, metadata }: Pick<Upload, 'id' | 'metadata'>): Promise<HttpErrorCode | null> => {
     const claim = {
       sha256: metadata?.['sha256'] ?? '',
@@ -44,12 +63,8 @@ export const makeUploads = ({ folder, store, metrics, stored, memberOf }: Upload
       mustBePdf: metadata?.['documentType'] === 'requirementConfirmation',
     };
     const kept = await store.keep(join(folder, id), claim);
-    if (typeof kept !== 'string') {
-      await rm(join(folder, id), { force: true });
-      await rm(join(folder, `${id}.json`), { force: true });
-      return kept.refused;
-    }
-    await rm(join(folder, id), { force: true });
+    await forget(id);
+    if (typeof kept !== 'string') return kept.refused;
     metrics.count('jieli_blobs_stored_total');
     await stored(kept);
     return null;
@@ -65,6 +80,7 @@ export const makeUploads = ({ folder, store, metrics, stored, memberOf }: Upload
       if (!isBlobHash(sha256)) throw refuse('badRequest');
       if ((upload.size ?? 0) > LIMITS.blobBytes) throw refuse('tooLarge');
       const uploader = memberOf(request.headers.get('cookie') ?? '');
+      await note(upload.id, uploader ?? '');
       return { metadata: { ...upload.metadata, uploader } };
     },
     async onUploadFinish(_request, upload) {
@@ -80,7 +96,11 @@ export const makeUploads = ({ folder, store, metrics, stored, memberOf }: Upload
       for (const name of await readdir(folder)) {
         if (!/^[0-9a-f]{32}$/.test(name)) continue;
         const upload = await files.getUpload(name).catch(() => null);
-        if (upload?.size === undefined || upload.offset !== upload.size) continue;
+        if (upload?.size === undefined) continue;
+        if (upload.offset !== upload.size) {
+          await note(name, upload.metadata?.['uploader'] ?? '');
+          continue;
+        }
         const code = await finish(upload);
         if (code !== null) metrics.count('jieli_blobs_refused_total', code);
       }

@@ -48,6 +48,8 @@ export const makeCatalogue = (log: LogService, company: Company): Catalogue => {
     if (doc !== null && doc.kind !== 'contact') known.set(room, doc);
   };
   for (const room of log.rooms()) learn(room);
+  // A restored relay learns of rooms by what holders give back, also those of quarters long closed.
+  log.onCommit(({ room }) => (known.has(room) ? undefined : learn(room)));
 
   const wanted = (): DocumentName[] => {
     const org = company.org();

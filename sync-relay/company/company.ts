@@ -4,6 +4,7 @@ import {
   type CustomerHolding,
   type CustomerId,
   type DocumentName,
+  type EventType,
   type Fold,
   type FoldChange,
   type FoldFact,
@@ -36,6 +37,26 @@ export interface Company {
 }
 
 const docOf = (room: string): string => parseRoom(room)?.doc ?? room;
+
+/** Events that owner, territory and grants of a customer follow from, besides the company's own. */
+const HOLDING: ReadonlySet<string> = new Set<EventType>([
+  'customerCreated',
+  'customerHandedOver',
+  'contactAccessGranted',
+  'retracted',
+  'historyShared',
+]);
+
+/**
+ * Customers whose holding a commit may have changed. A seal changes no time, for rows were committed with the
+ * `received` it names; so most commits, notes and calls and seals, need no customer folded anew for access.
+ */
+const heldAnew = (change: FoldChange, rows: readonly FoldRow[], facts: readonly FoldFact[]): Iterable<CustomerId> => {
+  if (change.org || facts.some(({ fact }) => fact.kind !== 'seal')) return change.customers;
+  const subjects = new Set<string>();
+  for (const { event } of rows) if (HOLDING.has(event.type)) subjects.add(event.subject);
+  return [...change.customers].filter((customer) => subjects.has(customer));
+};
 
 /** Events that can take a right away. */
 const TAKING: ReadonlySet<string> = new Set(['memberChanged', 'customerHandedOver']);
@@ -83,7 +104,7 @@ export const makeCompany = (log: LogService): Company => {
     const change = fold.apply(rows, facts);
     if (change.org) former.noteOrg(before, fold.org(), tick);
     let changed = change.org;
-    for (const customer of change.customers) changed = takeHolding(customer, tick) || changed;
+    for (const customer of heldAnew(change, rows, facts)) changed = takeHolding(customer, tick) || changed;
     if (changed) accessVersion += 1;
     return change;
   };

@@ -1,3 +1,22 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * Who asks. Behind a proxy on this machine or network (`PUBLIC_URL` is set) every socket is the proxy's, and the last
+ * address it added tells people apart; what stands before that anybody may have written.
+ */
+export const makeAddressOf =
+  (isBehindProxy: boolean) =>
+  (request: IncomingMessage): string => {
+    const own = request.socket.remoteAddress ?? '';
+    const forwarded = request.headers['x-forwarded-for'];
+    if (!isBehindProxy || forwarded === undefined || !isNear(own)) return own;
+    return String(forwarded).split(',').at(-1)?.trim() || own;
+  };
+
+/** Loopback and private networks, where a company's own proxy stands. */
+const isNear = (address: string): boolean =>
+  /^(?:::1$|(?:::ffff:)?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|f[cd])/.test(address);
+
 /** How many failed tries at a link one address has, and how fast they come back. */
 export interface AddressLimit {
   /** Takes one try; seconds to wait when there is none left, 0 = go on. */

@@ -23,11 +23,12 @@ import { HttpRefusal, readJson, sendJson } from './exchange.ts';
 import { endedCookie, type SessionGuard, sessionCookie } from './session-guard.ts';
 
 export interface ApiDeps {
-  readonly core: Pick<RelayCore, 'authn' | 'backup' | 'company' | 'hub' | 'log' | 'metrics' | 'ruleHost'>;
+  readonly core: Pick<RelayCore, 'authn' | 'company' | 'duties' | 'hub' | 'metrics'>;
   readonly guard: SessionGuard;
   readonly contacts: ContactDesk;
   /** Tries at links, per address. */
   readonly limit: AddressLimit;
+  readonly addressOf: (request: IncomingMessage) => string;
   readonly isSecure: boolean;
   /** Address people open, without a slash at the end. */
   readonly publicUrl: () => string;
@@ -42,8 +43,8 @@ const parse = <Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z
 const answerOf = ({ member, device, csrf }: Session): SessionAnswer => ({ member, device, csrf });
 
 /** Runs a try at a link; only one that fails counts against the address. @throws HttpRefusal `rateLimited` */
-const tryLink = async ({ core, limit }: ApiDeps, request: IncomingMessage, attempt: () => Promise<void>) => {
-  const address = request.socket.remoteAddress ?? '';
+const tryLink = async ({ core, limit, addressOf }: ApiDeps, request: IncomingMessage, attempt: () => Promise<void>) => {
+  const address = addressOf(request);
   const waitSeconds = limit.take(address);
   if (waitSeconds > 0) {
     core.metrics.count('jieli_link_tries_refused_total');
@@ -164,7 +165,7 @@ const contactRoutes = ({ guard, contacts }: ApiDeps): Record<string, Handler> =>
   },
 });
 
-const adminRoutes = ({ core: { backup, company, log, ruleHost }, guard }: ApiDeps): Record<string, Handler> => {
+const adminRoutes = ({ core: { company, duties }, guard }: ApiDeps): Record<string, Handler> => {
   const owner = (request: IncomingMessage): void => {
     const { member } = guard.writer(request).session;
     if (company.org().members[member]?.role !== 'owner') throw new HttpRefusal('notEntitled');
@@ -172,21 +173,18 @@ const adminRoutes = ({ core: { backup, company, log, ruleHost }, guard }: ApiDep
   return {
     async 'POST /api/admin/end-recovery'(request, response) {
       owner(request);
-      await log.endRecovery();
-      await ruleHost.settle();
-      sendJson(response, 200, { health: log.health() });
+      sendJson(response, 200, { health: (await duties.endRecovery()).health });
     },
     async 'POST /api/admin/backup-made'(request, response) {
       owner(request);
       const { tick } = parse(backupRequest, await readJson(request));
-      if (!(await backup.announce(tick))) throw new HttpRefusal('badRequest');
-      sendJson(response, 200, { tick: backup.tick() });
+      const status = await duties.backupMade(tick);
+      if (status === null) throw new HttpRefusal('badRequest');
+      sendJson(response, 200, { tick: status.backupTick });
     },
     async 'POST /api/admin/confirm-clock'(request, response) {
       owner(request);
-      log.confirmClock();
-      await ruleHost.settle();
-      sendJson(response, 200, { health: log.health() });
+      sendJson(response, 200, { health: (await duties.confirmClock()).health });
     },
   };
 };

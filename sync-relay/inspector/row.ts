@@ -7,6 +7,7 @@ import {
   type Envelope,
   type EventId,
   type EventType,
+  envelopeOf,
   isId,
   type MemberId,
   type PayloadOf,
@@ -64,7 +65,7 @@ export const readEvent = (text: string): { readonly event: Envelope; readonly ty
     const tooLarge = parsed.fault === 'string too long';
     return { reason: tooLarge ? 'tooLarge' : 'schema', event: null, detail: parsed.fault };
   }
-  const event = decodeRow(text);
+  const event = envelopeOf(parsed.value);
   if (event === null) return { reason: 'schema', event: null, detail: 'no event row' };
   const named = isId(event.id) ? event.id : null;
   for (const [field, check] of FIELD_CHECKS) {

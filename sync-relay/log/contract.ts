@@ -81,7 +81,10 @@ export interface LogService {
    * @throws StorageFailure nothing was written; FrozenFailure for `seal` and `fired` while recovering or clockJumped.
    */
   appendFacts(room: string, facts: readonly FactDraft[], along?: Meta): Promise<readonly RelayFact[]>;
-  /** Rows and facts a holder gives back after a restore (S10); counts what was taken. */
+  /**
+   * Rows and facts a holder gives back after a restore (S10), in any room this relay ever had; counts what was taken,
+   * durable when resolved. @throws StorageFailure
+   */
   giveBack(
     room: string,
     rows: readonly GivenRow[],

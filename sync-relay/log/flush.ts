@@ -91,6 +91,16 @@ const loweredRows = (pieces: readonly Piece[], tick: number): [index: number, re
   return lowered;
 };
 
+/** A row given back and bounded by what is stored stands earlier than its receipt says: holders of it are told (S10). */
+const tellLowered = (batch: Batch, { workspace }: FlushContext): void => {
+  for (const { record, proven } of batch.rows) {
+    const room = workspace.rooms.get(record.room);
+    if (proven === null || record.received >= proven || room === undefined) continue;
+    const draft = { kind: 'received', id: record.id, time: record.received } as const;
+    batch.facts.push({ kind: 'draft', room, draft, done: () => undefined });
+  }
+};
+
 /**
  * Turns a batch into what one commit stores: one tick for all rows, one for each fact, one merged canonical update
  * per room. Everything it changes in memory can be undone through the batch.
@@ -99,6 +109,7 @@ export const prepareFlush = (batch: Batch, context: FlushContext): FlushWork => 
   const factsDone: (() => void)[] = [];
   const tick = batch.rows.length > 0 ? context.takeTick() : context.lastTick();
   context.workspace.settle(batch.rows, tick, batch.undo);
+  tellLowered(batch, context);
   const facts = appendFacts(batch, context, factsDone);
   const rooms: RoomWork[] = [];
   const segments: { room: string; bytes: Uint8Array }[] = [];

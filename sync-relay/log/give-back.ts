@@ -59,6 +59,19 @@ const takeRow = (
   return 'taken';
 };
 
+/** Whether anything given back carries the relay's own MAC for this room. */
+export const provesAny = (
+  room: string,
+  rows: readonly GivenRow[],
+  facts: readonly string[],
+  { macs }: Pick<GiveBackContext, 'macs'>,
+): boolean =>
+  rows.some(({ row, received, mac }) => sameMac(mac, macs.row(room, row, received))) ||
+  facts.some((text) => {
+    const decoded = decodeRelayFact(text);
+    return decoded !== null && sameMac(decoded.mac, macs.fact(room, decoded.fact));
+  });
+
 /**
  * Takes back what a restored relay lost, whoever holds it: the relay's own MAC proves that it once had this row or
  * said this fact. Nothing is believed without one. Everything taken waits in the batch for its commit.

@@ -14,6 +14,6 @@ export {
   type ReceivedRange,
   type StoredRow,
 } from './contract.ts';
-export { type HighWater, makeHighWaterFile } from './high-water.ts';
+export { type HighWater, type Mark, makeHighWaterFile } from './high-water.ts';
 export { type LogOptions, makeLogService } from './open.ts';
 export { CorruptLog } from './segment.ts';

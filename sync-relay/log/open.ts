@@ -50,10 +50,10 @@ export const makeLogService = async (options: LogOptions): Promise<LogService> =
   const { storage, clock, randomBytes, highWater = null } = options;
   const { meta, rooms } = await storage.load();
   const storedTick = count(meta.get(META_LAST_TICK));
-  const mark = highWater?.read() ?? 0;
-  const isRestored = options.restored === true || mark > storedTick;
-  const lastTick = Math.max(storedTick, mark);
-  const epoch = Math.max(1, count(meta.get(META_EPOCH)) + (isRestored ? 1 : 0));
+  const mark = highWater?.read() ?? { tick: 0, epoch: 0 };
+  const isRestored = options.restored === true || mark.tick > storedTick;
+  const lastTick = Math.max(storedTick, mark.tick);
+  const epoch = Math.max(1, count(meta.get(META_EPOCH)), mark.epoch) + (isRestored ? 1 : 0);
   const macKey = meta.get(META_MAC_KEY) ?? Buffer.from(randomBytes(MAC_KEY_BYTES)).toString('hex');
   const isRecovering = isRestored || meta.has(META_RECOVERING);
   const macs = makeMacs(Buffer.from(macKey, 'hex'));
@@ -66,6 +66,7 @@ export const makeLogService = async (options: LogOptions): Promise<LogService> =
       [META_RECOVERING, isRecovering ? 'yes' : null],
     ]),
   });
+  highWater?.write({ tick: lastTick, epoch });
   clock.startAfter(lastTick);
   return new LiveLog({
     storage,

@@ -1,5 +1,5 @@
 import type { GivenRow, Receipt } from '#protocol';
-import { type DeviceId, decodeRow, deviceLog, type RelayFact } from '#rules';
+import { type DeviceId, decodeRow, deviceLog, type Envelope, type RelayFact } from '#rules';
 import type { RelayClock } from '../clock.ts';
 import { inspect, type KnownElements } from '../inspector/index.ts';
 import { type Storage, StorageFailure } from '../storage/contract.ts';
@@ -16,7 +16,7 @@ import {
 } from './contract.ts';
 import { diffRoom, readStateVector, writeStateVector } from './diff.ts';
 import { type FlushContext, type FlushWork, prepareFlush, type RoomWork } from './flush.ts';
-import { takeBack } from './give-back.ts';
+import { provesAny, takeBack } from './give-back.ts';
 import type { HighWater } from './high-water.ts';
 import { applyFact } from './load.ts';
 import { type Macs, receiptOf, textOf } from './macs.ts';
@@ -54,6 +54,8 @@ export class LiveLog implements LogService {
   readonly #listeners = new Set<(committed: Committed) => void>();
   readonly #context: FlushContext;
   #pending: Batch = makeBatch();
+  /** Rows of the flush being settled, so that acknowledgement and echo need not read and sign them twice. */
+  readonly #fresh = new Map<RowRecord, { readonly event: Envelope; readonly receipt: Receipt }>();
   #running: Promise<void> | null = null;
   #takenTick: number;
   #durableTick: number;
@@ -116,7 +118,7 @@ export class LiveLog implements LogService {
     const stored = (): AppendOutcome => ({
       kind: 'stored',
       head: room.head(deviceLog(device)),
-      receipts: records.map((record) => receiptOf(record, this.#parts.macs)),
+      receipts: records.map((record) => this.#receipt(record)),
     });
     if (verdict.rows.length === 0 && isDurable) return Promise.resolve(stored());
     return new Promise((resolve) => {
@@ -151,8 +153,15 @@ export class LiveLog implements LogService {
     rows: readonly GivenRow[],
     facts: readonly string[],
   ): Promise<{ rows: number; facts: number; refused: number }> {
+    if (!this.#workspace.rooms.has(roomName)) {
+      // The room itself was lost with what came after the backup; a name alone makes none.
+      if (!provesAny(roomName, rows, facts, this.#parts))
+        return { rows: 0, facts: 0, refused: rows.length + facts.length };
+      await this.createRoom(roomName);
+    }
     const given = takeBack(this.#known(roomName), rows, facts, this.#pending, this.#context);
-    if (given.rows + given.facts > 0) await this.#committed();
+    // also what was taken from another holder a moment ago has to be on disk
+    if (rows.length + facts.length > given.refused) await this.#committed();
     return given;
   }
 
@@ -226,9 +235,15 @@ export class LiveLog implements LogService {
   }
 
   #storedRow(record: RowRecord): StoredRow {
-    const event = decodeRow(textOf(record));
+    const event = this.#fresh.get(record)?.event ?? decodeRow(textOf(record));
     if (event === null) throw new RangeError(`stored row ${record.id} cannot be read`);
     return { room: record.room, event, received: record.received };
+  }
+
+  #receipt(record: RowRecord): Receipt {
+    const made = this.#fresh.get(record)?.receipt;
+    // a fact of the same flush may have lowered `received` since
+    return made?.received === record.received ? made : receiptOf(record, this.#parts.macs);
   }
 
   #freshClient(room: Room): number {
@@ -283,12 +298,16 @@ export class LiveLog implements LogService {
   #settle(batch: Batch, work: FlushWork): void {
     this.#failing = false;
     this.#durableTick = Math.max(this.#durableTick, work.lastTick);
-    for (const { record } of work.rows) this.#workspace.rooms.get(record.room)?.roll(record.run, record.clock);
+    for (const { record, event } of work.rows) {
+      this.#workspace.rooms.get(record.room)?.roll(record.run, record.clock);
+      this.#fresh.set(record, { event, receipt: receiptOf(record, this.#parts.macs) });
+    }
     const committed = work.rooms.map((part) => this.#settleRoom(part));
     // facts are named before their waiters are told
     for (const done of work.factsDone) done();
     for (const { stored } of batch.waiters) stored();
-    this.#parts.highWater?.write(this.#durableTick);
+    this.#parts.highWater?.write({ tick: this.#durableTick, epoch: this.epoch });
+    this.#fresh.clear();
     for (const part of committed) for (const listener of this.#listeners) listener(part);
   }
 
@@ -311,7 +330,7 @@ export class LiveLog implements LogService {
       room: room.name,
       update,
       rows: records.map((record) => this.#storedRow(record)),
-      receipts: records.map((record) => receiptOf(record, this.#parts.macs)),
+      receipts: records.map((record) => this.#receipt(record)),
       facts,
     };
   }

@@ -85,7 +85,9 @@ export type DownFrame =
   | { type: 'receipts'; room: string; receipts: readonly Receipt[] }
   | { type: 'catalogue'; entries: readonly CatalogueEntry[]; backupTick: number }
   | { type: 'presence'; entries: readonly PresenceEntry[] }
-  | { type: 'tick'; tick: number };
+  | { type: 'tick'; tick: number }
+  /** Answers one `giveBack`: what it proved is on disk, now or before. Otherwise it is to be given again. */
+  | { type: 'givenBack'; room: string; durable: boolean };
 
 const UP = { hello: 0, open: 1, data: 2, close: 3, append: 4, presence: 5, giveBack: 6 } as const;
 const DOWN = {
@@ -98,6 +100,7 @@ const DOWN = {
   catalogue: 6,
   presence: 7,
   tick: 8,
+  givenBack: 9,
 } as const;
 
 export class FrameError extends Error {
@@ -182,6 +185,9 @@ const isGivenRow = (value: unknown): value is GivenRow => {
   return isText(row, 16_384) && isCount(received) && isText(mac, 100);
 };
 
+const isShortList = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && value.length <= LIMITS.givenPerFrame;
+
 const UP_CHECKS: { [Type in UpFrame['type']]: (body: Record<string, unknown>) => boolean } = {
   hello: (body) => isCount(body['version']) && isClock(body['clock']),
   open: (body) => isCount(body['channel']) && isText(body['room'], 200),
@@ -191,9 +197,9 @@ const UP_CHECKS: { [Type in UpFrame['type']]: (body: Record<string, unknown>) =>
   presence: (body) => (body['subject'] === null || isText(body['subject'], 64)) && typeof body['editing'] === 'boolean',
   giveBack: (body) =>
     isText(body['room'], 200) &&
-    Array.isArray(body['rows']) &&
+    isShortList(body['rows']) &&
     body['rows'].every(isGivenRow) &&
-    Array.isArray(body['facts']) &&
+    isShortList(body['facts']) &&
     body['facts'].every((fact) => isText(fact, 65_536)),
 };
 

@@ -15,6 +15,10 @@ export const LIMITS = {
   appendBytes: 256 * 1024,
   /** Down-sync slice, so that channels share the line and acknowledgements overtake. */
   downSliceBytes: 256 * 1024,
+  /** Rows, and facts, in one frame that gives back. */
+  givenPerFrame: 500,
+  /** A device has one, stock clients one per room. */
+  socketsPerDevice: 32,
   channelsPerSocket: 2_000,
   messagesPerSecond: 20,
   messageBurst: 200,

@@ -58,25 +58,36 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
       else if (!(cause instanceof FrozenFailure)) deps.report(cause);
     }
   };
-  const isFrozen = (): boolean => log.health() !== 'ok';
+  /** A failing disk is tried again all the same: only a commit that succeeds tells that it has recovered. */
+  const isFrozen = (): boolean => log.health() === 'recovering' || log.health() === 'clockJumped';
 
-  const seal = async (room: string): Promise<void> => {
-    const ranges = log.unsealed(room);
-    if (ranges.length > 0) {
+  /** Runs a duty that takes `due` out of `waiting` first: what comes meanwhile is due again, what fails stays due. */
+  const takeOut = async <Item>(waiting: Set<Item>, due: readonly Item[], duty: () => Promise<void>): Promise<void> => {
+    for (const item of due) waiting.delete(item);
+    try {
+      await duty();
+    } catch (cause) {
+      for (const item of due) waiting.add(item);
+      throw cause;
+    }
+  };
+  const seal = (room: string): Promise<void> =>
+    takeOut(unsealed, [room], async () => {
+      const ranges = log.unsealed(room);
+      if (ranges.length === 0) return;
       await log.appendFacts(room, [{ kind: 'seal', ranges }]);
       metrics.count('jieli_seals_total');
-    }
-    unsealed.delete(room);
-  };
-  const fire = async (): Promise<void> => {
+    });
+  const fire = (): Promise<void> => {
     const customers = [...toFire];
-    for (const { effect, rule, inputs, doc } of dueEffects(company.fold, customers)) {
-      const room = roomWhere(doc);
-      if (room === null) continue;
-      await log.appendFacts(room, [{ kind: 'fired', effect, rule, inputs }]);
-      metrics.count('jieli_fired_total');
-    }
-    for (const customer of customers) toFire.delete(customer);
+    return takeOut(toFire, customers, async () => {
+      for (const { effect, rule, inputs, doc } of dueEffects(company.fold, customers)) {
+        const room = roomWhere(doc);
+        if (room === null) continue;
+        await log.appendFacts(room, [{ kind: 'fired', effect, rule, inputs }]);
+        metrics.count('jieli_fired_total');
+      }
+    });
   };
   const roomWhere = (doc: string): string | null => {
     const room = formatRoom(doc, 1);

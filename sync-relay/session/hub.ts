@@ -1,4 +1,4 @@
-import type { CloseReason } from '#protocol';
+import { type CloseReason, LIMITS } from '#protocol';
 import type { DeviceId } from '#rules';
 import type { Session } from '../authn/authn.ts';
 import type { Committed } from '../log/index.ts';
@@ -102,6 +102,8 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
         ended();
       };
       connections.add(connection);
+      const own = [...connections].filter(({ device }) => device === session.device);
+      if (own.length > LIMITS.socketsPerDevice) own[0]?.close('rateLimited');
       connection.start();
       return connection;
     },

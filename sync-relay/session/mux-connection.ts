@@ -9,15 +9,15 @@ import {
   PROTOCOL_VERSION,
   type UpFrame,
 } from '#protocol';
-import type { CustomerId, DocumentName } from '#rules';
+import { type CustomerId, type DocumentName, parseRoom } from '#rules';
 import type { Session } from '../authn/authn.ts';
 import { type Committed, MalformedVector } from '../log/index.ts';
 import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
+import { makeReadPace } from './read-pace.ts';
 import { HOSTILE, makeStrikes } from './strikes.ts';
 import { makeSyncAnswers, type SyncAnswers } from './sync-answers.ts';
 import { readSyncMessage, syncedMessage, updateMessage } from './sync-messages.ts';
-import { makeTokenBucket, type TokenBucket } from './token-bucket.ts';
 import type { Wire } from './wire.ts';
 
 interface Channel {
@@ -34,7 +34,7 @@ export class MuxConnection {
   readonly #channels = new Map<number, Channel>();
   readonly #answers: SyncAnswers;
   readonly #gate: AppendGate;
-  readonly #bucket: TokenBucket;
+  readonly #paceReading: () => void;
   readonly #strikes = makeStrikes();
   #closed = false;
   #accessVersion: number;
@@ -46,7 +46,7 @@ export class MuxConnection {
     this.#session = session;
     this.#wire = wire;
     this.#gate = makeAppendGate(deps, session.member, session.device);
-    this.#bucket = makeTokenBucket(deps.limits.messagesPerSecond, deps.limits.messageBurst, deps.log.now());
+    this.#paceReading = makeReadPace(deps, wire);
     this.#accessVersion = deps.company.accessVersion();
     this.#answers = makeSyncAnswers({
       send: (key, { update, receipts }) => this.#sendUpdate(key, update, receipts),
@@ -78,7 +78,7 @@ export class MuxConnection {
 
   receive(bytes: Uint8Array): void {
     if (this.#closed) return;
-    this.#slowDown();
+    this.#paceReading();
     let frame: UpFrame;
     try {
       frame = decodeUp(bytes);
@@ -176,15 +176,6 @@ export class MuxConnection {
     this.#send({ type: 'data', channel, payload: updateMessage(update) });
   }
 
-  /** A sender too fast is not read for a while: what it sends waits on its side, nothing is lost. */
-  #slowDown(): void {
-    const waitMs = this.#bucket.take(this.#deps.log.now());
-    if (waitMs === 0) return;
-    this.#deps.metrics.count('jieli_reads_paused_total');
-    this.#wire.pause();
-    this.#deps.timers.after(waitMs, () => this.#wire.resume());
-  }
-
   #take(frame: UpFrame): void {
     switch (frame.type) {
       case 'hello':
@@ -201,13 +192,13 @@ export class MuxConnection {
         this.#data(frame.channel, frame.payload);
         break;
       case 'append':
-        this.#append(frame).catch(this.#deps.report);
+        this.#append(frame).catch((cause: unknown) => this.#failed(cause));
         break;
       case 'presence':
         this.#deps.presence.set(this.#session.device, this.#session.member, frame.subject, frame.editing);
         break;
       case 'giveBack':
-        this.#giveBack(frame).catch(this.#deps.report);
+        void this.#giveBack(frame);
         break;
     }
   }
@@ -265,18 +256,34 @@ export class MuxConnection {
     if (HOSTILE.has(reason)) this.#strike(reason);
   }
 
+  /** A fault of ours: the device must not wait for an answer that never comes; it comes back and sends again. */
+  #failed(cause: unknown): void {
+    this.#deps.report(cause);
+    this.close('storageFailing');
+  }
+
   #strike(reason: string): void {
     this.#deps.metrics.count('jieli_strikes_total', reason);
     if (this.#strikes.add()) this.close('rateLimited');
   }
 
+  /**
+   * Takes back what a restored relay lost. The relay's MAC is what proves a row, so nobody's present rights matter:
+   * the rows that gave them may be among what was lost. A disk that refuses ends the line; the device gives again.
+   */
   async #giveBack({ room, rows, facts }: Extract<UpFrame, { type: 'giveBack' }>): Promise<void> {
-    const { log, catalogue, company, metrics } = this.#deps;
-    const found = catalogue.find(room);
-    if (found.kind !== 'known' || !company.access(this.#session.member, found.doc).read) return;
-    const taken = await log.giveBack(room, rows, facts);
-    metrics.count('jieli_given_back_total', 'rows', taken.rows);
-    metrics.count('jieli_given_back_total', 'facts', taken.facts);
-    metrics.count('jieli_given_back_total', 'refused', taken.refused);
+    const { log, catalogue, metrics, report } = this.#deps;
+    if (parseRoom(room) === null || catalogue.find(room).kind === 'staleEpoch') {
+      this.#send({ type: 'givenBack', room, durable: true });
+      return;
+    }
+    try {
+      const taken = await log.giveBack(room, rows, facts);
+      for (const [what, count] of Object.entries(taken)) metrics.count('jieli_given_back_total', what, count);
+      this.#send({ type: 'givenBack', room, durable: true });
+    } catch (cause) {
+      this.#send({ type: 'givenBack', room, durable: false });
+      report(cause);
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { Session } from '../authn/authn.ts';
 import { type Committed, MalformedVector } from '../log/index.ts';
 import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
+import { makeReadPace } from './read-pace.ts';
 import { makeSyncAnswers, type SyncAnswers } from './sync-answers.ts';
 import { keepAliveMessage, readSyncMessage, step1Message, syncedMessage, updateMessage } from './sync-messages.ts';
 import type { Wire } from './wire.ts';
@@ -22,6 +23,7 @@ export class StockConnection {
   readonly #room: string;
   readonly #answers: SyncAnswers;
   readonly #gate: AppendGate;
+  readonly #paceReading: () => void;
   #closed = false;
   #stopKeepAlive: () => void = () => undefined;
 
@@ -31,6 +33,7 @@ export class StockConnection {
     this.#wire = wire;
     this.#room = room;
     this.#gate = makeAppendGate(deps, session.member, session.device);
+    this.#paceReading = makeReadPace(deps, wire);
     this.#answers = makeSyncAnswers({
       send: (_key, { update }) => this.#send(updateMessage(update)),
       done: () => this.#send(syncedMessage()),
@@ -55,6 +58,7 @@ export class StockConnection {
 
   receive(bytes: Uint8Array): void {
     if (this.#closed) return;
+    this.#paceReading();
     const message = readSyncMessage(bytes);
     if (message === null) {
       this.#deps.metrics.count('jieli_frames_malformed_total');
@@ -67,6 +71,7 @@ export class StockConnection {
       this.#answers.start(ONLY, this.#deps.log.diff(this.#room, message.stateVector, null));
     } catch (cause) {
       if (!(cause instanceof MalformedVector)) throw cause;
+      this.#deps.metrics.count('jieli_frames_malformed_total');
       this.close('malformedFrame');
     }
   }

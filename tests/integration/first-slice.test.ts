@@ -205,6 +205,41 @@ describe('first slice', () => {
     await clone.stop();
     await until('quiet again', () => inSync(anna, bo));
   });
+
+  it('[RP-7][S9] killed when the relay knows its new id and its disk does not: all of it arrives, nothing is refused', async () => {
+    const refused = () => relay.relay().metrics.value('jieli_strikes_total', 'foreignLog');
+    const before = refused();
+    bo.goOffline();
+    const saved = await run(bo, call('换号之前'));
+    bo.kill();
+    const session = { 'content-type': 'application/json', 'x-jieli-csrf': String(head(bo.disk).csrf) };
+    const replaced = await originFetch(relay.url, bo.disk.cookies)('/api/devices/replace', {
+      method: 'POST',
+      headers: session,
+      body: JSON.stringify({ device: 'dev-asked-for' }),
+    });
+    expect(replaced.status).toBe(200);
+    bo = await peerOn(bo.disk);
+    await until('arrives under an id of its own', () => inSync(anna, bo));
+    expect(timeline(anna).filter((entry) => entry.id === saved)).toHaveLength(1);
+    expect(refused()).toBe(before);
+    expect(workspaceOf(bo).outbox.quarantine()).toEqual([]);
+  });
+});
+
+describe('signing out', () => {
+  it('[AU-8] ends the session at the relay too, and leaves nothing on the device', async () => {
+    const second = await peerOn();
+    await second.core.join(await relay.relay().authn.makeOwnerLink(), null);
+    const cookies = new Map(second.disk.cookies);
+    const session = () => originFetch(relay.url, new Map(cookies))('/api/session', {});
+    expect((await session()).status).toBe(200);
+    await second.core.signOut();
+    expect((await session()).status).toBe(401);
+    expect([...second.disk.store.stores.values()].reduce((sum, store) => sum + store.size, 0)).toBe(0);
+    expect(second.disk.replicas.size).toBe(0);
+    await second.stop();
+  });
 });
 
 describe('the projection snapshot', () => {

@@ -128,7 +128,7 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     INSIGHTS,
     'rules/insights/heatmap.ts',
     'who left is overdue',
-    'overdueDays: open.length === 0 ? 0 : overdueDays(Math.max(...openStays), limitDays)',
+    'overdueDays: openDays === null ? 0 : overdueDays(openDays, limitDays)',
     'overdueDays: overdueDays(wholeDays(0, stayMs), limitDays)',
   ),
   planted(

@@ -37,7 +37,7 @@ export const suiteCommand = (suite: Suite): readonly string[] => {
     case 'vitest':
       return ['npx', 'vitest', 'run', '--reporter=dot', '--bail=1', '--testTimeout=20000', ...suite.files.split(' ')];
     case 'sim':
-      return ['npm', 'run', '-s', 'sim', '--', '--histories', String(suite.histories), '--seed', '1'];
+      return ['npm', 'run', '-s', 'sim', '--', '--histories', String(suite.histories), '--seed', '1', '--bail'];
     case 'fuzz':
       return ['npm', 'run', '-s', 'fuzz', '--', '--inputs', String(suite.inputs), '--seed', '1'];
     case 'crash':

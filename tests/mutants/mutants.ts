@@ -1,7 +1,15 @@
+import { CLIENT_MUTANTS } from './client-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
+import { SIMULATION_MUTANTS } from './simulation-mutants.ts';
 
 /** Every planted defect, with the suites that must notice it. */
-export const MUTANTS: readonly Mutant[] = [...RULES_MUTANTS, ...DECIDE_MUTANTS, ...RELAY_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...RULES_MUTANTS,
+  ...DECIDE_MUTANTS,
+  ...RELAY_MUTANTS,
+  ...CLIENT_MUTANTS,
+  ...SIMULATION_MUTANTS,
+];

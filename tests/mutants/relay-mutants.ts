@@ -48,7 +48,7 @@ const DURABILITY: readonly Mutant[] = [
   {
     name: 'a link is not used up with the join',
     file: 'sync-relay/authn/authn.ts',
-    find: '          links.change(key, null),\n',
+    find: '          links.used(secret),\n',
     replace: '',
     suites: [edge('devices')],
   },
@@ -319,7 +319,7 @@ const DOOR: readonly Mutant[] = [
   },
   {
     name: 'no limit of messages',
-    file: 'sync-relay/session/mux-connection.ts',
+    file: 'sync-relay/session/read-pace.ts',
     find: '    if (waitMs === 0) return;\n',
     replace: '    if (waitMs >= 0) return;\n',
     suites: [vitest('tests/unit/relay-edge/pressure.test.ts -t FD-18')],

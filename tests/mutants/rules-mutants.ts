@@ -80,7 +80,7 @@ export const RULES_MUTANTS: readonly Mutant[] = [
   {
     name: 'duplicates kept',
     file: 'rules/fold/store.ts',
-    find: '    if (known !== undefined) {\n      this.keepOne(known, event, isAcknowledged);\n      return known;\n    }\n',
+    find: '    if (known !== undefined) {\n      this.keepOne(known, event, doc, isLocal);\n      return known;\n    }\n',
     replace: '',
     suites: FOLD,
   },

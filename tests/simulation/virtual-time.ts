@@ -9,6 +9,8 @@ export interface VirtualTime {
   clear(handle: number): void;
   /** Runs everything due up to `now() + ms`, in time order, letting promises settle after each. */
   advance(ms: number): Promise<void>;
+  /** The machines sleep: time goes on, and what fell due meanwhile runs once, late, with the next `advance`. */
+  leap(ms: number): void;
   settle(): Promise<void>;
   install(): void;
   uninstall(): void;
@@ -21,7 +23,6 @@ interface Timer {
   dueMs: number;
 }
 
-const realImmediate = globalThis.setImmediate;
 const REAL = {
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
@@ -30,9 +31,6 @@ const REAL = {
   dateNow: Date.now,
   performanceNow: performance.now.bind(performance),
 };
-
-/** Macrotask turns after which a chain of promises counts as settled; the product's longest chain needs two. */
-const TURNS = 3;
 
 export const makeVirtualTime = (startMs: number): VirtualTime => {
   let nowMs = startMs;
@@ -55,9 +53,8 @@ export const makeVirtualTime = (startMs: number): VirtualTime => {
     }
     return best;
   };
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < TURNS; turn++) await new Promise<void>((resolve) => realImmediate(() => resolve()));
-  };
+  /** A tick callback runs once no microtask is left, and nothing in a history waits for anything but those. */
+  const settle = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
   const fire = (timer: Timer): void => {
     nowMs = Math.max(nowMs, timer.dueMs);
     if (timer.everyMs === null) timers.delete(timer.handle);
@@ -70,6 +67,9 @@ export const makeVirtualTime = (startMs: number): VirtualTime => {
     setTimeout: (callback, delayMs) => add(callback, delayMs, null),
     clear,
     settle,
+    leap: (ms) => {
+      nowMs += ms;
+    },
     async advance(ms) {
       const untilMs = nowMs + ms;
       await settle();
@@ -81,8 +81,11 @@ export const makeVirtualTime = (startMs: number): VirtualTime => {
     },
     install() {
       const global = globalThis as unknown as Record<string, unknown>;
-      global['setTimeout'] = (callback: () => void, delayMs: number) => add(callback, delayMs, null);
-      global['setInterval'] = (callback: () => void, everyMs: number) => add(callback, everyMs, everyMs);
+      type Callback = (...args: readonly unknown[]) => void;
+      global['setTimeout'] = (callback: Callback, delayMs: number, ...args: readonly unknown[]) =>
+        add(() => callback(...args), delayMs, null);
+      global['setInterval'] = (callback: Callback, everyMs: number, ...args: readonly unknown[]) =>
+        add(() => callback(...args), everyMs, everyMs);
       global['clearTimeout'] = clear;
       global['clearInterval'] = clear;
       Date.now = () => nowMs;

@@ -2,23 +2,27 @@ import {
   type CustomerId,
   type CustomerRow,
   type CustomerState,
+  compareText,
   compareUrgency,
   customerRow,
   type Fold,
   isNearlyOverdue,
   LEADING_ROLES,
   type MemberId,
+  type TerritoryId,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
 import type { NameSearch } from '../search/name-search.ts';
 
 /** Rows keep for this long before what depends on the time of day is computed again, ms. */
 const FRESH_MS = 60_000;
-/** More hits than this are not shown: the search is narrowed instead. */
+/** So many changed rows are put in place one by one. */
+const MOST_MOVED = 64;
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
 
+type ListedRow = CustomerRow & Pick<PoolRow, 'basicsOnly'>;
 interface CachedRow {
-  readonly row: CustomerRow;
+  readonly row: ListedRow;
   readonly atMs: number;
 }
 
@@ -26,15 +30,28 @@ export interface CustomerRowsDeps {
   readonly fold: () => Fold;
   readonly member: () => MemberId;
   readonly now: () => number;
+  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
   readonly isUnsynced: (customer: CustomerId) => boolean;
   readonly search: NameSearch<CustomerId>;
 }
+
+/** By urgency; customers known by their basics only come last, by name. */
+const compareListed = (nowMs: number): ((a: ListedRow, b: ListedRow) => number) => {
+  const byUrgency = compareUrgency(nowMs);
+  return (a, b) => {
+    if (a.basicsOnly !== b.basicsOnly) return a.basicsOnly ? 1 : -1;
+    return a.basicsOnly ? compareText(a.name, b.name) || compareText(a.id, b.id) : byUrgency(a, b);
+  };
+};
 
 /** List rows of every customer, recomputed only for those that changed or aged. */
 export class CustomerRows {
   readonly #deps: CustomerRowsDeps;
   readonly #rows = new Map<CustomerId, CachedRow>();
-  readonly #sorted = new Map<PoolChip, readonly CustomerRow[]>();
+  readonly #sorted = new Map<PoolChip, readonly ListedRow[]>();
+  /** Everybody in order as of `#sortedAtMs`, but for those who moved since. */
+  #order: ListedRow[] | null = null;
+  readonly #moved = new Set<CustomerId>();
   #sortedAtMs = 0;
 
   constructor(deps: CustomerRowsDeps) {
@@ -44,11 +61,13 @@ export class CustomerRows {
   /** Forgets what was computed of a customer. */
   touch(customer: CustomerId): void {
     this.#rows.delete(customer);
+    this.#moved.add(customer);
     this.#sorted.clear();
   }
 
   touchAll(): void {
     this.#rows.clear();
+    this.#order = null;
     this.#sorted.clear();
   }
 
@@ -82,21 +101,24 @@ export class CustomerRows {
     return { rows, total: found.length };
   }
 
-  #customerRow(customer: CustomerState): CustomerRow {
+  #customerRow(customer: CustomerState): ListedRow {
     const nowMs = this.#deps.now();
     const cached = this.#rows.get(customer.id);
     if (cached !== undefined && nowMs - cached.atMs < FRESH_MS) return cached.row;
-    const row = customerRow(customer, this.#deps.fold().org(), nowMs);
+    const row = {
+      ...customerRow(customer, this.#deps.fold().org(), nowMs),
+      basicsOnly: !customer.isPrivate && !this.#deps.readsRecordsOf(customer.territory),
+    };
     this.#rows.set(customer.id, { row, atMs: nowMs });
     this.#deps.search.set(customer.id, row.name);
     return row;
   }
 
-  #poolRow(row: CustomerRow, matches: PoolRow['matches']): PoolRow {
+  #poolRow(row: ListedRow, matches: PoolRow['matches']): PoolRow {
     return { ...row, unsynced: this.#deps.isUnsynced(row.id), matches };
   }
 
-  #list(chip: PoolChip): readonly CustomerRow[] {
+  #list(chip: PoolChip): readonly ListedRow[] {
     const nowMs = this.#deps.now();
     if (nowMs - this.#sortedAtMs >= FRESH_MS) this.#sorted.clear();
     const known = this.#sorted.get(chip);
@@ -106,28 +128,57 @@ export class CustomerRows {
   }
 
   #sortAll(nowMs: number): void {
-    const all: CustomerRow[] = [];
-    for (const id of this.#deps.fold().customerIds()) {
-      const customer = this.#deps.fold().customer(id);
-      if (customer !== null) all.push(this.#customerRow(customer));
-    }
-    all.sort(compareUrgency(nowMs));
+    const all = this.#inOrder(nowMs);
     const member = this.#deps.member();
     const role = this.#deps.fold().org().members[member]?.role;
-    const mine = all.filter(({ owner }) => owner === member);
+    const known = all.filter(({ basicsOnly }) => !basicsOnly);
+    const mine = known.filter(({ owner }) => owner === member);
     // Whoever leads others has the whole list in view, a salesperson his own customers.
-    const inView = role !== undefined && LEADING_ROLES.has(role) ? all : mine;
+    const inView = role !== undefined && LEADING_ROLES.has(role) ? known : mine;
     const isGreen = ({ mark }: CustomerRow): boolean => mark === 'green' || mark === 'greenPendingUpload';
-    const lists: Readonly<Record<PoolChip, readonly CustomerRow[]>> = {
+    const lists: Readonly<Record<PoolChip, readonly ListedRow[]>> = {
       all,
       mine,
       nearlyOverdue: inView.filter(isNearlyOverdue),
       green: inView.filter(isGreen),
       yellow: inView.filter(({ mark }) => mark === 'yellow'),
       red: inView.filter(({ mark }) => mark === 'red'),
-      unowned: all.filter(({ owner }) => owner === null),
+      unowned: known.filter(({ owner }) => owner === null),
     };
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
-    this.#sortedAtMs = nowMs;
+  }
+
+  /** Every row by urgency. A few that changed find their new places; after many, or with age, all are sorted anew. */
+  #inOrder(nowMs: number): readonly ListedRow[] {
+    const isFresh = this.#order !== null && nowMs - this.#sortedAtMs < FRESH_MS;
+    if (this.#order === null || !isFresh || this.#moved.size > MOST_MOVED) {
+      this.#order = [...this.#deps.fold().customerIds()].flatMap((id) => this.#rowOf(id));
+      this.#order.sort(compareListed(nowMs));
+      this.#sortedAtMs = nowMs;
+    } else if (this.#moved.size > 0) {
+      this.#order = this.#order.filter(({ id }) => !this.#moved.has(id));
+      for (const id of this.#moved) for (const row of this.#rowOf(id)) this.#insert(this.#order, row);
+    }
+    this.#moved.clear();
+    return this.#order;
+  }
+
+  #insert(order: ListedRow[], row: ListedRow): void {
+    const compare = compareListed(this.#sortedAtMs);
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = order[middle];
+      if (other !== undefined && compare(other, row) < 0) low = middle + 1;
+      else high = middle;
+    }
+    order.splice(low, 0, row);
+  }
+
+  /** None for an id that is no customer (any more). */
+  #rowOf(id: CustomerId): readonly ListedRow[] {
+    const customer = this.#deps.fold().customer(id);
+    return customer === null ? [] : [this.#customerRow(customer)];
   }
 }

@@ -34,13 +34,17 @@ class FoldReadModels implements ReadModels {
       fold: () => context.fold(),
       member: () => context.member(),
       now: () => context.now(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
       isUnsynced: (customer) => context.unsynced(customer).length > 0,
       search,
     });
   }
 
   changed({ customers, org }: FoldChange): void {
-    if (org) this.#rows.touchAll();
+    if (org) {
+      this.#rows.touchAll();
+      this.#stale = 'all';
+    }
     for (const customer of customers) {
       this.#rows.touch(customer);
       if (this.#stale !== 'all') this.#stale.add(customer);
@@ -96,10 +100,15 @@ class FoldReadModels implements ReadModels {
     const ids = this.#stale === 'all' ? fold.customerIds() : this.#stale;
     for (const id of ids) {
       const customer = fold.customer(id);
-      this.#heatmap.set(id, customer === null ? null : heatmapContribution(customer));
+      this.#heatmap.set(id, customer === null || !this.#isKnown(customer) ? null : heatmapContribution(customer));
       if (customer === null) this.#search.delete(id);
     }
     this.#stale = new Set();
+  }
+
+  /** Stages of a customer whose records do not come here are not known: it counts in no cell. */
+  #isKnown({ isPrivate, territory }: CustomerState): boolean {
+    return isPrivate || this.#context.readsRecordsOf(territory);
   }
 
   #customer(id: CustomerId): CustomerAnswer | null {

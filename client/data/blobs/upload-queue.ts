@@ -28,6 +28,12 @@ export interface UploadQueueDeps {
 }
 
 const RETRY_MS = 15_000;
+/**
+ * A file is taken only when this much is left beside it: the last room of a device is for words, and what browsers
+ * say of their quota is no help (browser facts §8). Written with the file and given free again.
+ */
+const RESERVE_BYTES = 1024 * 1024;
+const RESERVE_KEY = 'reserve';
 
 /** Files to upload, one after the other, kept across kills; a refused one stays and says so. */
 export class UploadQueue {
@@ -57,7 +63,7 @@ export class UploadQueue {
     if (!isBlobHash(sha256)) return { kind: 'refused', reason: 'unsupportedType' };
     const value: QueuedFile = { bytes, name, documentType, state: 'waiting' };
     try {
-      await this.#deps.store.commit(this.#deps.generation, [{ store: 'blobs', key: sha256, value }]);
+      await this.#keep(sha256, value);
     } catch (cause) {
       if (cause instanceof StorageRefused) return { kind: 'storage', reason: cause.reason };
       throw cause;
@@ -87,6 +93,16 @@ export class UploadQueue {
   stop(): void {
     this.#stopped = true;
     this.#cancelRetry?.();
+  }
+
+  async #keep(hash: string, value: QueuedFile): Promise<void> {
+    const { store, generation } = this.#deps;
+    const reserve = { store: 'meta', key: RESERVE_KEY } as const;
+    await store.commit(generation, [
+      { store: 'blobs', key: hash, value },
+      { ...reserve, value: new Uint8Array(RESERVE_BYTES) },
+    ]);
+    await store.commit(generation, [{ ...reserve, value: undefined }]);
   }
 
   #note(hash: string, state: UploadState): void {

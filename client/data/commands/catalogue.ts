@@ -10,6 +10,8 @@ export interface Catalogue {
   /** Room of a document into which this device may write; the one of the highest epoch. */
   roomFor(doc: string): string | null;
   mayRead(doc: string): boolean;
+  /** Territories whose logs are readable. */
+  logTerritories(): ReadonlySet<string>;
   /** Open log of a territory; null before any was announced. */
   openLog(territory: string): string | null;
   /** Where a row goes whose document is announced no more: the open log of the same territory. */
@@ -24,6 +26,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
   const readable = new Set<string>();
   const rooms: string[] = [];
   const openLogs = new Map<string, string>();
+  const logTerritories = new Set<string>();
   for (const entry of entries) {
     const room = parseRoom(entry.room);
     if (room === null) continue;
@@ -34,6 +37,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
     if (entry.read && name?.kind !== 'contact') {
       readable.add(room.doc);
       rooms.push(entry.room);
+      if (name?.kind === 'log') logTerritories.add(name.territory);
     }
     if (entry.open && name?.kind === 'log') openLogs.set(name.territory, room.doc);
   }
@@ -48,6 +52,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
     readableRooms: () => rooms,
     roomFor,
     mayRead: (doc) => readable.has(doc),
+    logTerritories: () => logTerritories,
     openLog: (territory) => openLogs.get(territory) ?? null,
     otherHome: (row) => {
       const name = parseDocument(row.doc);

@@ -1,4 +1,4 @@
-import { type ContactRows, LIMITS } from '#protocol';
+import { type ContactAnswer, type ContactRows, LIMITS } from '#protocol';
 import {
   type CustomerId,
   decodeRow,
@@ -13,6 +13,7 @@ import {
 import type { RevealOutcome } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { SecretStore } from '../secret-store/secret-store.ts';
+import { StorageRefused } from '../storage/contract.ts';
 import type { ShownLeaves } from './shown-leaves.ts';
 
 type Rows = ContactRows['rows'];
@@ -70,14 +71,18 @@ export const makeContactBook = ({ http, secrets, fold, member, shown }: ContactB
   const isOwn = (customer: CustomerId): boolean => fold().customer(customer)?.owner === member();
   const ownCustomers = (): CustomerId[] => [...fold().customerIds()].filter(isOwn);
 
-  /** Why one of them could not be had, when it was asked for alone. */
-  const fetchOwn = async (customers: readonly CustomerId[]): Promise<'offline' | 'notEntitled'> => {
+  /** Fetches and keeps; what the disk has no room for is only fetched. Null when the relay was not reached. */
+  const fetchOwn = async (customers: readonly CustomerId[]): Promise<ContactAnswer | null> => {
     const outcome = await http.contactBatch(customers);
-    if (outcome.kind !== 'ok') return outcome.kind === 'offline' ? 'offline' : 'notEntitled';
-    for (const { customer, rows } of outcome.answer.contacts) await secrets.put(customer, rows);
-    const kept = new Set(await secrets.keys());
-    await secrets.delete(outcome.answer.refused.filter((customer) => kept.has(customer)));
-    return 'notEntitled';
+    if (outcome.kind !== 'ok') return null;
+    try {
+      for (const { customer, rows } of outcome.answer.contacts) await secrets.put(customer, rows);
+      const kept = new Set(await secrets.keys());
+      await secrets.delete(outcome.answer.refused.filter((customer) => kept.has(customer)));
+    } catch (error) {
+      if (!(error instanceof StorageRefused)) throw error;
+    }
+    return outcome.answer;
   };
   const revealed = (customer: CustomerId, rows: Rows): RevealOutcome => {
     const fetched = fetchedOf(customer, rows);
@@ -86,11 +91,14 @@ export const makeContactBook = ({ http, secrets, fold, member, shown }: ContactB
   };
 
   const revealOwn = async (customer: CustomerId): Promise<RevealOutcome> => {
-    const reason = await fetchOwn([customer]);
-    const kept = (await secrets.get(customer)) as Rows | null;
-    if (kept !== null) return revealed(customer, kept);
+    const answer = await fetchOwn([customer]);
+    // Handed over, and this device has not heard of it yet.
+    if (answer?.refused.includes(customer)) return { kind: 'hidden', reason: 'notEntitled' };
+    const fetched = answer?.contacts.find((one) => one.customer === customer)?.rows;
+    const rows = fetched ?? ((await secrets.get(customer)) as Rows | null);
+    if (rows !== null) return revealed(customer, rows);
     const own = fold().contacts(customer);
-    return own.length > 0 ? { kind: 'contacts', people: own } : { kind: 'hidden', reason };
+    return own.length > 0 ? { kind: 'contacts', people: own } : { kind: 'hidden', reason: 'offline' };
   };
   const revealOther = async (customer: CustomerId): Promise<RevealOutcome> => {
     const outcome = await http.contactReveal(customer);

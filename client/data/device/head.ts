@@ -18,6 +18,8 @@ export interface Head {
   readonly epoch: number | null;
   /** Epoch for which this device already goes on under a new id, before it is done giving back. */
   readonly movedFor: number | null;
+  /** A backup up to this tick may lack what this device gave back to a restored relay: only a later one covers it. */
+  readonly coveredFrom?: number;
   /** Every readable room was complete once. */
   readonly firstSyncDone: boolean;
   /** Wall clock of the last time everything was in sync, ms. */

@@ -28,6 +28,8 @@ export interface RelayHttp {
   }): Promise<HttpOutcome<SessionAnswer>>;
   lookAtInvite(secret: string): Promise<HttpOutcome<InviteLook>>;
   invite(member: string): Promise<HttpOutcome<InviteAnswer>>;
+  /** The session and its device end on the relay too; its cookie is of no use to whoever has the phone next. */
+  endSession(): Promise<HttpOutcome<object>>;
   ticket(): Promise<HttpOutcome<TicketAnswer>>;
   replaceDevice(device: string): Promise<HttpOutcome<SessionAnswer>>;
   contactBatch(customers: readonly string[]): Promise<HttpOutcome<ContactAnswer>>;
@@ -60,6 +62,7 @@ export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | nul
     join: (body) => post('/api/join', body),
     lookAtInvite: (secret) => post('/api/invites/look', { secret }),
     invite: (member) => post('/api/invites', { member }),
+    endSession: () => post('/api/session/end', {}),
     ticket: () => post('/api/ticket', {}),
     replaceDevice: (device) => post('/api/devices/replace', { device }),
     contactBatch: (customers) => post('/api/contacts/batch', { customers }),

@@ -20,14 +20,15 @@ const sendLater =
   async (file) =>
     (await import('../blobs/send-by-tus.ts')).sendByTus(base, headers)(file);
 
-/** Files and contacts of a running workspace. `relayOrigin` is empty where relative addresses reach the relay. */
-export const makeExtrasFor =
-  (relayOrigin: string, cookieHeaders: () => Readonly<Record<string, string>> = () => ({})) =>
-  ({ platform, generation, http, workspace, csrf, onChange }: ExtrasContext): Extras => {
+/** Files and contacts of a running workspace; `sender` says how a file travels. */
+export const makeExtrasOver =
+  (sender: (context: ExtrasContext) => SendFile) =>
+  (context: ExtrasContext): Extras => {
+    const { platform, generation, http, workspace, onChange } = context;
     const uploads = new UploadQueue({
       store: platform.store,
       generation,
-      send: sendLater(relayOrigin, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookieHeaders() })),
+      send: sender(context),
       digest: hexDigest,
       after: (delayMs, callback) => platform.timers.after(delayMs, callback),
       onChange,
@@ -66,3 +67,9 @@ export const makeExtrasFor =
       },
     };
   };
+
+/** Files travel by tus. `relayOrigin` is empty where relative addresses reach the relay. */
+export const makeExtrasFor = (
+  relayOrigin: string,
+  cookieHeaders: () => Readonly<Record<string, string>> = () => ({}),
+) => makeExtrasOver(({ csrf }) => sendLater(relayOrigin, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookieHeaders() })));

@@ -30,6 +30,8 @@ export interface PlacedDraft {
   readonly doc: string;
 }
 
+const asLocal = ({ event, doc }: PendingRow): FoldRow => ({ event, doc, received: null, isLocal: true });
+
 export interface OutboxDeps {
   readonly journal: Journal;
   readonly clock: DeviceClock;
@@ -111,7 +113,7 @@ export class Outbox {
     const events = rows.map(({ event }) => event);
     const ids = events.map(({ id }) => id);
     this.#staged = [...this.#staged, ...ids];
-    this.#deps.apply(rows.map(({ event, doc }) => ({ event, doc, received: null })));
+    this.#deps.apply(rows.map(asLocal));
     const head = this.#head;
     try {
       await this.#deps.journal.commit(() => [
@@ -238,7 +240,7 @@ export class Outbox {
     }
     this.#deps.journal.later(moved.map(pendingWrite));
     this.#deps.remove(moved.map(({ event }) => event.id));
-    this.#deps.apply(moved.map(({ event, doc: home }) => ({ event, doc: home, received: null })));
+    this.#deps.apply(moved.map(asLocal));
   }
 
   /** Nothing is being written at this moment. */
@@ -249,30 +251,38 @@ export class Outbox {
   /**
    * Goes on under another device id (S9): the unacknowledged events are numbered from 0, everything else about
    * them stays. Call when nothing is staged; durable when resolved.
+   * @throws StorageRefused, StaleGeneration: everything is as it was before.
    */
-  async moveTo(device: DeviceId, csrf: string): Promise<void> {
+  async moveTo(device: DeviceId, csrf: string, movedFor = this.#head.movedFor): Promise<void> {
     const rows = renumbered(this.pending(), device);
-    const head: Head = { ...this.#head, device, csrf, nextN: rows.length };
-    const before = [...this.#counts.keys()];
+    const [before, durableBefore] = [this.#head, this.#durableHead];
+    const head: Head = { ...before, device, csrf, movedFor, nextN: rows.length };
+    const counted = [...this.#counts.keys()];
     this.#head = head;
     this.#durableHead = head;
-    await this.#deps.journal.commit(() => [
-      ...rows.map(pendingWrite),
-      ...before.map((room): Write => ({ store: 'meta', key: `${COUNT_PREFIX}${room}`, value: undefined })),
-      { store: 'meta', key: HEAD_KEY, value: head },
-    ]);
+    try {
+      await this.#deps.journal.commit(() => [
+        ...rows.map(pendingWrite),
+        ...counted.map((room): Write => ({ store: 'meta', key: `${COUNT_PREFIX}${room}`, value: undefined })),
+        { store: 'meta', key: HEAD_KEY, value: head },
+      ]);
+    } catch (error) {
+      this.#head = before;
+      this.#durableHead = durableBefore;
+      throw error;
+    }
     this.#counts.clear();
     // Whatever was saved meanwhile is numbered after the moved rows already.
     const since = this.pending().filter(({ event }) => event.device === device);
     this.#pending = new Map([...rows, ...since].map((row) => [row.event.id, row]));
     this.#deps.remove(rows.map(({ event }) => event.id));
-    this.#deps.apply(rows.map(({ event, doc }) => ({ event, doc, received: null })));
+    this.#deps.apply(rows.map(asLocal));
     this.#deps.onChange();
   }
 
   /** Gives the fold everything pending, after a rebuild. */
   replay(): void {
-    this.#deps.apply(this.pending().map(({ event, doc }) => ({ event, doc, received: null })));
+    this.#deps.apply(this.pending().map(asLocal));
   }
 
   /** Rows thrown away on purpose. */

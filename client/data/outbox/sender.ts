@@ -133,8 +133,12 @@ export class Sender {
     this.#batches.delete(batchId);
     this.#pauses.delete(batch.room);
     this.#most.delete(batch.room);
+    // Bytes the relay knows as another device's: this session goes on under the id of a copy of this device.
+    const isForked = receipts.length < batch.ids.length;
+    if (isForked) this.stop();
     this.#deps.outbox.acknowledge(batch.room, receipts, batch.ids);
-    this.pump();
+    if (isForked) this.#deps.onForked('foreignLog');
+    else this.pump();
   }
 
   rejected(batchId: number, reason: RejectReason, event: string | null, detail: string): void {

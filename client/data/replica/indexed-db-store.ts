@@ -4,9 +4,12 @@ import type { ReplicaFile, ReplicaStore, Timers } from '../platform.ts';
 
 /** How long updates wait for company before they are written, ms. */
 const GATHER_MS = 250;
+/** A copy that is not read by then (damaged, blocked) is done without: the relay has all of it. */
+const LONGEST_LOAD_MS = 10_000;
 
 /** Parts of y-indexeddb 9.0.12 without a public name; a test asserts that they are there. */
 interface Internals {
+  readonly _db: Promise<unknown>;
   readonly _storeUpdate: (update: Uint8Array, origin: unknown) => void;
 }
 
@@ -18,7 +21,7 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
   const nameOf = (room: string): string => `${prefix}/${room}`;
   const open = (room: string, doc: Y.Doc): ReplicaFile => {
     const persistence = new IndexeddbPersistence(nameOf(room), doc);
-    const store = (persistence as unknown as Internals)._storeUpdate;
+    const { _db: opened, _storeUpdate: store } = persistence as unknown as Internals;
     doc.off('update', store);
     let gathered: Uint8Array[] = [];
     let cancel: (() => void) | null = null;
@@ -31,7 +34,11 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
       }
       const update = Y.mergeUpdates(gathered);
       gathered = [];
-      store(update, null);
+      try {
+        store(update, null);
+      } catch {
+        // The connection was closed behind our back: what is missing here the relay sends again at the next start.
+      }
     };
     const gather = (update: Uint8Array, origin: unknown): void => {
       if (origin === persistence) return;
@@ -39,12 +46,21 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
       cancel ??= timers.after(GATHER_MS, flush);
     };
     doc.on('update', gather);
+    const whenLoaded = new Promise<void>((resolve) => {
+      const cancelLimit = timers.after(LONGEST_LOAD_MS, resolve);
+      const done = (): void => {
+        cancelLimit();
+        resolve();
+      };
+      void persistence.whenSynced.then(done);
+      opened.catch(done);
+    });
     return {
-      whenLoaded: persistence.whenSynced.then(() => undefined),
+      whenLoaded,
       close: async () => {
         doc.off('update', gather);
         cancel?.();
-        await persistence.destroy();
+        await persistence.destroy().catch(() => undefined);
       },
     };
   };

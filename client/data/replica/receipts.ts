@@ -73,8 +73,19 @@ export class Receipts {
     this.#journal.later(gone.map((id) => ({ store: 'receipts', key: id, value: undefined })));
   }
 
+  /** Own rows the relay lost before this device heard more of them than a receipt: they are sent again, and timed anew. */
+  forget(ids: readonly string[]): void {
+    const gone = ids.filter((id) => this.#received.delete(id));
+    this.#waiting = this.#waiting.filter(({ id }) => this.#received.has(id));
+    this.#journal.later(gone.map((id) => ({ store: 'receipts', key: id, value: undefined })));
+  }
+
+  /** Everything heard so far goes with the next commit. */
+  writeAll(): void {
+    while (this.#waiting.length > 0) this.#write();
+  }
   stop(): void {
     this.#cancel?.();
-    while (this.#waiting.length > 0) this.#write();
+    this.writeAll();
   }
 }

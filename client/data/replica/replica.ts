@@ -32,7 +32,7 @@ export interface ReplicaEvents {
 /** One room's durable rows as the relay echoed them: loaded from this device first, then brought up to date. */
 export class Replica {
   readonly room: string;
-  readonly doc = new Y.Doc();
+  readonly doc: Y.Doc;
   readonly #file: ReplicaFile;
   readonly #provider: WebsocketProvider;
   readonly whenLoaded: Promise<void>;
@@ -41,6 +41,8 @@ export class Replica {
 
   constructor(room: string, store: ReplicaStore, host: ChannelHost, events: ReplicaEvents) {
     this.room = room;
+    // A name of its own spares forty draws of randomness per room.
+    this.doc = new Y.Doc({ guid: room });
     const read = makeDeltaReader(this.doc);
     this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
       const delta = read(transaction);

@@ -1,4 +1,12 @@
-import { matchPinyin, type PinyinTable, type Range, type Readings, readingsOf } from './pinyin-match.ts';
+import {
+  matchPinyin,
+  type PinyinTable,
+  type Range,
+  type Readings,
+  readingsOf,
+  type Spelled,
+  spell,
+} from './pinyin-match.ts';
 
 export interface Found<Id> {
   readonly id: Id;
@@ -28,8 +36,12 @@ interface Entry {
   /** Same length as `name`, so that ranges fit it. */
   readonly plain: string;
   readonly characters: readonly string[];
+  /** By the readings, once a search by letters has asked for it. */
+  spelled: Spelled | null;
 }
 
+/** A slip leaves something out: what was typed stands in the name, so names without it need no closer look. */
+const WORD_CHARACTER = /[\p{L}\d]/gu;
 const LETTERS = /^[a-z']+$/;
 /** Near misses are looked for only when the exact ways found fewer than this. */
 const FEW = 5;
@@ -51,19 +63,28 @@ export const makeNameSearch = <Id>(): NameSearch<Id> => {
   const exact = (query: string): [rank: number, found: Found<Id>][] => {
     const found: [number, Found<Id>][] = [];
     const letters = readings !== null && LETTERS.test(query) ? query.replaceAll("'", '') : null;
-    for (const [id, { plain, characters }] of entries) {
+    for (const [id, entry] of entries) {
+      const { plain } = entry;
       const at = plain.indexOf(query);
       if (at >= 0) found.push([at === 0 ? 0 : 1, { id, ranges: [[at, at + query.length]] }]);
       else if (letters !== null && readings !== null) {
-        const range = matchPinyin(characters, letters, readings);
+        entry.spelled ??= spell(entry.characters, readings);
+        const range = matchPinyin(entry.spelled, letters);
         if (range !== null) found.push([range[0] === 0 ? 2 : 3, { id, ranges: [range] }]);
       }
     }
     return found.sort((a, b) => a[0] - b[0]);
   };
   const near = (query: string, known: ReadonlySet<Id>): Found<Id>[] => {
-    const ids = [...entries.keys()].filter((id) => !known.has(id));
-    const names = ids.map((id) => entries.get(id)?.plain ?? '');
+    const ids: Id[] = [];
+    const names: string[] = [];
+    const needed = [...new Set(query.match(WORD_CHARACTER))];
+    for (const [id, { plain }] of entries) {
+      if (known.has(id) || !needed.every((character) => plain.includes(character))) continue;
+      ids.push(id);
+      names.push(plain);
+    }
+    if (names.length === 0) return [];
     const order = aids?.near(names, query) ?? [];
     return order.flatMap((index) => {
       const id = ids[index];
@@ -75,7 +96,7 @@ export const makeNameSearch = <Id>(): NameSearch<Id> => {
     set(id, name) {
       if (entries.get(id)?.name === name) return;
       const plain = plainOf(name);
-      entries.set(id, { name, plain, characters: [...plain] });
+      entries.set(id, { name, plain, characters: [...plain], spelled: null });
     },
     delete: (id) => {
       entries.delete(id);
@@ -83,6 +104,7 @@ export const makeNameSearch = <Id>(): NameSearch<Id> => {
     use: (given) => {
       aids = given;
       readings = readingsOf(given.pinyin);
+      for (const entry of entries.values()) entry.spelled = null;
     },
     find(text) {
       const query = plainOf(text.trim()).replace(/\s+/gu, '');

@@ -111,11 +111,6 @@ export class Mux implements ChannelHost {
     return true;
   }
 
-  /** Runs `callback` once everything posted so far has left; never when the socket is lost before. */
-  afterPosted(callback: () => void): void {
-    if (this.#welcomed) this.#pace.drained(callback);
-  }
-
   attach(channel: Channel): void {
     const number = this.#nextChannel;
     this.#nextChannel += 1;

@@ -9,8 +9,6 @@ const BURST = LIMITS.messageBurst - 20;
 /** Sends as fast as the relay allows: a bucket of messages, refilled by the monotonic counter. */
 export interface Pace {
   push(send: () => void): void;
-  /** Runs `callback` when everything pushed so far has gone out; never after `clear`. */
-  drained(callback: () => void): void;
   clear(): void;
 }
 
@@ -40,11 +38,6 @@ export const makePace = (clocks: Clocks, timers: Timers): Pace => {
   return {
     push: (send) => {
       queue.push(send);
-      run();
-    },
-    // costs a message of the budget, which does no harm
-    drained: (callback) => {
-      queue.push(callback);
       run();
     },
     clear: () => {

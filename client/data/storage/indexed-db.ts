@@ -1,4 +1,4 @@
-import { type IDBPDatabase, openDB } from 'idb';
+import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { type LocalStore, STORES, StaleGeneration, StorageRefused, type StoreName } from './contract.ts';
 
 const GENERATION = 'generation';
@@ -11,18 +11,65 @@ const refused = (error: unknown): Error => {
   return new StorageRefused(nameOf(error) === 'QuotaExceededError' ? 'quota' : 'unavailable', error);
 };
 
-const open = async (name: string): Promise<IDBPDatabase> => {
+const open = async (name: string, onGivenWay: () => void): Promise<IDBPDatabase> => {
   try {
     return await openDB(name, 1, {
       upgrade: (db) => {
         for (const store of STORES) db.createObjectStore(store);
       },
       // Another build wants a newer shape: give way, our next transaction fails and we resign.
-      blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+      blocking: (_current, _wanted, event) => {
+        onGivenWay();
+        (event.target as IDBDatabase).close();
+      },
     });
   } catch (error) {
     throw refused(error);
   }
+};
+
+type Begin = <Mode extends IDBTransactionMode>(
+  stores: readonly StoreName[],
+  mode: Mode,
+) => Promise<IDBPTransaction<unknown, StoreName[], Mode>>;
+
+/**
+ * One connection. Browsers close it behind our back (a frozen tab, a phone's memory): then the next transaction finds
+ * it closing before anything was written, and it is opened once more.
+ */
+const connect = async (name: string): Promise<{ readonly begin: Begin; close(): void }> => {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+  };
+  let db = await open(name, end);
+  let opening: Promise<void> | null = null;
+  const openAgain = (): Promise<void> => {
+    opening ??= open(name, end)
+      .then((opened) => {
+        db = opened;
+      })
+      .finally(() => {
+        opening = null;
+      });
+    return opening;
+  };
+  return {
+    async begin(stores, mode) {
+      const start = () => db.transaction([...stores], mode, { durability: 'strict' });
+      try {
+        return start();
+      } catch (error) {
+        if (isOver || nameOf(error) !== 'InvalidStateError') throw refused(error);
+      }
+      await openAgain();
+      return start();
+    },
+    close() {
+      isOver = true;
+      db.close();
+    },
+  };
 };
 
 /**
@@ -31,9 +78,9 @@ const open = async (name: string): Promise<IDBPDatabase> => {
  * @throws StorageRefused `unavailable` where the browser offers no IndexedDB (private mode, disabled).
  */
 export const openIndexedDbStore = async (name: string): Promise<LocalStore> => {
-  const db = await open(name);
+  const { begin, close } = await connect(name);
   const claim = async (): Promise<number> => {
-    const tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' });
+    const tx = await begin(STORES, 'readwrite');
     const meta = tx.objectStore('meta');
     const before: unknown = await meta.get(GENERATION);
     const generation = (typeof before === 'number' ? before : 0) + 1;
@@ -45,10 +92,14 @@ export const openIndexedDbStore = async (name: string): Promise<LocalStore> => {
       claim().catch((error: unknown) => {
         throw refused(error);
       }),
-    read: async (store: StoreName, key: string) => db.get(store, key) as Promise<unknown>,
+    read: async (store: StoreName, key: string) => {
+      const tx = await begin([store], 'readonly');
+      return tx.objectStore(store).get(key) as Promise<unknown>;
+    },
     entries: async (store) => {
-      const tx = db.transaction(store);
-      const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll(), tx.done]);
+      const tx = await begin([store], 'readonly');
+      const all = tx.objectStore(store);
+      const [keys, values] = await Promise.all([all.getAllKeys(), all.getAll(), tx.done]);
       return keys
         .map((key, index) => [String(key), values[index] as unknown] as const)
         .filter(([key]) => store !== 'meta' || key !== GENERATION);
@@ -56,7 +107,7 @@ export const openIndexedDbStore = async (name: string): Promise<LocalStore> => {
     commit: async (generation, writes) => {
       const stores = new Set<StoreName>(['meta', ...writes.map(({ store }) => store)]);
       try {
-        const tx = db.transaction([...stores], 'readwrite', { durability: 'strict' });
+        const tx = await begin([...stores], 'readwrite');
         // Marked as handled: after an abort both the request and the transaction reject.
         tx.done.catch(() => undefined);
         if ((await tx.objectStore('meta').get(GENERATION)) !== generation) {
@@ -80,7 +131,7 @@ export const openIndexedDbStore = async (name: string): Promise<LocalStore> => {
       }
     },
     wipe: async () => {
-      const tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' });
+      const tx = await begin(STORES, 'readwrite');
       const before: unknown = await tx.objectStore('meta').get(GENERATION);
       for (const store of STORES)
         tx.objectStore(store)
@@ -93,6 +144,6 @@ export const openIndexedDbStore = async (name: string): Promise<LocalStore> => {
         throw refused(error);
       });
     },
-    close: () => db.close(),
+    close,
   };
 };

@@ -72,9 +72,8 @@ export const makeJournal = (store: LocalStore, generation: number, timers: Timer
     waiting = [];
     const piggyback = [...lazy];
     const writes = [...piggyback.map(([, write]) => write), ...group.flatMap((entry) => entry.writes())];
-    if (writes.length === 0) return;
     try {
-      await write(writes);
+      if (writes.length > 0) await write(writes);
       for (const [key, write] of piggyback) if (lazy.get(key) === write) lazy.delete(key);
       for (const entry of group) entry.resolve();
     } catch (error) {

@@ -18,7 +18,7 @@ import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import { StorageRefused } from '../storage/contract.ts';
 import type { CoreDeps, Extras } from './core-deps.ts';
-import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, signedInAnswer } from './device-answers.ts';
+import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, readsRecordsOf, signedInAnswer } from './device-answers.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
 import type { ModelQuery, ReadModels } from './read-models.ts';
 import { signedOutAnswer } from './signed-out.ts';
@@ -84,6 +84,7 @@ export class DataCore implements DataClient {
       timers: platform.timers,
       build,
       member: head.member,
+      hasReplicas: head.firstSyncDone,
       isSaving: () => this.isSaving(),
     });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
@@ -113,6 +114,7 @@ export class DataCore implements DataClient {
           .pending()
           .filter(({ event }) => event.subject === subject)
           .map(({ event }) => event.id),
+      readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
       uploads: () => extras.uploads(),
     });
     workspace.folding.onChange((change) => this.#changed(models, change));
@@ -151,13 +153,14 @@ export class DataCore implements DataClient {
   async ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
     await this.#running?.ready;
     this.#running?.workspace.folding.flush();
-    return this.#answer(query);
+    return this.#answer(query) as AnswerOf<Q>;
   }
 
-  #answer<Q extends Query>(query: Q): AnswerOf<Q> {
-    return this.#answerOf(query) as AnswerOf<Q>;
+  /** `undefined` while nothing true can be said yet: half a customer is worse than the moment's wait for the whole. */
+  #answer<Q extends Query>(query: Q): AnswerOf<Q> | undefined {
+    return this.#answerOf(query) as AnswerOf<Q> | undefined;
   }
-  #answerOf(query: Query): AnswerOf<Query> {
+  #answerOf(query: Query): AnswerOf<Query> | undefined {
     switch (query.kind) {
       case 'session':
         return this.#session();
@@ -171,11 +174,12 @@ export class DataCore implements DataClient {
         return this.#running === null ? signedOutAnswer(query) : this.#modelAnswer(this.#running, query);
     }
   }
-  #modelAnswer({ snapshot, models }: Running, query: ModelQuery): AnswerOf<ModelQuery> {
+  #modelAnswer({ snapshot, models, workspace }: Running, query: ModelQuery): AnswerOf<ModelQuery> | undefined {
     const before = snapshot.before(query);
-    if (before !== undefined) return before;
+    if (before !== undefined || snapshot.isCatchingUp()) return before;
     const answer = models.answer(query);
-    snapshot.remember(query, answer);
+    // What a first fetch shows halfway is not what the next start should begin with.
+    if (workspace.firstSync() === null) snapshot.remember(query, answer);
     return answer;
   }
 
@@ -316,6 +320,8 @@ export class DataCore implements DataClient {
   }
 
   async signOut(): Promise<void> {
+    // Offline the wipe must not wait for it; a manager can still end the device.
+    if (this.#running !== null) await this.#http.endSession();
     await this.#end();
     await this.#deps.platform.replicas.wipe();
     await this.#deps.platform.store.wipe();

@@ -1,4 +1,4 @@
-import type { CustomerId, MemberId, OrgState } from '#rules';
+import { type CustomerId, type MemberId, type OrgState, type TerritoryId, worksIn } from '#rules';
 import type { Answers, QuarantineItem, Query, SessionState } from '../contract.ts';
 import type { QuarantinedRow } from '../outbox/records.ts';
 import type { Workspace } from './workspace.ts';
@@ -11,15 +11,21 @@ export const DEVICE_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>
   'presence',
 ]);
 
+/** What the relay announced decides; a territory founded offline has not been announced yet. */
+export const readsRecordsOf = (workspace: Workspace, territory: TerritoryId): boolean => {
+  const self = workspace.fold().org().members[workspace.member()];
+  return workspace.catalogue().logTerritories().has(territory) || (self !== undefined && worksIn(self, territory));
+};
+
 export const presenceAnswer = (workspace: Workspace, subject: string): Answers['presence'] =>
   workspace
     .presence()
     .filter((entry) => entry.subject === subject)
     .map(({ member, name, editing }) => ({ member: member as MemberId, name, editing }));
 
-export const signedInAnswer = (workspace: Workspace, org: OrgState): SessionState => {
+export const signedInAnswer = (workspace: Workspace, org: OrgState | undefined): SessionState => {
   const member = workspace.member();
-  const role = org.members[member]?.role ?? null;
+  const role = (org ?? workspace.fold().org()).members[member]?.role ?? null;
   return { kind: 'signedIn', member, device: workspace.device(), role, firstSync: workspace.firstSync() };
 };
 

@@ -94,6 +94,11 @@ export class Folding {
     this.#cancel ??= this.#timers.after(GATHER_MS, () => this.flush());
   }
 
+  /** What this person gets to see has changed: every answer may be another one. */
+  touchAll(): void {
+    this.#note({ org: true, customers: new Set() });
+  }
+
   /** Tells the listeners at once what has gathered. */
   flush(): void {
     this.#cancel?.();

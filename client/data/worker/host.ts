@@ -55,6 +55,8 @@ export class WorkerHost {
     this.#nextPage += 1;
     this.#pages.set(page, reply);
     return (message) => {
+      // A page that said goodbye may come back out of the browser's cache.
+      if (message.type !== 'bye') this.#pages.set(page, reply);
       if (message.type === 'ping') {
         reply({ type: 'pong', id: message.id });
         return;

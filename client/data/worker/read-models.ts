@@ -1,4 +1,4 @@
-import type { EventId, Fold, FoldChange, MemberId } from '#rules';
+import type { EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
@@ -12,6 +12,8 @@ export interface ReadModelContext {
   now(): number;
   /** Own events not acknowledged yet, per subject. */
   unsynced(subject: string): readonly EventId[];
+  /** Whether the records of a territory (marks, stages, notes) come to this device; basic data of all do. */
+  readsRecordsOf(territory: TerritoryId): boolean;
   /** State of files this device has queued, by hash. */
   uploads(): Readonly<Record<string, UploadState>>;
 }

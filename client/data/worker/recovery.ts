@@ -1,9 +1,11 @@
 import type { DeviceId } from '#rules';
+import type { DeviceClock } from '../clock/device-clock.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Sender } from '../outbox/sender.ts';
 import type { Timers } from '../platform.ts';
 import { giveBackFrames } from '../replica/give-back.ts';
+import type { Receipts } from '../replica/receipts.ts';
 import type { Replicas } from '../replica/replicas.ts';
 import type { Mux } from '../socket/mux.ts';
 import type { LocalStore } from '../storage/contract.ts';
@@ -20,10 +22,14 @@ export interface RecoveryDeps {
   readonly mux: Mux;
   readonly http: RelayHttp;
   readonly journal: Journal;
+  readonly receipts: Receipts;
+  readonly clock: DeviceClock;
   readonly store: LocalStore;
   readonly timers: Timers;
   readonly newId: () => string;
   readonly onSessionEnded: () => void;
+  /** The replicas are fetched anew: what only the old ones knew does not count any more. */
+  readonly onRefetch: () => void;
 }
 
 /** What to do when this device's log, or the relay, is not what it was (S9, S10). */
@@ -32,6 +38,8 @@ export class Recovery {
   #moving = false;
   #wanted = false;
   #moves = 0;
+  /** Answers still to come to what was given back to the relay of `epoch`; null when nothing is being given. */
+  #giving: { readonly epoch: number; left: number } | null = null;
   #cancel: (() => void) | null = null;
 
   constructor(deps: RecoveryDeps) {
@@ -52,8 +60,12 @@ export class Recovery {
     if (this.isMoving()) return;
     this.#wanted = true;
     this.#deps.sender.stop();
+    this.#moveLater(null);
+  }
+  #moveLater(epoch: number | null): void {
     const pause = this.#moves === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#moves);
-    this.#cancel = this.#deps.timers.after(pause, () => void this.#move(null));
+    this.#cancel?.();
+    this.#cancel = this.#deps.timers.after(pause, () => void this.#move(epoch));
   }
 
   async #move(epoch: number | null): Promise<void> {
@@ -61,30 +73,49 @@ export class Recovery {
     this.#moving = true;
     this.#wanted = true;
     this.#moves += 1;
-    const { outbox, http, journal, mux } = this.#deps;
-    const device = this.#deps.newId() as DeviceId;
-    const outcome = await http.replaceDevice(device);
+    try {
+      const outcome = await this.#askFor(epoch);
+      this.#moving = false;
+      // Offline: the next welcome tries again.
+      if (outcome === 'notSignedIn') this.#deps.onSessionEnded();
+      else this.#deps.mux.restart();
+    } catch {
+      // The disk refused or somebody else has it: what is here stays as it is, and waits.
+      this.#moving = false;
+      this.#moveLater(epoch);
+    }
+  }
+
+  /** Asks the relay for another id and takes it on. @throws StorageRefused, StaleGeneration */
+  async #askFor(epoch: number | null): Promise<'moved' | 'notSignedIn' | 'later'> {
+    const { outbox, http, journal, receipts } = this.#deps;
+    const outcome = await http.replaceDevice(this.#deps.newId());
     if (outcome.kind === 'ok') {
       while (!outbox.isSettled()) await journal.idle();
-      if (epoch !== null) outbox.note({ movedFor: epoch });
-      await outbox.moveTo(outcome.answer.device as DeviceId, outcome.answer.csrf).catch(() => undefined);
+      if (epoch !== null) receipts.forget(outbox.pending().map(({ event }) => event.id));
+      await outbox.moveTo(outcome.answer.device as DeviceId, outcome.answer.csrf, epoch ?? undefined);
       this.#wanted = false;
+      return 'moved';
     }
-    this.#moving = false;
-    // Offline: the next welcome tries again.
-    if (outcome.kind === 'refused' && outcome.error === 'notSignedIn') this.#deps.onSessionEnded();
-    else mux.restart();
+    return outcome.kind === 'refused' && outcome.error === 'notSignedIn' ? 'notSignedIn' : 'later';
   }
 
   /**
    * Judges a welcome: true when everything is as before and sending may start. Otherwise recovery is under way: a
    * restored relay first gets back what it lost, under a new device id of ours, and the replicas are fetched anew.
+   * A device id other than ours is one that was asked for and not taken on before this device was killed.
    */
-  welcomed(epoch: number): boolean {
+  welcomed(epoch: number, device: string): boolean {
     const { outbox } = this.#deps;
+    this.#giving = null;
     if (this.#moving) return false;
     if (this.#wanted) {
       void this.#move(null);
+      return false;
+    }
+    if (device !== outbox.head().device) {
+      // with its growing pauses: two copies of one device would otherwise take the session from each other for ever
+      this.forked();
       return false;
     }
     const { epoch: known, movedFor } = outbox.head();
@@ -99,14 +130,38 @@ export class Recovery {
   }
 
   async #giveBack(epoch: number): Promise<void> {
-    const { mux, outbox, replicas, sender } = this.#deps;
-    const frames = await giveBackFrames(this.#deps.store, replicas.everything());
-    if (!frames.every((frame) => mux.post(frame))) return;
-    mux.afterPosted(() => {
-      outbox.note({ epoch });
-      replicas.refetch(replicas.rooms());
-      sender.start();
-    });
+    const { mux, replicas, store, journal, receipts } = this.#deps;
+    // What was heard a moment ago is proof as well; a full disk loses no more than that.
+    receipts.writeAll();
+    await journal.commit(() => []).catch(() => undefined);
+    const frames = await giveBackFrames(store, replicas.everything());
+    this.#giving = { epoch, left: frames.length };
+    // A line lost meanwhile: the next welcome begins again.
+    for (const frame of frames) if (!mux.post(frame)) return;
+    if (frames.length === 0) this.#given();
+  }
+
+  /** The relay's answer to one frame. Only what it has on disk counts as given; the rest is given again. */
+  givenBack(durable: boolean): void {
+    if (this.#giving === null) return;
+    if (!durable) {
+      this.#giving = null;
+      this.#cancel?.();
+      this.#cancel = this.#deps.timers.after(FIRST_PAUSE_MS, () => this.#deps.mux.restart());
+      return;
+    }
+    this.#giving.left -= 1;
+    if (this.#giving.left === 0) this.#given();
+  }
+
+  #given(): void {
+    if (this.#giving === null) return;
+    const { outbox, replicas, sender, clock, onRefetch } = this.#deps;
+    outbox.note({ epoch: this.#giving.epoch, coveredFrom: clock.seen() });
+    this.#giving = null;
+    onRefetch();
+    replicas.refetch(replicas.rooms());
+    sender.start();
   }
 
   stop(): void {

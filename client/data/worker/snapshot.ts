@@ -25,6 +25,8 @@ export interface SnapshotDeps {
   /** Which code computed the answers: another build may mean something else by them. */
   readonly build: string;
   readonly member: string;
+  /** Whether this device was whole once; on its first fetch the list is usable from the first row. */
+  readonly hasReplicas: boolean;
   /** A save is under way: a cache gives way to it. */
   readonly isSaving: () => boolean;
 }
@@ -50,6 +52,7 @@ export class Snapshot {
   readonly #deps: SnapshotDeps;
   /** From the last start; null once the fold is there. */
   #before: Answers | null;
+  #isCatchingUp: boolean;
   /** In the order of their last use. */
   readonly #recent = new Map<string, unknown>();
   #cancelWrite: (() => void) | null = null;
@@ -62,6 +65,7 @@ export class Snapshot {
   private constructor(deps: SnapshotDeps, before: Answers | null) {
     this.#deps = deps;
     this.#before = before;
+    this.#isCatchingUp = deps.hasReplicas;
   }
 
   /** What the last start answered; `undefined` once {@link caughtUp}, or when it is not known. */
@@ -69,13 +73,19 @@ export class Snapshot {
     return this.#before?.get(JSON.stringify(query)) as AnswerOf<Q> | undefined;
   }
 
+  /** A start that goes on from an earlier one: the fold is not whole yet. */
+  isCatchingUp(): boolean {
+    return this.#isCatchingUp;
+  }
+
   /** The fold holds everything this device does: from now on it answers. */
   caughtUp(): void {
     this.#before = null;
+    this.#isCatchingUp = false;
   }
 
   remember(query: ModelQuery, answer: unknown): void {
-    if (this.#stopped || this.#before !== null || !isKept(query)) return;
+    if (this.#stopped || this.#isCatchingUp || !isKept(query)) return;
     const key = JSON.stringify(query);
     this.#recent.delete(key);
     this.#recent.set(key, answer);

@@ -11,10 +11,11 @@ const textOf = (answer: unknown): string | undefined => JSON.stringify(answer);
 
 /** Who watches which query. */
 export class Watchers {
-  readonly #answer: <Q extends Query>(query: Q) => AnswerOf<Q>;
+  readonly #answer: <Q extends Query>(query: Q) => AnswerOf<Q> | undefined;
   readonly #all = new Set<Watcher>();
 
-  constructor(answer: <Q extends Query>(query: Q) => AnswerOf<Q>) {
+  /** `answer` gives `undefined` while there is nothing to say yet. */
+  constructor(answer: <Q extends Query>(query: Q) => AnswerOf<Q> | undefined) {
     this.#answer = answer;
   }
 
@@ -34,6 +35,7 @@ export class Watchers {
 
   #tell(watcher: Watcher): void {
     const answer = this.#answer(watcher.query);
+    if (answer === undefined) return;
     const cells = typeof answer === 'object' && answer !== null && 'cells' in answer ? answer.cells : null;
     const text =
       cells instanceof Float64Array ? `${cells.join()}${textOf({ ...answer, cells: null })}` : textOf(answer);

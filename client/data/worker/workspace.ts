@@ -56,6 +56,9 @@ export class Workspace {
   #hasCatalogue = false;
   #lastSync: number | null;
   #stopped = false;
+  #isRefetching = false;
+  /** Epoch of the relay this device is connected with. */
+  #epoch: number | null = null;
   readonly #waiters: (() => void)[] = [];
 
   static async open(
@@ -142,10 +145,15 @@ export class Workspace {
       mux: this.#mux,
       http,
       journal: this.journal,
+      receipts: this.#receipts,
+      clock: this.clock,
       store: platform.store,
       timers,
       newId: () => newIdFrom((count) => platform.randomBytes(count)),
       onSessionEnded: () => this.#ended('notSignedIn'),
+      onRefetch: () => {
+        this.#isRefetching = true;
+      },
     });
   }
 
@@ -158,7 +166,9 @@ export class Workspace {
       ticket: async () => {
         const outcome = await http.ticket();
         if (outcome.kind === 'ok') return { kind: 'ticket', ticket: outcome.answer.ticket };
-        return { kind: outcome.kind === 'refused' && outcome.error === 'notSignedIn' ? 'notSignedIn' : 'offline' };
+        // Another session than the one kept here, e.g. killed in the middle of joining again: only a link helps.
+        const isOver = outcome.kind === 'refused' && (outcome.error === 'notSignedIn' || outcome.error === 'csrf');
+        return { kind: isOver ? 'notSignedIn' : 'offline' };
       },
       openSocket: (protocols) => this.#platform.openSocket(protocols),
       statement: () => {
@@ -299,6 +309,9 @@ export class Workspace {
         this.#presence = frame.entries;
         this.#events.onStatus();
         return;
+      case 'givenBack':
+        this.#recovery.givenBack(frame.durable);
+        return;
       case 'tick':
         this.clock.see(frame.tick);
     }
@@ -308,12 +321,15 @@ export class Workspace {
     this.clock.see(frame.tick);
     this.clock.measure(frame.now, this.#helloWall);
     this.#hasCatalogue = false;
-    if (this.#recovery.welcomed(frame.epoch) && this.#catalogue.entries.length > 0) this.#sender.start();
+    this.#epoch = frame.epoch;
+    if (this.#recovery.welcomed(frame.epoch, frame.device) && this.#catalogue.entries.length > 0) this.#sender.start();
     if (this.#looksAt.subject !== null) this.#mux.post({ type: 'presence', ...this.#looksAt });
   }
 
   #announced(frame: Extract<DownFrame, { type: 'catalogue' }>): void {
+    const before = [...this.#catalogue.logTerritories()].sort().join();
     this.#catalogue = makeCatalogue(frame.entries);
+    if ([...this.#catalogue.logTerritories()].sort().join() !== before) this.folding.touchAll();
     this.#hasCatalogue = true;
     this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
     if (this.replicas.setRooms(this.#catalogue.readableRooms())) void this.#rebuild();
@@ -324,7 +340,8 @@ export class Workspace {
   }
 
   async #prune(backupTick: number): Promise<void> {
-    if (backupTick === 0) return;
+    const { epoch, coveredFrom = 0 } = this.outbox.head();
+    if (backupTick <= coveredFrom || epoch !== this.#epoch) return;
     this.#receipts.prune(backupTick);
     this.outbox.forgetAcked((await coveredByBackup(this.#platform.store, backupTick)) as readonly EventId[]);
   }
@@ -344,6 +361,8 @@ export class Workspace {
 
   #synced(): void {
     if (this.isComplete()) {
+      if (this.#isRefetching) void this.#rebuild();
+      this.#isRefetching = false;
       if (!this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
       this.#firstComplete();
     }

@@ -8,6 +8,9 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ArrowRightLeft, Pencil, Phone } from '../../ui/icons.ts';
 import { HandOverSheet } from './hand-over-sheet.tsx';
 
+/** Three acts side by side down to 320 px: words never break, the icons give way. */
+const NARROW = 'px-2! whitespace-nowrap max-[359px]:[&>svg]:hidden';
+
 /**
  * One number to call, for the owner only: his contacts are on the device. Anybody else's look is logged by the
  * relay, so it waits until he opens the contacts.
@@ -45,7 +48,7 @@ export const ActionBar: Component<{ readonly customer: CustomerAnswer; readonly 
       <Show
         when={number()}
         fallback={
-          <Button kind="quiet" class="flex-1 px-2!" icon={<Phone size={18} />} onClick={() => props.onContacts()}>
+          <Button kind="quiet" class={`flex-1 ${NARROW}`} icon={<Phone size={18} />} onClick={() => props.onContacts()}>
             {words.call}
           </Button>
         }
@@ -53,7 +56,7 @@ export const ActionBar: Component<{ readonly customer: CustomerAnswer; readonly 
         {(person) => (
           <ButtonLink
             kind="quiet"
-            class="flex-1 px-2!"
+            class={`flex-1 ${NARROW}`}
             href={`tel:${person().phone.replace(/[^\d+*#]/g, '')}`}
             aria-label={words.callNamed(person().name)}
             icon={<Phone size={18} />}
@@ -65,7 +68,7 @@ export const ActionBar: Component<{ readonly customer: CustomerAnswer; readonly 
       <Show when={props.customer.mayMark}>
         <Button
           kind="quiet"
-          class="flex-1 px-2!"
+          class={`flex-1 ${NARROW}`}
           icon={<ArrowRightLeft size={18} />}
           onClick={() => setIsHandingOver(true)}
         >
@@ -75,7 +78,7 @@ export const ActionBar: Component<{ readonly customer: CustomerAnswer; readonly 
       <Show when={mayWrite()}>
         <ButtonLink
           kind="primary"
-          class="flex-[1.4] px-2! no-underline"
+          class={`flex-[1.4] no-underline ${NARROW}`}
           href={`${PATHS.note}/${props.customer.state.id}`}
           icon={<Pencil size={18} />}
         >

@@ -1,13 +1,14 @@
 import { useParams, useSearchParams } from '@solidjs/router';
 import { type Component, createMemo, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import type { CustomerId } from '#rules';
-import { createAnswer, useData } from '../../app/data-context.tsx';
+import { createAnswer, useData, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
 import type { CustomerAnswer } from '../../data/contract.ts';
 import { customer as words } from '../../locales/zh-CN/customer.ts';
+import { Banner } from '../../ui/badge.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Users } from '../../ui/icons.ts';
+import { Lock, Users } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import { type TabItem, Tabs } from '../../ui/tabs.tsx';
 import { ActionBar } from './action-bar.tsx';
@@ -84,6 +85,23 @@ const CustomerView: Component<{ readonly customer: CustomerAnswer }> = (props) =
   );
 };
 
+/** A customer whose records do not come here: who it is, and whom to ask for the rest. */
+const BasicsView: Component<{ readonly customer: CustomerAnswer }> = (props) => {
+  const org = useOrg();
+  const territory = () => org()?.territories.find(({ id }) => id === props.customer.row.territory)?.name ?? '';
+  return (
+    <Page title={props.customer.row.name} back={PATHS.pool}>
+      <div class="mx-auto flex max-w-3xl flex-col gap-3">
+        <Tags customer={props.customer} />
+        <Banner tone="plain" icon={<Lock size={18} />}>
+          {words.elsewhere(territory(), props.customer.row.ownerName)}
+        </Banner>
+        <ProfilePanel customer={props.customer} />
+      </div>
+    </Page>
+  );
+};
+
 /** 客户详情: everything about one customer; beside the list on a wide screen. */
 export const CustomerPage: Component = () => {
   const params = useParams<{ id: string }>();
@@ -109,7 +127,11 @@ export const CustomerPage: Component = () => {
         </Page>
       }
     >
-      {(found) => <CustomerView customer={found} />}
+      {(found) => (
+        <Show when={found.row.basicsOnly} fallback={<CustomerView customer={found} />}>
+          <BasicsView customer={found} />
+        </Show>
+      )}
     </Show>
   );
 };

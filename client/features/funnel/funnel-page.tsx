@@ -12,7 +12,7 @@ import { HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
 import { LayoutGrid, X } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import { CellPanel, type OpenCell } from './cell-panel.tsx';
-import { cellNumbers, heatStep, STEP_BOUNDS } from './heat-steps.ts';
+import { cellNumbers, fullestCell, makeHeatStep, stepBounds } from './heat-steps.ts';
 import { HeatTable } from './heat-table.tsx';
 import { weekDates } from './week-words.ts';
 
@@ -70,63 +70,68 @@ const Filters: Component<FiltersProps> = (props) => {
 
 interface MapProps {
   readonly answer: HeatmapAnswer;
+  /** Lower bounds of the steps. */
+  readonly bounds: readonly number[];
   readonly isWide: boolean;
   readonly open: OpenCell | null;
   readonly onOpen: (row: number, column: number) => void;
 }
 
-const HeatMap: Component<MapProps> = (props) => (
-  <>
-    <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-2 text-meta text-ink-3">
-      <Show
-        when={props.isWide}
-        fallback={
-          <>
-            <HeatLegend from={words.legendLess} to={words.legendMuch} bounds={STEP_BOUNDS} showNumbers={false} />
-            <span class="whitespace-nowrap">{words.shortCorner}</span>
-          </>
-        }
-      >
-        <span class="flex items-center gap-2">
-          {words.legend}
-          <HeatLegend from="0" to={words.legendMore} bounds={STEP_BOUNDS} showNumbers={true} />
-        </span>
-        <span>{words.corner}</span>
-      </Show>
-    </div>
-    <div class={props.isWide ? '' : '-mx-3 overflow-x-auto'}>
-      <HeatGrid
-        label={words.title}
-        rowHeading={words.week}
-        compact={!props.isWide}
-        columns={props.answer.stages.map(({ id, name, limitDays }) => ({
-          id,
-          label: name,
-          line: words.limit(limitDays),
-        }))}
-        rows={props.answer.weeks.map((week) => ({ id: week.week, label: week.label, line: weekDates(week) }))}
-        selected={props.open && { row: props.open.week, column: props.open.stage }}
-        onOpen={props.onOpen}
-        cell={(row, column) => {
-          const { entered, tenths, overdue } = cellNumbers(props.answer, row, column);
-          const stage = props.answer.stages[column]?.name ?? '';
-          const week = props.answer.weeks[row]?.label ?? '';
-          const chip = props.isWide ? words.overdueChip(overdue) : String(overdue);
-          return {
-            count: entered,
-            step: heatStep(entered),
-            corner: entered === 0 ? null : props.isWide ? words.days(tenths) : words.wholeDays(tenths),
-            chip: overdue > 0 ? chip : null,
-            name: words.cellName({ stage, week, entered, tenths, overdue }),
-          };
-        }}
-      />
-    </div>
-    <p class="mt-3 mb-0 text-meta text-ink-3">
-      {words.fixedScale} <span class="hidden lg:inline">{words.keys}</span>
-    </p>
-  </>
-);
+const HeatMap: Component<MapProps> = (props) => {
+  const step = createMemo(() => makeHeatStep(props.bounds));
+  return (
+    <>
+      <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-2 text-meta text-ink-3">
+        <Show
+          when={props.isWide}
+          fallback={
+            <>
+              <HeatLegend from={words.legendLess} to={words.legendMuch} bounds={props.bounds} showNumbers={false} />
+              <span class="whitespace-nowrap">{words.shortCorner}</span>
+            </>
+          }
+        >
+          <span class="flex items-center gap-2">
+            {words.legend}
+            <HeatLegend from="0" to={words.legendMore} bounds={props.bounds} showNumbers={true} />
+          </span>
+          <span>{words.corner}</span>
+        </Show>
+      </div>
+      <div class={props.isWide ? '' : '-mx-3 overflow-x-auto'}>
+        <HeatGrid
+          label={words.title}
+          rowHeading={words.week}
+          compact={!props.isWide}
+          columns={props.answer.stages.map(({ id, name, limitDays }) => ({
+            id,
+            label: name,
+            line: words.limit(limitDays),
+          }))}
+          rows={props.answer.weeks.map((week) => ({ id: week.week, label: week.label, line: weekDates(week) }))}
+          selected={props.open && { row: props.open.week, column: props.open.stage }}
+          onOpen={props.onOpen}
+          cell={(row, column) => {
+            const { entered, tenths, overdue } = cellNumbers(props.answer, row, column);
+            const stage = props.answer.stages[column]?.name ?? '';
+            const week = props.answer.weeks[row]?.label ?? '';
+            const chip = props.isWide ? words.overdueChip(overdue) : String(overdue);
+            return {
+              count: entered,
+              step: step()(entered),
+              corner: entered === 0 ? null : props.isWide ? words.days(tenths) : words.wholeDays(tenths),
+              chip: overdue > 0 ? chip : null,
+              name: words.cellName({ stage, week, entered, tenths, overdue }),
+            };
+          }}
+        />
+      </div>
+      <p class="mt-3 mb-0 text-meta text-ink-3">
+        {words.fixedScale} <span class="hidden lg:inline">{words.keys}</span>
+      </p>
+    </>
+  );
+};
 
 const hasNothing = (answer: HeatmapAnswer): boolean => answer.cells.every((value) => value === 0);
 const DEFAULT_WEEKS = 8;
@@ -145,6 +150,14 @@ export const FunnelPage: Component = () => {
     }),
   );
   const answer = createAnswer(() => ({ kind: 'heatmap' as const, filter: filter() }));
+  const company = createAnswer(() => ({
+    kind: 'heatmap' as const,
+    filter: { territory: null, owner: null, weeks: filter().weeks },
+  }));
+  const bounds = createMemo(() => {
+    const whole = company();
+    return stepBounds(whole === undefined ? 0 : fullestCell(whole));
+  });
   const open = createMemo((): OpenCell | null =>
     params.stage && params.week ? { stage: params.stage, week: params.week } : null,
   );
@@ -190,7 +203,7 @@ export const FunnelPage: Component = () => {
                 </Show>
                 <Show when={!hasNothing(heat())}>
                   <Show when={!isTable()} fallback={<HeatTable answer={heat()} onOpen={openAt} />}>
-                    <HeatMap answer={heat()} isWide={isWide()} open={open()} onOpen={openAt} />
+                    <HeatMap answer={heat()} bounds={bounds()} isWide={isWide()} open={open()} onOpen={openAt} />
                   </Show>
                 </Show>
               </>

@@ -1,15 +1,43 @@
 import { scaleThreshold } from 'd3';
 import type { HeatmapAnswer } from '../../data/contract.ts';
 
-/** Lower bounds of the steps 1–7; fixed, so that a filter never changes what a shade means (R42). */
-export const STEP_BOUNDS = [1, 3, 6, 10, 14, 19, 24] as const;
+const PER_CELL = 4;
 
-const stepScale = scaleThreshold<number, number>()
-  .domain([...STEP_BOUNDS])
-  .range([0, 1, 2, 3, 4, 5, 6, 7]);
+/** Lower bounds of the steps 1–7 for a company whose fullest cell holds no more than the last one and a bit. */
+const BASE_BOUNDS = [1, 3, 6, 10, 14, 19, 24] as const;
+/** The fullest cell stands this far above the last bound before all bounds grow. */
+const ROOM = 1.25;
+/** Factors people read easily; beyond them powers of ten. */
+const FACTORS = [1, 2, 5];
+
+/** Least factor of the row 1, 2, 5, 10, 20 … by which the bounds reach up to the fullest cell. */
+const factorFor = (fullest: number): number => {
+  for (let power = 1; ; power *= 10) {
+    for (const factor of FACTORS) if (fullest <= 24 * ROOM * factor * power) return factor * power;
+  }
+};
+
+/**
+ * Lower bounds of the steps 1–7, from the fullest cell of the whole company, never of what a filter leaves: so a
+ * filter does not change what a shade means (R42), and a large company is not one dark field.
+ */
+export const stepBounds = (fullest: number): readonly number[] => {
+  const factor = factorFor(fullest);
+  return BASE_BOUNDS.map((bound, at) => (at === 0 ? 1 : bound * factor));
+};
 
 /** Ramp step 0–7 of a count of customers. */
-export const heatStep = (count: number): number => stepScale(count);
+export const makeHeatStep = (bounds: readonly number[]): ((count: number) => number) =>
+  scaleThreshold<number, number>()
+    .domain([...bounds])
+    .range([0, 1, 2, 3, 4, 5, 6, 7]);
+
+/** Customers in the fullest cell. */
+export const fullestCell = ({ cells }: HeatmapAnswer): number => {
+  let fullest = 0;
+  for (let at = 0; at < cells.length; at += PER_CELL) fullest = Math.max(fullest, cells[at] ?? 0);
+  return fullest;
+};
 
 /** Numbers of one cell, as the data layer packs them. */
 export interface CellNumbers {
@@ -18,8 +46,6 @@ export interface CellNumbers {
   readonly tenths: number;
   readonly overdue: number;
 }
-
-const PER_CELL = 4;
 
 /** Reads a cell out of the packed answer; zeros outside of it. */
 export const cellNumbers = (answer: HeatmapAnswer, row: number, column: number): CellNumbers => {

@@ -48,6 +48,12 @@ const Name: Component<{ readonly row: PoolRow }> = (props) => (
   </>
 );
 
+/** Where it belongs, and that this is all there is to see from here. */
+const Elsewhere: Component<{ readonly row: PoolRow }> = (props) => {
+  const org = useOrg();
+  return <>{words.elsewhere(org()?.territories.find(({ id }) => id === props.row.territory)?.name ?? '')}</>;
+};
+
 const Stage: Component<{ readonly row: PoolRow }> = (props) => {
   const org = useOrg();
   const name = () => org()?.process.stages.find(({ id }) => id === props.row.stage)?.name ?? props.row.stage;
@@ -74,14 +80,22 @@ const Stage: Component<{ readonly row: PoolRow }> = (props) => {
 /** One customer: mark, name, stage and time used; right what comes next. */
 export const PoolListRow: Component<{ readonly row: PoolRow; readonly selected: boolean }> = (props) => {
   const now = useNow();
-  const next = () => props.row.next;
+  const next = () => (props.row.basicsOnly ? null : props.row.next);
+  const fallback = (): string => {
+    if (props.row.basicsOnly) return '';
+    return props.row.owner === null ? words.unowned : words.noNext;
+  };
   return (
     <ListRow
       lead={<MarkGlyph look={props.row.mark} size={22} />}
       title={<Name row={props.row} />}
-      line={<Stage row={props.row} />}
+      line={
+        <Show when={props.row.basicsOnly} fallback={<Stage row={props.row} />}>
+          <Elsewhere row={props.row} />
+        </Show>
+      }
       right={
-        <Show when={next()} fallback={props.row.owner === null ? words.unowned : words.noNext}>
+        <Show when={next()} fallback={fallback()}>
           {(step) => (
             <span class={step().atMs < now() ? 'font-semibold text-red-text' : 'font-medium text-ink'}>
               {dayNear(step().atMs, now())}

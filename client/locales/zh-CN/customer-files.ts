@@ -18,7 +18,6 @@ export const customerFiles = {
     bytes >= 1_048_576 ? `${(bytes / 1_048_576).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`,
   open: (name: string) => `下载 ${name}`,
   offline: '联网后能下载',
-  empty: { title: '还没有文件', line: '标绿、记纪要、交付时附上的文件都在这里。' },
   list: '文件',
   line: (type: string, size: string) => `${type}，${size}`,
   refused: {

@@ -23,7 +23,6 @@ export const customerStage = {
     title: '换到哪个阶段',
     line: (stage: string) => `现在在「${stage}」`,
     choose: '阶段',
-    here: '现在在这里',
     missing: (stage: string) => `进「${stage}」前填好这些，一起保存：`,
     skipLabel: '为什么跳过',
     skipHint: (names: string) => `跳过了「${names}」。写一句为什么，你和主管都会收到。`,

@@ -34,13 +34,14 @@ export const customerStatus = {
   neverInteracted: '还没有过有效互动。',
   silentDays: (days: number) => `最近一次有效互动在 ${days} 天前。`,
   readOnly: {
-    owned: (owner: string) => `${owner}在跟，他和主管能标。`,
+    owned: (owner: string) => `${owner}在跟，负责人和主管能标。`,
     unowned: '还没有负责人，主管能标。',
-    private: (owner: string) => `${owner}还没共享这个客户，只有他能标。`,
+    private: (owner: string) => `${owner}还没共享这个客户，只有本人能标。`,
   },
   history: {
     strip: '近 90 天的状态卡',
     recent: '近 90 天',
+    all: '历史',
     title: '状态卡历史',
     item: (word: string, who: string, when: string) => `${word}，${who}，${when}`,
     retracted: '已撤回',
@@ -49,7 +50,7 @@ export const customerStatus = {
     close: '关上',
   },
   also: {
-    title: (names: string) => `${names}也标过。都在，选一个就行。`,
+    title: (names: string) => `${names}都标过。都在，选一个就行。`,
     use: '用这个',
     useWhich: (word: string, who: string) => `用${who}标的${word}`,
     settled: (word: string) => `已选定${word}`,
@@ -78,7 +79,7 @@ export const customerStatus = {
     ground: '为什么标红',
     remarkHint: '选填，同事看得到',
     secondRed:
-      '改天再标一次红，按规则它该进待清洗池（不是公海：先清理，再分配）。现在系统还不会自动移走，客户仍归你跟。',
+      '改天再标一次红，按规则它该进待清洗池（不是公海：先清理，再分配）。现在系统还不会自动移走，客户仍归负责人跟。',
     redBefore: (when: string) => `${when} 已经标过一次红。`,
     nextQuestion: { budget: '下次问：这笔钱从哪儿出，批到多少？', decisionChain: '下次问：除了你，还有谁点头才算数？' },
     hints: {

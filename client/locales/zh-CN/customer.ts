@@ -3,6 +3,8 @@ export const customer = {
   title: '客户',
   loading: '正在打开',
   gone: { title: '找不到这个客户', line: '可能还没同步到本机，也可能不在你的片区。', act: '回客户池' },
+  elsewhere: (territory: string, owner: string | null) =>
+    `${territory}的客户，你能看到基本资料。阶段、纪要和联系方式在${territory}的同事那里${owner === null ? '' : `，负责人${owner}`}。`,
   private: '仅我和主管',
   unsynced: '待同步',
   owner: (name: string) => `${name}负责`,

@@ -21,6 +21,7 @@ export const pool = {
   ended: { won: '已成单', lost: '已丢单', shelved: '已搁置' } as const,
   nextKinds: { task: '技术方案初稿' },
   noNext: '未约',
+  elsewhere: (territory: string) => `${territory}的客户，这里只有基本资料`,
   private: '仅我和主管',
   unsynced: '待同步',
   conflict: '两人都改过',

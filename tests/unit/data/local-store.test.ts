@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { forceCloseDatabase } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import { type LocalStore, StaleGeneration, StorageRefused } from '../../../client/data/storage/contract.ts';
 import { openIndexedDbStore } from '../../../client/data/storage/indexed-db.ts';
@@ -104,4 +105,48 @@ test('[OB-3] a full disk aborts the whole transaction and is named quota', async
     IDBObjectStore.prototype.put = put;
   }
   expect((await store.entries('pending')).map(([key]) => key)).toEqual(['a']);
+});
+
+describe('a connection that ends behind our back', () => {
+  /** Every connection opened while `use` runs. */
+  const connectionsOf = async <Result>(
+    use: () => Promise<Result>,
+  ): Promise<{ result: Result; open: IDBDatabase[] }> => {
+    const open: IDBDatabase[] = [];
+    const before = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...args) => {
+      const request = before(...args);
+      request.addEventListener('success', () => open.push(request.result));
+      return request;
+    };
+    const result = await use();
+    indexedDB.open = before;
+    return { result, open };
+  };
+
+  test('[OB-20] is opened again, by several commits at once only once, and everything is there', async () => {
+    const { result: store, open } = await connectionsOf(() => openIndexedDbStore('closed-by-browser'));
+    const generation = await store.claim();
+    await store.commit(generation, [{ store: 'pending', key: 'a', value: 1 }]);
+    for (const database of open) forceCloseDatabase(database as never);
+    const { open: again } = await connectionsOf(() =>
+      Promise.all([
+        store.commit(generation, [{ store: 'pending', key: 'b', value: 2 }]),
+        store.commit(generation, [{ store: 'pending', key: 'c', value: 3 }]),
+        store.read('pending', 'a'),
+      ]),
+    );
+    expect(again).toHaveLength(1);
+    expect((await store.entries('pending')).map(([key]) => key)).toEqual(['a', 'b', 'c']);
+  });
+  test('[OB-20] given up to a newer build it stays closed', async () => {
+    const store = await openIndexedDbStore('newer-build');
+    const generation = await store.claim();
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.open('newer-build', 2);
+      request.onsuccess = resolve;
+      request.onerror = reject;
+    });
+    await expect(store.commit(generation, [])).rejects.toMatchObject({ reason: 'unavailable' });
+  });
 });

@@ -209,6 +209,37 @@ describe('another device id', () => {
     expect(next).toMatchObject({ device: 'dev-new', n: 2, prev: before.at(-1)?.id });
     expect(bench.outbox.count(LOG_ROOM)).toBe(0);
   });
+
+  test('[OB-21][S9] an answer that covers no row of a batch means that the session belongs to a copy of this device', async () => {
+    const bench = await openBench();
+    await write(bench, '一');
+    bench.sender.start();
+    bench.sender.acked(bench.lastAppend().batch, []);
+    expect(bench.forks).toEqual(['foreignLog']);
+    expect(bench.sent.filter(({ type }) => type === 'append')).toHaveLength(1);
+    expect(bench.outbox.pendingCount()).toBe(1);
+  });
+});
+
+describe('another device id, refused', () => {
+  test('[OB-19][S9] a disk that refuses the change leaves everything as it was; the next try moves all', async () => {
+    const bench = await openBench();
+    await write(bench, '一', '二');
+    const [before, head] = [bench.outbox.pending(), bench.outbox.head()];
+    bench.disk.refusal = () => 'quota';
+    await expect(bench.outbox.moveTo('dev-new' as DeviceId, 'csrf-2')).rejects.toMatchObject({ reason: 'quota' });
+    expect(bench.outbox.pending()).toEqual(before);
+    expect(bench.outbox.head()).toEqual(head);
+    bench.disk.refusal = () => null;
+    await bench.outbox.moveTo('dev-new' as DeviceId, 'csrf-2');
+    const [third] = await write(bench, '三');
+    expect(bench.outbox.pending().map(({ event }) => [event.device, event.n])).toEqual([
+      ['dev-new', 0],
+      ['dev-new', 1],
+      ['dev-new', 2],
+    ]);
+    expect(third).toMatchObject({ prev: before.at(-1)?.event.id });
+  });
 });
 
 describe('property', () => {

@@ -27,6 +27,7 @@ const device = async () => {
       timers,
       build: 'b1',
       member: 'm1',
+      hasReplicas: true,
       isSaving: () => saving.now,
       ...other,
     });

@@ -1,117 +1,112 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Evidence } from '#rules';
 import { type SendFile, UploadQueue } from '../../../client/data/blobs/upload-queue.ts';
+import { type LocalStore, StorageRefused } from '../../../client/data/storage/contract.ts';
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
-import { goodPdf, streamPdf } from '../relay-edge/files.ts';
+import { confirmationPdf } from '../../../sync-relay/demo/demo-file.ts';
+import { until } from '../../support/until.ts';
 import { makeHandTimers } from './support.ts';
 
-const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]);
-const blob = (bytes: Uint8Array | string): Blob => new Blob([bytes as BlobPart]);
-const digest = async (bytes: Uint8Array): Promise<string> => createHash('sha256').update(bytes).digest('hex');
-
-/** A relay that can be away, and refuses files named so. */
-const makeRelay = () => {
-  const got: string[] = [];
-  const relay = { away: false, got };
-  const send: SendFile = async ({ metadata }) => {
-    const name = metadata['filename'] ?? '';
-    if (relay.away) throw new Error('no relay');
-    got.push(name);
-    return name.startsWith('refused') ? 'refused' : 'stored';
+const bytesOf = (value: unknown): number => {
+  if (value instanceof Uint8Array) return value.length;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null).length;
+  return Object.values(value).reduce((sum: number, part) => sum + bytesOf(part), 0);
+};
+/** A store whose disk holds `capacity` bytes. */
+const limited = (disk: MemoryDisk, capacity: number): LocalStore => {
+  const inner = makeMemoryStore(disk);
+  return {
+    ...inner,
+    commit: (generation, writes) => {
+      const kept = new Map(
+        [...disk.stores].flatMap(([name, store]) => [...store].map(([key, value]) => [`${name}/${key}`, value])),
+      );
+      for (const { store, key, value } of writes) kept.set(`${store}/${key}`, value);
+      const used = [...kept.values()].reduce(
+        (sum: number, value) => sum + (value === undefined ? 0 : bytesOf(value)),
+        0,
+      );
+      return used > capacity ? Promise.reject(new StorageRefused('quota')) : inner.commit(generation, writes);
+    },
   };
-  return { relay, send };
 };
 
-const open = async (disk: MemoryDisk, send: SendFile) => {
-  const store = makeMemoryStore(disk);
+const open = async (send: SendFile, disk: MemoryDisk = makeMemoryDisk(), store = makeMemoryStore(disk)) => {
   const timers = makeHandTimers();
+  const generation = await store.claim();
   const queue = new UploadQueue({
     store,
-    generation: await store.claim(),
+    generation,
     send,
-    digest,
+    digest: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
     after: (ms, callback) => timers.after(ms, callback),
     onChange: () => undefined,
   });
-  return { queue, timers };
+  return { queue, disk, timers, store, generation };
 };
-const settled = async (queue: UploadQueue, states: Readonly<Record<string, number>>): Promise<void> => {
-  await expect
-    .poll(() =>
-      Object.values(queue.states()).reduce<Record<string, number>>((counts, state) => {
-        counts[state] = (counts[state] ?? 0) + 1;
-        return counts;
-      }, {}),
-    )
-    .toEqual(states);
+const pdf = (name = 'c-1'): Blob => new Blob([Uint8Array.from(confirmationPdf(name))]);
+const png = (size: number): Blob => {
+  const bytes = new Uint8Array(size);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return new Blob([bytes]);
 };
+const waits = (disk: MemoryDisk): number => disk.stores.get('blobs')?.size ?? 0;
 
-describe('files on the device', () => {
-  it('[UQ-1][R20][R97] a file is refused by what it is, not by its name', async () => {
-    const { queue } = await open(makeMemoryDisk(), makeRelay().send);
-    const confirmation = (bytes: Uint8Array | string) =>
-      queue.attach(blob(bytes), '确认书.pdf', 'requirementConfirmation');
-    expect(await confirmation('')).toEqual({ kind: 'refused', reason: 'empty' });
-    expect(await confirmation('%PDF-1.7 nothing else')).toEqual({ kind: 'refused', reason: 'notPdf' });
-    expect(await confirmation(PNG)).toEqual({ kind: 'refused', reason: 'notPdf' });
-    expect(await queue.attach(blob('MZ program'), 'a.png', 'other')).toEqual({
-      kind: 'refused',
-      reason: 'unsupportedType',
-    });
-    const large = new Uint8Array(21 * 1024 * 1024);
-    large.set(PNG);
-    expect(await queue.attach(blob(large), 'a.png', 'other')).toEqual({ kind: 'refused', reason: 'tooLarge' });
-    expect(await confirmation(goodPdf())).toMatchObject({ kind: 'queued' });
-    expect(await queue.attach(blob(PNG), 'a.png', 'other')).toMatchObject({ kind: 'queued' });
+describe('files waiting for upload', () => {
+  test('[UQ-1][R20] a queued file outlives a kill, goes up when the network is back, and leaves the device', async () => {
+    const { queue, disk } = await open(() => Promise.reject(new Error('offline')));
+    const outcome = await queue.attach(pdf(), '确认书.pdf', 'requirementConfirmation');
+    expect(outcome).toMatchObject({ kind: 'queued', evidence: { name: '确认书.pdf' } });
+    expect(waits(disk)).toBe(1);
+    queue.stop();
+    const sent: string[] = [];
+    let online = false;
+    const next = await open((file) => {
+      if (!online) return Promise.reject(new Error('offline'));
+      sent.push(file.metadata['sha256'] ?? '');
+      return Promise.resolve('stored');
+    }, disk);
+    await until('tried', () => next.timers.pending() > 0);
+    expect(next.queue.waiting()).toBe(1);
+    online = true;
+    next.timers.advance(15_000);
+    await until('gone up', () => waits(disk) === 0);
+    expect(sent).toEqual(outcome.kind === 'queued' ? [outcome.evidence.sha256] : []);
+    expect(next.queue.states()).toEqual({ [sent[0] ?? '']: 'stored' });
   });
-
-  it('[UQ-2][R97] a full disk refuses the file by name, and nothing of it is kept', async () => {
+  test('[UQ-2] one refused for good stays and says so; the next goes up', async () => {
+    const { queue, disk } = await open((file) =>
+      Promise.resolve(file.metadata['filename'] === 'bad.pdf' ? 'refused' : 'stored'),
+    );
+    await queue.attach(pdf('a'), 'bad.pdf', 'requirementConfirmation');
+    await queue.attach(pdf('b'), 'good.pdf', 'requirementConfirmation');
+    await until('both judged', () => queue.waiting() === 0);
+    expect(Object.values(queue.states()).toSorted()).toEqual(['refused', 'stored']);
+    expect(waits(disk)).toBe(1);
+  });
+  test('[UQ-3] the last room is for words: a file that would take it is refused and leaves nothing', async () => {
     const disk = makeMemoryDisk();
-    const { queue } = await open(disk, makeRelay().send);
-    disk.refusal = () => 'quota';
-    expect(await queue.attach(blob(PNG), 'a.png', 'other')).toEqual({ kind: 'storage', reason: 'quota' });
-    expect([queue.waiting(), disk.stores.get('blobs')?.size]).toEqual([0, 0]);
+    const { queue, store, generation } = await open(
+      () => Promise.reject(new Error('offline')),
+      disk,
+      limited(disk, 3 * 1024 * 1024),
+    );
+    expect((await queue.attach(png(1_500_000), 'a.png', 'other')).kind).toBe('queued');
+    expect(await queue.attach(png(600_000), 'b.png', 'other')).toEqual({ kind: 'storage', reason: 'quota' });
+    expect(waits(disk)).toBe(1);
+    const words = { store: 'pending', key: 'e', value: '字'.repeat(5_000) } as const;
+    await expect(store.commit(generation, [words])).resolves.toBeUndefined();
+    expect(disk.stores.get('meta')?.has('reserve')).toBe(false);
   });
-
-  it('[UQ-3][UQ-4][R97] files wait offline, outlive a kill and are sent once each when the relay is back', async () => {
-    const disk = makeMemoryDisk();
-    const { relay, send } = makeRelay();
-    relay.away = true;
-    const before = await open(disk, send);
-    await before.queue.attach(blob(PNG), 'a.png', 'other');
-    await before.queue.attach(blob(streamPdf()), 'b.pdf', 'contract');
-    await settled(before.queue, { waiting: 2 });
-    before.queue.stop();
-    const after = await open(disk, send);
-    await settled(after.queue, { waiting: 2 });
-    relay.away = false;
-    await after.queue.flush();
-    await settled(after.queue, { stored: 2 });
-    expect(relay.got.toSorted()).toEqual(['a.png', 'b.pdf']);
-    expect(disk.stores.get('blobs')?.size).toBe(0);
-  });
-
-  it('[UQ-3] without a sign from outside it tries again by itself', async () => {
-    const { relay, send } = makeRelay();
-    relay.away = true;
-    const { queue, timers } = await open(makeMemoryDisk(), send);
-    await queue.attach(blob(PNG), 'a.png', 'other');
-    await settled(queue, { waiting: 1 });
-    await expect.poll(() => timers.pending()).toBe(1);
-    relay.away = false;
-    timers.advance(15_000);
-    await settled(queue, { stored: 1 });
-  });
-
-  it('[UQ-5] a refused file stays and says so, and the next one is sent', async () => {
-    const disk = makeMemoryDisk();
-    const { relay, send } = makeRelay();
-    const { queue } = await open(disk, send);
-    await queue.attach(blob(PNG), 'refused.png', 'other');
-    await queue.attach(blob(streamPdf()), 'b.pdf', 'contract');
-    await settled(queue, { refused: 1, stored: 1 });
-    const again = await open(disk, send);
-    await settled(again.queue, { refused: 1 });
-    expect(relay.got).toEqual(['refused.png', 'b.pdf']);
+  test('[UQ-4][R16] only a whole PDF is a confirmation, and unknown types are nothing', async () => {
+    const { queue, disk } = await open(() => Promise.resolve('stored'));
+    const half = pdf().slice(0, 200);
+    const attach = async (file: Blob, type: Evidence['documentType']) => queue.attach(file, 'x', type);
+    expect(await attach(half, 'requirementConfirmation')).toEqual({ kind: 'refused', reason: 'notPdf' });
+    expect(await attach(png(20), 'requirementConfirmation')).toEqual({ kind: 'refused', reason: 'notPdf' });
+    expect(await attach(new Blob(['MZ program']), 'other')).toEqual({ kind: 'refused', reason: 'unsupportedType' });
+    expect(await attach(new Blob([]), 'other')).toEqual({ kind: 'refused', reason: 'empty' });
+    expect(waits(disk)).toBe(0);
   });
 });

@@ -67,26 +67,30 @@ test('[LG-13] [S10] a restored relay starts the next epoch and stays recovering 
 });
 
 test('[LG-14] [S2] a database older than the mark is noticed, and time goes on after the mark', async () => {
-  const mark = { value: 0, read: () => mark.value, write: (tick: number) => (mark.value = tick) };
+  let mark = { tick: 0, epoch: 0 };
+  const highWater = { read: () => mark, write: (next: typeof mark) => (mark = next) };
   const disk = makeMemoryDisk();
   const open = (storage: MemoryDisk): ReturnType<typeof makeLogService> =>
     makeLogService({
       storage: makeMemoryStorage(storage),
       clock: makeManualClock(START_MS),
       randomBytes: seededBytes('mark'),
-      highWater: mark,
+      highWater,
     });
   const log = await open(disk);
   await log.createRoom(LOG_ROOM);
   const backup = copyOf(disk);
+  const secondCopy = copyOf(disk);
   const facts = await log.appendFacts(LOG_ROOM, [{ kind: 'deviceRevoked', device: 'd' as DeviceId }]);
-  expect(mark.value).toBe(facts[0]?.tick);
+  expect(mark.tick).toBe(facts[0]?.tick);
   expect((await open(disk)).health()).toBe('ok');
   const restored = await open(backup);
   expect([restored.epoch, restored.health()]).toEqual([2, 'recovering']);
-  expect(restored.lastTick()).toBe(mark.value);
+  expect(restored.lastTick()).toBe(mark.tick);
   const [next] = await restored.appendFacts(LOG_ROOM, [{ kind: 'deviceRevoked', device: 'd' as DeviceId }]);
   expect(next?.tick).toBeGreaterThan(facts[0]?.tick ?? 0);
+  // the same backup once more: an epoch no device has seen
+  expect((await open(secondCopy)).epoch).toBe(3);
 });
 
 test('[LG-15] [S10] rows given back keep their received and do not stand in the device’s way', async () => {
@@ -200,4 +204,58 @@ test('[LG-17] [S10] facts come back with their own tick, once, and only with a r
   expect(restored.log.lastTick()).toBeGreaterThanOrEqual(facts[1]?.tick ?? Number.POSITIVE_INFINITY);
   const body = (fact: RelayFact | undefined): string => (fact ? relayFactBody(fact) : '');
   expect(body(decodeRelayFact(revoked)?.fact)).toBe(body(facts[1]));
+});
+
+test('[LG-28] [S10] a room the backup does not know is made by what proves that it once was, and by nothing else', async () => {
+  const room = 'contact:c-9@1';
+  const before = await openTestLog();
+  await before.log.createRoom(room);
+  const event = makeEvent({ n: 0, type: 'contactSaved', subject: 'c-9', payload: { person: 'p', name: '陈工' } });
+  const outcome = await before.append(makeYjsLog('dev-a', 7).push(event), { room });
+  const [receipt] = outcome.kind === 'stored' ? outcome.receipts : [];
+  if (receipt === undefined) throw new Error('the row was not taken');
+  const given: GivenRow = { row: encodeRow(event), received: receipt.received, mac: receipt.mac };
+  const restored = await openTestLog(undefined, { restored: true });
+  expect(await restored.log.giveBack(room, [{ ...given, mac: 'made-up' }], ['[]'])).toEqual({
+    rows: 0,
+    facts: 0,
+    refused: 2,
+  });
+  expect(restored.log.rooms()).not.toContain(room);
+  expect(await restored.log.giveBack(room, [given], [])).toEqual({ rows: 1, facts: 0, refused: 0 });
+  expect([...restored.log.rows(room)].map(({ event: stored }) => stored.id)).toEqual([event.id]);
+});
+
+test('[LG-28] [S10] a room younger than the backup is made again by what proves that it was there, and by nothing else', async () => {
+  const disk = makeMemoryDisk();
+  const before = await openTestLog(makeMemoryStorage(disk));
+  const backup = copyOf(disk);
+  const young = 'contact:c1@1';
+  await before.log.createRoom(young);
+  const [fact] = await before.log.appendFacts(young, [{ kind: 'deviceRevoked', device: 'dev-x' as DeviceId }]);
+  const replica = new Y.Doc();
+  for (const { update } of before.log.diff(young, Uint8Array.of(0), null)) Y.applyUpdate(replica, update);
+  const texts = replica.getArray<string>('e:relay:1').toArray();
+  const restored = await openTestLog(makeMemoryStorage(backup), { restored: true, seed: 'restored' });
+  expect(await restored.log.giveBack(young, [], ['no fact'])).toMatchObject({ facts: 0, refused: 1 });
+  expect(restored.log.rooms()).not.toContain(young);
+  expect(await restored.log.giveBack(young, [], texts)).toMatchObject({ facts: 1, refused: 0 });
+  expect([...restored.log.facts(young)]).toEqual([fact]);
+});
+
+test('[LG-29] [S10] [I1] a row given back that a stored successor bounds is told to be earlier than its receipt', async () => {
+  const first = makeEvent({ n: 0 });
+  const early = await openTestLog();
+  early.clock.set(START_MS + 60_000);
+  const outcome = await early.append(makeYjsLog('dev-a', 5).push(first));
+  const receipt = outcome.kind === 'stored' ? outcome.receipts[0] : undefined;
+  const given = { row: encodeRow(first), received: receipt?.received ?? 0, mac: receipt?.mac ?? '' };
+  const next = 'log:east:2027Q1@1';
+  // the same key, an empty database, and the successor is there first
+  const late = await openTestLog(makeMemoryStorage(), { rooms: [LOG_ROOM, next] });
+  await late.append(makeYjsLog('dev-a', 7).push(makeEvent({ n: 1, prev: first.id })), { room: next });
+  const [successor] = [...late.log.rows(next)];
+  await late.log.giveBack(LOG_ROOM, [given], []);
+  expect(rowsIn(late)).toEqual([[first.id, successor?.received]]);
+  expect([...late.log.facts(LOG_ROOM)]).toMatchObject([{ kind: 'received', id: first.id, time: successor?.received }]);
 });

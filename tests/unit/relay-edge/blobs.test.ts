@@ -2,11 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LIMITS } from '#protocol';
 import { type CustomerId, encodeRow } from '#rules';
 import { mediaTypeOf } from '../../../sync-relay/blobs/media-type.ts';
 import { pdfFlaw } from '../../../sync-relay/blobs/pdf.ts';
 import { type Colleague, customer, foundCompany, QUARTER_ROOM, send, type TestCompany } from './company.ts';
-import { goodPdf, HOSTILE_PDFS, streamPdf } from './files.ts';
+import { goodPdf, HOSTILE_PDFS, SLOW_PDFS, streamPdf } from './files.ts';
 
 let company: TestCompany;
 let ren: Colleague;
@@ -65,6 +66,12 @@ describe('what a file is', () => {
       expect([name, mediaTypeOf(make()) === 'application/pdf']).toEqual([name, false]);
     }
   });
+  it('[BL-10] a file made to keep the reader busy is refused like any other', () => {
+    for (const [name, make] of Object.entries(SLOW_PDFS)) {
+      const bytes = make();
+      expect([name, bytes.length <= LIMITS.blobBytes, pdfFlaw(bytes)]).toEqual([name, true, 'noPage']);
+    }
+  });
   it('[BL-2] the type follows from the bytes', () => {
     const of = (head: string): string | null => mediaTypeOf(Buffer.from(head, 'latin1'));
     expect(of('\x89PNG\r\n\x1a\n')).toBe('image/png');
@@ -113,6 +120,18 @@ describe('upload', () => {
     expect((await tus(ren, location, 'HEAD', {})).headers.get('upload-offset')).toBe('200');
     expect((await sendBytes(ren, location, 200, bytes.subarray(200))).status).toBe(204);
     expect(kept()).toHaveLength(1);
+  });
+  it('[BL-11] unfinished uploads do not fill the disk, and a finished one leaves nothing behind', async () => {
+    const folder = join(company.dataDir, 'uploads');
+    const bytes = goodPdf();
+    expect((await upload(ren, bytes)).status).toBe(204);
+    expect(readdirSync(folder)).toEqual([]);
+    const first = (await create(ren, 1000, hashOf(randomBytes(8)))).headers.get('location') ?? '';
+    for (let turn = 0; turn < 8; turn += 1) await create(ren, 1000, hashOf(randomBytes(8)));
+    const wei = await company.joinAs('wei', 'dev-wei');
+    await create(wei, 1000, hashOf(randomBytes(8)));
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.json'))).toHaveLength(9);
+    expect((await tus(ren, first, 'HEAD', {})).status).toBe(404);
   });
   it('[BL-7] without a session or its token nothing is taken', async () => {
     const nobody = { ...ren, headers: () => ({ origin: company.url, cookie: '', 'x-jieli-csrf': '' }) };

@@ -16,6 +16,22 @@ export const streamPdf = (
   return latin1(`${head}${table}startxref\n${head.length}\n%%EOF\n`);
 };
 
+/** A body with a trailer that is all right, so that pages are looked for everywhere. */
+const withTrailer = (body: string): Uint8Array => {
+  const head = `%PDF-1.4\n${body}\n`;
+  return latin1(`${head}xref\n0 1\ntrailer\n<< /Root 1 0 R >>\nstartxref\n${head.length}\n%%EOF\n`);
+};
+const bomb = (): string =>
+  `<< /Type /ObjStm >>\nstream\n${deflateSync(Buffer.alloc(64 * 1024 * 1024)).toString('latin1')}\nendstream\n`;
+
+/** Small files that keep a careless reader busy for minutes. */
+export const SLOW_PDFS: Readonly<Record<string, () => Uint8Array>> = {
+  'a million streams, no object': () => withTrailer('streamendstream'.repeat(1_200_000)),
+  'object streams without an end': () => withTrailer('/Type /ObjStm\nstream\n'.repeat(800_000)),
+  'object streams that unfold to gigabytes': () => withTrailer(bomb().repeat(250)),
+  'object streams of nothing': () => withTrailer('/Type /ObjStm stream endstream '.repeat(600_000)),
+};
+
 /** What people and attackers hand in as a 客户需求确认书, and none of it is one. */
 export const HOSTILE_PDFS: Readonly<Record<string, () => Uint8Array>> = {
   'empty file': () => new Uint8Array(0),

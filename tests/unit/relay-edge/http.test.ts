@@ -128,6 +128,11 @@ describe('links and sessions', () => {
     expect((await join(company.url, secret, 'dev-ren')).member).toBe('ren');
     await expect(join(company.url, secret, 'dev-other')).rejects.toThrow('linkUsed');
   });
+  it('[AU-11] of several owner links only the newest lets anyone in', async () => {
+    const [first, second] = [await company.relay.authn.makeOwnerLink(), await company.relay.authn.makeOwnerLink()];
+    await expect(join(company.url, first, 'dev-a')).rejects.toThrow('linkUsed');
+    expect((await join(company.url, second, 'dev-b')).member).toBe(company.owner.member);
+  });
   it('[AU-2] two devices that redeem one link at the same moment: one gets in', async () => {
     const { body } = await company.owner.post('/api/invites', { member: 'ren' });
     const secret = new URL((body as { link: string }).link).hash.slice(1);

@@ -144,6 +144,35 @@ describe('operator', () => {
     socket.terminate();
     await relay.stop();
   });
+  it('[HT-7] behind a proxy a guesser uses up only his own tries, whatever he writes before the proxy’s word', async () => {
+    const publicUrl = 'https://jieli.example';
+    const guess = async (port: number, forwarded: string): Promise<number> => {
+      const headers = { origin: publicUrl, host: 'jieli.example', 'x-forwarded-for': forwarded };
+      return (await rawPost(port, '/api/invites/look', { secret: 'x'.repeat(20) }, headers)).status;
+    };
+    const clock = makeManualClock(1_790_000_000_000);
+    const behind = await freePort();
+    const relay = await openRelay({ clock, port: behind, deps: { publicUrl } });
+    for (let tries = 0; tries < 20; tries += 1)
+      expect(await guess(behind, `203.0.113.${tries}, 198.51.100.7`)).toBe(410);
+    expect(await guess(behind, '198.51.100.9, 198.51.100.7')).toBe(429);
+    expect(await guess(behind, '198.51.100.8')).toBe(410);
+    await relay.stop();
+    const open = await openRelay({ clock });
+    const port = Number(new URL(open.url).port);
+    const direct = async (forwarded: string) =>
+      (
+        await rawPost(
+          port,
+          '/api/invites/look',
+          { secret: 'x'.repeat(20) },
+          { origin: open.url, host: new URL(open.url).host, 'x-forwarded-for': forwarded },
+        )
+      ).status;
+    for (let tries = 0; tries < 20; tries += 1) expect(await direct(`203.0.113.${tries}`)).toBe(410);
+    expect(await direct('203.0.113.99')).toBe(429);
+    await open.stop();
+  });
   it('[HT-9] [S10] a restored relay seals again only when the owner says so', async () => {
     const disk = makeMemoryDisk();
     const clock = makeManualClock(1_790_000_000_000);

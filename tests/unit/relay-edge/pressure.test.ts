@@ -10,7 +10,7 @@ import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
 import { gateStorage } from '../../support/gated-storage.ts';
 import { until } from '../../support/until.ts';
 import { foundCompany, send, type TestCompany } from './company.ts';
-import { openLine, openSocket, ticketOf } from './raw-device.ts';
+import { CLOCK, openLine, openSocket, ticketOf } from './raw-device.ts';
 
 let company: TestCompany;
 afterEach(() => company?.stop());
@@ -130,6 +130,21 @@ describe('back-pressure', () => {
     for (let i = 0; i < LIMITS.messageBurst + 1; i += 1) connection.receive(presence);
     expect(state.paused).toBeGreaterThan(0);
     expect(state.closed).toBeNull();
+    const stock = makeWire();
+    const reader = company.relay.hub.connect(sessionOf(company), stock.wire, 'org@1');
+    const queryAwareness = Uint8Array.of(3);
+    for (let i = 0; i < 2 * LIMITS.messageBurst; i += 1) reader.receive(queryAwareness);
+    expect(stock.state.paused).toBeGreaterThan(0);
+    expect(stock.state.closed).toBeNull();
+  });
+  it('[FD-33] a device that opens socket after socket loses its oldest', async () => {
+    company = await foundCompany();
+    const wires = Array.from({ length: LIMITS.socketsPerDevice + 1 }, makeWire);
+    for (const { wire } of wires) company.relay.hub.connect(sessionOf(company), wire, null);
+    const codes = wires.map(({ state }) => state.closed);
+    // the line of the company itself was the first
+    expect(await company.owner.line.closed).toMatchObject({ code: CLOSE_CODES.rateLimited.code });
+    expect(codes.filter((code) => code !== null)).toEqual([CLOSE_CODES.rateLimited.code]);
   });
   it('[FD-19] one socket opens only so many channels', async () => {
     company = await foundCompany();
@@ -139,6 +154,22 @@ describe('back-pressure', () => {
       connection.receive(encodeUp({ type: 'open', channel, room: 'org@1' }));
     }
     expect(state.closed).toBe(CLOSE_CODES.rateLimited.code);
+  });
+});
+
+describe('faults of the relay', () => {
+  it('[FD-34] a batch whose judging fails is not left without an answer', async () => {
+    company = await foundCompany({ deps: { reportFault: () => undefined } });
+    const { wire, state } = makeWire();
+    const connection = company.relay.hub.connect(sessionOf(company), wire, null);
+    const { append } = company.log;
+    company.log.append = () => Promise.reject(new Error('a fault'));
+    const update = company.owner.author.update('org@1', 'territoryDefined', 'org', define('north'));
+    connection.receive(encodeUp({ type: 'append', batch: 1, room: 'org@1', clock: CLOCK, update }));
+    await until('closed', () => state.closed !== null);
+    expect(state.closed).toBe(CLOSE_CODES.storageFailing.code);
+    expect(company.relay.metrics.value('jieli_faults_total')).toBe(1);
+    company.log.append = append;
   });
 });
 

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BlobHash, CustomerId } from '#rules';
 import { type ManualClock, makeManualClock } from '../../../sync-relay/clock.ts';
+import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
+import { gateStorage } from '../../support/gated-storage.ts';
 import { type Colleague, customer, foundCompany, QUARTER_ROOM, send, type TestCompany } from './company.ts';
 import { goodPdf } from './files.ts';
 
@@ -101,5 +103,31 @@ describe('rule host', () => {
     expect(kinds('org@1').length).toBe(before);
     expect((await company.owner.post('/api/admin/confirm-clock', {})).body).toEqual({ health: 'ok' });
     expect(company.log.unsealed('org@1')).toEqual([]);
+  });
+  it('[HO-5] [S8] what arrives while a seal is being written is sealed as well', async () => {
+    const storage = gateStorage(makeMemoryStorage());
+    company = await foundCompany({ storage });
+    const define = (name: string): Promise<unknown> =>
+      company.write(company.owner, 'org@1', 'territoryDefined', 'org', { territory: name, name });
+    await define('north');
+    storage.hold();
+    const written = define('south');
+    await storage.waiting();
+    const settled = company.relay.ruleHost.settle();
+    storage.release();
+    await Promise.all([written, settled]);
+    await company.relay.ruleHost.settle();
+    expect(company.log.unsealed('org@1')).toEqual([]);
+  });
+  it('[HO-6] sealing goes on by itself once the disk takes something again', async () => {
+    const storage = gateStorage(makeMemoryStorage());
+    company = await foundCompany({ storage });
+    await company.write(company.owner, 'org@1', 'territoryDefined', 'org', { territory: 'north', name: '华北' });
+    storage.setFailing(true);
+    await company.relay.ruleHost.settle();
+    storage.setFailing(false);
+    await company.relay.ruleHost.settle();
+    expect(company.log.unsealed('org@1')).toEqual([]);
+    expect(company.log.health()).toBe('ok');
   });
 });

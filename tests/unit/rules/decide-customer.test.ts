@@ -88,6 +88,18 @@ describe('customers', () => {
     expect(hand('rae', 'rob')).toEqual(['unknownSubject to']);
   });
 
+  it('[RD-37] what the author may not append to the territory is refused, leaders by the chain included', () => {
+    const stage = makeStage();
+    stage.act('boss', 'territoryDefined', { territory: 'west', name: '华西' });
+    stage.act('boss', 'memberInvited', { member: 'wen', name: '阿文', role: 'rep', territories: ['west'] });
+    stage.act('boss', 'memberInvited', { member: 'max', name: '阿马', role: 'manager', territories: ['west'] });
+    stage.act('boss', 'memberChanged', { member: 'rae', manager: 'max' });
+    expect(faults(ask(stage, 'wen', 'contactAccessRequested', {}))).toEqual(['notEntitled']);
+    // max stands above the owner and still cannot write where he does not work
+    expect(faults(ask(stage, 'max', 'fieldPatched', { field: 'need', value: '石板' }))).toEqual(['notEntitled']);
+    expect(faults(ask(stage, 'rae', 'fieldPatched', { field: 'need', value: '石板' }))).toEqual([]);
+  });
+
   it('[RD-29] [R67] contacts are saved by those entitled to read them, and granted by owner or leader', () => {
     const stage = makeStage();
     const person = { person: 'w', name: '王总', phone: '13800138000' };

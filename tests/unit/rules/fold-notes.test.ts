@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomerId, DAY_MS, encodeRow, makeFold } from '#rules';
+import {
+  type CustomerId,
+  DAY_MS,
+  type DeviceId,
+  encodeRow,
+  type Fold,
+  type FoldFact,
+  type FoldRow,
+  makeFold,
+} from '#rules';
 import { CUSTOMER, creation, makeStage, note, START_MS, yellow } from '../../support/rules-stage.ts';
 
 describe('notes', () => {
@@ -126,7 +135,10 @@ describe('private customers', () => {
     expect(stage.customer().marks).toHaveLength(1);
     const fold = makeFold();
     const hidden = stage.rows.filter((row) => row.event.id !== mark.id);
-    fold.apply(hidden, stage.facts);
+    fold.apply(
+      hidden.map((row) => ({ ...row, isLocal: row.event.id === copy.id })),
+      stage.facts,
+    );
     expect(fold.placement(mark.id)).toMatchObject({ received, t: mark.at });
     fold.remove([copy.id]);
     expect(fold.placement(mark.id)).toBeNull();
@@ -178,13 +190,17 @@ describe('standing', () => {
     const before = stage.fold().digest();
     const fold = stage.fold();
     const wrong = stage.write('rae', 'statusMarked', yellow(), { receivedMs: null });
-    fold.apply([{ event: wrong, doc: 'log:east:2026Q4', received: null }], []);
+    fold.apply([{ event: wrong, doc: 'log:east:2026Q4', received: null, isLocal: true }], []);
     expect(fold.customer(CUSTOMER)?.marks).toHaveLength(1);
     const change = fold.remove([wrong.id]);
     expect([...change.customers]).toEqual([CUSTOMER]);
     expect(fold.digest()).toBe(before);
     fold.remove([stage.rows[0]?.event.id ?? wrong.id]);
     expect(fold.digest()).toBe(before);
+    // held by a replica, its receipt not here yet
+    fold.apply([{ event: wrong, doc: 'log:east:2026Q4', received: null }], []);
+    fold.remove([wrong.id]);
+    expect(fold.customer(CUSTOMER)?.marks).toHaveLength(1);
   });
 
   it('[RF-31] [S9] an own event moved under a new device id replaces the one before', () => {
@@ -213,11 +229,78 @@ const expectMoved = (name: string): void => {
   others.apply(stage.rows.slice(0, -1), stage.facts);
   const seal = { kind: 'seal' as const, tick: mark.at + 50, ranges: [[device, 0, 0, 20] as const] };
   others.apply([{ event: moved, doc, received: null }], [{ fact: seal, doc }]);
-  const pending = stage.fold();
-  pending.apply([{ event: moved, doc, received: null }], []);
+  const holding = (): Fold => {
+    const fold = makeFold();
+    fold.apply(stage.rows.slice(0, -1), stage.facts);
+    fold.apply([{ event: mark, doc, received: null, isLocal: true }], []);
+    return fold;
+  };
+  const pending = holding();
+  pending.apply([{ event: moved, doc, received: null, isLocal: true }], []);
   expect(pending.customer(CUSTOMER)?.mark?.device).toBe(device);
-  const received = stage.fold();
+  const received = holding();
   received.apply([{ event: moved, doc, received: mark.at + 30 }], []);
-  received.apply([{ event: mark, doc, received: null }], [{ fact: seal, doc }]);
+  received.apply([{ event: mark, doc, received: null, isLocal: true }], [{ fact: seal, doc }]);
   expect(received.digest()).toBe(others.digest());
 };
+
+const DOC = 'log:east:2026Q4';
+const sealOf = (device: DeviceId, n: number, tick: number, received: number): FoldFact => ({
+  fact: { kind: 'seal', tick, ranges: [[device, n, n, tick - received]] },
+  doc: DOC,
+});
+
+describe('places', () => {
+  it('[RF-33] [S9] [I29] a seal of its place is not about an event that stands in the outbox only', () => {
+    const stage = makeStage();
+    const event = stage.write('rae', 'visitNoteRecorded', note(), { receivedMs: null });
+    const fold = makeFold();
+    fold.apply(stage.rows.slice(0, -1), stage.facts);
+    // The relay holds another event in this place: the device lost the end of what it had made.
+    fold.apply(
+      [{ event, doc: DOC, received: null, isLocal: true }],
+      [sealOf(event.device, event.n, event.at - 5, event.at - 9)],
+    );
+    expect(fold.placement(event.id)).toMatchObject({ t: event.at, received: null, tick: null });
+    const moved = { ...event, device: 'rae-new' as DeviceId, n: 0 };
+    fold.remove([event.id]);
+    fold.apply([{ event: moved, doc: DOC, received: null, isLocal: true }], []);
+    fold.apply(
+      [{ event: moved, doc: DOC, received: event.at + 40 }],
+      [sealOf(moved.device, 0, event.at + 60, event.at + 40)],
+    );
+    expect(fold.placement(event.id)).toMatchObject({ t: event.at, received: event.at + 40, tick: event.at + 60 });
+  });
+
+  it('[RF-34] [S10] [I1] [I30] an event held under two places is one, and the lowest seal of both counts', () => {
+    const stage = makeStage();
+    const event = stage.write('rae', 'visitNoteRecorded', note(), { receivedMs: null });
+    const others = stage.rows.slice(0, -1);
+    for (const name of ['aa-phone', 'zz-phone']) {
+      const again = { ...event, device: name as DeviceId, n: 0 };
+      const steps: (readonly [FoldRow[], FoldFact[]])[] = [
+        [[{ event, doc: DOC, received: null }], []],
+        [[{ event: again, doc: DOC, received: null }], []],
+        [[], [sealOf(event.device, event.n, event.at + 50, event.at + 30)]],
+        [[], [sealOf(again.device, 0, event.at + 900, event.at + 30)]],
+      ];
+      const digests = new Set<string>();
+      for (const order of [
+        [0, 1, 2, 3],
+        [1, 0, 3, 2],
+        [2, 3, 0, 1],
+        [0, 2, 1, 3],
+        [3, 1, 2, 0],
+        [1, 3, 0, 2],
+      ]) {
+        const fold = makeFold();
+        fold.apply(others, stage.facts);
+        for (const step of order) fold.apply(steps[step]?.[0] ?? [], steps[step]?.[1] ?? []);
+        expect(fold.placement(event.id)).toMatchObject({ tick: event.at + 50, received: event.at + 30 });
+        expect(fold.customer(CUSTOMER)?.notes).toHaveLength(1);
+        digests.add(fold.digest());
+      }
+      expect(digests.size).toBe(1);
+    }
+  });
+});

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
-import { createSignal } from 'solid-js';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createSignal, Show } from 'solid-js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Sheet } from '../../../client/ui/dialog.tsx';
 import { TextField } from '../../../client/ui/field.tsx';
 import { HeatGrid } from '../../../client/ui/heat-grid.tsx';
 import { RadioCards } from '../../../client/ui/radio-cards.tsx';
@@ -185,5 +186,27 @@ describe('fields and cards', () => {
     expect(screen.getByRole('radiogroup', { name: 'card' })).toBeTruthy();
     fireEvent.click(screen.getByRole('radio', { name: /Y/ }));
     expect(chosen).toEqual(['y']);
+  });
+});
+
+describe('sheet', () => {
+  it('[UI-14] the focus goes back to what opened it', async () => {
+    const [open, setOpen] = createSignal(false);
+    render(() => (
+      <>
+        <button type="button" aria-label="opener" onClick={() => setOpen(true)} />
+        <Show when={open()}>
+          <Sheet open={true} onClose={() => setOpen(false)} title="sheet" closeLabel="close">
+            <input aria-label="inside" />
+          </Sheet>
+        </Show>
+      </>
+    ));
+    const opener = screen.getByRole('button', { name: 'opener' });
+    opener.focus();
+    fireEvent.click(opener);
+    await vi.waitFor(() => expect(screen.getByRole('dialog').contains(document.activeElement)).toBe(true));
+    fireEvent.click(screen.getByRole('button', { name: 'close' }));
+    await vi.waitFor(() => expect(focusedName()).toBe('opener'));
   });
 });

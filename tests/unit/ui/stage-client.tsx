@@ -14,6 +14,10 @@ import { type StubClient, stubClient } from './stub-client.ts';
 
 export interface StageClient extends StubClient {
   readonly member: string;
+  /** State of this device's files, by hash; shown at the next refresh. */
+  uploads: CustomerAnswer['uploads'];
+  /** Whether the records of the customer's territory come to this device; shown at the next refresh. */
+  readsRecords: boolean;
   /** Answers everything anew, after the stage was changed from outside. */
   refresh(): void;
   /** Subjects and `editing` as they were told to others. */
@@ -25,10 +29,12 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
   const base = stubClient();
   const presence: (readonly [string | null, boolean])[] = [];
   const judge = ({ type, payload, subject: on }: Parameters<StubClient['run']>[0]) =>
-    ask(stage, member, type, payload, { subject: on });
+    ask(stage, member, type, payload, { subject: on, contacts: stage.fold().contacts(on as CustomerId) });
   const client: StageClient = {
     ...base,
     member,
+    uploads: {},
+    readsRecords: true,
     presence,
     check: async (command): Promise<CommandOutcome> => {
       const decision = judge(command);
@@ -60,11 +66,16 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
       });
       if (state === null) return;
       const unsynced = state.timeline.filter(({ standing }) => standing === 'local').map(({ id }) => id);
-      const row = { ...customerRow(state, org, stage.nowMs), unsynced: unsynced.length > 0, matches: [] };
+      const row = {
+        ...customerRow(state, org, stage.nowMs),
+        basicsOnly: !client.readsRecords,
+        unsynced: unsynced.length > 0,
+        matches: [],
+      };
       const answer: CustomerAnswer = customerAnswer(state, row, org, {
         member: member as MemberId,
         unsynced,
-        uploads: {},
+        uploads: client.uploads,
       });
       // A worker's answer is a copy: nothing of the rules' own state is shared with a page.
       base.answer('customer', structuredClone(answer));

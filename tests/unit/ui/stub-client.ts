@@ -51,7 +51,7 @@ type Listener = (value: never) => void;
 
 /** `look` and `join` are what the relay would say to a link. */
 export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'join'>> = {}): StubClient => {
-  const values = new Map<string, unknown>([['sync', calmSync]]);
+  const values = new Map<string, unknown>([['sync', { ...calmSync }]]);
   const listeners = new Map<string, Set<Listener>>();
   const ran: Command[] = [];
   const asked: string[] = [];

@@ -11,6 +11,7 @@ import { useToast } from '../../../ui/toast.tsx';
 import { fieldName } from '../../../views/refusal-words.ts';
 import { createAct } from '../create-act.ts';
 import { DEAL_FIELDS, draftOf, PROFILE_FIELDS, placeOf, readDraft, valueWords } from '../field-values.ts';
+import { FilesList } from '../files/files-list.tsx';
 import { ConflictChooser } from './conflict-chooser.tsx';
 import { FieldInput } from './field-input.tsx';
 
@@ -161,6 +162,7 @@ export const ProfilePanel: Component<{ readonly customer: CustomerAnswer }> = (p
           </Group>
         )}
       </For>
+      <FilesList customer={props.customer} />
     </div>
   );
 };

@@ -3,8 +3,7 @@ import { useNow, useSync } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerFiles as words } from '../../../locales/zh-CN/customer-files.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
-import { FileText } from '../../../ui/icons.ts';
-import { Card, EmptyState } from '../../../ui/list.tsx';
+import { Card, SectionTitle } from '../../../ui/list.tsx';
 import { FileRow } from './file-row.tsx';
 import { fileState } from './file-words.ts';
 
@@ -15,7 +14,12 @@ export const FilesList: Component<{ readonly customer: CustomerAnswer }> = (prop
   const files = createMemo(() => {
     const { evidence, timeline } = props.customer.state;
     const times = new Map(timeline.map(({ id, t }) => [id, t]));
-    const byHash = new Map(evidence.map((file) => [file.sha256, file]));
+    const byHash = new Map<string, (typeof evidence)[number]>();
+    for (const file of evidence) {
+      // Cited again: it moves to where it was cited last.
+      byHash.delete(file.sha256);
+      byHash.set(file.sha256, file);
+    }
     return [...byHash.values()].reverse().map((file) => ({ file, t: times.get(file.event) }));
   });
   const line = ({ file, t }: ReturnType<typeof files>[number]): string => {
@@ -23,28 +27,28 @@ export const FilesList: Component<{ readonly customer: CustomerAnswer }> = (prop
     return t === undefined ? kind : words.line(kind, dayAndTime(t, now()).split(' ')[0] ?? '');
   };
   return (
-    <Show
-      when={files().length > 0}
-      fallback={<EmptyState icon={<FileText size={26} />} title={words.empty.title} line={words.empty.line} />}
-    >
-      <Card label={words.list}>
-        <ul class="m-0 flex list-none flex-col divide-y divide-line p-0">
-          <For each={files()}>
-            {(one) => (
-              <li>
-                <FileRow
-                  file={one.file}
-                  state={fileState(one.file.attested, props.customer.uploads[one.file.sha256])}
-                  line={line(one)}
-                />
-              </li>
-            )}
-          </For>
-        </ul>
-        <Show when={sync()?.connection !== 'online'}>
-          <p class="mt-2 mb-0 text-second text-ink-3">{words.offline}</p>
-        </Show>
-      </Card>
+    <Show when={files().length > 0}>
+      <section aria-label={words.list}>
+        <SectionTitle>{words.list}</SectionTitle>
+        <Card>
+          <ul class="m-0 flex list-none flex-col divide-y divide-line p-0">
+            <For each={files()}>
+              {(one) => (
+                <li>
+                  <FileRow
+                    file={one.file}
+                    state={fileState(one.file.attested, props.customer.uploads[one.file.sha256])}
+                    line={line(one)}
+                  />
+                </li>
+              )}
+            </For>
+          </ul>
+          <Show when={sync()?.connection !== 'online'}>
+            <p class="mt-2 mb-0 text-second text-ink-3">{words.offline}</p>
+          </Show>
+        </Card>
+      </section>
     </Show>
   );
 };

@@ -6,6 +6,7 @@ import { customerPromises as words } from '../../../locales/zh-CN/customer-promi
 import { CalendarCheck } from '../../../ui/icons.ts';
 import { Card, EmptyState, SectionTitle } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { plainCopy } from '../../../views/plain-copy.ts';
 import { outcomeWords } from '../../../views/refusal-words.ts';
 import { DeliverSheet } from './deliver-sheet.tsx';
 import { type Promised, promisesOf } from './promise-list.ts';
@@ -50,9 +51,9 @@ export const PromisesPanel: Component<{ readonly customer: CustomerAnswer }> = (
       if (saved(outcome) && event !== undefined) sayDone(event);
       return;
     }
+    const payload = plainCopy(delivered.payload);
     if (!(await takeBack(delivered.id))) return;
-    const again = () =>
-      void data.run({ type: 'commitmentDelivered', subject: state().id, payload: delivered.payload }).then(saved);
+    const again = () => void data.run({ type: 'commitmentDelivered', subject: state().id, payload }).then(saved);
     toast.show({ text: words.undone, undo: { label: words.undo, run: again } });
   };
   // By id, so that a row keeps its element, and the finger its target, while the clock moves on.

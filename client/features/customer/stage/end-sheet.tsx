@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import { createStore } from 'solid-js/store';
+import { createStore, unwrap } from 'solid-js/store';
 import { type Evidence, type OpportunityState, readAmountFen } from '#rules';
 import { useData, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
@@ -65,7 +65,7 @@ export const EndSheet: Component<{
     setAmountProblem(
       chosen === 'won' && readAmountFen(form.amount).kind !== 'value' ? words.endSheet.amountMissing : null,
     );
-    const files = chosen === 'won' && form.files.length > 0 ? { evidence: [...form.files] } : {};
+    const files = chosen === 'won' && form.files.length > 0 ? { evidence: unwrap(form.files) } : {};
     const saved = await act.run({
       type: 'opportunityEnded',
       subject,
@@ -86,7 +86,7 @@ export const EndSheet: Component<{
       foot={
         <Button kind={outcome() === null ? 'outline' : 'primary'} wide={true} onClick={() => void save()}>
           <Show when={outcome()} fallback={words.endSheet.pick}>
-            {(chosen) => words.endSheet.act[chosen()]}
+            {words.endSheet.act[outcome() ?? 'won']}
           </Show>
         </Button>
       }

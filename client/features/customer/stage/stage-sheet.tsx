@@ -105,14 +105,11 @@ export const StageSheet: Component<{
     props.onClose();
   };
 
+  /** Staying is no choice, unless it settles what somebody else entered meanwhile. */
   const cards = () =>
-    (org()?.process.stages ?? []).map(({ id, name }) => ({
-      value: id,
-      label: name,
-      ...(id === props.opportunity.stage
-        ? { line: words.moveSheet.here, disabled: props.opportunity.alsoEntered.length === 0 }
-        : {}),
-    }));
+    (org()?.process.stages ?? [])
+      .filter(({ id }) => id !== props.opportunity.stage || props.opportunity.alsoEntered.length > 0)
+      .map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Sheet
       open={true}

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { TriangleAlert, Users } from '../../../ui/icons.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { MarkGlyph } from '../../../views/mark-glyph.tsx';
+import { plainCopy } from '../../../views/plain-copy.ts';
 import { createAct } from '../create-act.ts';
 import { usePeople } from '../people/use-people.ts';
 import { groundsOf, lookOfMark } from './mark-words.ts';
@@ -26,7 +27,7 @@ export const AlsoMarked: Component<{ readonly customer: CustomerAnswer; readonly
   });
   const authors = () => [...new Set(marks().map(({ author }) => people(author)))].join('、');
   const use = async (mark: Mark): Promise<void> => {
-    const { basis: _, ...payload } = mark.payload;
+    const { basis: _, ...payload } = plainCopy(mark.payload);
     const saved = await act.run({ type: 'statusMarked', subject: props.customer.state.id, payload });
     if (saved !== null) toast.show({ text: words.also.settled(markNames[lookOfMark(mark)]) });
   };

@@ -5,7 +5,7 @@ import { IconButton } from '../../../ui/button.tsx';
 import { FileButton, SelectField } from '../../../ui/field.tsx';
 import { Camera, FileUp, X } from '../../../ui/icons.ts';
 import { FileRow } from '../files/file-row.tsx';
-import { fileState } from '../files/file-words.ts';
+import { type FileState, fileState } from '../files/file-words.ts';
 import type { MarkInProgress } from './create-mark.ts';
 import { confirmationsOn, greenEvidence } from './mark-form.ts';
 
@@ -18,11 +18,15 @@ export const ConfirmationPart: Component<{ readonly mark: MarkInProgress; readon
   const onRecord = createMemo(() => confirmationsOn(props.customer));
   const chosen = () => greenEvidence(props.mark.form, onRecord());
   const isNew = () => props.mark.form.evidence.length > 0;
-  const stateOf = (sha256: string) =>
-    fileState(
+  /** A file just chosen is cited by no record yet: how far it is, only this device's queue knows. */
+  const stateOf = (sha256: string): FileState => {
+    const upload = props.customer.uploads[sha256];
+    if (isNew()) return upload ?? 'checking';
+    return fileState(
       onRecord().some((file) => file.sha256 === sha256 && file.attested),
-      props.customer.uploads[sha256],
+      upload,
     );
+  };
   const take = (files: readonly File[]): void => {
     const [file] = files;
     if (file) void props.mark.attach(file);

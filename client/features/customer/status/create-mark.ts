@@ -33,8 +33,8 @@ const placeOf = ({ field }: Refusal): string => {
   const part = field?.split('.')[0] ?? '';
   return FIELDS.has(part) ? part : '';
 };
-/** The sentence and the rule that says so (R13). */
-const said = (refusal: Refusal): string => `${refusalWords(refusal)} ${ruleWords(refusal)}`;
+/** The sentence, and on a second line the rule that says so (R13). */
+const said = (refusal: Refusal): string => `${refusalWords(refusal)}\n${ruleWords(refusal)}`;
 
 /**
  * A mark being made: kept as a draft across kills, sent as one command however often the button is pressed.
@@ -72,7 +72,7 @@ export const createMark = (customer: () => CustomerAnswer) => {
     // Whoever was faster than the disk keeps what he has begun.
     if (draft && present() === clean) {
       setForm({ ...emptyMark(), ...(draft as Partial<MarkForm>) });
-      for (const colour of ['green', 'yellow', 'red'] as const) prefilled.add(colour);
+      if (form.colour !== null) prefilled.add(form.colour);
       setIsRestored(form.colour !== null);
     }
     kept = present();
@@ -92,9 +92,9 @@ export const createMark = (customer: () => CustomerAnswer) => {
     if (prefilled.has(colour)) return;
     prefilled.add(colour);
     const { state } = customer();
-    if (colour === 'green') {
+    if (colour === 'green' && CHECKS.every((check) => !form.checks[check])) {
       const hints = checkHints(state, now());
-      const checks = Object.fromEntries(CHECKS.map((check) => [check, form.checks[check] || !!hints[check]?.ticks]));
+      const checks = Object.fromEntries(CHECKS.map((check) => [check, hints[check]?.ticks === true]));
       setForm('checks', checks as Record<Check, boolean>);
     }
     if (colour === 'yellow' && form.need === '') setForm('need', knownNeed(state));

@@ -64,23 +64,27 @@ export const HistoryStrip: Component<{ readonly customer: CustomerAnswer }> = (p
   return (
     <Show when={marks().length > 0}>
       <span class="flex items-center gap-2">
-        <ol aria-label={words.history.strip} class="m-0 flex list-none items-center gap-1.5 p-0">
-          <For each={recent()}>
-            {(mark) => (
-              <li class="flex" title={label(mark)}>
-                <MarkGlyph look={lookOfMark(mark)} size={14} />
-                <span class="sr-only">{label(mark)}</span>
-              </li>
-            )}
-          </For>
-        </ol>
+        <Show when={recent().length > 0}>
+          <ol aria-label={words.history.strip} class="m-0 flex list-none items-center gap-1.5 p-0">
+            <For each={recent()}>
+              {(mark) => (
+                <li class="flex" title={label(mark)}>
+                  <span aria-hidden="true" class="flex">
+                    <MarkGlyph look={lookOfMark(mark)} size={14} />
+                  </span>
+                  <span class="sr-only">{label(mark)}</span>
+                </li>
+              )}
+            </For>
+          </ol>
+        </Show>
         <button
           type="button"
           class="hit -mr-1 inline-flex min-h-8 items-center rounded-chip px-1 text-second text-ink-3 hover:bg-hover"
           aria-label={words.history.title}
           onClick={() => setIsOpen(true)}
         >
-          {words.history.recent}
+          {recent().length > 0 ? words.history.recent : words.history.all}
           <ChevronRight size={16} />
         </button>
       </span>

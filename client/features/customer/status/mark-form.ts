@@ -66,6 +66,13 @@ export const greenEvidence = (form: MarkForm, onRecord: readonly StoredFile[]): 
   return stored ? [asEvidence(stored)] : [];
 };
 
+/** None of the files the green will rest on is attested yet: it will be 绿（待上传）. */
+export const waitsForFile = (form: MarkForm, onRecord: readonly StoredFile[]): boolean => {
+  const chosen = greenEvidence(form, onRecord);
+  const isAttested = ({ sha256 }: Evidence) => onRecord.some((file) => file.sha256 === sha256 && file.attested);
+  return chosen.length > 0 && !chosen.some(isAttested);
+};
+
 const partOf = (form: MarkForm, onRecord: readonly StoredFile[]): Partial<Payload> => {
   switch (form.colour) {
     case 'green': {

@@ -9,6 +9,7 @@ import { Banner, Tag } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Check, CloudUpload, TriangleAlert } from '../../../ui/icons.ts';
 import { useToast } from '../../../ui/toast.tsx';
+import { plainCopy } from '../../../views/plain-copy.ts';
 import { createAct } from '../create-act.ts';
 import { FileRow } from '../files/file-row.tsx';
 import { fileState } from '../files/file-words.ts';
@@ -103,8 +104,8 @@ export const PresentMark: Component<{
   const people = usePeople(() => props.customer.names);
   const grounds = createMemo(() => groundsOf(props.mark, org()?.process.statusCard.silentDays ?? 0));
   const takeBack = async (): Promise<void> => {
-    const { id, payload } = props.mark;
-    const { basis: _, ...again } = payload;
+    const { id } = props.mark;
+    const { basis: _, ...again } = plainCopy(props.mark.payload);
     const subject = props.customer.state.id;
     const saved = await act.run({ type: 'retracted', subject, payload: { event: id } });
     if (saved === null) return;

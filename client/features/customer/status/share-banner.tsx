@@ -38,7 +38,7 @@ const ShareSheet: Component<{ readonly customer: CustomerAnswer; readonly onClos
         </>
       }
     >
-      <ul class="m-0 flex flex-col gap-2 pl-5 text-body text-ink">
+      <ul class="m-0 flex list-disc flex-col gap-2 pl-5 text-body text-ink">
         <For each={words.points}>{(point) => <li>{point}</li>}</For>
       </ul>
       <p class="mt-3 mb-0 text-body font-semibold text-ink">{words.once}</p>

@@ -1,7 +1,6 @@
 import { type Component, createUniqueId, Show } from 'solid-js';
-import type { Evidence } from '#rules';
 import { useMe } from '../../../app/data-context.tsx';
-import type { CustomerAnswer } from '../../../data/contract.ts';
+import type { CustomerAnswer, MarkLook } from '../../../data/contract.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
@@ -14,7 +13,7 @@ import { usePeople } from '../people/use-people.ts';
 import { AlsoMarked } from './also-marked.tsx';
 import { createMark, type MarkInProgress } from './create-mark.ts';
 import { HistoryStrip } from './history-strip.tsx';
-import { COLOURS, type Colour, confirmationsOn, greenEvidence } from './mark-form.ts';
+import { COLOURS, type Colour, confirmationsOn, waitsForFile } from './mark-form.ts';
 import { MarkPart } from './mark-parts.tsx';
 import { PresentMark } from './present-mark.tsx';
 import { Refused } from './refused.tsx';
@@ -24,27 +23,6 @@ interface SectionProps {
   readonly customer: CustomerAnswer;
 }
 
-const CARDS = COLOURS.map((colour) => ({ value: colour, ...words.cards[colour] }));
-
-const cardsFor = (customer: CustomerAnswer) =>
-  CARDS.map(({ value, label, line }) => ({
-    value,
-    label,
-    line,
-    tone: value,
-    glyph: (
-      <span aria-hidden="true" class="flex">
-        <MarkGlyph
-          look={customer.row.mark === 'greenPendingUpload' && value === 'green' ? customer.row.mark : value}
-          size={24}
-        />
-      </span>
-    ),
-  }));
-
-const isAnyAttested = (files: readonly Evidence[], customer: CustomerAnswer): boolean =>
-  confirmationsOn(customer).some((known) => known.attested && files.some(({ sha256 }) => sha256 === known.sha256));
-
 /** Brings the first refused place into view and gives it the focus. */
 const goToFirstGap = (form: HTMLElement): void => {
   const gap = form.querySelector('[role=alert]');
@@ -53,19 +31,22 @@ const goToFirstGap = (form: HTMLElement): void => {
   part?.querySelector<HTMLElement>('[aria-invalid=true], input, button')?.focus({ preventScroll: true });
 };
 
-const MarkFormBox: Component<SectionProps & { readonly mark: MarkInProgress; readonly colour: Colour }> = (props) => {
+const MarkFormBox: Component<
+  SectionProps & { readonly mark: MarkInProgress; readonly colour: Colour; readonly onEnd: () => void }
+> = (props) => {
   const toast = useToast();
   const heading = createUniqueId();
   let form: HTMLFormElement | undefined;
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const { colour } = props;
-    // Judged by what is pressed: the answer that shows the new mark may still be on its way when it is saved.
-    const files = greenEvidence(props.mark.form, confirmationsOn(props.customer));
-    const isPending = files.length > 0 && !isAnyAttested(files, props.customer);
+    // Read before it is sent: the form is empty once it is saved.
+    const done =
+      colour === 'green' && waitsForFile(props.mark.form, confirmationsOn(props.customer)) ? 'pending' : colour;
     const outcome = await props.mark.submit();
     if (outcome?.kind === 'saved') {
-      toast.show({ text: words.form.done[colour === 'green' && isPending ? 'pending' : colour] });
+      toast.show({ text: words.form.done[done] });
+      props.onEnd();
       return;
     }
     if (form) queueMicrotask(() => form && goToFirstGap(form));
@@ -80,7 +61,7 @@ const MarkFormBox: Component<SectionProps & { readonly mark: MarkInProgress; rea
       class="flex flex-col gap-4 border-t border-line pt-3"
       onSubmit={(event) => void submit(event)}
     >
-      <p id={heading} class="m-0 flex items-baseline justify-between gap-3">
+      <p id={heading} tabindex={-1} class="m-0 flex items-baseline justify-between gap-3">
         <span class="text-card font-semibold text-ink">{words.form[props.colour]}</span>
         <span class="text-second text-ink-3">
           <Show when={props.mark.isRestored()} fallback={<Show when={props.mark.isKept()}>{words.form.kept}</Show>}>
@@ -98,7 +79,14 @@ const MarkFormBox: Component<SectionProps & { readonly mark: MarkInProgress; rea
       />
       <Refused text={props.mark.errorOf('')} />
       <div class="flex gap-2">
-        <Button onClick={() => props.mark.fold()}>{words.form.fold}</Button>
+        <Button
+          onClick={() => {
+            props.mark.fold();
+            props.onEnd();
+          }}
+        >
+          {words.form.fold}
+        </Button>
         <Button kind="primary" type="submit" class="flex-1" disabled={props.mark.isBusy()}>
           {words.form[props.colour]}
         </Button>
@@ -129,9 +117,33 @@ const StatusCard: Component<SectionProps> = (props) => {
   // A private customer's document is written by its member alone, whoever leads him.
   const mayMark = () => props.customer.mayMark && (!state().isPrivate || state().created.author === me.member());
   const opened = () => (mayMark() ? mark.form.colour : null);
+  let card: HTMLDivElement | undefined;
+  /** The focus goes along with what a press replaced. */
+  const focusOn = (...selectors: readonly string[]): void =>
+    queueMicrotask(() => {
+      const found = selectors.map((selector) => card?.querySelector<HTMLElement>(selector)).find((one) => one);
+      found?.focus({ preventScroll: true });
+    });
+  const look = (colour: Colour): MarkLook =>
+    colour === 'green' && props.customer.row.mark === 'greenPendingUpload' ? 'greenPendingUpload' : colour;
+  const cards = COLOURS.map((colour) => ({
+    value: colour,
+    tone: colour,
+    ...words.cards[colour],
+    glyph: (
+      <span aria-hidden="true" class="flex">
+        <MarkGlyph look={look(colour)} size={24} />
+      </span>
+    ),
+  }));
   return (
     <Card label={words.title}>
-      <div class="flex flex-col gap-3">
+      <div
+        ref={(made) => {
+          card = made;
+        }}
+        class="flex flex-col gap-3"
+      >
         <div class="flex min-h-8 flex-wrap items-center justify-between gap-x-3 gap-y-1">
           <h2 class="m-0 text-card font-semibold text-ink">{words.title}</h2>
           <HistoryStrip customer={props.customer} />
@@ -141,7 +153,7 @@ const StatusCard: Component<SectionProps> = (props) => {
           label={words.title}
           hideLabel={true}
           value={opened() ?? state().mark?.colour ?? null}
-          cards={cardsFor(props.customer)}
+          cards={cards}
           readOnly={!mayMark()}
           onChoose={(colour) => mark.open(colour as Colour)}
         />
@@ -157,13 +169,23 @@ const StatusCard: Component<SectionProps> = (props) => {
                   customer={props.customer}
                   mark={present()}
                   mayMark={mayMark()}
-                  onAgain={(colour) => mark.open(colour)}
+                  onAgain={(colour) => {
+                    mark.open(colour);
+                    focusOn('form [tabindex="-1"]');
+                  }}
                 />
               )}
             </Show>
           }
         >
-          {(colour) => <MarkFormBox customer={props.customer} mark={mark} colour={colour()} />}
+          {(colour) => (
+            <MarkFormBox
+              customer={props.customer}
+              mark={mark}
+              colour={colour()}
+              onEnd={() => focusOn('input[type=radio]:checked', 'input[type=radio]')}
+            />
+          )}
         </Show>
         <TaskLine customer={props.customer} />
       </div>

@@ -1,0 +1,31 @@
+import type { BenchRow } from '../support/row.ts';
+import { bigJoin } from './big-join.ts';
+import { decode } from './decode.ts';
+import { firstLoad } from './first-load.ts';
+import { firstSync } from './first-sync.ts';
+import { hostile } from './hostile.ts';
+import { importPlan } from './import-plan.ts';
+import { offline } from './offline.ts';
+import { oneEvent } from './one-event.ts';
+import { relayCrowd } from './relay-crowd.ts';
+import { relayHistory } from './relay-history.ts';
+import { relayThroughput } from './relay-throughput.ts';
+import { search } from './search.ts';
+import { suites } from './suites.ts';
+
+/** Every row, in the order of the table. */
+export const ROWS: readonly BenchRow[] = [
+  decode,
+  oneEvent,
+  offline,
+  firstSync,
+  relayHistory,
+  relayThroughput,
+  relayCrowd,
+  bigJoin,
+  hostile,
+  firstLoad,
+  search,
+  importPlan,
+  suites,
+];

@@ -1,0 +1,33 @@
+import { performance } from 'node:perf_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** `share` in [0, 1]; 0 for no values. */
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+};
+export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+/** Collects garbage now, so that what an earlier part left behind is not paid for in the next. */
+export const collectGarbage = (): void => {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+};
+
+/** Runs `act` and answers what it gave with the time it took, ms. */
+export const timed = <Result>(act: () => Result): { readonly result: Result; readonly ms: number } => {
+  const startedAt = performance.now();
+  const result = act();
+  return { result, ms: performance.now() - startedAt };
+};
+
+/** Median of `rounds` times, ms, each after a collection. */
+export const medianMs = (rounds: number, act: () => unknown): number => {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    collectGarbage();
+    times.push(timed(act).ms);
+  }
+  return median(times);
+};

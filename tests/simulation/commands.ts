@@ -1,0 +1,336 @@
+import {
+  type Command,
+  type CustomerState,
+  DEFAULT_PROCESS,
+  type EventId,
+  type Fold,
+  type MemberId,
+  type OpportunityState,
+  PATCHABLE_FIELDS,
+} from '#rules';
+import { confirmationPdf } from '../../sync-relay/demo/demo-file.ts';
+import type { Prng } from '../support/prng.ts';
+import type { SimDevice } from './device.ts';
+
+export const TERRITORIES = ['east', 'west'] as const;
+/** `boss` stands for whatever id the founder got. */
+export const STAFF = {
+  mia: { role: 'manager', territories: ['east'] },
+  rae: { role: 'rep', territories: ['east'], manager: 'mia' },
+  rob: { role: 'rep', territories: ['west'] },
+  pia: { role: 'presales', territories: ['east', 'west'] },
+} as const;
+const ROLES = ['rep', 'manager', 'presales'] as const;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** What a command is made from: a person at a device, looking at what it shows. */
+export interface Situation {
+  readonly device: SimDevice;
+  readonly fold: Fold;
+  readonly member: MemberId;
+  readonly random: Prng;
+  readonly nowMs: number;
+  readonly customer: CustomerState | null;
+  readonly newId: () => string;
+  /** A phone number nobody else has; noted as planted. */
+  readonly plantPhone: (customer: string) => string;
+  /** Queues a file and answers what a mark says of it; null when the disk refused. */
+  readonly attach: (bytes: Uint8Array) => Promise<object | null>;
+}
+
+type Maker = (situation: Situation) => Command | null | Promise<Command | null>;
+const on = (customer: CustomerState, type: string, payload: object): Command =>
+  ({ type, subject: customer.id, payload }) as Command;
+const org = (type: string, payload: object): Command => ({ type, subject: 'org', payload }) as Command;
+
+const CHECKS = { needVerified: true, budgetDefinite: true, keyPersonAgrees: true };
+const about =
+  (make: (customer: CustomerState, situation: Situation) => Command | null | Promise<Command | null>): Maker =>
+  (situation) =>
+    situation.customer === null ? null : make(situation.customer, situation);
+const aboutDeal = (make: (deal: OpportunityState, customer: CustomerState, situation: Situation) => Command): Maker =>
+  about((customer, situation) => {
+    const deal = customer.opportunities[situation.random.int(customer.opportunities.length)];
+    return deal === undefined ? null : make(deal, customer, situation);
+  });
+const aboutTask = (type: string, wanted: readonly string[], extra: object): Maker =>
+  about(({ tasks, ...customer }) => {
+    const task = tasks.find(({ status }) => wanted.includes(status));
+    return task === undefined ? null : on({ tasks, ...customer }, type, { task: task.id, ...extra });
+  });
+
+/** Those this device knows; itself, while it knows nobody. */
+const members = ({ fold, member }: Situation): readonly string[] => [
+  ...new Set([member, ...Object.keys(fold.org().members)]),
+];
+
+const creation = (situation: Situation) => {
+  const { random, member, newId } = situation;
+  const id = newId();
+  const isOwned = random.chance(0.7);
+  return {
+    id,
+    payload: {
+      territory: random.pick(TERRITORIES),
+      profile: { name: `客户${id.slice(0, 6)}`, city: '上海' },
+      ...(isOwned ? { owner: member } : {}),
+      opportunity: { opportunity: `o-${id}`.slice(0, 40), name: '首单', stage: 'initialContact' },
+    },
+  };
+};
+
+const note = (situation: Situation): object => {
+  const { random, member, nowMs } = situation;
+  return {
+    visitedAtMs: nowMs,
+    concern: { kind: random.pick(['technicalFit', 'decisionChain', 'competitorLockIn']) },
+    commitment: random.chance(0.6)
+      ? {
+          kind: 'promised',
+          deliverable: [{ kind: 'paragraph', runs: [{ text: `方案 ${random.int(100)}` }] }],
+          dueMs: nowMs + 40 * DAY_MS,
+          by: member,
+        }
+      : { kind: 'none', reason: '客户未提' },
+    next: random.chance(0.6)
+      ? {
+          kind: 'touchpoint',
+          touchpoint: {
+            atMs: nowMs + 40 * DAY_MS,
+            attendees: ['王总'],
+            agenda: '看方案',
+            agreed: random.pick(['confirmedByCustomer', 'proposedByUs']),
+          },
+        }
+      : { kind: 'checkDate', atMs: nowMs + 50 * DAY_MS, reason: '等预算' },
+  };
+};
+
+const FIELDS = PATCHABLE_FIELDS.filter((field) => ['need', 'product', 'keyContact', 'decisionChain'].includes(field));
+
+/** Kinds of commands, how often each is drawn, and how it is made. */
+const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] = [
+  [
+    'mark yellow',
+    6,
+    about((customer) => on(customer, 'statusMarked', { colour: 'yellow', need: '一批石板', openItems: ['budget'] })),
+  ],
+  ['mark red', 4, about((customer) => on(customer, 'statusMarked', { colour: 'red', redGround: 'noInteraction' }))],
+  [
+    'mark green with PDF',
+    6,
+    about(async (customer, { attach, newId }) => {
+      const evidence = await attach(confirmationPdf(newId()));
+      return evidence && on(customer, 'statusMarked', { colour: 'green', checks: CHECKS, evidence: [evidence] });
+    }),
+  ],
+  [
+    'mark green, file never comes',
+    2,
+    about((customer) =>
+      on(customer, 'statusMarked', {
+        colour: 'green',
+        checks: CHECKS,
+        evidence: [{ sha256: 'b'.repeat(64), name: '确认书.pdf', size: 9, documentType: 'requirementConfirmation' }],
+      }),
+    ),
+  ],
+  [
+    'stage',
+    6,
+    aboutDeal((deal, customer, { random }) =>
+      on(customer, 'stageEntered', {
+        opportunity: deal.id,
+        stage: random.pick(DEFAULT_PROCESS.stages.slice(0, 4)).id,
+        skippedReason: '客户催得急',
+      }),
+    ),
+  ],
+  ['note', 4, about((customer, situation) => on(customer, 'visitNoteRecorded', note(situation)))],
+  [
+    'field',
+    10,
+    about((customer, { random }) =>
+      on(customer, 'fieldPatched', { field: random.pick(FIELDS), value: `值 ${random.int(1000)}` }),
+    ),
+  ],
+  [
+    'promise delivered',
+    3,
+    about((customer) => {
+      const open = customer.notes.find(
+        ({ payload, delivered }) => payload.commitment.kind === 'promised' && delivered === null,
+      );
+      return open === undefined ? null : on(customer, 'commitmentDelivered', { note: open.id });
+    }),
+  ],
+  ['task completed', 4, aboutTask('taskCompleted', ['open', 'provisional', 'returned'], {})],
+  ['task returned', 5, aboutTask('taskReturned', ['open', 'provisional'], { missing: '图纸' })],
+  ['task resumed', 8, aboutTask('taskResumed', ['returned'], {})],
+  [
+    'touchpoint moved',
+    2,
+    about((customer, { nowMs }) => {
+      const open = customer.touchpoints.find(({ status }) => status === 'open');
+      if (open === undefined) return null;
+      const touchpoint = { ...open.plan, atMs: nowMs + 45 * DAY_MS };
+      return on(customer, 'touchpointRescheduled', { note: open.note, touchpoint });
+    }),
+  ],
+  [
+    'call',
+    5,
+    about((customer, { random, nowMs }) =>
+      on(customer, 'interactionRecorded', {
+        channel: 'call',
+        answered: random.chance(0.5),
+        summary: `通话 ${random.int(100)}`,
+        atMs: nowMs,
+      }),
+    ),
+  ],
+  [
+    'inquiry',
+    2,
+    aboutDeal((deal, customer, { nowMs }) =>
+      on(customer, 'inquiryReceived', { opportunity: deal.id, summary: '询价', atMs: nowMs }),
+    ),
+  ],
+  [
+    'quote',
+    2,
+    aboutDeal((deal, customer, { nowMs }) =>
+      on(customer, 'quoteSent', { opportunity: deal.id, summary: '报价', amountFen: 100, atMs: nowMs }),
+    ),
+  ],
+  [
+    'deal ended',
+    1,
+    aboutDeal((deal, customer, { random }) =>
+      on(customer, 'opportunityEnded', {
+        opportunity: deal.id,
+        outcome: random.pick(['lost', 'shelved']),
+        reason: '价格',
+      }),
+    ),
+  ],
+  [
+    'deal reopened',
+    1,
+    aboutDeal((deal, customer) => on(customer, 'opportunityReopened', { opportunity: deal.id, reason: '又来了' })),
+  ],
+  [
+    'deal added',
+    1,
+    about((customer, { newId }) =>
+      on(customer, 'opportunityAdded', {
+        opportunity: `o-${newId()}`.slice(0, 40),
+        name: '二期',
+        stage: 'initialContact',
+      }),
+    ),
+  ],
+  [
+    'hand-over',
+    5,
+    about((customer, situation) =>
+      on(customer, 'customerHandedOver', { to: situation.random.pick([...members(situation), null]) }),
+    ),
+  ],
+  [
+    'retract',
+    3,
+    about((customer, { random }) => {
+      const entry = customer.timeline[random.int(customer.timeline.length)];
+      return entry === undefined ? null : on(customer, 'retracted', { event: entry.id });
+    }),
+  ],
+  [
+    'contact',
+    6,
+    about((customer, { plantPhone, random, member }) => {
+      if (customer.owner !== member && customer.created.author !== member && random.chance(0.7)) return null;
+      return on(customer, 'contactSaved', {
+        person: random.pick(['wang', 'li']),
+        name: '王总',
+        phone: plantPhone(customer.id),
+      });
+    }),
+  ],
+  ['contacts requested', 2, about((customer) => on(customer, 'contactAccessRequested', {}))],
+  [
+    'contacts granted',
+    3,
+    about((customer, situation) =>
+      on(customer, 'contactAccessGranted', { member: situation.random.pick(members(situation)) }),
+    ),
+  ],
+  [
+    'notice seen',
+    2,
+    about((customer, { member }) => {
+      const notice = customer.notices.find(({ recipients, seenBy }) => {
+        return recipients.includes(member) && !seenBy.includes(member);
+      });
+      return notice === undefined ? null : on(customer, 'noticeSeen', { notice: notice.id });
+    }),
+  ],
+  [
+    'customer',
+    4,
+    (situation) => {
+      const { id, payload } = creation(situation);
+      return { type: 'customerCreated', subject: id, payload } as Command;
+    },
+  ],
+  [
+    'private customer',
+    3,
+    (situation) => {
+      const { id, payload } = creation(situation);
+      return { type: 'createPrivateCustomer', subject: id, payload } as Command;
+    },
+  ],
+  ['customer shared', 4, about((customer) => (customer.isPrivate ? on(customer, 'shareCustomer', {}) : null))],
+  [
+    'member changed',
+    4,
+    (situation) => {
+      const { random } = situation;
+      const staff = Object.keys(STAFF);
+      const change = random.pick([
+        { role: random.pick(ROLES) },
+        { territories: random.pick([['east'], ['west'], ['east', 'west'], []]) },
+        { manager: 'mia' },
+      ]);
+      return org('memberChanged', { member: random.pick(staff), ...change });
+    },
+  ],
+  [
+    'process published',
+    1,
+    ({ random }) => {
+      const dueHours = 12 + random.int(24);
+      const process = { ...DEFAULT_PROCESS, presalesTask: { ...DEFAULT_PROCESS.presalesTask, dueHours } };
+      return org('processPublished', { process });
+    },
+  ],
+];
+
+export type DrawnCommand = { readonly kind: string; readonly command: Command };
+
+/** A command somebody might give in this situation; null when nothing fits. */
+export const drawCommand = async (situation: Situation): Promise<DrawnCommand | null> => {
+  const total = TABLE.reduce((sum, [, weight]) => sum + weight, 0);
+  let left = situation.random.int(total);
+  for (const [kind, weight, make] of TABLE) {
+    left -= weight;
+    if (left >= 0) continue;
+    const command = await make(situation);
+    return command === null ? null : { kind, command };
+  }
+  return null;
+};
+export const COMMAND_KINDS: readonly string[] = TABLE.map(([kind]) => kind);
+export type { EventId };

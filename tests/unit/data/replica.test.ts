@@ -1,0 +1,91 @@
+import 'fake-indexeddb/auto';
+import { afterEach, describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import type { ReplicaFile } from '../../../client/data/platform.ts';
+import { makeIndexedDbReplicas } from '../../../client/data/replica/indexed-db-store.ts';
+import { makeMemoryReplicas } from '../../../client/data/replica/memory-store.ts';
+import type { Delta } from '../../../client/data/replica/read-delta.ts';
+import { Replica } from '../../../client/data/replica/replica.ts';
+import type { Channel } from '../../../client/data/socket/channel.ts';
+import { until } from '../../support/until.ts';
+import { makeHandTimers } from './support.ts';
+
+const files: ReplicaFile[] = [];
+afterEach(async () => {
+  for (const file of files.splice(0)) await file.close();
+});
+const rowsOf = (doc: Y.Doc): readonly string[] => doc.getArray<string>('e:dev-a').toArray();
+
+describe('replicas in IndexedDB', () => {
+  test('[RP-9] what came is written once the save is over, in one piece, and is there at the next start', async () => {
+    const timers = makeHandTimers();
+    let busy = true;
+    const store = makeIndexedDbReplicas('kept', timers, () => busy);
+    const doc = new Y.Doc();
+    const file = store.open('log:east@1', doc);
+    await file.whenLoaded;
+    const rows = doc.getArray<string>('e:dev-a');
+    for (const row of ['一', '二', '三']) rows.insert(rows.length, [row]);
+    timers.advance(1_000);
+    const again = async (): Promise<readonly string[]> => {
+      const copy = new Y.Doc();
+      const opened = store.open('log:east@1', copy);
+      await opened.whenLoaded;
+      await opened.close();
+      return rowsOf(copy);
+    };
+    expect(await again()).toEqual([]);
+    busy = false;
+    timers.advance(1_000);
+    expect(await again()).toEqual(['一', '二', '三']);
+    await file.close();
+    await store.delete('log:east@1');
+    expect(await again()).toEqual([]);
+  });
+  test('[RP-9] a copy that cannot be opened, or never answers, holds nothing up', async () => {
+    const timers = makeHandTimers();
+    const store = makeIndexedDbReplicas('broken', timers, () => false);
+    const open = indexedDB.open.bind(indexedDB);
+    const later = open('never', 1);
+    indexedDB.open = () => Object.assign(Object.create(later), { onsuccess: null }) as IDBOpenDBRequest;
+    let loaded = false;
+    const silent = store.open('silent@1', new Y.Doc());
+    void silent.whenLoaded.then(() => {
+      loaded = true;
+    });
+    indexedDB.open = open;
+    await Promise.resolve();
+    expect(loaded).toBe(false);
+    timers.advance(10_000);
+    await silent.whenLoaded;
+    expect(loaded).toBe(true);
+  });
+});
+
+describe('an idle room', () => {
+  test('[RP-10] has no timer, sends no presence and does not reconnect', async () => {
+    const attached: Channel[] = [];
+    const sent: Uint8Array[] = [];
+    const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const deltas: Delta[] = [];
+    const replica = new Replica(
+      'org@1',
+      makeMemoryReplicas(),
+      {
+        attach: (channel) => attached.push(channel),
+        send: (_channel, payload) => sent.push(payload),
+        detach: () => undefined,
+      },
+      { onDelta: (_room, delta) => deltas.push(delta), onSynced: () => undefined, onClosed: () => undefined },
+    );
+    await replica.whenLoaded;
+    const [channel] = attached;
+    channel?.opened();
+    await until('asked for what is new', () => sent.length > 0);
+    // sync step 1, and nothing of type 1 (awareness)
+    expect(sent.map((payload) => payload[0])).toEqual([0]);
+    expect(attached).toHaveLength(1);
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThanOrEqual(before);
+    await replica.close();
+  });
+});

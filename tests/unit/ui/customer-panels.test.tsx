@@ -1,0 +1,122 @@
+// @vitest-environment happy-dom
+
+import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { customer as words } from '../../../client/locales/zh-CN/customer.ts';
+import { customerFields } from '../../../client/locales/zh-CN/customer-fields.ts';
+import { customerNotes } from '../../../client/locales/zh-CN/customer-notes.ts';
+import { customerTimeline } from '../../../client/locales/zh-CN/customer-timeline.ts';
+import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
+import { note, type RulesStage, START_MS, yellow } from '../../support/rules-stage.ts';
+import { DAY, dialog, MINUTE, open, press, type } from './customer-desk.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: START_MS }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe('fields', () => {
+  const twoCities = (stage: RulesStage): void => {
+    const seen = stage.tick();
+    stage.act('rae', 'fieldPatched', { field: 'city', value: '杭州' });
+    stage.pass(MINUTE);
+    stage.act('mia', 'fieldPatched', { field: 'city', value: '宁波' }, { seen });
+  };
+
+  it('[CP-7] [R12] both values stand side by side, one tap settles both', async () => {
+    const { stage, client } = open('rae', twoCities, '/pool/c1?tab=profile');
+    await vi.waitFor(() => expect(screen.getByText(words.conflictFields('城市'))).toBeTruthy());
+    const group = within(screen.getByRole('group', { name: new RegExp(customerFields.conflict.title) }));
+    expect(group.getByText('杭州')).toBeTruthy();
+    expect(group.getByText('宁波')).toBeTruthy();
+    fireEvent.click(group.getByRole('button', { name: customerFields.conflict.useNamed('杭州') }));
+    await vi.waitFor(() => expect(stage.customer().fields.city?.leaves.map(({ value }) => value)).toEqual(['杭州']));
+    expect(client.ran).toHaveLength(1);
+    await vi.waitFor(() => expect(screen.queryByText(words.conflictFields('城市'))).toBeNull());
+  });
+
+  it('[CP-7] neither is right: a new value settles both', async () => {
+    const { stage } = open('rae', twoCities, '/pool/c1?tab=profile');
+    await vi.waitFor(() => press(customerFields.conflict.other));
+    fireEvent.input(screen.getByLabelText('城市'), { target: { value: '绍兴' } });
+    press(customerFields.save);
+    await vi.waitFor(() => expect(stage.customer().fields.city?.leaves.map(({ value }) => value)).toEqual(['绍兴']));
+  });
+
+  it('[CP-8] an amount that cannot be read stays as typed; one that can is saved in 分', async () => {
+    const { stage, client } = open('rae', () => undefined, '/pool/c1?tab=profile');
+    await vi.waitFor(() => press(customerFields.edit('预算')));
+    fireEvent.input(screen.getByLabelText('预算'), { target: { value: '差不多' } });
+    press(customerFields.save);
+    expect(screen.getByText(customerFields.amountBad)).toBeTruthy();
+    expect(client.ran).toEqual([]);
+    fireEvent.input(screen.getByLabelText('预算'), { target: { value: '12.5万' } });
+    press(customerFields.save);
+    await vi.waitFor(() =>
+      expect(stage.customer().opportunities[0]?.fields.budgetFen?.leaves[0]?.value).toBe(12_500_000),
+    );
+    await vi.waitFor(() => expect(screen.getByText('12.5 万元')).toBeTruthy());
+  });
+});
+
+describe('timeline and notes', () => {
+  it('[CP-10] [R13] added later says both times, not synced says so, without effect says why', async () => {
+    open('rae', (stage) => {
+      stage.pass(DAY);
+      const call = { channel: 'call' as const, answered: true, atMs: START_MS };
+      stage.act('rae', 'interactionRecorded', { ...call, summary: '补的' }, { receivedMs: stage.nowMs + DAY });
+      stage.pass(2 * DAY);
+      stage.act('rob', 'statusMarked', yellow());
+      stage.act('rae', 'interactionRecorded', { ...call, summary: '没传的' }, { receivedMs: null });
+    });
+    await vi.waitFor(() => expect(screen.getByText('没传的')).toBeTruthy());
+    const line = (text: string) => screen.getByText(text).closest('li')?.textContent ?? '';
+    expect(line('没传的')).toContain(customerTimeline.unsynced);
+    expect(line('补的')).toContain('补记');
+    expect(line(customerTimeline.events.marked('黄'))).toContain(
+      customerTimeline.noEffect(customerTimeline.noEffectReasons['notOwner'] ?? ''),
+    );
+  });
+
+  it('[CP-11] an own mark is taken back after a question; a colleague is not offered that', async () => {
+    const mark = (stage: RulesStage): void => void stage.act('rae', 'statusMarked', yellow());
+    open('mia', mark);
+    const name = customerTimeline.retractNamed(customerTimeline.events.marked('黄'));
+    await vi.waitFor(() => expect(screen.getByText(customerTimeline.events.marked('黄'))).toBeTruthy());
+    expect(screen.queryByRole('button', { name })).toBeNull();
+    cleanup();
+    const { stage } = open('rae', mark);
+    await vi.waitFor(() => press(name));
+    fireEvent.click(dialog().getByRole('button', { name: customerTimeline.retractAsk.act }));
+    await vi.waitFor(() => expect(stage.customer().mark).toBeNull());
+    expect(screen.getByText(customerTimeline.events.retracted(customerTimeline.events.marked('黄')))).toBeTruthy();
+  });
+
+  it('[CP-12] [R31] an appointment is moved to a future time and its first date stays readable', async () => {
+    const prepare = (stage: RulesStage): void => void stage.act('rae', 'visitNoteRecorded', note());
+    const { stage } = open('rae', prepare, '/pool/c1?tab=notes');
+    await vi.waitFor(() => press(customerNotes.reschedule));
+    type(customerNotes.rescheduleSheet.at, '2026-11-01T10:00');
+    press(customerNotes.rescheduleSheet.act);
+    await vi.waitFor(() => expect(dialog().getByText(refusals.touchpointInPast)).toBeTruthy());
+    type(customerNotes.rescheduleSheet.at, '2026-11-20T10:00');
+    press(customerNotes.rescheduleSheet.act);
+    await vi.waitFor(() => expect(stage.customer().touchpoints[0]?.moved).toBe(1));
+    await vi.waitFor(() => expect(screen.getByText(customerNotes.moved(1))).toBeTruthy());
+    await vi.waitFor(() =>
+      expect(screen.getByRole('list', { name: customerNotes.history }).textContent).toContain('09:00'),
+    );
+  });
+
+  it('[CP-12] [R31] an appointment is cancelled with a reason', async () => {
+    const prepare = (stage: RulesStage): void => void stage.act('rae', 'visitNoteRecorded', note());
+    const { stage } = open('rae', prepare, '/pool/c1?tab=notes');
+    await vi.waitFor(() => press(customerNotes.cancel));
+    press(customerNotes.cancelSheet.act);
+    expect(dialog().getByText(customerNotes.cancelSheet.missing)).toBeTruthy();
+    type(customerNotes.cancelSheet.label, '院方改期');
+    press(customerNotes.cancelSheet.act);
+    await vi.waitFor(() => expect(stage.customer().touchpoints[0]?.status).toBe('cancelled'));
+  });
+});
