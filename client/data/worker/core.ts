@@ -109,11 +109,7 @@ export class DataCore implements DataClient {
       fold: () => workspace.fold(),
       member: () => workspace.member(),
       now: () => workspace.clock.now(),
-      unsynced: (subject) =>
-        workspace.outbox
-          .pending()
-          .filter(({ event }) => event.subject === subject)
-          .map(({ event }) => event.id),
+      unsynced: (subject) => workspace.outbox.pendingOf(subject),
       readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
       uploads: () => extras.uploads(),
     });

@@ -289,4 +289,22 @@ describe('property', () => {
       { numRuns: 60 },
     );
   });
+
+  test('[OB-22] commands saved together make one list of what waits, which holds while nothing changes', async () => {
+    const { outbox } = await openBench();
+    await Promise.all(
+      Array.from({ length: 50 }, (_, at) => outbox.write([draft(`t${at}`, `c${at % 5}`)], 'v', () => [])),
+    );
+    const list = outbox.pending();
+    expect(list.map(({ event }) => event.n)).toEqual(Array.from({ length: 50 }, (_, at) => at));
+    expect(outbox.pending()).toBe(list);
+    expect(outbox.pendingOf('c3')).toEqual(
+      list.filter(({ event }) => event.subject === 'c3').map(({ event }) => event.id),
+    );
+    const [first] = list;
+    outbox.refuse(first?.event.id ?? ('' as never), 'schema', '');
+    expect(outbox.pending()).toHaveLength(49);
+    expect(outbox.pendingOf('c0')).toHaveLength(9);
+    expect(outbox.pendingOf('nobody')).toEqual([]);
+  });
 });
