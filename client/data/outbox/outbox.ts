@@ -15,7 +15,6 @@ import type { Write } from '../storage/contract.ts';
 import type { Journal } from '../storage/journal.ts';
 import {
   ackWrites,
-  COUNT_PREFIX,
   countKey,
   type PendingRow,
   pendingWrite,
@@ -37,7 +36,7 @@ export interface OutboxDeps {
   readonly clock: DeviceClock;
   readonly newId: () => EventId;
   readonly placement: WriteInput['placement'];
-  /** Gives rows to the fold; not told to screens before `onSaved`. */
+  /** Gives rows to the fold. */
   readonly apply: (rows: readonly FoldRow[]) => void;
   readonly remove: (ids: readonly EventId[]) => void;
   /** Something sendable, acknowledged or quarantined changed. */
@@ -263,7 +262,7 @@ export class Outbox {
     try {
       await this.#deps.journal.commit(() => [
         ...rows.map(pendingWrite),
-        ...counted.map((room): Write => ({ store: 'meta', key: `${COUNT_PREFIX}${room}`, value: undefined })),
+        ...counted.map((room): Write => ({ store: 'meta', key: countKey(room), value: undefined })),
         { store: 'meta', key: HEAD_KEY, value: head },
       ]);
     } catch (error) {
