@@ -1,6 +1,6 @@
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
-import type { CustomerState, Mark, OrgState } from '../state.ts';
+import type { CustomerState, Mark, OpportunityState, OrgState, StageVisit } from '../state.ts';
 import { visibleText } from '../text/rich-text.ts';
 import { DAY_MS } from '../time.ts';
 import { leadingOpportunity, overdueDays, presentVisit, stageOf, wholeDays } from './dwell.ts';
@@ -67,12 +67,16 @@ const earliest = (steps: readonly NextStep[]): NextStep | null =>
 const hasTwoLeaves = (fields: CustomerState['fields']): boolean =>
   Object.values(fields).some((field) => field.leaves.length > 1);
 
+/** Stages that others went to without having seen the present one; two who went to the same agree. */
+export const otherStages = ({ stage, alsoEntered }: OpportunityState): readonly StageVisit[] =>
+  alsoEntered.filter((visit) => visit.stage !== stage);
+
 /** Two people changed the same thing and nobody has settled it yet. */
 export const hasConflict = (customer: CustomerState): boolean =>
   hasTwoLeaves(customer.fields) ||
   customer.alsoMarked.length > 0 ||
   customer.alsoHandedTo.length > 0 ||
-  customer.opportunities.some(({ fields, alsoEntered }) => alsoEntered.length > 0 || hasTwoLeaves(fields));
+  customer.opportunities.some((one) => otherStages(one).length > 0 || hasTwoLeaves(one.fields));
 
 /** The row of a customer at `nowMs`. */
 export const customerRow = (customer: CustomerState, org: OrgState, nowMs: number): CustomerRow => {

@@ -45,7 +45,7 @@ test('[EE-4] a link works once: the second device is told so in words', async ({
   await expect(second.page.getByText('这个链接用过了')).toBeVisible();
   await second.close();
   const wrong = await openDevice(browser, company.relay);
-  await wrong.go('/join#nothing-of-the-kind');
+  await wrong.go('/join#cut-off');
   await expect(wrong.page.getByText('没有这个邀请')).toBeVisible();
   await wrong.close();
   await company.close();

@@ -1,5 +1,5 @@
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
-import { createStore } from 'solid-js/store';
+import { createStore, unwrap } from 'solid-js/store';
 import type { CustomerId, EventId } from '#rules';
 import { useData, useMe, useNow } from '../../app/data-context.tsx';
 import type { CommandOutcome, CustomerAnswer } from '../../data/contract.ts';
@@ -37,7 +37,8 @@ export const createNote = (input: NoteInput) => {
 
   const command = () => {
     const running = input.answer().state.opportunities.find(({ ended }) => ended === null);
-    return noteCommand(form, {
+    // Plain data: a store's proxy cannot be sent to the worker.
+    return noteCommand(unwrap(form), {
       customer: input.customer,
       opportunity: running?.id ?? null,
       touchpoint: input.touchpoint(),

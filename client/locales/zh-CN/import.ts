@@ -107,9 +107,8 @@ export const importing = {
   },
   confirm: {
     title: '可以导入了',
-    taken: (count: number) => `${count} 行会导入`,
-    merged: (count: number) => `${count} 行会合并到已有的客户`,
-    refused: (count: number) => `${count} 行不导入`,
+    terms: { taken: '会导入', merged: '会并到同名客户', refused: '不导入' },
+    rows: (count: number) => `${count} 行`,
     act: (count: number) => `导入 ${count} 行`,
     nothing: '没有能导入的行',
     unowned: (count: number) => `${count} 个名字还没找到人`,

@@ -16,8 +16,13 @@ export interface Network {
   connections(): number;
   /** Everything the relay sent to this device so far. */
   received(): Buffer;
+  /** How many bytes of it came over sockets, not as answers to requests. */
+  socketBytes(): number;
   close(): Promise<void>;
 }
+
+/** How the relay's answer begins when a connection becomes a socket. */
+const UPGRADED = 'HTTP/1.1 101';
 
 export const openNetwork = async (relayUrl: string): Promise<Network> => {
   const target = Number(new URL(relayUrl).port);
@@ -25,12 +30,14 @@ export const openNetwork = async (relayUrl: string): Promise<Network> => {
   const received: Buffer[] = [];
   let isCut = false;
   let made = 0;
+  let socketBytes = 0;
   const server = createServer((near) => {
     if (isCut) {
       near.destroy();
       return;
     }
     made += 1;
+    let isSocket: boolean | null = null;
     const far = connect(target, '127.0.0.1');
     for (const socket of [near, far]) open.add(socket);
     const end = (): void => {
@@ -43,6 +50,8 @@ export const openNetwork = async (relayUrl: string): Promise<Network> => {
     near.on('data', (chunk) => far.write(chunk));
     far.on('data', (chunk: Buffer) => {
       received.push(chunk);
+      isSocket ??= chunk.subarray(0, UPGRADED.length).toString('latin1') === UPGRADED;
+      if (isSocket) socketBytes += chunk.length;
       near.write(chunk);
     });
   });
@@ -62,6 +71,7 @@ export const openNetwork = async (relayUrl: string): Promise<Network> => {
     },
     connections: () => made,
     received: () => Buffer.concat(received),
+    socketBytes: () => socketBytes,
     close: async () => {
       for (const socket of open) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));

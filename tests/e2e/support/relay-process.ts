@@ -81,3 +81,10 @@ export const startRelay = async (...args: readonly string[]): Promise<RelayProce
     },
   };
 };
+
+/** Present value of one of the relay's metrics, summed over its labels. */
+export const metric = async (relay: RelayProcess, name: string): Promise<number> => {
+  const text = await (await fetch(`${relay.url}/metrics`)).text();
+  const rows = [...text.matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\d+)$`, 'gm'))];
+  return rows.reduce((sum, [, value]) => sum + Number(value), 0);
+};

@@ -1,6 +1,14 @@
 import { type Component, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { BLOB_PATH } from '#protocol';
-import { type OpportunityState, overdueDays, presentVisit, type StageVisit, stageOf, wholeDays } from '#rules';
+import {
+  type OpportunityState,
+  otherStages,
+  overdueDays,
+  presentVisit,
+  type StageVisit,
+  stageOf,
+  wholeDays,
+} from '#rules';
 import { useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
@@ -175,7 +183,7 @@ export const OpportunityCard: Component<CardProps & { readonly isOnly: boolean }
         </div>
       </Show>
       <div class="mt-3 flex flex-col gap-2 empty:hidden">
-        <For each={props.opportunity.alsoEntered}>
+        <For each={otherStages(props.opportunity)}>
           {(other) => <AlsoEntered {...props} visit={other} onNeedsMore={openStage} />}
         </For>
       </div>
