@@ -1,6 +1,7 @@
 /** The one door of `rules/`: pure, deterministic, no clock, randomness, I/O, locale or Yjs. */
 
 export * from './access/access.ts';
+export * from './access/access-to-contacts.ts';
 export * from './access/document-class.ts';
 export * from './calendar/shanghai.ts';
 export * from './calendar/week.ts';

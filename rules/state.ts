@@ -1,15 +1,5 @@
-import type { Evidence, PatchableField, PayloadOf, RichText, TouchpointPlan } from './events/payloads.ts';
-import type {
-  BlobHash,
-  CustomerId,
-  DeviceId,
-  EffectId,
-  EventId,
-  MemberId,
-  OpportunityId,
-  StageId,
-  TerritoryId,
-} from './ids.ts';
+import type { Evidence, PatchableField, PayloadOf, TouchpointPlan } from './events/payloads.ts';
+import type { CustomerId, DeviceId, EffectId, EventId, MemberId, OpportunityId, StageId, TerritoryId } from './ids.ts';
 import type { Process } from './process.ts';
 import type { Role } from './roles.ts';
 
@@ -197,6 +187,3 @@ export interface PersonContact {
   readonly person: string;
   readonly leaves: readonly (Placed & { readonly payload: PayloadOf<'contactSaved'> })[];
 }
-
-export type AttestedBlobs = ReadonlySet<BlobHash>;
-export type { Evidence, RichText, TouchpointPlan };

@@ -1,7 +1,6 @@
 import type { Draft } from './commands.ts';
 import { ENVELOPE_VERSION, type Envelope } from './events/envelope.ts';
 import type { DeviceId, EventId, MemberId } from './ids.ts';
-import { attestedTime } from './time.ts';
 
 /** The event this installation made before, in any document; survives a change of device id (S9). */
 export interface PreviousEvent {
@@ -56,22 +55,6 @@ export const settleEnvelope = (input: {
     if (cited.lam > lam) lam = cited.lam;
   }
   return { at, lam: lam + 1 };
-};
-
-/**
- * Time of an own event that has no acknowledgement yet (S4): bounded by the `received` of those of its
- * successors that have one, because the relay will lower it to them (S5).
- */
-export const boundedTime = (
-  event: { readonly at: number; readonly seen: number },
-  received: number | null,
-  successorsReceived: readonly (number | null)[],
-): number => {
-  let bound = received;
-  for (const successor of successorsReceived) {
-    if (successor !== null && (bound === null || successor < bound)) bound = successor;
-  }
-  return attestedTime(event, bound);
 };
 
 export interface WriteInput {

@@ -1,18 +1,10 @@
-import { civilDate, shanghaiDay, weekdayOf } from '#rules';
+import { civilDate, shanghaiDay, timeOfDay, weekdayOf } from '#rules';
 import { days as words } from '../locales/zh-CN/days.ts';
-
-const SHANGHAI_MS = 8 * 3_600_000;
-const pad = (part: number): string => String(part).padStart(2, '0');
-
-const clockOf = (atMs: number): string => {
-  const at = new Date(atMs + SHANGHAI_MS);
-  return `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}`;
-};
 
 /** `今天 16:00`, `明天 09:30`, `周五 14:00`, `12月1日 10:00`: as a person would say it at `nowMs`; of other years the day. */
 export const dayNear = (atMs: number, nowMs: number): string => {
   const [day, today] = [shanghaiDay(atMs), shanghaiDay(nowMs)];
-  const clock = clockOf(atMs);
+  const clock = timeOfDay(atMs);
   const near = words.near[String(day - today)];
   if (near) return `${near} ${clock}`;
   const monday = today - weekdayOf(today);

@@ -5,6 +5,8 @@ import { DAY_MS } from '../time.ts';
  * moves nothing the product counts.
  */
 const OFFSET_MS = 8 * 3_600_000;
+/** The same in minutes east of UTC, for date fields: all dates are in the company's time, wherever the phone is. */
+export const SHANGHAI_MINUTES = OFFSET_MS / 60_000;
 
 /** Days since 1970-01-01 in Shanghai: equal for two instants on one calendar day. */
 export const shanghaiDay = (atMs: number): number => Math.floor((atMs + OFFSET_MS) / DAY_MS);
@@ -30,6 +32,9 @@ export const dayOf = ({ year, month, day }: CivilDate): number | null => {
   const back = civilDate(number);
   return back.year === year && back.month === month && back.day === day ? number : null;
 };
+
+/** Time of day in Shanghai as `09:05`. */
+export const timeOfDay = (atMs: number): string => new Date(atMs + OFFSET_MS).toISOString().slice(11, 16);
 
 /** Monday = 0 … Sunday = 6. */
 export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;

@@ -1,7 +1,7 @@
-import { type Access, accessTo, leads, worksIn } from '../access/access.ts';
+import { leads, worksIn } from '../access/access.ts';
 import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
-import type { EventId, MemberId, TerritoryId } from '../ids.ts';
+import type { MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState, FieldState } from '../state.ts';
 import { containsPhone } from '../text/normalise.ts';
 import { findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
@@ -150,65 +150,6 @@ export const decideRetract = (
   if (entry.noEffectBecause === 'retracted') return refused(context, { code: 'alreadyDone', rule, field: 'event' });
   if (!wroteOrLeads(context, entry.author, customer)) return refused(context, { code: 'notEntitled', rule });
   return accepted([customerDraft(customer, 'retracted', payload, citing(entry.id))]);
-};
-
-/** The relay's own rule, so that nothing is accepted here that it would refuse (R67). */
-const contactAccess = ({ org, actor }: DecideContext, customer: CustomerState): Access => {
-  const holding = {
-    territory: customer.territory,
-    owner: customer.owner,
-    creator: customer.contributor ?? customer.created.author,
-    grants: customer.contactGrants,
-  };
-  const holdings = { of: () => holding, ownsIn: () => customer.owner === actor };
-  return accessTo(org, actor, { kind: 'contact', customer: customer.id }, holdings);
-};
-
-export const decideContactRequest = (
-  payload: PayloadOf<'contactAccessRequested'>,
-  context: DecideContext,
-  customer: CustomerState,
-): Decision => {
-  const rule = 'contact.request';
-  if (contactAccess(context, customer).read) {
-    return refused(context, { code: 'alreadyDone', rule });
-  }
-  return accepted([customerDraft(customer, 'contactAccessRequested', payload)]);
-};
-
-export const decideContactGrant = (
-  payload: PayloadOf<'contactAccessGranted'>,
-  context: DecideContext,
-  customer: CustomerState,
-): Decision => {
-  const rule = 'contact.grant';
-  if (!ownsOrLeads(context, customer)) return refused(context, { code: 'ownerOnly', rule });
-  if (context.org.members[payload.member]?.active !== true) {
-    return refused(context, { code: 'unknownSubject', rule, field: 'member' });
-  }
-  if (customer.contactGrants.includes(payload.member as MemberId))
-    return refused(context, { code: 'alreadyDone', rule });
-  return accepted([
-    customerDraft(customer, 'contactAccessGranted', payload, citing(payload.request as EventId | undefined)),
-  ]);
-};
-
-/** A person's details, in the customer's contact document; a correction replaces every leaf its author saw. */
-export const decideContact = (
-  payload: PayloadOf<'contactSaved'>,
-  context: DecideContext,
-  customer: CustomerState,
-): Decision => {
-  const rule = 'contact.save';
-  if (!contactAccess(context, customer).append) {
-    return refused(context, { code: 'notEntitled', rule });
-  }
-  const { phone, wechat, email, address, removed } = payload;
-  if (!removed && ![phone, wechat, email, address].some((value) => value?.trim())) {
-    return refused(context, { code: 'required', rule, field: 'phone' });
-  }
-  const leaves = context.contacts?.find(({ person }) => person === payload.person)?.leaves ?? [];
-  return accepted([customerDraft(customer, 'contactSaved', payload, citing(...leaves.map(({ id }) => id)))]);
 };
 
 /** A call, message or meeting that is no visit note. */

@@ -3,10 +3,8 @@ import { documentClassOf, mayHoldType } from '../access/document-class.ts';
 import type { Command, DecideContext, Decision } from '../commands.ts';
 import { type EventType, type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { CustomerState } from '../state.ts';
+import { decideContact, decideContactGrant, decideContactRequest } from './contact.ts';
 import {
-  decideContact,
-  decideContactGrant,
-  decideContactRequest,
   decideCreate,
   decideHandOver,
   decideInteraction,

@@ -15,7 +15,7 @@ const role = z.enum(ROLES);
 const reason = text(500);
 
 /** A file by content. The bytes travel apart (blobs); the relay attests hash, type and size. */
-export const evidenceSchema = z.strictObject({
+const evidenceSchema = z.strictObject({
   sha256: z.string().check(z.regex(BLOB_HASH_PATTERN)),
   name: text(200),
   size: z.int().check(z.positive()),
@@ -29,7 +29,7 @@ const list = z.strictObject({
   kind: z.enum(['bulletList', 'orderedList']),
   items: z.array(z.array(run).check(z.maxLength(64))).check(z.minLength(1), z.maxLength(64)),
 });
-export const richTextSchema = z.array(z.union([paragraph, list])).check(z.minLength(1), z.maxLength(64));
+const richTextSchema = z.array(z.union([paragraph, list])).check(z.minLength(1), z.maxLength(64));
 
 const profile = z.strictObject({
   name: text(120),

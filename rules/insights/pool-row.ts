@@ -34,7 +34,7 @@ export interface CustomerRow {
   readonly territory: TerritoryId;
 }
 
-export const markLook = (mark: Mark | null): MarkLook => {
+const markLook = (mark: Mark | null): MarkLook => {
   if (mark === null) return 'none';
   return mark.colour === 'green' && mark.pendingUpload ? 'greenPendingUpload' : mark.colour;
 };

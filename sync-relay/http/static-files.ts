@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** No inline code, no eval, nothing from elsewhere; the relay's own socket is named for browsers that want it so. */
-export const contentSecurityPolicy = (host: string | undefined): string => {
+const contentSecurityPolicy = (host: string | undefined): string => {
   const sockets = host !== undefined && /^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : '';
   return [
     "default-src 'self'",

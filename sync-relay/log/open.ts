@@ -29,7 +29,7 @@ export interface LogOptions {
 const count = (text: string | undefined): number => (text === undefined ? 0 : Number(text));
 
 /** Loads every room. @throws CorruptLog, MalformedBytes */
-export const loadWorkspace = async (storage: Storage, rooms: readonly string[], macs: Macs): Promise<Workspace> => {
+const loadWorkspace = async (storage: Storage, rooms: readonly string[], macs: Macs): Promise<Workspace> => {
   const workspace = new Workspace(macs);
   for (const name of rooms) {
     const room = makeRoom(name);

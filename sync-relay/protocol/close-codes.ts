@@ -18,7 +18,6 @@ export const CLOSE_CODES = {
   slowReader: { code: 4508, retry: 'backoff' },
 } as const;
 export type CloseReason = keyof typeof CLOSE_CODES;
-export type RetryPolicy = (typeof CLOSE_CODES)[CloseReason]['retry'];
 
 export const closeReasonOf = (code: number): CloseReason | null => {
   for (const reason of Object.keys(CLOSE_CODES) as CloseReason[]) if (CLOSE_CODES[reason].code === code) return reason;

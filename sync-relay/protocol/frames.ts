@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { LIMITS } from './limits.ts';
-import { REJECT_REASONS, type RejectReason } from './rejects.ts';
+import type { RejectReason } from './rejects.ts';
 
 /**
  * The multiplexed socket: one WebSocket per device, binary messages, `varuint type` first. Sub-protocols at
@@ -226,5 +226,3 @@ export const decodeDown = (bytes: Uint8Array): DownFrame =>
     }
     return { ...readJson(decoder), type } as DownFrame;
   });
-
-export const isRejectReason = (value: string): value is RejectReason => Object.hasOwn(REJECT_REASONS, value);

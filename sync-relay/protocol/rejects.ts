@@ -26,4 +26,3 @@ export const REJECT_REASONS = {
   recovering: 'later',
 } as const;
 export type RejectReason = keyof typeof REJECT_REASONS;
-export type RejectClass = (typeof REJECT_REASONS)[RejectReason];

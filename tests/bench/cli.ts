@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [--only name,…] [--quick]`: the figures of architecture §9 that exist by now, each as a
+ * `npm run bench [-- --json] [--only name,…] [--quick]`: the figures of architecture §9, each as a
  * ratio within this run where §9 says ratio. `--json` leaves one JSON document on stdout; `--quick` shows that the
  * rows work, its figures mean nothing.
  */

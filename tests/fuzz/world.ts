@@ -7,7 +7,7 @@ export const ATTACKER = { device: 'dev-a', member: 'mem-a', client: 77 } as cons
 export const VICTIM = { device: 'dev-b', member: 'mem-b', client: 88 } as const;
 export const ROOT = `e:${ATTACKER.device}`;
 export const VICTIM_ROOT = `e:${VICTIM.device}`;
-export const OTHER_ROOM = 'pool:east@1';
+const OTHER_ROOM = 'pool:east@1';
 /** Rows each of the two has in the room at the start. */
 export const OWN_ROWS = 3;
 

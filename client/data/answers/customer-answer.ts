@@ -1,5 +1,5 @@
 import {
-  accessTo,
+  accessToContacts,
   type CustomerState,
   type EventId,
   leads,
@@ -30,14 +30,7 @@ const mentioned = (state: CustomerState): ReadonlySet<string> =>
   ]);
 
 const contactState = (state: CustomerState, org: OrgState, member: MemberId): CustomerAnswer['contacts'] => {
-  const holding = {
-    territory: state.territory,
-    owner: state.owner,
-    creator: state.created.author,
-    grants: state.contactGrants,
-  };
-  const holdings = { of: () => holding, ownsIn: () => state.owner === member };
-  if (accessTo(org, member, { kind: 'contact', customer: state.id }, holdings).read) return 'entitled';
+  if (accessToContacts(org, member, state).read) return 'entitled';
   const asked = state.notices.some(({ kind, params }) => kind === 'contactRequested' && params['by'] === member);
   return asked ? 'requested' : 'requestable';
 };

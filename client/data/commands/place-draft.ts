@@ -4,17 +4,10 @@ import {
   formatDocument,
   type MemberId,
   type PayloadOf,
+  quarterOf,
   type TerritoryId,
 } from '#rules';
 import type { Catalogue } from './catalogue.ts';
-
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
-
-/** Quarter in Asia/Shanghai; only a stand-in until the relay announces the open log. */
-const quarterOf = (atMs: number): string => {
-  const date = new Date(atMs + SHANGHAI_OFFSET_MS);
-  return `${date.getUTCFullYear()}Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
-};
 
 /** A customer created by the same command decides for what follows it. */
 const territoryOf = (draft: Draft, customer: CustomerState | null, siblings: readonly Draft[]): TerritoryId | null => {

@@ -12,7 +12,7 @@ const columnNumber = (letters: string): number =>
 
 const MERGE = /<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"/g;
 /** Merged blocks of one column in a sheet's XML; wide ones are titles and say nothing about the rows under them. */
-export const tallMerges = (xml: string): readonly TallMerge[] =>
+const tallMerges = (xml: string): readonly TallMerge[] =>
   [...xml.matchAll(MERGE)].flatMap(([, left = '', top = '', right = '', bottom = '']) =>
     left === right && top !== bottom
       ? [{ column: columnNumber(left), fromRow: Number(top) - 1, toRow: Number(bottom) - 1 }]

@@ -16,7 +16,6 @@ import type { Journal } from '../storage/journal.ts';
 import { PendingRows } from './pending-rows.ts';
 import {
   ackWrites,
-  COUNT_PREFIX,
   countKey,
   type PendingRow,
   pendingWrite,
@@ -38,7 +37,7 @@ export interface OutboxDeps {
   readonly clock: DeviceClock;
   readonly newId: () => EventId;
   readonly placement: WriteInput['placement'];
-  /** Gives rows to the fold; not told to screens before `onSaved`. */
+  /** Gives rows to the fold. */
   readonly apply: (rows: readonly FoldRow[]) => void;
   readonly remove: (ids: readonly EventId[]) => void;
   /** Something sendable, acknowledged or quarantined changed. */
@@ -268,7 +267,7 @@ export class Outbox {
     try {
       await this.#deps.journal.commit(() => [
         ...rows.map(pendingWrite),
-        ...counted.map((room): Write => ({ store: 'meta', key: `${COUNT_PREFIX}${room}`, value: undefined })),
+        ...counted.map((room): Write => ({ store: 'meta', key: countKey(room), value: undefined })),
         { store: 'meta', key: HEAD_KEY, value: head },
       ]);
     } catch (error) {

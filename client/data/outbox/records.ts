@@ -21,11 +21,12 @@ export interface QuarantinedRow extends PendingRow {
   readonly atMs: number;
 }
 
-export const countKey = (room: string): string => `count/${room}`;
+/** Where `meta` says how many rows of the device's log in a room the relay holds: `count/<room>`. */
 export const COUNT_PREFIX = 'count/';
+export const countKey = (room: string): string => `${COUNT_PREFIX}${room}`;
 
 export const pendingWrite = (row: PendingRow): Write => ({ store: 'pending', key: row.event.id, value: row });
-export const pendingDelete = (id: EventId): Write => ({ store: 'pending', key: id, value: undefined });
+const pendingDelete = (id: EventId): Write => ({ store: 'pending', key: id, value: undefined });
 
 /** What an acknowledgement changes on disk: the row leaves `pending` and enters `acked` in one transaction. */
 export const ackWrites = (row: PendingRow, room: string, received: number, mac: string): readonly Write[] => [

@@ -1,5 +1,6 @@
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { RELAY_LOG_PREFIX } from '#rules';
 import type { ReplicaFile, ReplicaStore } from '../platform.ts';
 import { type ChannelHost, channelClass } from '../socket/channel.ts';
 import { type Delta, makeDeltaReader } from './read-delta.ts';
@@ -80,7 +81,7 @@ export class Replica {
     const rows: string[] = [];
     const facts: string[] = [];
     for (const name of this.doc.share.keys()) {
-      const target = name.startsWith('e:relay:') ? facts : rows;
+      const target = name.startsWith(RELAY_LOG_PREFIX) ? facts : rows;
       for (const value of this.doc.getArray<unknown>(name).toArray()) if (typeof value === 'string') target.push(value);
     }
     return { rows, facts };

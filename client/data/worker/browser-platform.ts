@@ -8,7 +8,7 @@ import { makeMemoryStore } from '../storage/memory.ts';
 
 const DATABASE = 'jieli';
 
-export const browserTimers: Timers = {
+const browserTimers: Timers = {
   after: (ms, callback) => {
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);

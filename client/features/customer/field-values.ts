@@ -10,9 +10,6 @@ import {
 import { customerFields as words } from '../../locales/zh-CN/customer-fields.ts';
 import { days } from '../../locales/zh-CN/days.ts';
 
-/** Asia/Shanghai, minutes east of UTC: all dates are in the company's time, wherever the phone is. */
-export const SHANGHAI_MINUTES = 480;
-
 /** What a field is edited with. */
 export type FieldKind = 'text' | 'long' | 'amount' | 'date' | 'segment';
 const KINDS: Partial<Record<PatchableField, FieldKind>> = {

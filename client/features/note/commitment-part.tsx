@@ -1,5 +1,5 @@
 import { type Component, createUniqueId, For, lazy, Show, Suspense } from 'solid-js';
-import { graphemeCount, visibleText } from '#rules';
+import { graphemeCount, SHANGHAI_MINUTES, visibleText } from '#rules';
 import { useMe, useOrg } from '../../app/data-context.tsx';
 import { note as words } from '../../locales/zh-CN/note.ts';
 import { Button } from '../../ui/button.tsx';
@@ -8,7 +8,6 @@ import { DateField } from '../../ui/date-field.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { Plus, TriangleAlert } from '../../ui/icons.ts';
 import type { Note } from './create-note.ts';
-import { SHANGHAI_MINUTES } from './offset.ts';
 import { withPhrase } from './rich-text.ts';
 
 const RichTextEditor = lazy(async () => ({ default: (await import('./rich-text-editor.tsx')).RichTextEditor }));

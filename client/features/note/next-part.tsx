@@ -1,4 +1,5 @@
 import { type Component, For, Show } from 'solid-js';
+import { SHANGHAI_MINUTES } from '#rules';
 import { useNow } from '../../app/data-context.tsx';
 import { note as words } from '../../locales/zh-CN/note.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -6,7 +7,6 @@ import { DateField } from '../../ui/date-field.tsx';
 import { TextField } from '../../ui/field.tsx';
 import type { Note } from './create-note.ts';
 import type { AgreedKind, NextKind } from './note-form.ts';
-import { SHANGHAI_MINUTES } from './offset.ts';
 
 const KINDS = Object.keys(words.nextKinds) as NextKind[];
 const AGREED = Object.keys(words.agreedKinds) as AgreedKind[];

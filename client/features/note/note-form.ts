@@ -26,7 +26,7 @@ export interface NoteForm {
   readonly remark: string;
 }
 
-export const EMPTY_TEXT: RichText = [{ kind: 'paragraph', runs: [] }];
+const EMPTY_TEXT: RichText = [{ kind: 'paragraph', runs: [] }];
 
 export const emptyForm = (member: string): NoteForm => ({
   concern: null,

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { type BenchRow, type Finding, shown } from '../support/row.ts';
 
@@ -25,22 +24,10 @@ export const suites: BenchRow = {
   async run({ quick }) {
     const findings: Finding[] = [];
     for (const suite of SUITES) {
-      if (!existsSync(suite.script)) {
-        findings.push({
-          what: `${suite.what}: ${suite.script} does not exist yet`,
-          value: 0,
-          unit: '/s',
-          target: null,
-          met: null,
-        });
-        continue;
-      }
       const count = quick ? suite.quick : suite.count;
       const { code, ms } = await runSuite(suite.script, [suite.flag, String(count), '--seed', '1']);
-      const ended = code === 0 ? 'no fault' : `ended with ${code}`;
-      findings.push(
-        shown(`${suite.what}, ${count} of them, start of the process included: ${ended}`, (count * 1000) / ms, '/s'),
-      );
+      if (code !== 0) throw new Error(`${suite.what} ended with ${code}: a fault, not a figure`);
+      findings.push(shown(`${suite.what}, ${count} of them, start of the process included`, (count * 1000) / ms, '/s'));
     }
     return findings;
   },

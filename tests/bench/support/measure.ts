@@ -21,13 +21,3 @@ export const timed = <Result>(act: () => Result): { readonly result: Result; rea
   const result = act();
   return { result, ms: performance.now() - startedAt };
 };
-
-/** Median of `rounds` times, ms, each after a collection. */
-export const medianMs = (rounds: number, act: () => unknown): number => {
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    collectGarbage();
-    times.push(timed(act).ms);
-  }
-  return median(times);
-};

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { FileStore } from '@tus/file-store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '#protocol';
 import { type CustomerId, encodeRow } from '#rules';
@@ -132,6 +133,9 @@ describe('upload', () => {
     await create(wei, 1000, hashOf(randomBytes(8)));
     expect(readdirSync(folder).filter((name) => !name.endsWith('.json'))).toHaveLength(9);
     expect((await tus(ren, first, 'HEAD', {})).status).toBe(404);
+  });
+  it('[BL-12] the step of the pinned store that would outlive it is there to be left out', () => {
+    expect(Object.hasOwn(FileStore.prototype, 'checkOrCreateDirectory')).toBe(true);
   });
   it('[BL-7] without a session or its token nothing is taken', async () => {
     const nobody = { ...ren, headers: () => ({ origin: company.url, cookie: '', 'x-jieli-csrf': '' }) };

@@ -3,7 +3,7 @@ import type { Command, CustomerId, PayloadOf } from '#rules';
 type Contact = PayloadOf<'contactSaved'>;
 export type SaveContact = Extract<Command, { type: 'contactSaved' }>;
 
-export const WAYS = ['phone', 'wechat', 'email', 'address'] as const;
+const WAYS = ['phone', 'wechat', 'email', 'address'] as const;
 export const TEXTS = ['name', 'title', ...WAYS] as const;
 export type ContactText = (typeof TEXTS)[number];
 export type ContactForm = Record<ContactText, string>;

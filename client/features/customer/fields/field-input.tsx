@@ -1,10 +1,10 @@
 import type { Component } from 'solid-js';
-import type { PatchableField } from '#rules';
+import { type PatchableField, SHANGHAI_MINUTES } from '#rules';
 import { customerFields as words } from '../../../locales/zh-CN/customer-fields.ts';
 import { DateField } from '../../../ui/date-field.tsx';
 import { SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { fieldName } from '../../../views/refusal-words.ts';
-import { kindOfField, SHANGHAI_MINUTES } from '../field-values.ts';
+import { kindOfField } from '../field-values.ts';
 
 const SEGMENTS = Object.entries(words.segments).map(([value, label]) => ({ value, label }));
 

@@ -1,6 +1,6 @@
 import { type Component, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import type { TouchpointPlan, TouchpointState } from '#rules';
+import { SHANGHAI_MINUTES, type TouchpointPlan, type TouchpointState } from '#rules';
 import { useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerNotes as words } from '../../../locales/zh-CN/customer-notes.ts';
@@ -13,7 +13,6 @@ import { TextField } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayNear } from '../../../views/day-near.ts';
 import { createAct } from '../create-act.ts';
-import { SHANGHAI_MINUTES } from '../field-values.ts';
 
 type Agreed = TouchpointPlan['agreed'];
 const AGREED = Object.keys(words.agreed) as Agreed[];

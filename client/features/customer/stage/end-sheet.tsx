@@ -1,6 +1,6 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
-import { type Evidence, type OpportunityState, readAmountFen } from '#rules';
+import { type Evidence, type OpportunityState, readAmountFen, SHANGHAI_MINUTES } from '#rules';
 import { useData, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
@@ -14,7 +14,6 @@ import { Camera, FileText, X } from '../../../ui/icons.ts';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { createAct } from '../create-act.ts';
-import { SHANGHAI_MINUTES } from '../field-values.ts';
 
 type Outcome = keyof typeof words.ends;
 const OUTCOMES = Object.keys(words.ends) as Outcome[];

@@ -1,6 +1,6 @@
 import { type Component, createSignal, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { type Command, mayHoldType, readAmountFen } from '#rules';
+import { type Command, mayHoldType, readAmountFen, SHANGHAI_MINUTES } from '#rules';
 import { useMe, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
@@ -12,7 +12,6 @@ import { CheckRow, SelectField, TextArea, TextField } from '../../../ui/field.ts
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { createAct } from '../create-act.ts';
-import { SHANGHAI_MINUTES } from '../field-values.ts';
 
 type Kind = keyof typeof words.recordSheet.kinds;
 type Talk = Extract<Kind, 'call' | 'message'>;
