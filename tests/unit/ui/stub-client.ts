@@ -49,8 +49,8 @@ export const orgOf = (companyName: string | null, role: Role, territories: reado
 
 type Listener = (value: never) => void;
 
-/** `look` and `join` are what the relay would say to a link. */
-export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'join'>> = {}): StubClient => {
+/** `relay` is what the relay would say to a link, and what signing out comes to. */
+export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'join' | 'signOut'>> = {}): StubClient => {
   const values = new Map<string, unknown>([['sync', { ...calmSync }]]);
   const listeners = new Map<string, Set<Listener>>();
   const ran: Command[] = [];
@@ -93,7 +93,8 @@ export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'joi
     },
     saveDraft: async () => undefined,
     loadDraft: async () => null,
-    signOut: async () => undefined,
+    exportUnsent: async () => '',
+    signOut: relay.signOut ?? (async () => ({ kind: 'signedOut', relaySession: 'ended' })),
   };
   return client;
 };
