@@ -81,7 +81,7 @@ const HeatMap: Component<MapProps> = (props) => {
   const step = createMemo(() => makeHeatStep(props.bounds));
   return (
     <>
-      <div class="flex items-center justify-between gap-4 pb-2 text-meta text-ink-3">
+      <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-2 text-meta text-ink-3">
         <Show
           when={props.isWide}
           fallback={
