@@ -1,8 +1,15 @@
 import { CLIENT_MUTANTS } from './client-mutants.ts';
+import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
 
 /** Every planted defect, with the suites that must notice it. */
-export const MUTANTS: readonly Mutant[] = [...RULES_MUTANTS, ...DECIDE_MUTANTS, ...RELAY_MUTANTS, ...CLIENT_MUTANTS];
+export const MUTANTS: readonly Mutant[] = [
+  ...RULES_MUTANTS,
+  ...DECIDE_MUTANTS,
+  ...RELAY_MUTANTS,
+  ...COMPANY_MUTANTS,
+  ...CLIENT_MUTANTS,
+];
