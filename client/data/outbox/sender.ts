@@ -127,13 +127,16 @@ export class Sender {
     return true;
   }
 
-  acked(batchId: number, receipts: readonly Receipt[]): void {
-    const batch = this.#batches.get(batchId);
-    if (batch === undefined) return;
-    this.#batches.delete(batchId);
-    this.#pauses.delete(batch.room);
-    this.#most.delete(batch.room);
-    this.#deps.outbox.acknowledge(batch.room, receipts, batch.ids);
+  /** Batches of one room are durable, with a receipt of every row. */
+  acked(batchIds: readonly number[], receipts: readonly Receipt[]): void {
+    for (const batchId of batchIds) {
+      const batch = this.#batches.get(batchId);
+      if (batch === undefined) continue;
+      this.#batches.delete(batchId);
+      this.#pauses.delete(batch.room);
+      this.#most.delete(batch.room);
+      this.#deps.outbox.acknowledge(batch.room, receipts, batch.ids);
+    }
     this.pump();
   }
 
