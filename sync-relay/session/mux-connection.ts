@@ -12,6 +12,7 @@ import {
 import { type CustomerId, type DocumentName, parseRoom } from '#rules';
 import type { Session } from '../authn/authn.ts';
 import { type Committed, MalformedVector } from '../log/index.ts';
+import { makeAcks } from './acks.ts';
 import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
 import { makeReadPace } from './read-pace.ts';
@@ -36,6 +37,7 @@ export class MuxConnection {
   readonly #gate: AppendGate;
   readonly #paceReading: () => void;
   readonly #strikes = makeStrikes();
+  readonly #ack = makeAcks((rooms) => this.#send({ type: 'ack', rooms }));
   #closed = false;
   #accessVersion: number;
   #catalogue = '';
@@ -248,7 +250,7 @@ export class MuxConnection {
   async #append({ room, batch, update }: Extract<UpFrame, { type: 'append' }>): Promise<void> {
     const outcome = await this.#gate.append(room, update);
     if (outcome.kind === 'stored') {
-      this.#send({ type: 'ack', batch, room, head: outcome.head, receipts: outcome.receipts });
+      this.#ack({ room, batch, head: outcome.head, receipts: outcome.receipts });
       return;
     }
     const { reason, event, detail } = outcome;

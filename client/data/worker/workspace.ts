@@ -301,7 +301,7 @@ export class Workspace {
         return;
       case 'ack':
         this.#recovery.worked();
-        this.#sender.acked(frame.batch, frame.receipts);
+        for (const { batches, receipts } of frame.rooms) this.#sender.acked(batches, receipts);
         return;
       case 'reject':
         this.#sender.rejected(frame.batch, frame.reason, frame.event, frame.detail);

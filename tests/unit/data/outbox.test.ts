@@ -113,7 +113,7 @@ describe('acknowledgement and refusal', () => {
     const [event] = await write(bench, '一');
     bench.sender.start();
     const { batch } = bench.lastAppend();
-    bench.sender.acked(batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.sender.acked([batch], receiptsFor(bench, 1_790_000_000_900));
     expect(bench.outbox.pendingCount()).toBe(0);
     expect(bench.folding.fold().placement(event?.id as EventId)).toMatchObject({
       received: 1_790_000_000_900,
@@ -157,7 +157,7 @@ describe('acknowledgement and refusal', () => {
       else {
         const outcome = await log.append(update);
         if (outcome.kind !== 'stored') throw new Error(outcome.detail);
-        bench.sender.acked(batch, outcome.receipts);
+        bench.sender.acked([batch], outcome.receipts);
       }
     }
     expect(bench.outbox.pendingCount()).toBe(0);
@@ -187,7 +187,7 @@ describe('acknowledgement and refusal', () => {
     await bench.outbox.write([draft('客户'), contact], 'template', none);
     bench.sender.start();
     expect(bench.sent.map((frame) => frame.type === 'append' && frame.room)).toEqual([LOG_ROOM]);
-    bench.sender.acked(bench.lastAppend().batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.sender.acked([bench.lastAppend().batch], receiptsFor(bench, 1_790_000_000_900));
     expect(bench.lastAppend().room).toBe('contact:c1@1');
   });
 
@@ -206,7 +206,7 @@ describe('another device id', () => {
     const bench = await openBench();
     await write(bench, '一');
     bench.sender.start();
-    bench.sender.acked(bench.lastAppend().batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.sender.acked([bench.lastAppend().batch], receiptsFor(bench, 1_790_000_000_900));
     await write(bench, '二', '三');
     const before = bench.outbox.pending().map(({ event }) => event);
     bench.sender.rejected(bench.lastAppend().batch, 'fork', null, '');
@@ -233,7 +233,7 @@ describe('another device id', () => {
     const bench = await openBench();
     await write(bench, '一');
     bench.sender.start();
-    bench.sender.acked(bench.lastAppend().batch, []);
+    bench.sender.acked([bench.lastAppend().batch], []);
     expect(bench.forks).toEqual(['foreignLog']);
     expect(bench.sent.filter(({ type }) => type === 'append')).toHaveLength(1);
     expect(bench.outbox.pendingCount()).toBe(1);
@@ -281,7 +281,7 @@ describe('property', () => {
               const outcome = culprit === undefined ? await relay.append(update) : null;
               if (lose) break;
               if (outcome === null) bench.sender.rejected(batch, 'schema', culprit ?? null, '');
-              else if (outcome.kind === 'stored') bench.sender.acked(batch, outcome.receipts);
+              else if (outcome.kind === 'stored') bench.sender.acked([batch], outcome.receipts);
               else throw new Error(`${outcome.reason} ${outcome.detail}`);
             }
             bench.sender.stop();
