@@ -1,4 +1,4 @@
-import { decodeDown, type Receipt } from '#protocol';
+import { decodeDown } from '#protocol';
 import { type CustomerId, type EventId, parseRoom } from '#rules';
 import { StaleGeneration } from '../../client/data/storage/contract.ts';
 import { StorageFailure } from '../../sync-relay/storage/contract.ts';

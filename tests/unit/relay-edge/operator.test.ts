@@ -47,7 +47,7 @@ describe('the operator’s door', () => {
     expect(existsSync(operatorFile(folder))).toBe(false);
   });
   it('[OD-2][S10][S2][S11] ends the recovery, confirms the clock, announces a backup, says how it stands', async () => {
-    expect((await ask('status')).body).toMatchObject({ health: 'recovering', epoch: 1, backupTick: 0 });
+    expect((await ask('status')).body).toMatchObject({ health: 'recovering', epoch: 2, backupTick: 0 });
     clock.setJumped(true);
     expect((await ask('end-recovery')).body).toMatchObject({ health: 'clockJumped' });
     expect((await ask('confirm-clock')).body).toMatchObject({ health: 'ok' });
