@@ -77,8 +77,11 @@ export type DownFrame =
     }
   | { type: 'data'; channel: number; payload: Uint8Array }
   | { type: 'closed'; channel: number; code: number; reason: string }
-  /** Durable on disk. Covers every event of the batch; `head` = rolling hash of the device's log in that room. */
-  | { type: 'ack'; batch: number; room: string; head: string; receipts: readonly Receipt[] }
+  /**
+   * Durable on disk. Covers every event of the batch; `head` = rolling hash of the device's log in that room; `tick` =
+   * highest durable tick, so that a copy of everything up to it holds the batch, whatever its receipts say.
+   */
+  | { type: 'ack'; batch: number; room: string; head: string; tick: number; receipts: readonly Receipt[] }
   /** Nothing of the batch was stored. `event` names the offender where one can be named. */
   | { type: 'reject'; batch: number; room: string; reason: RejectReason; event: string | null; detail: string }
   /** Goes before the update that carries the rows. */

@@ -248,7 +248,8 @@ export class MuxConnection {
   async #append({ room, batch, update }: Extract<UpFrame, { type: 'append' }>): Promise<void> {
     const outcome = await this.#gate.append(room, update);
     if (outcome.kind === 'stored') {
-      this.#send({ type: 'ack', batch, room, head: outcome.head, receipts: outcome.receipts });
+      const { head, receipts } = outcome;
+      this.#send({ type: 'ack', batch, room, head, tick: this.#deps.log.lastTick(), receipts });
       return;
     }
     const { reason, event, detail } = outcome;

@@ -1,9 +1,9 @@
-import { type ClockReading, LIMITS, REJECT_REASONS, type Receipt, type RejectReason, type UpFrame } from '#protocol';
+import { type ClockReading, LIMITS, REJECT_REASONS, type RejectReason, type UpFrame } from '#protocol';
 import { type DeviceId, type EventId, encodeRow } from '#rules';
 import type { Timers } from '../platform.ts';
 import { encodeOwnRows, rowBytes } from './log-encoding.ts';
 import type { Outbox } from './outbox.ts';
-import type { PendingRow } from './records.ts';
+import type { Acknowledgement, PendingRow } from './records.ts';
 
 /** First and longest pause after a refusal that passes by itself, ms. */
 const PAUSE_MS = 500;
@@ -127,7 +127,7 @@ export class Sender {
     return true;
   }
 
-  acked(batchId: number, receipts: readonly Receipt[]): void {
+  acked({ batch: batchId, receipts, tick }: Acknowledgement): void {
     const batch = this.#batches.get(batchId);
     if (batch === undefined) return;
     this.#batches.delete(batchId);
@@ -136,7 +136,7 @@ export class Sender {
     // Bytes the relay knows as another device's: this session goes on under the id of a copy of this device.
     const isForked = receipts.length < batch.ids.length;
     if (isForked) this.stop();
-    this.#deps.outbox.acknowledge(batch.room, receipts, batch.ids);
+    this.#deps.outbox.acknowledge(batch.room, { receipts, tick }, batch.ids);
     if (isForked) this.#deps.onForked('foreignLog');
     else this.pump();
   }

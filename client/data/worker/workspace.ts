@@ -293,7 +293,7 @@ export class Workspace {
         return;
       case 'ack':
         this.#recovery.worked();
-        this.#sender.acked(frame.batch, frame.receipts);
+        this.#sender.acked(frame);
         return;
       case 'reject':
         this.#sender.rejected(frame.batch, frame.reason, frame.event, frame.detail);

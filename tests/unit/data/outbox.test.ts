@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceId, EventId } from '#rules';
 import { StaleGeneration, StorageRefused } from '../../../client/data/storage/contract.ts';
 import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
+import { coveredByBackup } from '../../../client/data/worker/load-own.ts';
 import { openTestLog } from '../../support/relay-log.ts';
 import { type Bench, DOC, draft, LOG_ROOM, openBench } from './support.ts';
 
@@ -82,7 +83,10 @@ describe('saving', () => {
     wall = 1_790_000_000_000;
     const [stuck] = await write(bench, '还没确认');
     expect(stuck?.at).toBe(ahead?.at);
-    bench.outbox.acknowledge(LOG_ROOM, receiptsFor(bench, 1_790_000_000_500), [ahead?.id, stuck?.id] as EventId[]);
+    bench.outbox.acknowledge(LOG_ROOM, { receipts: receiptsFor(bench, 1_790_000_000_500), tick: 1 }, [
+      ahead?.id,
+      stuck?.id,
+    ] as EventId[]);
     const [free] = await write(bench, '已确认');
     expect(free?.at).toBe(1_790_000_000_500);
   });
@@ -93,8 +97,7 @@ describe('acknowledgement and refusal', () => {
     const bench = await openBench();
     const [event] = await write(bench, '一');
     bench.sender.start();
-    const { batch } = bench.lastAppend();
-    bench.sender.acked(batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.acked(receiptsFor(bench, 1_790_000_000_900));
     expect(bench.outbox.pendingCount()).toBe(0);
     expect(bench.folding.fold().placement(event?.id as EventId)).toMatchObject({
       received: 1_790_000_000_900,
@@ -106,6 +109,19 @@ describe('acknowledgement and refusal', () => {
     expect(bench.disk.stores.get('acked')?.get(event?.id ?? '')).toMatchObject({ room: LOG_ROOM, mac: 'mac' });
     const after = await openBench(bench.disk);
     expect(after.outbox.count(LOG_ROOM)).toBe(1);
+  });
+
+  test('[OB-22][S11][S5] a backup covers an own row from the tick of its commit on, which may follow its `received`', async () => {
+    const bench = await openBench();
+    const [event] = await write(bench, '一');
+    bench.sender.start();
+    bench.acked(receiptsFor(bench, 1_790_000_000_100), 1_790_000_000_900);
+    await bench.journal.idle();
+    bench.timers.advance(1_000);
+    await bench.journal.idle();
+    const store = makeMemoryStore(bench.disk);
+    expect(await coveredByBackup(store, 1_790_000_000_899)).toEqual([]);
+    expect(await coveredByBackup(store, 1_790_000_000_900)).toEqual([event?.id]);
   });
 
   test('[OB-12] a refused event goes to quarantine with its reason, out of the fold, and the others are sent without it', async () => {
@@ -138,7 +154,7 @@ describe('acknowledgement and refusal', () => {
       else {
         const outcome = await log.append(update);
         if (outcome.kind !== 'stored') throw new Error(outcome.detail);
-        bench.sender.acked(batch, outcome.receipts);
+        bench.acked(outcome.receipts);
       }
     }
     expect(bench.outbox.pendingCount()).toBe(0);
@@ -168,7 +184,7 @@ describe('acknowledgement and refusal', () => {
     await bench.outbox.write([draft('客户'), contact], 'template', none);
     bench.sender.start();
     expect(bench.sent.map((frame) => frame.type === 'append' && frame.room)).toEqual([LOG_ROOM]);
-    bench.sender.acked(bench.lastAppend().batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.acked(receiptsFor(bench, 1_790_000_000_900));
     expect(bench.lastAppend().room).toBe('contact:c1@1');
   });
 
@@ -187,7 +203,7 @@ describe('another device id', () => {
     const bench = await openBench();
     await write(bench, '一');
     bench.sender.start();
-    bench.sender.acked(bench.lastAppend().batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.acked(receiptsFor(bench, 1_790_000_000_900));
     await write(bench, '二', '三');
     const before = bench.outbox.pending().map(({ event }) => event);
     bench.sender.rejected(bench.lastAppend().batch, 'fork', null, '');
@@ -214,7 +230,7 @@ describe('another device id', () => {
     const bench = await openBench();
     await write(bench, '一');
     bench.sender.start();
-    bench.sender.acked(bench.lastAppend().batch, []);
+    bench.acked([]);
     expect(bench.forks).toEqual(['foreignLog']);
     expect(bench.sent.filter(({ type }) => type === 'append')).toHaveLength(1);
     expect(bench.outbox.pendingCount()).toBe(1);
@@ -262,7 +278,7 @@ describe('property', () => {
               const outcome = culprit === undefined ? await relay.append(update) : null;
               if (lose) break;
               if (outcome === null) bench.sender.rejected(batch, 'schema', culprit ?? null, '');
-              else if (outcome.kind === 'stored') bench.sender.acked(batch, outcome.receipts);
+              else if (outcome.kind === 'stored') bench.acked(outcome.receipts);
               else throw new Error(`${outcome.reason} ${outcome.detail}`);
             }
             bench.sender.stop();
