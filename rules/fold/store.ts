@@ -5,7 +5,7 @@ import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
-import { addRec, type DeviceLog, makeDeviceLog, matchSeals } from './seals.ts';
+import { addRec, type DeviceLog, makeDeviceLog, matchSeals, removeRec } from './seals.ts';
 import { evidenceOf, isValid, kindOf } from './types.ts';
 
 /** Every record a customer's state is folded from. */
@@ -278,8 +278,7 @@ export class Store {
   private leaveLogs(rec: Rec): void {
     for (const doc of [rec.doc, ...(rec.otherDocs ?? [])]) {
       const log = this.logs.get(doc)?.get(rec.event.device);
-      const at = log?.recs.indexOf(rec) ?? -1;
-      if (at >= 0) log?.recs.splice(at, 1);
+      if (log !== undefined) removeRec(log, rec);
     }
   }
 

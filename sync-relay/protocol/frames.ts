@@ -85,8 +85,11 @@ export type DownFrame =
     }
   | { type: 'data'; channel: number; payload: Uint8Array }
   | { type: 'closed'; channel: number; code: number; reason: string }
-  /** Durable on disk: everything of this device that one commit covers, room by room. */
-  | { type: 'ack'; rooms: readonly RoomAck[] }
+  /**
+   * Durable on disk: everything of this device that one commit covers, room by room. `tick` = highest durable tick, so
+   * that a copy of everything up to it holds these batches, whatever their receipts say.
+   */
+  | { type: 'ack'; tick: number; rooms: readonly RoomAck[] }
   /** Nothing of the batch was stored. `event` names the offender where one can be named. */
   | { type: 'reject'; batch: number; room: string; reason: RejectReason; event: string | null; detail: string }
   /** Goes before the update that carries the rows. */

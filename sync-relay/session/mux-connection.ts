@@ -37,7 +37,7 @@ export class MuxConnection {
   readonly #gate: AppendGate;
   readonly #paceReading: () => void;
   readonly #strikes = makeStrikes();
-  readonly #ack = makeAcks((rooms) => this.#send({ type: 'ack', rooms }));
+  readonly #ack = makeAcks((rooms) => this.#send({ type: 'ack', tick: this.#deps.log.lastTick(), rooms }));
   #closed = false;
   #accessVersion: number;
   #catalogue = '';
@@ -215,7 +215,11 @@ export class MuxConnection {
       const { read } = this.#deps.company.access(this.#session.member, found.doc);
       // Contacts are served in batches and at reveal, where it is logged; never through a channel.
       if (read && found.doc.kind !== 'contact') this.#channels.set(id, { id, room, doc: found.doc });
-      else this.#closeChannel(id, 'notEntitled');
+      else {
+        this.#closeChannel(id, 'notEntitled');
+        // At once: a right lost and given back before the next look would leave the catalogue, and with it the device, as before.
+        this.recheck();
+      }
     } else this.#closeChannel(id, found.kind === 'unknown' ? 'unknownDocument' : 'staleEpoch');
   }
 

@@ -54,7 +54,7 @@ describe('back-pressure', () => {
     storage.release();
     expect((await answer).type).toBe('ack');
   });
-  it('[FD-34] what one commit makes durable of one connection is acknowledged in one frame', async () => {
+  it('[FD-36] what one commit makes durable of one connection is acknowledged in one frame', async () => {
     const storage = gateStorage(makeMemoryStorage());
     company = await foundCompany({ storage });
     await company.relay.ruleHost.settle();
