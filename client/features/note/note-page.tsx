@@ -195,7 +195,7 @@ const WriteNote: Component<{ readonly answer: CustomerAnswer }> = (props) => {
       navigate(`${PATHS.pool}/${id}`);
       return;
     }
-    const said = outcomeWords(outcome);
+    const said = note.gaps() > 1 ? words.gaps(note.gaps()) : outcomeWords(outcome);
     if (said !== null) toast.show({ text: said, kind: 'refusal' });
     queueMicrotask(goToFirstGap);
   };

@@ -1,5 +1,5 @@
 import { type Component, createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { createAnswer, useData, useNow, useOrg } from '../../app/data-context.tsx';
+import { createAnswer, useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
@@ -52,11 +52,12 @@ const TodoRow: Component<{ readonly todo: Todo; readonly onOpen: () => void }> =
 
 const NoticeRow: Component<{ readonly notice: Notice; readonly onSeen: () => void }> = (props) => {
   const org = useOrg();
+  const me = useMe();
   const now = useNow();
   return (
     <div class="flex items-start gap-3 border-b border-line px-gutter py-3 last:border-0">
       <a href={`${PATHS.pool}/${props.notice.customer}`} class="min-w-0 flex-1 text-item text-ink no-underline">
-        <span class={props.notice.seen ? '' : 'font-semibold'}>{noticeSentence(props.notice, org())}</span>
+        <span class={props.notice.seen ? '' : 'font-semibold'}>{noticeSentence(props.notice, org(), me.member())}</span>
         <span class="mt-0.5 block text-second text-ink-3">{dayAndTime(props.notice.atMs, now())}</span>
       </a>
       <Show when={!props.notice.seen}>
