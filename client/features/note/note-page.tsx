@@ -190,6 +190,7 @@ const WriteNote: Component<{ readonly answer: CustomerAnswer }> = (props) => {
   const note = createNote({ customer: id, answer: () => props.answer, touchpoint: opened });
   const submit = async (): Promise<void> => {
     const outcome = await note.submit();
+    if (outcome === null) return;
     if (outcome.kind === 'saved') {
       toast.show({ text: words.done });
       navigate(`${PATHS.pool}/${id}`);
