@@ -3,6 +3,7 @@ import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { EventId, MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState, FieldState } from '../state.ts';
+import { hasText } from '../text/invisible.ts';
 import { containsPhone } from '../text/normalise.ts';
 import { findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
 import { accepted, citing, customerDraft, refused } from './outcome.ts';
@@ -38,6 +39,7 @@ export const decideCreate = (
   if (!org.process.stages.some(({ id }) => id === payload.opportunity.stage)) {
     return refused(context, { code: 'stageUnknown', rule, field: 'opportunity.stage' });
   }
+  if (!hasText(payload.profile.name)) return refused(context, { code: 'required', rule, field: 'profile.name' });
   const owned = document === 'private' ? { ...payload, owner: actor } : payload;
   const warnings: Warning[] = containsPhone(payload.profile.remark ?? '')
     ? [{ code: 'phoneInText', field: 'profile.remark', params: {} }]
@@ -91,7 +93,7 @@ const isFieldValue = (field: string, value: unknown): boolean => {
   if (value === null) return field !== 'name';
   if (NUMBER_FIELDS.has(field)) return Number.isSafeInteger(value) && (value as number) >= 0;
   if (field === 'segment') return SEGMENTS.includes(value);
-  return typeof value === 'string' && value.trim() !== '';
+  return typeof value === 'string' && hasText(value);
 };
 
 /** A patch replaces every leaf its author saw; with two leaves it settles the conflict (R12). */
@@ -204,7 +206,7 @@ export const decideContact = (
     return refused(context, { code: 'notEntitled', rule });
   }
   const { phone, wechat, email, address, removed } = payload;
-  if (!removed && ![phone, wechat, email, address].some((value) => value?.trim())) {
+  if (!removed && ![phone, wechat, email, address].some(hasText)) {
     return refused(context, { code: 'required', rule, field: 'phone' });
   }
   const leaves = context.contacts?.find(({ person }) => person === payload.person)?.leaves ?? [];
