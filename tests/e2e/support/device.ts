@@ -19,6 +19,8 @@ export interface DeviceOptions extends BrowserContextOptions {
   readonly dedicatedWorker?: boolean;
 }
 
+export const DESKTOP: DeviceOptions = { viewport: { width: 1280, height: 800 }, hasTouch: false };
+
 const OFFLINE = /Failed to load resource|WebSocket connection|net::ERR_|Failed to fetch|bad HTTP response/;
 
 const watchPage = (page: Page, faults: string[]): void => {
