@@ -7,8 +7,8 @@ import { makeMemoryReplicas } from '../../../client/data/replica/memory-store.ts
 import type { Delta } from '../../../client/data/replica/read-delta.ts';
 import { Replica } from '../../../client/data/replica/replica.ts';
 import type { Channel } from '../../../client/data/socket/channel.ts';
+import { makeManualTimers } from '../../support/manual-timers.ts';
 import { until } from '../../support/until.ts';
-import { makeHandTimers } from './support.ts';
 
 const files: ReplicaFile[] = [];
 afterEach(async () => {
@@ -18,7 +18,7 @@ const rowsOf = (doc: Y.Doc): readonly string[] => doc.getArray<string>('e:dev-a'
 
 describe('replicas in IndexedDB', () => {
   test('[RP-9] what came is written once the save is over, in one piece, and is there at the next start', async () => {
-    const timers = makeHandTimers();
+    const timers = makeManualTimers();
     let busy = true;
     const store = makeIndexedDbReplicas('kept', timers, () => busy);
     const doc = new Y.Doc();
@@ -43,7 +43,7 @@ describe('replicas in IndexedDB', () => {
     expect(await again()).toEqual([]);
   });
   test('[RP-9] a copy that cannot be opened, or never answers, holds nothing up', async () => {
-    const timers = makeHandTimers();
+    const timers = makeManualTimers();
     const store = makeIndexedDbReplicas('broken', timers, () => false);
     const open = indexedDB.open.bind(indexedDB);
     const later = open('never', 1);
