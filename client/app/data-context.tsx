@@ -12,6 +12,7 @@ import {
 import { createStore, reconcile } from 'solid-js/store';
 import type { OrgState, Role } from '#rules';
 import type { AnswerOf, DataClient, Query, SessionState, SyncState } from '../data/contract.ts';
+import { plainCopy } from '../views/plain-copy.ts';
 
 export type SignedIn = Extract<SessionState, { kind: 'signedIn' }>;
 
@@ -52,9 +53,21 @@ const watchInto = <Q extends Query>(client: DataClient, query: () => Q | null): 
 export const createAnswer = <Q extends Query>(query: () => Q | null): Accessor<AnswerOf<Q> | undefined> =>
   watchInto(useData(), query);
 
+/**
+ * What pages hand over is often part of a live store, which no port carries: every command and draft leaves as a
+ * plain copy, so that no page has to think of it.
+ */
+const takingLiveValues = (client: DataClient): DataClient => ({
+  ...client,
+  run: (command, commandId) => client.run(plainCopy(command), commandId),
+  check: (command) => client.check(plainCopy(command)),
+  saveDraft: (key, value) => client.saveDraft(key, plainCopy(value)),
+  quarantine: { ...client.quarantine, fix: (id, command) => client.quarantine.fix(id, plainCopy(command)) },
+});
+
 /** Session, company, sync state and what waits are watched once for the whole app. */
 export const DataProvider: Component<ParentProps<{ readonly client: DataClient }>> = (props) => {
-  const { client } = props;
+  const client = takingLiveValues(props.client);
   const session = watchInto(client, () => ({ kind: 'session' as const }));
   const signedIn = createMemo(() => session()?.kind === 'signedIn');
   const [nowMs, setNowMs] = createSignal(Date.now());

@@ -89,8 +89,8 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
         {props.children}
       </div>
       <Show when={bar()}>
-        <div class="flex shrink-0 flex-wrap gap-2 border-t border-line bg-surface px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
-          {bar()}
+        <div class="shrink-0 border-t border-line bg-surface px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+          <div class="mx-auto flex max-w-3xl flex-wrap gap-2">{bar()}</div>
         </div>
       </Show>
     </div>

@@ -190,11 +190,11 @@ export const connectData = (): DataClient => {
     revealContacts: (customer) => link.call('revealContacts', customer),
     setPresence: (subject, editing) => link.post({ type: 'presence', subject, editing }),
     newId: () => newIdFrom(randomBytes),
-    join: (secret, name) => {
+    join: (secret, name, givingUpUnsent) => {
       if (!isSecureContext) return Promise.resolve({ kind: 'failed', reason: 'insecureOrigin' });
       // Best effort: without it the browser may throw the data away when it needs room.
       void navigator.storage?.persist?.();
-      return link.call('join', secret, name);
+      return link.call('join', secret, name, givingUpUnsent);
     },
     lookAtInvite: (secret) => link.call('lookAtInvite', secret),
     inviteLink: (member) => link.call('inviteLink', member),
@@ -205,6 +205,7 @@ export const connectData = (): DataClient => {
     },
     saveDraft: (key, value) => link.call('saveDraft', key, value),
     loadDraft: (key) => link.call('loadDraft', key),
-    signOut: () => link.call('signOut'),
+    exportUnsent: () => link.call('exportUnsent'),
+    signOut: (givingUpUnsent) => link.call('signOut', givingUpUnsent),
   };
 };

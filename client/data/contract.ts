@@ -40,7 +40,11 @@ export interface DataClient {
   setPresence(subject: string | null, editing: boolean): void;
   /** New id from the platform's randomness. */
   newId(): string;
-  join(secret: string, name: string | null): Promise<JoinOutcome>;
+  /**
+   * Signs this device in. As somebody else than before it wipes what is here, so while anything is here that the
+   * relay does not have it answers `unsent` and uses nothing up, unless `givingUpUnsent`.
+   */
+  join(secret: string, name: string | null, givingUpUnsent?: boolean): Promise<JoinOutcome>;
   lookAtInvite(secret: string): Promise<InviteLookOutcome>;
   /** Link for an already invited member; needs the network. */
   inviteLink(
@@ -59,9 +63,22 @@ export interface DataClient {
   /** Free text of an unfinished form, kept across kills; `null` deletes. */
   saveDraft(key: string, value: unknown | null): Promise<void>;
   loadDraft(key: string): Promise<unknown | null>;
-  /** Ends the session on this device: local data is wiped. */
-  signOut(): Promise<void>;
+  /** Everything only this device holds, as NDJSON text: unsent and refused records, files not uploaded. */
+  exportUnsent(): Promise<string>;
+  /** Ends the session on this device: local data is wiped, but what is unsent only when `givingUpUnsent`. */
+  signOut(givingUpUnsent: boolean): Promise<SignOutOutcome>;
 }
+
+/** What a wipe of this device would lose for good. */
+export interface Unsent {
+  /** Not sent yet or refused by the relay. */
+  readonly records: number;
+  readonly files: number;
+}
+export type SignOutOutcome =
+  /** `relaySession` stays open when the relay could not be told; it is told when this device next reaches it. */
+  | { readonly kind: 'signedOut'; readonly relaySession: 'ended' | 'open' }
+  | { readonly kind: 'unsent'; readonly unsent: Unsent };
 
 export type CommandOutcome =
   | { readonly kind: 'saved'; readonly events: readonly EventId[]; readonly warnings: readonly Warning[] }
@@ -79,6 +96,7 @@ export type RevealOutcome =
 
 export type JoinOutcome =
   | { readonly kind: 'joined'; readonly member: MemberId }
+  | { readonly kind: 'unsent'; readonly unsent: Unsent }
   | {
       readonly kind: 'failed';
       readonly reason: 'linkUsed' | 'linkExpired' | 'notFound' | 'offline' | 'insecureOrigin';

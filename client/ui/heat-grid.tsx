@@ -179,7 +179,7 @@ export const HeatLegend: Component<{
   readonly bounds: readonly number[];
   readonly showNumbers: boolean;
 }> = (props) => (
-  <span class="inline-flex items-center gap-1.5 text-meta text-ink-3">
+  <span class="inline-flex items-center gap-1.5 text-meta whitespace-nowrap text-ink-3">
     {props.from}
     <For each={props.bounds}>
       {(bound, at) => (

@@ -35,7 +35,7 @@ export interface ListRowProps {
   readonly bold?: boolean;
 }
 
-/** Two lines a row, one bold thing a row: the right column gives way first. */
+/** Two lines a row, one bold thing a row: in the first the title gives way to what is due, in the second the right. */
 export const ListRow: Component<ListRowProps> = (props) => {
   const shape = () =>
     `relative flex w-full min-h-row items-center gap-3 border-b border-line px-gutter py-2.5 text-left text-ink no-underline ${props.selected ? 'bg-hover' : ''} ${props.alarm ? 'before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-red' : ''}`;
@@ -45,21 +45,25 @@ export const ListRow: Component<ListRowProps> = (props) => {
         <span class="flex w-6 shrink-0 items-center justify-center">{props.lead}</span>
       </Show>
       <span class="min-w-0 flex-1">
-        <span class={`flex min-w-0 items-center gap-2 text-item ${props.bold === false ? '' : 'font-semibold'}`}>
-          {props.title}
-        </span>
-        <Show when={props.line}>
-          <span class="block truncate text-second text-ink-2 [&>*]:mr-2">{props.line}</span>
-        </Show>
-      </span>
-      <Show when={props.right || props.rightLine}>
-        <span class="max-w-[38%] min-w-0 shrink-[2] text-right">
-          <span class="block truncate text-second text-ink-2">{props.right}</span>
-          <Show when={props.rightLine}>
-            <span class="block truncate text-second text-ink-3">{props.rightLine}</span>
+        <span class="flex items-center justify-between gap-3">
+          <span
+            class={`flex min-w-0 flex-1 items-center gap-2 text-item ${props.bold === false ? '' : 'font-semibold'}`}
+          >
+            {props.title}
+          </span>
+          <Show when={props.right}>
+            <span class="max-w-1/2 shrink-0 truncate text-second text-ink-2">{props.right}</span>
           </Show>
         </span>
-      </Show>
+        <Show when={props.line || props.rightLine}>
+          <span class="flex items-center justify-between gap-3 text-second">
+            <span class="max-w-full min-w-0 shrink-0 truncate text-ink-2 [&>*]:mr-2">{props.line}</span>
+            <Show when={props.rightLine}>
+              <span class="min-w-0 flex-1 truncate text-right text-ink-3">{props.rightLine}</span>
+            </Show>
+          </span>
+        </Show>
+      </span>
     </>
   );
   return (

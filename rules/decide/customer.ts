@@ -45,13 +45,22 @@ export const decideCreate = (
   return accepted([{ type: 'customerCreated', subject, payload: owned, cites: [], document }], warnings);
 };
 
-/** Present values of patched fields, copied so that the shared customer reads as the private one did. */
-const patchesOf = (fields: CustomerState['fields'], opportunity?: string): PayloadOf<'fieldPatched'>[] =>
-  Object.entries(fields).map(([field, state]) => ({
-    field: field as PayloadOf<'fieldPatched'>['field'],
-    value: (state as FieldState).leaves[0]?.value ?? null,
-    ...(opportunity === undefined ? {} : { opportunity }),
-  }));
+/**
+ * Present values of fields, copied so that the shared customer reads as the private one did. What creating it says
+ * again needs no patch: nobody changed it.
+ */
+const patchesOf = (
+  fields: CustomerState['fields'],
+  created: Readonly<Record<string, unknown>>,
+  opportunity?: string,
+): PayloadOf<'fieldPatched'>[] =>
+  Object.entries(fields)
+    .map(([field, state]) => ({
+      field: field as PayloadOf<'fieldPatched'>['field'],
+      value: (state as FieldState).leaves[0]?.value ?? null,
+      ...(opportunity === undefined ? {} : { opportunity }),
+    }))
+    .filter(({ field, value }) => value !== (created[field] ?? null));
 
 /** Shares a private customer (docs/decisions/0004): created again in the pool, its history copied with receipts. */
 export const decideShare = (context: DecideContext, customer: CustomerState): Decision => {
@@ -71,8 +80,8 @@ export const decideShare = (context: DecideContext, customer: CustomerState): De
       payload: { opportunity: id, name, stage: visits[0]?.stage ?? created.opportunity.stage },
     })),
     ...[
-      ...patchesOf(customer.fields),
-      ...customer.opportunities.flatMap(({ id, fields }) => patchesOf(fields, id)),
+      ...patchesOf(customer.fields, created.profile),
+      ...customer.opportunities.flatMap(({ id, fields }) => patchesOf(fields, {}, id)),
     ].map((payload) => ({ ...pool, type: 'fieldPatched' as const, payload })),
     ...context.privateRows.map((payload) => ({
       subject,

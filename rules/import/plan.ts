@@ -89,7 +89,8 @@ const missingOwnersOf = (rows: readonly CustomerRow[], input: ImportInput): Impo
 
 const outcomesOf = (group: RowGroup): readonly RowOutcome[] =>
   group.rows.map(({ row, name }, index) =>
-    index === 0 && group.isNew
+    // Made by this very file before: it is there, and nothing is taken twice.
+    index === 0 && group.isNew && group.known === null
       ? { kind: 'taken', row, name, customer: group.customer }
       : { kind: 'merged', row, name, customer: group.customer, into: group.name },
   );

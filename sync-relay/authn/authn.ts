@@ -132,7 +132,8 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       if (typeof link === 'string') return link;
       const org = company.org();
       const known = link.member ?? ownerOf(company);
-      return { kind: link.kind, name: (known && org.members[known]?.name) ?? null, company: org.companyName };
+      const name = (known && org.members[known]?.name) ?? null;
+      return { kind: link.kind, member: known, name, company: org.companyName };
     },
     async join(request) {
       const { secret, device, publicKey, name } = request;

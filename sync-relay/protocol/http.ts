@@ -20,6 +20,8 @@ export const joinRequest = z.strictObject({
 export const lookRequest = z.strictObject({ secret: z.string().check(z.minLength(16), z.maxLength(128)) });
 export interface InviteLook {
   readonly kind: 'owner' | 'member';
+  /** Whom it signs in; null for a founder who does not exist yet. */
+  readonly member: string | null;
   readonly name: string | null;
   readonly company: string | null;
 }

@@ -42,7 +42,7 @@ test('[EE-4] a link works once: the second device is told so in words', async ({
   await company.join(link);
   const second = await openDevice(browser, company.relay);
   await second.go(second.network.through(link));
-  await expect(second.page.getByText('这个链接用过了')).toBeVisible();
+  await expect(second.page.getByText('这个链接用不了了')).toBeVisible();
   await second.close();
   const wrong = await openDevice(browser, company.relay);
   await wrong.go('/join#cut-off');

@@ -78,6 +78,7 @@ test('[EE-2] the owner imports the list of a branch: every row has its fate, cus
   await toConfirmation(page, SHANGHAI);
   await page.getByRole('button', { name: '导入 67 行' }).click();
   await expect(page.getByRole('heading', { name: '导入完了' })).toBeVisible();
+  await expectFates(page, { taken: 0, merged: 67, refused: 2 });
   await toPool(page, 59);
   await expectSynced(company.owner);
   expect(await metric(company.relay, 'jieli_events_total')).toBe(before);

@@ -234,7 +234,7 @@ describe('signing out', () => {
     const cookies = new Map(second.disk.cookies);
     const session = () => originFetch(relay.url, new Map(cookies))('/api/session', {});
     expect((await session()).status).toBe(200);
-    await second.core.signOut();
+    expect(await second.core.signOut(false)).toEqual({ kind: 'signedOut', relaySession: 'ended' });
     expect((await session()).status).toBe(401);
     expect([...second.disk.store.stores.values()].reduce((sum, store) => sum + store.size, 0)).toBe(0);
     expect(second.disk.replicas.size).toBe(0);

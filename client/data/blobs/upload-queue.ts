@@ -2,6 +2,7 @@ import { LIMITS } from '#protocol';
 import { type BlobHash, type Evidence, isBlobHash } from '#rules';
 import type { AttachOutcome, UploadState } from '../contract.ts';
 import { type LocalStore, StorageRefused } from '../storage/contract.ts';
+import type { KeptFile } from '../worker/core-deps.ts';
 import { fileFault } from './file-look.ts';
 
 /** A file waiting on this device; deleted once the relay has it. */
@@ -53,6 +54,15 @@ export class UploadQueue {
   }
   waiting(): number {
     return [...this.#states.values()].filter((state) => state === 'waiting' || state === 'uploading').length;
+  }
+
+  /** Every file the relay does not have, with its bytes. */
+  async kept(): Promise<readonly KeptFile[]> {
+    const entries = await this.#deps.store.entries('blobs');
+    return entries.map(([sha256, value]) => {
+      const { name, documentType, bytes } = value as QueuedFile;
+      return { sha256, name, documentType, bytes };
+    });
   }
 
   async attach(file: Blob, name: string, documentType: Evidence['documentType']): Promise<AttachOutcome> {

@@ -18,7 +18,7 @@ export const privateRowsOf = async (
   store: LocalStore,
   customer: CustomerId,
 ): Promise<readonly SharedRow[] | null> => {
-  if (workspace.outbox.pending().some(({ event }) => event.subject === customer)) return null;
+  if (workspace.outbox.pendingOf(customer).length > 0) return null;
   const rows = new Map<string, { readonly n: number; readonly shared: SharedRow }>();
   const add = (row: string, receipt: KeptReceipt): void => {
     const event = decodeRow(row);

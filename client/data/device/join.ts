@@ -47,6 +47,16 @@ export const redeem = async (
   };
 };
 
+/** Whom a link would sign in, before it is used up; `null` for a founder. */
+export const whoseInvite = async (
+  http: RelayHttp,
+  secret: string,
+): Promise<{ readonly kind: 'invite'; readonly member: string | null } | { kind: 'failed'; reason: Failure }> => {
+  const outcome = await http.lookAtInvite(secret);
+  if (outcome.kind !== 'ok') return { kind: 'failed', reason: failureOf(outcome) };
+  return { kind: 'invite', member: outcome.answer.member };
+};
+
 export const lookAt = async (http: RelayHttp, secret: string): Promise<InviteLookOutcome> => {
   const outcome = await http.lookAtInvite(secret);
   if (outcome.kind !== 'ok') return { kind: 'failed', reason: failureOf(outcome) };

@@ -13,6 +13,7 @@ import type { DeviceClock } from '../clock/device-clock.ts';
 import { HEAD_KEY, type Head } from '../device/head.ts';
 import type { Write } from '../storage/contract.ts';
 import type { Journal } from '../storage/journal.ts';
+import { PendingRows } from './pending-rows.ts';
 import {
   ackWrites,
   countKey,
@@ -60,17 +61,17 @@ export class Outbox {
   #head: Head;
   #durableHead: Head;
   /** On disk, in `n` order. */
-  #pending: Map<EventId, PendingRow>;
+  #pending: PendingRows;
   readonly #quarantine: Map<EventId, QuarantinedRow>;
   readonly #counts: Map<string, number>;
-  #staged: readonly EventId[] = [];
+  readonly #staged = new Set<EventId>();
 
   constructor(deps: OutboxDeps, head: Head, contents: OutboxContents) {
     this.#deps = deps;
     this.#head = head;
     this.#durableHead = head;
     const ordered = contents.pending.toSorted((a, b) => a.event.n - b.event.n);
-    this.#pending = new Map(ordered.map((row) => [row.event.id, row]));
+    this.#pending = new PendingRows(ordered);
     this.#quarantine = new Map(contents.quarantine.map((row) => [row.event.id, row]));
     this.#counts = new Map(contents.counts);
   }
@@ -80,7 +81,11 @@ export class Outbox {
   }
   /** Rows on disk and not acknowledged, in the order they were made. */
   pending(): readonly PendingRow[] {
-    return [...this.#pending.values()];
+    return this.#pending.list();
+  }
+  /** Those of one subject. */
+  pendingOf(subject: string): readonly EventId[] {
+    return this.#pending.of(subject);
   }
   pendingCount(): number {
     return this.#pending.size;
@@ -111,7 +116,7 @@ export class Outbox {
     const rows = drafts.map(({ draft, doc }) => ({ event: this.#chain(draft, ruleVersion), doc }));
     const events = rows.map(({ event }) => event);
     const ids = events.map(({ id }) => id);
-    this.#staged = [...this.#staged, ...ids];
+    for (const id of ids) this.#staged.add(id);
     this.#deps.apply(rows.map(asLocal));
     const head = this.#head;
     try {
@@ -128,13 +133,13 @@ export class Outbox {
     }
     this.#durableHead = head;
     this.#unstage(ids);
-    for (const row of rows) this.#pending.set(row.event.id, row);
+    for (const row of rows) this.#pending.set(row);
     this.#deps.onChange();
     return events;
   }
 
   #unstage(ids: readonly EventId[]): void {
-    this.#staged = this.#staged.filter((id) => !ids.includes(id));
+    for (const id of ids) this.#staged.delete(id);
   }
 
   #chain(draft: Draft, ruleVersion: string): Envelope {
@@ -234,7 +239,7 @@ export class Outbox {
       const row = this.#pending.get(id);
       if (row === undefined || row.doc === doc) continue;
       const next = { ...row, doc };
-      this.#pending.set(id, next);
+      this.#pending.set(next);
       moved.push(next);
     }
     this.#deps.journal.later(moved.map(pendingWrite));
@@ -244,7 +249,7 @@ export class Outbox {
 
   /** Nothing is being written at this moment. */
   isSettled(): boolean {
-    return this.#staged.length === 0;
+    return this.#staged.size === 0;
   }
 
   /**
@@ -273,7 +278,7 @@ export class Outbox {
     this.#counts.clear();
     // Whatever was saved meanwhile is numbered after the moved rows already.
     const since = this.pending().filter(({ event }) => event.device === device);
-    this.#pending = new Map([...rows, ...since].map((row) => [row.event.id, row]));
+    this.#pending = new PendingRows([...rows, ...since]);
     this.#deps.remove(rows.map(({ event }) => event.id));
     this.#deps.apply(rows.map(asLocal));
     this.#deps.onChange();

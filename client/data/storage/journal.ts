@@ -10,7 +10,10 @@ const RETRY_MS = 5_000;
 
 /** Orders the commits of one owner: one at a time, those that wait together in one transaction. */
 export interface Journal {
-  /** Resolves when the writes are on disk. Writes that wait together succeed or fail together, in order. */
+  /**
+   * Resolves when the writes are on disk. Writes that wait together succeed or fail together, in order; those of
+   * {@link later} only ride along, and cannot make a save fail.
+   */
   commit(writes: () => readonly Write[]): Promise<void>;
   /** Writes with the next commit, at the latest soon; tried again when refused. Later ones to a key win. */
   later(writes: readonly Write[]): void;
@@ -34,6 +37,8 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+const keyOf = ({ store, key }: Write): string => `${store}/${key}`;
+
 export const makeJournal = (store: LocalStore, generation: number, timers: Timers, events: JournalEvents): Journal => {
   let waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
@@ -49,12 +54,15 @@ export const makeJournal = (store: LocalStore, generation: number, timers: Timer
       start();
     });
   };
-  const write = async (writes: readonly Write[]): Promise<void> => {
+  const write = async (writes: readonly Write[], isWhole = true): Promise<void> => {
     const cancelWatch = timers.after(BLOCKED_MS, () => events.onBlocked(true));
     try {
       await store.commit(generation, writes);
-      if (refusedBefore) events.onRefused(null);
-      refusedBefore = false;
+      // While something is left out because the disk refused it, the disk is still shown as refusing.
+      if (refusedBefore && isWhole) {
+        events.onRefused(null);
+        refusedBefore = false;
+      }
     } catch (error) {
       if (error instanceof StaleGeneration) events.onStale();
       else {
@@ -71,11 +79,26 @@ export const makeJournal = (store: LocalStore, generation: number, timers: Timer
     const group = waiting;
     waiting = [];
     const piggyback = [...lazy];
-    const writes = [...piggyback.map(([, write]) => write), ...group.flatMap((entry) => entry.writes())];
-    try {
-      if (writes.length > 0) await write(writes);
-      for (const [key, write] of piggyback) if (lazy.get(key) === write) lazy.delete(key);
+    const asked = group.flatMap((entry) => entry.writes());
+    const done = (keys: ReadonlySet<string> | null): void => {
+      for (const [key, write] of piggyback) {
+        if ((keys === null || keys.has(key)) && lazy.get(key) === write) lazy.delete(key);
+      }
       for (const entry of group) entry.resolve();
+    };
+    try {
+      const writes = [...piggyback.map(([, write]) => write), ...asked];
+      try {
+        if (writes.length > 0) await write(writes);
+        done(null);
+      } catch (error) {
+        // What nobody waits for must not cost somebody his save: once more without it.
+        if (!(error instanceof StorageRefused) || asked.length === 0 || piggyback.length === 0) throw error;
+        await write(asked, false);
+        // An older lazy write of the same key must not come after it.
+        done(new Set(asked.map(keyOf)));
+        if (lazy.size > 0) lazyAfter(RETRY_MS);
+      }
     } catch (error) {
       // What was judged on top of the refused writes cannot stand either.
       const followers = waiting;
@@ -105,7 +128,7 @@ export const makeJournal = (store: LocalStore, generation: number, timers: Timer
         start();
       }),
     later: (writes) => {
-      for (const write of writes) lazy.set(`${write.store}/${write.key}`, write);
+      for (const write of writes) lazy.set(keyOf(write), write);
       if (running === null) lazyAfter(LAZY_MS);
     },
     busy: () => running !== null || waiting.length > 0,

@@ -5,13 +5,14 @@ import {
   type StorageProblem,
   StorageRefused,
   type StoreName,
+  type Write,
 } from './contract.ts';
 
 /** What survives a kill of the process that used it. */
 export interface MemoryDisk {
   readonly stores: ReadonlyMap<StoreName, Map<string, unknown>>;
   /** Asked before each commit; tests and the simulator let the disk refuse. */
-  refusal: () => StorageProblem | null;
+  refusal: (writes: readonly Write[]) => StorageProblem | null;
   /** Awaited inside each commit before anything is stored; lets a kill fall into a commit. */
   beforeCommit: () => Promise<void>;
   generation: number;
@@ -43,7 +44,7 @@ export const makeMemoryStore = (disk: MemoryDisk = makeMemoryDisk()): LocalStore
       await disk.beforeCommit();
       if (closed) throw new StorageRefused('unavailable');
       if (generation !== disk.generation) throw new StaleGeneration();
-      const reason = disk.refusal();
+      const reason = disk.refusal(writes);
       if (reason !== null) throw new StorageRefused(reason);
       for (const { store, key, value } of writes) {
         if (value === undefined) storeOf(store).delete(key);

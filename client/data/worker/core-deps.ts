@@ -1,9 +1,17 @@
-import type { CustomerId, Decide } from '#rules';
+import type { CustomerId, Decide, Evidence } from '#rules';
 import type { AttachOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { Platform } from '../platform.ts';
 import type { MakeReadModels } from './read-models.ts';
 import type { Workspace } from './workspace.ts';
+
+/** A file that is on this device only. */
+export interface KeptFile {
+  readonly sha256: string;
+  readonly name: string;
+  readonly documentType: Evidence['documentType'];
+  readonly bytes: Uint8Array;
+}
 
 /** Files and contact details: parts with an owner of their own, given in. */
 export interface Extras {
@@ -11,6 +19,8 @@ export interface Extras {
   revealContacts(customer: CustomerId): Promise<RevealOutcome>;
   uploads(): Readonly<Record<string, UploadState>>;
   pendingUploads(): number;
+  /** Files not uploaded, with their bytes. */
+  keptFiles(): Promise<readonly KeptFile[]>;
   /** The relay can be reached again: what waits for it goes on at once. */
   kick(): void;
   stop(): void;

@@ -1,4 +1,4 @@
-import { type Command, type CustomerId, type EventId, encodeRow, type FoldChange } from '#rules';
+import type { Command, CustomerId, EventId, FoldChange } from '#rules';
 import { forgetOldCommands, judge, rowsForCommand, runCommand } from '../commands/run-command.ts';
 import type {
   AnswerOf,
@@ -10,19 +10,22 @@ import type {
   Query,
   RevealOutcome,
   SessionState,
+  SignOutOutcome,
   SyncState,
 } from '../contract.ts';
 import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
-import { lookAt, redeem } from '../device/join.ts';
+import { lookAt, redeem, whoseInvite } from '../device/join.ts';
+import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
-import { StorageRefused } from '../storage/contract.ts';
 import type { CoreDeps, Extras } from './core-deps.ts';
 import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, readsRecordsOf, signedInAnswer } from './device-answers.ts';
+import { saveDraft } from './drafts.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
 import type { ModelQuery, ReadModels } from './read-models.ts';
 import { signedOutAnswer } from './signed-out.ts';
 import { Snapshot } from './snapshot.ts';
+import { refusedText, unsentOf, unsentText } from './unsent.ts';
 import { Watchers } from './watchers.ts';
 import { Workspace } from './workspace.ts';
 
@@ -52,6 +55,7 @@ interface Running {
 export class DataCore implements DataClient {
   readonly #deps: CoreDeps;
   readonly #http: RelayHttp;
+  readonly #left: LeftSession;
   readonly #watchers: Watchers;
   readonly #underWay = new Map<string, Promise<CommandOutcome>>();
   #running: Running | null = null;
@@ -62,7 +66,10 @@ export class DataCore implements DataClient {
 
   constructor(deps: CoreDeps) {
     this.#deps = deps;
-    this.#http = makeRelayHttp(deps.platform.fetch, () => this.#running?.workspace.outbox.head().csrf ?? null);
+    this.#left = new LeftSession(deps.platform.store);
+    this.#http = makeRelayHttp(deps.platform.fetch, () =>
+      this.#running === null ? this.#left.csrf() : this.#running.workspace.outbox.head().csrf,
+    );
     this.#watchers = new Watchers((query) => this.#answer(query));
   }
 
@@ -71,7 +78,9 @@ export class DataCore implements DataClient {
     this.#generation = await this.#deps.platform.store.claim();
     const head = await loadHead(this.#deps.platform.store);
     if (head !== null) await this.#open(head);
+    else await this.#left.load();
     this.#started = true;
+    this.#endLeft();
     this.#minute();
     this.#watchers.refresh(() => true);
   }
@@ -109,11 +118,7 @@ export class DataCore implements DataClient {
       fold: () => workspace.fold(),
       member: () => workspace.member(),
       now: () => workspace.clock.now(),
-      unsynced: (subject) =>
-        workspace.outbox
-          .pending()
-          .filter(({ event }) => event.subject === subject)
-          .map(({ event }) => event.id),
+      unsynced: (subject) => workspace.outbox.pendingOf(subject),
       readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
       uploads: () => extras.uploads(),
     });
@@ -141,6 +146,7 @@ export class DataCore implements DataClient {
   #minute(): void {
     this.#cancelMinute = this.#deps.platform.timers.after(MINUTE_MS, () => {
       this.#watchers.refresh(({ kind }) => TIMED.has(kind));
+      this.#endLeft();
       this.#minute();
     });
   }
@@ -232,13 +238,7 @@ export class DataCore implements DataClient {
     discard: async (id) => {
       await this.#running?.workspace.outbox.discard(id);
     },
-    exportAll: () => {
-      const rows = this.#running?.workspace.outbox.quarantine() ?? [];
-      const lines = rows.map(({ event, doc, reason, detail, atMs }) =>
-        JSON.stringify({ doc, reason, detail, atMs, row: encodeRow(event) }),
-      );
-      return Promise.resolve(lines.map((line) => `${line}\n`).join(''));
-    },
+    exportAll: async () => refusedText(this.#running?.workspace.outbox.quarantine() ?? []),
   };
 
   async #fix(id: EventId, command: Command): Promise<CommandOutcome> {
@@ -276,7 +276,14 @@ export class DataCore implements DataClient {
 
   // —— session
 
-  async join(secret: string, name: string | null): Promise<JoinOutcome> {
+  async join(secret: string, name: string | null, givingUpUnsent = false): Promise<JoinOutcome> {
+    const unsent = givingUpUnsent ? null : unsentOf(this.#running);
+    if (unsent !== null) {
+      const look = await whoseInvite(this.#http, secret);
+      if (look.kind === 'failed') return look;
+      if (look.member !== this.#running?.workspace.member()) return { kind: 'unsent', unsent };
+    }
+    await this.#left.end(this.#generation, this.#http);
     const joined = await redeem(this.#deps.platform, this.#http, secret, name);
     if (joined.kind === 'failed') return joined;
     const before = this.#running?.workspace.outbox.head() ?? null;
@@ -286,10 +293,7 @@ export class DataCore implements DataClient {
       await this.#running?.workspace.outbox.moveTo(joined.device, joined.csrf);
       await this.#restart();
     } else {
-      await this.#end();
-      await this.#deps.platform.replicas.wipe();
-      await this.#deps.platform.store.wipe();
-      this.#generation = await this.#deps.platform.store.claim();
+      await this.#wipe();
       const head = newHead(joined.device, joined.member, joined.csrf);
       await this.#deps.platform.store.commit(this.#generation, [{ store: 'meta', key: HEAD_KEY, value: head }, keys]);
       await this.#open(head);
@@ -319,28 +323,38 @@ export class DataCore implements DataClient {
     return { kind: 'failed', reason };
   }
 
-  async signOut(): Promise<void> {
-    // Offline the wipe must not wait for it; a manager can still end the device.
-    if (this.#running !== null) await this.#http.endSession();
+  async exportUnsent(): Promise<string> {
+    return this.#running === null ? '' : unsentText(this.#running);
+  }
+
+  async signOut(givingUpUnsent: boolean): Promise<SignOutOutcome> {
+    const unsent = givingUpUnsent ? null : unsentOf(this.#running);
+    if (unsent !== null) return { kind: 'unsent', unsent };
+    // Without a line the wipe must not wait: the relay is told later.
+    const csrf = this.#running?.workspace.outbox.head().csrf ?? null;
+    const isEnded = csrf === null || (await endsSession(this.#http));
+    await this.#wipe();
+    if (!isEnded) await this.#left.leave(this.#generation, csrf);
+    this.#watchers.refresh(() => true);
+    return { kind: 'signedOut', relaySession: isEnded ? 'ended' : 'open' };
+  }
+
+  async #wipe(): Promise<void> {
     await this.#end();
     await this.#deps.platform.replicas.wipe();
     await this.#deps.platform.store.wipe();
     this.#generation = await this.#deps.platform.store.claim();
-    this.#watchers.refresh(() => true);
+  }
+
+  /** What fails is for the next minute, page or start. */
+  #endLeft(): void {
+    if (this.#running === null) void this.#left.end(this.#generation, this.#http).catch(() => undefined);
   }
 
   // —— drafts
 
   async saveDraft(key: string, value: unknown | null): Promise<void> {
-    const write = { store: 'drafts', key, value: value ?? undefined } as const;
-    try {
-      await (this.#running === null
-        ? this.#deps.platform.store.commit(this.#generation, [write])
-        : this.#running.workspace.journal.commit(() => [write]));
-    } catch (error) {
-      // A draft is a convenience: a full disk is already shown, the form still holds the text.
-      if (!(error instanceof StorageRefused)) throw error;
-    }
+    await saveDraft(key, value, this.#deps.platform.store, this.#generation, this.#running?.workspace.journal ?? null);
   }
   async loadDraft(key: string): Promise<unknown | null> {
     return (await this.#deps.platform.store.read('drafts', key)) ?? null;
@@ -351,6 +365,7 @@ export class DataCore implements DataClient {
   /** The network is back, or a page became visible. */
   kick(): void {
     this.#running?.workspace.kick();
+    this.#endLeft();
   }
   /** The network is gone. */
   lost(): void {

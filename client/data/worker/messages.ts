@@ -15,6 +15,7 @@ export type Calls = {
   exportAll: DataClient['quarantine']['exportAll'];
   saveDraft: DataClient['saveDraft'];
   loadDraft: DataClient['loadDraft'];
+  exportUnsent: DataClient['exportUnsent'];
   signOut: DataClient['signOut'];
 };
 export type Method = keyof Calls;

@@ -14,7 +14,7 @@ const callsOf = (core: DataCore): Calls => ({
   ask: (query) => core.ask(query),
   attach: (file, name, documentType) => core.attach(file, name, documentType),
   revealContacts: (customer) => core.revealContacts(customer),
-  join: (secret, name) => core.join(secret, name),
+  join: (secret, name, givingUpUnsent) => core.join(secret, name, givingUpUnsent),
   lookAtInvite: (secret) => core.lookAtInvite(secret),
   inviteLink: (member) => core.inviteLink(member),
   fix: (id, command) => core.quarantine.fix(id, command),
@@ -22,7 +22,8 @@ const callsOf = (core: DataCore): Calls => ({
   exportAll: () => core.quarantine.exportAll(),
   saveDraft: (key, value) => core.saveDraft(key, value),
   loadDraft: (key) => core.loadDraft(key),
-  signOut: () => core.signOut(),
+  exportUnsent: () => core.exportUnsent(),
+  signOut: (givingUpUnsent) => core.signOut(givingUpUnsent),
 });
 
 const call = (calls: Calls, method: Method, args: readonly unknown[]): Promise<unknown> =>

@@ -56,6 +56,7 @@ export class Workspace {
   #hasCatalogue = false;
   #lastSync: number | null;
   #stopped = false;
+  #isTold = false;
   #isRefetching = false;
   /** Epoch of the relay this device is connected with. */
   #epoch: number | null = null;
@@ -262,10 +263,17 @@ export class Workspace {
     this.#events.onStatus();
   }
 
+  /** Commands that were saved in one transaction are sent and told about once, not one by one. */
   #outboxChanged(): void {
-    if (!this.#recovery.isMoving()) this.#sender.pump();
-    this.#noteInSync();
-    this.#events.onStatus();
+    if (this.#isTold) return;
+    this.#isTold = true;
+    void Promise.resolve().then(() => {
+      this.#isTold = false;
+      if (this.#stopped) return;
+      if (!this.#recovery.isMoving()) this.#sender.pump();
+      this.#noteInSync();
+      this.#events.onStatus();
+    });
   }
 
   #connected(state: Connection): void {

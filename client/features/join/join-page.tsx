@@ -1,8 +1,9 @@
 import { useLocation, useNavigate } from '@solidjs/router';
 import { type Component, createEffect, createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
 import { useData, useSession } from '../../app/data-context.tsx';
+import { downloadText, UNSENT_FILE } from '../../app/download.ts';
 import { PlainPage } from '../../app/plain-page.tsx';
-import type { InviteLookOutcome, JoinOutcome } from '../../data/contract.ts';
+import type { InviteLookOutcome, JoinOutcome, Unsent } from '../../data/contract.ts';
 import { join as words } from '../../locales/zh-CN/welcome.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -24,6 +25,26 @@ const Failed: Component<{ readonly reason: Failure; readonly again: () => void }
     </Show>
   </PlainPage>
 );
+
+const HeldBack: Component<{ readonly unsent: Unsent; readonly busy: boolean; readonly onGiveUp: () => void }> = (
+  props,
+) => {
+  const data = useData();
+  const keep = async (): Promise<void> => downloadText(UNSENT_FILE, 'application/x-ndjson', await data.exportUnsent());
+  return (
+    <PlainPage title={words.unsent.title} line={words.unsent.line(props.unsent.records, props.unsent.files)}>
+      <ButtonLink kind="primary" wide={true} href="/">
+        {words.unsent.stay}
+      </ButtonLink>
+      <Button wide={true} onClick={() => void keep()}>
+        {words.unsent.export}
+      </Button>
+      <Button kind="outline" wide={true} disabled={props.busy} onClick={() => props.onGiveUp()}>
+        {props.busy ? words.working : words.unsent.act}
+      </Button>
+    </PlainPage>
+  );
+};
 
 interface FormProps {
   readonly busy: boolean;
@@ -114,6 +135,8 @@ export const JoinPage: Component = () => {
   const [look, setLook] = createSignal<InviteLookOutcome | null>(null);
   const [failure, setFailure] = createSignal<Failure | null>(null);
   const [problem, setProblem] = createSignal<string | null>(null);
+  const [unsent, setUnsent] = createSignal<Unsent | null>(null);
+  const [givingUp, setGivingUp] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [next, setNext] = createSignal<string | null>(null);
   // Goes on only when the session has arrived here too: the next page would turn a signed-out device away.
@@ -132,8 +155,10 @@ export const JoinPage: Component = () => {
   onMount(() => void begin());
 
   const joinWith = async (name: string | null): Promise<boolean> => {
-    const outcome = await data.join(secret, name);
+    // Only what was told of is given up.
+    const outcome = await data.join(secret, name, givingUp());
     if (outcome.kind === 'failed') setFailure(outcome.reason);
+    if (outcome.kind === 'unsent') setUnsent(outcome.unsent);
     return outcome.kind === 'joined';
   };
   const found = async (name: string, company: string): Promise<void> => {
@@ -155,6 +180,12 @@ export const JoinPage: Component = () => {
   };
   /** The owner of a company that is there already only adds a device. */
   const isFounding = (): boolean => invite()?.for === 'owner' && invite()?.company === null;
+  const giveUp = (): void => {
+    setGivingUp(true);
+    setUnsent(null);
+    // A founder has yet to say his name.
+    if (!isFounding()) void enter();
+  };
   return (
     <Switch fallback={<PlainPage title={words.looking} />}>
       <Match when={session()?.kind === 'signedIn' && !busy()}>
@@ -165,6 +196,7 @@ export const JoinPage: Component = () => {
         </PlainPage>
       </Match>
       <Match when={failure()}>{(reason) => <Failed reason={reason()} again={() => void begin()} />}</Match>
+      <Match when={unsent()}>{(left) => <HeldBack unsent={left()} busy={busy()} onGiveUp={giveUp} />}</Match>
       <Match when={isFounding()}>
         <OwnerForm busy={busy()} problem={problem()} onDone={(name, company) => void found(name, company)} />
       </Match>

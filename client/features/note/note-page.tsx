@@ -17,7 +17,7 @@ import { Page } from '../../app/page.tsx';
 import type { CustomerAnswer, PoolChip } from '../../data/contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { note as words } from '../../locales/zh-CN/note.ts';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
 import { Search } from '../../ui/icons.ts';
@@ -67,6 +67,11 @@ const ChooseCustomer: Component = () => {
                 <EmptyState
                   icon={<Search size={26} />}
                   title={search().trim() === '' ? words.choose.none : words.choose.empty}
+                  act={
+                    <Show when={search().trim() === ''}>
+                      <ButtonLink href={PATHS.pool}>{words.choose.act}</ButtonLink>
+                    </Show>
+                  }
                 />
               }
             >

@@ -72,7 +72,7 @@ const Stage: Component<{ readonly row: PoolRow }> = (props) => {
         </>
       }
     >
-      {(ended) => words.ended[ended()]}
+      {(ended) => <>{words.ended[ended()]}</>}
     </Show>
   );
 };

@@ -1,9 +1,11 @@
 import { type Component, createResource, createSignal, Show } from 'solid-js';
 import { useData, useMe, useNow, useSession, useSync } from '../../app/data-context.tsx';
+import { downloadText, UNSENT_FILE } from '../../app/download.ts';
 import { mayOpen, PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
 import { setSingleKeys, singleKeysOn } from '../../app/shortcuts.ts';
 import { applyTheme, storedTheme, THEMES, type Theme } from '../../app/theme.ts';
+import type { Unsent } from '../../data/contract.ts';
 import { roleNames } from '../../locales/zh-CN/roles.ts';
 import { settings as words } from '../../locales/zh-CN/settings.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
@@ -131,11 +133,20 @@ const SignOut: Component = () => {
   const data = useData();
   const sync = useSync();
   const [asking, setAsking] = createSignal(false);
-  const waiting = () => (sync()?.pending ?? 0) + (sync()?.pendingUploads ?? 0) + (sync()?.quarantined ?? 0);
-  const leave = async (): Promise<void> => {
-    setAsking(false);
-    await data.signOut();
+  /** What the data layer found when it was asked to leave: it counts what the line above cannot know of. */
+  const [found, setFound] = createSignal<Unsent | null>(null);
+  const waiting = () => {
+    const counted = (sync()?.pending ?? 0) + (sync()?.pendingUploads ?? 0) + (sync()?.quarantined ?? 0);
+    return Math.max(counted, (found()?.records ?? 0) + (found()?.files ?? 0));
   };
+  const leave = async (): Promise<void> => {
+    // Only what was told of is given up.
+    const outcome = await data.signOut(waiting() > 0);
+    if (outcome.kind === 'unsent') setFound(outcome.unsent);
+    else setAsking(false);
+  };
+  const exportUnsent = async (): Promise<void> =>
+    downloadText(UNSENT_FILE, 'application/x-ndjson', await data.exportUnsent());
   return (
     <>
       <Button wide={true} icon={<LogOut size={18} />} onClick={() => setAsking(true)}>
@@ -148,13 +159,19 @@ const SignOut: Component = () => {
         acts={
           <>
             <Button onClick={() => setAsking(false)}>{words.cancel}</Button>
+            <Show when={waiting() > 0}>
+              <Button onClick={() => void exportUnsent()}>{words.exportUnsent}</Button>
+            </Show>
             <Button kind="outline" onClick={() => void leave()}>
               {words.signOutAct}
             </Button>
           </>
         }
       >
-        {waiting() > 0 ? words.signOutPending(waiting()) : words.signOutLine}
+        <p class="m-0">{waiting() > 0 ? words.signOutPending(waiting()) : words.signOutLine}</p>
+        <Show when={sync()?.connection !== 'online'}>
+          <p class="mt-2 mb-0">{words.signOutOffline}</p>
+        </Show>
       </Dialog>
     </>
   );

@@ -79,10 +79,17 @@ export const TasksPage: Component = () => {
   const data = useData();
   const now = useNow();
   const answer = createAnswer(() => ({ kind: 'tasks' as const }));
-  const [segment, setSegment] = createSignal<Segment>('todo');
+  const [chosen, setSegment] = createSignal<Segment | null>(null);
   const [opened, setOpened] = createSignal<string | null>(null);
   const openTodo = createMemo(() => answer()?.todo.find(({ task }) => task.id === opened()) ?? null);
   const unseen = () => answer()?.notices.filter(({ seen }) => !seen) ?? [];
+  /** Opens where something waits, and stays there: reading the last notice does not turn the page. */
+  const opening = createMemo((before: Segment | null): Segment | null => {
+    const all = answer();
+    if (before !== null || all === undefined) return before;
+    return all.todo.length === 0 && unseen().length > 0 ? 'notices' : 'todo';
+  }, null);
+  const segment = (): Segment => chosen() ?? opening() ?? 'todo';
   const markSeen = (notice: Notice) =>
     data.run({ type: 'noticeSeen', subject: notice.customer, payload: { notice: notice.id } });
   const segments = () => [

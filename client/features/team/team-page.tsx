@@ -44,7 +44,7 @@ const PersonRow: Component<{ readonly org: OrgState; readonly person: MemberStat
       }
       line={<span class="truncate">{placesOf(props.org, props.person)}</span>}
       right={roleNames[props.person.role]}
-      rightLine={<Show when={manager()}>{(leader) => words.managedBy(leader().name)}</Show>}
+      rightLine={<Show when={manager()}>{(leader) => <>{words.managedBy(leader().name)}</>}</Show>}
       onPress={() => props.onPress()}
     />
   );
@@ -105,7 +105,7 @@ export const TeamPage: Component = () => {
   return (
     <Page
       title={words.title}
-      aside={<Show when={org()}>{(state) => words.people(peopleInOrder(state(), true).length)}</Show>}
+      aside={<Show when={org()}>{(state) => <>{words.people(peopleInOrder(state(), true).length)}</>}</Show>}
       acts={
         <Button kind="primary" icon={<UserPlus size={18} />} onClick={() => setOpen({ kind: 'invite' })}>
           {words.invite}

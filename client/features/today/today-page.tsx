@@ -1,5 +1,5 @@
-import { type Component, For, Show } from 'solid-js';
-import { civilDate, shanghaiDay, weekdayOf } from '#rules';
+import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
+import { civilDate, DAY_MS, shanghaiDay, weekdayOf } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
@@ -7,10 +7,11 @@ import type { TodayAnswer } from '../../data/contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { today as words } from '../../locales/zh-CN/today.ts';
 import { Tag } from '../../ui/badge.tsx';
-import { ButtonLink } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { CalendarCheck, Pencil } from '../../ui/icons.ts';
 import { Card, EmptyState, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { dayNear } from '../../views/day-near.ts';
 import { MarkGlyph } from '../../views/mark-glyph.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 
@@ -30,6 +31,12 @@ const untilWords = (atMs: number, nowMs: number): string => {
 };
 const notePath = ({ customer, note }: Appointment): string => `${PATHS.note}/${customer.id}?touchpoint=${note}`;
 const concernWords = (concern: string): string => words.concerns[concern] ?? concern;
+
+/** Late by whole days says how many; everything else says until when. */
+const dueWords = (dueMs: number, nowMs: number): string => {
+  const days = Math.floor((nowMs - dueMs) / DAY_MS);
+  return days > 0 ? words.over(days) : words.dueBy(dayNear(dueMs, nowMs));
+};
 
 /** The next appointment with everything needed for it. */
 const NextCard: Component<{ readonly appointment: Appointment }> = (props) => {
@@ -116,13 +123,41 @@ const PromiseRow: Component<{ readonly due: PromiseDue }> = (props) => {
       >
         <span class="min-w-0 flex-1">
           <span class="line-clamp-2">{props.due.text}</span>
-          <span class="block truncate text-second text-ink-3">{props.due.customer.name}</span>
-        </span>
-        <span class={`shrink-0 text-second ${props.due.dueMs < now() ? 'font-semibold text-red-text' : 'text-ink-2'}`}>
-          {words.dueBy(dayAndTime(props.due.dueMs, now()))}
+          <span class="flex items-baseline justify-between gap-3 text-second">
+            <span class="min-w-0 truncate text-ink-3">{props.due.customer.name}</span>
+            <span class={`shrink-0 ${props.due.dueMs < now() ? 'font-semibold text-red-text' : 'text-ink-2'}`}>
+              {dueWords(props.due.dueMs, now())}
+            </span>
+          </span>
         </span>
       </a>
     </div>
+  );
+};
+
+const FIRST_PROMISES = 5;
+
+/** What is to be delivered, nearest to now first: a promise that lapsed months ago does not hide today's. */
+const Promises: Component<{ readonly due: readonly PromiseDue[] }> = (props) => {
+  const now = useNow();
+  const [isWhole, setIsWhole] = createSignal(false);
+  const nearest = createMemo(() => {
+    const distance = ({ dueMs }: PromiseDue): number => Math.abs(dueMs - now());
+    return props.due.toSorted((a, b) => distance(a) - distance(b));
+  });
+  const shown = () => (isWhole() ? nearest() : nearest().slice(0, FIRST_PROMISES));
+  return (
+    <section>
+      <SectionTitle>{words.promises}</SectionTitle>
+      <Card flush={true} label={words.promises}>
+        <For each={shown()}>{(due) => <PromiseRow due={due} />}</For>
+      </Card>
+      <Show when={shown().length < props.due.length}>
+        <Button kind="text" class="mt-1" onClick={() => setIsWhole(true)}>
+          {words.morePromises(props.due.length - shown().length)}
+        </Button>
+      </Show>
+    </section>
   );
 };
 
@@ -186,12 +221,7 @@ export const TodayPage: Component = () => {
                 </section>
               </Show>
               <Show when={day().promises.length > 0}>
-                <section>
-                  <SectionTitle>{words.promises}</SectionTitle>
-                  <Card flush={true}>
-                    <For each={day().promises}>{(due) => <PromiseRow due={due} />}</For>
-                  </Card>
-                </section>
+                <Promises due={day().promises} />
               </Show>
               <Show when={!next() && day().suggestions.length > 0}>
                 <Suggestions rows={day().suggestions} />

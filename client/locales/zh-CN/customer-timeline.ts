@@ -59,6 +59,7 @@ export const customerTimeline = {
     memberChanged: (name: string) => `改了${name}的资料`,
     processPublished: '发布了新流程，马上生效',
     customerCreated: '建了这个客户',
+    customerShared: '把这个客户共享给了片区',
     customerImported: (file: string, row: number) => `从「${file}」第 ${row} 行导入`,
     fieldPatched: (field: string, value: string) => `把${field}改为「${value}」`,
     fieldCleared: (field: string) => `清空了${field}`,

@@ -4,8 +4,9 @@ export const note = {
   choose: {
     title: '给哪家写纪要',
     search: '搜名称、拼音、首字母',
-    empty: '没有搜到，换个写法试试。',
-    none: '客户池里还没有客户。',
+    empty: '没有搜到，换个写法试试',
+    none: '客户池里还没有客户',
+    act: '去客户池新建',
   },
   saved: '草稿已存到本机',
   before: '上次',

@@ -33,7 +33,10 @@ export const settings = {
   signOut: '退出并清掉本机数据',
   signOutAsk: '要退出吗',
   signOutLine: '本机的数据会清掉，已同步的都在服务器上。再进来要一个新的邀请链接。',
-  signOutPending: (count: number) => `还有 ${count} 条没同步，退出就没了。先连网等它们同步，或者先导出。`,
+  signOutPending: (count: number) => `还有 ${count} 条没同步，退出就没了。先连网等它们同步，或者先导出留底。`,
+  signOutOffline:
+    '现在连不上服务器：本机数据马上清掉，服务器上的登录要等这台设备下次联网打开接力时才结束，在那之前别把设备交给别人。',
+  exportUnsent: '导出没同步的',
   signOutAct: '退出',
   cancel: '不退出',
 } as const;

@@ -22,11 +22,22 @@ export const join = {
   },
   working: '正在登记这台设备…',
   failed: {
-    linkUsed: { title: '这个链接用过了', line: '每个链接只能用一次。请同事在「团队与权限」里重新生成一个。' },
+    linkUsed: {
+      title: '这个链接用不了了',
+      line: '每个链接只能用一次。可能已经用过，也可能没复制完整。请同事在「团队与权限」里重新生成一个。',
+    },
     linkExpired: { title: '这个链接过期了', line: '邀请链接 48 小时有效。请同事重新生成一个。' },
     notFound: { title: '没有这个邀请', line: '链接可能没复制完整。重新点一次，或者扫同事屏幕上的二维码。' },
     offline: { title: '加入要联网一次', line: '现在连不上服务器。连上网再点一次，以后没网也能用。' },
     insecureOrigin: { title: '要换成 https 地址', line: '现在这个地址不安全，浏览器不让生成密钥。' },
+  },
+  unsent: {
+    title: '这台设备上还有没同步的记录',
+    line: (records: number, files: number) =>
+      `${[records > 0 ? `${records} 条记录` : '', files > 0 ? `${files} 个文件` : ''].filter((part) => part !== '').join('和')}只在这台设备上。换人加入会清掉它们，链接这次没有用掉。`,
+    stay: '先不换，回去',
+    export: '导出没同步的',
+    act: '不要了，清掉并加入',
   },
   again: '再试一次',
   needName: '写上你的名字',

@@ -42,6 +42,25 @@ describe('saving', () => {
     expect(next?.prev).toBe(bench.outbox.pending()[0]?.event.id);
   });
 
+  test('[OB-22][R20] what nobody waits for does not cost a save its room, and comes later without undoing it', async () => {
+    const bench = await openBench();
+    await write(bench, '一');
+    const [first] = bench.outbox.pending();
+    bench.disk.refusal = (writes) => (writes.some(({ store }) => store === 'acked') ? 'quota' : null);
+    bench.outbox.acknowledge(LOG_ROOM, receiptsFor(bench, 1_790_000_001_000), first ? [first.event.id] : []);
+    const [second] = await write(bench, '二');
+    expect(second).toMatchObject({ n: 1, prev: first?.event.id });
+    expect(bench.disk.stores.get('acked')?.size).toBe(0);
+    expect(bench.disk.stores.get('pending')?.size).toBe(2);
+    bench.disk.refusal = () => null;
+    bench.timers.advance(10_000);
+    await bench.journal.idle();
+    expect([...(bench.disk.stores.get('acked')?.keys() ?? [])]).toEqual([first?.event.id]);
+    expect([...(bench.disk.stores.get('pending')?.keys() ?? [])]).toEqual([second?.id]);
+    // The head of the acknowledgement is older than the save's: it must not take its number back.
+    expect(bench.disk.stores.get('meta')?.get('head')).toMatchObject({ nextN: 2, prev: { id: second?.id } });
+  });
+
   test('[OB-8] commands that wait together share one transaction', async () => {
     const bench = await openBench();
     let commits = 0;
@@ -288,5 +307,23 @@ describe('property', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test('[OB-23] commands saved together make one list of what waits, which holds while nothing changes', async () => {
+    const { outbox } = await openBench();
+    await Promise.all(
+      Array.from({ length: 50 }, (_, at) => outbox.write([draft(`t${at}`, `c${at % 5}`)], 'v', () => [])),
+    );
+    const list = outbox.pending();
+    expect(list.map(({ event }) => event.n)).toEqual(Array.from({ length: 50 }, (_, at) => at));
+    expect(outbox.pending()).toBe(list);
+    expect(outbox.pendingOf('c3')).toEqual(
+      list.filter(({ event }) => event.subject === 'c3').map(({ event }) => event.id),
+    );
+    const [first] = list;
+    outbox.refuse(first?.event.id ?? ('' as never), 'schema', '');
+    expect(outbox.pending()).toHaveLength(49);
+    expect(outbox.pendingOf('c0')).toHaveLength(9);
+    expect(outbox.pendingOf('nobody')).toEqual([]);
   });
 });

@@ -129,7 +129,7 @@ describe('links and sessions', () => {
     const { body } = await company.owner.post('/api/invites', { member: 'ren' });
     const secret = new URL((body as { link: string }).link).hash.slice(1);
     const look = await makeHttp(company.url).post('/api/invites/look', { secret });
-    expect(look.body).toEqual({ kind: 'member', name: '小任', company: '甲公司' });
+    expect(look.body).toEqual({ kind: 'member', member: 'ren', name: '小任', company: '甲公司' });
     expect((await join(company.url, secret, 'dev-ren')).member).toBe('ren');
     await expect(join(company.url, secret, 'dev-other')).rejects.toThrow('linkUsed');
   });

@@ -54,11 +54,17 @@ describe('customers', () => {
       ask(stage, actor, 'shareCustomer', {}, { ...P1, privateRows });
     const drafts = draftsOf(share('rae', rows));
     expect(drafts[0]).toMatchObject({ type: 'customerCreated', document: 'pool', payload: { contributor: 'rae' } });
-    expect(drafts.filter(({ type }) => type === 'fieldPatched').map(({ payload }) => payload)).toContainEqual({
-      field: 'name',
-      value: '上海石板',
-    });
+    // creating it says the name already
+    expect(drafts.filter(({ type }) => type === 'fieldPatched')).toEqual([]);
     expect(drafts.at(-1)).toMatchObject({ type: 'historyShared', document: 'log', payload: rows[0] });
+    const change = { subject: P1.subject, doc: 'private:rae' };
+    stage.act('rae', 'fieldPatched', { field: 'need', value: '石板' }, change);
+    stage.act('rae', 'fieldPatched', { field: 'name', value: '上海石板二厂' }, change);
+    const patches = draftsOf(share('rae', rows)).filter(({ type }) => type === 'fieldPatched');
+    expect(patches.map(({ payload }) => payload)).toEqual([
+      { field: 'name', value: '上海石板二厂' },
+      { field: 'need', value: '石板' },
+    ]);
     expect(faults(share('rae', null))).toEqual(['notSyncedYet']);
     expect(faults(share('mia', rows))).toEqual(['ownerOnly']);
     expect(faults(ask(stage, 'rae', 'shareCustomer', {}, { privateRows: rows }))).toEqual(['alreadyDone']);

@@ -245,11 +245,20 @@ describe('import: what is made', () => {
     expect(planOf(rows)).toEqual(plan);
     const [made] = plan.customers;
     if (!made) throw new Error('no customer');
-    expect(planOf(rows, { known: [{ id: made.customer, name: made.name, filled: [] }] })).toEqual(plan);
+    const again = planOf(rows, { known: [{ id: made.customer, name: made.name, filled: [] }] });
+    expect(again.customers).toEqual(plan.customers);
     const ids = stepsOf(plan).map(({ commandId }) => commandId);
     expect(new Set(ids).size).toBe(ids.length);
     const other = stepsOf(planOf(rows, { fileHash: 'e'.repeat(64) })).map(({ commandId }) => commandId);
     expect(other.filter((id) => ids.includes(id))).toEqual([]);
+  });
+
+  it('[IM-28] the rows of a file that was imported before are told as merged, each into its own', () => {
+    const rows = [DEALS, ['甲', '', '首单', '', '', '', '', '', ''], ['甲', 'D2', '', '', '', '', '', '', '']];
+    const [made] = planOf(rows).customers;
+    expect(fates(planOf(rows))).toEqual(['taken', 'merged']);
+    const again = planOf(rows, { known: [{ id: made?.customer ?? ('' as never), name: '甲', filled: [] }] });
+    expect(fates(again)).toEqual(['merged', 'merged']);
   });
 
   it('[IM-23] a 商机 number has one id for a customer, from whatever file', () => {

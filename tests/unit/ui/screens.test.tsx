@@ -79,7 +79,7 @@ describe('joining', () => {
     fireEvent.input(screen.getByLabelText(join.owner.company), { target: { value: '云栖医疗' } });
     fireEvent.click(screen.getByRole('button', { name: join.owner.act }));
     await vi.waitFor(() => expect(history.get()).toBe('/welcome'));
-    expect(redeem).toHaveBeenCalledWith('secret', '郑岚');
+    expect(redeem).toHaveBeenCalledWith('secret', '郑岚', false);
     expect(client.ran).toEqual([{ type: 'companyFounded', subject: 'org', payload: { name: '云栖医疗' } }]);
   });
 
@@ -98,8 +98,35 @@ describe('joining', () => {
     await vi.waitFor(() => expect(heading()).toBe(join.member.title('郑岚')));
     fireEvent.click(screen.getByRole('button', { name: join.member.act }));
     await vi.waitFor(() => expect(history.get()).toBe('/'));
-    expect(redeem).toHaveBeenCalledWith('secret', null);
+    expect(redeem).toHaveBeenCalledWith('secret', null, false);
     expect(client.ran).toEqual([]);
+  });
+
+  it('[SH-21] joining over unsent records says how many, offers them as a file, and wipes them only when told to', async () => {
+    const redeem = vi.fn<DataClient['join']>(async (_secret, _name, givingUpUnsent) => {
+      if (givingUpUnsent !== true) return { kind: 'unsent', unsent: { records: 3, files: 1 } };
+      client.answer('session', signedIn('rep'));
+      return { kind: 'joined', member: 'm2' as never };
+    });
+    const client: StubClient = stubClient({
+      lookAtInvite: async () => ({ kind: 'invite', for: 'member', name: '小任', company: '云栖医疗' }),
+      join: redeem,
+    });
+    client.answer('session', { kind: 'revoked' });
+    client.answer('org', orgOf('云栖医疗', 'rep'));
+    const history = open(client, '/join#secret');
+    await vi.waitFor(() => expect(heading()).toBe(join.member.title('小任')));
+    fireEvent.click(screen.getByRole('button', { name: join.member.act }));
+    await vi.waitFor(() => expect(heading()).toBe(join.unsent.title));
+    expect(screen.getByText(join.unsent.line(3, 1))).toBeTruthy();
+    expect(screen.getByRole('link', { name: join.unsent.stay }).getAttribute('href')).toBe('/');
+    expect(screen.getByRole('button', { name: join.unsent.export })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: join.unsent.act }));
+    await vi.waitFor(() => expect(history.get()).toBe('/'));
+    expect(redeem.mock.calls).toEqual([
+      ['secret', null, false],
+      ['secret', null, true],
+    ]);
   });
 
   it('[SH-13] territories are written one by one, then the process is shown', async () => {

@@ -7,6 +7,7 @@ import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import { customerAnswer } from '../../../client/data/answers/customer-answer.ts';
 import type { CommandOutcome, CustomerAnswer } from '../../../client/data/contract.ts';
 import { CustomerPage } from '../../../client/features/customer/customer-page.tsx';
+import { NotePage } from '../../../client/features/note/note-page.tsx';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { ask } from '../../support/decide-desk.ts';
 import type { RulesStage } from '../../support/rules-stage.ts';
@@ -37,12 +38,13 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
     readsRecords: true,
     presence,
     check: async (command): Promise<CommandOutcome> => {
-      const decision = judge(command);
+      const decision = judge(structuredClone(command));
       return decision.kind === 'refused' ? decision : { kind: 'saved', events: [], warnings: decision.warnings };
     },
     run: async (command): Promise<CommandOutcome> => {
-      base.ran.push(command);
-      const decision = judge(command);
+      const sent = structuredClone(command);
+      base.ran.push(sent);
+      const decision = judge(sent);
       if (decision.kind === 'refused') return decision;
       stage.pass(1_000);
       const events = decision.drafts.map(
@@ -85,7 +87,7 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
   return client;
 };
 
-/** Opens the customer's page at an address. */
+/** Opens the customer's page, or the note's, at an address. */
 export const openCustomer = (client: StubClient, address = '/pool/c1') => {
   const history = createMemoryHistory();
   history.set({ value: address });
@@ -99,6 +101,7 @@ export const openCustomer = (client: StubClient, address = '/pool/c1') => {
   const { unmount } = render(() => (
     <MemoryRouter history={history} root={Root}>
       <Route path="/pool/:id" component={CustomerPage} />
+      <Route path="/note/:id" component={NotePage} />
       <Route path="*" component={() => <p>elsewhere</p>} />
     </MemoryRouter>
   ));

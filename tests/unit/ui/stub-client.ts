@@ -2,7 +2,10 @@ import type { Command, MemberState, OrgState, Role } from '#rules';
 import type { Answers, DataClient, Query, SessionState, SyncState } from '../../../client/data/contract.ts';
 import { DEFAULT_PROCESS } from '../../../rules/templates/default.ts';
 
-/** A data client that says what a test tells it to: for screens only, never for what data does. */
+/**
+ * A data client that says what a test tells it to: for screens only, never for what data does. As the port to the
+ * worker does, it throws at what cannot be cloned.
+ */
 export interface StubClient extends DataClient {
   readonly ran: Command[];
   readonly asked: string[];
@@ -49,8 +52,8 @@ export const orgOf = (companyName: string | null, role: Role, territories: reado
 
 type Listener = (value: never) => void;
 
-/** `look` and `join` are what the relay would say to a link. */
-export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'join'>> = {}): StubClient => {
+/** `relay` is what the relay would say to a link, and what signing out comes to. */
+export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'join' | 'signOut'>> = {}): StubClient => {
   const values = new Map<string, unknown>([['sync', { ...calmSync }]]);
   const listeners = new Map<string, Set<Listener>>();
   const ran: Command[] = [];
@@ -72,10 +75,13 @@ export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'joi
     },
     ask: async (query) => values.get(query.kind) as never,
     run: async (command) => {
-      ran.push(command);
+      ran.push(structuredClone(command));
       return { kind: 'saved', events: [], warnings: [] };
     },
-    check: async () => ({ kind: 'saved', events: [], warnings: [] }),
+    check: async (command) => {
+      structuredClone(command);
+      return { kind: 'saved', events: [], warnings: [] };
+    },
     attach: async () => ({ kind: 'refused', reason: 'empty' }),
     revealContacts: async () => ({ kind: 'hidden', reason: 'offline' }),
     setPresence: () => undefined,
@@ -91,9 +97,10 @@ export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'joi
       discard: async () => undefined,
       exportAll: async () => '',
     },
-    saveDraft: async () => undefined,
+    saveDraft: async (_, value) => void structuredClone(value),
     loadDraft: async () => null,
-    signOut: async () => undefined,
+    exportUnsent: async () => '',
+    signOut: relay.signOut ?? (async () => ({ kind: 'signedOut', relaySession: 'ended' })),
   };
   return client;
 };

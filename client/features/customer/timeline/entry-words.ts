@@ -87,8 +87,11 @@ const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
   memberInvited: ({ name }) => events.memberInvited(name),
   memberChanged: ({ member }, context) => events.memberChanged(person(context, member)),
   processPublished: () => events.processPublished,
-  customerCreated: ({ imported }) =>
-    imported ? events.customerImported(imported.file, imported.row) : events.customerCreated,
+  customerCreated: ({ imported, contributor }) => {
+    if (imported) return events.customerImported(imported.file, imported.row);
+    // Created once more, in the pool: for its author the private creation has its own line (R72).
+    return contributor === undefined ? events.customerCreated : events.customerShared;
+  },
   fieldPatched: ({ field, value }, { nowMs }) =>
     value === null
       ? events.fieldCleared(fieldName(field))
