@@ -37,6 +37,7 @@ export default defineConfig({
   test: {
     include: ['tests/{architecture,unit,property,integration}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: ['tests/support/patient-waits.ts'],
     testTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,

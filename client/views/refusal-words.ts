@@ -47,6 +47,7 @@ export const outcomeWords = (outcome: CommandOutcome, stages: StageNames = {}): 
   if (outcome.kind === 'saved') return null;
   if (outcome.kind === 'storage') return outcomes.storage[outcome.reason];
   const [first] = outcome.refusals;
+  if (first?.code === 'required') return words.requiredSomewhere;
   return first ? refusalWords(first, stages) : words.invalid;
 };
 

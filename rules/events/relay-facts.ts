@@ -28,7 +28,7 @@ export type RelayFact =
 export type SealRange = readonly [device: DeviceId, from: number, to: number, offset: number];
 
 export const RELAY_LOG_PREFIX = 'e:relay:';
-export const DEVICE_LOG_PREFIX = 'e:';
+const DEVICE_LOG_PREFIX = 'e:';
 export const deviceLog = (device: DeviceId): string => `${DEVICE_LOG_PREFIX}${device}`;
 export const relayLog = (epoch: number): string => `${RELAY_LOG_PREFIX}${epoch}`;
 

@@ -279,7 +279,7 @@ export class MuxConnection {
 
   /**
    * Takes back what a restored relay lost. The relay's MAC is what proves a row, so nobody's present rights matter:
-   * the rows that gave them may be among what was lost. A disk that refuses ends the line; the device gives again.
+   * the rows that gave them may be among what was lost. When the disk refuses, the answer says so and the device gives again.
    */
   async #giveBack({ room, rows, facts }: Extract<UpFrame, { type: 'giveBack' }>): Promise<void> {
     const { log, catalogue, metrics, report } = this.#deps;

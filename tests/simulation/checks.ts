@@ -23,7 +23,7 @@ interface Held {
 }
 
 /** What the relay holds, by document. */
-export const heldByRelay = (world: World): ReadonlyMap<string, Held> => {
+const heldByRelay = (world: World): ReadonlyMap<string, Held> => {
   const log = world.relay.core()?.log;
   const held = new Map<string, Held>();
   for (const room of log?.rooms() ?? []) {

@@ -25,7 +25,7 @@ export interface RelayDisk {
   readonly mark: Mark;
 }
 
-export const copyDatabase = (disk: MemoryDisk): MemoryDisk => ({
+const copyDatabase = (disk: MemoryDisk): MemoryDisk => ({
   meta: new Map(disk.meta),
   rooms: new Set(disk.rooms),
   segments: new Map([...disk.segments].map(([room, segments]) => [room, [...segments]])),

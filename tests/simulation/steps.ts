@@ -347,7 +347,7 @@ const takeRights: Step = async (world, device) => {
 };
 
 /** Some of what is broken is mended. */
-export const mendSome = async (world: World): Promise<void> => {
+const mendSome = async (world: World): Promise<void> => {
   const { random, relay } = world;
   for (const device of world.devices) {
     if (random.chance(0.25)) {

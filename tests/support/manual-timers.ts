@@ -4,6 +4,8 @@ import type { Timers } from '../../sync-relay/session/wire.ts';
 export interface ManualTimers extends Timers {
   /** Runs everything due within the next `ms`, in time order, what it starts included. */
   advance(ms: number): void;
+  /** How many have not run yet. */
+  pending(): number;
 }
 
 export const makeManualTimers = (): ManualTimers => {
@@ -28,5 +30,6 @@ export const makeManualTimers = (): ManualTimers => {
       }
       now = end;
     },
+    pending: () => waiting.length,
   };
 };

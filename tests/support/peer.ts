@@ -8,6 +8,7 @@ import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../client/d
 import { DataCore } from '../../client/data/worker/core.ts';
 import type { Extras, ExtrasContext } from '../../client/data/worker/core-deps.ts';
 import type { MakeReadModels } from '../../client/data/worker/read-models.ts';
+import { realTimers } from './real-timers.ts';
 
 /** The real client of one device under Node: what a browser gives it comes in through these. */
 export interface PeerOptions {
@@ -48,13 +49,6 @@ export interface Peer {
   kill(): void;
   stop(): Promise<void>;
 }
-
-const realTimers: Timers = {
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 const realClocks = (): Clocks => ({
   boot: secureBytes(9).toString('base64url'),

@@ -1,19 +1,4 @@
-import type { Decide, Draft, EventType } from '#rules';
-
-const ORG: ReadonlySet<EventType> = new Set([
-  'companyFounded',
-  'territoryDefined',
-  'memberInvited',
-  'memberChanged',
-  'processPublished',
-]);
-const POOL: ReadonlySet<EventType> = new Set(['customerCreated', 'fieldPatched', 'opportunityAdded']);
-
-const documentClass = (type: EventType): Draft['document'] => {
-  if (ORG.has(type)) return 'org';
-  if (POOL.has(type)) return 'pool';
-  return type === 'contactSaved' ? 'contact' : 'log';
-};
+import { type Decide, documentClassOf } from '#rules';
 
 /**
  * Accepts whatever it is given, as a faulty or hostile device would: tests of the data layer use it so that the
@@ -25,6 +10,6 @@ export const plainDecide: Decide = ({ type, subject, payload }) => {
   return {
     kind: 'accepted',
     warnings: [],
-    drafts: [{ type, subject, payload: whole, cites: [], document: documentClass(type) }],
+    drafts: [{ type, subject, payload: whole, cites: [], document: documentClassOf(type) }],
   };
 };

@@ -7,6 +7,7 @@ import { type LogService, makeLogService } from '../../sync-relay/log/index.ts';
 import { makeRelay, type Relay, type RelayDeps } from '../../sync-relay/relay.ts';
 import type { Storage } from '../../sync-relay/storage/contract.ts';
 import { makeMemoryStorage } from '../../sync-relay/storage/memory.ts';
+import { realTimers } from './real-timers.ts';
 
 /** The production relay in this process, on a free port, by default with memory storage. */
 export interface InProcessRelay {
@@ -27,13 +28,6 @@ export interface InProcessOptions {
   readonly port?: number;
 }
 
-const timers = {
-  after: (ms: number, callback: () => void) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
 export const openRelay = async (options: InProcessOptions = {}): Promise<InProcessRelay> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'jieli-relay-'));
   const storage = options.storage ?? makeMemoryStorage();
@@ -46,7 +40,7 @@ export const openRelay = async (options: InProcessOptions = {}): Promise<InProce
     clientDir: join(dataDir, 'client'),
     publicUrl: null,
     tls: null,
-    timers,
+    timers: realTimers,
     reportFault: (cause) => console.error(cause),
     ...options.deps,
   });

@@ -4,6 +4,7 @@ import {
   type CustomerState,
   type DeviceId,
   type Draft,
+  documentClassOf,
   type Envelope,
   type EventId,
   type EventType,
@@ -25,20 +26,18 @@ export const CUSTOMER = 'c1' as CustomerId;
 export const PDF_HASH = 'a'.repeat(64);
 export const LOG_DOC = 'log:east:2026Q4';
 
-const ORG_TYPES: ReadonlySet<string> = new Set([
-  'companyFounded',
-  'territoryDefined',
-  'memberInvited',
-  'memberChanged',
-  'processPublished',
-]);
-const POOL_TYPES: ReadonlySet<string> = new Set(['customerCreated', 'fieldPatched', 'opportunityAdded']);
-
-/** Where the row of a type stands, for a customer that is not private. */
+/** Where the row of a type stands, for a customer that is not private; in the log what has no place of its own. */
 export const documentOfType = (type: string, subject: string): string => {
-  if (ORG_TYPES.has(type)) return 'org';
-  if (POOL_TYPES.has(type)) return 'pool:east';
-  return type === 'contactSaved' ? `contact:${subject}` : LOG_DOC;
+  switch (documentClassOf(type as EventType)) {
+    case 'org':
+      return 'org';
+    case 'pool':
+      return 'pool:east';
+    case 'contact':
+      return `contact:${subject}`;
+    default:
+      return LOG_DOC;
+  }
 };
 
 export interface ActOptions {
@@ -112,7 +111,7 @@ export class RulesStage {
 
   /** Like {@link act}, for payloads and types no honest device would write. */
   write(member: string, type: string, payload: unknown, options: ActOptions = {}): Envelope {
-    const subject = options.subject ?? (ORG_TYPES.has(type) ? 'org' : CUSTOMER);
+    const subject = options.subject ?? (documentClassOf(type as EventType) === 'org' ? 'org' : CUSTOMER);
     const doc = options.doc ?? documentOfType(type, subject);
     const device = (options.device ?? `${member}-phone`) as DeviceId;
     const writer = this.writers.get(device) ?? { n: 0, prev: null };

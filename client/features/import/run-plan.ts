@@ -1,6 +1,6 @@
 import type { ImportPlan, ImportStep, PlannedCustomer } from '#rules';
-import { outcomeProblem } from '../../app/outcome-words.ts';
 import type { CommandOutcome, DataClient } from '../../data/contract.ts';
+import { outcomeWords } from '../../views/refusal-words.ts';
 
 export interface RunReport {
   /** Rows the data layer refused, with the sentence for it. */
@@ -29,7 +29,7 @@ type Ended =
   | { readonly kind: 'problem'; readonly words: string };
 
 const endOf = (outcome: CommandOutcome): Ended => {
-  const problem = outcomeProblem(outcome);
+  const problem = outcomeWords(outcome);
   if (problem === null) return { kind: 'done' };
   if (outcome.kind === 'storage') return { kind: 'problem', words: problem };
   const codes = outcome.kind === 'refused' ? outcome.refusals.map(({ code }) => code) : [];

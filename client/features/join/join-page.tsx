@@ -2,7 +2,6 @@ import { useLocation, useNavigate } from '@solidjs/router';
 import { type Component, createEffect, createSignal, For, Match, onMount, Show, Switch } from 'solid-js';
 import { useData, useSession } from '../../app/data-context.tsx';
 import { downloadText, UNSENT_FILE } from '../../app/download.ts';
-import { outcomeProblem } from '../../app/outcome-words.ts';
 import { PlainPage } from '../../app/plain-page.tsx';
 import type { InviteLookOutcome, JoinOutcome, Unsent } from '../../data/contract.ts';
 import { join as words } from '../../locales/zh-CN/welcome.ts';
@@ -10,6 +9,7 @@ import { Banner } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Check, TriangleAlert } from '../../ui/icons.ts';
+import { outcomeWords } from '../../views/refusal-words.ts';
 
 type Failure = Extract<JoinOutcome, { kind: 'failed' }>['reason'];
 type Invite = Extract<InviteLookOutcome, { kind: 'invite' }>;
@@ -165,7 +165,7 @@ export const JoinPage: Component = () => {
     setBusy(true);
     if (await joinWith(name)) {
       const outcome = await data.run({ type: 'companyFounded', subject: 'org', payload: { name: company } });
-      setProblem(outcomeProblem(outcome));
+      setProblem(outcomeWords(outcome));
       setNext('/welcome');
     } else setBusy(false);
   };

@@ -3,7 +3,6 @@ import type { Command } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { downloadText } from '../../app/download.ts';
 import { PATHS } from '../../app/navigation.ts';
-import { outcomeProblem } from '../../app/outcome-words.ts';
 import { Page } from '../../app/page.tsx';
 import type { QuarantineItem } from '../../data/contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
@@ -16,6 +15,7 @@ import { TextArea } from '../../ui/field.tsx';
 import { CloudCheck, Download, TriangleAlert } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
 import { asCommandPayload, editableTexts, withText } from './editable.ts';
 
 const REASONS: Readonly<Record<string, string>> = words.reasons;
@@ -38,7 +38,7 @@ const FixSheet: Component<{ readonly item: QuarantineItem; readonly onClose: () 
       subject: props.item.customer ?? 'org',
       payload: payload(),
     } as Command;
-    const wrong = outcomeProblem(await data.quarantine.fix(props.item.id, command));
+    const wrong = outcomeWords(await data.quarantine.fix(props.item.id, command));
     setProblem(wrong);
     if (wrong === null) {
       toast.show({ text: words.sent });

@@ -3,7 +3,6 @@ import { BLOB_PATH } from '#protocol';
 import type { Command, Evidence } from '#rules';
 import { useData, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
-import { outcomeProblem } from '../../app/outcome-words.ts';
 import type { TasksAnswer } from '../../data/contract.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
 import { Banner } from '../../ui/badge.tsx';
@@ -13,6 +12,8 @@ import { FileButton, SelectField, TextArea } from '../../ui/field.tsx';
 import { FileText } from '../../ui/icons.ts';
 import { SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { attachProblem } from '../../views/attach-problem.ts';
+import { outcomeWords } from '../../views/refusal-words.ts';
 
 export type Todo = TasksAnswer['todo'][number];
 type Mode = 'look' | 'return' | 'reassign';
@@ -59,15 +60,18 @@ export const TaskSheet: Component<{ readonly todo: Todo; readonly onClose: () =>
 
   const send = async (type: TaskCommand['type'], rest: object, said: string): Promise<void> => {
     const command = { type, subject: task().customer, payload: { task: task().id, ...rest } } as TaskCommand;
-    const wrong = outcomeProblem(await data.run(command));
+    const wrong = outcomeWords(await data.run(command));
     setProblem(wrong);
     if (wrong !== null) return;
     toast.show({ text: said });
     props.onClose();
   };
   const attach = async (files: readonly File[]): Promise<void> => {
+    setProblem(null);
     for (const file of files) {
       const outcome = await data.attach(file, file.name, 'other');
+      const said = attachProblem(outcome, file.name);
+      if (said !== null) setProblem(said);
       if (outcome.kind === 'queued') setEvidence([...evidence(), outcome.evidence]);
     }
   };

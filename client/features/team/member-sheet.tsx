@@ -2,7 +2,6 @@ import { type Component, createSignal, For, Show } from 'solid-js';
 import type { MemberState, OrgState, Role } from '#rules';
 import { LEADING_ROLES } from '#rules';
 import { useData, useMe } from '../../app/data-context.tsx';
-import { outcomeProblem } from '../../app/outcome-words.ts';
 import { roleLines, roleNames } from '../../locales/zh-CN/roles.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
 import { team as words } from '../../locales/zh-CN/team.ts';
@@ -12,6 +11,7 @@ import { Sheet } from '../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
 import { TriangleAlert } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
 import { givableTerritories, invitableRoles, isPending, seesEverything } from './people.ts';
 
 export interface MemberSheetProps {
@@ -112,7 +112,7 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
         ? { type: 'memberInvited', subject: 'org', payload: { member, ...payload() } }
         : { type: 'memberChanged', subject: 'org', payload: { member, ...payload() } },
     );
-    const problem = outcomeProblem(outcome);
+    const problem = outcomeWords(outcome);
     if (problem !== null) setTrouble({ other: problem });
     else if (start === null) props.onLink(member, form().name.trim());
     else {
@@ -123,7 +123,7 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
   const setActive = async (person: MemberState, active: boolean): Promise<void> => {
     const change = (to: boolean) =>
       data.run({ type: 'memberChanged', subject: 'org', payload: { member: person.id, active: to } });
-    const problem = outcomeProblem(await change(active));
+    const problem = outcomeWords(await change(active));
     if (problem !== null) {
       setTrouble({ other: problem });
       return;

@@ -1,7 +1,6 @@
 import { type Component, createSignal, For, Match, Show, Switch } from 'solid-js';
 import type { MemberState, OrgState } from '#rules';
 import { useData, useMe, useOrg } from '../../app/data-context.tsx';
-import { outcomeProblem } from '../../app/outcome-words.ts';
 import { Page } from '../../app/page.tsx';
 import { roleNames } from '../../locales/zh-CN/roles.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
@@ -13,6 +12,7 @@ import { Sheet } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Pencil, Plus, UserPlus } from '../../ui/icons.ts';
 import { Card, ListRow, SectionTitle } from '../../ui/list.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
 import { LinkSheet } from './link-sheet.tsx';
 import { MemberSheet } from './member-sheet.tsx';
 import { isPending, peopleInOrder, seesEverything } from './people.ts';
@@ -71,7 +71,7 @@ const TerritorySheet: Component<{ readonly id: string | null; readonly name: str
       subject: 'org',
       payload: { territory: props.id ?? data.newId(), name: name().trim() },
     });
-    const wrong = outcomeProblem(outcome);
+    const wrong = outcomeWords(outcome);
     setProblem(wrong);
     if (wrong === null) props.onClose();
   };

@@ -2,7 +2,6 @@ import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
 import { civilDate, shanghaiDay, weekdayOf } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
-import { outcomeProblem } from '../../app/outcome-words.ts';
 import { Page } from '../../app/page.tsx';
 import type { TodayAnswer } from '../../data/contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
@@ -14,6 +13,7 @@ import { Card, EmptyState, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { dayNear } from '../../views/day-near.ts';
 import { MarkGlyph } from '../../views/mark-glyph.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
 
 type Appointment = TodayAnswer['appointments'][number];
 type PromiseDue = TodayAnswer['promises'][number];
@@ -98,7 +98,7 @@ const PromiseRow: Component<{ readonly due: PromiseDue }> = (props) => {
   const tick = async (): Promise<void> => {
     const { customer, note } = props.due;
     const outcome = await data.run({ type: 'commitmentDelivered', subject: customer.id, payload: { note } });
-    const wrong = outcomeProblem(outcome);
+    const wrong = outcomeWords(outcome);
     if (wrong !== null) {
       toast.show({ text: wrong, kind: 'refusal' });
       return;

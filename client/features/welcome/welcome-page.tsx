@@ -2,13 +2,13 @@ import { useNavigate } from '@solidjs/router';
 import { type Component, createEffect, createSignal, For, Match, Show, Switch } from 'solid-js';
 import { useData, useOrg, useSession } from '../../app/data-context.tsx';
 import { landingPath, PATHS } from '../../app/navigation.ts';
-import { outcomeProblem } from '../../app/outcome-words.ts';
 import { PlainPage } from '../../app/plain-page.tsx';
 import { welcome as words } from '../../locales/zh-CN/welcome.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Plus, TriangleAlert, X } from '../../ui/icons.ts';
+import { outcomeWords } from '../../views/refusal-words.ts';
 
 const Problem: Component<{ readonly text: string | null }> = (props) => (
   <Show when={props.text}>
@@ -27,7 +27,7 @@ const CompanyStep: Component = () => {
     event.preventDefault();
     if (name().trim() === '') return;
     const outcome = await data.run({ type: 'companyFounded', subject: 'org', payload: { name: name().trim() } });
-    setProblem(outcomeProblem(outcome));
+    setProblem(outcomeWords(outcome));
   };
   return (
     <PlainPage title={words.titleCompany}>
@@ -74,7 +74,7 @@ const TerritoryStep: Component<{ readonly onDone: () => void }> = (props) => {
         subject: 'org',
         payload: { territory: data.newId(), name },
       });
-      const failed = outcomeProblem(outcome);
+      const failed = outcomeWords(outcome);
       if (failed !== null) {
         setProblem(failed);
         setBusy(false);

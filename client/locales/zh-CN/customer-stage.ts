@@ -79,14 +79,6 @@ export const customerStage = {
     act: '建好',
     done: '商机已建好',
   },
-  files: {
-    refused: {
-      tooLarge: '文件太大，没收下。最多 20 MB，压小一点再选。',
-      notPdf: '这个文件名字是 PDF，内容不是。换一份再传。',
-      empty: '这个文件是空的，换一份。',
-      unsupportedType: '这种文件收不了。拍照、PDF 或办公文档都行。',
-    },
-  },
   recordSheet: {
     title: '记一笔',
     line: '不算拜访的联系记在这里；见了面写纪要。',

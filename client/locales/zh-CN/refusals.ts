@@ -23,7 +23,9 @@ export const refusals = {
     budgetDefinite: '预算明确',
     keyPersonAgrees: '关键人已认同',
   } as Readonly<Record<string, string>>,
+  /** At the field itself, and where no field says it. */
   required: '还没填',
+  requiredSomewhere: '还有没填的地方。',
   notEntitled: '你没有权限做这一步。',
   ownerOnly: '只有负责人和他的主管能改。可以找他们，或者请主管把客户交给你。',
   unknownSubject: '本机还没有这条记录，联网同步后再试。',

@@ -20,7 +20,7 @@ export interface Hire {
 }
 
 const OWNER = '王总';
-export const COMPANY = '瑞康医疗';
+const COMPANY = '瑞康医疗';
 
 /** Invites through the team page; resolves with the link shown. */
 export const invite = async (page: Page, { name, role, managedBy }: Hire): Promise<string> => {

@@ -6,6 +6,7 @@ import { makeRelayClock } from '../../../sync-relay/clock.ts';
 import { type LogService, makeHighWaterFile, makeLogService } from '../../../sync-relay/log/index.ts';
 import { makeRelay, type Relay } from '../../../sync-relay/relay.ts';
 import { openSqliteStorage } from '../../../sync-relay/storage/sqlite.ts';
+import { realTimers } from '../../support/real-timers.ts';
 
 /** The production relay on SQLite in a folder of its own, on a port it keeps over restarts. */
 export interface TestRelay {
@@ -17,13 +18,6 @@ export interface TestRelay {
   start(options?: { readonly restored?: boolean }): Promise<void>;
   remove(): Promise<void>;
 }
-
-const timers = {
-  after: (ms: number, callback: () => void) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 export const startTestRelay = async (): Promise<TestRelay> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'jieli-relay-'));
@@ -46,7 +40,7 @@ export const startTestRelay = async (): Promise<TestRelay> => {
       clientDir: join(dataDir, 'no-client'),
       publicUrl: null,
       tls: null,
-      timers,
+      timers: realTimers,
       reportFault: (cause) => console.error(cause),
     });
     url = await relay.listen(port, '127.0.0.1');

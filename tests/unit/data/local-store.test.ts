@@ -67,17 +67,19 @@ describe.each(Object.entries(DRIVERS))('local store: %s', (_name, makeDisk) => {
     expect(await store.claim()).toBeGreaterThan(generation);
   });
 
-  test('[OB-3] a commit of which one value cannot be stored leaves nothing of the others', async () => {
-    const store = await makeDisk().open();
+  test('[OB-3] a commit on a closed store is refused by name and leaves nothing', async () => {
+    const disk = makeDisk();
+    const store = await disk.open();
     const generation = await store.claim();
     store.close();
     await expect(store.commit(generation, [{ store: 'pending', key: 'a', value: 1 }])).rejects.toBeInstanceOf(
       StorageRefused,
     );
+    expect(await (await disk.open()).entries('pending')).toEqual([]);
   });
 });
 
-test('[OB-3] a full disk aborts the whole transaction and is named quota', async () => {
+test('[OB-3] a value that cannot be stored, or a full disk, leaves nothing of its commit; the disk is named quota', async () => {
   const store = await openIndexedDbStore('full');
   const generation = await store.claim();
   await store.commit(generation, [{ store: 'pending', key: 'a', value: 1 }]);

@@ -12,9 +12,9 @@ import { Replica } from '../../../client/data/replica/replica.ts';
 import type { Channel } from '../../../client/data/socket/channel.ts';
 import { makeJournal } from '../../../client/data/storage/journal.ts';
 import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
+import { makeManualTimers } from '../../support/manual-timers.ts';
 import { makeStage, note } from '../../support/rules-stage.ts';
 import { until } from '../../support/until.ts';
-import { makeHandTimers } from './support.ts';
 
 const files: ReplicaFile[] = [];
 afterEach(async () => {
@@ -24,7 +24,7 @@ const rowsOf = (doc: Y.Doc): readonly string[] => doc.getArray<string>('e:dev-a'
 
 describe('replicas in IndexedDB', () => {
   test('[RP-9] what came is written once the save is over, in one piece, and is there at the next start', async () => {
-    const timers = makeHandTimers();
+    const timers = makeManualTimers();
     let busy = true;
     const store = makeIndexedDbReplicas('kept', timers, () => busy);
     const doc = new Y.Doc();
@@ -49,7 +49,7 @@ describe('replicas in IndexedDB', () => {
     expect(await again()).toEqual([]);
   });
   test('[RP-9] a copy that cannot be opened, or never answers, holds nothing up', async () => {
-    const timers = makeHandTimers();
+    const timers = makeManualTimers();
     const store = makeIndexedDbReplicas('broken', timers, () => false);
     const open = indexedDB.open.bind(indexedDB);
     const later = open('never', 1);
@@ -99,7 +99,7 @@ describe('an idle room', () => {
 describe('after a restore of the relay', () => {
   test('[RP-11][S10][S5] a receipt that could not be given back, because its row is not here, counts no longer', async () => {
     const store = makeMemoryStore(makeMemoryDisk());
-    const timers = makeHandTimers();
+    const timers = makeManualTimers();
     const generation = await store.claim();
     const told = { onStale: () => undefined, onBlocked: () => undefined, onRefused: () => undefined };
     const journal = makeJournal(store, generation, timers, told);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
 import { Snapshot, type SnapshotDeps } from '../../../client/data/worker/snapshot.ts';
-import { makeHandTimers } from './support.ts';
+import { makeManualTimers } from '../../support/manual-timers.ts';
 
 const TODAY: ModelQuery = { kind: 'today' };
 const pool = (search: string, limit = 100): ModelQuery => ({
@@ -16,7 +16,7 @@ const pool = (search: string, limit = 100): ModelQuery => ({
 /** One device's disk with starts upon it. */
 const device = async () => {
   const disk = makeMemoryDisk();
-  const timers = makeHandTimers();
+  const timers = makeManualTimers();
   const store = makeMemoryStore(disk);
   const generation = await store.claim();
   const saving = { now: false };

@@ -4,48 +4,15 @@ import { type DeviceClock, makeDeviceClock } from '../../../client/data/clock/de
 import { loadHead, newHead } from '../../../client/data/device/head.ts';
 import { Outbox, type PlacedDraft } from '../../../client/data/outbox/outbox.ts';
 import { Sender } from '../../../client/data/outbox/sender.ts';
-import type { Timers } from '../../../client/data/platform.ts';
 import { type Journal, makeJournal } from '../../../client/data/storage/journal.ts';
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
 import { loadOutbox } from '../../../client/data/worker/load-own.ts';
+import { type ManualTimers, makeManualTimers } from '../../support/manual-timers.ts';
 import { LOG_ROOM } from '../../support/relay-log.ts';
 
 export const DOC = 'log:east:2026Q4';
 export { LOG_ROOM };
-
-/** Timers that run only when the test says so. */
-export interface HandTimers extends Timers {
-  /** Runs every timer due within `ms` from now, in order. */
-  advance(ms: number): void;
-  pending(): number;
-}
-
-export const makeHandTimers = (): HandTimers => {
-  let now = 0;
-  let timers: { due: number; callback: () => void }[] = [];
-  return {
-    after: (ms, callback) => {
-      const timer = { due: now + ms, callback };
-      timers.push(timer);
-      return () => {
-        timers = timers.filter((one) => one !== timer);
-      };
-    },
-    advance: (ms) => {
-      const until = now + ms;
-      for (;;) {
-        const next = timers.filter(({ due }) => due <= until).toSorted((a, b) => a.due - b.due)[0];
-        if (next === undefined) break;
-        timers = timers.filter((one) => one !== next);
-        now = next.due;
-        next.callback();
-      }
-      now = until;
-    },
-    pending: () => timers.length,
-  };
-};
 
 export const draft = (summary: string, subject = 'c1'): PlacedDraft => ({
   doc: DOC,
@@ -60,7 +27,7 @@ export const draft = (summary: string, subject = 'c1'): PlacedDraft => ({
 
 export interface Bench {
   readonly disk: MemoryDisk;
-  readonly timers: HandTimers;
+  readonly timers: ManualTimers;
   readonly journal: Journal;
   readonly clock: DeviceClock;
   readonly folding: Folding;
@@ -80,7 +47,7 @@ export const openBench = async (
   disk: MemoryDisk = makeMemoryDisk(),
   options: { readonly mayAppend?: (doc: string) => boolean; readonly wall?: () => number } = {},
 ): Promise<Bench> => {
-  const timers = makeHandTimers();
+  const timers = makeManualTimers();
   const store = makeMemoryStore(disk);
   const generation = await store.claim();
   const stale = { count: 0 };

@@ -5,8 +5,8 @@ import { type SendFile, UploadQueue } from '../../../client/data/blobs/upload-qu
 import { type LocalStore, StorageRefused } from '../../../client/data/storage/contract.ts';
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
 import { confirmationPdf } from '../../../sync-relay/demo/demo-file.ts';
+import { makeManualTimers } from '../../support/manual-timers.ts';
 import { until } from '../../support/until.ts';
-import { makeHandTimers } from './support.ts';
 
 const bytesOf = (value: unknown): number => {
   if (value instanceof Uint8Array) return value.length;
@@ -33,7 +33,7 @@ const limited = (disk: MemoryDisk, capacity: number): LocalStore => {
 };
 
 const open = async (send: SendFile, disk: MemoryDisk = makeMemoryDisk(), store = makeMemoryStore(disk)) => {
-  const timers = makeHandTimers();
+  const timers = makeManualTimers();
   const generation = await store.claim();
   const queue = new UploadQueue({
     store,

@@ -116,6 +116,11 @@ describe('app and operator pages', () => {
     const text = await (await fetch(`${company.url}/metrics`)).text();
     expect(text).toContain('jieli_http_refused_total{reason="notSignedIn"} 1');
     expect(text).toMatch(/^jieli_sockets_open 1$/m);
+    for (const path of ['/healthz', '/readyz', '/metrics']) {
+      const said = await (await fetch(company.url + path)).text();
+      for (const personal of ['老板', '小任', '甲公司', 'mia', 'ren', 'east', company.owner.member, 'dev-owner'])
+        expect([path, personal, said.includes(personal)]).toEqual([path, personal, false]);
+    }
   });
 });
 

@@ -46,8 +46,10 @@ describe('the operator’s door', () => {
     door.close();
     expect(existsSync(operatorFile(folder))).toBe(false);
   });
-  it('[OD-2][S10][S2][S11] ends the recovery, confirms the clock, announces a backup, says how it stands', async () => {
+  it('[OD-2][BK-1][S10][S2][S11] ends the recovery, confirms the clock, announces a backup, says how it stands', async () => {
     expect((await ask('status')).body).toMatchObject({ health: 'recovering', epoch: 2, backupTick: 0 });
+    const early = relay.log.lastTick();
+    expect((await ask(`backup-made?tick=${early}`)).status).toBe(400);
     clock.setJumped(true);
     expect((await ask('end-recovery')).body).toMatchObject({ health: 'clockJumped' });
     expect((await ask('confirm-clock')).body).toMatchObject({ health: 'ok' });

@@ -4,6 +4,8 @@ import type { BlobHash, CustomerId } from '#rules';
 import { type ManualClock, makeManualClock } from '../../../sync-relay/clock.ts';
 import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
 import { gateStorage } from '../../support/gated-storage.ts';
+import { makeManualTimers } from '../../support/manual-timers.ts';
+import { until } from '../../support/until.ts';
 import { type Colleague, customer, foundCompany, QUARTER_ROOM, send, type TestCompany } from './company.ts';
 import { goodPdf } from './files.ts';
 
@@ -121,13 +123,16 @@ describe('rule host', () => {
   });
   it('[HO-6] sealing goes on by itself once the disk takes something again', async () => {
     const storage = gateStorage(makeMemoryStorage());
-    company = await foundCompany({ storage });
+    const timers = makeManualTimers();
+    company = await foundCompany({ storage, deps: { timers } });
     await company.write(company.owner, 'org@1', 'territoryDefined', 'org', { territory: 'north', name: '华北' });
     storage.setFailing(true);
+    timers.advance(1_000);
     await company.relay.ruleHost.settle();
+    expect(company.log.unsealed('org@1')).not.toEqual([]);
     storage.setFailing(false);
-    await company.relay.ruleHost.settle();
-    expect(company.log.unsealed('org@1')).toEqual([]);
+    timers.advance(1_000);
+    await until('sealed without being asked', () => company.log.unsealed('org@1').length === 0);
     expect(company.log.health()).toBe('ok');
   });
 });

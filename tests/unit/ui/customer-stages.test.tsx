@@ -2,6 +2,7 @@
 
 import { cleanup, fireEvent, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { customerFiles } from '../../../client/locales/zh-CN/customer-files.ts';
 import { customerStage } from '../../../client/locales/zh-CN/customer-stage.ts';
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
 import { makeStage, type RulesStage, START_MS } from '../../support/rules-stage.ts';
@@ -137,7 +138,7 @@ describe('stages', () => {
       fireEvent.change(input as Element, { target: { files } });
     };
     choose();
-    await vi.waitFor(() => expect(dialog().getByText(customerStage.files.refused.tooLarge)).toBeTruthy());
+    await vi.waitFor(() => expect(dialog().getByText(customerFiles.refused.tooLarge(20))).toBeTruthy());
     choose();
     await vi.waitFor(() => expect(dialog().getByText('合同.jpg')).toBeTruthy());
     press(customerStage.endSheet.act.won);

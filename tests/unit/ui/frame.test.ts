@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REJECT_REASONS } from '#protocol';
-import { EVENT_TYPES, type OrgState, ROLES, type Role } from '#rules';
+import { EVENT_TYPES, type OrgState, type RefusalCode, ROLES, type Role } from '#rules';
 import { landingPath, mayOpen } from '../../../client/app/navigation.ts';
-import { outcomeProblem } from '../../../client/app/outcome-words.ts';
 import type { SyncState } from '../../../client/data/contract.ts';
 import { asCommandPayload, editableTexts, withText } from '../../../client/features/quarantine/editable.ts';
 import { badgeState } from '../../../client/features/sync/badge-state.ts';
@@ -12,6 +11,7 @@ import { quarantine } from '../../../client/locales/zh-CN/quarantine.ts';
 import { sync as syncWords } from '../../../client/locales/zh-CN/sync.ts';
 import { keptUrls, remember } from '../../../client/service-worker/builds.ts';
 import { fromLocalText, toLocalText } from '../../../client/ui/local-time.ts';
+import { outcomeWords } from '../../../client/views/refusal-words.ts';
 
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 10, 25, 6, 0);
@@ -88,13 +88,16 @@ describe('sync badge', () => {
 
 describe('words for what did not work', () => {
   it('[SH-6] outcomes', () => {
-    expect(outcomeProblem({ kind: 'saved', events: [], warnings: [] })).toBeNull();
+    expect(outcomeWords({ kind: 'saved', events: [], warnings: [] })).toBeNull();
     for (const reason of ['quota', 'blocked', 'unavailable'] as const) {
-      expect(outcomeProblem({ kind: 'storage', reason })).toMatch(/没存进去/);
+      expect(outcomeWords({ kind: 'storage', reason })).toMatch(/没存进去/);
     }
     const refusal = { code: 'notEntitled', field: null, params: {}, rule: 'x', version: 'template' } as const;
-    expect(outcomeProblem({ kind: 'refused', refusals: [refusal] })).toBe('你没有权限做这一步。');
-    expect(outcomeProblem({ kind: 'refused', refusals: [{ ...refusal, code: 'stageSame' }] })).toMatch(/没有收下/);
+    expect(outcomeWords({ kind: 'refused', refusals: [refusal] })).toBe('你没有权限做这一步。');
+    const saying = (code: RefusalCode) => outcomeWords({ kind: 'refused', refusals: [{ ...refusal, code }] });
+    expect(saying('alreadyDone')).toBe('已经做过了。');
+    expect(saying('ownerOnly')).toMatch(/负责人和他的主管/);
+    expect(saying('required')).toBe('还有没填的地方。');
   });
 
   it('[SH-9] every reject reason of an event and every event type has words', () => {

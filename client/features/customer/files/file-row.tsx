@@ -4,7 +4,7 @@ import type { Evidence } from '#rules';
 import { useSync } from '../../../app/data-context.tsx';
 import { customerFiles as words } from '../../../locales/zh-CN/customer-files.ts';
 import { CloudUpload, Download, FileText, TriangleAlert } from '../../../ui/icons.ts';
-import type { FileState } from './file-words.ts';
+import type { FileState } from './file-state.ts';
 
 const LOOKS: Readonly<Record<FileState, string>> = {
   waiting: 'text-brand-text',

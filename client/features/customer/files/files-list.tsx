@@ -5,7 +5,7 @@ import { customerFiles as words } from '../../../locales/zh-CN/customer-files.ts
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { Card, SectionTitle } from '../../../ui/list.tsx';
 import { FileRow } from './file-row.tsx';
-import { fileState } from './file-words.ts';
+import { fileState } from './file-state.ts';
 
 /** Every file of the customer, newest first, each content once, with how far it is on its way to the relay. */
 export const FilesList: Component<{ readonly customer: CustomerAnswer }> = (props) => {

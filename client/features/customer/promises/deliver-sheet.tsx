@@ -7,9 +7,10 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { FileButton, TextArea } from '../../../ui/field.tsx';
 import { FileUp, X } from '../../../ui/icons.ts';
+import { attachProblem } from '../../../views/attach-problem.ts';
 import { createAct } from '../create-act.ts';
 import { FileRow } from '../files/file-row.tsx';
-import { attachProblem, fileState } from '../files/file-words.ts';
+import { fileState } from '../files/file-state.ts';
 import type { Promised } from './promise-list.ts';
 
 const REMARK_LIMIT = 300;

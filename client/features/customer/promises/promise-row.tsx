@@ -7,7 +7,7 @@ import { Tag } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Check } from '../../../ui/icons.ts';
 import { FileRow } from '../files/file-row.tsx';
-import { fileState } from '../files/file-words.ts';
+import { fileState } from '../files/file-state.ts';
 import { usePeople } from '../people/use-people.ts';
 import type { Promised } from './promise-list.ts';
 

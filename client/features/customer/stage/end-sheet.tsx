@@ -4,7 +4,6 @@ import { type Evidence, type OpportunityState, readAmountFen, SHANGHAI_MINUTES }
 import { useData, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
-import { outcomes } from '../../../locales/zh-CN/outcomes.ts';
 import { Banner } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
@@ -13,6 +12,7 @@ import { FileButton, TextArea, TextField } from '../../../ui/field.tsx';
 import { Camera, FileText, X } from '../../../ui/icons.ts';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { attachProblem } from '../../../views/attach-problem.ts';
 import { createAct } from '../create-act.ts';
 
 type Outcome = keyof typeof words.ends;
@@ -44,9 +44,9 @@ export const EndSheet: Component<{
     setFileProblem(null);
     for (const file of files) {
       const result = await data.attach(file, file.name, 'contract');
+      const said = attachProblem(result, file.name);
+      if (said !== null) setFileProblem(said);
       if (result.kind === 'queued') setForm('files', (known) => [...known, result.evidence]);
-      else if (result.kind === 'refused') setFileProblem(words.files.refused[result.reason]);
-      else setFileProblem(outcomes.storage[result.reason]);
     }
   };
   /** The parts of this outcome; gaps stay gaps, the rules name them. */

@@ -5,7 +5,7 @@ import { IconButton } from '../../../ui/button.tsx';
 import { FileButton, SelectField } from '../../../ui/field.tsx';
 import { Camera, FileUp, X } from '../../../ui/icons.ts';
 import { FileRow } from '../files/file-row.tsx';
-import { type FileState, fileState } from '../files/file-words.ts';
+import { type FileState, fileState } from '../files/file-state.ts';
 import type { MarkInProgress } from './create-mark.ts';
 import { confirmationsOn, greenEvidence } from './mark-form.ts';
 

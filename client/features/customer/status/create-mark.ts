@@ -7,9 +7,9 @@ import { customerFiles } from '../../../locales/zh-CN/customer-files.ts';
 import { customerStatus } from '../../../locales/zh-CN/customer-status.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { outcomes } from '../../../locales/zh-CN/outcomes.ts';
+import { attachProblem } from '../../../views/attach-problem.ts';
 import { isPhoto, photoToPdf } from '../../../views/photo-to-pdf.ts';
 import { refusalWords, ruleWords } from '../../../views/refusal-words.ts';
-import { attachProblem } from '../files/file-words.ts';
 import { checkHints, knownNeed } from './check-hints.ts';
 import {
   CHECKS,

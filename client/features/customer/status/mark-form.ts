@@ -1,6 +1,6 @@
 import type { Command, CustomerId, CustomerState, Evidence } from '#rules';
 import type { CustomerAnswer } from '../../../data/contract.ts';
-import { fileState } from '../files/file-words.ts';
+import { fileState } from '../files/file-state.ts';
 
 type Payload = Extract<Command, { type: 'statusMarked' }>['payload'];
 export type Colour = Payload['colour'];

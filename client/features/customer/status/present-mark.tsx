@@ -12,7 +12,7 @@ import { useToast } from '../../../ui/toast.tsx';
 import { plainCopy } from '../../../views/plain-copy.ts';
 import { createAct } from '../create-act.ts';
 import { FileRow } from '../files/file-row.tsx';
-import { fileState } from '../files/file-words.ts';
+import { fileState } from '../files/file-state.ts';
 import { usePeople } from '../people/use-people.ts';
 import { CHECKS, type Colour } from './mark-form.ts';
 import { groundsOf } from './mark-words.ts';

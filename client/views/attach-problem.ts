@@ -1,7 +1,7 @@
 import { LIMITS } from '#protocol';
-import type { AttachOutcome, UploadState } from '../../../data/contract.ts';
-import { customerFiles as words } from '../../../locales/zh-CN/customer-files.ts';
-import { outcomes } from '../../../locales/zh-CN/outcomes.ts';
+import type { AttachOutcome } from '../data/contract.ts';
+import { customerFiles as words } from '../locales/zh-CN/customer-files.ts';
+import { outcomes } from '../locales/zh-CN/outcomes.ts';
 
 const MEGABYTE = 1024 * 1024;
 const callsItselfPdf = (name: string): boolean => /\.pdf$/i.test(name.trim());
@@ -18,16 +18,4 @@ export const attachProblem = (outcome: AttachOutcome, name: string): string | nu
     default:
       return words.refused[outcome.reason];
   }
-};
-
-/**
- * How far a file is: `stored` = the relay attested it, `checking` = sent from here and not attested yet,
- * `elsewhere` = it waits on another device.
- */
-export type FileState = UploadState | 'checking' | 'elsewhere';
-
-export const fileState = (isAttested: boolean, upload: UploadState | undefined): FileState => {
-  if (isAttested) return 'stored';
-  if (upload === 'stored') return 'checking';
-  return upload ?? 'elsewhere';
 };
