@@ -65,7 +65,7 @@ describe('待办', () => {
 });
 
 describe('今日', () => {
-  it('[SH-24] promises stand nearest to now first, folded, late ones in days', () => {
+  it('[SH-25] promises stand nearest to now first, folded, late ones in days', () => {
     const stage = makeStage();
     const row: PoolRow = {
       ...customerRow(stage.customer(), stage.fold().org(), stage.nowMs),
