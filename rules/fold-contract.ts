@@ -26,13 +26,19 @@ export interface FoldChange {
   readonly org: boolean;
 }
 
+/** What a batch of rows and facts changed. */
+export interface AppliedChange extends FoldChange {
+  /** Those with a record, acknowledged before, whose `received` fell: it may stand elsewhere in the order now. */
+  readonly moved: ReadonlySet<CustomerId>;
+}
+
 /**
  * The incremental fold: same result as folding everything at once, in any order, with duplicates and any
  * batching (I1); total on any row (I22). Only touched customers are folded again.
  */
 export interface Fold {
   /** Rows and facts are idempotent; a row given again with a `received` lowers, never raises, what is known. */
-  apply(rows: readonly FoldRow[], facts: readonly FoldFact[]): FoldChange;
+  apply(rows: readonly FoldRow[], facts: readonly FoldFact[]): AppliedChange;
   /** Takes pending rows back (a quarantined event); acknowledged rows cannot be removed. */
   remove(ids: readonly EventId[]): FoldChange;
   org(): OrgState;

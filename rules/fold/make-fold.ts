@@ -1,4 +1,4 @@
-import type { Fold, FoldChange } from '../fold-contract.ts';
+import type { AppliedChange, Fold, FoldChange } from '../fold-contract.ts';
 import type { CustomerId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, PersonContact } from '../state.ts';
@@ -39,7 +39,10 @@ class IncrementalFold implements Fold {
   private history: OrgHistory = foldOrg([], this.store.facts);
   /** Up to date states only, oldest first; what a batch touches is taken out and folded again when asked for. */
   private readonly states = new Map<CustomerId, CustomerState | null>();
-  /** What of the company each customer's last fold looked at, its state kept or not. */
+  /**
+   * What of the company each customer's last fold looked at, its state kept or not: whoever keeps only a part of a
+   * state need not ask for it again after rows that do not matter to that part.
+   */
   private readonly uses = new Map<CustomerId, OrgUse>();
   private readonly keptStates: number;
 
@@ -47,7 +50,7 @@ class IncrementalFold implements Fold {
     this.keptStates = keptStates;
   }
 
-  apply(...[rows, facts]: Parameters<Fold['apply']>): FoldChange {
+  apply(...[rows, facts]: Parameters<Fold['apply']>): AppliedChange {
     return this.settle(this.store.take(rows, facts));
   }
 
@@ -95,8 +98,8 @@ class IncrementalFold implements Fold {
     return hash.hex();
   }
 
-  private settle(touched: Touched): FoldChange {
-    for (const id of touched.customers) this.forget(id);
+  private settle(touched: Touched): AppliedChange {
+    for (const id of touched.customers) this.states.delete(id);
     if (touched.org) this.refoldOrg(touched.customers);
     return touched;
   }
@@ -108,14 +111,9 @@ class IncrementalFold implements Fold {
     if (difference.members.size === 0 && !difference.process) return;
     for (const [id, use] of this.uses) {
       if (!isConcerned(use, difference)) continue;
-      this.forget(id);
+      this.states.delete(id);
       customers.add(id);
     }
-  }
-
-  private forget(id: CustomerId): void {
-    this.states.delete(id);
-    this.uses.delete(id);
   }
 
   private derive({ id, recs }: CustomerRecs): CustomerState | null {

@@ -117,3 +117,11 @@ export const addRec = (log: DeviceLog, rec: Rec): void => {
   log.recs.push(rec);
   log.newRecs.push(rec);
 };
+
+/** The row stands elsewhere from now on; a seal of its old number is no longer about it, not even one of this batch. */
+export const removeRec = (log: DeviceLog, rec: Rec): void => {
+  for (const recs of [log.recs, log.newRecs]) {
+    const at = recs.indexOf(rec);
+    if (at >= 0) recs.splice(at, 1);
+  }
+};

@@ -5,7 +5,7 @@ import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
-import { addRec, type DeviceLog, makeDeviceLog, matchSeals } from './seals.ts';
+import { addRec, type DeviceLog, makeDeviceLog, matchSeals, removeRec } from './seals.ts';
 import { evidenceOf, isValid, kindOf } from './types.ts';
 
 /** Every record a customer's state is folded from. */
@@ -18,8 +18,11 @@ export interface CustomerRecs {
 /** What a batch changed. */
 export interface Touched {
   readonly customers: Set<CustomerId>;
+  readonly moved: Set<CustomerId>;
   org: boolean;
 }
+
+const untouched = (): Touched => ({ customers: new Set(), moved: new Set(), org: false });
 
 /**
  * What has been taken in: records by id, their logs with seals, relay facts, and which customers each concerns.
@@ -35,7 +38,7 @@ export class Store {
   private readonly locals = new Map<string, Set<Rec>>();
   /** Customers with an event that attaches the file. */
   private readonly citers = new Map<string, Set<CustomerId>>();
-  private touched: Touched = { customers: new Set(), org: false };
+  private touched = untouched();
   private touchedLogs = new Set<DeviceLog>();
   private touchedDevices = new Set<string>();
   /** Rows of this batch without a receipt of their own; a seal of the same batch may still acknowledge them. */
@@ -62,7 +65,7 @@ export class Store {
   }
 
   private begin(): void {
-    this.touched = { customers: new Set(), org: false };
+    this.touched = untouched();
     this.touchedLogs = new Set();
     this.touchedDevices = new Set();
     this.unacknowledged = [];
@@ -215,6 +218,7 @@ export class Store {
     if (received !== null && (rec.received === null || received < rec.received)) {
       const own = this.locals.get(rec.event.device);
       own?.delete(rec);
+      if (rec.received !== null && rec.kind === 'customer') this.touched.moved.add(rec.event.subject as CustomerId);
       rec.received = received;
       settleTime(rec);
       if (own !== undefined && own.size > 0) this.touchedDevices.add(rec.event.device);
@@ -274,8 +278,7 @@ export class Store {
   private leaveLogs(rec: Rec): void {
     for (const doc of [rec.doc, ...(rec.otherDocs ?? [])]) {
       const log = this.logs.get(doc)?.get(rec.event.device);
-      const at = log?.recs.indexOf(rec) ?? -1;
-      if (at >= 0) log?.recs.splice(at, 1);
+      if (log !== undefined) removeRec(log, rec);
     }
   }
 

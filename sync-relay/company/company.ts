@@ -1,5 +1,6 @@
 import {
   type Access,
+  type AppliedChange,
   accessTo,
   type CustomerHolding,
   type CustomerId,
@@ -48,14 +49,14 @@ const HOLDING: ReadonlySet<string> = new Set<EventType>([
 ]);
 
 /**
- * Customers whose holding a commit may have changed. A seal changes no time, for rows were committed with the
- * `received` it names; so most commits, notes and calls and seals, need no customer folded anew for access.
+ * Customers whose holding a commit may have changed: those with a new row of a type above, or with a row that moved
+ * in the order. Most commits, notes and calls and seals, need no customer folded anew for access.
  */
-const heldAnew = (change: FoldChange, rows: readonly FoldRow[], facts: readonly FoldFact[]): Iterable<CustomerId> => {
-  if (change.org || facts.some(({ fact }) => fact.kind !== 'seal')) return change.customers;
-  const subjects = new Set<string>();
-  for (const { event } of rows) if (HOLDING.has(event.type)) subjects.add(event.subject);
-  return [...change.customers].filter((customer) => subjects.has(customer));
+const heldAnew = ({ org, customers, moved }: AppliedChange, rows: readonly FoldRow[]): Iterable<CustomerId> => {
+  if (org) return customers;
+  const held = new Set(moved);
+  for (const { event } of rows) if (HOLDING.has(event.type)) held.add(event.subject as CustomerId);
+  return held;
 };
 
 /** Events that can take a right away. */
@@ -104,7 +105,7 @@ export const makeCompany = (log: LogService): Company => {
     const change = fold.apply(rows, facts);
     if (change.org) former.noteOrg(before, fold.org(), tick);
     let changed = change.org;
-    for (const customer of heldAnew(change, rows, facts)) changed = takeHolding(customer, tick) || changed;
+    for (const customer of heldAnew(change, rows)) changed = takeHolding(customer, tick) || changed;
     if (changed) accessVersion += 1;
     return change;
   };

@@ -9,7 +9,8 @@ export interface OwnerIndex {
 
 interface Entry {
   readonly key: string | null;
-  readonly grants: string;
+  /** Who else has a right in the customer, as text to compare. */
+  readonly others: string;
 }
 
 const keyOf = (member: MemberId, territory: TerritoryId): string => `${member} ${territory}`;
@@ -22,10 +23,10 @@ export const makeOwnerIndex = (): OwnerIndex => {
   };
   return {
     set(customer, holding) {
-      const before = entries.get(customer) ?? { key: null, grants: '' };
+      const before = entries.get(customer) ?? { key: null, others: '' };
       const key = holding?.owner ? keyOf(holding.owner, holding.territory) : null;
-      const after: Entry = { key, grants: holding?.grants.join() ?? '' };
-      if (before.key === after.key && before.grants === after.grants) return false;
+      const after: Entry = { key, others: holding === null ? '' : [holding.creator, ...holding.grants].join() };
+      if (before.key === after.key && before.others === after.others) return false;
       add(before.key, -1);
       add(after.key, 1);
       entries.set(customer, after);

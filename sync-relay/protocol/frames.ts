@@ -49,6 +49,14 @@ export interface Receipt {
   readonly mac: string;
 }
 
+/** Every event of the batches has its receipt; `head` = rolling hash of the device's log in that room. */
+export interface RoomAck {
+  readonly room: string;
+  readonly batches: readonly number[];
+  readonly head: string;
+  readonly receipts: readonly Receipt[];
+}
+
 export interface CatalogueEntry {
   readonly room: string;
   readonly read: boolean;
@@ -77,8 +85,11 @@ export type DownFrame =
     }
   | { type: 'data'; channel: number; payload: Uint8Array }
   | { type: 'closed'; channel: number; code: number; reason: string }
-  /** Durable on disk. Covers every event of the batch; `head` = rolling hash of the device's log in that room. */
-  | { type: 'ack'; batch: number; room: string; head: string; receipts: readonly Receipt[] }
+  /**
+   * Durable on disk: everything of this device that one commit covers, room by room. `tick` = highest durable tick, so
+   * that a copy of everything up to it holds these batches, whatever their receipts say.
+   */
+  | { type: 'ack'; tick: number; rooms: readonly RoomAck[] }
   /** Nothing of the batch was stored. `event` names the offender where one can be named. */
   | { type: 'reject'; batch: number; room: string; reason: RejectReason; event: string | null; detail: string }
   /** Goes before the update that carries the rows. */

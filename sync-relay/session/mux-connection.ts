@@ -12,6 +12,7 @@ import {
 import { type CustomerId, type DocumentName, parseRoom } from '#rules';
 import type { Session } from '../authn/authn.ts';
 import { type Committed, MalformedVector } from '../log/index.ts';
+import { makeAcks } from './acks.ts';
 import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
 import { makeReadPace } from './read-pace.ts';
@@ -36,6 +37,7 @@ export class MuxConnection {
   readonly #gate: AppendGate;
   readonly #paceReading: () => void;
   readonly #strikes = makeStrikes();
+  readonly #ack = makeAcks((rooms) => this.#send({ type: 'ack', tick: this.#deps.log.lastTick(), rooms }));
   #closed = false;
   #accessVersion: number;
   #catalogue = '';
@@ -213,7 +215,11 @@ export class MuxConnection {
       const { read } = this.#deps.company.access(this.#session.member, found.doc);
       // Contacts are served in batches and at reveal, where it is logged; never through a channel.
       if (read && found.doc.kind !== 'contact') this.#channels.set(id, { id, room, doc: found.doc });
-      else this.#closeChannel(id, 'notEntitled');
+      else {
+        this.#closeChannel(id, 'notEntitled');
+        // At once: a right lost and given back before the next look would leave the catalogue, and with it the device, as before.
+        this.recheck();
+      }
     } else this.#closeChannel(id, found.kind === 'unknown' ? 'unknownDocument' : 'staleEpoch');
   }
 
@@ -248,7 +254,7 @@ export class MuxConnection {
   async #append({ room, batch, update }: Extract<UpFrame, { type: 'append' }>): Promise<void> {
     const outcome = await this.#gate.append(room, update);
     if (outcome.kind === 'stored') {
-      this.#send({ type: 'ack', batch, room, head: outcome.head, receipts: outcome.receipts });
+      this.#ack({ room, batch, head: outcome.head, receipts: outcome.receipts });
       return;
     }
     const { reason, event, detail } = outcome;

@@ -1,4 +1,5 @@
 import { CLIENT_MUTANTS } from './client-mutants.ts';
+import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
@@ -10,6 +11,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RULES_MUTANTS,
   ...DECIDE_MUTANTS,
   ...RELAY_MUTANTS,
+  ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];

@@ -241,7 +241,7 @@ export const RULES_MUTANTS: readonly Mutant[] = [
   {
     name: 'states not folded again',
     file: 'rules/fold/make-fold.ts',
-    find: '    for (const id of touched.customers) this.forget(id);\n',
+    find: '    for (const id of touched.customers) this.states.delete(id);\n',
     replace: '',
     suites: FOLD,
   },

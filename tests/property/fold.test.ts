@@ -13,35 +13,11 @@ import {
   makeFold,
   type OrderKey,
 } from '#rules';
-import { makePrng } from '../support/prng.ts';
 import { RulesWorld } from '../support/rules-world.ts';
+import { shuffled } from '../support/shuffled.ts';
 
 const worlds = fc.integer({ min: 0, max: 0x7fffffff }).map((seed) => ({ seed, world: new RulesWorld(seed, 70) }));
 const RUNS = { numRuns: 60 };
-
-type Step = { rows: FoldRow[]; facts: FoldFact[] };
-
-/** The same rows and facts in another order, in batches, some twice. */
-const shuffled = (world: RulesWorld, seed: number): Step[] => {
-  const random = makePrng(seed);
-  const items = [
-    ...world.rows().map((row) => ({ rows: [row], facts: [] as FoldFact[] })),
-    ...world.facts.map((fact) => ({ rows: [] as FoldRow[], facts: [fact] })),
-  ];
-  const doubled = [...items, ...items.filter(() => random.chance(0.2))];
-  for (let i = doubled.length - 1; i > 0; i--) {
-    const j = random.int(i + 1);
-    const [a, b] = [doubled[i], doubled[j]];
-    if (a !== undefined && b !== undefined) [doubled[i], doubled[j]] = [b, a];
-  }
-  const steps: Step[] = [{ rows: [], facts: [] }];
-  for (const { rows, facts } of doubled) {
-    if (random.chance(0.3)) steps.push({ rows: [], facts: [] });
-    steps.at(-1)?.rows.push(...rows);
-    steps.at(-1)?.facts.push(...facts);
-  }
-  return steps;
-};
 
 const folded = (rows: readonly FoldRow[], facts: readonly FoldFact[]): Fold => {
   const fold = makeFold();

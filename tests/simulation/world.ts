@@ -1,4 +1,4 @@
-import { decodeDown, type Receipt } from '#protocol';
+import { decodeDown } from '#protocol';
 import { type CustomerId, type EventId, parseRoom } from '#rules';
 import { StaleGeneration } from '../../client/data/storage/contract.ts';
 import { StorageFailure } from '../../sync-relay/storage/contract.ts';
@@ -143,7 +143,8 @@ export class World {
     if (room !== null) this.#checkReading(device, room);
     if (bytes[0] !== DOWN_ACK || room !== null) return;
     const frame = decodeDown(bytes);
-    if (frame.type === 'ack') for (const { id } of frame.receipts as readonly Receipt[]) this.acked.add(id as EventId);
+    if (frame.type !== 'ack') return;
+    for (const { receipts } of frame.rooms) for (const { id } of receipts) this.acked.add(id as EventId);
   }
 
   /** I21: contact bytes only to those entitled at the moment they leave the relay. */

@@ -208,8 +208,23 @@ export class RulesWorld {
     device.fold.apply([{ event, doc, received: null }], []);
   }
 
+  private changeCompany(device: Device): void {
+    const { random } = this;
+    const changes = [
+      { member: 'rob', role: random.pick(['rep', 'manager']) },
+      { member: 'rob', territories: [random.pick(['east', 'west'])] },
+      { member: 'rae', manager: random.pick(['mia', 'rob']) },
+      { member: 'mia', active: random.chance(0.5) },
+    ];
+    this.write(device, 'memberChanged', 'org', random.pick(changes));
+  }
+
   private act(device: Device): void {
     const { random } = this;
+    if (device.member === 'boss' && random.chance(0.3)) {
+      this.changeCompany(device);
+      return;
+    }
     const subject = random.pick(CUSTOMERS) as CustomerId;
     const state = device.fold.customer(subject);
     if (state === null) {
@@ -255,7 +270,8 @@ export class RulesWorld {
       () => this.write(device, 'retracted', subject, { event: random.pick(state.timeline).id }),
       () => this.write(device, random.pick(['taskCompleted', 'taskResumed']), subject, { task }),
       () => this.write(device, 'taskReturned', subject, { task, missing: '图纸' }),
-      () => this.write(device, 'memberChanged', 'org', { member: 'rob', role: random.pick(['rep', 'manager']) }),
+      () => this.write(device, 'contactAccessGranted', subject, { member: random.pick(MEMBERS) }),
+      () => this.changeCompany(device),
     ];
     random.pick(acts)();
   }

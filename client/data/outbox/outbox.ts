@@ -1,4 +1,3 @@
-import type { Receipt } from '#protocol';
 import {
   asPrevious,
   type DeviceId,
@@ -15,6 +14,7 @@ import type { Write } from '../storage/contract.ts';
 import type { Journal } from '../storage/journal.ts';
 import { PendingRows } from './pending-rows.ts';
 import {
+  type Acknowledgement,
   ackWrites,
   countKey,
   type PendingRow,
@@ -176,7 +176,11 @@ export class Outbox {
   }
 
   /** The relay holds these rows: they leave the outbox, keep their receipts, and their time is final. */
-  acknowledge(room: string, receipts: readonly Receipt[], ids: readonly EventId[]): void {
+  acknowledge(
+    room: string,
+    { receipts, tick }: Pick<Acknowledgement, 'receipts' | 'tick'>,
+    ids: readonly EventId[],
+  ): void {
     const byId = new Map(receipts.map((receipt) => [receipt.id, receipt]));
     const writes: Write[] = [];
     const applied: FoldRow[] = [];
@@ -189,7 +193,7 @@ export class Outbox {
       this.#pending.delete(id);
       this.#deps.clock.see(receipt.received);
       this.#notePrev(id, receipt.received);
-      writes.push(...ackWrites(row, room, receipt.received, receipt.mac));
+      writes.push(...ackWrites(row, room, receipt, tick));
       applied.push({ event: row.event, doc: row.doc, received: receipt.received });
     }
     const count = this.count(room) + acknowledged;

@@ -1,3 +1,4 @@
+import type { Receipt, RoomAck } from '#protocol';
 import { type DeviceId, type Envelope, type EventId, encodeRow } from '#rules';
 import type { Write } from '../storage/contract.ts';
 
@@ -13,7 +14,12 @@ export interface AckedRow {
   readonly row: string;
   readonly received: number;
   readonly mac: string;
+  /** The relay had committed it by this tick; `received` may lie before the commit (S5). */
+  readonly tick: number;
 }
+/** What the relay says of a batch it has stored. */
+export type Acknowledgement = Pick<RoomAck, 'batches' | 'receipts'> & { readonly tick: number };
+
 /** An own event the relay refused for good. */
 export interface QuarantinedRow extends PendingRow {
   readonly reason: string;
@@ -29,13 +35,14 @@ export const pendingWrite = (row: PendingRow): Write => ({ store: 'pending', key
 const pendingDelete = (id: EventId): Write => ({ store: 'pending', key: id, value: undefined });
 
 /** What an acknowledgement changes on disk: the row leaves `pending` and enters `acked` in one transaction. */
-export const ackWrites = (row: PendingRow, room: string, received: number, mac: string): readonly Write[] => [
-  pendingDelete(row.event.id),
-  {
-    store: 'acked',
-    key: row.event.id,
-    value: { room, row: encodeRow(row.event), received, mac } satisfies AckedRow,
-  },
+export const ackWrites = (
+  { event }: PendingRow,
+  room: string,
+  { received, mac }: Receipt,
+  tick: number,
+): readonly Write[] => [
+  pendingDelete(event.id),
+  { store: 'acked', key: event.id, value: { room, row: encodeRow(event), received, mac, tick } satisfies AckedRow },
 ];
 
 export const quarantineWrites = (row: QuarantinedRow): readonly Write[] => [

@@ -1,9 +1,9 @@
-import { type ClockReading, LIMITS, REJECT_REASONS, type Receipt, type RejectReason, type UpFrame } from '#protocol';
+import { type ClockReading, LIMITS, REJECT_REASONS, type RejectReason, type UpFrame } from '#protocol';
 import { type DeviceId, type EventId, encodeRow } from '#rules';
 import type { Timers } from '../platform.ts';
 import { encodeOwnRows, rowBytes } from './log-encoding.ts';
 import type { Outbox } from './outbox.ts';
-import type { PendingRow } from './records.ts';
+import type { Acknowledgement, PendingRow } from './records.ts';
 
 /** First and longest pause after a refusal that passes by itself, ms. */
 const PAUSE_MS = 500;
@@ -127,16 +127,21 @@ export class Sender {
     return true;
   }
 
-  acked(batchId: number, receipts: readonly Receipt[]): void {
-    const batch = this.#batches.get(batchId);
-    if (batch === undefined) return;
-    this.#batches.delete(batchId);
-    this.#pauses.delete(batch.room);
-    this.#most.delete(batch.room);
-    // Bytes the relay knows as another device's: this session goes on under the id of a copy of this device.
-    const isForked = receipts.length < batch.ids.length;
-    if (isForked) this.stop();
-    this.#deps.outbox.acknowledge(batch.room, receipts, batch.ids);
+  /** Batches of one room are durable, with a receipt of every row. */
+  acked({ batches, receipts, tick }: Acknowledgement): void {
+    const known = new Set(receipts.map(({ id }) => id));
+    let isForked = false;
+    for (const batchId of batches) {
+      const batch = this.#batches.get(batchId);
+      if (batch === undefined) continue;
+      this.#batches.delete(batchId);
+      this.#pauses.delete(batch.room);
+      this.#most.delete(batch.room);
+      // Bytes the relay knows as another device's: this session goes on under the id of a copy of this device.
+      isForked ||= !batch.ids.every((id) => known.has(id));
+      if (isForked) this.stop();
+      this.#deps.outbox.acknowledge(batch.room, { receipts, tick }, batch.ids);
+    }
     if (isForked) this.#deps.onForked('foreignLog');
     else this.pump();
   }

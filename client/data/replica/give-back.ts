@@ -17,14 +17,17 @@ const slices = <Item>(items: readonly Item[], size: number): readonly (readonly 
 
 /**
  * What this device can give back to a relay restored from a backup (S10): its own acknowledged rows, others' rows
- * of which it holds the receipt, and the relay's own facts. The relay takes what it has lost and can prove.
+ * of which it holds the receipt, and the relay's own facts; with the ids of the rows. The relay takes what it has lost
+ * and can prove.
  */
-export const giveBackFrames = async (
+export const whatToGiveBack = async (
   store: LocalStore,
   replicas: Iterable<readonly [room: string, delta: Delta]>,
-): Promise<readonly UpFrame[]> => {
+): Promise<{ readonly frames: readonly UpFrame[]; readonly ids: ReadonlySet<string> }> => {
   const rows = new Map<string, Map<string, GivenRow>>();
+  const ids = new Set<string>();
   const give = (room: string, id: string, given: GivenRow): void => {
+    ids.add(id);
     const ofRoom = rows.get(room) ?? new Map<string, GivenRow>();
     ofRoom.set(id, given);
     rows.set(room, ofRoom);
@@ -52,5 +55,5 @@ export const giveBackFrames = async (
       frames.push({ type: 'giveBack', room, rows: [], facts: some });
     }
   }
-  return frames;
+  return { frames, ids };
 };

@@ -80,6 +80,14 @@ export class Receipts {
     this.#journal.later(gone.map((id) => ({ store: 'receipts', key: id, value: undefined })));
   }
 
+  /**
+   * The relay was restored: what was given back is proven to it. A receipt whose row is not here proves nothing; the
+   * row may have been sent anew, and then what the relay says now counts.
+   */
+  keepGiven(ids: ReadonlySet<string>): void {
+    this.forget([...this.#received.keys()].filter((id) => !ids.has(id)));
+  }
+
   /** Everything heard so far goes with the next commit. */
   writeAll(): void {
     while (this.#waiting.length > 0) this.#write();

@@ -36,4 +36,4 @@ export const loadAcked = async (store: LocalStore, catalogue: Catalogue): Promis
 
 /** Ids of own acknowledged rows that a backup up to `tick` covers (S11). */
 export const coveredByBackup = async (store: LocalStore, tick: number): Promise<readonly string[]> =>
-  (await store.entries('acked')).filter(([, value]) => (value as AckedRow).received <= tick).map(([id]) => id);
+  (await store.entries('acked')).filter(([, value]) => (value as AckedRow).tick <= tick).map(([id]) => id);

@@ -4,7 +4,7 @@ import type { RelayHttp } from '../device/relay-http.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Sender } from '../outbox/sender.ts';
 import type { Timers } from '../platform.ts';
-import { giveBackFrames } from '../replica/give-back.ts';
+import { whatToGiveBack } from '../replica/give-back.ts';
 import type { Receipts } from '../replica/receipts.ts';
 import type { Replicas } from '../replica/replicas.ts';
 import type { Mux } from '../socket/mux.ts';
@@ -134,7 +134,8 @@ export class Recovery {
     // What was heard a moment ago is proof as well; a full disk loses no more than that.
     receipts.writeAll();
     await journal.commit(() => []).catch(() => undefined);
-    const frames = await giveBackFrames(store, replicas.everything());
+    const { frames, ids } = await whatToGiveBack(store, replicas.everything());
+    receipts.keepGiven(ids);
     this.#giving = { epoch, left: frames.length };
     // A line lost meanwhile: the next welcome begins again.
     for (const frame of frames) if (!mux.post(frame)) return;

@@ -301,7 +301,7 @@ export class Workspace {
         return;
       case 'ack':
         this.#recovery.worked();
-        this.#sender.acked(frame.batch, frame.receipts);
+        for (const room of frame.rooms) this.#sender.acked({ ...room, tick: frame.tick });
         return;
       case 'reject':
         this.#sender.rejected(frame.batch, frame.reason, frame.event, frame.detail);

@@ -20,8 +20,8 @@ export interface Line {
   append(room: string, update: Uint8Array): Promise<{ readonly ms: number; readonly receipts: readonly Receipt[] }>;
   /** Opens a channel and asks for everything after `vector`; resolves when the relay says that this was all. @throws when it may not */
   read(room: string, vector?: Uint8Array): Promise<void>;
-  /** Bytes and data frames that came so far. */
-  readonly got: { bytes: number; dataFrames: number };
+  /** Bytes, data frames and acknowledgements that came so far. */
+  readonly got: { bytes: number; dataFrames: number; ackFrames: number };
   close(): void;
 }
 
@@ -62,7 +62,7 @@ export const openLine = async (url: string, worker: Worker): Promise<Line> => {
   >();
   const syncing = new Map<number, () => void>();
   const refused = new Map<number, (cause: Error) => void>();
-  const got = { bytes: 0, dataFrames: 0 };
+  const got = { bytes: 0, dataFrames: 0, ackFrames: 0 };
   let nextBatch = 1;
   let nextChannel = 1;
   socket.on('message', (data: Buffer) => {
@@ -76,7 +76,12 @@ export const openLine = async (url: string, worker: Worker): Promise<Line> => {
       if (frame.type === 'closed') refused.get(frame.channel)?.(new Error(`channel closed: ${frame.reason}`));
     } else if (type === ACK || type === REJECT) {
       const frame = decodeDown(data);
-      if (frame.type === 'ack') waiting.get(frame.batch)?.resolve(frame.receipts);
+      if (frame.type === 'ack') {
+        got.ackFrames += 1;
+        for (const { batches, receipts } of frame.rooms) {
+          for (const batch of batches) waiting.get(batch)?.resolve(receipts);
+        }
+      }
       if (frame.type === 'reject') waiting.get(frame.batch)?.reject(new Error(`${frame.reason} ${frame.detail}`));
     }
   });

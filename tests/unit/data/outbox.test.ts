@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceId, EventId } from '#rules';
 import { StaleGeneration, StorageRefused } from '../../../client/data/storage/contract.ts';
 import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
+import { coveredByBackup } from '../../../client/data/worker/load-own.ts';
 import { openTestLog } from '../../support/relay-log.ts';
 import { type Bench, DOC, draft, LOG_ROOM, openBench } from './support.ts';
 
@@ -47,7 +48,11 @@ describe('saving', () => {
     await write(bench, '一');
     const [first] = bench.outbox.pending();
     bench.disk.refusal = (writes) => (writes.some(({ store }) => store === 'acked') ? 'quota' : null);
-    bench.outbox.acknowledge(LOG_ROOM, receiptsFor(bench, 1_790_000_001_000), first ? [first.event.id] : []);
+    bench.outbox.acknowledge(
+      LOG_ROOM,
+      { receipts: receiptsFor(bench, 1_790_000_001_000), tick: 0 },
+      first ? [first.event.id] : [],
+    );
     const [second] = await write(bench, '二');
     expect(second).toMatchObject({ n: 1, prev: first?.event.id });
     expect(bench.disk.stores.get('acked')?.size).toBe(0);
@@ -101,7 +106,10 @@ describe('saving', () => {
     wall = 1_790_000_000_000;
     const [stuck] = await write(bench, '还没确认');
     expect(stuck?.at).toBe(ahead?.at);
-    bench.outbox.acknowledge(LOG_ROOM, receiptsFor(bench, 1_790_000_000_500), [ahead?.id, stuck?.id] as EventId[]);
+    bench.outbox.acknowledge(LOG_ROOM, { receipts: receiptsFor(bench, 1_790_000_000_500), tick: 1 }, [
+      ahead?.id,
+      stuck?.id,
+    ] as EventId[]);
     const [free] = await write(bench, '已确认');
     expect(free?.at).toBe(1_790_000_000_500);
   });
@@ -112,8 +120,7 @@ describe('acknowledgement and refusal', () => {
     const bench = await openBench();
     const [event] = await write(bench, '一');
     bench.sender.start();
-    const { batch } = bench.lastAppend();
-    bench.sender.acked(batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.acked(receiptsFor(bench, 1_790_000_000_900));
     expect(bench.outbox.pendingCount()).toBe(0);
     expect(bench.folding.fold().placement(event?.id as EventId)).toMatchObject({
       received: 1_790_000_000_900,
@@ -125,6 +132,19 @@ describe('acknowledgement and refusal', () => {
     expect(bench.disk.stores.get('acked')?.get(event?.id ?? '')).toMatchObject({ room: LOG_ROOM, mac: 'mac' });
     const after = await openBench(bench.disk);
     expect(after.outbox.count(LOG_ROOM)).toBe(1);
+  });
+
+  test('[OB-24][S11][S5] a backup covers an own row from the tick of its commit on, which may follow its `received`', async () => {
+    const bench = await openBench();
+    const [event] = await write(bench, '一');
+    bench.sender.start();
+    bench.acked(receiptsFor(bench, 1_790_000_000_100), 1_790_000_000_900);
+    await bench.journal.idle();
+    bench.timers.advance(1_000);
+    await bench.journal.idle();
+    const store = makeMemoryStore(bench.disk);
+    expect(await coveredByBackup(store, 1_790_000_000_899)).toEqual([]);
+    expect(await coveredByBackup(store, 1_790_000_000_900)).toEqual([event?.id]);
   });
 
   test('[OB-12] a refused event goes to quarantine with its reason, out of the fold, and the others are sent without it', async () => {
@@ -157,7 +177,7 @@ describe('acknowledgement and refusal', () => {
       else {
         const outcome = await log.append(update);
         if (outcome.kind !== 'stored') throw new Error(outcome.detail);
-        bench.sender.acked(batch, outcome.receipts);
+        bench.acked(outcome.receipts);
       }
     }
     expect(bench.outbox.pendingCount()).toBe(0);
@@ -187,7 +207,7 @@ describe('acknowledgement and refusal', () => {
     await bench.outbox.write([draft('客户'), contact], 'template', none);
     bench.sender.start();
     expect(bench.sent.map((frame) => frame.type === 'append' && frame.room)).toEqual([LOG_ROOM]);
-    bench.sender.acked(bench.lastAppend().batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.acked(receiptsFor(bench, 1_790_000_000_900));
     expect(bench.lastAppend().room).toBe('contact:c1@1');
   });
 
@@ -206,7 +226,7 @@ describe('another device id', () => {
     const bench = await openBench();
     await write(bench, '一');
     bench.sender.start();
-    bench.sender.acked(bench.lastAppend().batch, receiptsFor(bench, 1_790_000_000_900));
+    bench.acked(receiptsFor(bench, 1_790_000_000_900));
     await write(bench, '二', '三');
     const before = bench.outbox.pending().map(({ event }) => event);
     bench.sender.rejected(bench.lastAppend().batch, 'fork', null, '');
@@ -233,7 +253,7 @@ describe('another device id', () => {
     const bench = await openBench();
     await write(bench, '一');
     bench.sender.start();
-    bench.sender.acked(bench.lastAppend().batch, []);
+    bench.acked([]);
     expect(bench.forks).toEqual(['foreignLog']);
     expect(bench.sent.filter(({ type }) => type === 'append')).toHaveLength(1);
     expect(bench.outbox.pendingCount()).toBe(1);
@@ -281,7 +301,7 @@ describe('property', () => {
               const outcome = culprit === undefined ? await relay.append(update) : null;
               if (lose) break;
               if (outcome === null) bench.sender.rejected(batch, 'schema', culprit ?? null, '');
-              else if (outcome.kind === 'stored') bench.sender.acked(batch, outcome.receipts);
+              else if (outcome.kind === 'stored') bench.acked(outcome.receipts);
               else throw new Error(`${outcome.reason} ${outcome.detail}`);
             }
             bench.sender.stop();

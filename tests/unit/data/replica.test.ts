@@ -1,13 +1,19 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { encodeRow } from '#rules';
 import type { ReplicaFile } from '../../../client/data/platform.ts';
+import { whatToGiveBack } from '../../../client/data/replica/give-back.ts';
 import { makeIndexedDbReplicas } from '../../../client/data/replica/indexed-db-store.ts';
 import { makeMemoryReplicas } from '../../../client/data/replica/memory-store.ts';
 import type { Delta } from '../../../client/data/replica/read-delta.ts';
+import { Receipts } from '../../../client/data/replica/receipts.ts';
 import { Replica } from '../../../client/data/replica/replica.ts';
 import type { Channel } from '../../../client/data/socket/channel.ts';
+import { makeJournal } from '../../../client/data/storage/journal.ts';
+import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
+import { makeStage, note } from '../../support/rules-stage.ts';
 import { until } from '../../support/until.ts';
 
 const files: ReplicaFile[] = [];
@@ -87,5 +93,32 @@ describe('an idle room', () => {
     expect(attached).toHaveLength(1);
     expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBeLessThanOrEqual(before);
     await replica.close();
+  });
+});
+
+describe('after a restore of the relay', () => {
+  test('[RP-11][S10][S5] a receipt that could not be given back, because its row is not here, counts no longer', async () => {
+    const store = makeMemoryStore(makeMemoryDisk());
+    const timers = makeManualTimers();
+    const generation = await store.claim();
+    const told = { onStale: () => undefined, onBlocked: () => undefined, onRefused: () => undefined };
+    const journal = makeJournal(store, generation, timers, told);
+    const receipts = await Receipts.load(store, journal, timers);
+    const here = makeStage().write('rae', 'visitNoteRecorded', note());
+    receipts.add([
+      { device: here.device, n: here.n, id: here.id, received: 100, mac: 'mac-1' },
+      { device: 'dev-b', n: 4, id: 'lost', received: 200, mac: 'mac-2' },
+    ]);
+    receipts.writeAll();
+    await journal.commit(() => []);
+    const { frames, ids } = await whatToGiveBack(store, [['org@1', { rows: [encodeRow(here)], facts: [] }]]);
+    expect(frames).toEqual([
+      { type: 'giveBack', room: 'org@1', rows: [{ row: encodeRow(here), received: 100, mac: 'mac-1' }], facts: [] },
+    ]);
+    receipts.keepGiven(ids);
+    expect(receipts.receivedOf(here.id)).toBe(100);
+    // sent anew by whoever made it: later than the relay had it before
+    receipts.add([{ device: 'dev-c', n: 0, id: 'lost', received: 900, mac: 'mac-3' }]);
+    expect(receipts.receivedOf('lost')).toBe(900);
   });
 });

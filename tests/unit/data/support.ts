@@ -1,4 +1,4 @@
-import type { UpFrame } from '#protocol';
+import type { Receipt, UpFrame } from '#protocol';
 import type { DeviceId, Draft, EventId, MemberId } from '#rules';
 import { type DeviceClock, makeDeviceClock } from '../../../client/data/clock/device-clock.ts';
 import { loadHead, newHead } from '../../../client/data/device/head.ts';
@@ -38,6 +38,8 @@ export interface Bench {
   readonly stale: { count: number };
   /** Appends sent and not yet answered, newest last. */
   lastAppend(): Extract<UpFrame, { type: 'append' }>;
+  /** The relay has stored the last append, by this tick. */
+  acked(receipts: readonly Receipt[], tick?: number): void;
 }
 
 /** Outbox, sender and fold of one device over a memory disk, without any network. */
@@ -100,6 +102,11 @@ export const openBench = async (
     otherHome: () => null,
     onForked: (reason) => forks.push(reason),
   });
+  const lastAppend = (): Extract<UpFrame, { type: 'append' }> => {
+    const frame = sent.at(-1);
+    if (frame?.type !== 'append') throw new Error('nothing was sent');
+    return frame;
+  };
   return {
     disk,
     timers,
@@ -111,10 +118,7 @@ export const openBench = async (
     sent,
     forks,
     stale,
-    lastAppend: () => {
-      const frame = sent.at(-1);
-      if (frame?.type !== 'append') throw new Error('nothing was sent');
-      return frame;
-    },
+    lastAppend,
+    acked: (receipts, tick = 1_790_000_001_000) => sender.acked({ batches: [lastAppend().batch], receipts, tick }),
   };
 };

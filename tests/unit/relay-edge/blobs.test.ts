@@ -178,7 +178,7 @@ describe('download', () => {
     const answer = await send(ren, own, ren.author.update(own, 'statusMarked', 'c-3', mark));
     expect((await jo.get(path)).status).toBe(404);
     const stored = [...company.log.rows(own)].at(-1);
-    const receipt = answer.type === 'ack' ? answer.receipts[0] : undefined;
+    const receipt = answer.type === 'ack' ? answer.rooms[0]?.receipts[0] : undefined;
     if (stored === undefined || receipt === undefined) throw new Error('the mark was not taken');
     const copy = { row: encodeRow(stored.event), received: receipt.received, mac: receipt.mac };
     const again = { ...customer('ren'), contributor: 'ren' };

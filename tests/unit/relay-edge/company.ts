@@ -18,7 +18,7 @@ export const send = async (from: Colleague, room: string, update: Uint8Array) =>
   const mine = batch;
   from.line.send({ type: 'append', batch: mine, room, clock: { boot: 'b', mono: 1, wall: 1 }, update });
   return Promise.race([
-    from.line.take('ack', (frame) => frame.batch === mine),
+    from.line.take('ack', ({ rooms }) => rooms.some(({ batches }) => batches.includes(mine))),
     from.line.take('reject', (frame) => frame.batch === mine),
   ]);
 };

@@ -122,6 +122,23 @@ describe('access in motion', () => {
     );
     expect(entries.map(({ room }) => room)).toContain(QUARTER_ROOM(company, 'west'));
   });
+  it('[FD-35][S16] who opens a channel just after losing the right gets the new catalogue with the refusal', async () => {
+    const ren = await company.joinAs('ren', 'dev-ren');
+    const east = QUARTER_ROOM(company, 'east');
+    await company.write(company.owner, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
+    await company.write(company.owner, 'org@1', 'memberChanged', 'org', { member: 'ren', territories: ['west'] });
+    await ren.line.take('catalogue', ({ entries }) => entries.some(({ room }) => room.startsWith('log:west:')));
+    // still reads east for his customer there; a hand-over changes nothing of the company
+    await company.write(company.owner, east, 'customerHandedOver', 'c-1', { to: 'mia' });
+    const before = ren.line.heard.length;
+    ren.line.send({ type: 'open', channel: 1, room: east });
+    ren.line.send({ type: 'open', channel: 2, room: 'nowhere' });
+    await ren.line.take('closed', ({ channel }) => channel === 2);
+    const order = ren.line.heard.slice(before).filter((type) => type === 'closed' || type === 'catalogue');
+    expect(order).toEqual(['closed', 'catalogue', 'closed']);
+    await company.write(company.owner, east, 'customerHandedOver', 'c-1', { to: 'ren' });
+    await ren.line.take('catalogue', ({ entries }) => entries.some(({ room, read }) => room === east && read));
+  });
   it('[FD-10] who is no longer active is cut off, and his session is over', async () => {
     const ren = await company.joinAs('ren', 'dev-ren');
     await company.write(company.owner, 'org@1', 'memberChanged', 'org', { member: 'ren', active: false });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { CLOSE_CODES, type DownFrame, decodeDown, encodeUp, LIMITS } from '#protocol';
-import { type DeviceId, deviceLog, type MemberId } from '#rules';
+import { type DeviceId, deviceLog, type EventId, type MemberId } from '#rules';
 import { makeSyncAnswers } from '../../../sync-relay/session/sync-answers.ts';
 import { readSyncMessage, step1Message, updateMessage } from '../../../sync-relay/session/sync-messages.ts';
 import { makeTokenBucket } from '../../../sync-relay/session/token-bucket.ts';
@@ -9,7 +9,7 @@ import type { Wire } from '../../../sync-relay/session/wire.ts';
 import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
 import { gateStorage } from '../../support/gated-storage.ts';
 import { until } from '../../support/until.ts';
-import { foundCompany, send, type TestCompany } from './company.ts';
+import { customer, foundCompany, send, type TestCompany } from './company.ts';
 import { CLOCK, openLine, openSocket, ticketOf } from './raw-device.ts';
 
 let company: TestCompany;
@@ -53,6 +53,36 @@ describe('back-pressure', () => {
     expect(owner.line.heard.slice(heard)).not.toContain('ack');
     storage.release();
     expect((await answer).type).toBe('ack');
+  });
+  it('[FD-36] what one commit makes durable of one connection is acknowledged in one frame', async () => {
+    const storage = gateStorage(makeMemoryStorage());
+    company = await foundCompany({ storage });
+    await company.relay.ruleHost.settle();
+    const { author } = company.owner;
+    const { wire, down } = makeWire();
+    const connection = company.relay.hub.connect(sessionOf(company), wire, null);
+    const clock = { boot: 'b', mono: 1, wall: 1 };
+    const append = (batch: number, room: string, update: Uint8Array): void =>
+      connection.receive(encodeUp({ type: 'append', batch, room, clock, update }));
+    const acks = () => down().flatMap((frame) => (frame.type === 'ack' ? [frame.rooms] : []));
+    storage.hold();
+    append(1, 'org@1', author.update('org@1', 'territoryDefined', 'org', define('north')));
+    append(2, 'pool:east@1', author.update('pool:east@1', 'customerCreated', 'c-1', customer('ren')));
+    append(3, 'org@1', author.update('org@1', 'territoryDefined', 'org', define('south')));
+    await storage.waiting();
+    expect(acks()).toEqual([]);
+    storage.release();
+    await until('an acknowledgement', () => acks().length > 0);
+    const [rooms = []] = acks();
+    expect(rooms.map(({ room, batches }) => ({ room, batches }))).toEqual([
+      { room: 'org@1', batches: [1, 3] },
+      { room: 'pool:east@1', batches: [2] },
+    ]);
+    const ids = rooms.flatMap(({ receipts }) => receipts.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(3);
+    for (const id of ids) expect(company.relay.company.fold.placement(id as EventId)).not.toBeNull();
+    expect(rooms.map(({ receipts }) => receipts.length)).toEqual([2, 1]);
+    expect(acks()).toHaveLength(1);
   });
   it('[FD-14] a disk that refuses: the batch comes back as retryable, sign-in answers 503, readiness is red', async () => {
     const storage = gateStorage(makeMemoryStorage());
@@ -127,7 +157,7 @@ describe('back-pressure', () => {
     const { wire, state } = makeWire();
     const connection = company.relay.hub.connect(sessionOf(company), wire, null);
     const presence = encodeUp({ type: 'presence', subject: 'c-1', editing: false });
-    for (let i = 0; i < LIMITS.messageBurst + 1; i += 1) connection.receive(presence);
+    for (let i = 0; i < 2 * LIMITS.messageBurst; i += 1) connection.receive(presence);
     expect(state.paused).toBeGreaterThan(0);
     expect(state.closed).toBeNull();
     const stock = makeWire();

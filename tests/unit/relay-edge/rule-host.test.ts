@@ -57,7 +57,7 @@ const greenCustomer = async (ren: Colleague): Promise<string> => {
   await company.write(ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
   const marked = await send(ren, east, ren.author.update(east, 'statusMarked', 'c-1', yellow));
   if (marked.type !== 'ack') throw new Error(JSON.stringify(marked));
-  await company.write(ren, east, 'statusMarked', 'c-1', green(marked.receipts[0]?.id ?? null));
+  await company.write(ren, east, 'statusMarked', 'c-1', green(marked.rooms[0]?.receipts[0]?.id ?? null));
   return east;
 };
 const tasks = () => company.relay.company.fold.customer('c-1' as CustomerId)?.tasks ?? [];

@@ -303,4 +303,24 @@ describe('places', () => {
       expect(digests.size).toBe(1);
     }
   });
+
+  it('[RF-34] [I1] [I6] a seal of the number it has in one place is not about its other place, in one batch or in two', () => {
+    const stage = makeStage();
+    const event = stage.write('rae', 'visitNoteRecorded', note(), { receivedMs: null });
+    for (const name of ['aa-phone', 'zz-phone']) {
+      const rows = [event, { ...event, device: name as DeviceId, n: 0 }].map((one) => ({
+        event: one,
+        doc: DOC,
+        received: event.at + 40,
+      }));
+      const fold = makeFold();
+      fold.apply(stage.rows.slice(0, -1), [...stage.facts, sealOf(event.device, 0, event.at - 5, event.at - 9)]);
+      const apart = makeFold();
+      apart.apply(stage.rows.slice(0, -1), [...stage.facts, sealOf(event.device, 0, event.at - 5, event.at - 9)]);
+      fold.apply(rows, []);
+      for (const row of rows) apart.apply([row], []);
+      expect(fold.placement(event.id)).toMatchObject({ t: event.at, received: event.at + 40, tick: null });
+      expect(fold.digest()).toBe(apart.digest());
+    }
+  });
 });
