@@ -49,6 +49,7 @@ export * from './support/canonical-json.ts';
 export * from './support/sha256.ts';
 export * from './templates/default.ts';
 export * from './text/graphemes.ts';
+export * from './text/invisible.ts';
 export * from './text/normalise.ts';
 export * from './text/rich-text.ts';
 export * from './time.ts';

@@ -130,6 +130,8 @@ export const HeatGrid: Component<{
               <For each={props.columns}>
                 {(column, c) => {
                   const cell = createMemo(() => props.cell(r(), c()));
+                  // Two long numbers do not fit side by side in a small cell: then they stand on lines of their own.
+                  const isCrowded = () => String(cell().count).length + (cell().chip?.length ?? 0) > 4;
                   return (
                     <td class="p-0" aria-selected={isSelected(row, column)}>
                       <button
@@ -147,14 +149,14 @@ export const HeatGrid: Component<{
                           <Show when={cell().corner}>{cell().corner}</Show>
                           <Show when={cell().chip}>
                             <span
-                              class={`heat-chip rounded-[4px] font-semibold ${props.compact ? 'absolute top-5.5 -right-0.5 px-0.75' : 'px-1'}`}
+                              class={`heat-chip rounded-[4px] font-semibold ${props.compact ? `absolute -right-0.5 px-0.75 ${isCrowded() ? 'top-3.5 leading-3' : 'top-5.5'}` : 'px-1'}`}
                             >
                               {cell().chip}
                             </span>
                           </Show>
                         </span>
                         <span
-                          class={`absolute font-semibold ${props.compact ? `bottom-0.5 left-1 ${cell().count < 100 ? 'text-body' : 'text-meta'}` : 'bottom-1.5 left-2.5 text-figure'}`}
+                          class={`absolute font-semibold ${props.compact ? `left-1 ${cell().count < 100 ? 'bottom-0.5 text-body' : 'bottom-0.5 text-meta leading-4'}` : 'bottom-1.5 left-2.5 text-figure'}`}
                         >
                           {cell().count}
                         </span>

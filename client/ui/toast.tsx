@@ -40,6 +40,10 @@ export const useToast = (): Toaster => {
 const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** A refusal is over once anything else happened; the same words twice say nothing more, unless they undo something. */
+const isOutdated = (old: ToastMessage, next: ToastMessage): boolean =>
+  old.kind === 'refusal' || (old.undo === undefined && old.text === next.text);
+
 /** Holds the toasts (5 s, longer while pointed at) and the two live regions of the app. */
 export const ToastProvider: Component<ParentProps<{ readonly label: string }>> = (props) => {
   const [shown, setShown] = createSignal<readonly Shown[]>([]);
@@ -61,7 +65,7 @@ export const ToastProvider: Component<ParentProps<{ readonly label: string }>> =
   const toaster: Toaster = {
     show(message) {
       const id = next++;
-      setShown((list) => [...list.slice(-2), { ...message, id }]);
+      setShown((list) => [...list.filter((old) => !isOutdated(old, message)).slice(-2), { ...message, id }]);
       stay(id);
     },
     say: setSaid,

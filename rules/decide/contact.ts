@@ -3,6 +3,7 @@ import type { DecideContext, Decision } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { EventId, MemberId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
+import { hasText } from '../text/invisible.ts';
 import { ownsOrLeads } from './entitlement.ts';
 import { accepted, citing, customerDraft, refused } from './outcome.ts';
 
@@ -48,7 +49,7 @@ export const decideContact = (
     return refused(context, { code: 'notEntitled', rule });
   }
   const { phone, wechat, email, address, removed } = payload;
-  if (!removed && ![phone, wechat, email, address].some((value) => value?.trim())) {
+  if (!removed && ![phone, wechat, email, address].some(hasText)) {
     return refused(context, { code: 'required', rule, field: 'phone' });
   }
   const leaves = context.contacts?.find(({ person }) => person === payload.person)?.leaves ?? [];

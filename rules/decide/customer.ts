@@ -3,6 +3,7 @@ import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState, FieldState } from '../state.ts';
+import { hasText } from '../text/invisible.ts';
 import { containsPhone } from '../text/normalise.ts';
 import { findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
 import { accepted, citing, customerDraft, refused } from './outcome.ts';
@@ -38,6 +39,7 @@ export const decideCreate = (
   if (!org.process.stages.some(({ id }) => id === payload.opportunity.stage)) {
     return refused(context, { code: 'stageUnknown', rule, field: 'opportunity.stage' });
   }
+  if (!hasText(payload.profile.name)) return refused(context, { code: 'required', rule, field: 'profile.name' });
   const owned = document === 'private' ? { ...payload, owner: actor } : payload;
   const warnings: Warning[] = containsPhone(payload.profile.remark ?? '')
     ? [{ code: 'phoneInText', field: 'profile.remark', params: {} }]
@@ -100,7 +102,7 @@ const isFieldValue = (field: string, value: unknown): boolean => {
   if (value === null) return field !== 'name';
   if (NUMBER_FIELDS.has(field)) return Number.isSafeInteger(value) && (value as number) >= 0;
   if (field === 'segment') return SEGMENTS.includes(value);
-  return typeof value === 'string' && value.trim() !== '';
+  return typeof value === 'string' && hasText(value);
 };
 
 /** A patch replaces every leaf its author saw; with two leaves it settles the conflict (R12). */

@@ -2,6 +2,7 @@ import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf, RichText } from '../events/payloads.ts';
 import type { CustomerState } from '../state.ts';
 import { graphemeCount } from '../text/graphemes.ts';
+import { hasText } from '../text/invisible.ts';
 import { containsAny, containsPhone, wordsIn } from '../text/normalise.ts';
 import { visibleText } from '../text/rich-text.ts';
 import { worksOn } from './entitlement.ts';
@@ -19,7 +20,7 @@ const NEXT = 'visitNote.next';
 
 const concernFaults = ({ concern }: NoteInProgress): RefusalInput[] => {
   if (!concern?.kind) return [{ code: 'required', rule: CONCERN, field: 'concern' }];
-  return concern.kind === 'other' && !concern.text?.trim()
+  return concern.kind === 'other' && !hasText(concern.text)
     ? [{ code: 'concernNeedsText', rule: CONCERN, field: 'concern.text' }]
     : [];
 };
@@ -54,7 +55,7 @@ const commitmentFaults = (note: NoteInProgress, context: DecideContext): Refusal
   const { commitment } = note;
   if (!commitment) return [{ code: 'required', rule: DELIVERABLE, field: 'commitment' }];
   if (commitment.kind === 'none') {
-    return commitment.reason?.trim() ? [] : [{ code: 'required', rule: DELIVERABLE, field: 'commitment.reason' }];
+    return hasText(commitment.reason) ? [] : [{ code: 'required', rule: DELIVERABLE, field: 'commitment.reason' }];
   }
   const faults = promiseFaults(note, context);
   if (!Number.isFinite(commitment.dueMs))
@@ -75,9 +76,8 @@ const appointmentFaults = (
   const faults: RefusalInput[] = [];
   if (!Number.isFinite(touchpoint.atMs)) faults.push({ code: 'required', rule: NEXT, field: `${field}.atMs` });
   else if ((touchpoint.atMs ?? 0) <= now) faults.push({ code: 'touchpointInPast', rule: NEXT, field: `${field}.atMs` });
-  if (!touchpoint.attendees?.some((name) => name.trim()))
-    faults.push({ code: 'required', rule: NEXT, field: `${field}.attendees` });
-  if (!touchpoint.agenda?.trim()) faults.push({ code: 'required', rule: NEXT, field: `${field}.agenda` });
+  if (!touchpoint.attendees?.some(hasText)) faults.push({ code: 'required', rule: NEXT, field: `${field}.attendees` });
+  if (!hasText(touchpoint.agenda)) faults.push({ code: 'required', rule: NEXT, field: `${field}.agenda` });
   if (!touchpoint.agreed) faults.push({ code: 'required', rule: NEXT, field: `${field}.agreed` });
   return faults;
 };
@@ -99,7 +99,7 @@ const nextFaults = (note: NoteInProgress, context: DecideContext, customer: Cust
     case 'checkDate':
       return [
         ...(next.atMs > context.now ? [] : [{ code: 'touchpointInPast', rule: NEXT, field: 'next.atMs' } as const]),
-        ...(next.reason?.trim() ? [] : [{ code: 'required', rule: NEXT, field: 'next.reason' } as const]),
+        ...(hasText(next.reason) ? [] : [{ code: 'required', rule: NEXT, field: 'next.reason' } as const]),
       ];
     case 'lost':
       return isLost(note, customer)
@@ -113,7 +113,7 @@ const nextFaults = (note: NoteInProgress, context: DecideContext, customer: Cust
 };
 
 const isRemarkAlone = ({ concern, commitment, next, remark }: NoteInProgress): boolean =>
-  !concern && !commitment && !next && !!remark?.trim();
+  !concern && !commitment && !next && hasText(remark);
 
 const warningsOf = (note: Note, context: DecideContext): Warning[] => {
   const text = promiseText(note);

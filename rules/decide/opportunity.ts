@@ -1,6 +1,7 @@
 import type { CommandPayload, DecideContext, Decision } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { CustomerState, OpportunityState } from '../state.ts';
+import { hasText } from '../text/invisible.ts';
 import { fieldValue, findOpportunity, ownsOrLeads, worksOn } from './entitlement.ts';
 import { accepted, citing, customerDraft, type RefusalInput, refused } from './outcome.ts';
 
@@ -31,7 +32,7 @@ const stageFaults = (
     faults.push({ code: 'stageFieldsMissing', rule: STAGE, field: 'stage', params: { stage: target.name, missing } });
   }
   const skipped = skippedStages(context, opportunity.stage, target.id);
-  if (skipped.length > 0 && !payload.skippedReason?.trim()) {
+  if (skipped.length > 0 && !hasText(payload.skippedReason)) {
     faults.push({ code: 'skipNeedsReason', rule: STAGE, field: 'skippedReason', params: { skipped } });
   }
   return faults;
@@ -57,7 +58,7 @@ export const decideStage = (
 
 const endFaults = (payload: PayloadOf<'opportunityEnded'>): RefusalInput[] => {
   const faults: RefusalInput[] = [];
-  if (payload.outcome === 'lost' && !payload.reason?.trim()) {
+  if (payload.outcome === 'lost' && !hasText(payload.reason)) {
     faults.push({ code: 'lossNeedsReason', rule: END, field: 'reason' });
   }
   if (payload.outcome === 'won') {

@@ -1,6 +1,7 @@
 import type { CommandPayload, DecideContext, Decision } from '../commands.ts';
 import type { Evidence } from '../events/payloads.ts';
 import type { CustomerState } from '../state.ts';
+import { hasText } from '../text/invisible.ts';
 import { ownsOrLeads } from './entitlement.ts';
 import { accepted, citing, customerDraft, type RefusalInput, refused } from './outcome.ts';
 
@@ -37,7 +38,7 @@ const greenFaults = (
 
 const yellowFaults = ({ need, openItems }: MarkCommand): RefusalInput[] => {
   const faults: RefusalInput[] = [];
-  if (!need?.trim()) faults.push({ code: 'yellowNeedsNeed', rule: YELLOW, field: 'need' });
+  if (!hasText(need)) faults.push({ code: 'yellowNeedsNeed', rule: YELLOW, field: 'need' });
   if (!openItems?.length) faults.push({ code: 'yellowNeedsOpenItem', rule: YELLOW, field: 'openItems' });
   return faults;
 };

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '../text/invisible.ts';
 import { PHONE } from '../text/normalise.ts';
 import { wordCell } from './read-values.ts';
 
@@ -9,7 +10,12 @@ const CJK_BRACKETS: Readonly<Record<string, string>> = { '(': '（', ')': '）' 
 
 /** A company's name without the typist's marks, width and spaces; brackets as Chinese names write them. */
 export const cleanName = (cell: string): string => {
-  const plain = cell.normalize('NFKC').replace(MARKS, '').replace(/\s+/gu, ' ').trim().replace(INNER_SPACE, '');
+  const plain = withoutInvisible(cell)
+    .normalize('NFKC')
+    .replace(MARKS, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(INNER_SPACE, '');
   return /\p{Script=Han}/u.test(plain) ? plain.replace(/[()]/g, (bracket) => CJK_BRACKETS[bracket] ?? bracket) : plain;
 };
 

@@ -1,4 +1,5 @@
 import { civilDate, dayOf, shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
+import { withoutInvisible } from '../text/invisible.ts';
 
 /** A cell as read: nothing in it, a value, or something that is no such value. */
 export type Reading<Value> =
@@ -27,7 +28,7 @@ const NOTHING: ReadonlySet<string> = new Set([
 ]);
 
 const somethingOf = (text: string): string => {
-  const plain = text.replace(/\s+/gu, ' ').trim();
+  const plain = withoutInvisible(text).replace(/\s+/gu, ' ').trim();
   return NOTHING.has(plain.toLowerCase()) ? '' : plain;
 };
 

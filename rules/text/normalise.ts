@@ -1,5 +1,8 @@
-/** Full width to half width, lower case, no white space: what keyword and name comparison work on. */
-export const normalise = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
+import { withoutInvisible } from './invisible.ts';
+
+/** Full width to half width, lower case, nothing unseen, no white space: what keyword and name comparison work on. */
+export const normalise = (text: string): string =>
+  withoutInvisible(text).normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 
 /** Whether any one of the words occurs (R33, A7), after {@link normalise} on both sides. */
 export const containsAny = (text: string, words: readonly string[]): boolean => {
@@ -19,7 +22,7 @@ const BRACKETED = /[(（【[].*?[)）】\]]/gu;
  * numbering, punctuation and the legal suffix do not count. Regions and branches do: 上海分公司 is another customer.
  */
 export const companyKey = (name: string): string => {
-  const plain = name
+  const plain = withoutInvisible(name)
     .normalize('NFKC')
     .toLowerCase()
     .replace(BRACKETED, '')
@@ -30,7 +33,8 @@ export const companyKey = (name: string): string => {
 };
 
 /** Eleven digits of a Chinese mobile number, or a land line with its area code, spelled with usual separators. */
-export const PHONE = /(?<!\d)(?:(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}|0\d{2,3}[-\s]?\d{7,8})(?!\d)/u;
+export const PHONE =
+  /(?<!\d)(?:(?:\+?86[-\s]?)?1[3-9]\d[-\s.·]{0,3}\d{4}[-\s.·]{0,3}\d{4}|0\d{2,3}[-\s]{0,3}\d{7,8})(?!\d)/u;
 
 /** Whether a free text carries a phone number, which would reach everybody who may read the text (R67). */
-export const containsPhone = (text: string): boolean => PHONE.test(text.normalize('NFKC'));
+export const containsPhone = (text: string): boolean => PHONE.test(withoutInvisible(text).normalize('NFKC'));

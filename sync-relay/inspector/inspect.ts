@@ -39,32 +39,32 @@ export const elementText = (element: Uint8Array): string => {
   return decodeUtf8(element.subarray(at + 1));
 };
 
-/** Slots and ids taken by earlier rows of the same update. */
-const withUpdate = (workspace: WorkspaceView, rows: readonly AcceptedRow[]): WorkspaceView => {
-  const slots = new Map<number, EventId>();
-  const texts = new Map<EventId, string>();
-  let indexed = 0;
-  const catchUp = (): void => {
-    for (; indexed < rows.length; indexed += 1) {
-      const row = rows[indexed];
-      if (row === undefined) break;
-      slots.set(row.event.n, row.event.id);
-      texts.set(row.event.id, row.text);
-    }
-  };
-  return {
-    // every accepted row has the writer's device: n alone names the slot
-    slot: (device, n) => {
-      catchUp();
-      return slots.get(n) ?? workspace.slot(device, n);
-    },
-    rowOf: (id) => {
-      catchUp();
-      return texts.get(id) ?? workspace.rowOf(id);
-    },
-    attests: workspace.attests,
-  };
-};
+/** The workspace with slots and ids taken by earlier rows of the same update. */
+class UpdateView implements WorkspaceView {
+  readonly attests: WorkspaceView['attests'];
+  readonly #workspace: WorkspaceView;
+  /** Every accepted row has the writer's device: `n` alone names the slot. */
+  readonly #slots = new Map<number, EventId>();
+  readonly #texts = new Map<EventId, string>();
+
+  constructor(workspace: WorkspaceView) {
+    this.#workspace = workspace;
+    this.attests = workspace.attests;
+  }
+
+  take({ event, text }: Pick<AcceptedRow, 'event' | 'text'>): void {
+    this.#slots.set(event.n, event.id);
+    this.#texts.set(event.id, text);
+  }
+
+  slot(...[device, n]: Parameters<WorkspaceView['slot']>): EventId | null {
+    return this.#slots.get(n) ?? this.#workspace.slot(device, n);
+  }
+
+  rowOf(id: EventId): string | null {
+    return this.#texts.get(id) ?? this.#workspace.rowOf(id);
+  }
+}
 
 const judgeElements = (
   fresh: readonly NewElements[],
@@ -73,7 +73,7 @@ const judgeElements = (
   workspace: WorkspaceView,
 ): readonly AcceptedRow[] | RowFault => {
   const rows: AcceptedRow[] = [];
-  const view = withUpdate(workspace, rows);
+  const view = new UpdateView(workspace);
   for (const { client, clock, origin, bounds } of fresh) {
     for (let index = 0; index + 1 < bounds.length; index += 1) {
       const element = bytes.slice(bounds[index], bounds[index + 1]);
@@ -82,7 +82,9 @@ const judgeElements = (
       const judged = judgeRow(text, writer, view);
       if ('reason' in judged) return judged;
       const follows = index === 0 ? origin : { client, clock: clock + index - 1 };
-      rows.push({ client, clock: clock + index, origin: follows, bytes: element, text, event: judged.event });
+      const row = { client, clock: clock + index, origin: follows, bytes: element, text, event: judged.event };
+      rows.push(row);
+      view.take(row);
     }
   }
   return rows;

@@ -112,23 +112,26 @@ export const judgeRow = (
   const read = readEvent(text);
   if ('reason' in read) return read;
   const { event, type } = read;
-  const fault = (reason: RejectReason, detail: string): RowFault => ({ reason, event: event.id, detail });
+  const { id } = event;
   if (event.author !== writer.member || event.device !== writer.device) {
-    return fault('foreignAuthor', 'author or device is not the sender');
+    return { reason: 'foreignAuthor', event: id, detail: 'author or device is not the sender' };
   }
   const misplaced = placementFault(event, type, writer.doc);
-  if (misplaced !== null) return fault('wrongDocument', misplaced);
-  if (!writer.mayAppend(type, event.seen)) return fault('notEntitled', `role may not write ${type}`);
+  if (misplaced !== null) return { reason: 'wrongDocument', event: id, detail: misplaced };
+  if (!writer.mayAppend(type, event.seen))
+    return { reason: 'notEntitled', event: id, detail: `role may not write ${type}` };
   if (type === 'historyShared') {
     const unproven = sharedFault(event, writer, workspace);
-    if (unproven !== null) return fault(unproven.reason, unproven.detail);
+    if (unproven !== null) return { ...unproven, event: id };
   }
   const onSlot = workspace.slot(event.device, event.n);
-  if (onSlot !== null && onSlot !== event.id) return fault('slotTaken', `n ${event.n} belongs to another event`);
+  if (onSlot !== null && onSlot !== event.id)
+    return { reason: 'slotTaken', event: id, detail: `n ${event.n} belongs to another event` };
   const stored = workspace.rowOf(event.id);
   if (stored !== null && stored !== text) {
     const other = decodeRow(stored);
-    if (other === null || !sameEvent(other, event)) return fault('equivocation', 'id has another content');
+    if (other === null || !sameEvent(other, event))
+      return { reason: 'equivocation', event: id, detail: 'id has another content' };
   }
   return { event };
 };

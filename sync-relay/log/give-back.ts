@@ -54,7 +54,7 @@ const takeRow = (
   const log = recoveryLog(event.device, context.epoch);
   const client = room.last(log)?.client ?? context.freshClient(room);
   const record = context.workspace.add(room, log, client, encodeElement(given.row), event, batch.undo);
-  batch.rows.push({ record, event, proven: given.received });
+  batch.rows.push({ record, event, text: given.row, proven: given.received });
   touch(batch, room, record.run);
   return 'taken';
 };

@@ -31,10 +31,11 @@ export const sameMac = (a: string, b: string): boolean => {
 
 export const textOf = (record: RowRecord): string => elementText(record.run.slice(record.clock, record.clock + 1));
 
-export const receiptOf = (record: RowRecord, macs: Macs): Receipt => ({
+/** `text` spares reading it again where it is known. */
+export const receiptOf = (record: RowRecord, macs: Macs, text = textOf(record)): Receipt => ({
   device: record.device,
   n: record.n,
   id: record.id,
   received: record.received,
-  mac: macs.row(record.room, textOf(record), record.received),
+  mac: macs.row(record.room, text, record.received),
 });

@@ -68,16 +68,18 @@ export class Room implements RoomView {
     const clock = run.count;
     run.append(element, before);
     entry.last = { client, clock };
-    const undo = (): void => {
-      entry.last = before;
-      run.truncate(clock);
-      if (isNew) {
-        this.runs.delete(client);
-        entry.runs.splice(entry.runs.indexOf(run), 1);
-      }
-      if (entry.runs.length === 0) this.logs.delete(log);
+    return {
+      run,
+      undo: () => {
+        entry.last = before;
+        run.truncate(clock);
+        if (isNew) {
+          this.runs.delete(client);
+          entry.runs.splice(entry.runs.indexOf(run), 1);
+        }
+        if (entry.runs.length === 0) this.logs.delete(log);
+      },
     };
-    return { run, undo };
   }
 }
 

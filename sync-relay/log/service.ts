@@ -109,21 +109,16 @@ export class LiveLog implements LogService {
     const isDurable = verdict.known.every(({ client, to }) => to <= (room.run(client)?.durable ?? 0));
     const batch = this.#pending;
     for (const row of verdict.rows) {
-      const { client, bytes, event } = row;
+      const { client, bytes, event, text } = row;
       const record = this.#workspace.add(room, deviceLog(device), client, bytes, event, batch.undo);
-      batch.rows.push({ record, event, proven: null });
+      batch.rows.push({ record, event, text, proven: null });
       touch(batch, room, record.run);
       records.push(record);
     }
-    const stored = (): AppendOutcome => ({
-      kind: 'stored',
-      head: room.head(deviceLog(device)),
-      receipts: records.map((record) => this.#receipt(record)),
-    });
-    if (verdict.rows.length === 0 && isDurable) return Promise.resolve(stored());
+    if (verdict.rows.length === 0 && isDurable) return Promise.resolve(this.#stored(room, device, records));
     return new Promise((resolve) => {
       batch.waiters.push({
-        stored: () => resolve(stored()),
+        stored: () => resolve(this.#stored(room, device, records)),
         failed: () => resolve(rejected('storageFailing', 'the disk refused the commit')),
       });
       this.#schedule();
@@ -246,6 +241,14 @@ export class LiveLog implements LogService {
     return made?.received === record.received ? made : receiptOf(record, this.#parts.macs);
   }
 
+  #stored(room: Room, device: DeviceId, records: readonly RowRecord[]): AppendOutcome {
+    return {
+      kind: 'stored',
+      head: room.head(deviceLog(device)),
+      receipts: records.map((record) => this.#receipt(record)),
+    };
+  }
+
   #freshClient(room: Room): number {
     for (;;) {
       const client = this.#parts.randomUint32();
@@ -298,9 +301,9 @@ export class LiveLog implements LogService {
   #settle(batch: Batch, work: FlushWork): void {
     this.#failing = false;
     this.#durableTick = Math.max(this.#durableTick, work.lastTick);
-    for (const { record, event } of work.rows) {
+    for (const { record, event, text } of work.rows) {
       this.#workspace.rooms.get(record.room)?.roll(record.run, record.clock);
-      this.#fresh.set(record, { event, receipt: receiptOf(record, this.#parts.macs) });
+      this.#fresh.set(record, { event, receipt: receiptOf(record, this.#parts.macs, text) });
     }
     const committed = work.rooms.map((part) => this.#settleRoom(part));
     // facts are named before their waiters are told

@@ -11,6 +11,7 @@ export type Undo = (() => void)[];
 export interface NewRow {
   readonly record: RowRecord;
   readonly event: Envelope;
+  readonly text: string;
   /** `received` a receipt proves (S10); null = the tick of the flush. */
   readonly proven: number | null;
 }

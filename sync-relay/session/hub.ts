@@ -5,6 +5,7 @@ import type { Committed } from '../log/index.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
 import { MuxConnection } from './mux-connection.ts';
 import { StockConnection } from './stock-connection.ts';
+import { Telling } from './telling.ts';
 import type { Wire } from './wire.ts';
 
 /** What every kind of connection answers to. */
@@ -49,7 +50,10 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
     for (const connection of [...connections]) act(connection);
   };
 
-  const forward = (committed: Committed): void => each((connection) => connection.forward(committed));
+  const forward = (committed: Committed): void => {
+    const telling = new Telling(committed);
+    for (const connection of connections) connection.forward(telling);
+  };
   const showPresence = (): void => {
     if (presenceWaits) return;
     presenceWaits = true;

@@ -19,6 +19,7 @@ import { makeReadPace } from './read-pace.ts';
 import { HOSTILE, makeStrikes } from './strikes.ts';
 import { makeSyncAnswers, type SyncAnswers } from './sync-answers.ts';
 import { readSyncMessage, syncedMessage, updateMessage } from './sync-messages.ts';
+import type { Telling } from './telling.ts';
 import type { Wire } from './wire.ts';
 
 interface Channel {
@@ -113,9 +114,12 @@ export class MuxConnection {
   }
 
   /** Passes a commit on to the channels of its room. */
-  forward({ room, update, receipts }: Committed): void {
-    for (const channel of this.#channels.values()) {
-      if (channel.room === room) this.#sendUpdate(channel.id, update, receipts);
+  forward(telling: Telling): void {
+    for (const { id, room } of this.#channels.values()) {
+      if (room !== telling.room) continue;
+      const { receipts, message } = telling;
+      if (receipts !== null) this.#wire.send(receipts);
+      this.#send({ type: 'data', channel: id, payload: message });
     }
     if (this.#wire.buffered() > this.#deps.limits.hardBufferBytes) this.close('slowReader');
   }

@@ -1,11 +1,12 @@
 import { CLOSE_CODES, type CloseReason } from '#protocol';
 import type { Session } from '../authn/authn.ts';
-import { type Committed, MalformedVector } from '../log/index.ts';
+import { MalformedVector } from '../log/index.ts';
 import { type AppendGate, makeAppendGate } from './append-gate.ts';
 import type { ConnectionDeps } from './connection-deps.ts';
 import { makeReadPace } from './read-pace.ts';
 import { makeSyncAnswers, type SyncAnswers } from './sync-answers.ts';
 import { keepAliveMessage, readSyncMessage, step1Message, syncedMessage, updateMessage } from './sync-messages.ts';
+import type { Telling } from './telling.ts';
 import type { Wire } from './wire.ts';
 
 const ONLY = 0;
@@ -92,8 +93,8 @@ export class StockConnection {
     this.ended();
   }
 
-  forward({ room, update }: Committed): void {
-    if (room === this.#room) this.#send(updateMessage(update));
+  forward(telling: Telling): void {
+    if (telling.room === this.#room) this.#send(telling.message);
     if (this.#wire.buffered() > this.#deps.limits.hardBufferBytes) this.close('slowReader');
   }
 

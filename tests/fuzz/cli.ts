@@ -1,11 +1,13 @@
 /**
- * `npm run fuzz -- --inputs N --seed S [--world W]`: hostile updates against the relay's log, half of them
- * structure-aware, half blind. Each refusal must change nothing, each acceptance only the sender's own log, exactly
+ * `npm run fuzz -- --inputs N --seed S [--world W]`: hostile inputs against the relay. In every second world updates
+ * go straight to its log, half of them structure-aware, half blind; in the others frames, sync messages and requests
+ * go through its own connections and HTTP listener. Each refusal must change nothing, each acceptance only the sender's own log, exactly
  * as stock Yjs would read it; another device must be served throughout. `--world` runs one world of a run again.
  */
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
 import { makePrng } from '../support/prng.ts';
+import { runEdge } from './run-edge.ts';
 import { type Latencies, runWorld, type Tally } from './run-world.ts';
 
 z.config({ jitless: true });
@@ -30,7 +32,8 @@ for (let world = 0; world < worlds; world += 1) {
   if (values.world !== undefined && world !== Number(values.world)) continue;
   const count = Math.min(INPUTS_PER_WORLD, inputs - world * INPUTS_PER_WORLD);
   const prng = makePrng(seed * 1_000_003 + world);
-  const found = await runWorld(prng, count, tally, latencies);
+  const isEdge = world % 2 === 1;
+  const found = await (isEdge ? runEdge(prng, count, tally) : runWorld(prng, count, tally, latencies));
   for (const fault of found) faults.push(`world ${world}: ${fault}`);
 }
 const rows = [...tally].map(([kind, outcomes]) => ({ kind, ...Object.fromEntries([...outcomes].sort()) }));
@@ -41,6 +44,13 @@ const growth = Math.round((process.memoryUsage().rss - memoryBefore) / 1024 / 10
 console.log(
   `judging up to 4 KB: p99 ${p99.toFixed(3)} ms over ${sorted.length}; memory ${growth} MB more than at the start`,
 );
+const perTarget = new Map<string, number>();
+for (const [kind, outcomes] of tally) {
+  const [target = ''] = kind.split(':');
+  const sum = [...outcomes.values()].reduce((total, one) => total + one, 0);
+  perTarget.set(target, (perTarget.get(target) ?? 0) + sum);
+}
+console.log(`inputs by target: ${[...perTarget].map(([target, sum]) => `${target} ${sum}`).join(', ')}`);
 console.log(`${inputs} inputs, seed ${seed}: ${faults.length} faults`);
 for (const fault of faults.slice(0, 20)) console.error(fault);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -29,7 +29,7 @@ export interface Generator {
   readonly make: (prng: Prng, knowledge: Knowledge) => Uint8Array;
 }
 
-const ODD_NUMBERS = [
+export const ODD_NUMBERS = [
   0,
   1,
   -1,
@@ -42,7 +42,7 @@ const ODD_NUMBERS = [
   Number.NaN,
   Number.POSITIVE_INFINITY,
 ];
-const ODD_TEXTS = [
+export const ODD_TEXTS = [
   '',
   'a',
   '__proto__',
@@ -56,7 +56,7 @@ const ODD_TEXTS = [
 ];
 
 /** Any JSON-like value, small. */
-const oddValue = (prng: Prng, depth = 0): unknown => {
+export const oddValue = (prng: Prng, depth = 0): unknown => {
   switch (prng.int(depth > 4 ? 4 : 6)) {
     case 0:
       return null;
@@ -245,7 +245,8 @@ export const STRUCTURED: readonly Generator[] = [
   },
 ];
 
-const mutate = (prng: Prng, bytes: Uint8Array): Uint8Array => {
+/** The same bytes, damaged in one place. */
+export const mutate = (prng: Prng, bytes: Uint8Array): Uint8Array => {
   const copy = Uint8Array.from(bytes);
   const at = prng.int(Math.max(1, copy.length));
   switch (prng.int(6)) {

@@ -29,14 +29,16 @@ const HONEST_EVERY = 25;
 const FULL_CHECK_EVERY = 40;
 const EMPTY_VECTOR = Uint8Array.of(0);
 
-const count = (tally: Tally, kind: string, outcome: AppendOutcome): void => {
-  const label = outcome.kind === 'stored' ? 'stored' : outcome.reason;
+/** Counts one input of a kind under what became of it. */
+export const count = (tally: Tally, kind: string, label: string): void => {
   const outcomes = tally.get(kind) ?? new Map<string, number>();
   tally.set(kind, outcomes.set(label, (outcomes.get(label) ?? 0) + 1));
 };
 
+const labelOf = (outcome: AppendOutcome): string => (outcome.kind === 'stored' ? 'stored' : outcome.reason);
+
 /** End of the attacker's log in a stock replica. */
-const endOf = (mirror: Y.Doc): RawId => {
+export const endOf = (mirror: Y.Doc): RawId => {
   const array = mirror.getArray<string>(ROOT);
   const { item } = Y.createRelativePositionFromTypeIndex(array, array.length, -1);
   return item === null ? [ATTACKER.client, -1] : [item.client, item.clock];
@@ -107,7 +109,7 @@ export const runWorld = async (
       say(`threw ${outcome}`);
       continue;
     }
-    count(tally, generator.name, outcome);
+    count(tally, `log: ${generator.name}`, labelOf(outcome));
     if (outcome.kind === 'stored') {
       Y.applyUpdate(mirror, update);
       const nextN = Math.max(knowledge.nextN, ...outcome.receipts.map(({ n }) => Math.min(n, 2 ** 40) + 1));

@@ -12,8 +12,8 @@ const DURABILITY: readonly Mutant[] = [
   {
     name: 'acknowledged before the commit',
     file: 'sync-relay/log/service.ts',
-    find: '        stored: () => resolve(stored()),\n',
-    replace: '        stored: (resolve(stored()), () => undefined),\n',
+    find: '        stored: () => resolve(this.#stored(room, device, records)),\n',
+    replace: '        stored: (resolve(this.#stored(room, device, records)), () => undefined),\n',
     suites: [core('commit'), TRACE],
   },
   {
@@ -190,7 +190,7 @@ const TIME: readonly Mutant[] = [
   {
     name: 'receipt not signed',
     file: 'sync-relay/log/macs.ts',
-    find: '  mac: macs.row(record.room, textOf(record), record.received),',
+    find: '  mac: macs.row(record.room, text, record.received),',
     replace: "  mac: '',",
     suites: [core('restore')],
   },

@@ -1,6 +1,14 @@
 import { readCsv } from './read-csv.ts';
 import { readWorkbook } from './read-workbook.ts';
-import { MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, type ReadOutcome, type TableSheet, Unreadable } from './table.ts';
+import {
+  MAX_COLUMNS,
+  MAX_FILE_BYTES,
+  MAX_HEADING_ROWS,
+  MAX_ROWS,
+  type ReadOutcome,
+  type TableSheet,
+  Unreadable,
+} from './table.ts';
 
 const startsWith = (bytes: Uint8Array, ...marks: readonly number[]): boolean =>
   marks.every((mark, index) => bytes[index] === mark);
@@ -50,7 +58,11 @@ export const readTable = async (file: Blob): Promise<ReadOutcome> => {
     if (bytes.byteLength === 0) throw new Unreadable('empty');
     const sheets = withoutEmptyEnds(await sheetsOf(bytes));
     if (sheets.length === 0) throw new Unreadable('empty');
-    if (sheets.some(({ rows }) => rows.length > MAX_ROWS || rows.some((row) => row.length > MAX_COLUMNS))) {
+    if (
+      sheets.some(
+        ({ rows }) => rows.length > MAX_ROWS + MAX_HEADING_ROWS || rows.some((row) => row.length > MAX_COLUMNS),
+      )
+    ) {
       throw new Unreadable('tooLarge');
     }
     return { kind: 'table', hash: await sha256Hex(bytes), sheets };

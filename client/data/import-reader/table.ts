@@ -21,7 +21,10 @@ export type ReadOutcome =
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 /** Largest workbook once unpacked, bytes: a small file may claim gigabytes. */
 export const MAX_UNPACKED_BYTES = 200 * 1024 * 1024;
+/** Customers, one a row. */
 export const MAX_ROWS = 50_000;
+/** Titles, notes and headings may stand above them and count for nothing. */
+export const MAX_HEADING_ROWS = 10;
 export const MAX_COLUMNS = 200;
 
 /** A named failure on its way out of the reader; never leaves {@link ReadOutcome}'s makers. */

@@ -90,7 +90,7 @@ const BasicsView: Component<{ readonly customer: CustomerAnswer }> = (props) => 
   const org = useOrg();
   const territory = () => org()?.territories.find(({ id }) => id === props.customer.row.territory)?.name ?? '';
   return (
-    <Page title={props.customer.row.name} back={PATHS.pool}>
+    <Page title={props.customer.row.name} back={PATHS.pool} titleBelow={true}>
       <div class="mx-auto flex max-w-3xl flex-col gap-3">
         <Tags customer={props.customer} />
         <Banner tone="plain" icon={<Lock size={18} />}>

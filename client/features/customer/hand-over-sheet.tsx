@@ -106,6 +106,9 @@ export const HandOverSheet: Component<{ readonly customer: CustomerAnswer; reado
               setTo(value);
             }}
           />
+          <Show when={to() !== '' && !mayUndo(to() === NOBODY ? null : to())}>
+            <p class="m-0 text-second text-ink-2">{words.handOverSheet.noWayBack}</p>
+          </Show>
           <TextArea
             label={words.handOverSheet.reason}
             optionalWord={words.handOverSheet.optional}

@@ -18,9 +18,9 @@ export const ConfirmStep: Component<ConfirmStepProps> = (props) => (
     <section>
       <h2 class="m-0 mb-2 text-item font-semibold">{words.confirm.title}</h2>
       <Card>
-        <Fact term={words.confirm.terms.taken}>{words.confirm.rows(props.counts.taken)}</Fact>
-        <Fact term={words.confirm.terms.merged}>{words.confirm.rows(props.counts.merged)}</Fact>
-        <Fact term={words.confirm.terms.refused}>{words.confirm.rows(props.counts.refused)}</Fact>
+        <Fact term={words.confirm.terms.taken}>{words.confirm.taken(props.counts.taken)}</Fact>
+        <Fact term={words.confirm.terms.merged}>{words.confirm.merged(props.counts.merged)}</Fact>
+        <Fact term={words.confirm.terms.refused}>{words.confirm.refused(props.counts.refused)}</Fact>
       </Card>
     </section>
     <Show when={props.missing.length > 0}>

@@ -2,8 +2,11 @@ type Cell = string | number | boolean | null | undefined;
 
 const quote = (cell: Cell): string => {
   const text = cell === null || cell === undefined ? '' : String(cell);
-  // A leading sign would be run as a formula by spreadsheet programs.
-  const safe = typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // A leading sign, full width or behind space too, would be run as a formula by spreadsheet programs.
+  const safe =
+    typeof cell === 'string' && /^(?:[\t\r\n]|[\s\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠])/u.test(text)
+      ? `'${text}`
+      : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

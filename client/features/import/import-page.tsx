@@ -106,7 +106,7 @@ const Bar: Component<{ readonly job: Import }> = (props) => {
             </Button>
             <Button
               kind="primary"
-              wide={true}
+              class="flex-1"
               disabled={mapping().isChecking || mappingProblem(mapping().file) !== null}
               onClick={() => void props.job.check()}
             >
@@ -123,7 +123,7 @@ const Bar: Component<{ readonly job: Import }> = (props) => {
             </Button>
             <Button
               kind="primary"
-              wide={true}
+              class="flex-1"
               disabled={planned(confirm()) === 0}
               onClick={() => void props.job.start()}
             >

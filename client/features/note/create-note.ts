@@ -33,6 +33,7 @@ export const createNote = (input: NoteInput) => {
   const [isLoaded, setIsLoaded] = createSignal(false);
   /** The same id for every try of this note: a second press cannot save it twice. */
   let commandId = data.newId();
+  let isSending = false;
   let isOver = false;
 
   const command = () => {
@@ -49,6 +50,8 @@ export const createNote = (input: NoteInput) => {
   void data.loadDraft(key).then((draft) => {
     if (draft) setForm({ ...emptyForm(me.member() ?? ''), ...(draft as Partial<NoteForm>) });
     setIsLoaded(true);
+    // A draft goes on where it was left, its gaps and phrases included.
+    if (draft) void data.check(command()).then(setOutcome);
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = async (): Promise<void> => {
@@ -91,9 +94,13 @@ export const createNote = (input: NoteInput) => {
     return Array.isArray(found) ? (found as readonly string[]) : [];
   });
 
-  const submit = async (): Promise<CommandOutcome> => {
+  /** Null while an earlier press is on its way, and after it was saved. */
+  const submit = async (): Promise<CommandOutcome | null> => {
+    if (isSending || isOver) return null;
+    isSending = true;
     setWasSubmitted(true);
     const result = await data.run(command(), commandId);
+    isSending = false;
     setOutcome(result);
     if (result.kind === 'saved') {
       isOver = true;

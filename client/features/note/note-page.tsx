@@ -190,12 +190,13 @@ const WriteNote: Component<{ readonly answer: CustomerAnswer }> = (props) => {
   const note = createNote({ customer: id, answer: () => props.answer, touchpoint: opened });
   const submit = async (): Promise<void> => {
     const outcome = await note.submit();
+    if (outcome === null) return;
     if (outcome.kind === 'saved') {
       toast.show({ text: words.done });
       navigate(`${PATHS.pool}/${id}`);
       return;
     }
-    const said = outcomeWords(outcome);
+    const said = note.gaps() > 1 ? words.gaps(note.gaps()) : outcomeWords(outcome);
     if (said !== null) toast.show({ text: said, kind: 'refusal' });
     queueMicrotask(goToFirstGap);
   };

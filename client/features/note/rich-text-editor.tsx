@@ -39,7 +39,7 @@ export const RichTextEditor: Component<RichTextEditorProps> = (props) => {
           'aria-multiline': 'true',
           'aria-label': props.label,
           'aria-describedby': props.describedBy,
-          class: 'rich-text min-h-24 px-3 py-2.5 text-prose outline-none',
+          class: 'rich-text min-h-24 px-3 py-2.5 text-prose whitespace-pre-wrap outline-none',
         },
       },
       onUpdate: ({ editor: changed }) => props.onChange(fromEditor(changed.getJSON())),

@@ -112,7 +112,7 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
     >
       <form
         id="create-customer"
-        class="flex flex-col gap-4 px-gutter pb-4"
+        class="flex flex-col gap-4 pb-4"
         novalidate={true}
         onSubmit={(event) => void save(event)}
       >

@@ -87,7 +87,12 @@ export const PoolListRow: Component<{ readonly row: PoolRow; readonly selected: 
   };
   return (
     <ListRow
-      lead={<MarkGlyph look={props.row.mark} size={22} />}
+      lead={
+        // Not marked is something one knows: of customers elsewhere nothing is.
+        <Show when={props.row.basicsOnly} fallback={<MarkGlyph look={props.row.mark} size={22} />}>
+          <Lock size={18} class="text-ink-3" />
+        </Show>
+      }
       title={<Name row={props.row} />}
       line={
         <Show when={props.row.basicsOnly} fallback={<Stage row={props.row} />}>

@@ -10,10 +10,11 @@ const stageNames = (org: OrgState | undefined, ids: string): string =>
     .map((id) => org?.process.stages.find((stage) => stage.id === id)?.name ?? id)
     .join('、');
 
-/** What happened, in one sentence. */
-export const noticeSentence = (notice: Notice, org: OrgState | undefined): string => {
+/** What happened, in one sentence; what the reader did himself is said to 你. */
+export const noticeSentence = (notice: Notice, org: OrgState | undefined, reader: string | null): string => {
   const { params, customerName } = notice;
-  const by = org?.members[String(params['by'] ?? '')]?.name ?? words.someone;
+  const author = String(params['by'] ?? '');
+  const by = author === reader ? words.you : (org?.members[author]?.name ?? words.someone);
   switch (notice.kind) {
     case 'stageSkipped':
       return words.notice.stageSkipped(

@@ -1,5 +1,5 @@
 import { type Component, createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { createAnswer, useData, useNow, useOrg } from '../../app/data-context.tsx';
+import { createAnswer, useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Inbox } from '../../ui/icons.ts';
 import { Card, EmptyState, ListRow } from '../../ui/list.tsx';
 import { Segments } from '../../ui/tabs.tsx';
+import { dayNear } from '../../views/day-near.ts';
 import { type Notice, noticeSentence } from './notice-words.ts';
 import { TaskSheet, type Todo } from './task-sheet.tsx';
 import { timeLeft, urgencyOf } from './time-left.ts';
@@ -52,18 +53,21 @@ const TodoRow: Component<{ readonly todo: Todo; readonly onOpen: () => void }> =
 
 const NoticeRow: Component<{ readonly notice: Notice; readonly onSeen: () => void }> = (props) => {
   const org = useOrg();
+  const me = useMe();
   const now = useNow();
   return (
-    <div class="flex items-start gap-3 border-b border-line px-gutter py-3 last:border-0">
-      <a href={`${PATHS.pool}/${props.notice.customer}`} class="min-w-0 flex-1 text-item text-ink no-underline">
-        <span class={props.notice.seen ? '' : 'font-semibold'}>{noticeSentence(props.notice, org())}</span>
-        <span class="mt-0.5 block text-second text-ink-3">{dayAndTime(props.notice.atMs, now())}</span>
+    <div class="border-b border-line px-gutter py-2 last:border-0">
+      <a href={`${PATHS.pool}/${props.notice.customer}`} class="block pt-1 text-item text-ink no-underline">
+        <span class={props.notice.seen ? '' : 'font-semibold'}>{noticeSentence(props.notice, org(), me.member())}</span>
       </a>
-      <Show when={!props.notice.seen}>
-        <Button kind="plain" onClick={() => props.onSeen()}>
-          {words.seen}
-        </Button>
-      </Show>
+      <div class="flex items-center justify-between gap-3">
+        <span class="text-second text-ink-3">{dayNear(props.notice.atMs, now())}</span>
+        <Show when={!props.notice.seen}>
+          <Button kind="text" onClick={() => props.onSeen()}>
+            {words.seen}
+          </Button>
+        </Show>
+      </div>
     </div>
   );
 };

@@ -1,5 +1,5 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
-import { civilDate, DAY_MS, shanghaiDay, weekdayOf } from '#rules';
+import { civilDate, shanghaiDay, weekdayOf } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
@@ -32,9 +32,9 @@ const untilWords = (atMs: number, nowMs: number): string => {
 const notePath = ({ customer, note }: Appointment): string => `${PATHS.note}/${customer.id}?touchpoint=${note}`;
 const concernWords = (concern: string): string => words.concerns[concern] ?? concern;
 
-/** Late by whole days says how many; everything else says until when. */
+/** Late by calendar days says how many, as the customer's page counts them; everything else says until when. */
 const dueWords = (dueMs: number, nowMs: number): string => {
-  const days = Math.floor((nowMs - dueMs) / DAY_MS);
+  const days = shanghaiDay(nowMs) - shanghaiDay(dueMs);
   return days > 0 ? words.over(days) : words.dueBy(dayNear(dueMs, nowMs));
 };
 
@@ -176,7 +176,7 @@ const Suggestions: Component<{ readonly rows: TodayAnswer['suggestions'] }> = (p
                 {row.overdueDays > 0 ? words.over(row.overdueDays) : words.stage(row.dwellDays, row.limitDays)}
               </span>
             }
-            rightLine={row.next?.text}
+            line={row.next?.text}
             href={`${PATHS.pool}/${row.id}`}
           />
         )}

@@ -4,6 +4,7 @@ export const customerStage = {
   track: (name: string) => `「${name}」的阶段`,
   skipped: '跳',
   holder: (name: string) => `现在是${name}在跟`,
+  you: '你',
   nobody: '还没有人负责',
   used: (days: number, limit: number) => `第 ${days} 天，限 ${limit} 天`,
   today: (limit: number) => `今天刚到，限 ${limit} 天`,

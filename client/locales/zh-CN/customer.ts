@@ -41,6 +41,7 @@ export const customer = {
     to: '新的负责人',
     choose: '选一位同事',
     nobody: '先不交给谁，放回池里',
+    noWayBack: '交出去就由对方跟了，自己收不回来，要找主管。',
     reason: '交接说明',
     reasonHint: '例如：院长下周回来，比价表已交',
     optional: '选填',

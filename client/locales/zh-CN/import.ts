@@ -107,8 +107,10 @@ export const importing = {
   },
   confirm: {
     title: '可以导入了',
-    terms: { taken: '会导入', merged: '会并到同名客户', refused: '不导入' },
-    rows: (count: number) => `${count} 行`,
+    terms: { taken: '新导入', merged: '并到同名客户', refused: '不导入' },
+    taken: (count: number) => `${count} 行`,
+    merged: (count: number) => `${count} 行`,
+    refused: (count: number) => (count === 0 ? '没有' : `${count} 行，导入后逐行说原因`),
     act: (count: number) => `导入 ${count} 行`,
     nothing: '没有能导入的行',
     unowned: (count: number) => `${count} 个名字还没找到人`,

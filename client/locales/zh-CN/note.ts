@@ -56,6 +56,7 @@ export const note = {
   optional: '选填',
   submit: '提交',
   submitGaps: (gaps: number) => `提交（还差 ${gaps} 处）`,
+  gaps: (gaps: number) => `还差 ${gaps} 处，标红的补上就能提交。`,
   done: '纪要已保存',
   toCustomer: '看客户',
   gone: '找不到这个客户，可能还没同步到本机。',

@@ -51,6 +51,7 @@ export const tasks = {
     contactGranted: (by: string, customer: string) => `${by}让你查看${customer}的联系方式`,
   },
   someone: '有同事',
+  you: '你',
   empty: {
     todo: { title: '没有等你做的', line: '有人等你时，会出现在这里。' },
     notices: { title: '没有要告诉你的', line: '跳过阶段、交接客户、申请查看联系方式，都会在这里说一声。' },

@@ -1,18 +1,27 @@
+import { deflateRawSync } from 'node:zlib';
+
 /** The smallest zip: stored entries, a directory, an end record. Sizes in the directory can be made to lie. */
-export const zipOf = (files: Readonly<Record<string, string>>, claimedBytes?: number): Uint8Array<ArrayBuffer> => {
+export const zipOf = (
+  files: Readonly<Record<string, string>>,
+  claimedBytes?: number,
+  isDeflated = false,
+): Uint8Array<ArrayBuffer> => {
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   let at = 0;
   for (const [name, text] of Object.entries(files)) {
-    const [nameBytes, body] = [encoder.encode(name), encoder.encode(text)];
+    const nameBytes = encoder.encode(name);
+    const body = isDeflated ? new Uint8Array(deflateRawSync(text)) : encoder.encode(text);
     const header = new DataView(new ArrayBuffer(30));
     header.setUint32(0, 0x04034b50, true);
+    header.setUint16(8, isDeflated ? 8 : 0, true);
     header.setUint32(18, body.length, true);
     header.setUint32(22, body.length, true);
     header.setUint16(26, nameBytes.length, true);
     const entry = new DataView(new ArrayBuffer(46));
     entry.setUint32(0, 0x02014b50, true);
+    entry.setUint16(10, isDeflated ? 8 : 0, true);
     entry.setUint32(20, body.length, true);
     entry.setUint32(24, claimedBytes ?? body.length, true);
     entry.setUint16(28, nameBytes.length, true);

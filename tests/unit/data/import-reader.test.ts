@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTable } from '../../../client/data/import-reader/read-table.ts';
-import { MAX_COLUMNS, MAX_FILE_BYTES, MAX_ROWS, MAX_UNPACKED_BYTES } from '../../../client/data/import-reader/table.ts';
+import {
+  MAX_COLUMNS,
+  MAX_FILE_BYTES,
+  MAX_HEADING_ROWS,
+  MAX_ROWS,
+  MAX_UNPACKED_BYTES,
+} from '../../../client/data/import-reader/table.ts';
 import { textCell, workbookOf, zipOf } from './import-reader-support.ts';
 
 const SHANGHAI = readFileSync('tests/fixtures/import/01_客户名单_上海.xlsx');
@@ -116,6 +122,19 @@ describe('import reader: what is no table', () => {
     for (const bytes of others) expect(await failure(bytes)).toBe('notSpreadsheet');
   });
 
+  it('[IR-6] NUL bytes, and cells with an address elsewhere, bring nothing from there', async () => {
+    expect(await failure(utf8('客户\0,甲\n'))).toBe('notSpreadsheet');
+    const linked = {
+      ...workbookOf(
+        `<row r="1">${textCell('A1', '客户')}</row><row r="2"><c r="A2" t="str"><f>[1]Sheet1!A1</f><v>甲</v></c></row>`,
+      ),
+      'xl/externalLinks/externalLink1.xml': '<externalLink/>',
+      'xl/externalLinks/_rels/externalLink1.xml.rels':
+        '<Relationships><Relationship Id="rId1" TargetMode="External" Target="http://127.0.0.1:9/x.xlsx"/></Relationships>',
+    };
+    expect(await rowsOf(zipOf(linked))).toEqual([['客户'], ['甲']]);
+  });
+
   it('[IR-7] old, encrypted, empty and damaged files are told apart', async () => {
     expect(await failure(Uint8Array.from([...OLD_CONTAINER, 0, 0, 0]))).toBe('legacyXls');
     const encrypted = [...OLD_CONTAINER, ...Buffer.from('..EncryptedPackage..', 'utf16le')];
@@ -130,7 +149,14 @@ describe('import reader: what is no table', () => {
   it('[IR-8] oversize is refused: the file, what it unpacks to, rows, columns', async () => {
     expect(await readTable({ size: MAX_FILE_BYTES + 1 } as Blob)).toEqual({ kind: 'failed', reason: 'tooLarge' });
     expect(await failure(zipOf(workbookOf(''), MAX_UNPACKED_BYTES))).toBe('tooLarge');
-    expect(await failure(utf8('客户\n'.repeat(MAX_ROWS + 1)))).toBe('tooLarge');
+    expect(await failure(utf8('客户\n'.repeat(MAX_ROWS + MAX_HEADING_ROWS + 1)))).toBe('tooLarge');
+    expect(await rowsOf(utf8(`客户名称\n${'甲\n'.repeat(MAX_ROWS)}`))).toHaveLength(MAX_ROWS + 1);
+    // A directory that states 5 KB for 60 MB: refused, not unpacked.
+    const bomb = {
+      ...workbookOf(`<row r="1">${textCell('A1', '客户')}</row>`),
+      'xl/sharedStrings.xml': ' '.repeat(60 << 20),
+    };
+    expect(await failure(zipOf(bomb, 5_000, true))).toBe('damaged');
     expect(await failure(utf8(','.repeat(MAX_COLUMNS + 1).replace(',', '客户,')))).toBe('tooLarge');
   });
 

@@ -26,6 +26,9 @@ describe('customers', () => {
     const opportunity = { opportunity: 'o2', name: '首单', stage: 'nowhere' };
     expect(faults(create({ ...creation(), opportunity }))).toEqual(['stageUnknown opportunity.stage']);
     expect(faults(ask(makeStage(), 'rae', 'customerCreated', creation()))).toEqual(['alreadyDone']);
+    for (const name of [' ', '\u200b', '\u3164']) {
+      expect(faults(create({ ...creation(), profile: { name } }))).toEqual(['required profile.name']);
+    }
     const profile = { name: '石板', remark: '王总 13800138000' };
     expect(warningsOf(create({ ...creation(), profile }))).toMatchObject([{ code: 'phoneInText' }]);
   });

@@ -103,6 +103,10 @@ describe('import: values', () => {
       expect([text, date(text)]).toEqual([text, march]);
     }
     expect(date('２０２６－０３－０５')).toBe(march);
+    expect(date('2026\u200b-03-05')).toBe(march);
+    for (const text of ['1969-12-31', '1900-01-01', '2100-01-01', '9999-12-31', '0000-00-00', '19999', '60001']) {
+      expect([text, date(text)]).toEqual([text, 'bad']);
+    }
     expect(date('2026-03-05 14:30')).toBe(march);
     // Later in the year than today: last year's.
     expect(date('12月1日')).toBe(day('2025-12-01'));
@@ -123,7 +127,8 @@ describe('import: values', () => {
     expect(fen('0.295')).toBe(30);
     expect(fen('1.005')).toBe(101);
     expect(fen('0')).toBe(0);
-    for (const text of ['-5', '约五万', '1.2.3', '99999999999999999']) expect([text, fen(text)]).toEqual([text, 'bad']);
+    for (const text of ['-5', '−5', '(5)', '约五万', '1.2.3', '99999999999999999', '9999999999亿', '1e9'])
+      expect([text, fen(text)]).toEqual([text, 'bad']);
   });
 
   it('[IM-7] stage words go to the stages of the process, endings end', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { companyKey, containsAny, containsPhone, graphemeCount, visibleText } from '#rules';
+import { companyKey, containsAny, containsPhone, graphemeCount, hasText, visibleText } from '#rules';
 
 describe('text', () => {
   it('[TX-1][A20] counts what a person sees', () => {
@@ -28,6 +28,29 @@ describe('text', () => {
     expect(companyKey('杭州云栖口腔医院')).not.toBe(companyKey('杭州云栖口腔医院分院'));
     expect(companyKey('苏州平江医院')).not.toBe(companyKey('常州平江医院'));
     expect(companyKey('公司')).toBe('公司');
+  });
+
+  it('[TX-6][A20] what nobody sees is neither counted, nor text, nor a difference between names', () => {
+    expect(graphemeCount(`好\u200b\u2060\u3164${'\u200b'.repeat(300)}`)).toBe(1);
+    expect(graphemeCount('👩‍👩‍👧‍👦❤️')).toBe(2);
+    for (const text of ['', ' ', '\u200b', '\u3164 \u2800', '\ufeff\u202e']) expect(hasText(text)).toBe(false);
+    expect(hasText('\u200b甲')).toBe(true);
+    for (const twin of ['云\u200b栖医疗', '\u202e云栖医疗', '云栖\u00ad医疗', '云栖医疗\u2066']) {
+      expect(companyKey(twin)).toBe(companyKey('云栖医疗'));
+    }
+    expect(containsAny('R\u200bOI测算', ['ROI测算'])).toBe(true);
+  });
+
+  it('[TX-5][R67] finds phone numbers with hidden signs, dots and wide spaces between', () => {
+    for (const text of [
+      '138\u200b12345678',
+      '138.1234.5678',
+      '138 - 1234 - 5678',
+      '1381234\u20605678',
+      '021 - 65432100',
+    ]) {
+      expect([text, containsPhone(text)]).toEqual([text, true]);
+    }
   });
 
   it('[TX-5][R67] finds phone numbers in text', () => {

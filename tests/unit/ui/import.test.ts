@@ -15,6 +15,9 @@ describe('refused rows as CSV', () => {
 
   it('[SH-17] texts that a spreadsheet would run are defused, numbers stay', () => {
     expect(toCsv([['=1+1', '+86', '-3', '@x', -3]])).toBe("\uFEFF'=1+1,'+86,'-3,'@x,-3\r\n");
+    const hidden = ['＝1+1', '＠x', ' =1+1', '\u200b=1+1', '\n=1+1', '\t=1+1'];
+    for (const text of hidden) expect(toCsv([[text]]).replace('"', '')).toContain(`\uFEFF'${text}`);
+    expect(toCsv([['甲=乙', ' 甲']])).toBe('\uFEFF甲=乙, 甲\r\n');
   });
 });
 

@@ -141,6 +141,35 @@ describe('toast', () => {
   });
 });
 
+describe('toasts together', () => {
+  it('[UI-15] a refusal leaves with the next message, the same words stand once', () => {
+    const Inside = () => {
+      const toast = useToast();
+      return (
+        <>
+          <button type="button" onClick={() => toast.show({ text: 'missing', kind: 'refusal' })}>
+            refuse
+          </button>
+          <button type="button" onClick={() => toast.show({ text: 'saved' })}>
+            save
+          </button>
+        </>
+      );
+    };
+    render(() => (
+      <ToastProvider label="toasts">
+        <Inside />
+      </ToastProvider>
+    ));
+    fireEvent.click(screen.getByText('refuse'));
+    expect(screen.getByRole('alert').textContent).toBe('missing');
+    fireEvent.click(screen.getByText('save'));
+    fireEvent.click(screen.getByText('save'));
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getAllByText('saved')).toHaveLength(1);
+  });
+});
+
 describe('fields and cards', () => {
   it('[UI-11] a refusal is tied to its control', () => {
     const [error, setError] = createSignal<string | null>(null);

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { note as words } from '../../../client/locales/zh-CN/note.ts';
 import { open, press } from './customer-desk.ts';
 
-beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ['Date'] }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
@@ -24,5 +24,20 @@ describe('writing a note', () => {
     press(/还差/);
     await vi.waitFor(() => expect(screen.getByLabelText<HTMLInputElement>(words.agenda).value).toBe('看样机'));
     expect(stage.customer().notes).toEqual([]);
+  });
+
+  it('[VN-2] [R29] a second press saves and says nothing twice', async () => {
+    const { stage } = open('rae', undefined, '/note/c1');
+    await vi.waitFor(() => press(words.concerns.technicalFit));
+    press(words.noPromise);
+    fireEvent.input(screen.getByLabelText(words.noPromiseReason), { target: { value: '等院方' } });
+    press(words.nextKinds.checkDate);
+    fireEvent.input(screen.getByLabelText(words.checkAt), { target: { value: '2026-12-20' } });
+    fireEvent.input(screen.getByLabelText(words.checkReason), { target: { value: '年底再定' } });
+    const submit = screen.getByRole('button', { name: words.submit });
+    fireEvent.click(submit);
+    fireEvent.click(submit);
+    await vi.waitFor(() => expect(screen.getAllByText(words.done)).toHaveLength(1));
+    expect(stage.customer().notes).toHaveLength(1);
   });
 });

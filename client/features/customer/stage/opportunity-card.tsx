@@ -9,7 +9,7 @@ import {
   stageOf,
   wholeDays,
 } from '#rules';
-import { useNow, useOrg } from '../../../app/data-context.tsx';
+import { useMe, useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
@@ -112,6 +112,7 @@ const Ended: Component<CardProps & { readonly onReopen: () => void }> = (props) 
 /** One opportunity: its stage track with the time used, who carries it, and what moves it (R9, R11, R101). */
 export const OpportunityCard: Component<CardProps & { readonly isOnly: boolean }> = (props) => {
   const org = useOrg();
+  const me = useMe();
   const now = useNow();
   const [sheet, setSheet] = createSignal<'stage' | 'end' | 'reopen' | null>(null);
   const [target, setTarget] = createSignal<string | null>(null);
@@ -169,7 +170,7 @@ export const OpportunityCard: Component<CardProps & { readonly isOnly: boolean }
               {(name) => (
                 <>
                   <Avatar name={name()} size={24} />
-                  {words.holder(name())}
+                  {words.holder(props.customer.row.owner === me.member() ? words.you : name())}
                 </>
               )}
             </Show>

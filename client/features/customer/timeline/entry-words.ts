@@ -42,6 +42,11 @@ const filesOf = (evidence: readonly unknown[] | undefined): string | null =>
   evidence && evidence.length > 0 ? words.files(evidence.length) : null;
 const reasonOf = (reason: string | undefined): string | null => (reason ? words.reason(reason) : null);
 
+const promisedText = ({ customer }: WordContext, note: string): string | null => {
+  const commitment = customer.notes.find(({ id }) => id === note)?.payload.commitment;
+  return commitment?.kind === 'promised' ? visibleText(commitment.deliverable) : null;
+};
+
 const moveWords: Speak<'stageEntered'> = ({ from, stage, skippedReason }, context) => {
   const at = (id: string) => context.stages.findIndex((known) => known.id === id);
   const say = at(stage) < at(from) ? events.stageBack : events.stageEntered;
@@ -106,9 +111,9 @@ const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
   opportunityEnded: endWords,
   opportunityReopened: ({ reason }) => ({ line: events.reopened, details: given(reasonOf(reason)) }),
   visitNoteRecorded: noteWords,
-  commitmentDelivered: ({ remark, evidence }) => ({
+  commitmentDelivered: ({ note, remark, evidence }, context) => ({
     line: events.delivered,
-    details: given(remark, filesOf(evidence)),
+    details: given(promisedText(context, note), remark, filesOf(evidence)),
   }),
   touchpointRescheduled: ({ touchpoint, reason }, { nowMs }) => ({
     line: events.rescheduled(dayNear(touchpoint.atMs, nowMs)),

@@ -1,0 +1,91 @@
+// @vitest-environment happy-dom
+
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import type { Component, ParentProps } from 'solid-js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CustomerId, customerRow, type EventId } from '#rules';
+import { DataProvider } from '../../../client/app/data-context.tsx';
+import { FrameProvider } from '../../../client/app/frame-context.tsx';
+import type { PoolRow, TasksAnswer } from '../../../client/data/contract.ts';
+import { TasksPage } from '../../../client/features/tasks/tasks-page.tsx';
+import { TodayPage } from '../../../client/features/today/today-page.tsx';
+import { tasks } from '../../../client/locales/zh-CN/tasks.ts';
+import { today } from '../../../client/locales/zh-CN/today.ts';
+import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { makeStage, START_MS } from '../../support/rules-stage.ts';
+import { orgOf, type StubClient, signedIn, stubClient } from './stub-client.ts';
+
+const DAY = 86_400_000;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: START_MS }));
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const open = (client: StubClient, page: Component): void => {
+  client.answer('session', signedIn('rep'));
+  client.answer('org', orgOf('瑞康', 'rep'));
+  const history = createMemoryHistory();
+  const Root = (props: ParentProps) => (
+    <ToastProvider label="toasts">
+      <DataProvider client={client}>
+        <FrameProvider>{props.children}</FrameProvider>
+      </DataProvider>
+    </ToastProvider>
+  );
+  render(() => (
+    <MemoryRouter history={history} root={Root}>
+      <Route path="*" component={page} />
+    </MemoryRouter>
+  ));
+};
+
+describe('待办', () => {
+  const skipped: TasksAnswer['notices'][number] = {
+    id: 'n1',
+    kind: 'stageSkipped',
+    customer: 'c1' as CustomerId,
+    customerName: '上海石板',
+    atMs: START_MS,
+    params: { by: 'm1', skipped: 'quote', reason: '老客户' },
+    seen: false,
+  };
+
+  it('[SH-23] opens where something waits, stays there, and says 你 to who did it', () => {
+    const client = stubClient();
+    client.answer('tasks', { todo: [], notices: [skipped], done: [] });
+    open(client, TasksPage);
+    expect(screen.getByText(/^你把上海石板的/)).toBeTruthy();
+    client.answer('tasks', { todo: [], notices: [{ ...skipped, seen: true }], done: [] });
+    expect(screen.getByText(/^你把上海石板的/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: tasks.seen })).toBeNull();
+  });
+});
+
+describe('今日', () => {
+  it('[SH-24] promises stand nearest to now first, folded, late ones in days', () => {
+    const stage = makeStage();
+    const row: PoolRow = {
+      ...customerRow(stage.customer(), stage.fold().org(), stage.nowMs),
+      basicsOnly: false,
+      unsynced: false,
+      matches: [],
+    };
+    const due = [-200, -100, -3, 0.1, 1, 2, 4].map((days) => ({
+      customer: row,
+      note: `n${days}` as EventId,
+      text: `样 ${days}`,
+      dueMs: START_MS + days * DAY,
+    }));
+    const client = stubClient();
+    client.answer('today', { appointments: [], promises: due, suggestions: [] });
+    open(client, TodayPage);
+    const shown = () => screen.getAllByText(/^样 /).map(({ textContent }) => textContent);
+    expect(shown()).toEqual(['样 0.1', '样 1', '样 2', '样 -3', '样 4']);
+    expect(screen.getByText(today.over(3))).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: today.morePromises(2) }));
+    expect(shown().slice(-2)).toEqual(['样 -100', '样 -200']);
+  });
+});
