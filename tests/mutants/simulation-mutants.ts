@@ -42,8 +42,8 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     150,
     'client/data/outbox/sender.ts',
     'answer for a copy of this device taken as its own',
-    'const isForked = receipts.length < batch.ids.length;',
-    'const isForked = false;',
+    'isForked ||= !batch.ids.every((id) => known.has(id));',
+    'isForked ||= false;',
   ),
   planted(
     20,
