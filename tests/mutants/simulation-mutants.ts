@@ -57,7 +57,7 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     'client/data/worker/recovery.ts',
     'epoch noted without giving anything back',
     '    else void this.#giveBack(epoch);',
-    '    else this.#givenBack(epoch);',
+    '    else {\n      this.#giving = { epoch, left: 0 };\n      this.#given();\n    }',
   ),
   planted(50, 'sync-relay/log/open.ts', 'restored relay goes on in the same epoch', ' + (isRestored ? 1 : 0)', ''),
   planted(

@@ -2,16 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Mutant, type Suite, suiteCommand } from './mutant.ts';
+import { type Mutant, type Suite, suiteCommand, suiteName } from './mutant.ts';
 
 /** A copy of the sources in which defects are planted, so that the real tree is never touched. */
 export interface Workshop {
-  /** Whether the suite passes on the copy as it stands. */
+  /** Whether the suite passes on the copy as it stands. @throws Error when a simulation did not run at all */
   passes(suite: Suite): boolean;
   /** Plants the defect, runs `body`, takes it out again. @throws when `find` does not occur exactly once. */
   planted<Result>(mutant: Mutant, body: () => Result): Result;
   dispose(): void;
 }
+
+const OUTPUT_BYTES = 64 * 1024 * 1024;
+/** Printed at the end of every simulation; without it nothing was simulated, so nothing was found either. */
+const SIM_VERDICT = 'with violations';
 
 const COPIED = [
   'rules',
@@ -32,7 +36,15 @@ export const makeWorkshop = (root: string): Workshop => {
   return {
     passes(suite) {
       const [command = '', ...args] = suiteCommand(suite);
-      const result = spawnSync(command, args, { cwd: folder, stdio: 'ignore', timeout: 10 * 60_000 });
+      const result = spawnSync(command, args, {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'ignore'],
+        encoding: 'utf8',
+        maxBuffer: OUTPUT_BYTES,
+        timeout: 10 * 60_000,
+      });
+      const isBroken = suite.kind === 'sim' && result.status !== null && !result.stdout.includes(SIM_VERDICT);
+      if (isBroken) throw new Error(`${suiteName(suite)} did not run: the sources do not load`);
       return result.status === 0;
     },
     planted(mutant, body) {

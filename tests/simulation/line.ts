@@ -1,4 +1,4 @@
-import { decodeUp, TICKET_PREFIX } from '#protocol';
+import { decodeDown, decodeUp, TICKET_PREFIX } from '#protocol';
 import type { Platform, SocketLike } from '../../client/data/platform.ts';
 import type { Connection } from '../../sync-relay/session/hub.ts';
 import type { Prng } from '../support/prng.ts';
@@ -8,8 +8,10 @@ import type { VirtualTime } from './virtual-time.ts';
 
 /** First byte of a frame: its type (protocol/frames.ts). */
 const UP_OPEN = 1;
+const UP_CLOSE = 3;
 const UP_APPEND = 4;
 const DOWN_DATA = 1;
+const DOWN_CLOSED = 2;
 const DOWN_ACK = 3;
 
 const FULL_BYTES = 1024 * 1024;
@@ -91,6 +93,8 @@ class Pipe {
   readonly up: Lane;
   readonly down: Lane;
   readonly #rooms = new Map<number, string>();
+  /** Channels the relay has been asked for and has not ended, by number. */
+  readonly channels = new Map<number, string>();
   connection: Connection | null = null;
   #isOver = false;
   /** Updates of replicas delivered so far. */
@@ -153,7 +157,17 @@ class Pipe {
       if (frame.type === 'open') this.#rooms.set(frame.channel, frame.room);
     }
     const times = type === UP_APPEND && this.#line.take('append sent twice') ? 2 : 1;
-    for (let turn = 0; turn < times; turn += 1) this.up.push(() => this.connection?.receive(bytes));
+    for (let turn = 0; turn < times; turn += 1) this.up.push(() => this.#arrive(bytes));
+  }
+
+  #arrive(bytes: Uint8Array): void {
+    if (this.connection === null) return;
+    if (bytes[0] === UP_OPEN || bytes[0] === UP_CLOSE) {
+      const frame = decodeUp(bytes);
+      if (frame.type === 'open') this.channels.set(frame.channel, frame.room);
+      else if (frame.type === 'close') this.channels.delete(frame.channel);
+    }
+    this.connection.receive(bytes);
   }
 
   #roomOf(bytes: Uint8Array): string | null {
@@ -168,6 +182,10 @@ class Pipe {
     const { deps } = this.#line;
     const room = this.#roomOf(bytes);
     deps.onSent(bytes, this.connection, room);
+    if (bytes[0] === DOWN_CLOSED) {
+      const frame = decodeDown(bytes);
+      if (frame.type === 'closed') this.channels.delete(frame.channel);
+    }
     if (bytes[0] === DOWN_ACK && this.#line.take('acknowledgement lost')) {
       this.cut();
       return;
@@ -309,6 +327,11 @@ export class Line {
       pipe.up.hurry();
       pipe.down.hurry();
     }
+  }
+
+  /** Rooms whose rows the relay goes on sending to this device. */
+  *openRooms(): Iterable<string> {
+    for (const { channels } of this.pipes) yield* channels.values();
   }
 
   openSocket(protocols: readonly string[]): SocketLike {

@@ -168,13 +168,15 @@ export class World {
     const doc = parseRoom(room)?.doc;
     if (member === null || fold === undefined || doc === undefined) return;
     if (mayReplicate(fold, member, doc)) return;
+    if (this.#isTooLate(device, doc)) this.violate('I21', `${device.name} is still sent rows of ${room}`);
+  }
+  /** The right to read was lost so long ago that the relay must have acted on it. */
+  #isTooLate(device: SimDevice, doc: string | undefined): boolean {
     const since = this.#unreadableSince.get(`${device.name} ${doc}`);
-    if (since !== undefined && this.time.now() - since > RECHECK_MS) {
-      this.violate('I21', `${device.name} is still sent rows of ${room}`);
-    }
+    return since !== undefined && this.time.now() - since > RECHECK_MS;
   }
 
-  /** Notes since when each device may not read what. */
+  /** Notes since when each device may not read what, and whether the relay has acted on it. */
   watchRights(): void {
     const core = this.relay.core();
     if (core === null) return;
@@ -187,6 +189,9 @@ export class World {
         const key = `${device.name} ${doc}`;
         if (mayReplicate(core.company.fold, member, doc)) this.#unreadableSince.delete(key);
         else if (!this.#unreadableSince.has(key)) this.#unreadableSince.set(key, this.time.now());
+      }
+      for (const room of device.line.openRooms()) {
+        if (this.#isTooLate(device, parseRoom(room)?.doc)) this.violate('I21', `${device.name} still reads ${room}`);
       }
     }
   }
