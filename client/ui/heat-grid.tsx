@@ -144,7 +144,7 @@ export const HeatGrid: Component<{
                         class={`heat-${cell().step} relative block w-full rounded-[7px] transition-colors duration-400 ${props.compact ? 'h-11.5' : 'h-17'} ${isSelected(row, column) ? 'outline-[2.5px] outline-offset-2 outline-ink' : ''}`}
                       >
                         <span
-                          class={`absolute flex items-center gap-1 whitespace-nowrap ${props.compact ? 'top-0.5 right-1 text-corner' : 'top-1.5 right-2 text-meta'}`}
+                          class={`absolute flex items-center gap-x-1 whitespace-nowrap ${props.compact ? 'top-0.5 right-1 text-corner' : 'top-1.5 right-2 left-1 flex-wrap justify-end text-meta'}`}
                         >
                           <Show when={cell().corner}>{cell().corner}</Show>
                           <Show when={cell().chip}>
@@ -156,7 +156,7 @@ export const HeatGrid: Component<{
                           </Show>
                         </span>
                         <span
-                          class={`absolute font-semibold ${props.compact ? `left-1 ${cell().count < 100 ? 'bottom-0.5 text-body' : 'bottom-0.5 text-meta leading-4'}` : 'bottom-1.5 left-2.5 text-figure'}`}
+                          class={`absolute font-semibold ${props.compact ? `left-1 ${cell().count < 100 ? 'bottom-0.5 text-body' : 'bottom-0.5 text-meta leading-4'}` : 'bottom-2 left-2.5 text-figure leading-none'}`}
                         >
                           {cell().count}
                         </span>

@@ -59,7 +59,11 @@ export const ListRow: Component<ListRowProps> = (props) => {
           <span
             class={`flex items-center justify-between gap-x-3 text-second ${props.rightLine ? 'max-h-[1lh] flex-wrap overflow-hidden' : ''}`}
           >
-            <span class="max-w-full min-w-0 shrink-0 truncate text-ink-2 [&>*]:mr-2">{props.line}</span>
+            <span
+              class={`min-w-0 shrink-0 truncate text-ink-2 [&>*]:mr-2 ${props.rightLine ? 'max-w-[70%]' : 'max-w-full'}`}
+            >
+              {props.line}
+            </span>
             {/* Without room for a few words it drops below the one line, out of sight. */}
             <Show when={props.rightLine}>
               <span class="min-w-14 flex-1 truncate text-right text-ink-3">{props.rightLine}</span>

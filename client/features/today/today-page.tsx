@@ -211,7 +211,7 @@ export const TodayPage: Component = () => {
                           lead={<MarkGlyph look={one.customer.mark} size={20} />}
                           title={<span class="truncate">{one.customer.name}</span>}
                           line={one.agenda}
-                          right={dayAndTime(one.atMs, now())}
+                          right={clock(one.atMs, now())}
                           rightLine={one.atMs < now() ? words.missed : undefined}
                           href={notePath(one)}
                         />
