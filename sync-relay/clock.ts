@@ -6,6 +6,8 @@ export interface RelayClock {
   now(): number;
   /** The wall clock left relay time by more than two minutes and nobody has confirmed it yet. */
   jumped(): boolean;
+  /** Devices say that the wall clock was wrong at the start: `jumped` until confirmed. */
+  suspect(): void;
   /** An operator has looked: a wall clock ahead is taken over, one behind is followed at its distance. */
   confirm(): void;
 }
@@ -50,6 +52,9 @@ export const makeRelayClock = (clocks: { readonly wall: () => number; readonly m
       advance();
       return jumped;
     },
+    suspect: () => {
+      jumped = true;
+    },
     confirm: () => {
       advance();
       const wall = clocks.wall();
@@ -76,6 +81,9 @@ export const makeManualClock = (startMs: number): ManualClock => {
     startAfter: set,
     now: () => time,
     jumped: () => jumped,
+    suspect: () => {
+      jumped = true;
+    },
     confirm: () => {
       jumped = false;
     },

@@ -9,6 +9,7 @@ import { makeReport } from './metrics/report.ts';
 import { type Duties, makeDuties } from './operator/duties.ts';
 import { makePresenceBoard } from './presence/presence-board.ts';
 import { makeRuleHost, type RuleHost, type RuleHostDeps } from './rule-host/rule-host.ts';
+import { makeClockWitness } from './session/clock-witness.ts';
 import { type Hub, makeHub } from './session/hub.ts';
 import type { SessionLimits, Timers } from './session/wire.ts';
 import type { Storage } from './storage/contract.ts';
@@ -69,7 +70,8 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
   const presence = makePresenceBoard((member) => company.org().members[member]?.name ?? '');
   const report = makeReport(metrics, deps.reportFault ?? (() => undefined));
   const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile, report });
-  const hub = makeHub({ log, company, catalogue, backup, presence, metrics, timers, limits, report });
+  const witness = makeClockWitness({ storage, meta, log, metrics });
+  const hub = makeHub({ log, company, catalogue, backup, presence, witness, metrics, timers, limits, report });
   watch({ metrics, hub, log, backup });
   return {
     log,

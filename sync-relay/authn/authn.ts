@@ -107,6 +107,9 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
 
   const isListed = ({ member, device }: Pick<Session, 'member' | 'device'>): boolean =>
     company.org().members[member]?.devices.includes(device) ?? false;
+  /** What a session or ticket is worth now, not when it was made. */
+  const isStanding = (session: Pick<Session, 'member' | 'device'>): boolean =>
+    company.org().members[session.member]?.active === true && isListed(session);
 
   /** The same device with the same key and link once more: it did not hear the answer. A new session replaces its first. */
   const joinAgain = async ({ secret, device, publicKey }: JoinRequest): Promise<JoinResult | null> => {
@@ -174,8 +177,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
     },
     session(secret) {
       const stored = sessions.get(hashSecret(secret));
-      if (stored === null) return null;
-      return company.org().members[stored.member]?.active && isListed(stored) ? stored : null;
+      return stored !== null && isStanding(stored) ? stored : null;
     },
     isEnded(secret) {
       const stored = sessions.get(hashSecret(secret));
@@ -200,7 +202,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
     makeTicket: (session) => tickets.make(session, log.now()),
     redeemTicket(ticket) {
       const session = tickets.redeem(ticket, log.now());
-      return session !== null && isListed(session) ? session : null;
+      return session !== null && isStanding(session) ? session : null;
     },
   };
 };

@@ -111,6 +111,8 @@ export interface LogService {
   onCommit(listener: (committed: Committed) => void): () => void;
   /** An operator ends the recovery after a restore (S10): sealing and firing go on. */
   endRecovery(): Promise<void>;
+  /** Devices disagree with a clock that was there at the start (S2): sealing and firing wait for an operator. */
+  suspectClock(): void;
   /** An operator confirms the clock after a jump of more than 2 min (S2): sealing and firing go on. */
   confirmClock(): void;
   /** `storageFailing` = writers are refused. `clockJumped`, `recovering` = appends go on, sealing and firing wait. */

@@ -208,6 +208,10 @@ export class LiveLog implements LogService {
     this.#recovering = false;
   }
 
+  suspectClock(): void {
+    this.#parts.clock.suspect();
+  }
+
   confirmClock(): void {
     this.#parts.clock.confirm();
   }

@@ -186,6 +186,7 @@ export class MuxConnection {
     switch (frame.type) {
       case 'hello':
         if (frame.version !== PROTOCOL_VERSION) this.close('upgradeNeeded');
+        else this.#deps.witness.hello(this.#session.device, this.#session.member, frame.clock.wall);
         break;
       case 'open':
         this.#open(frame.channel, frame.room);
