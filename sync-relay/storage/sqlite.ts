@@ -27,6 +27,8 @@ interface Loaded {
 class WorkerCalls {
   readonly #worker: Worker;
   readonly #open = new Map<number, Call>();
+  /** Resolves when the thread has ended: only then has the file been let go for certain. */
+  readonly ended: Promise<void>;
   #next = 0;
   #gone: StorageFailure | null = null;
 
@@ -34,7 +36,12 @@ class WorkerCalls {
     this.#worker = new Worker(new URL('./sqlite-worker.mjs', import.meta.url), { workerData: options });
     this.#worker.on('message', (answer: Answer) => this.#answer(answer));
     this.#worker.on('error', (cause) => this.#lose(new StorageFailure(cause.message, { cause })));
-    this.#worker.on('exit', () => this.#lose(new StorageFailure('storage is closed')));
+    this.ended = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#lose(new StorageFailure('storage is closed'));
+        resolve();
+      });
+    });
   }
 
   ask(op: string, request: object): Promise<unknown> {
@@ -81,6 +88,7 @@ export const openSqliteStorage = async (options: SqliteOptions): Promise<Storage
     },
     close: async () => {
       await calls.ask('close', {});
+      await calls.ended;
     },
   };
   // the first answer shows that the file could be opened

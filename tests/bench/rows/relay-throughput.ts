@@ -55,6 +55,11 @@ export const relayThroughput: BenchRow = {
         readers.reduce((sum, { got }) => sum + got.dataFrames, 0) / (appends * WRITERS),
         '',
       ),
+      shown(
+        'acknowledgement frames per append at the writers',
+        writers.reduce((sum, { line }) => sum + line.got.ackFrames, 0) / (appends * WRITERS),
+        '',
+      ),
     ];
   },
 };
