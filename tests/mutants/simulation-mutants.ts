@@ -78,8 +78,8 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     50,
     'sync-relay/log/service.ts',
     'acknowledged before the commit',
-    '        stored: () => resolve(stored()),\n',
-    '        stored: (resolve(stored()), () => undefined),\n',
+    '        stored: () => resolve(this.#stored(room, device, records)),\n',
+    '        stored: (resolve(this.#stored(room, device, records)), () => undefined),\n',
   ),
   planted(
     150,

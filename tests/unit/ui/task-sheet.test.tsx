@@ -41,7 +41,7 @@ const open = (client: ReturnType<typeof stubClient>) => {
 };
 
 describe('a task', () => {
-  it('[SH-24] a file that is not taken is said in words, and what was written stays', async () => {
+  it('[SH-30] a file that is not taken is said in words, and what was written stays', async () => {
     const client = stubClient();
     open({ ...client, attach: async () => ({ kind: 'refused', reason: 'unsupportedType' }) });
     const remark = await screen.findByLabelText(tasks.remark);
