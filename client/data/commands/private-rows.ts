@@ -20,7 +20,7 @@ export const privateRowsOf = async (
 ): Promise<readonly SharedRow[] | null> => {
   if (workspace.outbox.pendingOf(customer).length > 0) return null;
   const rows = new Map<string, { readonly n: number; readonly shared: SharedRow }>();
-  const add = (row: string, receipt: KeptReceipt): void => {
+  const add = (row: string, receipt: Pick<KeptReceipt, 'received' | 'mac'>): void => {
     const event = decodeRow(row);
     if (event === null || event.subject !== customer || CREATED_AGAIN.has(event.type)) return;
     const { received, mac } = receipt;

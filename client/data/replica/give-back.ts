@@ -29,7 +29,7 @@ export const whatToGiveBack = async (
   const give = (room: string, id: string, given: GivenRow): void => {
     ids.add(id);
     const ofRoom = rows.get(room) ?? new Map<string, GivenRow>();
-    ofRoom.set(id, given);
+    ofRoom.set(given.row, given);
     rows.set(room, ofRoom);
   };
   const receipts = new Map((await store.entries('receipts')) as readonly (readonly [string, KeptReceipt])[]);
@@ -37,9 +37,11 @@ export const whatToGiveBack = async (
   for (const [room, delta] of replicas) {
     facts.set(room, delta.facts);
     for (const row of delta.rows) {
-      const id = decodeRow(row)?.id;
-      const receipt = id === undefined ? undefined : receipts.get(id);
-      if (id !== undefined && receipt !== undefined) give(room, id, { row, ...receipt });
+      const event = decodeRow(row);
+      const receipt = event === null ? undefined : receipts.get(event.id);
+      if (event === null || receipt === undefined) continue;
+      const { device, n, received, mac } = receipt;
+      if (device === event.device && n === event.n) give(room, event.id, { row, received, mac });
     }
   }
   for (const [id, value] of await store.entries('acked')) {

@@ -7,7 +7,8 @@ import type { Journal } from '../storage/journal.ts';
 const AT_ONCE = 500;
 const WAIT_MS = 500;
 
-export type KeptReceipt = Pick<Receipt, 'received' | 'mac'>;
+/** `device` and `n` say which place it proves: one event may be sent again under another (S9, S10). */
+export type KeptReceipt = Omit<Receipt, 'id'>;
 
 /**
  * Receipts of rows in the replicas: the time of a row no seal covers yet, and the proof with which it can be given
@@ -58,11 +59,7 @@ export class Receipts {
   #write(): void {
     const some = this.#waiting.splice(0, AT_ONCE);
     this.#journal.later(
-      some.map(({ id, received, mac }) => ({
-        store: 'receipts',
-        key: id,
-        value: { received, mac } satisfies KeptReceipt,
-      })),
+      some.map(({ id, ...kept }) => ({ store: 'receipts', key: id, value: kept satisfies KeptReceipt })),
     );
   }
 
@@ -81,8 +78,8 @@ export class Receipts {
   }
 
   /**
-   * The relay was restored: what was given back is proven to it. A receipt whose row is not here proves nothing; the
-   * row may have been sent anew, and then what the relay says now counts.
+   * The relay was restored: what was given back is proven to it. A receipt whose row is not here, or only under another
+   * place, proves nothing; the row was or will be sent anew, and then what the relay says now counts.
    */
   keepGiven(ids: ReadonlySet<string>): void {
     this.forget([...this.#received.keys()].filter((id) => !ids.has(id)));

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { encodeRow } from '#rules';
+import { type DeviceId, type EventId, encodeRow } from '#rules';
 import type { ReplicaFile } from '../../../client/data/platform.ts';
 import { whatToGiveBack } from '../../../client/data/replica/give-back.ts';
 import { makeIndexedDbReplicas } from '../../../client/data/replica/indexed-db-store.ts';
@@ -111,12 +111,18 @@ describe('after a restore of the relay', () => {
     ]);
     receipts.writeAll();
     await journal.commit(() => []);
-    const { frames, ids } = await whatToGiveBack(store, [['org@1', { rows: [encodeRow(here)], facts: [] }]]);
+    // held again under another place already: the receipt says nothing of that
+    const moved = encodeRow({ ...here, id: 'moved' as EventId, device: 'dev-c' as DeviceId, n: 0 });
+    receipts.add([{ device: here.device, n: 7, id: 'moved', received: 300, mac: 'mac-4' }]);
+    receipts.writeAll();
+    await journal.commit(() => []);
+    const { frames, ids } = await whatToGiveBack(store, [['org@1', { rows: [encodeRow(here), moved], facts: [] }]]);
     expect(frames).toEqual([
       { type: 'giveBack', room: 'org@1', rows: [{ row: encodeRow(here), received: 100, mac: 'mac-1' }], facts: [] },
     ]);
     receipts.keepGiven(ids);
     expect(receipts.receivedOf(here.id)).toBe(100);
+    expect(receipts.receivedOf('moved')).toBeNull();
     // sent anew by whoever made it: later than the relay had it before
     receipts.add([{ device: 'dev-c', n: 0, id: 'lost', received: 900, mac: 'mac-3' }]);
     expect(receipts.receivedOf('lost')).toBe(900);
