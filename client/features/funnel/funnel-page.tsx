@@ -217,7 +217,9 @@ export const FunnelPage: Component = () => {
             when={isWide()}
             fallback={
               <Sheet open={true} onClose={close} title={title()} closeLabel={words.close} height="full">
-                <CellPanel cell={cell()} filter={filter()} />
+                <div class="-mx-gutter">
+                  <CellPanel cell={cell()} filter={filter()} />
+                </div>
               </Sheet>
             }
           >

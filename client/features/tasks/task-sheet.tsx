@@ -118,7 +118,7 @@ export const TaskSheet: Component<{ readonly todo: Todo; readonly onClose: () =>
       closeLabel={words.close}
       foot={feet[mode()]()}
     >
-      <div class="flex flex-col gap-4 px-gutter pb-4">
+      <div class="flex flex-col gap-4 pb-4">
         <Show when={problem()}>{(said) => <Banner tone="red">{said()}</Banner>}</Show>
         <Show when={mode() === 'look'}>
           <p class="m-0 text-body text-ink-2">{words.cause}</p>
