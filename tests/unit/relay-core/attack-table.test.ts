@@ -10,12 +10,12 @@ const rows = readFileSync('docs/attacks.md', 'utf8')
 const tests = (folder: string): string[] =>
   readdirSync(folder, { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => /\.(?:test|spec)\.tsx?$/.test(name))
     .map((name) => readFileSync(join(folder, name), 'utf8'));
 
 test('[IN-21] every attack of the table names a corpus entry or a test, and all of them exist', () => {
   const names = new Set(CORPUS.map(({ name }) => name));
-  const source = tests('tests/unit').join('\n');
+  const source = ['tests/unit', 'tests/integration', 'tests/e2e'].flatMap(tests).join('\n');
   expect(rows.length).toBeGreaterThanOrEqual(40);
   for (const [, attack, , entries = '', shown = ''] of rows) {
     const corpus = [...entries.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '');
