@@ -19,15 +19,20 @@ export const relayThroughput: BenchRow = {
     const relay = await startRelayChild(copy(), UNLIMITED);
     const isWriter = (pen: Pen): boolean => pen.worker.role === 'rep';
     const now = Date.now();
+    const written = world
+      .pens()
+      .filter(isWriter)
+      .map((pen) => ({
+        worker: pen.worker,
+        made: Array.from({ length: appends }, () => world.write(pen, 'log', 1, now, now - 1000)),
+      }));
+    // Written first: nothing is answered meanwhile, and the relay gives a silent line up.
     const writers = await Promise.all(
-      world
-        .pens()
-        .filter(isWriter)
-        .map(async (pen) => {
-          const line = await openLine(relay.url, pen.worker);
-          const made = Array.from({ length: appends }, () => world.write(pen, 'log', 1, now, now - 1000));
-          return { line, room: made[0]?.room ?? '', updates: made.map(({ update }) => update) };
-        }),
+      written.map(async ({ worker, made }) => ({
+        line: await openLine(relay.url, worker),
+        room: made[0]?.room ?? '',
+        updates: made.map(({ update }) => update),
+      })),
     );
     const readers = await Promise.all(
       world
