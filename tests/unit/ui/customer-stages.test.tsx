@@ -96,9 +96,9 @@ describe('stages', () => {
     press(customerStage.endSheet.act.lost);
     await vi.waitFor(() => expect(stage.customer().opportunities[0]?.ended?.outcome).toBe('lost'));
     // In the card of the opportunity and in the timeline.
-    expect(screen.getAllByText(customerStage.reasonOf('选了进口品牌'))).toHaveLength(2);
+    await vi.waitFor(() => expect(screen.getAllByText(customerStage.reasonOf('选了进口品牌'))).toHaveLength(2));
     await vi.waitFor(() => press(customerStage.reopen));
-    press(customerStage.reopenSheet.act);
+    await vi.waitFor(() => press(customerStage.reopenSheet.act));
     expect(dialog().getByText(customerStage.reopenSheet.missing)).toBeTruthy();
     type(customerStage.reopenSheet.reason, '对方回头了');
     press(customerStage.reopenSheet.act);
