@@ -34,6 +34,7 @@ export interface Demo {
 }
 
 const YEAR_DAYS = 365;
+const RECENT_MS = 6 * DAY_MS;
 const REPS = 52;
 const PEOPLE: Demo['people'] = {
   manager: 'manager-east' as MemberId,
@@ -116,9 +117,15 @@ const makeConfirmations = ({ blobs, scratchDir }: DemoOptions) => {
   };
 };
 
-const completeTasks = async (world: DemoWorld, story: Story, atMs: number, dice: Dice): Promise<void> => {
+/** Presales keep up; of the last days' tasks most still wait. */
+const completeTasks = async (
+  world: DemoWorld,
+  story: Story,
+  atMs: number,
+  { isRecent, dice }: { readonly isRecent: boolean; readonly dice: Dice },
+): Promise<void> => {
   for (const task of world.customer(story.id)?.tasks ?? []) {
-    if (task.status !== 'open' || dice.chance(0.3)) continue;
+    if (task.status !== 'open' || (isRecent && dice.chance(0.7))) continue;
     const command: Command = {
       type: 'taskCompleted',
       subject: story.id,
@@ -174,7 +181,7 @@ const liveThrough = async (
     const acts = nextActs(story, state, atMs, dice, () => confirmations.make(story.id));
     await confirmations.settled();
     for (const { member, command } of acts) await world.run(member, command, atMs);
-    await completeTasks(world, story, atMs + 1, dice);
+    await completeTasks(world, story, atMs + 1, { isRecent: options.nowMs - atMs < RECENT_MS, dice });
     return true;
   };
   for (let day = firstDay; day <= lastDay; day += 1) {

@@ -191,20 +191,25 @@ const green = ({ id, owner }: Story, evidence: Evidence): Act =>
     },
   });
 
-const end = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: Dice): readonly Act[] => {
+const end = (story: Story, state: CustomerState, nowMs: number, dice: Dice): readonly Act[] => {
+  const { id, owner } = story;
   const opportunity = state.opportunities[0];
   if (opportunity === undefined) return [];
   const isWon = opportunity.stage === 'contractSigning' && dice.chance(0.7);
   const outcome = isWon
     ? { outcome: 'won' as const, amountFen: dice.int(20, 600) * 1_000_000, dateMs: nowMs }
     : { outcome: dice.pick(['lost', 'shelved'] as const), reason: dice.pick(names.LOSS_REASONS) };
-  return [act(owner, { type: 'opportunityEnded', subject: id, payload: { opportunity: opportunity.id, ...outcome } })];
+  // Whatever was promised is settled before.
+  return [
+    ...deliver(story, state, () => true),
+    act(owner, { type: 'opportunityEnded', subject: id, payload: { opportunity: opportunity.id, ...outcome } }),
+  ];
 };
 
-/** Promises that are due are mostly kept. */
-const deliver = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: Dice): readonly Act[] =>
+/** Promises for which `isKept` says so. */
+const deliver = ({ id, owner }: Story, state: CustomerState, isKept: (dueMs: number) => boolean): readonly Act[] =>
   state.notes.flatMap(({ id: made, delivered, payload: { commitment } }) =>
-    delivered === null && commitment.kind === 'promised' && commitment.dueMs <= nowMs + DAY_MS && dice.chance(0.85)
+    delivered === null && commitment.kind === 'promised' && isKept(commitment.dueMs)
       ? [act(owner, { type: 'commitmentDelivered', subject: id, payload: { note: made } })]
       : [],
   );
@@ -249,7 +254,7 @@ export const nextActs = (
     return [green(story, confirmation())];
   if (state.opportunities[0]?.stage === 'contractSigning' && roll < 0.6) return end(story, state, nowMs, dice);
   if (roll < (story.keen ? 0.02 : 0.1)) return end(story, state, nowMs, dice);
-  const kept = deliver(story, state, nowMs, dice);
+  const kept = deliver(story, state, (dueMs) => dueMs <= nowMs + DAY_MS && dice.chance(0.85));
   if (appointment(state) !== undefined || roll > 0.6) {
     const visit = note(story, state, nowMs, dice);
     return dice.chance(0.5) ? [...kept, visit, ...advance(story, state, nowMs, dice)] : [...kept, visit];

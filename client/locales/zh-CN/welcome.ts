@@ -3,7 +3,7 @@ export const join = {
   looking: '正在看这个链接…',
   owner: {
     title: '开一家公司',
-    line: '写上你和公司的名字就能用，流程已经配好一套，以后随时能改。',
+    line: '写上你和公司的名字就能用，流程已经配好一套，马上能用。',
     name: '你的名字',
     nameHint: '同事看到的就是这个名字',
     company: '公司名称',
