@@ -67,7 +67,7 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     'citing(basis, ...others)',
     'citing(basis)',
   ),
-  planted(DECIDE, 'rules/decide/opportunity.ts', 'skip without a reason', '!payload.skippedReason?.trim()', 'false'),
+  planted(DECIDE, 'rules/decide/opportunity.ts', 'skip without a reason', '!hasText(payload.skippedReason)', 'false'),
   planted(
     DECIDE,
     'rules/decide/opportunity.ts',
@@ -79,7 +79,7 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     DECIDE,
     'rules/decide/opportunity.ts',
     'loss without a reason',
-    "payload.outcome === 'lost' && !payload.reason?.trim()",
+    "payload.outcome === 'lost' && !hasText(payload.reason)",
     'false',
   ),
   planted(
