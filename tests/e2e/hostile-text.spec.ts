@@ -68,6 +68,7 @@ test('[SH-26] [R90] names full of markup are text on every screen, and no screen
   }
   await page.goto('/team');
   await expect(page.getByText(person).locator('visible=true').first()).toBeVisible();
+  await page.goto('/funnel');
   await expectSynced(owner);
   expect(refused).toEqual([]);
   await company.close();
