@@ -82,7 +82,7 @@ it('[SR-1][SR-2] one line says address and owner link; with an owner there is no
       headers: { origin: url, 'content-type': 'application/json' },
       body: JSON.stringify({ secret: secretOf(ownerLink) }),
     });
-    expect(await look.json()).toEqual({ kind: 'owner', name: '老板', company: null });
+    expect(await look.json()).toEqual({ kind: 'owner', member: 'm-dev-owner', name: '老板', company: null });
   });
 });
 

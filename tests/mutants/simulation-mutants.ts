@@ -1,14 +1,22 @@
 import type { Mutant } from './mutant.ts';
 
-const planted = (histories: number, file: string, name: string, find: string, replace: string): Mutant => ({
+/** `also`: unit tests for a defect that so few histories do not show. */
+const planted = (
+  histories: number,
+  file: string,
+  name: string,
+  find: string,
+  replace: string,
+  ...also: readonly string[]
+): Mutant => ({
   name: `simulated: ${name}`,
   file,
   find,
   replace,
-  suites: [{ kind: 'sim', histories }],
+  suites: [{ kind: 'sim', histories }, ...also.map((files) => ({ kind: 'vitest', files }) as const)],
 });
 
-/** Planted defects of the whole: devices, line, relay and rules together; found by the simulation alone. */
+/** Planted defects of the whole: devices, line, relay and rules together; found by the simulation, where nothing else is named. */
 export const SIMULATION_MUTANTS: readonly Mutant[] = [
   planted(
     20,
@@ -44,6 +52,7 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     'answer for a copy of this device taken as its own',
     'isForked ||= !batch.ids.every((id) => known.has(id));',
     'isForked ||= false;',
+    'tests/unit/data/outbox.test.ts',
   ),
   planted(
     20,
@@ -73,6 +82,7 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     'received not lowered by successors',
     '        if (bound && bound.received !== UNASSIGNED) received = Math.min(received, bound.received);\n',
     '',
+    'tests/unit/relay-core/time.test.ts',
   ),
   planted(
     50,

@@ -89,4 +89,6 @@ export const restartSome = async (world: World): Promise<void> => {
   }
   await world.time.advance(400);
   await rest(world);
+  // A file may have been sent only now: what follows from it is not fired yet.
+  await settle(world);
 };
