@@ -1,6 +1,7 @@
 import { decodeDown } from '#protocol';
 import { type CustomerId, type EventId, parseRoom } from '#rules';
 import { StaleGeneration } from '../../client/data/storage/contract.ts';
+import type { RelayCore } from '../../sync-relay/relay-core.ts';
 import { StorageFailure } from '../../sync-relay/storage/contract.ts';
 import { makePrng, type Prng } from '../support/prng.ts';
 import { type Base, DEVICES } from './base.ts';
@@ -44,6 +45,8 @@ export class World {
   readonly settledAt = new Map<EventId, number>();
   readonly #phones = new Map<string, CustomerId>();
   readonly #unreadableSince = new Map<string, number>();
+  /** The relay process those times are of. */
+  #watched: RelayCore | null = null;
   readonly #keepsTrace: boolean;
   readonly #startMs: number;
   relayClockWasWrong = false;
@@ -172,6 +175,8 @@ export class World {
   }
   /** The right to read was lost so long ago that the relay must have acted on it. */
   #isTooLate(device: SimDevice, doc: string | undefined): boolean {
+    // A relay that started since, perhaps from a backup, judges anew: a right may have been back for a moment.
+    if (this.relay.core() !== this.#watched) return false;
     const since = this.#unreadableSince.get(`${device.name} ${doc}`);
     return since !== undefined && this.time.now() - since > RECHECK_MS;
   }
@@ -180,6 +185,8 @@ export class World {
   watchRights(): void {
     const core = this.relay.core();
     if (core === null) return;
+    if (core !== this.#watched) this.#unreadableSince.clear();
+    this.#watched = core;
     const docs = core.log.rooms().map((room) => parseRoom(room)?.doc ?? room);
     for (const device of this.devices) {
       const member = device.member();
