@@ -49,7 +49,11 @@ test('[EE-24][R67][R90] every byte that each role’s device received in a journ
   const others: readonly Person[] = ['presales', 'stranger'];
   for (const person of others) {
     const device = await team.device(person);
-    await expect(await look(device, 'rep-7', '湖州金港 7 号仓')).toContainText('联系方式不公开');
+    if (person === 'stranger') {
+      // of another territory: no more than who the customer is
+      await openCustomer(device, 'rep-7', '湖州金港 7 号仓');
+      await expect(device.page.getByText('你能看到基本资料')).toBeVisible();
+    } else await expect(await look(device, 'rep-7', '湖州金港 7 号仓')).toContainText('联系方式不公开');
     for (const path of ['/pool', '/tasks']) {
       await device.go(path);
       await expectSynced(device);

@@ -30,7 +30,7 @@ test('[EE-8][R95] a rep finds one of 20,000 while typing: by Chinese, by pinyin,
   await search.fill('kschgkyy');
   await list.getByRole('link').first().tap();
   await expect(page.getByRole('heading', { name: HOSPITAL, level: 1 })).toBeVisible();
-  await expect(page.getByText('现在是张小凡在跟')).toBeVisible();
+  await expect(page.getByText('现在是你在跟')).toBeVisible();
 });
 
 test('[EE-15] who looks at a customer right now is shown to the other, and goes when he goes', async () => {
