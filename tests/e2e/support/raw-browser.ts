@@ -103,7 +103,8 @@ export const openRawBrowser = async (executable: string): Promise<RawBrowser> =>
       socket.close();
       child.kill('SIGKILL');
       await gone;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      // its children end a moment after it, and write until then
+      rmSync(profile, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
     },
   };
 };
