@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
+import { until } from '../../support/until.ts';
 
 /** A tab spoken to over the bare devtools protocol. */
 export interface RawTab {
@@ -16,6 +17,16 @@ export interface RawTab {
   send(method: string, params?: object): Promise<unknown>;
   close(): Promise<void>;
 }
+/** False while a child that is just ending still writes into it: what it made has to be listed anew. */
+const removed = (folder: string): boolean => {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
  * A browser without Playwright: its focus emulation keeps a page's workers running however frozen the page is, so
  * what a frozen tab does to others cannot be seen through it.
@@ -94,6 +105,8 @@ export const openRawBrowser = async (executable: string): Promise<RawBrowser> =>
   const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-port=0'];
   const child = spawn(executable, [...flags, `--user-data-dir=${profile}`, '--window-size=390,844', 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // a process group of its own, so that its children end with it
+    detached: true,
   });
   const { send, socket } = await connect(await listening(child));
   return {
@@ -101,10 +114,9 @@ export const openRawBrowser = async (executable: string): Promise<RawBrowser> =>
     close: async () => {
       const gone = new Promise((resolve) => child.once('exit', resolve));
       socket.close();
-      child.kill('SIGKILL');
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
       await gone;
-      // its children end a moment after it, and write until then
-      rmSync(profile, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
+      await until('the profile is let go', () => removed(profile));
     },
   };
 };
