@@ -10,6 +10,7 @@ import { oneEvent } from './one-event.ts';
 import { relayCrowd } from './relay-crowd.ts';
 import { relayHistory } from './relay-history.ts';
 import { relayThroughput } from './relay-throughput.ts';
+import { saving } from './saving.ts';
 import { search } from './search.ts';
 import { suites } from './suites.ts';
 
@@ -25,6 +26,7 @@ export const ROWS: readonly BenchRow[] = [
   bigJoin,
   hostile,
   firstLoad,
+  saving,
   search,
   importPlan,
   suites,
