@@ -131,20 +131,26 @@ export class CustomerRows {
     const all = this.#inOrder(nowMs);
     const member = this.#deps.member();
     const role = this.#deps.fold().org().members[member]?.role;
-    const known = all.filter(({ basicsOnly }) => !basicsOnly);
-    const mine = known.filter(({ owner }) => owner === member);
     // Whoever leads others has the whole list in view, a salesperson his own customers.
-    const inView = role !== undefined && LEADING_ROLES.has(role) ? known : mine;
-    const isGreen = ({ mark }: CustomerRow): boolean => mark === 'green' || mark === 'greenPendingUpload';
-    const lists: Readonly<Record<PoolChip, readonly ListedRow[]>> = {
+    const seesAll = role !== undefined && LEADING_ROLES.has(role);
+    const lists: Record<PoolChip, readonly ListedRow[]> & Record<Exclude<PoolChip, 'all'>, ListedRow[]> = {
       all,
-      mine,
-      nearlyOverdue: inView.filter(isNearlyOverdue),
-      green: inView.filter(isGreen),
-      yellow: inView.filter(({ mark }) => mark === 'yellow'),
-      red: inView.filter(({ mark }) => mark === 'red'),
-      unowned: known.filter(({ owner }) => owner === null),
+      mine: [],
+      nearlyOverdue: [],
+      green: [],
+      yellow: [],
+      red: [],
+      unowned: [],
     };
+    for (const row of all) {
+      if (row.basicsOnly) break;
+      if (row.owner === null) lists.unowned.push(row);
+      if (row.owner === member) lists.mine.push(row);
+      else if (!seesAll) continue;
+      if (isNearlyOverdue(row)) lists.nearlyOverdue.push(row);
+      const colour = row.mark === 'greenPendingUpload' ? 'green' : row.mark;
+      if (colour !== 'none') lists[colour].push(row);
+    }
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
   }
 

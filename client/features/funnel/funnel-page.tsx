@@ -150,12 +150,13 @@ export const FunnelPage: Component = () => {
     }),
   );
   const answer = createAnswer(() => ({ kind: 'heatmap' as const, filter: filter() }));
-  const company = createAnswer(() => ({
-    kind: 'heatmap' as const,
-    filter: { territory: null, owner: null, weeks: filter().weeks },
-  }));
+  const isFiltered = (): boolean => filter().territory !== null || filter().owner !== null;
+  // Without a filter the grid itself is the whole company: nothing is counted twice.
+  const company = createAnswer(() =>
+    isFiltered() ? { kind: 'heatmap' as const, filter: { territory: null, owner: null, weeks: filter().weeks } } : null,
+  );
   const bounds = createMemo(() => {
-    const whole = company();
+    const whole = isFiltered() ? company() : answer();
     return stepBounds(whole === undefined ? 0 : fullestCell(whole));
   });
   const open = createMemo((): OpenCell | null =>
