@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { type Browser, expect, test } from '@playwright/test';
 import type { CustomerId } from '#rules';
 import { openRawBrowser, type RawBrowser, type RawTab } from './support/raw-browser.ts';
 import { act, newCustomer, openTeam, type Team } from './support/team.ts';
@@ -46,19 +46,25 @@ const summaries = (team: Team): string[] => {
   );
 };
 
+type WorkerKind = 'shared' | 'dedicated';
+/** A bare browser in which the rep has joined, and the address of a customer for its tabs. */
+const openCustomerOf = async (playwright: Browser, worker: WorkerKind) => {
+  const team = await openTeam(playwright);
+  await act(team.owner, newCustomer('t1', '金华德润铸造'));
+  const browser = await openRawBrowser(EXECUTABLE);
+  const query = worker === 'dedicated' ? '?worker=dedicated' : '';
+  const first = await openPage(browser, (await team.link('rep')).replace('/join#', `/join${query}#`), '一起用接力');
+  await first.evaluate(`press('加入')`);
+  await shows(first, '客户池');
+  await first.close();
+  return { team, browser, url: `${team.relay.url}/pool/t1${query}` };
+};
+
 for (const worker of ['shared', 'dedicated'] as const) {
   test(`[EE-27][R60] a tab frozen in the middle of a write keeps nobody from writing, and its own write comes once (${worker} worker)`, async ({
     browser: unused,
   }) => {
-    const team = await openTeam(unused);
-    await act(team.owner, newCustomer('t1', '金华德润铸造'));
-    const browser = await openRawBrowser(EXECUTABLE);
-    const query = worker === 'dedicated' ? '?worker=dedicated' : '';
-    const first = await openPage(browser, (await team.link('rep')).replace('/join#', `/join${query}#`), '一起用接力');
-    await first.evaluate(`press('加入')`);
-    await shows(first, '客户池');
-    await first.close();
-    const url = `${team.relay.url}/pool/t1${query}`;
+    const { team, browser, url } = await openCustomerOf(unused, worker);
     const frozen = await openPage(browser, url, '金华德润铸造');
     const other = await openPage(browser, url, '金华德润铸造');
     const said: string[] = [];
@@ -85,15 +91,7 @@ for (const worker of ['shared', 'dedicated'] as const) {
   test(`[EE-28][R60] a tab killed in the middle of a write: the other goes on, what was saved comes once (${worker} worker)`, async ({
     browser: unused,
   }) => {
-    const team = await openTeam(unused);
-    await act(team.owner, newCustomer('t1', '金华德润铸造'));
-    const browser = await openRawBrowser(EXECUTABLE);
-    const query = worker === 'dedicated' ? '?worker=dedicated' : '';
-    const first = await openPage(browser, (await team.link('rep')).replace('/join#', `/join${query}#`), '一起用接力');
-    await first.evaluate(`press('加入')`);
-    await shows(first, '客户池');
-    await first.close();
-    const url = `${team.relay.url}/pool/t1${query}`;
+    const { team, browser, url } = await openCustomerOf(unused, worker);
     const killed = await openPage(browser, url, '金华德润铸造');
     const other = await openPage(browser, url, '金华德润铸造');
     await prepare(killed, '被杀前的一条');
