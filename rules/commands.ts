@@ -35,6 +35,8 @@ export interface DecideContext {
   readonly now: number;
   /** People of the subject as far as this device was shown them: what a correction replaces. */
   readonly contacts?: readonly KnownPerson[];
+  /** Latest version in force of each part of the process, by `partKey`: what a new one rests on. */
+  readonly partVersions?: Readonly<Record<string, EventId>>;
   /** Rows of the subject's private document with their receipts, for `shareCustomer`; null = some are not synced yet. */
   readonly privateRows?: readonly PayloadOf<'historyShared'>[] | null;
 }
@@ -87,7 +89,19 @@ export type RefusalCode =
   | 'lossNeedsReason'
   | 'alreadyDone'
   | 'ownerOnly'
-  | 'notSyncedYet';
+  | 'notSyncedYet'
+  /** A part of the process that may not be published; `why` in the params (R80). */
+  | 'ruleFault'
+  /** In the cleansing pool: follow-up is suspended (R23). */
+  | 'suspended'
+  /** The brake's time is over (R78). */
+  | 'overrideClosed'
+  | 'overrideNeedsReason'
+  | 'appealNeedsAudio'
+  | 'appealNeedsImage'
+  | 'managersOnly'
+  /** A chosen option asks for more (R15, R19). */
+  | 'fieldsMissing';
 
 /** Warnings never stop a command: vague wording in a promise, a possible duplicate. */
 export interface Warning {

@@ -1,7 +1,7 @@
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
 import type { CustomerId, EventId } from './ids.ts';
-import type { CustomerState, OrgState, PersonContact } from './state.ts';
+import type { CustomerState, OrgState, PersonContact, ProcessChange } from './state.ts';
 
 /** One event as the fold takes it in. The same event may come many times, in any order, with growing knowledge. */
 export interface FoldRow {
@@ -42,6 +42,8 @@ export interface Fold {
   /** Takes pending rows back (a quarantined event); acknowledged rows cannot be removed. */
   remove(ids: readonly EventId[]): FoldChange;
   org(): OrgState;
+  /** Every published part of the process, in the order they came into force. */
+  processChanges(): readonly ProcessChange[];
   customer(id: CustomerId): CustomerState | null;
   customerIds(): Iterable<CustomerId>;
   contacts(customer: CustomerId): readonly PersonContact[];

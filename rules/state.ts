@@ -1,6 +1,7 @@
-import type { Evidence, PatchableField, PayloadOf, TouchpointPlan } from './events/payloads.ts';
+import type { Action, Brake, GapKind, Trigger } from './automation/rule.ts';
+import type { Evidence, PATCHABLE_FIELDS, PayloadOf, TouchpointPlan } from './events/payloads.ts';
 import type { CustomerId, DeviceId, EffectId, EventId, MemberId, OpportunityId, StageId, TerritoryId } from './ids.ts';
-import type { Process } from './process.ts';
+import type { Process, ProcessPart } from './process.ts';
 import type { Role } from './roles.ts';
 
 /**
@@ -26,18 +27,49 @@ export interface Mark extends Placed {
   readonly colour: 'green' | 'yellow' | 'red';
   readonly basis: EventId | null;
   readonly payload: PayloadOf<'statusMarked'>;
-  /** Not retracted, and made by the owner at its place in the order, or a manager (S12). */
+  /** Set by a rule: its effect. `author` and `device` are then the relay's; `id` is the effect's. */
+  readonly automatic: { readonly effect: EffectId; readonly rule: string; readonly version: string } | null;
+  /** Set through the brake (R78): whether in time, by S24. */
+  readonly override: OverrideState | null;
+  /** Not retracted, and made by the owner at its place in the order, or a manager (S12); an override not late. */
   readonly effective: boolean;
   /** Why not, when not. */
-  readonly noEffectBecause: 'retracted' | 'notOwner' | null;
+  readonly noEffectBecause: 'retracted' | 'notOwner' | 'revoked' | 'overrideLate' | 'overrideRefused' | null;
   /** Green whose confirmation has not been attested yet: 绿（待上传）. */
   readonly pendingUpload: boolean;
 }
+
+/** An override of an automatic mark, judged (S23, S24, I5). */
+export interface OverrideState {
+  readonly effect: EffectId;
+  readonly reason: string;
+  readonly deadline: number;
+  readonly verdict: 'valid' | 'late' | 'disputed';
+  readonly because: OverrideGround;
+  /** A leader's word on a disputed one. */
+  readonly settled: (Placed & { readonly isValid: boolean; readonly reason: string }) | null;
+}
+/**
+ * Why a verdict is what it is: received before the deadline; known to be after it; the device's own clock vouches;
+ * the clock was seen to step; or nothing decides it. `unknownEffect`: it overrides nothing that stands.
+ */
+export type OverrideGround =
+  | 'receivedInTime'
+  | 'madeAfterDeadline'
+  | 'byDeviceClock'
+  | 'clockStepped'
+  | 'undecided'
+  | 'notReceivedYet'
+  | 'unknownEffect';
 
 /** One value of a patched field. More than one leaf = 两人都改过，请选定. */
 export interface FieldValue extends Placed {
   readonly value: string | number | null;
 }
+/** The product's fields and the company's own (`x_…`). */
+export type FieldStates = Readonly<
+  Partial<Record<(typeof PATCHABLE_FIELDS)[number], FieldState>> & Record<`x_${string}`, FieldState>
+>;
 export interface FieldState {
   /** Leaves: patches no other patch replaces, greatest first; the first is shown. */
   readonly leaves: readonly FieldValue[];
@@ -63,7 +95,7 @@ export interface OpportunityState {
   readonly visits: readonly StageVisit[];
   /** Concurrent stage entries that lost (shown as 另有人改为…), settled by a later entry. */
   readonly alsoEntered: readonly StageVisit[];
-  readonly fields: Readonly<Partial<Record<PatchableField, FieldState>>>;
+  readonly fields: FieldStates;
   readonly ended:
     | (Placed & { readonly outcome: 'won' | 'lost' | 'shelved'; readonly payload: PayloadOf<'opportunityEnded'> })
     | null;
@@ -88,7 +120,9 @@ export interface TouchpointState {
 
 export interface TaskState {
   readonly id: EffectId;
-  readonly kind: 'draftProposal';
+  /** `draftProposal` = the presales task (R22); `ruleTask` = any other a rule opened. */
+  readonly kind: 'draftProposal' | 'ruleTask';
+  readonly title: string;
   readonly customer: CustomerId;
   readonly rule: string;
   /** The mark that caused it. */
@@ -102,13 +136,103 @@ export interface TaskState {
   /**
    * `provisional`: derived here, its inputs not sealed yet. There is no task at all before the file of the green
    * is attested (I19). `superseded`: another one with a lower tick is live; `revoked`: fired, but its cause no
-   * longer holds.
+   * longer holds. `closed`: by the brake, or because what it was about has ended.
    */
-  readonly status: 'provisional' | 'open' | 'returned' | 'done' | 'superseded' | 'revoked';
+  readonly status: 'provisional' | 'open' | 'returned' | 'done' | 'superseded' | 'revoked' | 'closed';
+  /** Out of sight until then, ms; the deadline stays. */
+  readonly snoozedUntil: number | null;
+  readonly closed: EffectClosing | null;
   readonly returned: (Placed & { readonly missing: string }) | null;
   readonly completed: (Placed & { readonly payload: PayloadOf<'taskCompleted'> }) | null;
   /** First relay fact `fired` for it, tick ms. */
   readonly firedAt: number | null;
+}
+
+/** A person ended an effect by its brake (R79). */
+export interface EffectClosing extends Placed {
+  readonly reason: string;
+  /** Silent until then, then open again; `null` = for good. */
+  readonly resumeAtMs: number | null;
+}
+
+/** One rule that acted on the customer (S22, I26): a relay fact and what has become of it. */
+export interface EffectState {
+  readonly id: EffectId;
+  readonly rule: string;
+  readonly ruleName: string;
+  readonly version: string;
+  readonly trigger: Trigger['kind'];
+  /** Rung of the ladder this is; `null` = the rule itself. `parent`: what it climbs from. */
+  readonly rung: string | null;
+  readonly parent: EffectId | null;
+  readonly cause: string;
+  readonly inputs: readonly EventId[];
+  readonly branch: number;
+  readonly actions: readonly Action[];
+  readonly brake: Brake | null;
+  readonly dueAt: number;
+  readonly firedAt: number;
+  /**
+   * `standing`: what it is about goes on. `ended`: the person acted later than the deadline, at `endedAt`.
+   * `revoked`: its reason does not hold any more, because of `revokedBecause`. `closed`: by the brake.
+   */
+  readonly status: 'standing' | 'ended' | 'revoked' | 'closed';
+  readonly endedAt: number | null;
+  /** `actedInTime`: an act in time was synchronised late (R60, S25); `causeGone`: what caused it was taken back. */
+  readonly revokedBecause: 'actedInTime' | 'causeGone' | null;
+  readonly closed: EffectClosing | null;
+  /** Members told, or responsible, by its alert, gap and rung; at the place of the firing. */
+  readonly recipients: readonly MemberId[];
+  /** Of a gap: who has to repair it. */
+  readonly holder: MemberId | null;
+  readonly gap: GapKind | null;
+  /** What the sentence of its trigger needs: appointment, stage, quote …: ids and instants, no texts of people. */
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * A rule that would act at `dueAt`, if its conditions hold then and nothing happens before. The same on every device;
+ * due and not fired = provisional, 待服务器确认. Depends on no clock.
+ */
+export interface WaitingEffect {
+  readonly id: EffectId;
+  readonly rule: string;
+  readonly ruleName: string;
+  readonly version: string;
+  readonly trigger: Trigger['kind'];
+  readonly rung: string | null;
+  readonly cause: string;
+  readonly inputs: readonly EventId[];
+  readonly inputsSealed: boolean;
+  /** Beginning of what it waits on, ms. */
+  readonly since: number;
+  readonly dueAt: number;
+  readonly opportunity: OpportunityId | null;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** The customer's stay in the cleansing pool (R23, R24). */
+export interface PoolState {
+  readonly entry: EffectId;
+  readonly since: number;
+  /** Red marks of the run. */
+  readonly run: readonly EventId[];
+  readonly appeals: readonly AppealState[];
+  /**
+   * `in`: follow-up suspended. `restored`: by an appeal with both files; the manager may reject until `rejectBy`.
+   * `released`, `handedOver`, `voided`, `merged`: the other exits. `revoked`: the run does not hold any more.
+   */
+  readonly status: 'in' | 'restored' | 'released' | 'handedOver' | 'voided' | 'merged' | 'revoked';
+  readonly leftAt: number | null;
+}
+export interface AppealState extends Placed {
+  readonly reason: string;
+  readonly evidence: readonly (Evidence & { readonly attested: boolean })[];
+  /** Both kinds of file have arrived and are what they say. */
+  readonly isComplete: boolean;
+  /** A manager may reject it until then, ms. */
+  readonly rejectBy: number;
+  readonly decided: (Placed & { readonly isAccepted: boolean; readonly reason: string }) | null;
 }
 
 /** Something a person must be told: a skipped stage (R11), a hand-over, a late edit by a former owner. */
@@ -144,7 +268,7 @@ export interface CustomerState {
   readonly alsoHandedTo: readonly (Placed & { readonly to: MemberId | null })[];
   readonly knownSince: number;
   /** Shown value per field = `fields[f].leaves[0]`; profile fields start from the creation. */
-  readonly fields: Readonly<Partial<Record<PatchableField, FieldState>>>;
+  readonly fields: FieldStates;
   /** Greatest effective leaf (S13); null = not marked yet. */
   readonly mark: Mark | null;
   readonly alsoMarked: readonly Mark[];
@@ -157,6 +281,16 @@ export interface CustomerState {
   readonly notices: readonly NoticeState[];
   readonly evidence: readonly (Evidence & { readonly event: EventId; readonly attested: boolean })[];
   readonly timeline: readonly TimelineEntry[];
+  /** Rules that acted, oldest first. */
+  readonly effects: readonly EffectState[];
+  /** The present or last stay in the cleansing pool; null = never. */
+  readonly pool: PoolState | null;
+  /** 作废; null = not. */
+  readonly voided: (Placed & { readonly reason: string }) | null;
+  /** Live merge edges to other records, oldest first (S18). */
+  readonly mergedInto: readonly (Placed & { readonly into: CustomerId })[];
+  /** Two-way contacts, oldest first (A2). */
+  readonly interactions: readonly (Placed & { readonly atMs: number })[];
   /** Time of the last valid interaction (A2), null = never. */
   readonly lastInteraction: number | null;
   /** Members granted the contacts besides owner and managers. */
@@ -181,6 +315,18 @@ export interface OrgState {
   readonly process: Process;
   /** Event id of the version in force, or `template`. */
   readonly processVersion: string;
+  /** When the company was founded here, ms; null = not yet. Day 1 of go-live. */
+  readonly wentLiveAt: number | null;
+}
+
+/** One published part of the process, in the order they came into force (S19). */
+export interface ProcessChange extends Placed {
+  readonly part: ProcessPart;
+  readonly note: string | null;
+  /** In force from this tick; null = waits for its seal. */
+  readonly sinceTick: number | null;
+  /** A version of the same part that it did not know and has replaced. */
+  readonly replacedUnseen: EventId | null;
 }
 
 export interface PersonContact {

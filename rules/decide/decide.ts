@@ -66,7 +66,7 @@ const decideOrg = (command: Command, context: DecideContext): Decision => {
     case 'memberChanged':
       return decideMemberChange(command.payload, context);
     case 'processPublished':
-      return decideProcess(command.payload.process, context);
+      return decideProcess(command.payload, context);
     default:
       return refused(context, { code: 'unknownSubject', rule: 'subject' });
   }

@@ -1,6 +1,6 @@
 import { leads, worksIn } from '../access/access.ts';
 import type { DecideContext } from '../commands.ts';
-import { PATCHABLE_FIELDS, type PatchableField } from '../events/payloads.ts';
+import { isPatchable } from '../events/payloads.ts';
 import type { MemberId } from '../ids.ts';
 import type { CustomerState, OpportunityState } from '../state.ts';
 
@@ -21,14 +21,12 @@ export const wroteOrLeads = ({ org, actor }: DecideContext, author: MemberId, cu
 export const findOpportunity = (customer: CustomerState, id: string): OpportunityState | null =>
   customer.opportunities.find((opportunity) => opportunity.id === id) ?? null;
 
-const isField = (name: string): name is PatchableField => (PATCHABLE_FIELDS as readonly string[]).includes(name);
-
 /** Shown value of a field: the opportunity's own, else the customer's. */
 export const fieldValue = (
   customer: CustomerState,
   opportunity: OpportunityState | null,
   field: string,
 ): string | number | null => {
-  if (!isField(field)) return null;
+  if (!isPatchable(field)) return null;
   return opportunity?.fields[field]?.leaves[0]?.value ?? customer.fields[field]?.leaves[0]?.value ?? null;
 };

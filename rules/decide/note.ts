@@ -1,5 +1,6 @@
 import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf, RichText } from '../events/payloads.ts';
+import type { Process } from '../process.ts';
 import type { CustomerState } from '../state.ts';
 import { graphemeCount } from '../text/graphemes.ts';
 import { hasText } from '../text/invisible.ts';
@@ -32,8 +33,14 @@ const isRichText = (value: unknown): value is RichText =>
 const promiseText = ({ commitment }: NoteInProgress): string =>
   commitment?.kind === 'promised' && isRichText(commitment.deliverable) ? visibleText(commitment.deliverable) : '';
 
+/** The keywords and every word that counts as one of them (R33). */
+const withSynonyms = (words: readonly string[], synonyms: Process['visitNote']['synonyms']): readonly string[] => [
+  ...words,
+  ...synonyms.filter(({ word }) => words.includes(word)).flatMap(({ means }) => means),
+];
+
 const promiseFaults = (note: NoteInProgress, context: DecideContext): RefusalInput[] => {
-  const { deliverableLimit, keywords } = context.org.process.visitNote;
+  const { deliverableLimit, keywords, synonyms } = context.org.process.visitNote;
   const field = 'commitment.deliverable';
   const text = promiseText(note);
   if (text === '') return [{ code: 'deliverableEmpty', rule: DELIVERABLE, field }];
@@ -44,7 +51,7 @@ const promiseFaults = (note: NoteInProgress, context: DecideContext): RefusalInp
   }
   const concern = note.concern?.kind ?? '';
   const wanted = Object.hasOwn(keywords, concern) ? (keywords[concern] ?? []) : [];
-  if (wanted.length > 0 && !containsAny(text, wanted)) {
+  if (wanted.length > 0 && !containsAny(text, withSynonyms(wanted, synonyms))) {
     faults.push({ code: 'keywordMissing', rule: 'visitNote.keywords', field, params: { keywords: wanted } });
   }
   return faults;

@@ -1,8 +1,10 @@
-import type { DecideContext, Decision, Draft } from '../commands.ts';
-import { type EventType, PATCHABLE_FIELDS, type PayloadOf } from '../events/payloads.ts';
+import { partFaults } from '../automation/check.ts';
+import type { CommandPayload, DecideContext, Decision, Draft } from '../commands.ts';
+import type { EventType, PayloadOf } from '../events/payloads.ts';
 import type { EventId } from '../ids.ts';
+import { partKey } from '../process.ts';
 import { LEADING_ROLES } from '../roles.ts';
-import { TEMPLATE_VERSION } from '../templates/default.ts';
+
 import { accepted, citing, refused } from './outcome.ts';
 
 const orgDraft = (type: EventType, payload: unknown, cites: readonly EventId[] = []): Draft => ({
@@ -91,19 +93,26 @@ export const decideMemberChange = (payload: PayloadOf<'memberChanged'>, context:
   return accepted([orgDraft('memberChanged', payload)]);
 };
 
-/** A new version of the process; it rests on the one in force that its author saw (S19). */
-export const decideProcess = (process: PayloadOf<'processPublished'>['process'], context: DecideContext): Decision => {
+/** The latest version of that part in force: what a new one rests on (S19). */
+const versionOf = (context: DecideContext, key: string): EventId | null => context.partVersions?.[key] ?? null;
+
+/** A new version of one part of the process; it rests on the version of that part its author saw (S19). */
+export const decideProcess = ({ part, note }: CommandPayload<'processPublished'>, context: DecideContext): Decision => {
   const rule = 'process.publish';
   if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
-  const ids = process.stages.map(({ id }) => id);
-  if (new Set(ids).size !== ids.length) return refused(context, { code: 'invalid', rule, field: 'process.stages' });
-  // A stage that asks for a field nobody can fill could never be entered.
-  const isFillable = (field: string): boolean => (PATCHABLE_FIELDS as readonly string[]).includes(field);
-  if (!process.stages.every(({ requiredFields }) => requiredFields.every(isFillable))) {
-    return refused(context, { code: 'invalid', rule, field: 'process.stages' });
+  const faults = partFaults(part, context.org.process);
+  if (faults.length > 0) {
+    return refused(
+      context,
+      ...faults.map(({ field, why, ...params }) => ({
+        code: 'ruleFault' as const,
+        rule,
+        field,
+        params: { why, ...params },
+      })),
+    );
   }
-  const { processVersion } = context.org;
-  const basis = processVersion === TEMPLATE_VERSION ? null : (processVersion as EventId);
-  const payload = basis === null ? { process } : { process, basis };
+  const basis = versionOf(context, partKey(part));
+  const payload = { part, ...(basis === null ? {} : { basis }), ...(note === undefined ? {} : { note }) };
   return accepted([orgDraft('processPublished', payload, citing(basis))]);
 };

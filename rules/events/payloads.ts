@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
-import { processSchema } from '../process.ts';
+import { isCustomFieldId, processPartSchema } from '../process.ts';
 import { ROLES } from '../roles.ts';
 
 /**
@@ -19,7 +19,7 @@ const evidenceSchema = z.strictObject({
   sha256: z.string().check(z.regex(BLOB_HASH_PATTERN)),
   name: text(200),
   size: z.int().check(z.positive()),
-  documentType: z.enum(['requirementConfirmation', 'contract', 'delivery', 'other']),
+  documentType: z.enum(['requirementConfirmation', 'contract', 'delivery', 'callRecording', 'chatScreenshot', 'other']),
 });
 
 /** Rich text as a tiny tree, never HTML: paragraphs and lists of runs, a run being text with or without bold. */
@@ -64,7 +64,11 @@ export const PATCHABLE_FIELDS = [
   'competitor',
   'siteAddress',
 ] as const;
-export type PatchableField = (typeof PATCHABLE_FIELDS)[number];
+export type PatchableField = (typeof PATCHABLE_FIELDS)[number] | `x_${string}`;
+
+/** Whether a value of this name can be patched: one of the product's fields, or one of the form of a company's own. */
+export const isPatchable = (field: string): field is PatchableField =>
+  (PATCHABLE_FIELDS as readonly string[]).includes(field) || isCustomFieldId(field);
 
 const touchpoint = z.strictObject({
   atMs: ms,
@@ -99,7 +103,8 @@ export const payloadSchemas = {
     manager: z.optional(id),
     active: z.optional(z.boolean()),
   }),
-  processPublished: z.strictObject({ process: processSchema, basis: z.optional(id) }),
+  /** One part, or one rule, of the process. `basis`: the version of that part its author saw; absent = the template's. */
+  processPublished: z.strictObject({ part: processPartSchema, basis: z.optional(id), note: z.optional(text(300)) }),
 
   // pool
   customerCreated: z.strictObject({
@@ -123,7 +128,7 @@ export const payloadSchemas = {
   /** Cites (envelope `cites`) exactly the patches it replaces; two leaves = a conflict shown side by side. */
   fieldPatched: z.strictObject({
     opportunity: z.optional(id),
-    field: z.enum(PATCHABLE_FIELDS),
+    field: z.string().check(z.refine(isPatchable)) as z.ZodMiniType<PatchableField>,
     /** `null` clears the field. */
     value: z.nullable(z.union([text(1000), z.int()])),
   }),
@@ -151,7 +156,11 @@ export const payloadSchemas = {
     redGround: z.optional(z.enum(['sourceDoubtful', 'noInteraction', 'noHistory'])),
     evidence: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
     remark: z.optional(text(500)),
+    /** Green by the brake (R78): the effect it overrides, and why; the confirmation follows (A5). */
+    override: z.optional(z.strictObject({ effect: id, reason })),
   }),
+  /** A disputed override: a leader says whether it was in time (S23). */
+  overrideSettled: z.strictObject({ mark: id, isValid: z.boolean(), reason }),
   stageEntered: z.strictObject({
     opportunity: id,
     stage: text(40),
@@ -227,6 +236,25 @@ export const payloadSchemas = {
   taskReassigned: z.strictObject({ task: id, to: id, reason }),
   taskReturned: z.strictObject({ task: id, missing: reason }),
   taskResumed: z.strictObject({ task: id }),
+  /** Out of sight until then; the deadline stays. */
+  taskSnoozed: z.strictObject({ task: id, untilMs: ms }),
+  /** The brake `close`: ends an alert, a gap or a task, until `resumeAtMs` where given (R79). */
+  effectClosed: z.strictObject({ effect: id, reason, resumeAtMs: z.optional(ms) }),
+  /** 《无效线索申诉表》 against a pool entry: audio and image both (R24). */
+  appealFiled: z.strictObject({
+    effect: id,
+    reason,
+    evidence: z.array(evidenceSchema).check(z.minLength(1), z.maxLength(10)),
+  }),
+  appealDecided: z.strictObject({ appeal: id, isAccepted: z.boolean(), reason }),
+  /** A leader lets a customer out of the pool: to somebody, or without recordings (A22). */
+  poolReleased: z.strictObject({ effect: id, to: z.optional(id), reason }),
+  /** 作废. */
+  customerVoided: z.strictObject({ reason }),
+  /** 合并 into another record of the same company: an edge (S18). */
+  customerMerged: z.strictObject({ into: id, reason: z.optional(reason) }),
+  /** Takes exactly the edges back that it cites (S18). */
+  mergeUndone: z.strictObject({ merges: z.array(id).check(z.minLength(1), z.maxLength(20)), reason }),
   noticeSeen: z.strictObject({ notice: id }),
   contactAccessRequested: z.strictObject({ reason: z.optional(reason) }),
   contactAccessGranted: z.strictObject({ member: id, request: z.optional(id) }),

@@ -1,4 +1,4 @@
-import type { BlobHash, DeviceId, EffectId, EventId, MemberId } from '../ids.ts';
+import type { BlobHash, CustomerId, DeviceId, EffectId, EventId, MemberId } from '../ids.ts';
 import type { Role } from '../roles.ts';
 
 /**
@@ -9,7 +9,43 @@ import type { Role } from '../roles.ts';
 export type RelayFact =
   | { kind: 'seal'; tick: number; ranges: readonly SealRange[] }
   | { kind: 'blobAttested'; tick: number; sha256: BlobHash; mediaType: string; size: number }
-  | { kind: 'fired'; tick: number; effect: EffectId; rule: string; inputs: readonly EventId[] }
+  | {
+      /** A rule acted (S22): which branch of which version, on what. What it does follows from the rule. */
+      kind: 'fired';
+      tick: number;
+      effect: EffectId;
+      /** Rule id without version. */
+      rule: string;
+      /** Process version whose rule it is. */
+      version: string;
+      subject: CustomerId;
+      /** Identity of the occurrence within rule and subject; of a rung, that of the effect it climbs from. */
+      cause: string;
+      /** Events it was derived from. */
+      inputs: readonly EventId[];
+      branch: number;
+      /** Rung of the ladder, by its id; `null` = the rule itself. */
+      rung: string | null;
+      /** When it was due, ms. */
+      dueAt: number;
+      /** Mark shown when it acted: what an automatic mark rests on. */
+      basis: EventId | null;
+    }
+  /** What the relay knew of a device's clock around an override (S24). */
+  | {
+      kind: 'clockWitnessed';
+      tick: number;
+      id: EventId;
+      /** Wall clock minus relay time before and after, ms; `null` = not stated. */
+      before: number | null;
+      after: number | null;
+      /** Boot and monotonic reading when the event was synchronised, and relay time then. */
+      boot: string;
+      mono: number;
+      syncedAt: number;
+      /** The clock was seen to step in between. */
+      stepped: boolean;
+    }
   | { kind: 'received'; tick: number; id: EventId; time: number }
   | {
       kind: 'deviceAdmitted';
@@ -64,4 +100,5 @@ const FACT_KINDS: ReadonlySet<string> = new Set<RelayFact['kind']>([
   'received',
   'deviceAdmitted',
   'deviceRevoked',
+  'clockWitnessed',
 ]);

@@ -115,6 +115,11 @@ export const foldCustomer = (
     notices: foldNotices(context, marks),
     evidence: foldEvidence(context),
     timeline: foldTimeline(context, marks, opportunities, tasks),
+    effects: [],
+    pool: null,
+    voided: null,
+    mergedInto: [],
+    interactions: [],
     lastInteraction: lastInteractionOf(context),
     contactGrants: foldContactGrants(context),
   };

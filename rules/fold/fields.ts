@@ -1,10 +1,10 @@
-import { PATCHABLE_FIELDS, type PatchableField } from '../events/payloads.ts';
-import type { FieldState, FieldValue } from '../state.ts';
+import { isPatchable, PATCHABLE_FIELDS, type PatchableField } from '../events/payloads.ts';
+import { isCustomFieldId } from '../process.ts';
+import type { FieldState, FieldStates, FieldValue } from '../state.ts';
 import type { CustomerContext } from './context.ts';
 import { payloadOf, placed, type Rec } from './records.ts';
 
 type Fields = Partial<Record<PatchableField, FieldState>>;
-const FIELDS: ReadonlySet<string> = new Set(PATCHABLE_FIELDS);
 
 interface Leaf {
   readonly rec: Rec;
@@ -37,7 +37,7 @@ export const indexPatches = (context: CustomerContext): PatchIndex => {
   const index = new Map<string, Map<PatchableField, Rec[]>>();
   for (const rec of context.live('fieldPatched')) {
     const { opportunity = '', field } = payloadOf(rec, 'fieldPatched');
-    if (!FIELDS.has(field)) continue;
+    if (!isPatchable(field)) continue;
     let fields = index.get(opportunity);
     if (fields === undefined) {
       fields = new Map();
@@ -51,7 +51,7 @@ export const indexPatches = (context: CustomerContext): PatchIndex => {
 };
 
 /** Fields of the customer, starting from its creation. */
-export const foldProfile = (created: Rec, index: PatchIndex): Fields => {
+export const foldProfile = (created: Rec, index: PatchIndex): FieldStates => {
   const fields: Fields = {};
   const patched = index.get('');
   const profile = payloadOf(created, 'customerCreated').profile as Partial<Record<PatchableField, string>>;
@@ -61,12 +61,15 @@ export const foldProfile = (created: Rec, index: PatchIndex): Fields => {
     if (value === undefined && patches === undefined) continue;
     fields[field] = fieldState(foldLeaves(value === undefined ? null : { rec: created, value }, patches ?? []));
   }
-  return fields;
+  for (const [field, patches] of patched ?? []) {
+    if (isCustomFieldId(field)) fields[field] = fieldState(foldLeaves(null, patches));
+  }
+  return fields as FieldStates;
 };
 
 /** Fields of one opportunity. */
 export const foldOpportunityFields = (opportunity: string, index: PatchIndex): Fields => {
   const fields: Fields = {};
   for (const [field, patches] of index.get(opportunity) ?? []) fields[field] = fieldState(foldLeaves(null, patches));
-  return fields;
+  return fields as FieldStates;
 };

@@ -62,6 +62,10 @@ class IncrementalFold implements Fold {
     return this.history.state;
   }
 
+  processChanges(): OrgHistory['changes'] {
+    return this.history.changes;
+  }
+
   customer(id: CustomerId): CustomerState | null {
     const entry = this.store.customers.get(id);
     return entry === undefined ? null : this.derive(entry);

@@ -51,6 +51,8 @@ const makeNode = (context: CustomerContext, rec: Rec, earlier: ReadonlyMap<Event
     colour: payload.colour,
     basis,
     payload,
+    automatic: null,
+    override: null,
     effective: noEffectBecause === null,
     noEffectBecause,
     pendingUpload: noEffectBecause === null && countsFrom === null,

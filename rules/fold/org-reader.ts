@@ -1,7 +1,9 @@
 import type { LimitVersion } from '../effects/deadline.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
+import type { Process } from '../process.ts';
 import { LEADING_ROLES } from '../roles.ts';
+import { PRESALES_RULE } from '../templates/rules.ts';
 import { HOUR_MS } from '../time.ts';
 import type { MemberVersion, OrgHistory, OrgUse, ProcessVersion } from './org.ts';
 import { compareRec, type Rec } from './records.ts';
@@ -91,6 +93,13 @@ const leadersOf = (history: OrgHistory, at: Rec, territory: TerritoryId): Member
   return (ranks.find((rank) => rank.length > 0) ?? []).sort(compareText);
 };
 
+/** Time a presales engineer has, ms, by the rule that calls him; none while there is no such rule. */
+const presalesLimit = ({ rules }: Process): number => {
+  const rule = rules.find(({ id }) => id === PRESALES_RULE);
+  const task = rule?.branches[0]?.do.find((action) => action.kind === 'task');
+  return task === undefined ? Number.POSITIVE_INFINITY : task.due.amount * HOUR_MS;
+};
+
 /** A reader over `history` that notes into `use`. */
 export const makeOrgReader = (history: OrgHistory, use: OrgUse): OrgReader => {
   const memberAt = (id: MemberId, at: Rec): MemberVersion | null => {
@@ -135,7 +144,7 @@ export const makeOrgReader = (history: OrgHistory, use: OrgUse): OrgReader => {
       use.process = true;
       return history.processes.map(({ sinceTick, process }) => ({
         sinceTick,
-        limitMs: process.presalesTask.dueHours * HOUR_MS,
+        limitMs: presalesLimit(process),
       }));
     },
     presalesAt: (t, territory) => {

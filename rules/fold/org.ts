@@ -1,11 +1,11 @@
-import type { DeviceId, MemberId, TerritoryId } from '../ids.ts';
+import type { DeviceId, EventId, MemberId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
-import type { Process } from '../process.ts';
+import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
 import { LEADING_ROLES, type Role } from '../roles.ts';
-import type { MemberState, OrgState } from '../state.ts';
+import type { MemberState, OrgState, ProcessChange } from '../state.ts';
 import { DEFAULT_PROCESS, TEMPLATE_VERSION } from '../templates/default.ts';
 import type { FactBook } from './facts.ts';
-import { compareRec, payloadOf, type Rec } from './records.ts';
+import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 
 /** What a member was from a place in the order on. */
 export interface MemberVersion {
@@ -30,13 +30,16 @@ export interface OrgHistory {
   readonly members: ReadonlyMap<MemberId, readonly MemberVersion[]>;
   /** Ascending by tick; the first is the template. */
   readonly processes: readonly ProcessVersion[];
+  /** Every published part, those in force by tick, then those that wait for their seal. */
+  readonly changes: readonly ProcessChange[];
 }
 
 interface Draft {
   companyName: string | null;
   readonly territories: Map<TerritoryId, string>;
   readonly members: Map<MemberId, MemberVersion[]>;
-  readonly processes: ProcessVersion[];
+  readonly published: Rec[];
+  wentLiveAt: number | null;
 }
 
 const latest = (draft: Draft, member: MemberId): MemberVersion | undefined => {
@@ -95,6 +98,7 @@ const step = (draft: Draft, rec: Rec): void => {
   switch (rec.event.type) {
     case 'companyFounded':
       draft.companyName = payloadOf(rec, 'companyFounded').name;
+      draft.wentLiveAt ??= rec.t;
       break;
     case 'territoryDefined': {
       const { territory, name } = payloadOf(rec, 'territoryDefined');
@@ -108,11 +112,7 @@ const step = (draft: Draft, rec: Rec): void => {
       change(draft, rec);
       break;
     case 'processPublished':
-      // Published offline = in force when sealed (S19).
-      if (rec.tick !== null) {
-        const { process } = payloadOf(rec, 'processPublished');
-        draft.processes.push({ id: rec.event.id, sinceTick: rec.tick, process });
-      }
+      draft.published.push(rec);
       break;
   }
 };
@@ -151,15 +151,50 @@ const memberStates = (draft: Draft, facts: FactBook): Record<string, MemberState
   return Object.fromEntries(states);
 };
 
+/** Published offline = in force when sealed; those not sealed come last, in order (S19). */
+const byTick = (a: Rec, b: Rec): number =>
+  (a.tick ?? Number.POSITIVE_INFINITY) === (b.tick ?? Number.POSITIVE_INFINITY)
+    ? compareRec(a, b)
+    : (a.tick ?? Number.POSITIVE_INFINITY) - (b.tick ?? Number.POSITIVE_INFINITY);
+
+interface Published {
+  readonly versions: readonly ProcessVersion[];
+  readonly changes: readonly ProcessChange[];
+}
+
+/** Each published part on top of those before it: the later tick holds, and says whom it did not know (S19). */
+const publish = (published: readonly Rec[]): Published => {
+  const versions: ProcessVersion[] = [{ id: TEMPLATE_VERSION, sinceTick: 0, process: DEFAULT_PROCESS }];
+  const changes: ProcessChange[] = [];
+  const last = new Map<string, EventId>();
+  let process = DEFAULT_PROCESS;
+  for (const rec of [...published].sort(byTick)) {
+    const { part, basis, note } = payloadOf(rec, 'processPublished');
+    const key = partKey(part as ProcessPart);
+    const before = last.get(key) ?? null;
+    const replacedUnseen = before !== null && before !== basis ? before : null;
+    changes.push(placed(rec, { part: part as ProcessPart, note: note ?? null, sinceTick: rec.tick, replacedUnseen }));
+    if (rec.tick === null) continue;
+    last.set(key, rec.event.id);
+    process = withPart(process, part as ProcessPart);
+    versions.push({ id: rec.event.id, sinceTick: rec.tick, process });
+  }
+  return { versions, changes };
+};
+
 /** Replays the company from its events and the relay's admissions; unentitled events have no effect. */
 export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
-  const draft: Draft = { companyName: null, territories: new Map(), members: new Map(), processes: [] };
+  const draft: Draft = {
+    companyName: null,
+    territories: new Map(),
+    members: new Map(),
+    published: [],
+    wentLiveAt: null,
+  };
   admitFounders(draft, facts);
   for (const rec of [...recs].sort(compareRec)) step(draft, rec);
-  // Stable: equal ticks keep the order S7 (S8: versions go by tick, then S7).
-  const published = draft.processes.sort((a, b) => a.sinceTick - b.sinceTick);
-  const processes: ProcessVersion[] = [{ id: TEMPLATE_VERSION, sinceTick: 0, process: DEFAULT_PROCESS }, ...published];
-  const inForce = processes[processes.length - 1];
+  const { versions, changes } = publish(draft.published);
+  const inForce = versions[versions.length - 1];
   return {
     state: {
       companyName: draft.companyName,
@@ -167,9 +202,11 @@ export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
       members: memberStates(draft, facts),
       process: inForce?.process ?? DEFAULT_PROCESS,
       processVersion: inForce?.id ?? TEMPLATE_VERSION,
+      wentLiveAt: draft.wentLiveAt,
     },
     members: draft.members,
-    processes,
+    processes: versions,
+    changes,
   };
 };
 

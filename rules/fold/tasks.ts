@@ -2,13 +2,11 @@ import { deadlineOf } from '../effects/deadline.ts';
 import { effectId } from '../effects/effect-id.ts';
 import type { EffectId, EventId, MemberId } from '../ids.ts';
 import type { TaskState } from '../state.ts';
+import { PRESALES_RULE } from '../templates/rules.ts';
 import type { CustomerContext } from './context.ts';
 import type { Fired } from './facts.ts';
 import type { MarkNode, Marks } from './marks.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
-
-/** Rule id of the presales task (R22), without version. */
-export const PRESALES_RULE = 'statusCard.greenCallsPresales';
 
 /** An entry into green that calls for a proposal draft. */
 interface Entry {
@@ -114,6 +112,9 @@ const stateOf = (context: CustomerContext, entry: Entry, isLive: boolean): TaskS
   return {
     id: entry.id,
     kind: 'draftProposal',
+    title: '技术方案初稿',
+    snoozedUntil: null,
+    closed: null,
     customer: context.id,
     rule: PRESALES_RULE,
     cause: green.rec.event.id,
@@ -136,6 +137,9 @@ const revokedState = (context: CustomerContext, fired: Fired): TaskState => {
   return {
     id: fired.effect,
     kind: 'draftProposal',
+    title: '技术方案初稿',
+    snoozedUntil: null,
+    closed: null,
     customer: context.id,
     rule: fired.rule,
     cause: fired.inputs[0] ?? ('' as EventId),
