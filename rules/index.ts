@@ -7,6 +7,7 @@ export * from './automation/check.ts';
 export * from './automation/condition.ts';
 export * from './automation/duration.ts';
 export * from './automation/rule.ts';
+export { type RuleBook, waitingEffects } from './automation/waiting.ts';
 export type { WorkCalendar } from './calendar/calendar-data.ts';
 export * from './calendar/shanghai.ts';
 export * from './calendar/week.ts';
