@@ -1,19 +1,24 @@
 import {
   accessToContacts,
+  actingEffects,
   type CustomerState,
   type EventId,
+  type Fold,
   leads,
   type MemberId,
   mayHoldType,
   type OrgState,
+  waitingEffects,
   worksIn,
 } from '#rules';
 import type { CustomerAnswer, PoolRow, UploadState } from '../contract.ts';
+import type { CustomerRules } from '../work-contract.ts';
 
 export interface Viewer {
   readonly member: MemberId;
   readonly unsynced: readonly EventId[];
   readonly uploads: Readonly<Record<string, UploadState>>;
+  readonly rules: CustomerRules;
 }
 
 const mentioned = (state: CustomerState): ReadonlySet<string> =>
@@ -22,6 +27,7 @@ const mentioned = (state: CustomerState): ReadonlySet<string> =>
     ...state.tasks.flatMap(({ assignee }) => (assignee === null ? [] : [assignee])),
     ...(state.owner === null ? [] : [state.owner]),
     ...(state.contributor === null ? [] : [state.contributor]),
+    ...state.effects.flatMap(({ recipients, holder }) => (holder === null ? recipients : [...recipients, holder])),
     ...state.alsoHandedTo.flatMap(({ to, author }) => (to === null ? [author] : [to, author])),
     ...Object.values(state.fields).flatMap((field) => field.leaves.map(({ author }) => author)),
     ...state.opportunities.flatMap(({ fields }) =>
@@ -34,6 +40,13 @@ const contactState = (state: CustomerState, org: OrgState, member: MemberId): Cu
   const asked = state.notices.some(({ kind, params }) => kind === 'contactRequested' && params['by'] === member);
   return asked ? 'requested' : 'requestable';
 };
+
+/** What rules wait on for a customer, and what they would have done by `now` already. */
+export const rulesOn = (state: CustomerState, fold: Fold, member: MemberId, now: number): CustomerRules => ({
+  waiting: waitingEffects(state, fold.ruleBook()),
+  acting: actingEffects(state, fold, now).map(({ waiting }) => waiting.id),
+  isLed: leads(fold.org(), member, state.owner, state.territory),
+});
 
 /** Everything the customer's page shows, with what the viewer may do. */
 export const customerAnswer = (state: CustomerState, row: PoolRow, org: OrgState, viewer: Viewer): CustomerAnswer => {
@@ -49,5 +62,6 @@ export const customerAnswer = (state: CustomerState, row: PoolRow, org: OrgState
     contacts: contactState(state, org, viewer.member),
     unsynced: viewer.unsynced,
     uploads: viewer.uploads,
+    rules: viewer.rules,
   };
 };
