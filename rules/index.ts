@@ -10,7 +10,7 @@ export * from './automation/evaluate.ts';
 export * from './automation/fields.ts';
 export * from './automation/operators.ts';
 export * from './automation/rule.ts';
-export { type RuleBook, waitingEffects } from './automation/waiting.ts';
+export { type RuleBook, waitingEffects, waitingId } from './automation/waiting.ts';
 export type { WorkCalendar } from './calendar/calendar-data.ts';
 export * from './calendar/shanghai.ts';
 export * from './calendar/week.ts';
