@@ -13,6 +13,7 @@ export * from './automation/fields.ts';
 export * from './automation/operators.ts';
 export * from './automation/rule.ts';
 export { inForce, ladderOf } from './automation/timeline.ts';
+export { type RuleBook, waitingEffects, waitingId } from './automation/waiting.ts';
 export { type RuleBook, waitingEffects } from './automation/waiting.ts';
 export type { WorkCalendar } from './calendar/calendar-data.ts';
 export * from './calendar/shanghai.ts';

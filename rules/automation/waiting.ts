@@ -7,7 +7,15 @@ import type { Rule, Rung } from './rule.ts';
 import { dueAtOf, inForce, ladderOf, type RuleTimeline, type RuleVersion, rungDueAt } from './timeline.ts';
 
 /** Rule id of a rung: rungs are effects of their own, each once per occurrence. */
-export const rungRule = (rule: string, rung: string): string => `${rule}/${rung}`;
+const rungRule = (rule: string, rung: string): string => `${rule}/${rung}`;
+
+/** Identity it will have when it is fired. Not a member: hashing costs more than finding that nothing is due. */
+export const waitingId = ({ customer, rule, rung, cause }: WaitingEffect): EffectId =>
+  effectId(rung === null ? rule : rungRule(rule, rung), customer, cause);
+
+/** What tells effects of one customer apart without hashing. */
+const keyOf = ({ rule, rung, cause }: Pick<WaitingEffect, 'rule' | 'rung' | 'cause'>): string =>
+  `${rule}\n${rung ?? ''}\n${cause}`;
 
 /** The company as the engine reads it. */
 export interface RuleBook {
@@ -46,7 +54,7 @@ const waitingOn = (
   version: InForce,
   one: Occurrence,
 ): WaitingEffect => ({
-  id: effectId(timeline.id, customer.id, one.cause),
+  customer: customer.id,
   rule: timeline.id,
   ruleName: version.rule.name,
   version: version.version,
@@ -66,7 +74,7 @@ const presalesWaiting = (customer: CustomerState, version: InForce): WaitingEffe
   customer.tasks
     .filter(({ rule, firedAt, status }) => rule === PRESALES_RULE && firedAt === null && status !== 'superseded')
     .map((task) => ({
-      id: task.id,
+      customer: customer.id,
       rule: PRESALES_RULE,
       ruleName: version.rule.name,
       version: version.version,
@@ -97,7 +105,7 @@ const rungWaiting = (
   const from = task === undefined ? effect.dueAt : task.causedAt;
   const paused = task === undefined ? 0 : task.pausedMs;
   return {
-    id: effectId(rungRule(timeline.id, rung.id), customer.id, effect.cause),
+    customer: customer.id,
     rule: timeline.id,
     ruleName: version.rule.name,
     version: version.version,
@@ -117,7 +125,7 @@ const rungsWaiting = (
   customer: CustomerState,
   timeline: RuleTimeline,
   version: InForce,
-  fired: ReadonlySet<EffectId>,
+  fired: ReadonlySet<string>,
 ): WaitingEffect[] => {
   const waiting: WaitingEffect[] = [];
   for (const effect of customer.effects) {
@@ -131,7 +139,7 @@ const rungsWaiting = (
       continue;
     for (const rung of ladderOf(version.rule, effect.branch)) {
       const one = rungWaiting(customer, timeline, version, effect, rung);
-      if (!fired.has(one.id)) waiting.push(one);
+      if (!fired.has(keyOf(one))) waiting.push(one);
     }
   }
   return waiting;
@@ -147,7 +155,7 @@ const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean =>
  */
 export const waitingEffects = (customer: CustomerState, { rules, wentLiveAt }: RuleBook): readonly WaitingEffect[] => {
   if (isResting(customer)) return [];
-  const fired = new Set(customer.effects.map(({ id }) => id));
+  const fired = new Set(customer.effects.map(keyOf));
   const find = makeFinder(customer, wentLiveAt);
   const waiting: WaitingEffect[] = [];
   for (const timeline of rules) {
@@ -156,8 +164,9 @@ export const waitingEffects = (customer: CustomerState, { rules, wentLiveAt }: R
     if (timeline.id === PRESALES_RULE) waiting.push(...presalesWaiting(customer, version));
     else {
       for (const occurrence of find(version)) {
+        if (fired.has(keyOf({ rule: timeline.id, rung: null, cause: occurrence.cause }))) continue;
         const one = waitingOn(customer, timeline, version, occurrence);
-        if (!fired.has(one.id) && Number.isFinite(one.dueAt)) waiting.push(one);
+        if (Number.isFinite(one.dueAt)) waiting.push(one);
       }
     }
     waiting.push(...rungsWaiting(customer, timeline, version, fired));

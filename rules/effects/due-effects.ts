@@ -1,6 +1,6 @@
 import { evaluate } from '../automation/evaluate.ts';
 import { inForce } from '../automation/timeline.ts';
-import { waitingEffects } from '../automation/waiting.ts';
+import { waitingEffects, waitingId } from '../automation/waiting.ts';
 import type { RelayFact } from '../events/relay-facts.ts';
 import type { Fold } from '../fold-contract.ts';
 import type { CustomerId, MemberId } from '../ids.ts';
@@ -90,7 +90,8 @@ const toFire = (fold: Fold, customer: CustomerState, acting: ActingEffect): DueE
   const { waiting, branch } = acting;
   const doc = docOf(fold, customer, waiting.inputs);
   if (doc === null) return null;
-  const { id: effect, rule, version, cause, inputs, rung, dueAt } = waiting;
+  const effect = waitingId(waiting);
+  const { rule, version, cause, inputs, rung, dueAt } = waiting;
   const basis = customer.mark?.id ?? null;
   return {
     fact: { kind: 'fired', effect, rule, version, subject: customer.id, cause, inputs, branch, rung, dueAt, basis },

@@ -17,7 +17,7 @@ export interface Firing {
 }
 
 export interface FiringDeps {
-  readonly log: Pick<LogService, 'now' | 'rooms' | 'appendFacts'>;
+  readonly log: Pick<LogService, 'now' | 'lastTick' | 'rooms' | 'appendFacts'>;
   readonly company: Pick<Company, 'fold'>;
   readonly metrics: Metrics;
 }
@@ -32,6 +32,8 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
   const wakeAt = new Map<CustomerId, number>();
   const cap: PoolCap = makePoolCap(fold);
   let lookedAtDay = shanghaiDay(log.now());
+  /** Ticks may run some ms ahead of the clock: what a fact says has happened has happened. */
+  const timeNow = (): number => Math.max(log.now(), log.lastTick());
 
   const roomWhere = (doc: string): string | null => {
     const room = formatRoom(doc, 1);
@@ -47,7 +49,7 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
   /** One after the other, looking again after each: what one does may be what the next waits for, or rules it out. */
   const fireAllOf = async (customer: CustomerId): Promise<DueEffect[]> => {
     for (let step = 0; step < CHAIN_MAX; step++) {
-      const due = dueEffects(fold, [customer], log.now());
+      const due = dueEffects(fold, [customer], timeNow());
       const next = due.find(({ poolsOf }) => poolsOf === null);
       if (next === undefined || !(await fire(next))) return due.filter(({ poolsOf }) => poolsOf !== null);
     }
@@ -57,7 +59,7 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
   /** Entries into the pool in the order of their reds, as many as the day allows; the rest tomorrow (S26). */
   const pool = async (entries: DueEffect[]): Promise<void> => {
     for (const entry of entries.sort((a, b) => a.fact.dueAt - b.fact.dueAt)) {
-      const now = log.now();
+      const now = timeNow();
       if (cap.isFull(entry, now)) wakeAt.set(entry.customer, startOfDayMs(shanghaiDay(now) + 1));
       else if (await fire(entry)) {
         cap.took(entry, now);
@@ -88,9 +90,9 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
       return next;
     },
     async run() {
-      atNewDay(log.now());
+      atNewDay(timeNow());
       const entries: DueEffect[] = [];
-      const customers = dueNow(log.now());
+      const customers = dueNow(timeNow());
       for (const id of customers) {
         pending.delete(id);
         try {
@@ -99,7 +101,7 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
           pending.add(id);
           throw cause;
         }
-        const next = nextDueAt(fold, id, log.now());
+        const next = nextDueAt(fold, id, timeNow());
         if (next === null) wakeAt.delete(id);
         else wakeAt.set(id, next);
       }

@@ -181,7 +181,7 @@ export class RulesWorld {
 
   private fire(): void {
     const customers = CUSTOMERS as readonly string[] as CustomerId[];
-    for (const { fact, doc } of dueEffects(this.relayFold, customers, this.nowMs)) {
+    for (const { fact, doc } of dueEffects(this.relayFold, customers, this.tick())) {
       this.fact(doc, { ...fact, tick: this.tick() });
     }
   }

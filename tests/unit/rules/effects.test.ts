@@ -23,7 +23,7 @@ const turnGreen = (stage: RulesStage): { yellow: EventId; green: EventId; attest
 
 /** Presales effects alone: other rules of the template have their own tests. */
 const dueProposals = (stage: RulesStage): readonly DueEffect[] =>
-  dueEffects(stage.fold(), [CUSTOMER], stage.nowMs).filter(({ fact }) => fact.rule === PRESALES_RULE);
+  dueEffects(stage.fold(), [CUSTOMER], stage.tick()).filter(({ fact }) => fact.rule === PRESALES_RULE);
 
 /** The presales effect of a cause, as the relay would fire it. */
 const firedProposal = (stage: RulesStage, cause: string, inputs: readonly EventId[]) => ({
@@ -43,7 +43,7 @@ const firedProposal = (stage: RulesStage, cause: string, inputs: readonly EventI
 
 const fire = (stage: RulesStage): void => {
   const fold = stage.fold();
-  for (const { fact, doc } of dueEffects(fold, fold.customerIds(), stage.nowMs)) {
+  for (const { fact, doc } of dueEffects(fold, fold.customerIds(), stage.tick())) {
     if (fact.rule === PRESALES_RULE && fact.rung === null) stage.fact({ ...fact, tick: stage.tick() }, doc);
   }
 };
