@@ -44,4 +44,5 @@ export { default as Undo } from 'lucide-solid/icons/undo-2';
 export { default as User } from 'lucide-solid/icons/user';
 export { default as UserPlus } from 'lucide-solid/icons/user-plus';
 export { default as Users } from 'lucide-solid/icons/users';
+export { default as Workflow } from 'lucide-solid/icons/workflow';
 export { default as X } from 'lucide-solid/icons/x';
