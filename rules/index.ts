@@ -10,6 +10,7 @@ export * from './automation/rule.ts';
 export type { WorkCalendar } from './calendar/calendar-data.ts';
 export * from './calendar/shanghai.ts';
 export * from './calendar/week.ts';
+export * from './calendar/working-time.ts';
 export * from './commands.ts';
 export { decide } from './decide/decide.ts';
 export type { NoteInProgress } from './decide/note.ts';

@@ -37,6 +37,12 @@ export interface Mark extends Placed {
   readonly noEffectBecause: 'retracted' | 'notOwner' | 'revoked' | 'overrideLate' | 'overrideRefused' | null;
   /** Green whose confirmation has not been attested yet: 绿（待上传）. */
   readonly pendingUpload: boolean;
+  /** Green by the brake whose confirmation is still to come: 绿（待补件）(A5). */
+  readonly awaitsDocument: boolean;
+  /** When it began to count, ms: a green at the later of mark and attestation (S17); `null` = not yet. */
+  readonly countsFrom: number | null;
+  /** Nearest effective mark it rests on; `null` = none. */
+  readonly base: EventId | null;
 }
 
 /** An override of an automatic mark, judged (S23, S24, I5). */
@@ -114,6 +120,8 @@ export interface TouchpointState {
   readonly note: EventId;
   readonly plan: TouchpointPlan;
   readonly status: 'open' | 'held' | 'cancelled';
+  /** When it was held or cancelled, ms. */
+  readonly closedAt: number | null;
   readonly moved: number;
   readonly history: readonly (Placed & { readonly plan: TouchpointPlan })[];
 }
@@ -264,6 +272,8 @@ export interface CustomerState {
   readonly isPrivate: boolean;
   readonly contributor: MemberId | null;
   readonly owner: MemberId | null;
+  /** Who was responsible from when on, oldest first; a takeover by a rule has its effect's id. */
+  readonly owners: readonly (Placed & { readonly owner: MemberId | null })[];
   /** Concurrent hand-overs that lost (S16). */
   readonly alsoHandedTo: readonly (Placed & { readonly to: MemberId | null })[];
   readonly knownSince: number;

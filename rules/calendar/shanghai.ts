@@ -33,6 +33,18 @@ export const dayOf = ({ year, month, day }: CivilDate): number | null => {
   return back.year === year && back.month === month && back.day === day ? number : null;
 };
 
+/** Year of a day number. Integer arithmetic, for whoever asks a million times. */
+export const yearOf = (day: number): number => {
+  // years of this count begin on 1 March, so that the leap day is the last of them
+  const sinceEra = day + 719_468;
+  const era = Math.floor(sinceEra / 146_097);
+  const dayOfEra = sinceEra - era * 146_097;
+  const leaps = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  return yearOfEra + era * 400 + (dayOfYear >= 306 ? 1 : 0);
+};
+
 /** Time of day in Shanghai as `09:05`. */
 export const timeOfDay = (atMs: number): string => new Date(atMs + OFFSET_MS).toISOString().slice(11, 16);
 

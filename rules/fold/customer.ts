@@ -1,14 +1,17 @@
+import { greenEntered, type Situation } from '../automation/occurrences.ts';
 import type { BlobHash, CustomerId, EventId, MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
+import { foldEffects } from './effects.ts';
 import type { FactBook } from './facts.ts';
 import { foldProfile, indexPatches } from './fields.ts';
 import { foldMarks } from './marks.ts';
-import { foldNotes, foldTouchpoints, lastInteractionOf } from './notes.ts';
+import { foldInteractions, foldNotes, foldTouchpoints, lastInteractionOf } from './notes.ts';
 import { foldContactGrants, foldNotices } from './notices.ts';
 import { foldOpportunities } from './opportunities.ts';
 import type { OrgReader } from './org-reader.ts';
-import { foldOwnership, type Ownership, ownerAt } from './ownership.ts';
+import { foldOwnership, type Ownership, ownerAt, ownersOf } from './ownership.ts';
+import { foldMerges, foldPool, leadsAt } from './pool.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 import { type Sorted, sortByType } from './sorted.ts';
 import { foldTasks } from './tasks.ts';
@@ -83,7 +86,7 @@ export const foldCustomer = (
   if (created === undefined) return null;
   const creation = payloadOf(created, 'customerCreated');
   const territory = creation.territory as TerritoryId;
-  const ownership = foldOwnership(sorted, org, territory);
+  const ownership = foldOwnership(id, sorted, org, facts, territory);
   const retracted = foldRetractions(sorted, org, ownership, territory);
   const live: CustomerContext['live'] = (type) => {
     const list = sorted.of(type);
@@ -91,36 +94,43 @@ export const foldCustomer = (
   };
   const context: CustomerContext = { id, territory, sorted, org, facts, ownership, retracted, live };
   const patches = indexPatches(context);
-  const marks = foldMarks(context);
-  const opportunities = foldOpportunities(context, patches);
-  const tasks = foldTasks(context, marks);
   const isPrivate = isOnlyPrivate(created);
+  const interactions = foldInteractions(context);
+  const rest: Omit<Situation, 'marks'> = {
+    created: placed(created, { payload: creation }),
+    owners: ownersOf(ownership),
+    opportunities: foldOpportunities(context, patches),
+    notes: foldNotes(context),
+    touchpoints: foldTouchpoints(context),
+    interactions,
+    fields: foldProfile(created, patches),
+  };
+  const marks = foldMarks(context, rest);
+  const situation: Situation = { ...rest, marks: marks.nodes.map(({ mark }) => mark) };
+  const effects = foldEffects(context, situation);
+  const tasks = foldTasks(context, [...greenEntered(situation)], effects);
+  const merges = foldMerges(context);
+  const voided = context.live('customerVoided').find((rec) => leadsAt(context, rec));
   return {
+    ...situation,
     id,
     territory,
-    created: placed(created, { payload: creation }),
     isPrivate,
     contributor: contributorOf(creations, isPrivate),
     owner: ownership.owner,
     alsoHandedTo: ownership.alsoHandedTo,
     knownSince: knownSinceOf(creations),
-    fields: foldProfile(created, patches),
     mark: marks.shown,
     alsoMarked: marks.also,
-    marks: marks.nodes.map(({ mark }) => mark),
-    opportunities,
-    notes: foldNotes(context),
-    touchpoints: foldTouchpoints(context),
     tasks,
     notices: foldNotices(context, marks),
     evidence: foldEvidence(context),
-    timeline: foldTimeline(context, marks, opportunities, tasks),
-    effects: [],
-    pool: null,
-    voided: null,
-    mergedInto: [],
-    interactions: [],
-    lastInteraction: lastInteractionOf(context),
+    timeline: foldTimeline(context, marks, situation.opportunities, tasks, effects),
+    effects,
+    pool: foldPool(context, effects, merges[0]?.rec.t ?? null),
+    voided: voided === undefined ? null : placed(voided, { reason: payloadOf(voided, 'customerVoided').reason }),
+    mergedInto: merges.map(({ rec, into }) => placed(rec, { into: into as CustomerId })),
+    lastInteraction: lastInteractionOf(interactions),
     contactGrants: foldContactGrants(context),
   };
 };

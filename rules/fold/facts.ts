@@ -1,9 +1,10 @@
 import { type RelayFact, relayFactBody } from '../events/relay-facts.ts';
-import type { BlobHash, EffectId, EventId } from '../ids.ts';
+import type { BlobHash, CustomerId, EffectId, EventId } from '../ids.ts';
 import { compareText } from '../order.ts';
 
 export type Attestation = Extract<RelayFact, { kind: 'blobAttested' }>;
 export type Fired = Extract<RelayFact, { kind: 'fired' }>;
+type Witnessed = Extract<RelayFact, { kind: 'clockWitnessed' }>;
 type Admission = Extract<RelayFact, { kind: 'deviceAdmitted' }>;
 type Revocation = Extract<RelayFact, { kind: 'deviceRevoked' }>;
 
@@ -11,8 +12,9 @@ type Revocation = Extract<RelayFact, { kind: 'deviceRevoked' }>;
 export interface FactBook {
   readonly attestations: Map<BlobHash, Attestation>;
   readonly fired: Map<EffectId, Fired>;
-  /** Fired effects by each event they were derived from. */
-  readonly firedByInput: Map<EventId, Set<EffectId>>;
+  /** Effects fired about each customer. */
+  readonly firedOn: Map<CustomerId, Set<EffectId>>;
+  readonly clocks: Map<EventId, Witnessed>;
   readonly receivedTimes: Map<EventId, number>;
   readonly admissions: Map<string, Admission>;
   readonly revocations: Map<string, Revocation>;
@@ -21,7 +23,8 @@ export interface FactBook {
 export const makeFactBook = (): FactBook => ({
   attestations: new Map(),
   fired: new Map(),
-  firedByInput: new Map(),
+  firedOn: new Map(),
+  clocks: new Map(),
   receivedTimes: new Map(),
   admissions: new Map(),
   revocations: new Map(),
@@ -47,6 +50,13 @@ const isRange = (range: unknown): boolean =>
   isTick(range[2]) &&
   isTick(range[3]);
 
+const isUsableFired = (fact: Fired): boolean =>
+  [fact.effect, fact.rule, fact.version, fact.subject, fact.cause].every((text) => typeof text === 'string') &&
+  Array.isArray(fact.inputs) &&
+  fact.inputs.every((input) => typeof input === 'string') &&
+  isTick(fact.branch) &&
+  isTick(fact.dueAt);
+
 /** Whether a fact has the members its kind needs; anything else is skipped (I22). */
 export const isUsableFact = (fact: RelayFact): boolean => {
   if (typeof fact !== 'object' || fact === null || !isTick(fact.tick)) return false;
@@ -56,7 +66,9 @@ export const isUsableFact = (fact: RelayFact): boolean => {
     case 'blobAttested':
       return typeof fact.sha256 === 'string' && typeof fact.mediaType === 'string';
     case 'fired':
-      return typeof fact.effect === 'string' && typeof fact.rule === 'string' && Array.isArray(fact.inputs);
+      return isUsableFired(fact);
+    case 'clockWitnessed':
+      return typeof fact.id === 'string' && typeof fact.boot === 'string' && isTick(fact.mono) && isTick(fact.syncedAt);
     case 'received':
       return typeof fact.id === 'string' && isTick(fact.time);
     case 'deviceAdmitted':
@@ -73,13 +85,25 @@ export const isUsableFact = (fact: RelayFact): boolean => {
 };
 
 const takeFired = (book: FactBook, fact: Fired): boolean => {
-  for (const input of fact.inputs) {
-    const effects = book.firedByInput.get(input);
-    if (effects === undefined) book.firedByInput.set(input, new Set([fact.effect]));
-    else effects.add(fact.effect);
-  }
+  const effects = book.firedOn.get(fact.subject);
+  if (effects === undefined) book.firedOn.set(fact.subject, new Set([fact.effect]));
+  else effects.add(fact.effect);
   return takeLowest(book.fired, fact.effect, fact);
 };
+
+/** What was fired about a customer, in the order of its ticks. */
+export const firedOn = (book: FactBook, customer: CustomerId): readonly Fired[] => {
+  const effects = book.firedOn.get(customer);
+  if (effects === undefined) return NONE;
+  const fired: Fired[] = [];
+  for (const effect of effects) {
+    const fact = book.fired.get(effect);
+    // Of two facts about one effect the lowest holds, whomever the other was about.
+    if (fact?.subject === customer) fired.push(fact);
+  }
+  return fired.sort((a, b) => a.tick - b.tick || compareText(a.effect, b.effect));
+};
+const NONE: readonly Fired[] = [];
 
 /** Notes a usable fact down; true when it says something new. Seals are kept with the rows they cover, not here. */
 export const takeFact = (book: FactBook, fact: RelayFact): boolean => {
@@ -94,6 +118,8 @@ export const takeFact = (book: FactBook, fact: RelayFact): boolean => {
       book.receivedTimes.set(fact.id, fact.time);
       return true;
     }
+    case 'clockWitnessed':
+      return takeLowest(book.clocks, fact.id, fact);
     case 'deviceAdmitted':
       return takeLowest(book.admissions, fact.device, fact);
     case 'deviceRevoked':

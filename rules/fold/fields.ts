@@ -4,7 +4,7 @@ import type { FieldState, FieldStates, FieldValue } from '../state.ts';
 import type { CustomerContext } from './context.ts';
 import { payloadOf, placed, type Rec } from './records.ts';
 
-type Fields = Partial<Record<PatchableField, FieldState>>;
+type Fields = { -readonly [Field in keyof FieldStates]: FieldStates[Field] };
 
 interface Leaf {
   readonly rec: Rec;
@@ -64,12 +64,12 @@ export const foldProfile = (created: Rec, index: PatchIndex): FieldStates => {
   for (const [field, patches] of patched ?? []) {
     if (isCustomFieldId(field)) fields[field] = fieldState(foldLeaves(null, patches));
   }
-  return fields as FieldStates;
+  return fields;
 };
 
 /** Fields of one opportunity. */
 export const foldOpportunityFields = (opportunity: string, index: PatchIndex): Fields => {
   const fields: Fields = {};
   for (const [field, patches] of index.get(opportunity) ?? []) fields[field] = fieldState(foldLeaves(null, patches));
-  return fields as FieldStates;
+  return fields;
 };

@@ -1,5 +1,5 @@
 import type { EventId } from '../ids.ts';
-import type { NoteState, TouchpointState } from '../state.ts';
+import type { CustomerState, NoteState, TouchpointState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 
@@ -26,11 +26,12 @@ export const foldNotes = (context: CustomerContext): readonly NoteState[] => {
   });
 };
 
-const heldTouchpoints = (notes: readonly Rec[]): ReadonlySet<string> => {
-  const held = new Set<string>();
+/** The first later note that names each appointment. */
+const heldTouchpoints = (notes: readonly Rec[]): ReadonlyMap<string, Rec> => {
+  const held = new Map<string, Rec>();
   for (const rec of notes) {
     const { touchpoint } = payloadOf(rec, 'visitNoteRecorded');
-    if (touchpoint !== undefined) held.add(touchpoint);
+    if (touchpoint !== undefined && !held.has(touchpoint)) held.set(touchpoint, rec);
   }
   return held;
 };
@@ -52,10 +53,13 @@ export const foldTouchpoints = (context: CustomerContext): readonly TouchpointSt
     const lastMove = moved[moved.length - 1];
     const cancelled = cancellations.get(note)?.at(-1);
     const isCancelled = cancelled !== undefined && (lastMove === undefined || compareRec(lastMove, cancelled) < 0);
+    const holding = held.get(note);
+    const closing = holding ?? (isCancelled ? cancelled : undefined);
     touchpoints.push({
       note,
       plan: history[history.length - 1]?.plan ?? next.touchpoint,
-      status: held.has(note) ? 'held' : isCancelled ? 'cancelled' : 'open',
+      status: holding !== undefined ? 'held' : isCancelled ? 'cancelled' : 'open',
+      closedAt: closing?.t ?? null,
       moved: moved.length,
       history,
     });
@@ -63,22 +67,36 @@ export const foldTouchpoints = (context: CustomerContext): readonly TouchpointSt
   return touchpoints;
 };
 
-/** Time of the last two-way contact (A2), ms: a visit note, an answered call or message, an inquiry, a won order. */
-export const lastInteractionOf = (context: CustomerContext): number | null => {
-  let last: number | null = null;
-  const meet = (atMs: number, rec: Rec): void => {
-    const time = Math.min(atMs, rec.t);
-    if (last === null || time > last) last = time;
-  };
-  for (const rec of context.live('visitNoteRecorded')) meet(payloadOf(rec, 'visitNoteRecorded').visitedAtMs, rec);
-  for (const rec of context.live('inquiryReceived')) meet(payloadOf(rec, 'inquiryReceived').atMs, rec);
-  for (const rec of context.live('interactionRecorded')) {
-    const { answered, atMs } = payloadOf(rec, 'interactionRecorded');
-    if (answered) meet(atMs, rec);
+/** When a record says a two-way contact was (A2), ms: a visit, an answered call or message, an inquiry, a won order. */
+const contactAt = (rec: Rec): number | null => {
+  switch (rec.event.type) {
+    case 'visitNoteRecorded':
+      return payloadOf(rec, 'visitNoteRecorded').visitedAtMs;
+    case 'inquiryReceived':
+      return payloadOf(rec, 'inquiryReceived').atMs;
+    case 'interactionRecorded': {
+      const { answered, atMs } = payloadOf(rec, 'interactionRecorded');
+      return answered ? atMs : null;
+    }
+    case 'opportunityEnded': {
+      const { outcome, dateMs } = payloadOf(rec, 'opportunityEnded');
+      return outcome === 'won' ? (dateMs ?? rec.t) : null;
+    }
+    default:
+      return null;
   }
-  for (const rec of context.live('opportunityEnded')) {
-    const { outcome, dateMs } = payloadOf(rec, 'opportunityEnded');
-    if (outcome === 'won') meet(dateMs ?? rec.t, rec);
-  }
-  return last;
 };
+
+/** Two-way contacts in order; none is later than its record (A2). */
+export const foldInteractions = (context: CustomerContext): CustomerState['interactions'] => {
+  const interactions: CustomerState['interactions'][number][] = [];
+  for (const rec of context.sorted.all) {
+    if (context.retracted.has(rec.event.id)) continue;
+    const at = contactAt(rec);
+    if (at !== null) interactions.push(placed(rec, { atMs: Math.min(at, rec.t) }));
+  }
+  return interactions;
+};
+
+export const lastInteractionOf = (interactions: CustomerState['interactions']): number | null =>
+  interactions.reduce<number | null>((last, { atMs }) => (last === null || atMs > last ? atMs : last), null);

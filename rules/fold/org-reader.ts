@@ -1,10 +1,9 @@
-import type { LimitVersion } from '../effects/deadline.ts';
+import type { Rule } from '../automation/rule.ts';
+import type { RuleTimeline } from '../automation/timeline.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
 import { LEADING_ROLES } from '../roles.ts';
-import { PRESALES_RULE } from '../templates/rules.ts';
-import { HOUR_MS } from '../time.ts';
 import type { MemberVersion, OrgHistory, OrgUse, ProcessVersion } from './org.ts';
 import { compareRec, type Rec } from './records.ts';
 
@@ -21,13 +20,24 @@ export interface OrgReader {
   managersOf(owner: MemberId | null, at: Rec, territory: TerritoryId): readonly MemberId[];
   /** Version whose input rules applied at a device that had seen `seen` (S21). */
   processAt(seen: number): ProcessVersion;
-  /** The presales limit over time, for S20. */
-  presalesLimits(): readonly LimitVersion[];
+  /** The rule as of a process version, on or off; `null` = unknown here. */
+  ruleAt(version: string, rule: string): KnownRule | null;
+  /** A rule through time; `null` = there never was one. */
+  timeline(rule: string): RuleTimeline | null;
+  /** When the company was founded here, ms. */
+  wentLiveAt(): number | null;
+  /** The regional managers of a territory, the company's owners. */
+  leadersByRole(role: 'regionalManager' | 'owner', at: Rec, territory: TerritoryId): readonly MemberId[];
   /**
    * Presales engineer for a task that starts at `t`, ms: of those active with the territory the least id, else of
    * all active ones; when there is none yet, the first who comes later; `null` when none ever does.
    */
   presalesAt(t: number, territory: TerritoryId): MemberId | null;
+}
+
+export interface KnownRule {
+  readonly rule: Rule;
+  readonly process: Process;
 }
 
 const isBefore = (version: MemberVersion, at: Rec): boolean =>
@@ -93,13 +103,6 @@ const leadersOf = (history: OrgHistory, at: Rec, territory: TerritoryId): Member
   return (ranks.find((rank) => rank.length > 0) ?? []).sort(compareText);
 };
 
-/** Time a presales engineer has, ms, by the rule that calls him; none while there is no such rule. */
-const presalesLimit = ({ rules }: Process): number => {
-  const rule = rules.find(({ id }) => id === PRESALES_RULE);
-  const task = rule?.branches[0]?.do.find((action) => action.kind === 'task');
-  return task === undefined ? Number.POSITIVE_INFINITY : task.due.amount * HOUR_MS;
-};
-
 /** A reader over `history` that notes into `use`. */
 export const makeOrgReader = (history: OrgHistory, use: OrgUse): OrgReader => {
   const memberAt = (id: MemberId, at: Rec): MemberVersion | null => {
@@ -140,12 +143,29 @@ export const makeOrgReader = (history: OrgHistory, use: OrgUse): OrgReader => {
       if (found === undefined) throw new Error('a company history holds at least the template');
       return found;
     },
-    presalesLimits: () => {
+    ruleAt: (version, rule) => {
       use.process = true;
-      return history.processes.map(({ sinceTick, process }) => ({
-        sinceTick,
-        limitMs: presalesLimit(process),
-      }));
+      const process = history.processes.find(({ id }) => id === version)?.process;
+      const found = process?.rules.find(({ id }) => id === rule);
+      return process === undefined || found === undefined ? null : { rule: found, process };
+    },
+    timeline: (rule) => {
+      use.process = true;
+      return history.rules.find(({ id }) => id === rule) ?? null;
+    },
+    wentLiveAt: () => {
+      use.process = true;
+      return history.state.wentLiveAt;
+    },
+    leadersByRole: (role, at, territory) => {
+      use.everyone = true;
+      const found: MemberId[] = [];
+      for (const [id, versions] of history.members) {
+        const version = versionAt(versions, at);
+        if (version === null || !version.active || version.role !== role) continue;
+        if (role === 'owner' || version.territories.includes(territory)) found.push(id);
+      }
+      return found.sort(compareText);
     },
     presalesAt: (t, territory) => {
       use.everyone = true;

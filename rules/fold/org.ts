@@ -1,3 +1,4 @@
+import { type RuleTimeline, ruleTimelines } from '../automation/timeline.ts';
 import type { DeviceId, EventId, MemberId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
@@ -30,6 +31,8 @@ export interface OrgHistory {
   readonly members: ReadonlyMap<MemberId, readonly MemberVersion[]>;
   /** Ascending by tick; the first is the template. */
   readonly processes: readonly ProcessVersion[];
+  /** Every rule through time (S20). */
+  readonly rules: readonly RuleTimeline[];
   /** Every published part, those in force by tick, then those that wait for their seal. */
   readonly changes: readonly ProcessChange[];
 }
@@ -206,6 +209,7 @@ export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
     },
     members: draft.members,
     processes: versions,
+    rules: ruleTimelines(versions),
     changes,
   };
 };
@@ -237,7 +241,7 @@ export const orgDifference = (before: OrgHistory, after: OrgHistory): OrgDiffere
     if (versionsText(before.members.get(id)) !== versionsText(after.members.get(id))) members.add(id);
   }
   const text = (history: OrgHistory): string =>
-    JSON.stringify(history.processes.map(({ id, sinceTick }) => [id, sinceTick]));
+    JSON.stringify([history.state.wentLiveAt, history.processes.map(({ id, sinceTick }) => [id, sinceTick])]);
   return { members, process: text(before) !== text(after) };
 };
 

@@ -187,7 +187,10 @@ export class Store {
         if (isNews) for (const id of this.citers.get(fact.sha256) ?? []) this.touched.customers.add(id);
         break;
       case 'fired':
-        if (isNews) this.touchAll(fact.inputs);
+        if (isNews) this.touched.customers.add(fact.subject);
+        break;
+      case 'clockWitnessed':
+        if (isNews) this.touchAll([fact.id]);
         break;
       case 'received': {
         const rec = this.recs.get(fact.id);

@@ -1,8 +1,9 @@
 import type { EventId } from '../ids.ts';
-import type { OpportunityState, TaskState, TimelineEntry } from '../state.ts';
+import type { EffectState, OpportunityState, TaskState, TimelineEntry } from '../state.ts';
 import type { CustomerContext } from './context.ts';
 import type { Marks } from './marks.ts';
 import { placed, type Rec } from './records.ts';
+import { BY_RULE } from './relay-acts.ts';
 
 /** Acts that only acknowledge something: they would be noise in a history. */
 const SILENT: ReadonlySet<string> = new Set(['noticeSeen', 'historyShared']);
@@ -35,12 +36,31 @@ const taskLine = (task: TaskState, cause: TimelineEntry): TimelineEntry => ({
   noEffectBecause: task.status === 'revoked' || task.status === 'superseded' ? task.status : null,
 });
 
+/** What a rule did besides tasks and marks, which have lines of their own: told people, pooled, took over. */
+const effectLine = (effect: EffectState): TimelineEntry => ({
+  id: effect.id as string as EventId,
+  author: BY_RULE,
+  device: BY_RULE,
+  t: effect.firedAt,
+  standing: 'sealed',
+  receivedAt: null,
+  type: 'ruleActed',
+  payload: { effect: effect.id, rung: effect.rung, trigger: effect.trigger, recipients: effect.recipients },
+  automaticBy: effect.rule,
+  noEffectBecause: effect.status === 'revoked' ? (effect.revokedBecause ?? 'revoked') : null,
+});
+
+/** A task's line says it already. */
+const hasOwnLine = ({ actions, rung }: EffectState): boolean =>
+  rung === null && actions.length > 0 && actions.every(({ kind }) => kind === 'task');
+
 /** The customer's history, oldest first in the order S7; automatic lines stand after what caused them. */
 export const foldTimeline = (
   context: CustomerContext,
   marks: Marks,
   opportunities: readonly OpportunityState[],
   tasks: readonly TaskState[],
+  effects: readonly EffectState[],
 ): readonly TimelineEntry[] => {
   const known = new Set<string>(opportunities.map(({ id }) => id));
   const markEffects = new Map(marks.nodes.map(({ rec, mark }) => [rec, mark.noEffectBecause]));
@@ -57,6 +77,11 @@ export const foldTimeline = (
     const line = taskLine(task, cause);
     const after = timeline.findLastIndex(({ id, t }) => t <= line.t || id === task.cause);
     timeline.splice(after + 1, 0, line);
+  }
+  for (const effect of effects) {
+    if (hasOwnLine(effect)) continue;
+    const line = effectLine(effect);
+    timeline.splice(timeline.findLastIndex(({ t }) => t <= line.t) + 1, 0, line);
   }
   return timeline;
 };

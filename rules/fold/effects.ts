@@ -1,0 +1,121 @@
+import type { Situation } from '../automation/occurrences.ts';
+import type { Branch, Rung } from '../automation/rule.ts';
+import { type Standing, standingOf } from '../automation/standing.ts';
+import { ladderOf } from '../automation/timeline.ts';
+import { effectId } from '../effects/effect-id.ts';
+import type { EventId, MemberId } from '../ids.ts';
+import { compareText } from '../order.ts';
+import type { EffectClosing, EffectState } from '../state.ts';
+import type { CustomerContext } from './context.ts';
+import { type Fired, firedOn } from './facts.ts';
+import type { KnownRule } from './org-reader.ts';
+import { ownerAt } from './ownership.ts';
+import { payloadOf, placed, type Rec } from './records.ts';
+import { recOfFired } from './relay-acts.ts';
+import { resolveRoute, resolveRoutes, type RoutePlace } from './routes.ts';
+
+/** Rule id of a rung: rungs are effects of their own, each once per occurrence. */
+export const rungRule = (rule: string, rung: string): string => `${rule}/${rung}`;
+
+interface Acted {
+  readonly fired: Fired;
+  readonly known: KnownRule;
+  readonly branch: Branch;
+  /** `null` = the rule itself. */
+  readonly rung: Rung | null;
+  /** Its place in the order. */
+  readonly at: Rec;
+}
+
+const actedOf = (context: CustomerContext, fired: Fired): Acted | null => {
+  const known = context.org.ruleAt(fired.version, fired.rule);
+  const branch = known?.rule.branches[fired.branch];
+  if (known === null || branch === undefined) return null;
+  const rung = ladderOf(known.rule, fired.branch).find(({ id }) => id === fired.rung) ?? null;
+  if (fired.rung !== null && rung === null) return null;
+  return { fired, known, branch, rung, at: recOfFired(fired, 'statusMarked', {}) };
+};
+
+/** Whether the author may pull the brake: the customer's owner where it says so, whoever leads him otherwise. */
+const mayClose = (context: CustomerContext, rec: Rec, { known, branch }: Acted): boolean => {
+  const who = (branch.brake ?? known.rule.brake)?.who ?? [];
+  const owner = ownerAt(context.ownership, rec);
+  if (who.includes('owner') && rec.event.author === owner) return true;
+  return context.org.leads(rec.event.author, rec, owner, context.territory);
+};
+
+const closingOf = (context: CustomerContext, acted: Acted): EffectClosing | null => {
+  let last: EffectClosing | null = null;
+  for (const rec of context.live('effectClosed')) {
+    const { effect, reason, resumeAtMs } = payloadOf(rec, 'effectClosed');
+    if (effect !== acted.fired.effect || !mayClose(context, rec, acted)) continue;
+    last = placed(rec, { reason, resumeAtMs: resumeAtMs ?? null });
+  }
+  return last;
+};
+
+const statusOf = (standing: Standing, closed: EffectClosing | null): EffectState['status'] => {
+  if (standing.revoked !== null) return 'revoked';
+  if (closed !== null) return 'closed';
+  return standing.endedAt === null ? 'standing' : 'ended';
+};
+
+const placeOf = (context: CustomerContext, { fired, at }: Acted): RoutePlace => {
+  const authors = new Set<MemberId>();
+  for (const rec of context.sorted.all) {
+    if (fired.inputs.includes(rec.event.id)) authors.add(rec.event.author);
+  }
+  const owner = ownerAt(context.ownership, at);
+  return { org: context.org, territory: context.territory, at, owner, authors: [...authors].sort(compareText) };
+};
+
+const recipientsOf = ({ branch, rung }: Acted, place: RoutePlace): readonly MemberId[] => {
+  if (rung !== null) return resolveRoute(rung.to, place);
+  const alert = branch.do.find((action) => action.kind === 'alert');
+  return alert === undefined ? [] : resolveRoutes(alert.to, place);
+};
+
+const effectState = (context: CustomerContext, acted: Acted, situation: Situation): EffectState => {
+  const { fired, known, branch, rung } = acted;
+  const standing = standingOf(fired, known, situation, context.org.wentLiveAt());
+  const closed = closingOf(context, acted);
+  const place = placeOf(context, acted);
+  const gap = rung === null ? branch.do.find((action) => action.kind === 'gap') : undefined;
+  return {
+    id: fired.effect,
+    rule: fired.rule,
+    ruleName: known.rule.name,
+    version: fired.version,
+    trigger: known.rule.on.kind,
+    rung: fired.rung,
+    parent: rung === null ? null : effectId(fired.rule, context.id, fired.cause),
+    cause: fired.cause,
+    inputs: fired.inputs,
+    branch: fired.branch,
+    actions: rung === null ? branch.do : [],
+    brake: branch.brake ?? known.rule.brake ?? null,
+    dueAt: fired.dueAt,
+    firedAt: fired.tick,
+    status: statusOf(standing, closed),
+    endedAt: standing.endedAt,
+    revokedBecause: standing.revoked,
+    closed,
+    recipients: recipientsOf(acted, place),
+    holder: gap === undefined ? null : (resolveRoute(gap.holder, place)[0] ?? null),
+    gap: gap?.gap ?? null,
+    params: standing.occurrence?.params ?? {},
+  };
+};
+
+/** Rules that acted on the customer, in the order they did (S22, I26). Those of unknown versions are left out. */
+export const foldEffects = (context: CustomerContext, situation: Situation): readonly EffectState[] => {
+  const effects: EffectState[] = [];
+  for (const fired of firedOn(context.facts, context.id)) {
+    const acted = actedOf(context, fired);
+    if (acted !== null) effects.push(effectState(context, acted, situation));
+  }
+  return effects;
+};
+
+/** The acting part of an effect's id, for events that are about it. */
+export const asEvent = (effect: EffectState): EventId => effect.id as string as EventId;

@@ -1,0 +1,47 @@
+import { addDuration } from '../calendar/working-time.ts';
+import { judgeOverride } from '../automation/override-verdict.ts';
+import type { EffectId } from '../ids.ts';
+import type { Mark, OverrideState } from '../state.ts';
+import type { CustomerContext } from './context.ts';
+import { ownerAt } from './ownership.ts';
+import { payloadOf, placed, type Rec } from './records.ts';
+
+/** Until when the brake of the rule behind an automatic mark may be pulled, ms; `null` = it has no such brake. */
+const deadlineOfMark = (context: CustomerContext, mark: Mark): number | null => {
+  const { automatic } = mark;
+  const fired = automatic === null ? undefined : context.facts.fired.get(automatic.effect);
+  const known = fired === undefined ? null : context.org.ruleAt(fired.version, fired.rule);
+  if (fired === undefined || known === null) return null;
+  const brake = known.rule.branches[fired.branch]?.brake ?? known.rule.brake;
+  if (brake?.exit !== 'override' || brake.within === null) return null;
+  // From the change itself: whoever could not see it before it was made has his whole time.
+  return addDuration(fired.tick, brake.within, known.process.calendar).atMs;
+};
+
+/** A leader's word on a disputed override; the last one counts. */
+const settledBy = (context: CustomerContext, rec: Rec): OverrideState['settled'] => {
+  for (const word of [...context.live('overrideSettled')].reverse()) {
+    const { mark, isValid, reason } = payloadOf(word, 'overrideSettled');
+    if (mark !== rec.event.id) continue;
+    if (context.org.leads(word.event.author, word, ownerAt(context.ownership, word), context.territory))
+      return placed(word, { isValid, reason });
+  }
+  return null;
+};
+
+/** The override a mark makes, judged (S23, S24). `overridden`: the automatic mark it is about, if that stands. */
+export const overrideOf = (context: CustomerContext, rec: Rec, overridden: Mark | null): OverrideState => {
+  const { event, received } = rec;
+  const { override } = payloadOf(rec, 'statusMarked');
+  const effect = (override?.effect ?? '') as EffectId;
+  const reason = override?.reason ?? '';
+  const deadline = overridden === null ? null : deadlineOfMark(context, overridden);
+  if (deadline === null) {
+    return { effect, reason, deadline: 0, verdict: 'late', because: 'unknownEffect', settled: null };
+  }
+  const { seen, at, wall, boot, mono, monoSeen } = event;
+  const witness = context.facts.clocks.get(event.id) ?? null;
+  const judged = judgeOverride({ seen, at, wall, boot, mono, monoSeen, received, witness }, deadline);
+  const settled = judged.verdict === 'disputed' ? settledBy(context, rec) : null;
+  return { effect, reason, deadline, ...judged, settled };
+};
