@@ -17,6 +17,8 @@ const section = <Name extends string>(
 
 const ProcessSection = section(() => import('../features/process/process-context.tsx'), 'ProcessSection');
 const ProcessOverviewPage = page(() => import('../features/process/overview-page.tsx'), 'ProcessOverviewPage');
+const RulesPage = section(() => import('../features/process/rules/rules-page.tsx'), 'RulesPage');
+const RulePage = page(() => import('../features/process/rules/rule-page.tsx'), 'RulePage');
 const JoinPage = page(() => import('../features/join/join-page.tsx'), 'JoinPage');
 const WelcomePage = page(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage');
 const TeamPage = page(() => import('../features/team/team-page.tsx'), 'TeamPage');
@@ -87,6 +89,10 @@ export const Routes: Component<{
       <Route path={PATHS.tasks} component={TasksPage} />
       <Route path={PATHS.process} component={only('process', ProcessSection)}>
         <Route path="/" component={ProcessOverviewPage} />
+        <Route path="/rules" component={RulesPage}>
+          <Route path="/" />
+          <Route path="/:id" component={RulePage} />
+        </Route>
       </Route>
       <Route path={PATHS.import} component={only('import', ImportPage)} />
       <Route path={PATHS.team} component={only('team', TeamPage)} />

@@ -74,7 +74,7 @@ export const HistorySheet: Component<{
   const beforeOf = (version: PartVersion): PartVersion | null =>
     props.desk.versions().find(({ number }) => number === version.number - 1) ?? null;
   const use = (version: PartVersion): void => {
-    props.desk.change(version.part);
+    props.desk.takeUp(version);
     toast.show({ text: words.usedAsDraft(version.number) });
     props.onClose();
   };
