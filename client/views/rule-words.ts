@@ -186,18 +186,14 @@ const actionPieces = (actions: readonly Action[], branch: number): readonly Sent
     words.andDo,
   );
 
-const exitLine = (brake: Brake | undefined, block: BlockId, lead: string): SentenceLine => ({
-  kind: 'exit',
-  pieces: [
-    plain(lead),
-    { text: brake === undefined ? words.brake.missing : brakeWords(brake), block },
-    plain(words.stop),
-  ],
-});
+const exitLine = (brake: Brake | undefined, block: BlockId, lead: string): SentenceLine => {
+  const text = brake === undefined ? words.brake.missing : brakeWords(brake);
+  return { kind: 'exit', pieces: [plain(lead), { text: `${text}${words.stop}`, block }] };
+};
 const ladderLine = (ladder: readonly Rung[], block: BlockId, lead: string): readonly SentenceLine[] =>
   ladder.length === 0
     ? []
-    : [{ kind: 'ladder', pieces: [plain(lead), { text: ladderWords(ladder), block }, plain(words.stop)] }];
+    : [{ kind: 'ladder', pieces: [plain(lead), { text: `${ladderWords(ladder)}${words.stop}`, block }] }];
 
 const mainLines = ({ on, where, branches }: Rule, names: RuleNames): readonly SentenceLine[] => {
   const conditions = conditionPieces(where, 'where', names);

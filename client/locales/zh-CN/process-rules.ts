@@ -30,6 +30,7 @@ export const processRules = {
     again: '再不动',
   },
   every: '每一次都算',
+  rest: '其余的都算',
   noExit: '还没写谁能叫停',
   blockName: (lead: string, title: string) => `${lead}：${title}`,
   edit: (lead: string) => `改「${lead}」`,

@@ -207,7 +207,7 @@ export const BlockSheet: Component<
         <>
           <Show when={props.onRemove}>
             {(remove) => (
-              <Button icon={<Trash size={18} />} onClick={() => remove()()}>
+              <Button class="shrink-0" icon={<Trash size={18} />} onClick={() => remove()()}>
                 {words.remove}
               </Button>
             )}

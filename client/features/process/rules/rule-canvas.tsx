@@ -1,5 +1,5 @@
 import { select, type ZoomBehavior, zoom, zoomIdentity } from 'd3';
-import { type Component, createMemo, createSignal, For, onCleanup, onMount } from 'solid-js';
+import { type Component, createEffect, createMemo, createSignal, For, on, onCleanup, onMount } from 'solid-js';
 import type { Rule } from '#rules';
 import { processRules as words } from '../../../locales/zh-CN/process-rules.ts';
 import { IconButton } from '../../../ui/button.tsx';
@@ -18,6 +18,8 @@ const STEP = 1.25;
 const LEAST = 0.4;
 const MOST = 1.6;
 const PAD = 12;
+/** A picture taller than this is made smaller instead, px. */
+const TALLEST = 760;
 
 /** Pans and zooms a viewport by wheel, drag and pinch; `view` is the transform of what lies in it. */
 const createZoom = (viewport: () => HTMLElement | undefined) => {
@@ -61,9 +63,18 @@ export const RuleCanvas: Component<{
   const { view, to } = createZoom(() => viewport);
   const wide = () => viewport?.clientWidth ?? 0;
   const showAll = (): void => {
-    const k = Math.max(LEAST, Math.min(1, (wide() - 2 * PAD) / layout().width));
+    const high = viewport?.clientHeight ?? 0;
+    const most = Math.min((wide() - 2 * PAD) / layout().width, (high - 2 * PAD) / layout().height);
+    const k = Math.max(LEAST, Math.min(1, most));
     to({ x: Math.max(PAD, (wide() - layout().width * k) / 2), y: PAD, k });
   };
+  createEffect(
+    on(
+      () => `${layout().width} ${layout().height}`,
+      () => showAll(),
+      { defer: true },
+    ),
+  );
   onMount(() => {
     showAll();
     const seen = new ResizeObserver(() => showAll());
@@ -92,7 +103,8 @@ export const RuleCanvas: Component<{
     <section
       ref={viewport}
       aria-label={words.canvas}
-      class="relative min-h-80 flex-1 touch-none overflow-hidden rounded-card border border-line bg-paper"
+      style={{ 'min-height': `${Math.min(TALLEST, layout().height + 2 * PAD)}px` }}
+      class="relative flex-1 touch-none overflow-hidden rounded-card border border-line bg-paper"
     >
       <div
         class="absolute top-0 left-0 origin-top-left"

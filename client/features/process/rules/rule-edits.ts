@@ -41,6 +41,8 @@ export const isPlain = ({ branches }: Rule): boolean => branches.length === 1 &&
 
 export interface BlockWords {
   readonly every: string;
+  /** Of the branch that takes what the others left. */
+  readonly rest: string;
   readonly noExit: string;
 }
 
@@ -56,7 +58,7 @@ export const blocksOf = (rule: Rule, names: RuleNames, words: BlockWords): reado
     const when: RuleBlock = {
       id: `when:${at}`,
       lead: branchLead(branch, at),
-      title: conditionWords(branch.when, names) || words.every,
+      title: conditionWords(branch.when, names) || (at === 0 ? words.every : words.rest),
       branch: at,
     };
     const own: RuleBlock[] = [];

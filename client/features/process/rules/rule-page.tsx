@@ -35,7 +35,7 @@ import { RuleSentence } from './rule-sentence.tsx';
 import { createWide } from './wide.ts';
 
 const RuleCanvas = lazy(async () => ({ default: (await import('./rule-canvas.tsx')).RuleCanvas }));
-const BLOCK_WORDS = { every: words.every, noExit: words.noExit } as const;
+const BLOCK_WORDS = { every: words.every, rest: words.rest, noExit: words.noExit } as const;
 
 /** Puts the focus on a block once it is drawn. */
 const focusBlock = (id: BlockId): void => {
@@ -210,9 +210,11 @@ const Standing: Component<{ readonly desk: PartForm<'rule'> }> = (props) => {
       </Show>
       <span class="text-second text-ink-3">
         <Show when={newest()} fallback={words.newOne}>
-          {(version) =>
-            props.desk.isDraft() ? words.against(version().number, count()) : processWords.version(version().number)
-          }
+          {(version) => (
+            <Show when={props.desk.isDraft()} fallback={processWords.version(version().number)}>
+              {words.against(version().number, count())}
+            </Show>
+          )}
         </Show>
         <Show when={newest()?.standing === 'waiting'}>，{processWords.waiting}</Show>
       </span>
