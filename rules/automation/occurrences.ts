@@ -9,14 +9,7 @@ import type { Rule, Trigger, TriggerKind } from './rule.ts';
 /** What occurrences are found in: a customer's state, or the part of it that the fold has so far. */
 export type Situation = Pick<
   CustomerState,
-  | 'created'
-  | 'owners'
-  | 'marks'
-  | 'opportunities'
-  | 'notes'
-  | 'touchpoints'
-  | 'interactions'
-  | 'fields'
+  'created' | 'owners' | 'marks' | 'opportunities' | 'notes' | 'touchpoints' | 'interactions' | 'fields'
 >;
 
 /** One thing a rule waits on, or waited on. The same on every device that holds the same rows. */
@@ -40,12 +33,7 @@ const NONE: Readonly<Record<string, string | number>> = {};
 
 const isSealed = ({ standing }: Placed): boolean => standing === 'sealed';
 
-const occurrence = (
-  from: Placed,
-  since: number,
-  until: number | null,
-  more: Partial<Occurrence> = {},
-): Occurrence => ({
+const occurrence = (from: Placed, since: number, until: number | null, more: Partial<Occurrence> = {}): Occurrence => ({
   cause: from.id,
   inputs: [from.id],
   sealed: isSealed(from),
@@ -333,10 +321,5 @@ export const occurrencesOf = (
 };
 
 /** Triggers whose occurrences are marks: what the fold can only find while it puts the marks in order. */
-const OF_MARKS: ReadonlySet<TriggerKind> = new Set([
-  'markStands',
-  'greenEntered',
-  'greenAwaitsDocument',
-  'redTwice',
-]);
+const OF_MARKS: ReadonlySet<TriggerKind> = new Set(['markStands', 'greenEntered', 'greenAwaitsDocument', 'redTwice']);
 export const isOfMarks = (kind: TriggerKind): boolean => OF_MARKS.has(kind);
