@@ -15,6 +15,10 @@ const section = <Name extends string>(
   name: Name,
 ): Component<ParentProps> => lazy(async () => ({ default: (await load())[name] }));
 
+const ProcessSection = section(() => import('../features/process/process-context.tsx'), 'ProcessSection');
+const ProcessOverviewPage = page(() => import('../features/process/overview-page.tsx'), 'ProcessOverviewPage');
+const RulesPage = section(() => import('../features/process/rules/rules-page.tsx'), 'RulesPage');
+const RulePage = page(() => import('../features/process/rules/rule-page.tsx'), 'RulePage');
 const JoinPage = page(() => import('../features/join/join-page.tsx'), 'JoinPage');
 const WelcomePage = page(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage');
 const TeamPage = page(() => import('../features/team/team-page.tsx'), 'TeamPage');
@@ -44,12 +48,12 @@ const NotFound: Component = () => {
 
 /** For a role that may not use it, the page is absent. */
 const only =
-  (id: PageId, Wrapped: Component): Component =>
-  () => {
+  (id: PageId, Wrapped: Component<ParentProps>): Component<ParentProps> =>
+  (props) => {
     const me = useMe();
     return (
       <Show when={mayOpen(me.role(), id)} fallback={<NotFound />}>
-        <Wrapped />
+        <Wrapped>{props.children}</Wrapped>
       </Show>
     );
   };
@@ -83,6 +87,13 @@ export const Routes: Component<{
       <Route path={`${PATHS.note}/:id?`} component={NotePage} />
       <Route path={PATHS.funnel} component={FunnelPage} />
       <Route path={PATHS.tasks} component={TasksPage} />
+      <Route path={PATHS.process} component={only('process', ProcessSection)}>
+        <Route path="/" component={ProcessOverviewPage} />
+        <Route path="/rules" component={RulesPage}>
+          <Route path="/" />
+          <Route path="/:id" component={RulePage} />
+        </Route>
+      </Route>
       <Route path={PATHS.import} component={only('import', ImportPage)} />
       <Route path={PATHS.team} component={only('team', TeamPage)} />
       <Route path={PATHS.quarantine} component={QuarantinePage} />

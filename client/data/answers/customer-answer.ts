@@ -9,6 +9,7 @@ import {
   mayHoldType,
   type OrgState,
   waitingEffects,
+  waitingId,
   worksIn,
 } from '#rules';
 import type { CustomerAnswer, PoolRow, UploadState } from '../contract.ts';
@@ -44,7 +45,7 @@ const contactState = (state: CustomerState, org: OrgState, member: MemberId): Cu
 /** What rules wait on for a customer, and what they would have done by `now` already. */
 export const rulesOn = (state: CustomerState, fold: Fold, member: MemberId, now: number): CustomerRules => ({
   waiting: waitingEffects(state, fold.ruleBook()),
-  acting: actingEffects(state, fold, now).map(({ waiting }) => waiting.id),
+  acting: actingEffects(state, fold, now).map(({ waiting }) => waitingId(waiting)),
   isLed: leads(fold.org(), member, state.owner, state.territory),
 });
 
@@ -52,13 +53,15 @@ export const rulesOn = (state: CustomerState, fold: Fold, member: MemberId, now:
 export const customerAnswer = (state: CustomerState, row: PoolRow, org: OrgState, viewer: Viewer): CustomerAnswer => {
   const self = org.members[viewer.member];
   const isLed = leads(org, viewer.member, state.owner, state.territory);
+  // In the cleansing pool only those who lead act on it (R23).
+  const isSuspended = state.pool?.status === 'in' && !isLed;
   const isSelling = self !== undefined && mayHoldType(self.role, 'fieldPatched');
   return {
     state,
     row,
     names: Object.fromEntries([...mentioned(state)].map((id) => [id, org.members[id]?.name ?? ''])),
-    mayEdit: isSelling && (state.owner === viewer.member || isLed || worksIn(self, state.territory)),
-    mayMark: state.owner === viewer.member || isLed,
+    mayEdit: isSelling && !isSuspended && (state.owner === viewer.member || isLed || worksIn(self, state.territory)),
+    mayMark: (state.owner === viewer.member && !isSuspended) || isLed,
     contacts: contactState(state, org, viewer.member),
     unsynced: viewer.unsynced,
     uploads: viewer.uploads,

@@ -14,6 +14,7 @@ import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '.
 import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
+import { processAnswer } from './process-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
 import { inboxAnswer } from './work/inbox-answer.ts';
@@ -75,6 +76,8 @@ class FoldReadModels implements ReadModels {
     switch (query.kind) {
       case 'org':
         return this.#context.fold().org();
+      case 'process':
+        return processAnswer(this.#context.fold(), this.#customers(), this.#context.member());
       case 'pool':
         this.#refreshHeatmap();
         return this.#rows.pool(query.filter.chip, query.search, query.offset, query.limit);

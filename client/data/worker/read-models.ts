@@ -5,7 +5,7 @@ import type { WorkQuery } from '../work-contract.ts';
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
 export type ModelQuery = Extract<
   Query,
-  { kind: 'org' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery
+  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery
 >;
 
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */

@@ -9,6 +9,7 @@ import {
 } from '#rules';
 import { customerFields as words } from '../../locales/zh-CN/customer-fields.ts';
 import { days } from '../../locales/zh-CN/days.ts';
+import { amountWords, plainNumber } from '../../views/amount-words.ts';
 
 /** What a field is edited with. */
 export type FieldKind = 'text' | 'long' | 'amount' | 'date' | 'segment';
@@ -74,15 +75,6 @@ export const dateWords = (atMs: number, nowMs: number): string => {
   const { year, month, day } = civilDate(shanghaiDay(atMs));
   return year === civilDate(shanghaiDay(nowMs)).year ? days.date(month, day) : days.fullDate(year, month, day);
 };
-
-const TEN_THOUSAND_YUAN_FEN = 1_000_000;
-const plainNumber = (value: number): string => String(Number(value.toFixed(4)));
-
-/** 600000000 分 = `600 万元`; below ten thousand in 元. */
-export const amountWords = (fen: number): string =>
-  fen >= TEN_THOUSAND_YUAN_FEN
-    ? words.tenThousands(plainNumber(fen / TEN_THOUSAND_YUAN_FEN))
-    : words.yuan(plainNumber(fen / 100));
 
 /** A value as shown. */
 export const valueWords = (field: PatchableField, value: string | number | null, nowMs: number): string => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROCESS, EVENT_TYPES, PRESALES_RULE, type TimelineEntry } from '#rules';
-import { amountWords, draftOf, readDraft } from '../../../client/features/customer/field-values.ts';
+import { draftOf, readDraft } from '../../../client/features/customer/field-values.ts';
 import { entryWords, ruleWords, type WordContext } from '../../../client/features/customer/timeline/entry-words.ts';
 import { customerTimeline as words } from '../../../client/locales/zh-CN/customer-timeline.ts';
+import { amountWords } from '../../../client/views/amount-words.ts';
 import { green, makeStage, note, PDF_HASH, red, START_MS } from '../../support/rules-stage.ts';
 
 /** One payload of each type, as an honest device writes it. */

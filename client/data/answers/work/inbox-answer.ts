@@ -5,11 +5,13 @@ import {
   customerName,
   inForce,
   LEADING_ROLES,
+  ladderOf,
   leads,
   type MemberId,
   mayBrake,
   type OrgState,
   type RuleBook,
+  waitingId,
 } from '#rules';
 import type { AlertItem, InboxAnswer, InboxItem, InboxScope, InboxSegment } from '../../work-contract.ts';
 import type { AlertWork, CustomerWork } from './customer-work.ts';
@@ -142,11 +144,15 @@ const provisionalItem = (
     (action) =>
       action.kind === 'mark' || action.kind === 'pool' || (action.kind === 'alert' && action.to.includes('owner')),
   );
-  if (waiting.rung === null ? !isForOwner : !rule.escalate.some(({ id, to }) => id === waiting.rung && to === 'owner'))
+  if (
+    waiting.rung === null
+      ? !isForOwner
+      : !ladderOf(rule, branch).some(({ id, to }) => id === waiting.rung && to === 'owner')
+  )
     return null;
   const brake = rule.branches[branch]?.brake ?? rule.brake ?? null;
   return {
-    id: waiting.id,
+    id: waitingId(waiting),
     kind: 'alert',
     segment: 'todo',
     customer: customer.id,

@@ -14,6 +14,7 @@ import {
   type Verdict,
   type WaitingEffect,
   waitingEffects,
+  waitingId,
 } from '#rules';
 import type { WhyActed, WhyAnswer, WhyNot, WhyNotReason } from '../../work-contract.ts';
 
@@ -95,7 +96,7 @@ const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean =>
 const whyNot = ({ customer, fold, now, waiting, acting }: Now, rule: Rule): WhyNotReason => {
   if (isResting(customer)) return { kind: 'resting' };
   const own = waiting.filter((one) => one.rule === rule.id && one.rung === null);
-  const unconfirmed = own.find(({ id }) => acting.has(id));
+  const unconfirmed = own.find((one) => acting.has(waitingId(one)));
   if (unconfirmed !== undefined) return { kind: 'unconfirmed', dueAt: unconfirmed.dueAt };
   const due = own.find(({ dueAt }) => dueAt <= now);
   if (due !== undefined) {
@@ -113,7 +114,7 @@ const whyNot = ({ customer, fold, now, waiting, acting }: Now, rule: Rule): WhyN
 /** Rules in force that have nothing standing on the customer, each with the first thing that keeps it from acting. */
 const notActed = (customer: CustomerState, fold: Fold, now: number): readonly WhyNot[] => {
   const waiting = waitingEffects(customer, fold.ruleBook());
-  const acting = new Set(actingEffects(customer, fold, now).map((one) => one.waiting.id));
+  const acting = new Set(actingEffects(customer, fold, now).map((one) => waitingId(one.waiting)));
   const standing = new Set(
     customer.effects.filter(({ status, rung }) => status === 'standing' && rung === null).map(({ rule }) => rule),
   );

@@ -7,9 +7,10 @@ import {
   visibleText,
 } from '#rules';
 import { customerTimeline as words } from '../../../locales/zh-CN/customer-timeline.ts';
+import { amountWords } from '../../../views/amount-words.ts';
 import { dayNear } from '../../../views/day-near.ts';
 import { fieldName } from '../../../views/refusal-words.ts';
-import { amountWords, dateWords, valueWords } from '../field-values.ts';
+import { dateWords, valueWords } from '../field-values.ts';
 
 /** What a line of the history needs to speak of people, stages and other lines. */
 export interface WordContext {
