@@ -1,3 +1,4 @@
+import type { RuleBook } from './automation/waiting.ts';
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
 import type { CustomerId, EventId } from './ids.ts';
@@ -44,6 +45,8 @@ export interface Fold {
   org(): OrgState;
   /** Every published part of the process, in the order they came into force. */
   processChanges(): readonly ProcessChange[];
+  /** Rules through time, and since when the company is here: what `waitingEffects` reads. */
+  ruleBook(): RuleBook;
   customer(id: CustomerId): CustomerState | null;
   customerIds(): Iterable<CustomerId>;
   contacts(customer: CustomerId): readonly PersonContact[];

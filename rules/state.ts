@@ -141,6 +141,8 @@ export interface TaskState {
   readonly causedAt: number;
   readonly assignee: MemberId | null;
   readonly dueAt: number;
+  /** Total of the ended pauses by 退回补充, already in `dueAt`, ms. */
+  readonly pausedMs: number;
   /**
    * `provisional`: derived here, its inputs not sealed yet. There is no task at all before the file of the green
    * is attested (I19). `superseded`: another one with a lower tick is live; `revoked`: fired, but its cause no

@@ -21,6 +21,8 @@ export const refusalWords = ({ code, params }: Refusal, stages: StageNames = {})
       return words.greenChecksMissing(named(params['missing'], words.checks));
     case 'stageFieldsMissing':
       return words.stageFieldsMissing(String(params['stage']), named(params['missing'], words.fields));
+    case 'fieldsMissing':
+      return words.fieldsMissing(named(params['missing'], words.fields));
     case 'skipNeedsReason':
       return words.skipNeedsReason(named(params['skipped'], stages));
     case 'deliverableTooLong':

@@ -9,14 +9,7 @@ import type { Rule, Trigger, TriggerKind } from './rule.ts';
 /** What occurrences are found in: a customer's state, or the part of it that the fold has so far. */
 export type Situation = Pick<
   CustomerState,
-  | 'created'
-  | 'owners'
-  | 'marks'
-  | 'opportunities'
-  | 'notes'
-  | 'touchpoints'
-  | 'interactions'
-  | 'fields'
+  'created' | 'owners' | 'marks' | 'opportunities' | 'notes' | 'touchpoints' | 'interactions' | 'fields'
 >;
 
 /** One thing a rule waits on, or waited on. The same on every device that holds the same rows. */
@@ -40,12 +33,7 @@ const NONE: Readonly<Record<string, string | number>> = {};
 
 const isSealed = ({ standing }: Placed): boolean => standing === 'sealed';
 
-const occurrence = (
-  from: Placed,
-  since: number,
-  until: number | null,
-  more: Partial<Occurrence> = {},
-): Occurrence => ({
+const occurrence = (from: Placed, since: number, until: number | null, more: Partial<Occurrence> = {}): Occurrence => ({
   cause: from.id,
   inputs: [from.id],
   sealed: isSealed(from),
@@ -60,12 +48,21 @@ const occurrence = (
 /** Effective marks in order: each is shown until the next (the last one is the greatest leaf, S13). */
 const effective = ({ marks }: Situation): readonly Mark[] => marks.filter((mark) => mark.effective);
 
-function* markStands(situation: Situation, trigger: Extract<Trigger, { kind: 'markStands' }>): Iterable<Occurrence> {
+/**
+ * Marks of the colour, without those the rule set itself: an automatic red is counted once more after its days and
+ * not for ever (A1), and no rule goes round in a circle of its own (`loops.ts`).
+ */
+function* markStands(
+  situation: Situation,
+  trigger: Extract<Trigger, { kind: 'markStands' }>,
+  rule: string,
+): Iterable<Occurrence> {
   const marks = effective(situation);
   for (let i = 0; i < marks.length; i++) {
     const mark = marks[i];
     if (mark === undefined || mark.colour !== trigger.colour || mark.countsFrom === null) continue;
     if (trigger.automatic === true && mark.automatic === null) continue;
+    if (mark.automatic?.rule === rule) continue;
     yield occurrence(mark, mark.countsFrom, marks[i + 1]?.t ?? null);
   }
 }
@@ -301,7 +298,7 @@ export const occurrencesOf = (
   const { on } = rule;
   switch (on.kind) {
     case 'markStands':
-      return markStands(situation, on);
+      return markStands(situation, on, rule.id);
     case 'greenEntered':
       return greenEntered(situation);
     case 'greenAwaitsDocument':
@@ -333,10 +330,5 @@ export const occurrencesOf = (
 };
 
 /** Triggers whose occurrences are marks: what the fold can only find while it puts the marks in order. */
-const OF_MARKS: ReadonlySet<TriggerKind> = new Set([
-  'markStands',
-  'greenEntered',
-  'greenAwaitsDocument',
-  'redTwice',
-]);
+const OF_MARKS: ReadonlySet<TriggerKind> = new Set(['markStands', 'greenEntered', 'greenAwaitsDocument', 'redTwice']);
 export const isOfMarks = (kind: TriggerKind): boolean => OF_MARKS.has(kind);

@@ -1,5 +1,5 @@
-import { deadlineOf } from '../effects/deadline.ts';
 import { addDuration } from '../calendar/working-time.ts';
+import { deadlineOf } from '../effects/deadline.ts';
 import type { Process } from '../process.ts';
 import type { Duration } from './duration.ts';
 import type { Occurrence } from './occurrences.ts';
@@ -88,7 +88,8 @@ export const dueBy = (
     t0,
     versions.map((version) => {
       const duration = version.rule === null ? null : limit({ ...version, rule: version.rule });
-      const limitMs = duration === null ? Number.POSITIVE_INFINITY : addDuration(t0, duration, version.process.calendar).atMs - t0;
+      const limitMs =
+        duration === null ? Number.POSITIVE_INFINITY : addDuration(t0, duration, version.process.calendar).atMs - t0;
       return { sinceTick: version.sinceTick, limitMs };
     }),
   );
@@ -101,7 +102,8 @@ export const dueAtOf = (occurrence: Occurrence, timeline: RuleTimeline): number 
   );
 
 /** The ladder of a branch. */
-export const ladderOf = (rule: Rule, branch: number): readonly Rung[] => rule.branches[branch]?.escalate ?? rule.escalate;
+export const ladderOf = (rule: Rule, branch: number): readonly Rung[] =>
+  rule.branches[branch]?.escalate ?? rule.escalate;
 
 /** When a rung is due, counted from `actedAt`, ms (S20); infinite = never. */
 export const rungDueAt = (actedAt: number, timeline: RuleTimeline, branch: number, rung: string): number =>

@@ -2,11 +2,12 @@ import { leads, worksIn } from '../access/access.ts';
 import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
-import type { CustomerState, FieldState } from '../state.ts';
+import { type CustomField, isCustomFieldId } from '../process.ts';
+import type { CustomerState, FieldState, OpportunityState } from '../state.ts';
 import { hasText } from '../text/invisible.ts';
 import { containsPhone } from '../text/normalise.ts';
-import { findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
-import { accepted, citing, customerDraft, refused } from './outcome.ts';
+import { fieldValue, findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
+import { accepted, citing, customerDraft, type RefusalInput, refused } from './outcome.ts';
 
 type Created = PayloadOf<'customerCreated'>;
 
@@ -14,6 +15,23 @@ type Created = PayloadOf<'customerCreated'>;
 const mayNameOwner = ({ org, actor }: DecideContext, owner: string | undefined, territory: TerritoryId): boolean => {
   if (owner === undefined || owner === actor) return true;
   return org.members[owner]?.active === true && leads(org, actor, owner as MemberId, territory);
+};
+
+/** The form of a new customer: what it asks for, and what its own fields take (R9, R15). Imports bring what they have. */
+const profileFaults = (profile: Created['profile'], context: DecideContext, isImported: boolean): RefusalInput[] => {
+  const rule = 'customer.create';
+  const faults: RefusalInput[] = hasText(profile.name) ? [] : [{ code: 'required', rule, field: 'profile.name' }];
+  const own: Readonly<Record<string, unknown>> = profile.own ?? {};
+  const given: Readonly<Record<string, unknown>> = { ...profile, ...own };
+  for (const [field, value] of Object.entries(own)) {
+    if (!isFieldValue(context, field, value)) faults.push({ code: 'invalid', rule, field: `profile.own.${field}` });
+  }
+  if (isImported) return faults;
+  for (const { field, isRequired } of context.org.process.forms.customer) {
+    const path = isCustomFieldId(field) ? `profile.own.${field}` : `profile.${field}`;
+    if (isRequired && given[field] === undefined) faults.push({ code: 'required', rule, field: path });
+  }
+  return faults;
 };
 
 /** A new customer with its first opportunity (R102), in the pool or, kept back, in the actor's private document (R72). */
@@ -39,7 +57,8 @@ export const decideCreate = (
   if (!org.process.stages.some(({ id }) => id === payload.opportunity.stage)) {
     return refused(context, { code: 'stageUnknown', rule, field: 'opportunity.stage' });
   }
-  if (!hasText(payload.profile.name)) return refused(context, { code: 'required', rule, field: 'profile.name' });
+  const faults = profileFaults(payload.profile, context, payload.imported !== undefined);
+  if (faults.length > 0) return refused(context, ...faults);
   const owned = document === 'private' ? { ...payload, owner: actor } : payload;
   const warnings: Warning[] = containsPhone(payload.profile.remark ?? '')
     ? [{ code: 'phoneInText', field: 'profile.remark', params: {} }]
@@ -98,11 +117,44 @@ export const decideShare = (context: DecideContext, customer: CustomerState): De
 const NUMBER_FIELDS: ReadonlySet<string> = new Set(['budgetFen', 'expectedCloseMs']);
 const SEGMENTS: readonly unknown[] = ['project', 'retail', 'distributor'];
 
-const isFieldValue = (field: string, value: unknown): boolean => {
+const isOwnValue = ({ type, options }: CustomField, value: unknown): boolean => {
+  switch (type) {
+    case 'text':
+      return typeof value === 'string' && hasText(value);
+    case 'choice':
+      return options.some(({ id }) => id === value);
+    case 'money':
+      return Number.isSafeInteger(value) && (value as number) >= 0;
+    default:
+      return Number.isSafeInteger(value);
+  }
+};
+
+/** A field of the company's own, unless it was retired. */
+const ownField = ({ org }: DecideContext, field: string): CustomField | undefined =>
+  org.process.fields.find(({ id, isRetired }) => id === field && !isRetired);
+
+const isFieldValue = (context: DecideContext, field: string, value: unknown): boolean => {
+  if (isCustomFieldId(field)) {
+    const own = ownField(context, field);
+    return own !== undefined && (value === null || isOwnValue(own, value));
+  }
   if (value === null) return field !== 'name';
   if (NUMBER_FIELDS.has(field)) return Number.isSafeInteger(value) && (value as number) >= 0;
   if (field === 'segment') return SEGMENTS.includes(value);
   return typeof value === 'string' && hasText(value);
+};
+
+/** What choosing this option asks for besides, and is not filled (R15). */
+const missingFor = (
+  context: DecideContext,
+  customer: CustomerState,
+  opportunity: OpportunityState | null,
+  field: string,
+  value: unknown,
+): readonly string[] => {
+  const option = ownField(context, field)?.options.find(({ id }) => id === value);
+  return (option?.requires ?? []).filter((one) => fieldValue(customer, opportunity, one) === null);
 };
 
 /** A patch replaces every leaf its author saw; with two leaves it settles the conflict (R12). */
@@ -116,8 +168,10 @@ export const decidePatch = (
   const opportunity = id === undefined ? null : findOpportunity(customer, id);
   if (id !== undefined && !opportunity) return refused(context, { code: 'unknownSubject', rule, field: 'opportunity' });
   if (!worksOn(context, customer)) return refused(context, { code: 'notEntitled', rule, field });
-  if (!isFieldValue(field, value))
+  if (!isFieldValue(context, field, value))
     return refused(context, { code: value === null ? 'required' : 'invalid', rule, field });
+  const missing = missingFor(context, customer, opportunity, field, value);
+  if (missing.length > 0) return refused(context, { code: 'fieldsMissing', rule, field, params: { missing } });
   const leaves = (opportunity ?? customer).fields[field]?.leaves ?? [];
   if (leaves.length === 1 && leaves[0]?.value === value) return refused(context, { code: 'alreadyDone', rule, field });
   const warnings: Warning[] =

@@ -3,6 +3,7 @@ import { documentClassOf, mayHoldType } from '../access/document-class.ts';
 import type { Command, DecideContext, Decision } from '../commands.ts';
 import { type EventType, type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { CustomerState } from '../state.ts';
+import { decideClose } from './brake.ts';
 import { decideContact, decideContactGrant, decideContactRequest } from './contact.ts';
 import {
   decideCreate,
@@ -16,9 +17,18 @@ import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteI
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
 import { decideFounding, decideInvite, decideMemberChange, decideProcess, decideTerritory } from './org.ts';
 import { refused } from './outcome.ts';
+import {
+  decideAppeal,
+  decideAppealDecision,
+  decideMerge,
+  decideRelease,
+  decideUnmerge,
+  decideVoid,
+  isSuspended,
+} from './pool.ts';
 import { shapeRefusals } from './schema-check.ts';
-import { decideMark } from './status.ts';
-import { decideNoticeSeen, decideReassign, decideTask } from './task.ts';
+import { decideMark, decideSettle } from './status.ts';
+import { decideNoticeSeen, decideReassign, decideSnooze, decideTask } from './task.ts';
 
 /** Event type a command is held to. */
 const eventTypeOf = (type: Command['type']): EventType => {
@@ -109,6 +119,24 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
       return decideTask(command.type, command.payload as PayloadOf<'taskReturned'>, context, customer);
     case 'taskReassigned':
       return decideReassign(command.payload, context, customer);
+    case 'taskSnoozed':
+      return decideSnooze(command.payload, context, customer);
+    case 'overrideSettled':
+      return decideSettle(command.payload, context, customer);
+    case 'effectClosed':
+      return decideClose(command.payload, context, customer);
+    case 'appealFiled':
+      return decideAppeal(command.payload, context, customer);
+    case 'appealDecided':
+      return decideAppealDecision(command.payload, context, customer);
+    case 'poolReleased':
+      return decideRelease(command.payload, context, customer);
+    case 'customerVoided':
+      return decideVoid(command.payload, context, customer);
+    case 'customerMerged':
+      return decideMerge(command.payload, context, customer);
+    case 'mergeUndone':
+      return decideUnmerge(command.payload, context, customer);
     case 'noticeSeen':
       return decideNoticeSeen(command.payload, context, customer);
     case 'contactAccessRequested':
@@ -173,6 +201,7 @@ export const decide = (command: Command, context: DecideContext): Decision => {
   if (isOutOfReach(type, context, context.customer)) {
     return refused(context, { code: 'ownerOnly', rule: 'customer.private' });
   }
+  if (isSuspended(type, context, context.customer)) return refused(context, { code: 'suspended', rule: 'pool' });
   const decision = decideOnCustomer(command, context, context.customer);
   return isAppendable(decision, context, context.customer)
     ? decision

@@ -1,5 +1,6 @@
 import type { CommandPayload, DecideContext, Decision } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
+import type { Stage } from '../process.ts';
 import type { CustomerState, OpportunityState } from '../state.ts';
 import { hasText } from '../text/invisible.ts';
 import { fieldValue, findOpportunity, ownsOrLeads, worksOn } from './entitlement.ts';
@@ -15,6 +16,14 @@ const skippedStages = (context: DecideContext, from: string, to: string): readon
   return start >= 0 && end > start + 1 ? names.slice(start + 1, end) : [];
 };
 
+/** What a stage asks for from wherever, and from this one (R9). */
+const requiredFor = ({ requiredFields, transitions }: Stage, from: string): readonly string[] => [
+  ...new Set([
+    ...requiredFields,
+    ...transitions.filter((one) => one.from === from).flatMap((one) => one.requiredFields),
+  ]),
+];
+
 const stageFaults = (
   payload: CommandPayload<'stageEntered'>,
   context: DecideContext,
@@ -27,7 +36,9 @@ const stageFaults = (
   const isSettling = opportunity.alsoEntered.length > 0;
   if (opportunity.stage === target.id && !isSettling) return [{ code: 'stageSame', rule: STAGE, field: 'stage' }];
   const faults: RefusalInput[] = [];
-  const missing = target.requiredFields.filter((field) => fieldValue(customer, opportunity, field) === null);
+  const missing = requiredFor(target, opportunity.stage).filter(
+    (field) => fieldValue(customer, opportunity, field) === null,
+  );
   if (missing.length > 0) {
     faults.push({ code: 'stageFieldsMissing', rule: STAGE, field: 'stage', params: { stage: target.name, missing } });
   }

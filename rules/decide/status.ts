@@ -1,8 +1,13 @@
+import { leads } from '../access/access.ts';
+import { brakeEndsAt } from '../automation/brake.ts';
 import type { CommandPayload, DecideContext, Decision } from '../commands.ts';
-import type { Evidence } from '../events/payloads.ts';
+import type { Evidence, PayloadOf } from '../events/payloads.ts';
+import type { EventId } from '../ids.ts';
+import { leadingOpportunity } from '../insights/dwell.ts';
 import type { CustomerState } from '../state.ts';
 import { hasText } from '../text/invisible.ts';
-import { ownsOrLeads } from './entitlement.ts';
+import { mayBrake } from './brake.ts';
+import { fieldValue, ownsOrLeads } from './entitlement.ts';
 import { accepted, citing, customerDraft, type RefusalInput, refused } from './outcome.ts';
 
 type MarkCommand = CommandPayload<'statusMarked'>;
@@ -10,6 +15,7 @@ type MarkCommand = CommandPayload<'statusMarked'>;
 const GREEN = 'statusCard.green';
 const YELLOW = 'statusCard.yellow';
 const RED = 'statusCard.red';
+const RULES = { green: GREEN, yellow: YELLOW, red: RED } as const;
 const CHECKS = ['needVerified', 'budgetDefinite', 'keyPersonAgrees'] as const;
 
 const isConfirmation = ({ documentType }: Evidence): boolean => documentType === 'requirementConfirmation';
@@ -46,18 +52,74 @@ const yellowFaults = ({ need, openItems }: MarkCommand): RefusalInput[] => {
 const redFaults = ({ redGround }: MarkCommand): RefusalInput[] =>
   redGround ? [] : [{ code: 'redNeedsGround', rule: RED, field: 'redGround' }];
 
+/** Fields the colour asks for besides its own questions (R19). */
+const fieldFaults = (
+  colour: MarkCommand['colour'],
+  context: DecideContext,
+  customer: CustomerState,
+): RefusalInput[] => {
+  const missing = context.org.process.statusCard.requiredFields[colour].filter(
+    (field) => fieldValue(customer, leadingOpportunity(customer), field) === null,
+  );
+  return missing.length === 0 ? [] : [{ code: 'fieldsMissing', rule: RULES[colour], params: { missing } }];
+};
+
+/** Green by the brake (R78): within its time, by whom it names, with a reason instead of the file (A5). */
+const decideOverride = (payload: MarkCommand, context: DecideContext, customer: CustomerState): Decision => {
+  const rule = 'statusCard.override';
+  const { mark } = customer;
+  const effect = customer.effects.find(({ id }) => id === payload.override?.effect);
+  const brake = effect?.brake;
+  if (
+    mark === null ||
+    effect === undefined ||
+    mark.automatic?.effect !== effect.id ||
+    brake?.exit !== 'override' ||
+    payload.colour !== 'green'
+  ) {
+    return refused(context, { code: 'unknownSubject', rule });
+  }
+  if (!mayBrake(brake, context, customer)) return refused(context, { code: 'ownerOnly', rule });
+  if (!hasText(payload.override?.reason))
+    return refused(context, { code: 'overrideNeedsReason', rule, field: 'reason' });
+  const deadline = brakeEndsAt(effect, context.org.process.calendar);
+  if (deadline !== null && context.now > deadline) {
+    return refused(context, { code: 'overrideClosed', rule, params: { deadline } });
+  }
+  const others = customer.alsoMarked.map(({ id }) => id);
+  const green = { colour: 'green' as const, basis: mark.id, override: payload.override };
+  return accepted([customerDraft(customer, 'statusMarked', green, citing(mark.id, ...others))]);
+};
+
+/** A disputed override: a leader's word settles it (S23). */
+export const decideSettle = (
+  payload: PayloadOf<'overrideSettled'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const rule = 'statusCard.override';
+  const override = customer.marks.find(({ id }) => id === payload.mark)?.override;
+  if (override?.verdict !== 'disputed') return refused(context, { code: 'unknownSubject', rule, field: 'mark' });
+  if (!leads(context.org, context.actor, customer.owner, customer.territory))
+    return refused(context, { code: 'managersOnly', rule });
+  if (override.settled !== null) return refused(context, { code: 'alreadyDone', rule });
+  return accepted([customerDraft(customer, 'overrideSettled', payload, citing(payload.mark as EventId))]);
+};
+
 /** R15-R18, R20: each colour with what it demands; the mark rests on the one its author saw. */
 export const decideMark = (payload: MarkCommand, context: DecideContext, customer: CustomerState): Decision => {
   if (!ownsOrLeads(context, customer)) return refused(context, { code: 'ownerOnly', rule: 'statusCard' });
+  if (payload.override !== undefined) return decideOverride(payload, context, customer);
   const given = payload.evidence ?? [];
   const isGreen = payload.colour === 'green';
   const evidence =
     isGreen && !given.some(isConfirmation) ? [...given, ...confirmationsOnFile(customer).slice(0, 1)] : given;
-  const faults = isGreen
+  const own = isGreen
     ? greenFaults(payload, evidence, context.org.process.statusCard.greenNeedsConfirmation)
     : payload.colour === 'yellow'
       ? yellowFaults(payload)
       : redFaults(payload);
+  const faults = [...own, ...fieldFaults(payload.colour, context, customer)];
   if (faults.length > 0) return refused(context, ...faults);
   const basis = customer.mark?.id ?? null;
   // Marks made apart are settled by the next one, which has seen them all.

@@ -1,7 +1,9 @@
 import { leads } from '../access/access.ts';
 import type { DecideContext, Decision } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
+import type { EventId } from '../ids.ts';
 import type { CustomerState, TaskState } from '../state.ts';
+import { DAY_MS } from '../time.ts';
 import { accepted, citing, customerDraft, refused } from './outcome.ts';
 
 const RULE = 'task';
@@ -41,10 +43,30 @@ export const decideTask = (
   const isReturned = judged.task.returned !== null && judged.task.status === 'returned';
   if (type === 'taskReturned' && isReturned) return refused(context, { code: 'alreadyDone', rule: RULE });
   if (type === 'taskResumed' && !isReturned) return refused(context, { code: 'alreadyDone', rule: RULE });
-  return accepted([customerDraft(customer, type, payload, citing(judged.task.cause, judged.task.returned?.id))]);
+  return accepted([customerDraft(customer, type, payload, citing(eventOf(judged.task), judged.task.returned?.id))]);
 };
 
-/** A task cannot be declined, only given to another presales engineer (R22). */
+/** Longest a task may be out of sight, ms. */
+const SNOOZE_MAX_MS = 30 * DAY_MS;
+
+/** 稍后: out of sight until then; the deadline stays where it is. */
+export const decideSnooze = (
+  payload: PayloadOf<'taskSnoozed'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const judged = judge(payload.task, context, customer);
+  if (judged.kind === 'not') return judged.decision;
+  const field = 'untilMs';
+  if (payload.untilMs <= context.now) return refused(context, { code: 'dueInPast', rule: RULE, field });
+  if (payload.untilMs > context.now + SNOOZE_MAX_MS) return refused(context, { code: 'invalid', rule: RULE, field });
+  return accepted([customerDraft(customer, 'taskSnoozed', payload, citing(eventOf(judged.task)))]);
+};
+
+/** The mark behind a task where that is a person's event: an automatic one stands in no log and cannot be cited. */
+const eventOf = ({ cause, kind }: TaskState): EventId | null => (kind === 'draftProposal' ? cause : null);
+
+/** A task cannot be declined, only given to somebody else; that of presales to another engineer (R22). */
 export const decideReassign = (
   payload: PayloadOf<'taskReassigned'>,
   context: DecideContext,
@@ -53,10 +75,10 @@ export const decideReassign = (
   const judged = judge(payload.task, context, customer);
   if (judged.kind === 'not') return judged.decision;
   const to = context.org.members[payload.to];
-  if (!to?.active || to.role !== 'presales')
-    return refused(context, { code: 'unknownSubject', rule: RULE, field: 'to' });
+  const fits = judged.task.kind !== 'draftProposal' || to?.role === 'presales';
+  if (!to?.active || !fits) return refused(context, { code: 'unknownSubject', rule: RULE, field: 'to' });
   if (to.id === judged.task.assignee) return refused(context, { code: 'alreadyDone', rule: RULE, field: 'to' });
-  return accepted([customerDraft(customer, 'taskReassigned', payload, citing(judged.task.cause))]);
+  return accepted([customerDraft(customer, 'taskReassigned', payload, citing(eventOf(judged.task)))]);
 };
 
 export const decideNoticeSeen = (

@@ -1,31 +1,129 @@
+import { evaluate } from '../automation/evaluate.ts';
+import { inForce } from '../automation/timeline.ts';
+import { waitingEffects } from '../automation/waiting.ts';
+import type { RelayFact } from '../events/relay-facts.ts';
 import type { Fold } from '../fold-contract.ts';
-import type { CustomerId, EffectId, EventId } from '../ids.ts';
+import type { CustomerId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
+import type { CustomerState, OrgState, WaitingEffect } from '../state.ts';
 
-/** An effect the relay is to fire: becomes a `fired` fact in `doc`. */
+type Fired = Extract<RelayFact, { kind: 'fired' }>;
+
+/** An effect the relay is to fire: the fact without its tick. */
 export interface DueEffect {
-  readonly effect: EffectId;
-  readonly rule: string;
+  readonly fact: Omit<Fired, 'tick'>;
   readonly customer: CustomerId;
-  readonly inputs: readonly EventId[];
   /** Document of the cause, e.g. `log:east:2026Q4`: where the fact belongs, so that whoever reads the one reads the other. */
   readonly doc: string;
+  /** Of an entry into the pool: whose customer it is; `null` for anything else. Such entries are capped per day (S26). */
+  readonly poolsOf: MemberId | 'nobody' | null;
 }
 
+/** A waiting effect whose time has come and whose conditions hold, with the branch that acts. */
+export interface ActingEffect {
+  readonly waiting: WaitingEffect;
+  readonly branch: number;
+}
+
+const subjectOf = (customer: CustomerState, org: OrgState, waiting: WaitingEffect, now: number) => ({
+  customer,
+  opportunity: customer.opportunities.find(({ id }) => id === waiting.opportunity) ?? null,
+  org,
+  now,
+});
+
+/** The first branch that holds (if / else-if / else); `null` when the rule does not act. A rung acts with its effect. */
+const branchOf = (
+  customer: CustomerState,
+  fold: Pick<Fold, 'org' | 'ruleBook'>,
+  waiting: WaitingEffect,
+  now: number,
+): number | null => {
+  const climbed = customer.effects.find(
+    ({ rule, cause, rung }) => rule === waiting.rule && cause === waiting.cause && rung === null,
+  );
+  if (waiting.rung !== null) return climbed?.branch ?? null;
+  const timeline = fold.ruleBook().rules.find(({ id }) => id === waiting.rule);
+  const rule = timeline === undefined ? undefined : inForce(timeline)?.rule;
+  if (rule === undefined) return null;
+  const subject = subjectOf(customer, fold.org(), waiting, now);
+  if (!evaluate(rule.where, subject).holds) return null;
+  const branch = rule.branches.findIndex(({ when }) => evaluate(when, subject).holds);
+  return branch < 0 ? null : branch;
+};
+
 /**
- * Effects of these customers that hold, whose inputs are all sealed, and that were not fired yet (S22). In the
- * order they are to be fired: by the time they are due from, then id.
+ * Effects of a customer that would act at `now`, fired or not yet: what a device shows as 待服务器确认. Their inputs
+ * need not be sealed.
  */
-export const dueEffects = (fold: Fold, customers: Iterable<CustomerId>): readonly DueEffect[] => {
-  const due: (DueEffect & { readonly from: number })[] = [];
+export const actingEffects = (
+  customer: CustomerState,
+  fold: Pick<Fold, 'org' | 'ruleBook'>,
+  now: number,
+): readonly ActingEffect[] => {
+  const acting: ActingEffect[] = [];
+  for (const waiting of waitingEffects(customer, fold.ruleBook())) {
+    if (waiting.dueAt > now) continue;
+    const branch = branchOf(customer, fold, waiting, now);
+    if (branch !== null) acting.push({ waiting, branch });
+  }
+  return acting;
+};
+
+const isPooling = (fold: Fold, { waiting, branch }: ActingEffect): boolean => {
+  if (waiting.rung !== null) return false;
+  const timeline = fold.ruleBook().rules.find(({ id }) => id === waiting.rule);
+  const rule = timeline === undefined ? undefined : inForce(timeline)?.rule;
+  return rule?.branches[branch]?.do.some(({ kind }) => kind === 'pool') === true;
+};
+
+/** Document of the first input that is an event: an automatic mark stands in none of its own. */
+const docOf = (fold: Fold, customer: CustomerState, inputs: readonly string[]): string | null => {
+  for (const input of [...inputs, ...customer.marks.map(({ id }) => id), customer.created.id]) {
+    const doc = fold.placement(input as never)?.doc;
+    if (doc !== undefined) return doc;
+  }
+  return null;
+};
+
+const toFire = (fold: Fold, customer: CustomerState, acting: ActingEffect): DueEffect | null => {
+  const { waiting, branch } = acting;
+  const doc = docOf(fold, customer, waiting.inputs);
+  if (doc === null) return null;
+  const { id: effect, rule, version, cause, inputs, rung, dueAt } = waiting;
+  const basis = customer.mark?.id ?? null;
+  return {
+    fact: { kind: 'fired', effect, rule, version, subject: customer.id, cause, inputs, branch, rung, dueAt, basis },
+    customer: customer.id,
+    doc,
+    poolsOf: isPooling(fold, acting) ? (customer.owner ?? 'nobody') : null,
+  };
+};
+
+/**
+ * Effects of these customers to be fired at `now`, ms: due, their conditions hold, and all inputs are sealed (S22).
+ * In the order they are to be fired: by the time they were due, then id.
+ */
+export const dueEffects = (fold: Fold, customers: Iterable<CustomerId>, now: number): readonly DueEffect[] => {
+  const due: DueEffect[] = [];
   for (const id of customers) {
-    for (const task of fold.customer(id)?.tasks ?? []) {
-      if (task.firedAt !== null || !task.inputsSealed || task.status === 'superseded') continue;
-      const doc = fold.placement(task.cause)?.doc;
-      if (doc === undefined) continue;
-      due.push({ effect: task.id, rule: task.rule, customer: id, inputs: task.inputs, doc, from: task.causedAt });
+    const customer = fold.customer(id);
+    if (customer === null) continue;
+    for (const acting of actingEffects(customer, fold, now)) {
+      const one = acting.waiting.inputsSealed ? toFire(fold, customer, acting) : null;
+      if (one !== null) due.push(one);
     }
   }
-  due.sort((a, b) => a.from - b.from || compareText(a.effect, b.effect));
-  return due.map(({ from: _from, ...effect }) => effect);
+  return due.sort((a, b) => a.fact.dueAt - b.fact.dueAt || compareText(a.fact.effect, b.fact.effect));
+};
+
+/** Next instant after `now` at which something of the customer comes due, ms; `null` = nothing waits. */
+export const nextDueAt = (fold: Fold, id: CustomerId, now: number): number | null => {
+  const customer = fold.customer(id);
+  if (customer === null) return null;
+  let next: number | null = null;
+  for (const { dueAt } of waitingEffects(customer, fold.ruleBook())) {
+    if (dueAt > now && (next === null || dueAt < next)) next = dueAt;
+  }
+  return next;
 };

@@ -43,6 +43,8 @@ const profile = z.strictObject({
   /** A/B/C and the like from an old system: history, not truth (R21). */
   formerGrade: z.optional(text(40)),
   remark: z.optional(text(1000)),
+  /** The company's own fields (R15). */
+  own: z.optional(z.record(z.string().check(z.refine(isCustomFieldId)), z.union([text(1000), z.int()]))),
 });
 
 /** Fields of a customer or an opportunity that anyone entitled may patch; the value's type is per field. */

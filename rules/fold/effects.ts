@@ -3,7 +3,7 @@ import type { Branch, Rung } from '../automation/rule.ts';
 import { type Standing, standingOf } from '../automation/standing.ts';
 import { ladderOf } from '../automation/timeline.ts';
 import { effectId } from '../effects/effect-id.ts';
-import type { EventId, MemberId } from '../ids.ts';
+import type { MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { EffectClosing, EffectState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
@@ -12,10 +12,7 @@ import type { KnownRule } from './org-reader.ts';
 import { ownerAt } from './ownership.ts';
 import { payloadOf, placed, type Rec } from './records.ts';
 import { recOfFired } from './relay-acts.ts';
-import { resolveRoute, resolveRoutes, type RoutePlace } from './routes.ts';
-
-/** Rule id of a rung: rungs are effects of their own, each once per occurrence. */
-export const rungRule = (rule: string, rung: string): string => `${rule}/${rung}`;
+import { type RoutePlace, resolveRoute, resolveRoutes } from './routes.ts';
 
 interface Acted {
   readonly fired: Fired;
@@ -116,6 +113,3 @@ export const foldEffects = (context: CustomerContext, situation: Situation): rea
   }
   return effects;
 };
-
-/** The acting part of an effect's id, for events that are about it. */
-export const asEvent = (effect: EffectState): EventId => effect.id as string as EventId;

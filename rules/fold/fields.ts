@@ -50,6 +50,8 @@ export const indexPatches = (context: CustomerContext): PatchIndex => {
   return index;
 };
 
+const isCustom = (field: string): field is `x_${string}` => isCustomFieldId(field);
+
 /** Fields of the customer, starting from its creation. */
 export const foldProfile = (created: Rec, index: PatchIndex): FieldStates => {
   const fields: Fields = {};
@@ -61,8 +63,12 @@ export const foldProfile = (created: Rec, index: PatchIndex): FieldStates => {
     if (value === undefined && patches === undefined) continue;
     fields[field] = fieldState(foldLeaves(value === undefined ? null : { rec: created, value }, patches ?? []));
   }
-  for (const [field, patches] of patched ?? []) {
-    if (isCustomFieldId(field)) fields[field] = fieldState(foldLeaves(null, patches));
+  const own = payloadOf(created, 'customerCreated').profile.own ?? {};
+  for (const field of new Set([...Object.keys(own), ...(patched?.keys() ?? [])])) {
+    if (!isCustom(field)) continue;
+    const value = own[field];
+    const base = value === undefined ? null : { rec: created, value };
+    fields[field] = fieldState(foldLeaves(base, patched?.get(field) ?? []));
   }
   return fields;
 };

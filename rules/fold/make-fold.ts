@@ -1,3 +1,4 @@
+import type { RuleBook } from '../automation/waiting.ts';
 import type { AppliedChange, Fold, FoldChange } from '../fold-contract.ts';
 import type { CustomerId } from '../ids.ts';
 import { compareText } from '../order.ts';
@@ -64,6 +65,10 @@ class IncrementalFold implements Fold {
 
   processChanges(): OrgHistory['changes'] {
     return this.history.changes;
+  }
+
+  ruleBook(): RuleBook {
+    return { rules: this.history.rules, wentLiveAt: this.history.state.wentLiveAt };
   }
 
   customer(id: CustomerId): CustomerState | null {

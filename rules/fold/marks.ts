@@ -161,8 +161,7 @@ export const foldMarks = (context: CustomerContext, rest: Omit<Situation, 'marks
   // In order, so a basis that comes later is not in the map yet and counts as none (S7).
   for (const rec of recs) {
     const act = automatic.get(rec);
-    const node =
-      act === undefined ? personalNode(context, rec, byId) : automaticNode(rest, context, act, byId);
+    const node = act === undefined ? personalNode(context, rec, byId) : automaticNode(rest, context, act, byId);
     byId.set(rec.event.id, node);
   }
   const nodes = [...byId.values()];

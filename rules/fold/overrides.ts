@@ -1,5 +1,5 @@
-import { addDuration } from '../calendar/working-time.ts';
 import { judgeOverride } from '../automation/override-verdict.ts';
+import { addDuration } from '../calendar/working-time.ts';
 import type { EffectId } from '../ids.ts';
 import type { Mark, OverrideState } from '../state.ts';
 import type { CustomerContext } from './context.ts';

@@ -80,7 +80,8 @@ const exitsByAppeal = (context: CustomerContext, rec: Rec, appeal: AppealState, 
 const exitsByLeaders = (context: CustomerContext, entry: EffectState): Exit[] => {
   const exits: Exit[] = [];
   for (const rec of context.live('poolReleased')) {
-    if (payloadOf(rec, 'poolReleased').effect === entry.id && leadsAt(context, rec)) exits.push({ status: 'released', at: rec.t });
+    if (payloadOf(rec, 'poolReleased').effect === entry.id && leadsAt(context, rec))
+      exits.push({ status: 'released', at: rec.t });
   }
   for (const { rec } of context.ownership.changes) {
     const isPersonal = rec.event.type === 'customerHandedOver' && rec.event.author !== BY_RULE;
@@ -98,7 +99,9 @@ export const foldPool = (
   effects: readonly EffectState[],
   mergedAt: number | null,
 ): PoolState | null => {
-  const entry = effects.filter(({ rung, actions }) => rung === null && actions.some(({ kind }) => kind === 'pool')).at(-1);
+  const entry = effects
+    .filter(({ rung, actions }) => rung === null && actions.some(({ kind }) => kind === 'pool'))
+    .at(-1);
   if (entry === undefined) return null;
   const { breaker } = context.org.ruleAt(entry.version, entry.rule)?.process ?? {};
   const setting = { appealHours: breaker?.appealHours ?? 24, needsApproval: breaker?.appealNeedsApproval ?? false };
@@ -127,15 +130,16 @@ export const foldPool = (
 };
 
 /** Merge edges that were not taken back (S18): an un-merge removes the edges it cites, not the pair. */
-export const foldMerges = (
-  context: CustomerContext,
-): readonly { readonly rec: Rec; readonly into: string }[] => {
+export const foldMerges = (context: CustomerContext): readonly { readonly rec: Rec; readonly into: string }[] => {
   const undone = new Set<EventId>();
   for (const rec of context.live('mergeUndone')) {
     if (leadsAt(context, rec)) for (const id of payloadOf(rec, 'mergeUndone').merges) undone.add(id as EventId);
   }
   return context
     .live('customerMerged')
-    .filter((rec) => !undone.has(rec.event.id) && leadsAt(context, rec) && payloadOf(rec, 'customerMerged').into !== context.id)
+    .filter(
+      (rec) =>
+        !undone.has(rec.event.id) && leadsAt(context, rec) && payloadOf(rec, 'customerMerged').into !== context.id,
+    )
     .map((rec) => ({ rec, into: payloadOf(rec, 'customerMerged').into }));
 };

@@ -123,6 +123,7 @@ const stateOf = (context: CustomerContext, asked: Asked, end: End, effect: Effec
     causedAt: asked.from,
     assignee: progress.assignee,
     dueAt: asked.dueAt + progress.pausedMs,
+    pausedMs: progress.pausedMs,
     // What was done stays done, whatever has become of its reason.
     status: completed !== null && end === 'closed' ? 'done' : (end ?? going),
     snoozedUntil: progress.snoozedUntil,

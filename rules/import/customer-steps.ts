@@ -203,7 +203,7 @@ const patchSteps = (group: RowGroup, input: ImportInput): readonly ImportStep[] 
     value: firstOf(rows, ({ texts }) => texts[field]) ?? null,
   }));
   if (!isNew) {
-    const { formerGrade: _, name: __, ...profile } = profileOf(group, input, '');
+    const { formerGrade: _, name: __, own: ___, ...profile } = profileOf(group, input, '');
     for (const [field, value = null] of Object.entries(profile))
       patches.push({ field: field as Patch['field'], value });
   }

@@ -52,10 +52,16 @@ const HOLDING: ReadonlySet<string> = new Set<EventType>([
  * Customers whose holding a commit may have changed: those with a new row of a type above, or with a row that moved
  * in the order. Most commits, notes and calls and seals, need no customer folded anew for access.
  */
-const heldAnew = ({ org, customers, moved }: AppliedChange, rows: readonly FoldRow[]): Iterable<CustomerId> => {
+const heldAnew = (
+  { org, customers, moved }: AppliedChange,
+  rows: readonly FoldRow[],
+  facts: readonly FoldFact[],
+): Iterable<CustomerId> => {
   if (org) return customers;
   const held = new Set(moved);
   for (const { event } of rows) if (HOLDING.has(event.type)) held.add(event.subject as CustomerId);
+  // A rung of a ladder may have taken the customer over.
+  for (const { fact } of facts) if (fact.kind === 'fired' && fact.rung !== null) held.add(fact.subject);
   return held;
 };
 
@@ -105,7 +111,7 @@ export const makeCompany = (log: LogService): Company => {
     const change = fold.apply(rows, facts);
     if (change.org) former.noteOrg(before, fold.org(), tick);
     let changed = change.org;
-    for (const customer of heldAnew(change, rows)) changed = takeHolding(customer, tick) || changed;
+    for (const customer of heldAnew(change, rows, facts)) changed = takeHolding(customer, tick) || changed;
     if (changed) accessVersion += 1;
     return change;
   };

@@ -6,7 +6,7 @@ export const LIMITS = {
   eventsPerUpdate: 50_000,
   eventBytes: 16 * 1024,
   stringBytes: 8 * 1024,
-  depth: 6,
+  depth: 18,
   keys: 64,
   stateVectorEntries: 20_000,
   stateVectorBytes: 1024 * 1024,

@@ -1,4 +1,4 @@
-import { type BlobHash, type CustomerId, dueEffects, formatRoom } from '#rules';
+import { type BlobHash, HOUR_MS } from '#rules';
 import type { Company } from '../company/company.ts';
 import { FrozenFailure, type LogService } from '../log/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -6,6 +6,7 @@ import type { Report } from '../metrics/report.ts';
 import type { Timers } from '../session/wire.ts';
 import { StorageFailure } from '../storage/contract.ts';
 import { type CitedFiles, makeCitedFiles } from './cited-files.ts';
+import { makeFiring } from './firing.ts';
 
 export interface StoredFile {
   readonly mediaType: string;
@@ -38,14 +39,15 @@ export interface RuleHost {
 
 /** At most one seal per room and this long (architecture §3). */
 const SEAL_MS = 1000;
+/** Timers of the platform wrap beyond some 24 days; waking in between also looks at what the day itself has changed. */
+const LONGEST_WAIT_MS = 6 * HOUR_MS;
 
 export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
   const { log, company, metrics, timers } = deps;
   const cited: CitedFiles = makeCitedFiles(log);
   const unsealed = new Set(log.rooms().filter((room) => log.unsealed(room).length > 0));
-  /** Customers whose effects may be due: at first all, for the relay may have been killed between seal and firing. */
-  const toFire = new Set<CustomerId>(company.fold.customerIds());
-  let cancel: (() => void) | null = null;
+  const firing = makeFiring({ log, company, metrics });
+  let cancel: { readonly soon: boolean; readonly stop: () => void } | null = null;
   let running: Promise<void> = Promise.resolve();
   let closed = false;
 
@@ -78,21 +80,6 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
       await log.appendFacts(room, [{ kind: 'seal', ranges }]);
       metrics.count('jieli_seals_total');
     });
-  const fire = (): Promise<void> => {
-    const customers = [...toFire];
-    return takeOut(toFire, customers, async () => {
-      for (const { effect, rule, inputs, doc } of dueEffects(company.fold, customers)) {
-        const room = roomWhere(doc);
-        if (room === null) continue;
-        await log.appendFacts(room, [{ kind: 'fired', effect, rule, inputs }]);
-        metrics.count('jieli_fired_total');
-      }
-    });
-  };
-  const roomWhere = (doc: string): string | null => {
-    const room = formatRoom(doc, 1);
-    return log.rooms().includes(room) ? room : null;
-  };
   const attest = async (hash: BlobHash, rooms: Iterable<string>): Promise<void> => {
     const file = deps.findFile(hash);
     if (file === null) return;
@@ -106,23 +93,27 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
     running = running.then(async () => {
       if (isFrozen()) return;
       for (const room of [...unsealed]) await attempt(() => seal(room));
-      await attempt(fire);
+      await attempt(firing.run);
     });
     return running;
   };
+  const settleAndGoOn = (): void => {
+    cancel = null;
+    void settle().then(() => schedule());
+  };
+  /** Soon while something waits to be sealed or looked at, else when the next effect comes due. */
   const schedule = (): void => {
-    if (cancel || closed) return;
-    cancel = timers.after(SEAL_MS, () => {
-      cancel = null;
-      void settle().then(() => {
-        if (unsealed.size > 0 || toFire.size > 0) schedule();
-      });
-    });
+    if (closed) return;
+    const soon = unsealed.size > 0 || firing.isPending();
+    if (soon && cancel?.soon) return;
+    cancel?.stop();
+    const wait = soon ? SEAL_MS : Math.max(SEAL_MS, firing.nextAt() - log.now());
+    cancel = { soon, stop: timers.after(Math.min(wait, LONGEST_WAIT_MS), settleAndGoOn) };
   };
 
   const stop = company.onChange(({ customers }, { room, rows, facts }) => {
     if (rows.length > 0) unsealed.add(room);
-    for (const customer of customers) toFire.add(customer);
+    firing.changed(customers);
     for (const hash of cited.take(room, rows, facts)) void attempt(() => attest(hash, [room]));
     if (rows.length > 0 || customers.size > 0) schedule();
   });
@@ -136,7 +127,7 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
     close() {
       stop();
       closed = true;
-      cancel?.();
+      cancel?.stop();
       return running;
     },
   };

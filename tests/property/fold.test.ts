@@ -156,14 +156,14 @@ describe('fold', () => {
     fc.assert(
       fc.property(worlds, ({ world }) => {
         for (const state of statesOf(folded(world.rows(), world.facts))) {
-          const live = state.tasks.filter(({ status }) => status !== 'superseded' && status !== 'revoked');
+          const proposals = state.tasks.filter(({ kind }) => kind === 'draftProposal');
+          const live = proposals.filter(({ status }) => status !== 'superseded' && status !== 'revoked');
           const counts = state.marks.some((one) => one.colour === 'green' && one.effective && !one.pendingUpload);
           expect(live).toHaveLength(counts ? 1 : 0);
-          tasksSeen += state.tasks.length;
-          const inputs = new Set(state.marks.map(({ id }) => id));
+          tasksSeen += proposals.length;
           for (const { fact } of world.facts) {
-            if (fact.kind !== 'fired' || !fact.inputs.some((id) => inputs.has(id))) continue;
-            expect(state.tasks.map(({ id }) => id)).toContain(fact.effect);
+            if (fact.kind !== 'fired' || fact.subject !== state.id) continue;
+            expect(state.effects.map(({ id }) => id)).toContain(fact.effect);
           }
         }
       }),

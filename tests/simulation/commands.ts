@@ -10,6 +10,7 @@ import {
 } from '#rules';
 import { confirmationPdf } from '../../sync-relay/demo/demo-file.ts';
 import type { Prng } from '../support/prng.ts';
+import { presalesPart } from '../support/process-parts.ts';
 import type { SimDevice } from './device.ts';
 
 export const TERRITORIES = ['east', 'west'] as const;
@@ -312,8 +313,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
     1,
     ({ random }) => {
       const dueHours = 12 + random.int(24);
-      const process = { ...DEFAULT_PROCESS, presalesTask: { ...DEFAULT_PROCESS.presalesTask, dueHours } };
-      return org('processPublished', { process });
+      return org('processPublished', { part: presalesPart(dueHours) });
     },
   ],
 ];

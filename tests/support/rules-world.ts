@@ -180,11 +180,9 @@ export class RulesWorld {
   }
 
   private fire(): void {
-    for (const { effect, rule, inputs, doc } of dueEffects(
-      this.relayFold,
-      CUSTOMERS as readonly string[] as CustomerId[],
-    )) {
-      this.fact(doc, { kind: 'fired', tick: this.tick(), effect, rule, inputs });
+    const customers = CUSTOMERS as readonly string[] as CustomerId[];
+    for (const { fact, doc } of dueEffects(this.relayFold, customers, this.tick())) {
+      this.fact(doc, { ...fact, tick: this.tick() });
     }
   }
 

@@ -4,6 +4,8 @@ export const customerFiles = {
     requirementConfirmation: '客户需求确认书',
     contract: '合同',
     delivery: '交付物',
+    callRecording: '通话录音',
+    chatScreenshot: '聊天截图',
     other: '附件',
   },
   states: {

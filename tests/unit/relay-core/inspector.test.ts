@@ -124,13 +124,9 @@ describe('what a row may be', () => {
   }
 
   const processWith = (keywords: Record<string, readonly string[]>): object => ({
-    process: {
-      name: '流程',
-      stages: ['s1', 's2'].map((id) => ({ id, name: id, limitDays: 7, requiredFields: [] })),
-      statusCard: { silentDays: 14, greenNeedsConfirmation: true },
-      presalesTask: { title: '初稿', dueHours: 24 },
-      visitNote: { deliverableLimit: 300, keywords, vagueWords: [] },
-      heatmap: { highlightOverdueDays: 15, weeks: 8 },
+    part: {
+      kind: 'visitNote',
+      visitNote: { deliverableLimit: 300, keywords, synonyms: [], vagueWords: [] },
     },
   });
   const manyKeys = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`k${index}`, []]));

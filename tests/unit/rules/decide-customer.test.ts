@@ -187,10 +187,12 @@ describe('company', () => {
   it('[RD-33] [R9] [R10] a process has distinct stages and fields that can be filled', () => {
     const [first, second] = DEFAULT_PROCESS.stages;
     const publish = (stages: readonly object[]) =>
-      org('boss', 'processPublished', { process: { ...DEFAULT_PROCESS, stages } });
+      org('boss', 'processPublished', { part: { kind: 'stages', stages } });
     expect(publish(DEFAULT_PROCESS.stages)).toEqual([]);
-    expect(publish([{ ...first }, { ...first }])).toEqual(['invalid process.stages']);
-    expect(publish([{ ...first }, { ...second, requiredFields: ['moon'] }])).toEqual(['invalid process.stages']);
+    expect(publish([{ ...first }, { ...first }])).toEqual(['ruleFault stages']);
+    expect(publish([{ ...first }, { ...second, requiredFields: ['moon'] }])).toEqual([
+      'ruleFault stages.1.requiredFields',
+    ]);
   });
 
   it('[RD-36] [R90] roles act within what they may hold, and who left does nothing', () => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, DEFAULT_PROCESS, dueEffects, type EventId, effectId, HOUR_MS, PRESALES_RULE } from '#rules';
+import {
+  DAY_MS,
+  type DueEffect,
+  dueEffects,
+  type EventId,
+  effectId,
+  HOUR_MS,
+  PRESALES_RULE,
+  TEMPLATE_VERSION,
+} from '#rules';
+import { presalesPart } from '../../support/process-parts.ts';
 import { CUSTOMER, green, LOG_DOC, makeStage, note, type RulesStage, red, yellow } from '../../support/rules-stage.ts';
 
 /** Yellow, then green with its file attested a minute later. */
@@ -11,10 +21,30 @@ const turnGreen = (stage: RulesStage): { yellow: EventId; green: EventId; attest
   return { yellow: before, green: after, attested: stage.attest() };
 };
 
+/** Presales effects alone: other rules of the template have their own tests. */
+const dueProposals = (stage: RulesStage): readonly DueEffect[] =>
+  dueEffects(stage.fold(), [CUSTOMER], stage.tick()).filter(({ fact }) => fact.rule === PRESALES_RULE);
+
+/** The presales effect of a cause, as the relay would fire it. */
+const firedProposal = (stage: RulesStage, cause: string, inputs: readonly EventId[]) => ({
+  kind: 'fired' as const,
+  tick: stage.tick(),
+  effect: effectId(PRESALES_RULE, CUSTOMER, cause),
+  rule: PRESALES_RULE,
+  version: TEMPLATE_VERSION,
+  subject: CUSTOMER,
+  cause,
+  inputs,
+  branch: 0,
+  rung: null,
+  dueAt: stage.nowMs,
+  basis: null,
+});
+
 const fire = (stage: RulesStage): void => {
   const fold = stage.fold();
-  for (const { effect, rule, inputs, doc } of dueEffects(fold, fold.customerIds())) {
-    stage.fact({ kind: 'fired', tick: stage.tick(), effect, rule, inputs }, doc);
+  for (const { fact, doc } of dueEffects(fold, fold.customerIds(), stage.tick())) {
+    if (fact.rule === PRESALES_RULE && fact.rung === null) stage.fact({ ...fact, tick: stage.tick() }, doc);
   }
 };
 
@@ -183,34 +213,26 @@ describe('presales task', () => {
     const open = stage.write('rae', 'statusMarked', green(before), { sealed: false });
     stage.attest();
     expect(stage.customer().tasks[0]?.status).toBe('provisional');
-    expect(dueEffects(stage.fold(), [CUSTOMER])).toEqual([]);
+    expect(dueProposals(stage)).toEqual([]);
     stage.seal(open, LOG_DOC, stage.fold().placement(open.id)?.received ?? 0);
     expect(stage.customer().tasks[0]?.status).toBe('open');
-    expect(dueEffects(stage.fold(), [CUSTOMER])).toMatchObject([
-      { rule: PRESALES_RULE, customer: CUSTOMER, inputs: [open.id, before], doc: LOG_DOC },
+    expect(dueProposals(stage)).toMatchObject([
+      { fact: { rule: PRESALES_RULE, subject: CUSTOMER, inputs: [open.id, before] }, doc: LOG_DOC },
     ]);
     fire(stage);
-    expect(dueEffects(stage.fold(), [CUSTOMER])).toEqual([]);
+    expect(dueProposals(stage)).toEqual([]);
   });
 
   it('[RE-9] [S17] of two fired tasks the lower tick is live', () => {
     const stage = makeStage();
-    const { green: first } = turnGreen(stage);
-    const fold = stage.fold();
-    const [effect] = dueEffects(fold, [CUSTOMER]);
+    const { green: first, yellow: left } = turnGreen(stage);
     const back = stage.act('rae', 'statusMarked', red(first));
     stage.pass(1_000);
     const taken = stage.act('rae', 'retracted', { event: first });
     stage.act('rae', 'statusMarked', green(back));
     fire(stage);
     stage.pass(1_000);
-    stage.fact({
-      kind: 'fired',
-      tick: stage.tick(),
-      effect: effect?.effect as never,
-      rule: PRESALES_RULE,
-      inputs: [first],
-    });
+    stage.fact(firedProposal(stage, left, [first]));
     expect(stage.customer().tasks.map(({ status }) => status)).toEqual(['open', 'revoked']);
     stage.act('rae', 'retracted', { event: taken });
     expect(stage.customer().tasks.map(({ status }) => status)).toEqual(['open', 'revoked']);
@@ -220,17 +242,11 @@ describe('presales task', () => {
     twice.pass(1_000);
     const again = twice.act('rae', 'statusMarked', green(second));
     const task = twice.customer().tasks[0];
-    const stray = effectId(PRESALES_RULE, CUSTOMER, second);
-    twice.fact({ kind: 'fired', tick: twice.tick(), effect: stray, rule: PRESALES_RULE, inputs: [again, second] });
-    twice.fact({
-      kind: 'fired',
-      tick: twice.tick(),
-      effect: task?.id as never,
-      rule: PRESALES_RULE,
-      inputs: [one.green],
-    });
+    const stray = firedProposal(twice, second, [again, second]);
+    twice.fact(stray);
+    twice.fact(firedProposal(twice, one.yellow, [one.green]));
     expect(twice.customer().tasks.map(({ id, status }) => [id, status])).toEqual([
-      [stray, 'open'],
+      [stray.effect, 'open'],
       [task?.id, 'superseded'],
     ]);
   });
@@ -239,8 +255,7 @@ describe('presales task', () => {
     const stage = makeStage();
     const { attested } = turnGreen(stage);
     stage.pass(HOUR_MS);
-    const presalesTask = { ...DEFAULT_PROCESS.presalesTask, dueHours: 4 };
-    stage.act('boss', 'processPublished', { process: { ...DEFAULT_PROCESS, presalesTask } });
+    stage.act('boss', 'processPublished', { part: presalesPart(4) });
     expect(stage.customer().tasks[0]?.dueAt).toBe(attested + 4 * HOUR_MS);
     stage.act('rae', 'visitNoteRecorded', note());
     expect(stage.customer().tasks).toHaveLength(1);

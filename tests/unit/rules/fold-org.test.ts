@@ -29,8 +29,10 @@ describe('company', () => {
 
   it('[RF-14] [S19] a process holds from its seal on, and the later seal holds', () => {
     const stage = makeStage();
-    const named = (name: string) => ({ process: { ...DEFAULT_PROCESS, name } });
-    expect(stage.fold().org()).toMatchObject({ processVersion: 'template', process: { name: '标准销售流程' } });
+    const named = (name: string) => ({
+      part: { kind: 'stages' as const, stages: DEFAULT_PROCESS.stages.map((stage) => ({ ...stage, name })) },
+    });
+    expect(stage.fold().org()).toMatchObject({ processVersion: 'template', process: DEFAULT_PROCESS });
     const offline = stage.write('boss', 'processPublished', named('甲'), { receivedMs: null });
     expect(stage.fold().org().processVersion).toBe('template');
     stage.pass(60_000);
@@ -38,7 +40,10 @@ describe('company', () => {
     expect(stage.fold().org().processVersion).toBe(second);
     stage.pass(60_000);
     stage.seal(offline, 'org', offline.at);
-    expect(stage.fold().org()).toMatchObject({ processVersion: offline.id, process: { name: '甲' } });
+    expect(stage.fold().org()).toMatchObject({
+      processVersion: offline.id,
+      process: { stages: DEFAULT_PROCESS.stages.map(() => ({ name: '甲' })) },
+    });
   });
 
   it('[RF-16] [RF-32] a change of the company folds again what depends on it, and only that', () => {

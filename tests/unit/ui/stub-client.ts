@@ -47,6 +47,7 @@ export const orgOf = (companyName: string | null, role: Role, territories: reado
   territories: territories.map((name, at) => ({ id: `t${at}` as OrgState['territories'][number]['id'], name })),
   members: { m1: person('m1', '郑岚', role) },
   process: DEFAULT_PROCESS,
+  wentLiveAt: null,
   processVersion: 'template',
 });
 

@@ -61,9 +61,10 @@ const endWords: Speak<'opportunityEnded'> = ({ outcome, amountFen, reason, evide
   return { line: outcome === 'won' ? won : events[outcome], details: given(reasonOf(reason), filesOf(evidence)) };
 };
 
-const markWords: Speak<'statusMarked'> = ({ colour, need, openItems, redGround, evidence, remark }) => ({
-  line: events.marked(words.colours[colour]),
+const markWords: Speak<'statusMarked'> = ({ colour, need, openItems, redGround, evidence, remark, override }) => ({
+  line: override === undefined ? events.marked(words.colours[colour]) : events.overridden(words.colours[colour]),
   details: given(
+    reasonOf(override?.reason),
     need,
     openItems?.map((item) => words.open[item]).join(words.join),
     redGround && words.grounds[redGround],
@@ -138,6 +139,30 @@ const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
     details: given(reasonOf(reason)),
   }),
   taskReturned: ({ missing }) => events.taskReturned(missing),
+  taskSnoozed: ({ untilMs }, { nowMs }) => events.snoozed(dayNear(untilMs, nowMs)),
+  overrideSettled: ({ isValid, reason }) => ({
+    line: isValid ? events.settled : events.settledLate,
+    details: given(reasonOf(reason)),
+  }),
+  effectClosed: ({ reason, resumeAtMs }, { nowMs }) => ({
+    line: events.effectClosed,
+    details: given(reasonOf(reason), resumeAtMs !== undefined && events.closedUntil(dayNear(resumeAtMs, nowMs))),
+  }),
+  appealFiled: ({ reason, evidence }) => ({
+    line: events.appealFiled,
+    details: given(reasonOf(reason), filesOf(evidence)),
+  }),
+  appealDecided: ({ isAccepted, reason }) => ({
+    line: isAccepted ? events.appealAccepted : events.appealRejected,
+    details: given(reasonOf(reason)),
+  }),
+  poolReleased: ({ to, reason }, context) => ({
+    line: to === undefined ? events.poolReleased : events.poolReassigned(person(context, to)),
+    details: given(reasonOf(reason)),
+  }),
+  customerVoided: ({ reason }) => ({ line: events.voided, details: given(reasonOf(reason)) }),
+  customerMerged: ({ reason }) => ({ line: events.merged, details: given(reasonOf(reason)) }),
+  mergeUndone: ({ reason }) => ({ line: events.unmerged, details: given(reasonOf(reason)) }),
   taskResumed: () => events.taskResumed,
   noticeSeen: () => events.noticeSeen,
   contactAccessRequested: ({ reason }) => ({ line: events.contactRequested, details: given(reasonOf(reason)) }),

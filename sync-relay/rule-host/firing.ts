@@ -1,0 +1,116 @@
+import { type CustomerId, type DueEffect, dueEffects, formatRoom, nextDueAt, shanghaiDay, startOfDayMs } from '#rules';
+import type { Company } from '../company/company.ts';
+import type { LogService } from '../log/index.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { makePoolCap, type PoolCap } from './pool-cap.ts';
+
+/** Fires effects of rules when they come due (S22): the timers of the company, derived, so that a restart loses none. */
+export interface Firing {
+  /** These customers changed: what they wait on is to be looked at again. */
+  changed(customers: Iterable<CustomerId>): void;
+  /** Something changed since the last run. */
+  isPending(): boolean;
+  /** Next instant something may be due, ms; infinite = nothing waits. */
+  nextAt(): number;
+  /** Fires everything due now from sealed inputs. @throws StorageFailure | FrozenFailure what was not fired stays due */
+  run(): Promise<void>;
+}
+
+export interface FiringDeps {
+  readonly log: Pick<LogService, 'now' | 'lastTick' | 'rooms' | 'appendFacts'>;
+  readonly company: Pick<Company, 'fold'>;
+  readonly metrics: Metrics;
+}
+
+/** Effects of one customer that follow one from the other in one run; more is a loop that publishing should have caught. */
+const CHAIN_MAX = 20;
+
+export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
+  const { fold } = company;
+  /** Not looked at since they changed: at first all, for the relay may have been killed between seal and firing. */
+  const pending = new Set<CustomerId>(fold.customerIds());
+  const wakeAt = new Map<CustomerId, number>();
+  const cap: PoolCap = makePoolCap(fold);
+  let lookedAtDay = shanghaiDay(log.now());
+  /** Ticks may run some ms ahead of the clock: what a fact says has happened has happened. */
+  const timeNow = (): number => Math.max(log.now(), log.lastTick());
+
+  const roomWhere = (doc: string): string | null => {
+    const room = formatRoom(doc, 1);
+    return log.rooms().includes(room) ? room : null;
+  };
+  const fire = async ({ fact, doc }: DueEffect): Promise<boolean> => {
+    const room = roomWhere(doc);
+    if (room === null) return false;
+    await log.appendFacts(room, [fact]);
+    metrics.count('jieli_fired_total');
+    return true;
+  };
+  /** One after the other, looking again after each: what one does may be what the next waits for, or rules it out. */
+  const fireAllOf = async (customer: CustomerId): Promise<DueEffect[]> => {
+    for (let step = 0; step < CHAIN_MAX; step++) {
+      const due = dueEffects(fold, [customer], timeNow());
+      const next = due.find(({ poolsOf }) => poolsOf === null);
+      if (next === undefined || !(await fire(next))) return due.filter(({ poolsOf }) => poolsOf !== null);
+    }
+    metrics.count('jieli_rule_loops_total');
+    return [];
+  };
+  /** Entries into the pool in the order of their reds, as many as the day allows; the rest tomorrow (S26). */
+  const pool = async (entries: DueEffect[]): Promise<void> => {
+    for (const entry of entries.sort((a, b) => a.fact.dueAt - b.fact.dueAt)) {
+      const now = timeNow();
+      if (cap.isFull(entry, now)) wakeAt.set(entry.customer, startOfDayMs(shanghaiDay(now) + 1));
+      else if (await fire(entry)) {
+        cap.took(entry, now);
+        await fireAllOf(entry.customer);
+      }
+    }
+  };
+  /** Conditions that look at dates change with the day alone. */
+  const atNewDay = (now: number): void => {
+    if (shanghaiDay(now) === lookedAtDay) return;
+    lookedAtDay = shanghaiDay(now);
+    for (const id of fold.customerIds()) pending.add(id);
+  };
+  const dueNow = (now: number): CustomerId[] => {
+    const due = new Set(pending);
+    for (const [id, at] of wakeAt) if (at <= now) due.add(id);
+    return [...due];
+  };
+
+  return {
+    changed(customers) {
+      for (const id of customers) pending.add(id);
+    },
+    isPending: () => pending.size > 0,
+    nextAt() {
+      let next = Number.POSITIVE_INFINITY;
+      for (const at of wakeAt.values()) next = Math.min(next, at);
+      return next;
+    },
+    async run() {
+      atNewDay(timeNow());
+      const entries: DueEffect[] = [];
+      const customers = dueNow(timeNow());
+      for (const id of customers) {
+        pending.delete(id);
+        try {
+          entries.push(...(await fireAllOf(id)));
+        } catch (cause) {
+          pending.add(id);
+          throw cause;
+        }
+        const next = nextDueAt(fold, id, timeNow());
+        if (next === null) wakeAt.delete(id);
+        else wakeAt.set(id, next);
+      }
+      try {
+        await pool(entries);
+      } catch (cause) {
+        for (const { customer } of entries) pending.add(customer);
+        throw cause;
+      }
+    },
+  };
+};
