@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PROCESS, evaluate, type Process, partFaults, type Rule, type Rung, ruleSchema } from '#rules';
+import {
+  DAY_MS,
+  DEFAULT_PROCESS,
+  dueEffects,
+  evaluate,
+  type Process,
+  partFaults,
+  type Rule,
+  type Rung,
+  ruleSchema,
+} from '#rules';
 import { conditions, OWN_FIELDS } from '../../support/rule-arbitraries.ts';
 import {
   ALWAYS,
@@ -20,7 +30,7 @@ import {
   TELL,
   testOf,
 } from '../../support/rule-sketch.ts';
-import { makeStage, START_MS } from '../../support/rules-stage.ts';
+import { CUSTOMER, makeStage, START_MS } from '../../support/rules-stage.ts';
 
 const withRules = (...rules: Rule[]): Process => ({ ...OWN_FIELDS, rules });
 const rung = (id: string, amount: number, unit: Rung['after']['unit'] = 'day'): Rung => ({
@@ -200,6 +210,22 @@ describe('rules before publishing', () => {
     expect(check(marker('丙', stands('green', 1), 'red'), down, up)).toEqual([]);
     // the version that is replaced does not count
     expect(check({ ...down, on: stands('green', 30) }, down, up)).toEqual([]);
+  });
+
+  it('[AU-18][A1] an automatic red is counted once more after seven days, and not for ever', () => {
+    const stage = makeStage();
+    for (let day = 0; day < 60; day += 1) {
+      stage.pass(DAY_MS);
+      const fold = stage.fold();
+      for (const { fact, doc } of dueEffects(fold, [CUSTOMER], stage.nowMs)) {
+        // the pool would end it as well
+        if (fact.rule !== 'statusCard.redTwice') stage.fact({ ...fact, tick: stage.tick() }, doc);
+      }
+    }
+    const reds = stage.customer().marks.filter(({ colour }) => colour === 'red');
+    expect(reds.map(({ automatic }) => automatic?.rule)).toEqual(['statusCard.noHistory', 'statusCard.redAgain']);
+    const [first, again] = reds.map(({ t }) => t);
+    expect(Math.floor(((again ?? 0) - (first ?? 0)) / DAY_MS)).toBe(7);
   });
 
   it('[AU-18] finds a loop exactly where marks go on without end', () => {
