@@ -26,13 +26,13 @@ export interface RuleBook {
 type InForce = RuleVersion & { readonly rule: Rule };
 
 /** Rules that need nothing but the kind and place of their trigger see the same occurrences. */
-const sharedKey = ({ on }: Rule): string | null =>
+const sharedKey = ({ id, on }: Rule): string | null =>
   on.kind === 'holds'
     ? null
     : JSON.stringify([
         on.kind,
         'stage' in on ? on.stage : null,
-        on.kind === 'markStands' ? [on.colour, on.automatic] : null,
+        on.kind === 'markStands' ? [on.colour, on.automatic, id] : null,
       ]);
 
 /** A rule in force, looked at once for all customers. */
