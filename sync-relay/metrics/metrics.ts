@@ -29,6 +29,7 @@ const COUNTERS = {
   jieli_contacts_refused_total: ['Contact records refused', null],
   jieli_seals_total: ['Seals written', null],
   jieli_fired_total: ['Effects fired', null],
+  jieli_messages_total: ['Tries to send a message outside', 'outcome'],
   jieli_clock_doubted_total: ['Times devices disagreed with the clock the relay started on', null],
   jieli_faults_total: ['Faults of the relay itself', null],
   jieli_storage_failures_total: ['Writes the storage refused', null],

@@ -26,33 +26,28 @@ export const CHANNEL_FIELDS: Readonly<Record<Channel, readonly ChannelField[]>> 
 };
 
 /** Why a vendor did not take a message; it is not sent again. */
-export const SEND_REFUSALS = [
-  'signature',
-  'keyword',
-  'ipNotAllowed',
-  'badToken',
-  'badRequest',
-  'tooLong',
-  'noReceiver',
-  'duplicate',
-  'dailyLimit',
-  'forbiddenWords',
-  'noPermission',
-  'gone',
-  'other',
-] as const;
-export type SendRefusal = (typeof SEND_REFUSALS)[number];
+export type SendRefusal =
+  | 'signature'
+  | 'keyword'
+  | 'ipNotAllowed'
+  | 'badToken'
+  | 'badRequest'
+  | 'tooLong'
+  | 'noReceiver'
+  | 'duplicate'
+  | 'dailyLimit'
+  | 'forbiddenWords'
+  | 'noPermission'
+  | 'gone'
+  | 'other';
 
 /** Why a message that was certainly not taken waits before it is sent again. */
-export const SEND_DELAYS = ['rateLimited', 'busy', 'unreachable', 'notVendor'] as const;
-export type SendDelay = (typeof SEND_DELAYS)[number];
+export type SendDelay = 'rateLimited' | 'busy' | 'unreachable' | 'notVendor';
 
 /** Why a message never left the relay. */
-export const NOT_SENT = ['noChannel', 'channelOff', 'noAddress', 'notEntitled', 'gaveUp'] as const;
-export type NotSent = (typeof NOT_SENT)[number];
+export type NotSent = 'noChannel' | 'channelOff' | 'noAddress' | 'notEntitled' | 'gaveUp';
 
-export const DELIVERY_STATES = ['waiting', 'sending', 'sent', 'unknown', 'failed', 'withdrawn'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
+export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'unknown' | 'failed' | 'withdrawn';
 
 /** One message to one person over one channel, as the log shows it. */
 export interface Delivery {
@@ -150,10 +145,9 @@ export const pushSubscribeRequest = z.strictObject({
 export const pushEndRequest = z.strictObject({ endpoint: z.string().check(z.minLength(10), z.maxLength(1000)) });
 
 /** What a push message carries, encrypted for one browser; the service worker shows it under `tag`. */
-export const pushNotice = z.object({
-  tag: z.string(),
-  title: z.string(),
-  body: z.string(),
-  url: z.string(),
-});
-export type PushNotice = z.infer<typeof pushNotice>;
+export interface PushNotice {
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+  readonly url: string;
+}
