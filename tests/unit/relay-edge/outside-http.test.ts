@@ -4,13 +4,16 @@ import { afterEach, expect, it } from 'vitest';
 import { makeHttpClient } from '../../../sync-relay/notifiers/http-client.ts';
 
 let server: Server | null = null;
+const portOf = (one: Server): number => (one.address() as AddressInfo).port;
 const serve = (answer: (response: ServerResponse, body: string) => void): Promise<string> =>
   new Promise((resolve) => {
-    server = createServer((request, response) => {
+    const listening = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => answer(response, String(Buffer.concat(chunks))));
-    }).listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server?.address() as AddressInfo).port}/`));
+    });
+    server = listening;
+    listening.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${portOf(listening)}/`));
   });
 const close = (): Promise<void> =>
   new Promise((resolve) => {
