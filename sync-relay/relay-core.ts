@@ -1,9 +1,12 @@
 import { LIMITS } from '#protocol';
+import type { MemberId } from '#rules';
 import { type Authn, makeAuthn } from './authn/authn.ts';
 import { type BackupMark, makeBackupMark } from './backup/backup-mark.ts';
 import { type Catalogue, makeCatalogue } from './company/catalogue.ts';
 import { type Company, makeCompany } from './company/company.ts';
 import type { LogService } from './log/index.ts';
+import { makeLastHeard } from './messages/last-heard.ts';
+import { type Messages, makeMessages, type OutsideDeps } from './messages/messages.ts';
 import { type Metrics, makeMetrics } from './metrics/metrics.ts';
 import { makeReport } from './metrics/report.ts';
 import { type Duties, makeDuties } from './operator/duties.ts';
@@ -28,6 +31,8 @@ export interface RelayCoreDeps {
   readonly timers: Timers;
   readonly findFile: RuleHostDeps['findFile'];
   readonly limits?: SessionLimits;
+  /** How messages leave; without it none do. */
+  readonly outside?: OutsideDeps;
   /** Told of faults of ours that nobody waits for. */
   readonly reportFault?: (cause: unknown) => void;
 }
@@ -42,6 +47,8 @@ export interface RelayCore {
   readonly duties: Duties;
   readonly hub: Hub;
   readonly ruleHost: RuleHost;
+  /** Null where nothing leaves the relay: in simulations. */
+  readonly messages: Messages | null;
   readonly metrics: Metrics;
   readonly storage: Storage;
   /** Waits for what is under way, the log included; the storage stays open. */
@@ -72,6 +79,22 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
   const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile, report });
   const witness = makeClockWitness({ storage, meta, log, metrics });
   const hub = makeHub({ log, company, catalogue, backup, presence, witness, metrics, timers, limits, report });
+  const isConnected = (member: MemberId): boolean =>
+    company.org().members[member]?.devices.some(hub.isConnected) ?? false;
+  const messages =
+    deps.outside === undefined
+      ? null
+      : makeMessages({
+          ...deps.outside,
+          storage,
+          meta,
+          log,
+          company,
+          lastHeard: makeLastHeard(log, company, isConnected),
+          timers,
+          metrics,
+          report,
+        });
   watch({ metrics, hub, log, backup });
   return {
     log,
@@ -82,11 +105,13 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
     duties: makeDuties({ log, ruleHost, backup }),
     hub,
     ruleHost,
+    messages,
     metrics,
     storage,
     async close() {
       hub.close();
       await ruleHost.close();
+      await messages?.close();
       company.close();
       await log.close();
     },
