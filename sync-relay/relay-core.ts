@@ -5,6 +5,7 @@ import { type BackupMark, makeBackupMark } from './backup/backup-mark.ts';
 import { type Catalogue, makeCatalogue } from './company/catalogue.ts';
 import { type Company, makeCompany } from './company/company.ts';
 import type { LogService } from './log/index.ts';
+import { makeAnnouncer } from './messages/announcer.ts';
 import { makeLastHeard } from './messages/last-heard.ts';
 import { type Messages, makeMessages, type OutsideDeps } from './messages/messages.ts';
 import { type Metrics, makeMetrics } from './metrics/metrics.ts';
@@ -12,6 +13,7 @@ import { makeReport } from './metrics/report.ts';
 import { type Duties, makeDuties } from './operator/duties.ts';
 import { makePresenceBoard } from './presence/presence-board.ts';
 import { makeRuleHost, type RuleHost, type RuleHostDeps } from './rule-host/rule-host.ts';
+import { makeClockEvidence } from './session/clock-evidence.ts';
 import { makeClockWitness } from './session/clock-witness.ts';
 import { type Hub, makeHub } from './session/hub.ts';
 import type { SessionLimits, Timers } from './session/wire.ts';
@@ -78,7 +80,20 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
   const report = makeReport(metrics, deps.reportFault ?? (() => undefined));
   const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile, report });
   const witness = makeClockWitness({ storage, meta, log, metrics });
-  const hub = makeHub({ log, company, catalogue, backup, presence, witness, metrics, timers, limits, report });
+  const evidence = makeClockEvidence({ log, report });
+  const hub = makeHub({
+    log,
+    company,
+    catalogue,
+    backup,
+    presence,
+    witness,
+    evidence,
+    metrics,
+    timers,
+    limits,
+    report,
+  });
   const isConnected = (member: MemberId): boolean =>
     company.org().members[member]?.devices.some(hub.isConnected) ?? false;
   const messages =
@@ -95,6 +110,7 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
           metrics,
           report,
         });
+  const announcer = messages === null ? null : makeAnnouncer({ log, company, desk: messages.desk, report });
   watch({ metrics, hub, log, backup });
   return {
     log,
@@ -110,7 +126,9 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
     storage,
     async close() {
       hub.close();
+      evidence.close();
       await ruleHost.close();
+      await announcer?.close();
       await messages?.close();
       company.close();
       await log.close();

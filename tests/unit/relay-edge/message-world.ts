@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Channel, Delivery } from '#protocol';
-import type { CustomerId, EffectId, EventId, MemberId } from '#rules';
+import { type CustomerId, DEFAULT_PROCESS, type EffectId, type EventId, type MemberId } from '#rules';
 import { type ManualClock, makeManualClock } from '../../../sync-relay/clock.ts';
 import type { Tell } from '../../../sync-relay/messages/desk.ts';
 import type { Messages } from '../../../sync-relay/messages/messages.ts';
@@ -113,7 +113,7 @@ const network =
     return push === null ? Promise.resolve({ kind: 'unreachable', detail: hostname }) : push.http(request);
   };
 
-export const openMessageWorld = async (atMs = TEN_OCLOCK): Promise<MessageWorld> => {
+export const openMessageWorld = async (atMs = TEN_OCLOCK, speaks = false): Promise<MessageWorld> => {
   const disk = makeMemoryDisk();
   const clock = makeManualClock(atMs);
   let timers: ManualTimers = makeManualTimers();
@@ -137,6 +137,12 @@ export const openMessageWorld = async (atMs = TEN_OCLOCK): Promise<MessageWorld>
   });
   const company = await foundCompany(optionsFor(makeMemoryStorage(disk)));
   const ren = await company.joinAs('ren', 'dev-ren');
+  // What this world tells is what a test tells; rules that speak by themselves have their own.
+  for (const rule of DEFAULT_PROCESS.rules) {
+    await company.write(company.owner, 'org@1', 'processPublished', 'org', {
+      part: { kind: 'rule', rule: { ...rule, isOn: speaks } },
+    });
+  }
   await company.write(ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
   const port = Number(new URL(company.url).port);
   let running: { relay: Relay; stop(): Promise<void> } = company;
