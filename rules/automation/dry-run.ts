@@ -20,6 +20,8 @@ export interface DryRunInput {
   readonly nowMs: number;
   /** How far back, days. */
   readonly days: number;
+  /** Messages a day that a rule may send; 200 when absent. */
+  readonly messageLimit?: number;
 }
 
 /** The rule would have acted on the customer at that time. */
@@ -53,10 +55,11 @@ export interface DryRunResult {
   readonly matchesEverybody: boolean;
   /** Alerts and rungs on the busiest day in Shanghai, one for each place in the company that is told. */
   readonly messagesPerDay: number;
+  /** More than the limit. */
+  readonly sendsTooMuch: boolean;
 }
 
-/** Messages a day above which a rule is doubtful. */
-export const MESSAGES_PER_DAY = 200;
+const MESSAGES_PER_DAY = 200;
 
 const NEARLY_ALL = 0.9;
 /** Fewer customers than this are no crowd. */
@@ -140,7 +143,8 @@ class DryRun {
   }
 
   result(): DryRunResult {
-    const { rule } = this.#input;
+    const { rule, messageLimit = MESSAGES_PER_DAY } = this.#input;
+    const messagesPerDay = Math.max(0, ...this.#messages.values());
     return {
       hits: this.#hits.sort((a, b) => a.atMs - b.atMs || compareText(a.customer, b.customer)),
       customers: this.#hit.size,
@@ -148,7 +152,8 @@ class DryRun {
       rungs: rungsOf(rule, this.#hits),
       running: this.#running,
       matchesEverybody: this.#runningHit >= CROWD && this.#runningHit > NEARLY_ALL * this.#running,
-      messagesPerDay: Math.max(0, ...this.#messages.values()),
+      messagesPerDay,
+      sendsTooMuch: messagesPerDay > messageLimit,
     };
   }
 }

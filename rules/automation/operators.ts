@@ -3,8 +3,7 @@ import { hasText } from '../text/invisible.ts';
 import { normalise } from '../text/normalise.ts';
 import { OPERATORS, type Operand, type Operator } from './condition.ts';
 
-export const FIELD_TYPES = ['text', 'number', 'money', 'date', 'choice', 'boolean'] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
+export type FieldType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'boolean';
 
 /** What a field holds: money in 分, a date as an instant in ms, a choice as its option's id; `null` = empty. */
 export type FieldContent = string | number | boolean | null;

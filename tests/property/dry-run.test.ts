@@ -113,7 +113,7 @@ const live = (seed: number, rule: Rule): { readonly stage: RulesStage; readonly 
 };
 
 describe('dry run and engine', () => {
-  it('[AU-23] [I25] over a history without late acts it finds what the engine did, and when', () => {
+  it('[RU-23] [I25] over a history without late acts it finds what the engine did, and when', () => {
     let found = 0;
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0x7fffffff }), fc.constantFrom(...TRIGGERS), (seed, on) => {

@@ -37,7 +37,7 @@ const ladder: Rule['escalate'] = [
 ];
 
 describe('dry run', () => {
-  it('[AU-20][R10] counts what the rule would have done, to whom and when, with the rungs it would have climbed', () => {
+  it('[RU-20][R10] counts what the rule would have done, to whom and when, with the rungs it would have climbed', () => {
     const stage = crowd(3);
     stage.pass(2 * DAY_MS);
     stage.act(
@@ -80,7 +80,7 @@ describe('dry run', () => {
     });
   });
 
-  it('[AU-20] looks back so many days and not into the future', () => {
+  it('[RU-20] looks back so many days and not into the future', () => {
     const stage = makeStage();
     stage.pass(40 * DAY_MS);
     const hits = (limit: number, lookBack: number) =>
@@ -89,7 +89,7 @@ describe('dry run', () => {
     expect([hits(39, 2), hits(30, 9), hits(30, 11), hits(41, 90)]).toEqual([1, 0, 1, 0]);
   });
 
-  it('[AU-20][R80] the first branch that holds acts; where none does, nothing happens; resting customers are left alone', () => {
+  it('[RU-20][R80] the first branch that holds acts; where none does, nothing happens; resting customers are left alone', () => {
     const stage = crowd(2);
     stage.act('mia', 'customerHandedOver', { to: null }, { subject: 'c2' });
     stage.pass(10 * DAY_MS);
@@ -110,7 +110,7 @@ describe('dry run', () => {
     expect(finishDryRun(inputOf(stage, ruleOf({ where }))).hits).toEqual([]);
   });
 
-  it('[AU-21] a rule that meets nearly everybody, and one that sends too much, can be told', () => {
+  it('[RU-21] a rule that meets nearly everybody, and one that sends too much, can be told', () => {
     const stage = crowd(30);
     for (const index of [28, 29, 30]) stage.act('mia', 'customerHandedOver', { to: null }, { subject: `c${index}` });
     stage.pass(10 * DAY_MS);
@@ -123,12 +123,19 @@ describe('dry run', () => {
     expect(run(testOf('hasOwner', 'is', true))).toMatchObject({ customers: 27, matchesEverybody: false });
     const few = [...inputOf(stage, ruleOf()).customers].slice(0, 19);
     expect(run({ kind: 'always' }, few)).toMatchObject({ customers: 19, running: 19, matchesEverybody: false });
-    const everybody = inputOf(stage, ruleOf()).customers;
-    const many = [...everybody, ...everybody, ...everybody, ...everybody];
-    expect(run({ kind: 'always' }, many).messagesPerDay).toBeGreaterThan(100);
+    const everybody = [...inputOf(stage, ruleOf()).customers];
+    const crowded = run({ kind: 'always' }, Array.from({ length: 8 }, () => everybody).flat());
+    expect(crowded.messagesPerDay).toBeGreaterThan(200);
+    expect(crowded.sendsTooMuch).toBe(true);
+    const { messagesPerDay, sendsTooMuch } = run({ kind: 'always' });
+    expect([messagesPerDay <= 60, sendsTooMuch]).toEqual([true, false]);
+    const told = inputOf(stage, ruleOf());
+    const limited = (messageLimit: number) => finishDryRun({ ...told, messageLimit });
+    const { messagesPerDay: most } = limited(0);
+    expect([limited(most).sendsTooMuch, limited(most - 1).sendsTooMuch]).toEqual([false, true]);
   });
 
-  it('[AU-22] tells how far it is, and ends where it is left', () => {
+  it('[RU-22] tells how far it is, and ends where it is left', () => {
     const [customer] = inputOf(makeStage(), ruleOf()).customers;
     if (customer === undefined) throw new Error('no customer');
     let taken = 0;
