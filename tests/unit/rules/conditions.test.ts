@@ -307,6 +307,12 @@ describe('evaluation', () => {
     }
   });
 
+  it('[RU-9][R10] a condition is read by the process it is asked in', () => {
+    const condition = test('x_roof', 'isEmpty');
+    const under = (process: Process) => evaluate(condition, subject({}, process)).holds;
+    expect([under(DEFAULT_PROCESS), under(OWN_FIELDS), under(DEFAULT_PROCESS)]).toEqual([false, true, false]);
+  });
+
   it('[RU-10][R13] the verdict mirrors the condition and says what each test found', () => {
     const mark = stage.act('rae', 'statusMarked', red());
     const condition = all(yes, not(test('colour', 'isOneOf', ['yellow', 'green'])), unknown);

@@ -110,6 +110,22 @@ describe('dry run', () => {
     expect(finishDryRun(inputOf(stage, ruleOf({ where }))).hits).toEqual([]);
   });
 
+  it('[RU-20] conditions speak of the opportunity that the time ran on', () => {
+    const stage = makeStage();
+    stage.act('rae', 'opportunityAdded', { opportunity: 'o2', name: '二期', stage: 'negotiation' });
+    stage.pass(10 * DAY_MS);
+    const at = (id: string) => {
+      const rule = ruleOf({ where: testOf('stage', 'is', id), on: { kind: 'stageStay', for: days(3) } });
+      return finishDryRun(inputOf(stage, rule)).hits.map(({ atMs }) => atMs);
+    };
+    const [first, second] = stage.customer().opportunities.map(({ visits }) => visits[0]?.enteredAt ?? 0);
+    expect([at('initialContact'), at('negotiation'), at('needConfirmed')]).toEqual([
+      [(first ?? 0) + 3 * DAY_MS],
+      [(second ?? 0) + 3 * DAY_MS],
+      [],
+    ]);
+  });
+
   it('[RU-21] a rule that meets nearly everybody, and one that sends too much, can be told', () => {
     const stage = crowd(30);
     for (const index of [28, 29, 30]) stage.act('mia', 'customerHandedOver', { to: null }, { subject: `c${index}` });

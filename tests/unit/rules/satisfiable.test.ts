@@ -117,6 +117,9 @@ describe('contradictions', () => {
     const lacks = (...words: string[]) => testOf('x_t', 'containsNone', words);
     expect([can(holds('预算'), lacks('预 算')), can(holds('预算不足'), lacks('预算'))]).toEqual([false, false]);
     expect([can(holds('预算'), lacks('预算不足')), can(holds('预算', '成本'), lacks('预算'))]).toEqual([true, true]);
+    // the word that is left over has to stand beside another one, and apart from it
+    expect(can(holds('预算', '成本'), holds('决策链'), lacks('预算'))).toBe(true);
+    expect(can(holds('预'), holds('算'), lacks('预算'))).toBe(true);
     expect([can(testOf('x_t', 'is', 'ＲＯＩ'), lacks('roi')), can(testOf('x_t', 'isEmpty'), holds('甲'))]).toEqual([
       false,
       false,
