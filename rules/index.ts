@@ -13,7 +13,7 @@ export * from './automation/operators.ts';
 export { PART_FAULT_CODES, type PartFault, type PartFaultCode } from './automation/part-fault.ts';
 export * from './automation/rule.ts';
 export { isSatisfiable } from './automation/satisfiable.ts';
-export { type RuleBook, waitingEffects } from './automation/waiting.ts';
+export { type RuleBook, waitingEffects, waitingId } from './automation/waiting.ts';
 export type { WorkCalendar } from './calendar/calendar-data.ts';
 export * from './calendar/shanghai.ts';
 export * from './calendar/week.ts';

@@ -205,7 +205,7 @@ export interface EffectState {
  * due and not fired = provisional, 待服务器确认. Depends on no clock.
  */
 export interface WaitingEffect {
-  readonly id: EffectId;
+  readonly customer: CustomerId;
   readonly rule: string;
   readonly ruleName: string;
   readonly version: string;

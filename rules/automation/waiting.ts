@@ -7,7 +7,15 @@ import type { Rule, Rung } from './rule.ts';
 import { dueAtOf, inForce, ladderOf, type RuleTimeline, type RuleVersion, rungDueAt } from './timeline.ts';
 
 /** Rule id of a rung: rungs are effects of their own, each once per occurrence. */
-export const rungRule = (rule: string, rung: string): string => `${rule}/${rung}`;
+const rungRule = (rule: string, rung: string): string => `${rule}/${rung}`;
+
+/** Identity it will have when it is fired. Not a member: hashing costs more than finding that nothing is due. */
+export const waitingId = ({ customer, rule, rung, cause }: WaitingEffect): EffectId =>
+  effectId(rung === null ? rule : rungRule(rule, rung), customer, cause);
+
+/** What tells effects of one customer apart without hashing. */
+const keyOf = ({ rule, rung, cause }: Pick<WaitingEffect, 'rule' | 'rung' | 'cause'>): string =>
+  `${rule}\n${rung ?? ''}\n${cause}`;
 
 /** The company as the engine reads it. */
 export interface RuleBook {
@@ -27,14 +35,36 @@ const sharedKey = ({ id, on }: Rule): string | null =>
         on.kind === 'markStands' ? [on.colour, on.automatic, id] : null,
       ]);
 
+/** A rule in force, looked at once for all customers. */
+interface Ready {
+  readonly timeline: RuleTimeline;
+  readonly version: InForce;
+  readonly key: string | null;
+}
+
+const readied = new WeakMap<readonly RuleTimeline[], readonly Ready[]>();
+
+const readyRules = (rules: readonly RuleTimeline[]): readonly Ready[] => {
+  const known = readied.get(rules);
+  if (known !== undefined) return known;
+  const ready: Ready[] = [];
+  for (const timeline of rules) {
+    const version = inForce(timeline);
+    if (version !== null) ready.push({ timeline, version, key: sharedKey(version.rule) });
+  }
+  readied.set(rules, ready);
+  return ready;
+};
+
+const goesOn = ({ until }: Occurrence): boolean => until === null;
+
 /** Finds occurrences of one customer, those of one trigger once. */
 const makeFinder = (customer: CustomerState, wentLiveAt: number | null) => {
   const found = new Map<string, readonly Occurrence[]>();
-  return ({ rule, process }: InForce): readonly Occurrence[] => {
-    const key = sharedKey(rule);
+  return ({ version: { rule, process }, key }: Ready): readonly Occurrence[] => {
     const known = key === null ? undefined : found.get(key);
     if (known !== undefined) return known;
-    const occurrences = [...occurrencesOf(rule, customer, process, wentLiveAt)].filter(({ until }) => until === null);
+    const occurrences = [...occurrencesOf(rule, customer, process, wentLiveAt)].filter(goesOn);
     if (key !== null) found.set(key, occurrences);
     return occurrences;
   };
@@ -46,7 +76,7 @@ const waitingOn = (
   version: InForce,
   one: Occurrence,
 ): WaitingEffect => ({
-  id: effectId(timeline.id, customer.id, one.cause),
+  customer: customer.id,
   rule: timeline.id,
   ruleName: version.rule.name,
   version: version.version,
@@ -66,7 +96,7 @@ const presalesWaiting = (customer: CustomerState, version: InForce): WaitingEffe
   customer.tasks
     .filter(({ rule, firedAt, status }) => rule === PRESALES_RULE && firedAt === null && status !== 'superseded')
     .map((task) => ({
-      id: task.id,
+      customer: customer.id,
       rule: PRESALES_RULE,
       ruleName: version.rule.name,
       version: version.version,
@@ -97,7 +127,7 @@ const rungWaiting = (
   const from = task === undefined ? effect.dueAt : task.causedAt;
   const paused = task === undefined ? 0 : task.pausedMs;
   return {
-    id: effectId(rungRule(timeline.id, rung.id), customer.id, effect.cause),
+    customer: customer.id,
     rule: timeline.id,
     ruleName: version.rule.name,
     version: version.version,
@@ -117,7 +147,7 @@ const rungsWaiting = (
   customer: CustomerState,
   timeline: RuleTimeline,
   version: InForce,
-  fired: ReadonlySet<EffectId>,
+  fired: ReadonlySet<string>,
 ): WaitingEffect[] => {
   const waiting: WaitingEffect[] = [];
   for (const effect of customer.effects) {
@@ -131,7 +161,7 @@ const rungsWaiting = (
       continue;
     for (const rung of ladderOf(version.rule, effect.branch)) {
       const one = rungWaiting(customer, timeline, version, effect, rung);
-      if (!fired.has(one.id)) waiting.push(one);
+      if (!fired.has(keyOf(one))) waiting.push(one);
     }
   }
   return waiting;
@@ -147,20 +177,20 @@ export const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean 
  */
 export const waitingEffects = (customer: CustomerState, { rules, wentLiveAt }: RuleBook): readonly WaitingEffect[] => {
   if (isResting(customer)) return [];
-  const fired = new Set(customer.effects.map(({ id }) => id));
+  const fired = new Set(customer.effects.map(keyOf));
   const find = makeFinder(customer, wentLiveAt);
   const waiting: WaitingEffect[] = [];
-  for (const timeline of rules) {
-    const version = inForce(timeline);
-    if (version === null) continue;
+  for (const ready of readyRules(rules)) {
+    const { timeline, version } = ready;
     if (timeline.id === PRESALES_RULE) waiting.push(...presalesWaiting(customer, version));
     else {
-      for (const occurrence of find(version)) {
+      for (const occurrence of find(ready)) {
+        if (fired.has(keyOf({ rule: timeline.id, rung: null, cause: occurrence.cause }))) continue;
         const one = waitingOn(customer, timeline, version, occurrence);
-        if (!fired.has(one.id) && Number.isFinite(one.dueAt)) waiting.push(one);
+        if (Number.isFinite(one.dueAt)) waiting.push(one);
       }
     }
-    waiting.push(...rungsWaiting(customer, timeline, version, fired));
+    if (fired.size > 0) waiting.push(...rungsWaiting(customer, timeline, version, fired));
   }
   return waiting;
 };

@@ -8,6 +8,7 @@ import { makeLogService } from '../log/index.ts';
 import { makeMetrics } from '../metrics/metrics.ts';
 import { makeRuleHost } from '../rule-host/rule-host.ts';
 import type { Storage } from '../storage/contract.ts';
+import { rulesOff, rulesOn } from './automation.ts';
 import { confirmationPdf } from './demo-file.ts';
 import { type DemoWorld, makeDemoWorld } from './demo-world.ts';
 import { type Dice, makeDice } from './dice.ts';
@@ -35,6 +36,8 @@ export interface Demo {
 
 const YEAR_DAYS = 365;
 const RECENT_MS = 6 * DAY_MS;
+/** So long before its end the year goes over to automatic rules: past the quiet days of the pool. */
+const RULES_DAYS = 45;
 const REPS = 52;
 const PEOPLE: Demo['people'] = {
   manager: 'manager-east' as MemberId,
@@ -61,6 +64,7 @@ const foundCompany = async (world: DemoWorld, startMs: number, dice: Dice): Prom
   await world.ensureRooms();
   await world.admit('owner', '林建国');
   await org('companyFounded', { name: '启程智造装备' });
+  for (const rule of rulesOff()) await org('processPublished', { part: { kind: 'rule', rule } });
   for (const { id, name } of TERRITORIES) {
     await org('territoryDefined', { territory: id, name });
     await hire({ member: `manager-${id}`, role: 'manager', territories: [id] });
@@ -125,13 +129,23 @@ const completeTasks = async (
   { isRecent, dice }: { readonly isRecent: boolean; readonly dice: Dice },
 ): Promise<void> => {
   for (const task of world.customer(story.id)?.tasks ?? []) {
-    if (task.status !== 'open' || (isRecent && dice.chance(0.7))) continue;
+    if (task.status !== 'open' || (isRecent && dice.chance(0.7)) || task.assignee === null) continue;
     const command: Command = {
       type: 'taskCompleted',
       subject: story.id,
-      payload: { task: task.id, remark: '初稿已发销售' },
+      payload: { task: task.id, remark: task.kind === 'draftProposal' ? '初稿已发销售' : '已补齐' },
     };
-    await world.run(`presales-${story.territory}`, command, atMs);
+    await world.run(task.assignee, command, atMs);
+  }
+};
+
+/** The company goes over to automatic rules, in the evening, each published with its reason (R10). */
+const switchRulesOn = async (world: DemoWorld, day: number): Promise<void> => {
+  let atMs = startOfDayMs(day) + 8 * HOUR_MS;
+  for (const rule of rulesOn()) {
+    atMs += 60_000;
+    const payload = { part: { kind: 'rule' as const, rule }, note: '试运行看过名单，全公司启用' };
+    await world.run('owner', { type: 'processPublished', subject: 'org', payload }, atMs);
   }
 };
 
@@ -177,8 +191,10 @@ const liveThrough = async (
   };
   const goOn = async (story: Story, atMs: number): Promise<boolean> => {
     const state = world.customer(story.id);
-    if (state === null || state.opportunities[0]?.ended) return false;
-    const acts = nextActs(story, state, atMs, dice, () => confirmations.make(story.id));
+    if (state === null || state.opportunities[0]?.ended || state.voided !== null) return false;
+    // Whoever has it now goes on with it: a manager may have taken over.
+    const present = { ...story, owner: state.owner ?? story.manager };
+    const acts = nextActs(present, state, atMs, dice, () => confirmations.make(story.id));
     await confirmations.settled();
     for (const { member, command } of acts) await world.run(member, command, atMs);
     await completeTasks(world, story, atMs + 1, { isRecent: options.nowMs - atMs < RECENT_MS, dice });
@@ -186,6 +202,7 @@ const liveThrough = async (
   };
   for (let day = firstDay; day <= lastDay; day += 1) {
     await world.ensureRooms();
+    if (day === lastDay - RULES_DAYS) await switchRulesOn(world, day);
     for (const { atMs, item } of agenda.take(day)) {
       if (atMs >= options.nowMs) break;
       const story = item ?? (await begin(atMs));

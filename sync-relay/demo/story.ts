@@ -238,6 +238,14 @@ export const nextDay = (story: Story, state: CustomerState | null, today: number
   return today + dice.int(2, story.keen ? 9 : 16);
 };
 
+/** In the pool only the manager acts: lets it out, gives it up, or has not got round to it. */
+const cleanse = ({ id, manager }: Story, effect: string, dice: Dice): readonly Act[] => {
+  if (dice.chance(0.5)) return [];
+  if (dice.chance(0.5))
+    return [act(manager, { type: 'customerVoided', subject: id, payload: { reason: '电话是空号，找不到人' } })];
+  return [act(manager, { type: 'poolReleased', subject: id, payload: { effect, reason: '销售补了背景，继续跟' } })];
+};
+
 /** What happens next with a customer. `confirmation` makes the file a green mark needs. */
 export const nextActs = (
   story: Story,
@@ -247,6 +255,7 @@ export const nextActs = (
   confirmation: () => Evidence,
 ): readonly Act[] => {
   const roll = dice.next();
+  if (state.pool?.status === 'in') return cleanse(story, state.pool.entry, dice);
   if (isStale(state, nowMs) && dice.chance(0.3)) return end(story, state, nowMs, dice);
   if (state.mark === null && roll < 0.5)
     return [story.keen || dice.chance(0.6) ? yellow(story, dice) : red(story, dice)];
