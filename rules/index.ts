@@ -5,6 +5,7 @@ export * from './access/access-to-contacts.ts';
 export * from './access/document-class.ts';
 export * from './automation/check.ts';
 export * from './automation/condition.ts';
+export * from './automation/dry-run.ts';
 export * from './automation/duration.ts';
 export * from './automation/evaluate.ts';
 export * from './automation/fields.ts';

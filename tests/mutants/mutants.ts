@@ -1,3 +1,4 @@
+import { AUTOMATION_MUTANTS } from './automation-mutants.ts';
 import { CLIENT_MUTANTS } from './client-mutants.ts';
 import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
@@ -9,6 +10,7 @@ import { SIMULATION_MUTANTS } from './simulation-mutants.ts';
 /** Every planted defect, with the suites that must notice it. */
 export const MUTANTS: readonly Mutant[] = [
   ...RULES_MUTANTS,
+  ...AUTOMATION_MUTANTS,
   ...DECIDE_MUTANTS,
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
