@@ -20,7 +20,7 @@ const STYLE = [
   'label{display:block;margin:.5rem 0 .25rem}',
   'input,select,textarea,button{box-sizing:border-box;width:100%;min-height:2.75rem;font:inherit;padding:.5rem}',
   'button{margin-top:.75rem;border-radius:.5rem;font-weight:600}',
-  '.said{padding:.75rem;border-left:.25rem solid;font-weight:600}.small{opacity:.75;font-size:.875rem}',
+  'a{color:inherit}.said{padding:.75rem;border-left:.25rem solid;font-weight:600}.small{opacity:.75;font-size:.875rem}',
 ].join('');
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
