@@ -111,7 +111,10 @@ export const ChannelSheet: Component<{
               value={shownValue(field)}
               hint={hintOf(field)}
               error={gaps().includes(field.name) ? words.needField : null}
-              onText={(text) => setTyped((before) => ({ ...before, [field.name]: text }))}
+              onText={(text) => {
+                setTyped((before) => ({ ...before, [field.name]: text }));
+                setGaps((before) => before.filter((name) => name !== field.name));
+              }}
               type={field.isSecret ? 'password' : 'text'}
               autocomplete="off"
               maxLength={500}

@@ -75,7 +75,7 @@ export const DeliveryLog: Component = () => {
       <SectionTitle
         aside={
           <Button kind="text" onClick={() => void refetch()}>
-            {words.again}
+            {words.logAgain}
           </Button>
         }
       >

@@ -97,7 +97,7 @@ export const messages = {
   handleDingtalk: '钉钉',
   handleDevices: (count: number) => `${count} 台设备`,
   log: '发送记录',
-  logLine: '每条消息发给谁、到没到',
+  logAgain: '刷新',
   logEmpty: '还没有发过消息',
   logMore: (count: number) => `再看 ${count} 条`,
   states: {
