@@ -17,6 +17,7 @@ export const shell = {
     funnel: '漏斗热力图',
     import: '导入客户',
     team: '团队与权限',
+    messages: '消息通知',
     quarantine: '未能同步的记录',
     watch: '看过程',
     manage: '管规则',
