@@ -11,6 +11,7 @@ import {
   type OrderKey,
   parseRoom,
 } from '#rules';
+import { checkRules } from '../support/rule-oracle/check-rules.ts';
 import type { SimDevice } from './device.ts';
 import { mayReplicate } from './oracle.ts';
 import type { World } from './world.ts';
@@ -270,6 +271,10 @@ export const checkAll = (world: World): string => {
   checkTime(world, whole, held);
   checkSeals(world, whole, held);
   checkStates(world, whole, held);
+  const parts = [...held.values()];
+  const rows = parts.flatMap((part) => part.rows);
+  const facts = parts.flatMap((part) => part.facts);
+  checkRules(whole, rows, facts, world.truth(), (id, text) => world.violate(id, text));
   checkConflicts(world, whole, held);
   return whole.digest();
 };
