@@ -182,7 +182,7 @@ export const placeOf = (ledger: Ledger, id: string): OrderKey | null => {
     return { t: entry.t, lam, device, n, id };
   }
   const fact = ledger.acted.get(id as EffectId);
-  return fact === undefined ? null : { t: fact.tick, lam: Number.MAX_SAFE_INTEGER, device: 'rule', n: 0, id };
+  return fact === undefined ? null : { t: fact.tick, lam: 0, device: 'rule', n: 0, id };
 };
 
 /** Whether the first comes before the second; false when one of them is unknown. */

@@ -9,7 +9,7 @@ import {
   type FoldFact,
   HOUR_MS,
 } from '#rules';
-import { makeStage, note, type RulesStage, red } from '../../support/rules-stage.ts';
+import { makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
 
 /** Fires what the rule has due now, at exactly this time. */
 const fire = (stage: RulesStage, rule: string): EffectId => {
@@ -55,10 +55,22 @@ describe('brakes', () => {
     stage.pass(15 * DAY_MS);
     const effect = fire(stage, 'statusCard.noHistory');
     stage.pass(25 * HOUR_MS);
-    const mark = override(stage, effect);
+    const mark = override(stage, effect, { seen: stage.tick() });
     stage.act('rob', 'visitNoteRecorded', note({ visitedAtMs: met }), { atMs: met, seen: 0 });
     const late = { effective: false, noEffectBecause: 'overrideLate', override: { because: 'madeAfterDeadline' } };
     expect(stage.customer().marks.find(({ id }) => id === mark)).toMatchObject(late);
+  });
+
+  it('[I5] [S7] [R78] on a clock that is days slow the brake is pulled after what it stops, not before', () => {
+    const stage = makeStage();
+    stage.pass(15 * DAY_MS);
+    const effect = fire(stage, 'statusCard.noHistory');
+    const seen = stage.customer().effects[0]?.firedAt ?? 0;
+    stage.pass(HOUR_MS);
+    const mark = override(stage, effect, { atMs: stage.nowMs - 3 * DAY_MS, seen });
+    const state = stage.customer();
+    expect(state.marks.find(({ id }) => id === mark)).toMatchObject({ t: seen, override: { verdict: 'valid' } });
+    expect(state.mark?.id).toBe(mark);
   });
 
   it('[I26] [I25] [R18] a mark that a rule sets in the very instant it is due does not withdraw itself', () => {
@@ -73,5 +85,4 @@ describe('brakes', () => {
     expect(effectOf(state, again)).toMatchObject({ status: 'standing', endedAt: null });
     expect(state.mark?.automatic?.effect).toBe(again);
   });
-  void red;
 });
