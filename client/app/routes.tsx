@@ -18,6 +18,7 @@ const section = <Name extends string>(
 const ProcessSection = section(() => import('../features/process/process-context.tsx'), 'ProcessSection');
 const ProcessOverviewPage = page(() => import('../features/process/overview-page.tsx'), 'ProcessOverviewPage');
 const StagesPage = page(() => import('../features/process/parts/stages-page.tsx'), 'StagesPage');
+const FieldsPage = page(() => import('../features/process/parts/fields-page.tsx'), 'FieldsPage');
 const RulesPage = section(() => import('../features/process/rules/rules-page.tsx'), 'RulesPage');
 const RulePage = page(() => import('../features/process/rules/rule-page.tsx'), 'RulePage');
 const JoinPage = page(() => import('../features/join/join-page.tsx'), 'JoinPage');
@@ -91,6 +92,7 @@ export const Routes: Component<{
       <Route path={PATHS.process} component={only('process', ProcessSection)}>
         <Route path="/" component={ProcessOverviewPage} />
         <Route path="/stages" component={StagesPage} />
+        <Route path="/fields" component={FieldsPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />
