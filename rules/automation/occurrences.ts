@@ -48,12 +48,21 @@ const occurrence = (from: Placed, since: number, until: number | null, more: Par
 /** Effective marks in order: each is shown until the next (the last one is the greatest leaf, S13). */
 const effective = ({ marks }: Situation): readonly Mark[] => marks.filter((mark) => mark.effective);
 
-function* markStands(situation: Situation, trigger: Extract<Trigger, { kind: 'markStands' }>): Iterable<Occurrence> {
+/**
+ * Marks of the colour, without those the rule set itself: an automatic red is counted once more after its days and
+ * not for ever (A1), and no rule goes round in a circle of its own (`loops.ts`).
+ */
+function* markStands(
+  situation: Situation,
+  trigger: Extract<Trigger, { kind: 'markStands' }>,
+  rule: string,
+): Iterable<Occurrence> {
   const marks = effective(situation);
   for (let i = 0; i < marks.length; i++) {
     const mark = marks[i];
     if (mark === undefined || mark.colour !== trigger.colour || mark.countsFrom === null) continue;
     if (trigger.automatic === true && mark.automatic === null) continue;
+    if (mark.automatic?.rule === rule) continue;
     yield occurrence(mark, mark.countsFrom, marks[i + 1]?.t ?? null);
   }
 }
@@ -289,7 +298,7 @@ export const occurrencesOf = (
   const { on } = rule;
   switch (on.kind) {
     case 'markStands':
-      return markStands(situation, on);
+      return markStands(situation, on, rule.id);
     case 'greenEntered':
       return greenEntered(situation);
     case 'greenAwaitsDocument':

@@ -100,7 +100,7 @@ const effectState = (context: CustomerContext, acted: Acted, situation: Situatio
     recipients: recipientsOf(acted, place),
     holder: gap === undefined ? null : (resolveRoute(gap.holder, place)[0] ?? null),
     gap: gap?.gap ?? null,
-    params: standing.occurrence?.params ?? {},
+    params: { ...standing.occurrence?.params, ...(rung === null ? {} : { act: rung.act }) },
   };
 };
 

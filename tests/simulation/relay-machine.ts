@@ -132,6 +132,7 @@ export class RelayMachine {
       }),
       // Files come another way here, and nobody looks at pages.
       blobs: () => Promise.resolve(false),
+      links: () => Promise.resolve(false),
       files: () => Promise.resolve(false),
     });
     running.serving = true;
