@@ -19,6 +19,10 @@ const ProcessSection = section(() => import('../features/process/process-context
 const ProcessOverviewPage = page(() => import('../features/process/overview-page.tsx'), 'ProcessOverviewPage');
 const StagesPage = page(() => import('../features/process/parts/stages-page.tsx'), 'StagesPage');
 const FieldsPage = page(() => import('../features/process/parts/fields-page.tsx'), 'FieldsPage');
+const CardPage = page(() => import('../features/process/parts/card-page.tsx'), 'CardPage');
+const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
+const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
+const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
 const RulesPage = section(() => import('../features/process/rules/rules-page.tsx'), 'RulesPage');
 const RulePage = page(() => import('../features/process/rules/rule-page.tsx'), 'RulePage');
 const JoinPage = page(() => import('../features/join/join-page.tsx'), 'JoinPage');
@@ -93,6 +97,10 @@ export const Routes: Component<{
         <Route path="/" component={ProcessOverviewPage} />
         <Route path="/stages" component={StagesPage} />
         <Route path="/fields" component={FieldsPage} />
+        <Route path="/statusCard" component={CardPage} />
+        <Route path="/visitNote" component={VisitNotePage} />
+        <Route path="/calendar" component={CalendarPage} />
+        <Route path="/breaker" component={BreakerPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />
