@@ -51,6 +51,7 @@ export { type StageWord, stageWord } from './import/stage-words.ts';
 export * from './insights/dwell.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
+export * from './insights/part-versions.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/today.ts';
 export * from './order.ts';

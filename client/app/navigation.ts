@@ -10,6 +10,7 @@ export type PageId =
   | 'import'
   | 'team'
   | 'messages'
+  | 'process'
   | 'quarantine'
   | 'settings';
 
@@ -22,11 +23,12 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   import: '/import',
   team: '/team',
   messages: '/messages',
+  process: '/process',
   quarantine: '/quarantine',
   settings: '/settings',
 };
 
-const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'messages']);
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'messages']);
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>

@@ -9,6 +9,8 @@ import type {
   MemberId,
   OrgState,
   PersonContact,
+  Process,
+  ProcessChange,
   Refusal,
   StageId,
   TaskState,
@@ -123,6 +125,7 @@ export type InviteLookOutcome =
 export type Query =
   | { readonly kind: 'session' }
   | { readonly kind: 'org' }
+  | { readonly kind: 'process' }
   | {
       readonly kind: 'pool';
       readonly filter: PoolFilter;
@@ -142,6 +145,7 @@ export type Query =
 export interface Answers {
   readonly session: SessionState;
   readonly org: OrgState;
+  readonly process: ProcessAnswer;
   readonly pool: PoolAnswer;
   readonly customer: CustomerAnswer | null;
   readonly today: TodayAnswer;
@@ -165,6 +169,18 @@ export type SessionState =
       readonly role: string | null;
       readonly firstSync: { readonly done: number; readonly total: number } | null;
     };
+
+/** The working process with its past, as its designer needs it. */
+export interface ProcessAnswer {
+  readonly process: Process;
+  readonly version: string;
+  /** Every published part in the order they came into force; those that wait for their seal come last. */
+  readonly changes: readonly NamedChange[];
+  /** By stage: customers with a running opportunity that stands in it, as far as their records come here. */
+  readonly standing: Readonly<Record<StageId, number>>;
+  readonly mayEdit: boolean;
+}
+export type NamedChange = ProcessChange & { readonly authorName: string };
 
 export type PoolChip = 'mine' | 'all' | 'nearlyOverdue' | 'green' | 'yellow' | 'red' | 'unowned';
 export interface PoolFilter {

@@ -13,6 +13,7 @@ import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '.
 import { customerAnswer } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
+import { processAnswer } from './process-answer.ts';
 import { tasksAnswer } from './tasks-answer.ts';
 
 /** How many customers to look at when nothing is planned. */
@@ -65,6 +66,8 @@ class FoldReadModels implements ReadModels {
     switch (query.kind) {
       case 'org':
         return this.#context.fold().org();
+      case 'process':
+        return processAnswer(this.#context.fold(), this.#customers(), this.#context.member());
       case 'pool':
         this.#refreshHeatmap();
         return this.#rows.pool(query.filter.chip, query.search, query.offset, query.limit);

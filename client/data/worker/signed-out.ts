@@ -1,4 +1,4 @@
-import { makeFold } from '#rules';
+import { DEFAULT_PROCESS, makeFold, TEMPLATE_VERSION } from '#rules';
 import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
 
@@ -17,6 +17,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
   switch (query.kind) {
     case 'org':
       return makeFold().org();
+    case 'process':
+      return { process: DEFAULT_PROCESS, version: TEMPLATE_VERSION, changes: [], standing: {}, mayEdit: false };
     case 'pool':
       return { rows: [], total: 0, counts: NO_COUNTS };
     case 'customer':

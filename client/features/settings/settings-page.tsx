@@ -102,6 +102,14 @@ const Manage: Component = () => {
       <section>
         <SectionTitle>{words.manage}</SectionTitle>
         <Card flush={true}>
+          <Show when={mayOpen(me.role(), 'process')}>
+            <ListRow
+              title={words.process}
+              bold={false}
+              right={<ChevronRight size={18} class="text-ink-3" />}
+              href={PATHS.process}
+            />
+          </Show>
           <Show when={mayOpen(me.role(), 'team')}>
             <ListRow title={shell.rail.team} bold={false} right={go} href={PATHS.team} />
           </Show>

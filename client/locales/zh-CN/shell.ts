@@ -15,6 +15,7 @@ export const shell = {
   },
   rail: {
     funnel: '漏斗热力图',
+    process: '规则设计',
     import: '导入客户',
     team: '团队与权限',
     messages: '消息通知',
