@@ -37,7 +37,11 @@ const TIMED: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
   'pool',
   'customer',
   'today',
-  'tasks',
+  'inbox',
+  'gaps',
+  'review',
+  'cleansing',
+  'why',
   'heatmap',
   'cell',
 ]);
