@@ -119,7 +119,8 @@ export const causeOf = (one: Case, { cause }: FiredFact, trigger: string): Cause
     case 'silent':
       return contactCause(one, cause);
     case 'neverFollowedUp': {
-      const created = one.rows.find(({ event }) => event.id === cause);
+      // Shared out of a private document a customer begins anew.
+      const created = one.rows.find(({ event }) => event.id === cause && cause === one.state.created.id);
       return created === undefined ? null : { t0: created.t, acts: acts(contacts(one).map(({ entry }) => entry)) };
     }
     case 'quoteUnanswered':

@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  CUSTOMER,
-  type CustomerState,
-  DAY_MS,
-  dueEffects,
-  type EffectId,
-  type EventId,
-  type FoldFact,
-  HOUR_MS,
-} from '#rules';
-import { makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
+import { type CustomerState, DAY_MS, dueEffects, type EffectId, type EventId, type FoldFact, HOUR_MS } from '#rules';
+import { CUSTOMER, makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
 
 /** Fires what the rule has due now, at exactly this time. */
 const fire = (stage: RulesStage, rule: string): EffectId => {
