@@ -238,7 +238,7 @@ function* touchpointPassed(situation: Situation): Iterable<Occurrence> {
       const { atMs } = step.plan;
       const isLast = i === touchpoint.history.length - 1;
       const until = earliest(
-        touchpoint.history[i + 1]?.t,
+        step.endedAt,
         isLast ? touchpoint.closedAt : null,
         firstAfter(situation, notes, step),
         interactions.find(({ t }) => t >= atMs)?.t,

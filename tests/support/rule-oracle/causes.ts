@@ -58,8 +58,13 @@ const touchpoint = (one: Case, cause: string): Cause | null => {
     ...ofType(one, 'touchpointCancelled').filter(about),
   ]);
   const met = contacts(one).flatMap(({ entry }) => (entry.t >= plan.atMs ? [entry] : []));
-  const over = endedDeals(one).filter(({ t }) => t > step.t);
-  return { t0: plan.atMs, acts: [...acts([...later, ...met]), ...over] };
+  const over = endedDeals(one).filter(({ id }) => isBefore(one.ledger, cause, id));
+  const isLast = !later.some(({ event }) => event.type === 'touchpointRescheduled');
+  // A visit that names the appointment was it, wherever the two stand.
+  const held = isLast
+    ? ofType(one, 'visitNoteRecorded').filter((entry) => payloadOf(entry, 'visitNoteRecorded').touchpoint === note)
+    : [];
+  return { t0: plan.atMs, acts: [...acts([...later, ...met, ...held]), ...over] };
 };
 
 const markCause = (one: Case, cause: string, isWaiting: boolean): Cause | null => {
