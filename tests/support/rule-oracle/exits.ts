@@ -41,6 +41,7 @@ export const checkMerges = (one: Case, founder: string, violate: Violate): void 
   const surely = undone(byFounder('mergeUndone'));
   const perhaps = undone(ofType(one, 'mergeUndone'));
   for (const { event } of byFounder('customerMerged')) {
+    if ((event.payload as PayloadOf<'customerMerged'>).into === one.state.id) continue;
     if (surely.has(event.id) === live.has(event.id) && surely.has(event.id) === perhaps.has(event.id)) {
       violate('I10', `the merge ${event.id} of ${one.state.id} is ${live.has(event.id) ? 'live' : 'gone'}`);
     }
