@@ -1,6 +1,6 @@
 import type { PayloadOf } from '#rules';
 import { ofType } from './causes.ts';
-import type { Case, Entry, Truth } from './ledger.ts';
+import { type Case, type Entry, ruleOf, type Truth } from './ledger.ts';
 
 type Violate = (id: string, text: string) => void;
 
@@ -27,6 +27,9 @@ export const checkAppeals = (one: Case, violate: Violate): void => {
   if (pool.status === 'restored' && whole.length === 0 && !accepted) {
     violate('R24', `${one.state.id} is restored without a recording and a picture`);
   }
+  const fact = one.ledger.acted.get(pool.entry);
+  const process = fact === undefined ? undefined : ruleOf(one.ledger, fact)?.process;
+  if (process?.breaker.appealNeedsApproval !== false) return;
   const undisputed = whole.filter(({ event }) => !words.some(({ appeal }) => appeal === event.id));
   if (pool.status === 'in' && undisputed.length > 0)
     violate('R24', `${one.state.id} stays in the pool against its appeal`);
