@@ -8,6 +8,8 @@ import { makeRelayClock } from './clock.ts';
 import { type Demo, DemoNotEmpty, seedDemo } from './demo/seed-demo.ts';
 import { MalformedBytes } from './inspector/index.ts';
 import { CorruptLog, makeHighWaterFile, makeLogService } from './log/index.ts';
+import { openKeyFile, parseKey } from './messages/key-file.ts';
+import { makeHttpClient } from './notifiers/http-client.ts';
 import { openOperatorDoor } from './operator/operator-door.ts';
 import { makeRelay, type Relay } from './relay.ts';
 import { type Storage, StorageFailure } from './storage/contract.ts';
@@ -20,6 +22,8 @@ interface Settings {
   readonly dataDir: string;
   readonly publicUrl: string | null;
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  /** Encrypts secrets of messages at rest; null = the key file of the folder. */
+  readonly messageKey: string | null;
   readonly json: boolean;
   readonly demo: boolean;
   /** The database came from a backup. */
@@ -72,6 +76,7 @@ const readSettings = (env: NodeJS.ProcessEnv, args: readonly string[]): Settings
     dataDir: resolve(env['DATA_DIR'] ?? '.jieli'),
     publicUrl: readPublicUrl(env['PUBLIC_URL']),
     tls: readTls(env),
+    messageKey: env['MESSAGE_KEY'] || null,
     json: args.includes('--json'),
     demo: args.includes('--demo'),
     restored: args.includes('--restored'),
@@ -114,6 +119,16 @@ const openStorage = async (dataDir: string): Promise<Storage> => {
   }
 };
 
+const readMessageKey = ({ messageKey, dataDir }: Settings): Uint8Array => {
+  const path = join(dataDir, 'message.key');
+  try {
+    return messageKey === null ? openKeyFile(path, randomBytes) : parseKey(messageKey);
+  } catch (cause) {
+    if (messageKey !== null) throw new StartFailure(`MESSAGE_KEY is no key (${String(cause)})`);
+    throw new StartFailure(`the key of message secrets cannot be used: ${path} (${String(cause)})`);
+  }
+};
+
 const openRelay = async (settings: Settings, storage: Storage): Promise<Relay> => {
   const clock = makeRelayClock({ wall: () => Date.now(), mono: () => performance.now() });
   const highWater = makeHighWaterFile(join(settings.dataDir, 'high-water'));
@@ -134,6 +149,12 @@ const openRelay = async (settings: Settings, storage: Storage): Promise<Relay> =
     publicUrl: settings.publicUrl,
     tls: settings.tls,
     timers,
+    outside: {
+      masterKey: readMessageKey(settings),
+      http: makeHttpClient(),
+      randomBytes,
+      writeLog: (line) => console.error(line),
+    },
     reportFault: (cause) => console.error(cause),
   });
 };

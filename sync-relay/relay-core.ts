@@ -1,14 +1,19 @@
 import { LIMITS } from '#protocol';
+import type { MemberId } from '#rules';
 import { type Authn, makeAuthn } from './authn/authn.ts';
 import { type BackupMark, makeBackupMark } from './backup/backup-mark.ts';
 import { type Catalogue, makeCatalogue } from './company/catalogue.ts';
 import { type Company, makeCompany } from './company/company.ts';
 import type { LogService } from './log/index.ts';
+import { makeAnnouncer } from './messages/announcer.ts';
+import { makeLastHeard } from './messages/last-heard.ts';
+import { type Messages, makeMessages, type OutsideDeps } from './messages/messages.ts';
 import { type Metrics, makeMetrics } from './metrics/metrics.ts';
 import { makeReport } from './metrics/report.ts';
 import { type Duties, makeDuties } from './operator/duties.ts';
 import { makePresenceBoard } from './presence/presence-board.ts';
 import { makeRuleHost, type RuleHost, type RuleHostDeps } from './rule-host/rule-host.ts';
+import { makeClockEvidence } from './session/clock-evidence.ts';
 import { makeClockWitness } from './session/clock-witness.ts';
 import { type Hub, makeHub } from './session/hub.ts';
 import type { SessionLimits, Timers } from './session/wire.ts';
@@ -28,6 +33,8 @@ export interface RelayCoreDeps {
   readonly timers: Timers;
   readonly findFile: RuleHostDeps['findFile'];
   readonly limits?: SessionLimits;
+  /** How messages leave; without it none do. */
+  readonly outside?: OutsideDeps;
   /** Told of faults of ours that nobody waits for. */
   readonly reportFault?: (cause: unknown) => void;
 }
@@ -42,6 +49,8 @@ export interface RelayCore {
   readonly duties: Duties;
   readonly hub: Hub;
   readonly ruleHost: RuleHost;
+  /** Null where nothing leaves the relay: in simulations. */
+  readonly messages: Messages | null;
   readonly metrics: Metrics;
   readonly storage: Storage;
   /** Waits for what is under way, the log included; the storage stays open. */
@@ -71,7 +80,37 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
   const report = makeReport(metrics, deps.reportFault ?? (() => undefined));
   const ruleHost = makeRuleHost({ log, company, metrics, timers, findFile, report });
   const witness = makeClockWitness({ storage, meta, log, metrics });
-  const hub = makeHub({ log, company, catalogue, backup, presence, witness, metrics, timers, limits, report });
+  const evidence = makeClockEvidence({ log, report });
+  const hub = makeHub({
+    log,
+    company,
+    catalogue,
+    backup,
+    presence,
+    witness,
+    evidence,
+    metrics,
+    timers,
+    limits,
+    report,
+  });
+  const isConnected = (member: MemberId): boolean =>
+    company.org().members[member]?.devices.some(hub.isConnected) ?? false;
+  const messages =
+    deps.outside === undefined
+      ? null
+      : makeMessages({
+          ...deps.outside,
+          storage,
+          meta,
+          log,
+          company,
+          lastHeard: makeLastHeard(log, company, isConnected),
+          timers,
+          metrics,
+          report,
+        });
+  const announcer = messages === null ? null : makeAnnouncer({ log, company, desk: messages.desk, report });
   watch({ metrics, hub, log, backup });
   return {
     log,
@@ -82,11 +121,15 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
     duties: makeDuties({ log, ruleHost, backup }),
     hub,
     ruleHost,
+    messages,
     metrics,
     storage,
     async close() {
       hub.close();
+      evidence.close();
       await ruleHost.close();
+      await announcer?.close();
+      await messages?.close();
       company.close();
       await log.close();
     },

@@ -8,11 +8,15 @@ import { makeAddressLimit, makeAddressOf } from './http/address-limit.ts';
 import { makeApi } from './http/api.ts';
 import { makeBlobRoutes } from './http/blob-routes.ts';
 import { cookieFrom } from './http/exchange.ts';
+import { makeLinkRoutes } from './http/link-routes.ts';
 import { makeOriginCheck } from './http/origin.ts';
 import { makeRequestListener, makeServer, type TlsPair } from './http/server.ts';
 import { makeSessionGuard, SESSION_COOKIE } from './http/session-guard.ts';
 import { makeStaticFiles } from './http/static-files.ts';
+import { makeLinkActs } from './links/link-acts.ts';
+import { makeMemberHand } from './links/member-hand.ts';
 import type { LogService } from './log/index.ts';
+import type { OutsideDeps } from './messages/messages.ts';
 import { makeRelayCore, type RelayCore } from './relay-core.ts';
 import { openFrontDoor } from './session/front-door.ts';
 import type { SessionLimits, Timers } from './session/wire.ts';
@@ -32,6 +36,8 @@ export interface RelayDeps {
   readonly tls: TlsPair | null;
   readonly timers: Timers;
   readonly limits?: SessionLimits;
+  /** How messages leave; without it none do. */
+  readonly outside?: Omit<OutsideDeps, 'publicUrl'>;
   /** Told of faults of ours; the asker gets a generic answer. */
   readonly reportFault: (cause: unknown) => void;
 }
@@ -58,10 +64,27 @@ const localAddress = (host: string, port: number, isSecure: boolean): string => 
   return `${isSecure ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 };
 
-/** Network side of a core: HTTP, files, sockets. `urlOf` answers once it listens. */
-const makeNetwork = async (deps: RelayDeps, core: RelayCore, store: ReturnType<typeof makeBlobStore>) => {
+/** Where people open the app; empty until the relay listens, unless it was given. */
+interface OwnAddress {
+  url: string;
+}
+
+/** Pages behind links in messages; none without messages. */
+const makeLinks = ({ messages, log, company, catalogue, metrics }: RelayCore, own: OwnAddress) => {
+  if (messages === null) return async () => false;
+  const hand = makeMemberHand({ log, company, catalogue, metrics });
+  const acts = makeLinkActs({ log, company, tokens: messages.links, hand });
+  return makeLinkRoutes({ acts, company, now: () => log.now(), publicUrl: () => own.url });
+};
+
+/** Network side of a core: HTTP, files, sockets. */
+const makeNetwork = async (
+  deps: RelayDeps,
+  core: RelayCore,
+  store: ReturnType<typeof makeBlobStore>,
+  own: OwnAddress,
+) => {
   const { authn, company, log, metrics, ruleHost, storage, hub } = core;
-  let url = deps.publicUrl ?? '';
   const isOwnOrigin = makeOriginCheck(deps.publicUrl, deps.tls !== null);
   const guard = makeSessionGuard(authn, isOwnOrigin);
   const uploads = makeUploads({
@@ -82,10 +105,11 @@ const makeNetwork = async (deps: RelayDeps, core: RelayCore, store: ReturnType<t
       contacts: makeContactDesk({ log, company, storage, metrics }),
       limit: makeAddressLimit(() => log.now()),
       addressOf: makeAddressOf(deps.publicUrl !== null),
-      isSecure: deps.tls !== null || url.startsWith('https:'),
-      publicUrl: () => url,
+      isSecure: deps.tls !== null || own.url.startsWith('https:'),
+      publicUrl: () => own.url,
     }),
     blobs: makeBlobRoutes({ core, guard, store, uploads }),
+    links: makeLinks(core, own),
     files: makeStaticFiles([deps.clientDir, join(deps.clientDir, '../previous')]),
   });
   const server = makeServer(deps.tls, listener);
@@ -93,8 +117,8 @@ const makeNetwork = async (deps: RelayDeps, core: RelayCore, store: ReturnType<t
   return {
     async listen(port: number, host: string): Promise<string> {
       const taken = await listening(server, port, host);
-      url ||= localAddress(host, taken, deps.tls !== null);
-      return url;
+      own.url ||= localAddress(host, taken, deps.tls !== null);
+      return own.url;
     },
     async close(): Promise<void> {
       frontDoor.close();
@@ -106,7 +130,8 @@ const makeNetwork = async (deps: RelayDeps, core: RelayCore, store: ReturnType<t
 
 /** Puts the relay's parts together on an open log. @throws StorageFailure */
 export const makeRelay = async (deps: RelayDeps): Promise<Relay> => {
-  const { log, storage, timers, limits } = deps;
+  const { log, storage, timers, limits, outside } = deps;
+  const own: OwnAddress = { url: deps.publicUrl ?? '' };
   const store = makeBlobStore(join(deps.dataDir, 'blobs'));
   const core = await makeRelayCore({
     log,
@@ -115,8 +140,9 @@ export const makeRelay = async (deps: RelayDeps): Promise<Relay> => {
     findFile: store.find,
     reportFault: deps.reportFault,
     ...(limits === undefined ? {} : { limits }),
+    ...(outside === undefined ? {} : { outside: { ...outside, publicUrl: () => own.url } }),
   });
-  const network = await makeNetwork(deps, core, store);
+  const network = await makeNetwork(deps, core, store, own);
   return {
     ...core,
     listen: network.listen,

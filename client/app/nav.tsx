@@ -6,6 +6,7 @@ import { shell } from '../locales/zh-CN/shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { CountBadge } from '../ui/badge.tsx';
 import {
+  Bell,
   CalendarCheck,
   History,
   Inbox,
@@ -175,6 +176,9 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
         </Show>
         <Show when={mayOpen(me.role(), 'team')}>
           <SideItem page="team" label={shell.rail.team} icon={<UserPlus size={18} />} />
+        </Show>
+        <Show when={mayOpen(me.role(), 'messages')}>
+          <SideItem page="messages" label={shell.rail.messages} icon={<Bell size={18} />} />
         </Show>
         <Show when={sync()?.quarantined}>
           {(count) => (

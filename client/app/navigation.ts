@@ -12,6 +12,7 @@ export type PageId =
   | 'cleansing'
   | 'import'
   | 'team'
+  | 'messages'
   | 'process'
   | 'quarantine'
   | 'settings';
@@ -27,12 +28,13 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   cleansing: '/cleansing',
   import: '/import',
   team: '/team',
+  messages: '/messages',
   process: '/process',
   quarantine: '/quarantine',
   settings: '/settings',
 };
 
-const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'review']);
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'messages', 'review']);
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>

@@ -1,3 +1,4 @@
+import type { MessageRequests } from '#protocol';
 import type {
   BlobHash,
   Command,
@@ -16,7 +17,12 @@ import type {
   TerritoryId,
   Warning,
 } from '#rules';
+import type { HttpOutcome } from './device/relay-http.ts';
+
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
+
+/** What the relay said; nothing of it is kept on this device. */
+export type RelayOutcome<Answer> = HttpOutcome<Answer>;
 
 /**
  * What a page asks of the data worker and what it gets: the only interface between screens and data.
@@ -56,6 +62,11 @@ export interface DataClient {
     | { kind: 'link'; link: string; expiresAt: number }
     | { kind: 'failed'; reason: 'offline' | 'notEntitled' | 'notSynced' }
   >;
+  /** Settings, log and test of the messages the relay sends; needs the network. */
+  messages<Kind extends keyof MessageRequests>(
+    kind: Kind,
+    asked: MessageRequests[Kind]['asked'],
+  ): Promise<RelayOutcome<MessageRequests[Kind]['answer']>>;
   quarantine: {
     /** Sends a corrected event in place of the quarantined one, which leaves the list when saved. */
     fix(id: EventId, command: Command): Promise<CommandOutcome>;

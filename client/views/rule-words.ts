@@ -1,4 +1,18 @@
-import type { Action, Brake, Condition, Duration, Operand, Process, Rule, Rung, Test, Trigger } from '#rules';
+import {
+  type Action,
+  type Brake,
+  type Condition,
+  civilDate,
+  type Duration,
+  type Operand,
+  type Process,
+  type Rule,
+  type Rung,
+  shanghaiDay,
+  type Test,
+  type Trigger,
+} from '#rules';
+import { days } from '../locales/zh-CN/days.ts';
 import { ruleFields } from '../locales/zh-CN/rule-fields.ts';
 import { ruleWords as words } from '../locales/zh-CN/rule-words.ts';
 import { amountWords } from './amount-words.ts';
@@ -81,9 +95,14 @@ export const triggerWords = (on: Trigger, names: RuleNames): string => {
 
 const NEGATIVE: ReadonlySet<Test['op']> = new Set<Test['op']>(['isNoneOf', 'containsNone', 'isNot']);
 
+const dateText = (atMs: number): string => {
+  const { year, month, day } = civilDate(shanghaiDay(atMs));
+  return days.fullDate(year, month, day);
+};
 const oneValue = (field: ConditionField | null, value: string | number | boolean): string => {
   if (typeof value === 'boolean') return value ? words.yes : words.no;
   if (field?.type === 'money') return amountWords(Number(value));
+  if (field?.type === 'date') return dateText(Number(value));
   const option = field?.options.find(({ id }) => id === value);
   if (option !== undefined) return option.name;
   return typeof value === 'number' ? String(value) : words.quote(value);
@@ -99,7 +118,9 @@ const operandWords = (field: ConditionField | null, op: Test['op'], value: Opera
 const testWords = (test: Test, names: RuleNames): string => {
   const field = names.field(test.field);
   const sentence = ruleFields.yesNo[test.field];
-  if (sentence !== undefined && test.op === 'is') return test.value === true ? sentence.yes : sentence.no;
+  if (sentence !== undefined && (test.op === 'is' || test.op === 'isNot')) {
+    return (test.value === true) === (test.op === 'is') ? sentence.yes : sentence.no;
+  }
   const name = field?.name ?? (test.field === '' ? words.blank : ruleFields.gone(test.field));
   return words.test[test.op](name, operandWords(field, test.op, test.value));
 };

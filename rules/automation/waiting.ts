@@ -26,23 +26,45 @@ export interface RuleBook {
 type InForce = RuleVersion & { readonly rule: Rule };
 
 /** Rules that need nothing but the kind and place of their trigger see the same occurrences. */
-const sharedKey = ({ on }: Rule): string | null =>
+const sharedKey = ({ id, on }: Rule): string | null =>
   on.kind === 'holds'
     ? null
     : JSON.stringify([
         on.kind,
         'stage' in on ? on.stage : null,
-        on.kind === 'markStands' ? [on.colour, on.automatic] : null,
+        on.kind === 'markStands' ? [on.colour, on.automatic, id] : null,
       ]);
+
+/** A rule in force, looked at once for all customers. */
+interface Ready {
+  readonly timeline: RuleTimeline;
+  readonly version: InForce;
+  readonly key: string | null;
+}
+
+const readied = new WeakMap<readonly RuleTimeline[], readonly Ready[]>();
+
+const readyRules = (rules: readonly RuleTimeline[]): readonly Ready[] => {
+  const known = readied.get(rules);
+  if (known !== undefined) return known;
+  const ready: Ready[] = [];
+  for (const timeline of rules) {
+    const version = inForce(timeline);
+    if (version !== null) ready.push({ timeline, version, key: sharedKey(version.rule) });
+  }
+  readied.set(rules, ready);
+  return ready;
+};
+
+const goesOn = ({ until }: Occurrence): boolean => until === null;
 
 /** Finds occurrences of one customer, those of one trigger once. */
 const makeFinder = (customer: CustomerState, wentLiveAt: number | null) => {
   const found = new Map<string, readonly Occurrence[]>();
-  return ({ rule, process }: InForce): readonly Occurrence[] => {
-    const key = sharedKey(rule);
+  return ({ version: { rule, process }, key }: Ready): readonly Occurrence[] => {
     const known = key === null ? undefined : found.get(key);
     if (known !== undefined) return known;
-    const occurrences = [...occurrencesOf(rule, customer, process, wentLiveAt)].filter(({ until }) => until === null);
+    const occurrences = [...occurrencesOf(rule, customer, process, wentLiveAt)].filter(goesOn);
     if (key !== null) found.set(key, occurrences);
     return occurrences;
   };
@@ -146,7 +168,7 @@ const rungsWaiting = (
 };
 
 /** Out of reach of rules: in the pool, given up, or merged into another record. */
-const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean =>
+export const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean =>
   pool?.status === 'in' || voided !== null || mergedInto.length > 0;
 
 /**
@@ -158,18 +180,17 @@ export const waitingEffects = (customer: CustomerState, { rules, wentLiveAt }: R
   const fired = new Set(customer.effects.map(keyOf));
   const find = makeFinder(customer, wentLiveAt);
   const waiting: WaitingEffect[] = [];
-  for (const timeline of rules) {
-    const version = inForce(timeline);
-    if (version === null) continue;
+  for (const ready of readyRules(rules)) {
+    const { timeline, version } = ready;
     if (timeline.id === PRESALES_RULE) waiting.push(...presalesWaiting(customer, version));
     else {
-      for (const occurrence of find(version)) {
+      for (const occurrence of find(ready)) {
         if (fired.has(keyOf({ rule: timeline.id, rung: null, cause: occurrence.cause }))) continue;
         const one = waitingOn(customer, timeline, version, occurrence);
         if (Number.isFinite(one.dueAt)) waiting.push(one);
       }
     }
-    waiting.push(...rungsWaiting(customer, timeline, version, fired));
+    if (fired.size > 0) waiting.push(...rungsWaiting(customer, timeline, version, fired));
   }
   return waiting;
 };

@@ -1,6 +1,8 @@
 import { evaluate } from '../automation/evaluate.ts';
 import { inForce } from '../automation/timeline.ts';
-import { waitingEffects, waitingId } from '../automation/waiting.ts';
+import { turnsByTime } from '../automation/turns-by-time.ts';
+import { type RuleBook, waitingEffects, waitingId } from '../automation/waiting.ts';
+import { shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
 import type { RelayFact } from '../events/relay-facts.ts';
 import type { Fold } from '../fold-contract.ts';
 import type { CustomerId, MemberId } from '../ids.ts';
@@ -118,13 +120,24 @@ export const dueEffects = (fold: Fold, customers: Iterable<CustomerId>, now: num
   return due.sort((a, b) => a.fact.dueAt - b.fact.dueAt || compareText(a.fact.effect, b.fact.effect));
 };
 
-/** Next instant after `now` at which something of the customer comes due, ms; `null` = nothing waits. */
-export const nextDueAt = (fold: Fold, id: CustomerId, now: number): number | null => {
+/**
+ * When the customer is to be looked at again if nothing happens, ms: the next due time, or the next day where a rule
+ * is due whose conditions look at dates; `null` = never.
+ */
+export const nextLookAt = (fold: Fold, id: CustomerId, now: number): number | null => {
   const customer = fold.customer(id);
   if (customer === null) return null;
-  let next: number | null = null;
-  for (const { dueAt } of waitingEffects(customer, fold.ruleBook())) {
-    if (dueAt > now && (next === null || dueAt < next)) next = dueAt;
+  const book = fold.ruleBook();
+  let next = Number.POSITIVE_INFINITY;
+  for (const { dueAt, rule } of waitingEffects(customer, book)) {
+    if (dueAt > now) next = Math.min(next, dueAt);
+    else if (ruleTurns(book, rule, customer)) next = Math.min(next, startOfDayMs(shanghaiDay(now) + 1));
   }
-  return next;
+  return Number.isFinite(next) ? next : null;
+};
+
+const ruleTurns = ({ rules }: RuleBook, id: string, customer: CustomerState): boolean => {
+  const timeline = rules.find((one) => one.id === id);
+  const version = timeline === undefined ? null : inForce(timeline);
+  return version !== null && turnsByTime(version.rule, customer);
 };

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import * as z from 'zod/mini';
 import {
   backupRequest,
   contactBatchRequest,
@@ -19,11 +18,12 @@ import type { Session } from '../authn/authn.ts';
 import type { ContactDesk } from '../contacts/contact-desk.ts';
 import type { RelayCore } from '../relay-core.ts';
 import type { AddressLimit } from './address-limit.ts';
-import { HttpRefusal, readJson, sendJson } from './exchange.ts';
+import { HttpRefusal, parse, readJson, sendJson } from './exchange.ts';
+import { makeMessageRoutes } from './message-routes.ts';
 import { endedCookie, type SessionGuard, sessionCookie } from './session-guard.ts';
 
 export interface ApiDeps {
-  readonly core: Pick<RelayCore, 'authn' | 'company' | 'duties' | 'hub' | 'metrics'>;
+  readonly core: Pick<RelayCore, 'authn' | 'company' | 'duties' | 'hub' | 'messages' | 'metrics'>;
   readonly guard: SessionGuard;
   readonly contacts: ContactDesk;
   /** Tries at links, per address. */
@@ -35,11 +35,6 @@ export interface ApiDeps {
 }
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const parse = <Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
-  const result = z.safeParse(schema, body);
-  if (!result.success) throw new HttpRefusal('badRequest');
-  return result.data;
-};
 const answerOf = ({ member, device, csrf }: Session): SessionAnswer => ({ member, device, csrf });
 
 /** Runs a try at a link; only one that fails counts against the address. @throws HttpRefusal `rateLimited` */
@@ -190,8 +185,9 @@ const adminRoutes = ({ core: { company, duties }, guard }: ApiDeps): Record<stri
 };
 
 /** JSON routes by `METHOD /path`. */
-export const makeApi = (deps: ApiDeps): ReadonlyMap<string, Handler> =>
-  new Map(
+export const makeApi = (deps: ApiDeps): ReadonlyMap<string, Handler> => {
+  const { messages, company } = deps.core;
+  return new Map(
     Object.entries({
       ...linkRoutes(deps),
       ...sessionRoutes(deps),
@@ -199,5 +195,7 @@ export const makeApi = (deps: ApiDeps): ReadonlyMap<string, Handler> =>
       ...deviceRoutes(deps),
       ...contactRoutes(deps),
       ...adminRoutes(deps),
+      ...(messages === null ? {} : makeMessageRoutes({ messages, company, guard: deps.guard })),
     }),
   );
+};

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod/mini';
 import { HTTP_ERRORS, type HttpErrorCode } from '#protocol';
 
 /** A request refused for a named reason; the answer is `{error}` and nothing more. */
@@ -15,8 +16,8 @@ export class HttpRefusal extends Error {
 
 const BODY_BYTES = 64 * 1024;
 
-/** Reads a JSON body. @throws HttpRefusal `tooLarge` beyond 64 KiB, `badRequest` for anything but one JSON value */
-export const readJson = async (request: IncomingMessage): Promise<unknown> => {
+/** Reads a body as text. @throws HttpRefusal `tooLarge` beyond 64 KiB, `badRequest` for anything but UTF-8 */
+export const readText = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -25,10 +26,27 @@ export const readJson = async (request: IncomingMessage): Promise<unknown> => {
     chunks.push(chunk);
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
   } catch {
     throw new HttpRefusal('badRequest');
   }
+};
+
+/** Reads a JSON body. @throws HttpRefusal `tooLarge` beyond 64 KiB, `badRequest` for anything but one JSON value */
+export const readJson = async (request: IncomingMessage): Promise<unknown> => {
+  const text = await readText(request);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpRefusal('badRequest');
+  }
+};
+
+/** A body of exactly the route's shape. @throws HttpRefusal `badRequest` */
+export const parse = <Schema extends z.core.$ZodType>(schema: Schema, body: unknown): z.infer<Schema> => {
+  const result = z.safeParse(schema, body);
+  if (!result.success) throw new HttpRefusal('badRequest');
+  return result.data;
 };
 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {

@@ -14,6 +14,7 @@ export interface RequestDeps {
   readonly metrics: Metrics;
   readonly api: ReturnType<typeof makeApi>;
   readonly blobs: Taker;
+  readonly links: Taker;
   readonly files: Taker;
   /** Told of what nobody foresaw; the request itself gets a generic answer. */
   readonly report: (cause: unknown) => void;
@@ -47,6 +48,7 @@ const answer = async (deps: RequestDeps, request: IncomingMessage, response: Ser
     return;
   }
   if (await deps.blobs(request, response, pathname)) return;
+  if (await deps.links(request, response, pathname)) return;
   if (!pathname.startsWith('/api/') && isReading && (await deps.files(request, response, pathname))) return;
   throw new HttpRefusal('notFound');
 };

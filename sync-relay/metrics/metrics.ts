@@ -30,6 +30,7 @@ const COUNTERS = {
   jieli_seals_total: ['Seals written', null],
   jieli_fired_total: ['Effects fired', null],
   jieli_rule_loops_total: ['Chains of effects cut off', null],
+  jieli_messages_total: ['Tries to send a message outside', 'outcome'],
   jieli_clock_doubted_total: ['Times devices disagreed with the clock the relay started on', null],
   jieli_faults_total: ['Faults of the relay itself', null],
   jieli_storage_failures_total: ['Writes the storage refused', null],

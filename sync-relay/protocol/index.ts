@@ -3,4 +3,5 @@ export * from './close-codes.ts';
 export * from './frames.ts';
 export * from './http.ts';
 export * from './limits.ts';
+export * from './messages.ts';
 export * from './rejects.ts';

@@ -1,4 +1,4 @@
-import { type CustomerId, type DueEffect, dueEffects, formatRoom, nextDueAt, shanghaiDay, startOfDayMs } from '#rules';
+import { type CustomerId, type DueEffect, dueEffects, formatRoom, nextLookAt, shanghaiDay, startOfDayMs } from '#rules';
 import type { Company } from '../company/company.ts';
 import type { LogService } from '../log/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -31,7 +31,6 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
   const pending = new Set<CustomerId>(fold.customerIds());
   const wakeAt = new Map<CustomerId, number>();
   const cap: PoolCap = makePoolCap(fold);
-  let lookedAtDay = shanghaiDay(log.now());
   /** Ticks may run some ms ahead of the clock: what a fact says has happened has happened. */
   const timeNow = (): number => Math.max(log.now(), log.lastTick());
 
@@ -67,12 +66,6 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
       }
     }
   };
-  /** Conditions that look at dates change with the day alone. */
-  const atNewDay = (now: number): void => {
-    if (shanghaiDay(now) === lookedAtDay) return;
-    lookedAtDay = shanghaiDay(now);
-    for (const id of fold.customerIds()) pending.add(id);
-  };
   const dueNow = (now: number): CustomerId[] => {
     const due = new Set(pending);
     for (const [id, at] of wakeAt) if (at <= now) due.add(id);
@@ -90,7 +83,6 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
       return next;
     },
     async run() {
-      atNewDay(timeNow());
       const entries: DueEffect[] = [];
       const customers = dueNow(timeNow());
       for (const id of customers) {
@@ -101,7 +93,7 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
           pending.add(id);
           throw cause;
         }
-        const next = nextDueAt(fold, id, timeNow());
+        const next = nextLookAt(fold, id, timeNow());
         if (next === null) wakeAt.delete(id);
         else wakeAt.set(id, next);
       }

@@ -5,6 +5,7 @@ import type { LogService } from '../log/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Report } from '../metrics/report.ts';
 import type { PresenceBoard } from '../presence/presence-board.ts';
+import type { ClockEvidence } from './clock-evidence.ts';
 import type { ClockWitness } from './clock-witness.ts';
 import type { SessionLimits, Timers } from './wire.ts';
 
@@ -16,6 +17,7 @@ export interface ConnectionDeps {
   readonly backup: BackupMark;
   readonly presence: PresenceBoard;
   readonly witness: ClockWitness;
+  readonly evidence: ClockEvidence;
   readonly metrics: Metrics;
   readonly timers: Timers;
   readonly limits: SessionLimits;

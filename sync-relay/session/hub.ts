@@ -31,6 +31,8 @@ export interface Hub {
   /** Closes every socket of a device. */
   end(device: DeviceId, reason: CloseReason): void;
   readonly size: number;
+  /** Whether the device is on the line at this moment. */
+  isConnected(device: DeviceId): boolean;
   /** Closes everything: the relay goes down. */
   close(): void;
 }
@@ -119,6 +121,7 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
     get size() {
       return connections.size;
     },
+    isConnected: (device) => [...connections].some((connection) => connection.device === device),
     close() {
       stopTicks();
       for (const stop of stops) stop();

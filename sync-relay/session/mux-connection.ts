@@ -1,5 +1,6 @@
 import {
   CLOSE_CODES,
+  type ClockReading,
   type CloseReason,
   type DownFrame,
   decodeUp,
@@ -186,7 +187,7 @@ export class MuxConnection {
     switch (frame.type) {
       case 'hello':
         if (frame.version !== PROTOCOL_VERSION) this.close('upgradeNeeded');
-        else this.#deps.witness.hello(this.#session.device, this.#session.member, frame.clock.wall);
+        else this.#hello(frame.clock);
         break;
       case 'open':
         this.#open(frame.channel, frame.room);
@@ -208,6 +209,12 @@ export class MuxConnection {
         void this.#giveBack(frame);
         break;
     }
+  }
+
+  #hello(clock: ClockReading): void {
+    const { device, member } = this.#session;
+    this.#deps.witness.hello(device, member, clock.wall);
+    this.#deps.evidence.stated(device, clock);
   }
 
   #open(id: number, room: string): void {
@@ -256,7 +263,8 @@ export class MuxConnection {
     }
   }
 
-  async #append({ room, batch, update }: Extract<UpFrame, { type: 'append' }>): Promise<void> {
+  async #append({ room, batch, update, clock }: Extract<UpFrame, { type: 'append' }>): Promise<void> {
+    this.#deps.evidence.stated(this.#session.device, clock);
     const outcome = await this.#gate.append(room, update);
     if (outcome.kind === 'stored') {
       this.#ack({ room, batch, head: outcome.head, receipts: outcome.receipts });

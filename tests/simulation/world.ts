@@ -1,9 +1,11 @@
 import { decodeDown } from '#protocol';
-import { type CustomerId, type EventId, parseRoom } from '#rules';
+import { type CustomerId, type EventId, parseRoom, type RelayFact } from '#rules';
 import { StaleGeneration } from '../../client/data/storage/contract.ts';
+import type { StoredRow } from '../../sync-relay/log/index.ts';
 import type { RelayCore } from '../../sync-relay/relay-core.ts';
 import { StorageFailure } from '../../sync-relay/storage/contract.ts';
 import { makePrng, type Prng } from '../support/prng.ts';
+import type { Truth } from '../support/rule-oracle/ledger.ts';
 import { type Base, DEVICES } from './base.ts';
 import { copyPeerDisk, SimDevice } from './device.ts';
 import { type Counts, count, type Fault } from './faults.ts';
@@ -15,6 +17,8 @@ const PHONE_PREFIX = '19900';
 const PHONE_LENGTH = 11;
 const DOWN_ACK = 3;
 const OTHER_DEVICES = 3;
+/** Longest way of a fired fact from its decision to the disk, ms. */
+const UNDER_WAY_MS = 100;
 /** A lost right is acted on within this (FD-9), ms. */
 const RECHECK_MS = 1_000;
 
@@ -43,6 +47,8 @@ export class World {
   readonly acked = new Set<EventId>();
   /** First time known to be final, by event (I29). */
   readonly settledAt = new Map<EventId, number>();
+  /** When events and fired effects came to stand in the relay's log, ms. */
+  readonly arrivals = new Map<string, number>();
   readonly #phones = new Map<string, CustomerId>();
   readonly #unreadableSince = new Map<string, number>();
   /** The relay process those times are of. */
@@ -67,6 +73,7 @@ export class World {
         onDown: () => {
           for (const { line } of this.devices) line.reset();
         },
+        onStored: (rows, facts) => this.#stored(rows, facts),
       },
       base.relay,
     );
@@ -139,6 +146,27 @@ export class World {
     await this.time.settle();
     for (let waited = 0; !isDone && waited < ms; waited += 20) await this.time.advance(20);
     return result;
+  }
+
+  #stored(rows: Iterable<StoredRow>, facts: Iterable<RelayFact>): void {
+    const note = (id: string): void => {
+      if (!this.arrivals.has(id)) this.arrivals.set(id, this.time.now());
+    };
+    for (const { event } of rows) note(event.id);
+    for (const fact of facts) if (fact.kind === 'fired') note(fact.effect);
+  }
+
+  /** What really happened, for checks that hold the relay's word against it. */
+  truth(): Truth {
+    const arrived = (id: string): number => this.arrivals.get(id) ?? Number.POSITIVE_INFINITY;
+    // What is committed while a fact is on its way to the disk was not there when the host looked.
+    return {
+      made: (id) => this.saved.get(id),
+      hadArrived: (id, { effect }) => arrived(id) + UNDER_WAY_MS < arrived(effect),
+      isRelayTimed: !this.relayClockWasWrong,
+      isUnbroken: !this.faults.has('relay restored from backup'),
+      nowMs: this.relay.core()?.log.now() ?? this.time.now(),
+    };
   }
 
   #sent(device: SimDevice, bytes: Uint8Array, room: string | null): void {

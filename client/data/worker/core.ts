@@ -327,6 +327,8 @@ export class DataCore implements DataClient {
     return { kind: 'failed', reason };
   }
 
+  messages: DataClient['messages'] = (kind, asked) => this.#http.messages(kind, asked);
+
   async exportUnsent(): Promise<string> {
     return this.#running === null ? '' : unsentText(this.#running);
   }

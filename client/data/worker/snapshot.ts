@@ -31,9 +31,9 @@ export interface SnapshotDeps {
   readonly isSaving: () => boolean;
 }
 
-/** A search, a cell and the designer's whole past are not where anybody starts from. */
+/** A search and a cell are not where anybody starts from. */
 const isKept = (query: ModelQuery): boolean =>
-  query.kind !== 'cell' && query.kind !== 'process' && !(query.kind === 'pool' && query.search.trim() !== '');
+  query.kind !== 'cell' && !(query.kind === 'pool' && query.search.trim() !== '');
 
 /** `null` when it is another build's or person's, or no snapshot at all. */
 const answersFrom = (value: unknown, { build, member }: SnapshotDeps): Answers | null => {

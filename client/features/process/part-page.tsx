@@ -11,7 +11,13 @@ import { PartNotices } from './part-notices.tsx';
 import { useProcess } from './process-context.tsx';
 
 /** A page that edits one part: its history at the top, notices above the form, the bar at its foot. */
-export const PartPage: Component<ParentProps<{ readonly desk: PartDesk; readonly title: string }>> = (props) => {
+export const PartPage: Component<
+  ParentProps<{
+    readonly desk: PartDesk;
+    readonly title: string /** Of the part, where the page has several. */;
+    readonly name?: string;
+  }>
+> = (props) => {
   const { answer } = useProcess();
   const [isPast, setIsPast] = createSignal(false);
   return (
@@ -23,7 +29,7 @@ export const PartPage: Component<ParentProps<{ readonly desk: PartDesk; readonly
           {words.history}
         </Button>
       }
-      bar={<Show when={answer().mayEdit}>{<PartBar desk={props.desk} name={props.title} />}</Show>}
+      bar={<Show when={answer().mayEdit}>{<PartBar desk={props.desk} name={props.name ?? props.title} />}</Show>}
     >
       <fieldset
         disabled={!answer().mayEdit}
@@ -34,7 +40,7 @@ export const PartPage: Component<ParentProps<{ readonly desk: PartDesk; readonly
         {props.children}
       </fieldset>
       <Show when={isPast()}>
-        <HistorySheet desk={props.desk} name={props.title} onClose={() => setIsPast(false)} />
+        <HistorySheet desk={props.desk} name={props.name ?? props.title} onClose={() => setIsPast(false)} />
       </Show>
     </Page>
   );

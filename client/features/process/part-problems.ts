@@ -1,5 +1,6 @@
-import { type PartFault, type Process, type ProcessPart, partFaults, processPartSchema } from '#rules';
+import { type PartFault, type Process, type ProcessPart, partFaults, processPartSchema, withPart } from '#rules';
 import { process as words } from '../../locales/zh-CN/process.ts';
+import { fieldNamer } from '../../views/field-names.ts';
 
 /** What keeps a part from being published, and at which field of it. */
 export interface PartProblem {
@@ -8,12 +9,17 @@ export interface PartProblem {
   readonly text: string;
 }
 
-const faultText = ({ why, about }: PartFault): string => words.faults[why](about ?? '');
+const faultText = ({ why, about = '' }: PartFault, nameOf: (id: string) => string): string =>
+  words.faults[why]?.(nameOf(about)) ?? words.missing;
 
 /** The shape first: what is missing or out of range; when it fits, what the rules have against it. */
 export const partProblems = (part: ProcessPart, process: Process): readonly PartProblem[] => {
   const shape = processPartSchema.safeParse(part);
-  if (shape.success) return partFaults(part, process).map((fault) => ({ field: fault.field, text: faultText(fault) }));
+  if (shape.success) {
+    const field = fieldNamer(withPart(process, part));
+    const nameOf = (id: string): string => process.stages.find((stage) => stage.id === id)?.name ?? field(id);
+    return partFaults(part, process).map((fault) => ({ field: fault.field, text: faultText(fault, nameOf) }));
+  }
   return shape.error.issues.map(({ path, code }) => ({
     field: path.map(String).join('.'),
     text: code === 'too_big' ? words.tooMuch : words.missing,

@@ -1,5 +1,3 @@
-import type { PartFaultCode } from '#rules';
-
 /** 流程: the designer of the working process. */
 export const process = {
   title: '流程',
@@ -60,11 +58,31 @@ export const process = {
   missing: '还没填，或者填得不对',
   tooMuch: '太多或太长了',
   faults: {
-    doubleId: () => '有两项用了同一个编号',
-    unknownField: (about: string) => `字段「${about}」不存在了，换一个`,
-    unknownStage: (about: string) => `阶段「${about}」不存在了，换一个`,
+    doubleId: (about) => `「${about}」出现了两次`,
+    doubleName: (about) => `「${about}」这个名称用了两次，换一个`,
+    unknownField: (about) => `字段「${about}」不存在了，换一个`,
+    unknownStage: (about) => `阶段「${about}」不存在了，换一个`,
+    unknownOption: (about) => `选项「${about}」不存在了，换一个`,
+    wrongOperator: (about) => `「${about}」不能这样比，换一种比法`,
+    wrongOperand: (about) => `「${about}」的值还没填，或者填得不对`,
+    emptyList: () => '还没有条件，这样什么都不匹配',
+    contradiction: () => '这些条件不可能同时满足，一家客户也不会匹配',
+    unreachableBranch: () => '前面的分支已经把客户都接走了，这一支永远轮不到',
+    doubleAction: () => '同一支里同一种动作只能有一个',
     noBrake: () => '还没写谁能叫停、多久之内、要不要理由。补上才能发布。',
-  } as Readonly<Record<PartFaultCode, (about: string) => string>>,
+    brakeNeedsTime: () => '写清多久之内可以叫停，要比 0 长',
+    brakeNeedsReason: () => '改判要写理由',
+    exitDoesNotFit: () => '这个人工出口撤不掉规则做的事，换一种',
+    rungOrder: () => '这一级要比上一级晚',
+    loop: (about) => `它做的事又会触发「${about}」，会一直转下去`,
+    choiceWithoutOptions: (about) => `「${about}」还没有选项`,
+    optionNeedsItself: (about) => `选项「${about}」要求填的是它自己`,
+    stillUsed: (about) => `「${about}」还在用它，先改那边`,
+    noSuchDate: (about) => `没有 ${about} 这一天`,
+    dateOutsideYear: (about) => `${about} 不在这一年`,
+    dateTwice: (about) => `${about} 既是节假日又是补班`,
+    hoursReversed: () => '下班要比上班晚',
+  } as Readonly<Record<string, (about: string) => string>>,
 
   // —— somebody else meanwhile
   meanwhile: (who: string, when: string) => `${who} ${when} 也发布了一版，你这份草稿是在它之前开始改的。`,

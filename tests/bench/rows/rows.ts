@@ -1,10 +1,12 @@
 import type { BenchRow } from '../support/row.ts';
 import { bigJoin } from './big-join.ts';
 import { decode } from './decode.ts';
+import { dryRuns } from './dry-runs.ts';
 import { firstLoad } from './first-load.ts';
 import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
+import { manyRules } from './many-rules.ts';
 import { offline } from './offline.ts';
 import { oneEvent } from './one-event.ts';
 import { relayCrowd } from './relay-crowd.ts';
@@ -29,5 +31,7 @@ export const ROWS: readonly BenchRow[] = [
   saving,
   search,
   importPlan,
+  dryRuns,
+  manyRules,
   suites,
 ];

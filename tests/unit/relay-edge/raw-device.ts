@@ -18,25 +18,30 @@ export interface Http {
   cookie: string;
   csrf: string;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: unknown }>;
+  put(path: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: unknown }>;
   get(path: string): Promise<Response>;
   headers(): Record<string, string>;
 }
 
 export const makeHttp = (url: string): Http => {
-  const http: Http = {
-    cookie: '',
-    csrf: '',
-    headers: () => ({ origin: url, cookie: http.cookie, 'x-jieli-csrf': http.csrf }),
-    async post(path, body, headers = {}) {
+  const writeBy =
+    (method: 'POST' | 'PUT'): Http['post'] =>
+    async (path, body, headers = {}) => {
       const response = await fetch(url + path, {
-        method: 'POST',
+        method,
         headers: { 'content-type': 'application/json', ...http.headers(), ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
       const [cookie] = response.headers.getSetCookie();
       if (cookie !== undefined) http.cookie = cookie.split(';')[0] ?? '';
       return { status: response.status, body: await response.json() };
-    },
+    };
+  const http: Http = {
+    cookie: '',
+    csrf: '',
+    headers: () => ({ origin: url, cookie: http.cookie, 'x-jieli-csrf': http.csrf }),
+    post: writeBy('POST'),
+    put: writeBy('PUT'),
     get: (path) => fetch(url + path, { headers: { cookie: http.cookie } }),
   };
   return http;

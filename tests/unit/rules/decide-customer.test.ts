@@ -189,9 +189,9 @@ describe('company', () => {
     const publish = (stages: readonly object[]) =>
       org('boss', 'processPublished', { part: { kind: 'stages', stages } });
     expect(publish(DEFAULT_PROCESS.stages)).toEqual([]);
-    expect(publish([{ ...first }, { ...first }])).toEqual(['ruleFault stages']);
+    expect(publish([{ ...first }, { ...first }])).toEqual(['ruleFault stages.1.id', 'ruleFault stages.1.name']);
     expect(publish([{ ...first }, { ...second, requiredFields: ['moon'] }])).toEqual([
-      'ruleFault stages.1.requiredFields',
+      'ruleFault stages.1.requiredFields.0',
     ]);
   });
 

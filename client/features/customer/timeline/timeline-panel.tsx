@@ -13,7 +13,7 @@ import { useToast } from '../../../ui/toast.tsx';
 import { dayNear } from '../../../views/day-near.ts';
 import { WhySheet } from '../brakes/why-sheet.tsx';
 import { createAct } from '../create-act.ts';
-import { useNameOf } from '../use-names.ts';
+import { useFieldLook, useNameOf } from '../use-names.ts';
 import { effectOf, entryWords, noEffectWords, type WordContext } from './entry-words.ts';
 
 /** Records that stand for themselves: their author may take any of them back. */
@@ -126,6 +126,7 @@ export const TimelinePanel: Component<{ readonly customer: CustomerAnswer }> = (
       return props.customer.state;
     },
     nameOf,
+    lookOf: useFieldLook(),
     get stages() {
       return org()?.process.stages ?? [];
     },

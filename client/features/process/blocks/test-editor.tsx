@@ -1,37 +1,52 @@
 import { type Component, Match, Show, Switch } from 'solid-js';
-import type { Operand, Operator, Test } from '#rules';
+import {
+  type FieldType,
+  OPERATOR_ROWS,
+  type Operand,
+  type Operator,
+  operatorsOf,
+  SHANGHAI_MINUTES,
+  type Test,
+} from '#rules';
 import { processRules as words } from '../../../locales/zh-CN/process-rules.ts';
 import { ruleFields } from '../../../locales/zh-CN/rule-fields.ts';
 import { ruleWords } from '../../../locales/zh-CN/rule-words.ts';
 import { IconButton } from '../../../ui/button.tsx';
+import { DateField } from '../../../ui/date-field.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
 import { X } from '../../../ui/icons.ts';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { WordsField } from '../../../ui/words-field.tsx';
-import { type ConditionField, OPERATORS_OF } from '../../../views/rule-fields.ts';
+import type { ConditionField } from '../../../views/rule-fields.ts';
 import { ChoiceField } from './choice-field.tsx';
 
 /** What the value of a comparison is edited with. */
-type ValueKind = 'none' | 'text' | 'list' | 'number' | 'money' | 'days' | 'choice' | 'yesNo';
+type ValueKind = 'none' | 'words' | 'days' | FieldType | 'choices';
 const valueKind = (field: ConditionField | null, op: Operator): ValueKind => {
-  if (field === null || op === 'isFilled' || op === 'isEmpty') return 'none';
-  if (op === 'withinDays' || op === 'daysAgo') return 'days';
-  if (op === 'contains' || op === 'containsNone') return 'list';
-  if (field.type === 'choice') return 'choice';
-  if (field.type === 'yesNo') return 'yesNo';
-  if (field.type === 'money') return 'money';
-  return field.type === 'number' ? 'number' : 'text';
+  if (field === null) return 'none';
+  switch (OPERATOR_ROWS[op].operand) {
+    case 'none':
+      return 'none';
+    case 'days':
+      return 'days';
+    case 'many':
+      return field.type === 'choice' ? 'choices' : 'words';
+    case 'one':
+      return field.type;
+  }
 };
-const freshValue = (kind: ValueKind): Operand | undefined => {
+const freshValue = (kind: ValueKind, field: ConditionField | null): Operand | undefined => {
   switch (kind) {
     case 'none':
       return undefined;
+    case 'words':
+    case 'choices':
+      return [];
     case 'text':
       return '';
-    case 'list':
     case 'choice':
-      return [];
-    case 'yesNo':
+      return field?.options[0]?.id ?? '';
+    case 'boolean':
       return true;
     case 'days':
       return 14;
@@ -44,7 +59,7 @@ const freshValue = (kind: ValueKind): Operand | undefined => {
 export const withField = (test: Test, field: ConditionField | null, op: Operator): Test => {
   const kind = valueKind(field, op);
   const fits = field !== null && test.field === field.id && valueKind(field, test.op) === kind;
-  const value = fits ? test.value : freshValue(kind);
+  const value = fits ? test.value : freshValue(kind, field);
   return { kind: 'test', field: field?.id ?? '', op, ...(value === undefined ? {} : { value }) };
 };
 
@@ -70,7 +85,7 @@ const ValueInput: Component<{
           onText={(text) => props.onChange(text)}
         />
       </Match>
-      <Match when={kind() === 'list'}>
+      <Match when={kind() === 'words'}>
         <WordsField
           label={words.values}
           separator={ruleWords.join}
@@ -92,7 +107,7 @@ const ValueInput: Component<{
           onNumber={(yuan) => props.onChange(Math.round(yuan * FEN))}
         />
       </Match>
-      <Match when={kind() === 'yesNo'}>
+      <Match when={kind() === 'boolean'}>
         <SelectField
           label={words.value}
           value={String(props.test.value === true)}
@@ -103,7 +118,24 @@ const ValueInput: Component<{
           onChoose={(value) => props.onChange(value === 'true')}
         />
       </Match>
+      <Match when={kind() === 'date'}>
+        <DateField
+          label={words.value}
+          only="date"
+          offsetMinutes={SHANGHAI_MINUTES}
+          atMs={number() > 0 ? number() : null}
+          onChange={(atMs) => props.onChange(atMs ?? 0)}
+        />
+      </Match>
       <Match when={kind() === 'choice'}>
+        <SelectField
+          label={words.value}
+          value={texts(props.test.value)[0] ?? ''}
+          options={(props.field?.options ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          onChoose={props.onChange}
+        />
+      </Match>
+      <Match when={kind() === 'choices'}>
         <ChoiceField
           label={words.value}
           choices={(props.field?.options ?? []).map(({ id, name }) => ({ value: id, label: name }))}
@@ -128,12 +160,12 @@ export const TestEditor: Component<{
   const operators = (): readonly Operator[] => {
     const found = field();
     if (found === null) return [props.test.op];
-    const known = OPERATORS_OF[found.type];
+    const known = operatorsOf(found.type);
     return known.includes(props.test.op) ? known : [props.test.op, ...known];
   };
   const chooseField = (id: string): void => {
     const chosen = props.fields.find((one) => one.id === id) ?? null;
-    const [op = 'isFilled'] = chosen === null ? [] : OPERATORS_OF[chosen.type];
+    const [op = 'isFilled'] = chosen === null ? [] : operatorsOf(chosen.type);
     props.onChange(withField(props.test, chosen, op));
   };
   return (

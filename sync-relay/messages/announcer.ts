@@ -1,0 +1,82 @@
+import type { CustomerId, CustomerState, EffectState, EventId } from '#rules';
+import type { Company } from '../company/company.ts';
+import type { LogService } from '../log/index.ts';
+import type { Report } from '../metrics/report.ts';
+import type { MessageDesk, Tell } from './desk.ts';
+
+/** Effects of an age nobody is told of any more need no withdrawal either, ms: the desk's own limit. */
+const LATELY_MS = 7 * 24 * 3_600_000;
+
+const isTold = ({ rung, actions }: EffectState): boolean =>
+  rung !== null || actions.some((action) => action.kind === 'alert' && action.message);
+
+const kindOf = ({ rung, actions, trigger, params }: EffectState): string => {
+  if (rung !== null) return params['act'] === 'takeOver' ? 'takeover' : 'escalation';
+  if (trigger === 'touchpointPassed') return 'touchpointAlert';
+  if (actions.some(({ kind }) => kind === 'pool')) return 'poolWarning';
+  if (actions.some(({ kind }) => kind === 'mark')) return 'statusChanged';
+  return actions.some(({ kind }) => kind === 'task') ? 'task' : 'alert';
+};
+
+const paramsOf = ({ actions }: EffectState): Tell['params'] => {
+  const mark = actions.find((action) => action.kind === 'mark');
+  return mark?.kind === 'mark' ? { colour: mark.colour } : {};
+};
+
+/** For a touchpoint alert the note that made the appointment. */
+const causeOf = ({ trigger, params }: EffectState): EventId | null =>
+  trigger === 'touchpointPassed' ? (String(params['note']) as EventId) : null;
+
+const tellOf = (customer: CustomerState, effect: EffectState, epoch: number): Tell => ({
+  effect: effect.id,
+  epoch,
+  kind: kindOf(effect),
+  rule: effect.ruleName,
+  customer: customer.id,
+  recipients: effect.recipients,
+  at: effect.firedAt,
+  cause: causeOf(effect),
+  params: paramsOf(effect) ?? {},
+});
+
+export interface AnnouncerDeps {
+  readonly log: Pick<LogService, 'now' | 'epoch'>;
+  readonly company: Pick<Company, 'fold' | 'onChange'>;
+  readonly desk: Pick<MessageDesk, 'tell' | 'withdraw'>;
+  readonly report: Report;
+}
+
+/**
+ * Tells the desk what rules have said to people, and what does not hold any more (R36, R60). Asks nothing of its own
+ * memory: after a restart everything of the last days is said again, and the desk knows what has left.
+ */
+export interface Announcer {
+  /** Waits for what is under way. */
+  close(): Promise<void>;
+}
+
+export const makeAnnouncer = ({ log, company, desk, report }: AnnouncerDeps): Announcer => {
+  let running: Promise<void> = Promise.resolve();
+
+  const announce = async (id: CustomerId): Promise<void> => {
+    const customer = company.fold.customer(id);
+    for (const effect of customer?.effects ?? []) {
+      if (customer === null || !isTold(effect) || effect.firedAt < log.now() - LATELY_MS) continue;
+      if (effect.status === 'revoked') await desk.withdraw(effect.id);
+      else if (effect.status === 'standing') await desk.tell(tellOf(customer, effect, log.epoch));
+    }
+  };
+  /** What a failing disk refuses is said again with the customer's next change, and at the next start. */
+  const enqueue = (ids: Iterable<CustomerId>): void => {
+    for (const id of ids) running = running.then(() => announce(id)).catch(report);
+  };
+  const stop = company.onChange(({ customers }) => enqueue(customers));
+  enqueue(company.fold.customerIds());
+
+  return {
+    close() {
+      stop();
+      return running;
+    },
+  };
+};
