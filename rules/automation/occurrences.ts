@@ -269,12 +269,13 @@ function* visits(situation: Situation, stage: string | undefined): Iterable<Occu
   }
 }
 
+/** Until the opportunity goes on or ends: then what was skipped is past mending. */
 function* stageSkipped(situation: Situation): Iterable<Occurrence> {
   for (const opportunity of situation.opportunities) {
     for (const visit of opportunity.visits) {
       if (visit.skipped.length === 0) continue;
       const params = { stage: visit.stage, from: visit.from ?? '', skipped: visit.skipped.join(',') };
-      yield occurrence(visit, visit.t, null, { ...ofOpportunity(opportunity), params });
+      yield occurrence(visit, visit.t, visit.leftAt, { ...ofOpportunity(opportunity), params });
     }
   }
 }
