@@ -49,9 +49,21 @@ const occurrence = (from: Placed, since: number, until: number | null, more: Par
 const effective = ({ marks }: Situation): readonly Mark[] => marks.filter((mark) => mark.effective);
 
 /**
- * Marks of the colour, without those the rule set itself: an automatic red is counted once more after its days and
- * not for ever (A1), and no rule goes round in a circle of its own (`loops.ts`).
+ * Whether a mark goes back to one of the rule's own through rules alone. It does not wake the rule then: an automatic
+ * red is counted once more after its days and not for ever (A1), and rules that two people published apart, and that
+ * would wake each other in a circle, come to rest (`loops.ts`).
  */
+const goesBackTo = (rule: string, mark: Mark, { marks }: Situation): boolean => {
+  let at: Mark | undefined = mark;
+  for (let steps = 0; steps <= marks.length; steps += 1) {
+    const by: Mark['automatic'] = at?.automatic ?? null;
+    if (by === null) return false;
+    if (by.rule === rule) return true;
+    at = marks.find(({ id }) => (id as string) === by.cause);
+  }
+  return false;
+};
+
 function* markStands(
   situation: Situation,
   trigger: Extract<Trigger, { kind: 'markStands' }>,
@@ -62,7 +74,7 @@ function* markStands(
     const mark = marks[i];
     if (mark === undefined || mark.colour !== trigger.colour || mark.countsFrom === null) continue;
     if (trigger.automatic === true && mark.automatic === null) continue;
-    if (mark.automatic?.rule === rule) continue;
+    if (goesBackTo(rule, mark, situation)) continue;
     yield occurrence(mark, mark.countsFrom, marks[i + 1]?.t ?? null);
   }
 }
@@ -132,7 +144,12 @@ const runOf = (byId: ReadonlyMap<string, Mark>, mark: Mark): Mark[] => {
 };
 
 /** Pairs of reds: one per run, by its first red (S14, S15); the earliest mark that completes it (A1). */
-function* redTwice(situation: Situation, process: Process, wentLiveAt: number | null): Iterable<Occurrence> {
+function* redTwice(
+  situation: Situation,
+  process: Process,
+  wentLiveAt: number | null,
+  rule: string,
+): Iterable<Occurrence> {
   if (wentLiveAt === null) return;
   const { graceDays, quietDays } = process.breaker;
   const graceEnds = situation.created.t + graceDays * DAY_MS;
@@ -141,6 +158,7 @@ function* redTwice(situation: Situation, process: Process, wentLiveAt: number | 
   for (const mark of effective(situation)) {
     if (mark.colour !== 'red' || mark.t < graceEnds) continue;
     if (shanghaiDay(mark.t) - shanghaiDay(wentLiveAt) < quietDays) continue;
+    if (goesBackTo(rule, mark, situation)) continue;
     const run = runOf(byId, mark);
     const first = run[0] ?? mark;
     if (found.has(first.id) || new Set(run.map(({ t }) => shanghaiDay(t))).size < 2) continue;
@@ -304,7 +322,7 @@ export const occurrencesOf = (
     case 'greenAwaitsDocument':
       return greenAwaitsDocument(situation);
     case 'redTwice':
-      return redTwice(situation, process, wentLiveAt);
+      return redTwice(situation, process, wentLiveAt, rule.id);
     case 'silent':
       return silent(situation, process);
     case 'neverFollowedUp':

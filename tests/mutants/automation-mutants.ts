@@ -243,8 +243,22 @@ export const AUTOMATION_MUTANTS: readonly Mutant[] = [
   {
     name: 'a rule is woken by its own mark',
     file: 'rules/automation/occurrences.ts',
-    find: '    if (mark.automatic?.rule === rule) continue;\n',
+    find: '    if (by.rule === rule) return true;\n',
     replace: '',
+    suites: CHECKS,
+  },
+  {
+    name: 'a rule is woken by what its own mark led to',
+    file: 'rules/automation/occurrences.ts',
+    find: '    at = marks.find(({ id }) => (id as string) === by.cause);\n',
+    replace: '    at = undefined;\n',
+    suites: CHECKS,
+  },
+  {
+    name: 'red twice goes round in a circle',
+    file: 'rules/automation/occurrences.ts',
+    find: '    if (goesBackTo(rule, mark, situation)) continue;\n    const run',
+    replace: '    const run',
     suites: CHECKS,
   },
   {
