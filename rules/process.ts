@@ -118,6 +118,26 @@ export type ProcessPart = z.infer<typeof processPartSchema>;
 /** What a part is a version of: `stages`, `calendar` …, or `rule:<id>`. */
 export const partKey = (part: ProcessPart): string => (part.kind === 'rule' ? `rule:${part.rule.id}` : part.kind);
 
+/** The part of a process that has this key, the inverse of `partKey`; null for a rule that is not in it. */
+export const partOf = (process: Process, key: string): ProcessPart | null => {
+  if (key.startsWith('rule:')) {
+    const rule = process.rules.find(({ id }) => `rule:${id}` === key);
+    return rule === undefined ? null : { kind: 'rule', rule };
+  }
+  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar } = process;
+  const parts: readonly ProcessPart[] = [
+    { kind: 'stages', stages },
+    { kind: 'fields', fields },
+    { kind: 'forms', forms },
+    { kind: 'statusCard', statusCard },
+    { kind: 'breaker', breaker },
+    { kind: 'visitNote', visitNote },
+    { kind: 'heatmap', heatmap },
+    { kind: 'calendar', calendar },
+  ];
+  return parts.find(({ kind }) => kind === key) ?? null;
+};
+
 const withRule = (rules: Process['rules'], rule: Process['rules'][number]): Process['rules'] =>
   rules.some(({ id }) => id === rule.id) ? rules.map((one) => (one.id === rule.id ? rule : one)) : [...rules, rule];
 

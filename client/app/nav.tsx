@@ -5,7 +5,18 @@ import { roleNames } from '../locales/zh-CN/roles.ts';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { CountBadge } from '../ui/badge.tsx';
-import { CalendarCheck, Inbox, Pencil, Search, Table, TriangleAlert, UserPlus, Users } from '../ui/icons.ts';
+import {
+  Bell,
+  CalendarCheck,
+  Inbox,
+  Pencil,
+  Search,
+  Table,
+  TriangleAlert,
+  UserPlus,
+  Users,
+  Workflow,
+} from '../ui/icons.ts';
 import { FunnelGlyph, Logo } from '../ui/logo.tsx';
 import { useMe, useOrg, useSync, useWaiting } from './data-context.tsx';
 import { mayOpen, PATHS, type PageId } from './navigation.ts';
@@ -146,11 +157,17 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
       </Group>
       <Show when={mayOpen(me.role(), 'team') || (sync()?.quarantined ?? 0) > 0}>
         <Group label={shell.rail.manage}>
+          <Show when={mayOpen(me.role(), 'process')}>
+            <SideItem page="process" label={shell.rail.process} icon={<Workflow size={18} />} />
+          </Show>
           <Show when={mayOpen(me.role(), 'import')}>
             <SideItem page="import" label={shell.rail.import} icon={<Table size={18} />} />
           </Show>
           <Show when={mayOpen(me.role(), 'team')}>
             <SideItem page="team" label={shell.rail.team} icon={<UserPlus size={18} />} />
+          </Show>
+          <Show when={mayOpen(me.role(), 'messages')}>
+            <SideItem page="messages" label={shell.rail.messages} icon={<Bell size={18} />} />
           </Show>
           <Show when={sync()?.quarantined}>
             {(count) => (

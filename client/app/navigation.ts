@@ -1,7 +1,18 @@
 import { LEADING_ROLES, type Role } from '#rules';
 
 /** Pages that the frame links to. What a role may not use is absent from the frame and from the routes. */
-export type PageId = 'today' | 'pool' | 'note' | 'funnel' | 'tasks' | 'import' | 'team' | 'quarantine' | 'settings';
+export type PageId =
+  | 'today'
+  | 'pool'
+  | 'note'
+  | 'funnel'
+  | 'tasks'
+  | 'import'
+  | 'team'
+  | 'messages'
+  | 'process'
+  | 'quarantine'
+  | 'settings';
 
 export const PATHS: Readonly<Record<PageId, string>> = {
   today: '/today',
@@ -11,11 +22,13 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   tasks: '/tasks',
   import: '/import',
   team: '/team',
+  messages: '/messages',
+  process: '/process',
   quarantine: '/quarantine',
   settings: '/settings',
 };
 
-const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team']);
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'messages']);
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>

@@ -15,9 +15,20 @@ const section = <Name extends string>(
   name: Name,
 ): Component<ParentProps> => lazy(async () => ({ default: (await load())[name] }));
 
+const ProcessSection = section(() => import('../features/process/process-context.tsx'), 'ProcessSection');
+const ProcessOverviewPage = page(() => import('../features/process/overview-page.tsx'), 'ProcessOverviewPage');
+const StagesPage = page(() => import('../features/process/parts/stages-page.tsx'), 'StagesPage');
+const FieldsPage = page(() => import('../features/process/parts/fields-page.tsx'), 'FieldsPage');
+const CardPage = page(() => import('../features/process/parts/card-page.tsx'), 'CardPage');
+const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
+const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
+const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
+const RulesPage = section(() => import('../features/process/rules/rules-page.tsx'), 'RulesPage');
+const RulePage = page(() => import('../features/process/rules/rule-page.tsx'), 'RulePage');
 const JoinPage = page(() => import('../features/join/join-page.tsx'), 'JoinPage');
 const WelcomePage = page(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage');
 const TeamPage = page(() => import('../features/team/team-page.tsx'), 'TeamPage');
+const MessagesPage = page(() => import('../features/messages/messages-page.tsx'), 'MessagesPage');
 const ImportPage = page(() => import('../features/import/import-page.tsx'), 'ImportPage');
 const QuarantinePage = page(() => import('../features/quarantine/quarantine-page.tsx'), 'QuarantinePage');
 const SettingsPage = page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage');
@@ -44,12 +55,12 @@ const NotFound: Component = () => {
 
 /** For a role that may not use it, the page is absent. */
 const only =
-  (id: PageId, Wrapped: Component): Component =>
-  () => {
+  (id: PageId, Wrapped: Component<ParentProps>): Component<ParentProps> =>
+  (props) => {
     const me = useMe();
     return (
       <Show when={mayOpen(me.role(), id)} fallback={<NotFound />}>
-        <Wrapped />
+        <Wrapped>{props.children}</Wrapped>
       </Show>
     );
   };
@@ -83,8 +94,22 @@ export const Routes: Component<{
       <Route path={`${PATHS.note}/:id?`} component={NotePage} />
       <Route path={PATHS.funnel} component={FunnelPage} />
       <Route path={PATHS.tasks} component={TasksPage} />
+      <Route path={PATHS.process} component={only('process', ProcessSection)}>
+        <Route path="/" component={ProcessOverviewPage} />
+        <Route path="/stages" component={StagesPage} />
+        <Route path="/fields" component={FieldsPage} />
+        <Route path="/statusCard" component={CardPage} />
+        <Route path="/visitNote" component={VisitNotePage} />
+        <Route path="/calendar" component={CalendarPage} />
+        <Route path="/breaker" component={BreakerPage} />
+        <Route path="/rules" component={RulesPage}>
+          <Route path="/" />
+          <Route path="/:id" component={RulePage} />
+        </Route>
+      </Route>
       <Route path={PATHS.import} component={only('import', ImportPage)} />
       <Route path={PATHS.team} component={only('team', TeamPage)} />
+      <Route path={PATHS.messages} component={only('messages', MessagesPage)} />
       <Route path={PATHS.quarantine} component={QuarantinePage} />
       <Route path={PATHS.settings} component={SettingsPage} />
       <Route path="*" component={NotFound} />

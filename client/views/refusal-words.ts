@@ -11,7 +11,7 @@ const named = (ids: unknown, names: Readonly<Record<string, string>>): string =>
 
 export const fieldName = (field: string): string => words.fields[field] ?? field;
 
-/** Names of stages by id, for refusals that speak of them. */
+/** Names of stages and of the company's own fields by id, for refusals that speak of them. */
 export type StageNames = Readonly<Record<string, string>>;
 
 /** A refusal in one sentence that says what to do. */
@@ -20,9 +20,12 @@ export const refusalWords = ({ code, params }: Refusal, stages: StageNames = {})
     case 'greenChecksMissing':
       return words.greenChecksMissing(named(params['missing'], words.checks));
     case 'stageFieldsMissing':
-      return words.stageFieldsMissing(String(params['stage']), named(params['missing'], words.fields));
+      return words.stageFieldsMissing(
+        String(params['stage']),
+        named(params['missing'], { ...words.fields, ...stages }),
+      );
     case 'fieldsMissing':
-      return words.fieldsMissing(named(params['missing'], words.fields));
+      return words.fieldsMissing(named(params['missing'], { ...words.fields, ...stages }));
     case 'skipNeedsReason':
       return words.skipNeedsReason(named(params['skipped'], stages));
     case 'deliverableTooLong':

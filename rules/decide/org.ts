@@ -3,7 +3,7 @@ import type { CommandPayload, DecideContext, Decision, Draft } from '../commands
 import type { EventType, PayloadOf } from '../events/payloads.ts';
 import type { EventId } from '../ids.ts';
 import { partKey } from '../process.ts';
-import { LEADING_ROLES } from '../roles.ts';
+import { ADMINISTERING_ROLES, LEADING_ROLES } from '../roles.ts';
 
 import { accepted, citing, refused } from './outcome.ts';
 
@@ -17,7 +17,7 @@ const orgDraft = (type: EventType, payload: unknown, cites: readonly EventId[] =
 
 const isAdministrator = ({ org, actor }: DecideContext): boolean => {
   const role = org.members[actor]?.role;
-  return role === 'owner' || role === 'admin';
+  return role !== undefined && ADMINISTERING_ROLES.has(role);
 };
 
 export const decideFounding = (payload: PayloadOf<'companyFounded'>, context: DecideContext): Decision => {

@@ -2,6 +2,7 @@ import { AUTOMATION_MUTANTS } from './automation-mutants.ts';
 import { CLIENT_MUTANTS } from './client-mutants.ts';
 import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
+import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
@@ -15,5 +16,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
+  ...MESSAGE_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];

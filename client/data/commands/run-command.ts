@@ -1,4 +1,14 @@
-import type { Command, CustomerId, Decide, DecideContext, Decision, Draft, Envelope, EventId } from '#rules';
+import {
+  type Command,
+  type CustomerId,
+  type Decide,
+  type DecideContext,
+  type Decision,
+  type Draft,
+  type Envelope,
+  type EventId,
+  partVersions,
+} from '#rules';
 import type { CommandOutcome } from '../contract.ts';
 import type { PlacedDraft } from '../outbox/outbox.ts';
 import { type LocalStore, StorageRefused, type Write } from '../storage/contract.ts';
@@ -49,6 +59,7 @@ export const judge = (workspace: Workspace, decide: Decide, command: Command, pr
     customer: command.subject === 'org' ? null : fold.customer(subject),
     now: workspace.clock.now(),
     contacts: workspace.shownContacts.with(subject, fold.contacts(subject)),
+    partVersions: partVersions(fold.processChanges()),
     privateRows: privateRows ?? null,
   });
 };

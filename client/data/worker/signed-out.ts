@@ -1,4 +1,4 @@
-import { makeFold } from '#rules';
+import { DEFAULT_PROCESS, makeFold, TEMPLATE_VERSION } from '#rules';
 import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
 
@@ -17,14 +17,23 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
   switch (query.kind) {
     case 'org':
       return makeFold().org();
+    case 'process':
+      return { process: DEFAULT_PROCESS, version: TEMPLATE_VERSION, changes: [], standing: {}, mayEdit: false };
     case 'pool':
       return { rows: [], total: 0, counts: NO_COUNTS };
     case 'customer':
+    case 'why':
       return null;
     case 'today':
       return { appointments: [], promises: [], suggestions: [] };
-    case 'tasks':
-      return { todo: [], notices: [], done: [] };
+    case 'inbox':
+      return { items: [], counts: { todo: 0, decide: 0, notice: 0 }, later: 0, done: [], leads: false };
+    case 'gaps':
+      return { rows: [], total: 0, open: 0, resolved: 0, byRule: [], byTeam: [], weeks: [] };
+    case 'review':
+      return { fromMs: 0, toMs: 0, label: '', byRule: [], byTeam: [], oldest: [], closed: [], overrides: [] };
+    case 'cleansing':
+      return { rows: [] };
     case 'heatmap':
       return { stages: [], weeks: [], cells: new Float64Array(0) };
     case 'cell':

@@ -10,9 +10,8 @@ import { Button } from '../../ui/button.tsx';
 import { Calendar, Lock, TriangleAlert } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { dayNear } from '../../views/day-near.ts';
-import { fieldName } from '../../views/refusal-words.ts';
 import { createAct } from './create-act.ts';
-import { useNameOf } from './use-names.ts';
+import { useFieldLook, useNameOf } from './use-names.ts';
 
 const FACES = 2;
 const SOON_MS = 7 * DAY_MS;
@@ -150,11 +149,12 @@ export const Announcements: Component<{
   readonly onOpen: (tab: 'profile' | 'notes') => void;
 }> = (props) => {
   const now = useNow();
+  const lookOf = useFieldLook();
   const conflicts = createMemo(() => {
     const { fields, opportunities } = props.customer.state;
     const all = [fields, ...opportunities.map((opportunity) => opportunity.fields)];
     const names = all.flatMap((one) =>
-      Object.entries(one).flatMap(([field, state]) => (state.leaves.length > 1 ? [fieldName(field)] : [])),
+      Object.entries(one).flatMap(([field, state]) => (state.leaves.length > 1 ? [lookOf(field).name] : [])),
     );
     return [...new Set(names)];
   });

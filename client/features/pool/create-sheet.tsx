@@ -1,4 +1,4 @@
-import { type Component, createMemo, createSignal, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { type Command, type CustomerId, companyKey, worksIn } from '#rules';
 import { createAnswer, useData, useMe, useOrg } from '../../app/data-context.tsx';
@@ -7,24 +7,17 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { FieldInput } from '../../views/field-input.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
-
-type Segment = keyof typeof words.form.segments;
-const SEGMENTS = Object.keys(words.form.segments) as Segment[];
+import { formFields, formProblems, profileOf } from './create-form.ts';
 
 interface Form {
   name: string;
-  segment: Segment | '';
-  city: string;
   territory: string;
-  source: string;
   isPrivate: boolean;
   person: string;
   phone: string;
 }
-
-const optional = <Key extends string>(key: Key, text: string): Partial<Record<Key, string>> =>
-  text.trim() === '' ? {} : ({ [key]: text.trim() } as Record<Key, string>);
 
 /** A new customer: name and territory, the rest when there is time. Its first opportunity is made silently (R102). */
 export const CreateSheet: Component<{ readonly onClose: () => void; readonly onMade: (id: CustomerId) => void }> = (
@@ -38,14 +31,19 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
   const [problem, setProblem] = createSignal<string | null>(null);
   const [form, setForm] = createStore<Form>({
     name: '',
-    segment: '',
-    city: '',
     territory: '',
-    source: '',
     isPrivate: false,
     person: '',
     phone: '',
   });
+  const [drafts, setDrafts] = createStore<Record<string, string>>({});
+  const [wasSent, setWasSent] = createSignal(false);
+  const fields = createMemo(() => {
+    const process = org()?.process;
+    return process === undefined ? [] : formFields(process, drafts);
+  });
+  const problems = createMemo(() => formProblems(fields(), drafts));
+  const problemOf = (field: string): string | null => (wasSent() ? (problems()[field] ?? null) : null);
   const territories = createMemo(() => {
     const self = org()?.members[me.member() ?? ''];
     return (org()?.territories ?? [])
@@ -66,12 +64,7 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
     payload: {
       territory: territory(),
       owner: me.member() ?? '',
-      profile: {
-        name: form.name.trim(),
-        ...(form.segment === '' ? {} : { segment: form.segment }),
-        ...optional('city', form.city),
-        ...optional('source', form.source),
-      },
+      profile: profileOf(form.name.trim(), fields(), drafts),
       opportunity: {
         opportunity: `${id}-1`,
         name: form.name.trim(),
@@ -88,6 +81,12 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
     event.preventDefault();
     if (form.name.trim() === '') {
       setProblem(words.form.nameMissing);
+      return;
+    }
+    setProblem(null);
+    setWasSent(true);
+    if (Object.keys(problems()).length > 0) {
+      queueMicrotask(() => document.querySelector<HTMLElement>('[role=dialog] [aria-invalid=true]')?.focus());
       return;
     }
     const wrong = outcomeWords(await data.run(command()));
@@ -132,25 +131,21 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
             onChoose={(value) => setForm('territory', value)}
           />
         </Show>
-        <SelectField
-          label={words.form.segment}
-          value={form.segment}
-          placeholder={words.form.noSegment}
-          options={SEGMENTS.map((value) => ({ value, label: words.form.segments[value] }))}
-          onChoose={(value) => setForm('segment', value as Segment | '')}
-        />
-        <TextField
-          label={words.form.city}
-          optionalWord={words.form.optional}
-          value={form.city}
-          onText={(text) => setForm('city', text)}
-        />
-        <TextField
-          label={words.form.source}
-          optionalWord={words.form.optional}
-          value={form.source}
-          onText={(text) => setForm('source', text)}
-        />
+        <For each={fields().map(({ look }) => look.id)}>
+          {(field) => (
+            <Show when={fields().find(({ look }) => look.id === field)}>
+              {(asked) => (
+                <FieldInput
+                  look={asked().look}
+                  draft={drafts[field] ?? ''}
+                  error={problemOf(field)}
+                  optionalWord={asked().isRequired ? undefined : words.form.optional}
+                  onDraft={(draft) => setDrafts(field, draft)}
+                />
+              )}
+            </Show>
+          )}
+        </For>
         <TextField
           label={words.form.person}
           optionalWord={words.form.optional}

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROCESS, EVENT_TYPES, PRESALES_RULE, type TimelineEntry } from '#rules';
-import { amountWords, draftOf, readDraft } from '../../../client/features/customer/field-values.ts';
 import { entryWords, ruleWords, type WordContext } from '../../../client/features/customer/timeline/entry-words.ts';
 import { customerTimeline as words } from '../../../client/locales/zh-CN/customer-timeline.ts';
+import { amountWords } from '../../../client/views/amount-words.ts';
+import { fieldLook } from '../../../client/views/field-look.ts';
+import { draftOf, readDraft } from '../../../client/views/field-values.ts';
 import { green, makeStage, note, PDF_HASH, red, START_MS } from '../../support/rules-stage.ts';
 
 /** One payload of each type, as an honest device writes it. */
@@ -44,6 +46,7 @@ const context: WordContext = {
   customer: stage.customer(),
   nameOf: (member) => member,
   stages: DEFAULT_PROCESS.stages,
+  lookOf: (field) => fieldLook(DEFAULT_PROCESS, field),
   nowMs: stage.nowMs,
 };
 const entry = (type: string, payload: unknown): TimelineEntry => {
@@ -81,9 +84,11 @@ describe('words of the timeline', () => {
   it('[CP-8] amounts read as people write them and come back as numbers', () => {
     expect(amountWords(60_000_000)).toBe('60 万元');
     expect(amountWords(123_450)).toBe('1234.5 元');
-    expect(readDraft('budgetFen', '60万')).toEqual({ kind: 'value', value: 60_000_000 });
-    expect(readDraft('budgetFen', draftOf('budgetFen', 60_000_050))).toEqual({ kind: 'value', value: 60_000_050 });
-    expect(readDraft('budgetFen', '一堆').kind).toBe('bad');
-    expect(readDraft('city', '  ')).toEqual({ kind: 'empty' });
+    expect(readDraft(fieldLook(undefined, 'budgetFen'), '60万')).toEqual({ kind: 'value', value: 60_000_000 });
+    expect(
+      readDraft(fieldLook(undefined, 'budgetFen'), draftOf(fieldLook(undefined, 'budgetFen'), 60_000_050)),
+    ).toEqual({ kind: 'value', value: 60_000_050 });
+    expect(readDraft(fieldLook(undefined, 'budgetFen'), '一堆').kind).toBe('bad');
+    expect(readDraft(fieldLook(undefined, 'city'), '  ')).toEqual({ kind: 'empty' });
   });
 });

@@ -8,11 +8,10 @@ import { Banner } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayNear } from '../../../views/day-near.ts';
-import { fieldName } from '../../../views/refusal-words.ts';
+import { FieldInput } from '../../../views/field-input.tsx';
+import { readDraft, valueWords } from '../../../views/field-values.ts';
 import { createAct } from '../create-act.ts';
-import { readDraft, valueWords } from '../field-values.ts';
-import { useNameOf } from '../use-names.ts';
-import { FieldInput } from './field-input.tsx';
+import { useFieldLook, useNameOf } from '../use-names.ts';
 
 /**
  * Two people changed the same field: both values side by side with author and time, no default. One tap settles
@@ -29,7 +28,9 @@ export const ConflictChooser: Component<{
   const act = createAct();
   const [draft, setDraft] = createSignal<string | null>(null);
   const [bad, setBad] = createSignal<string | null>(null);
-  const name = () => fieldName(props.field);
+  const lookOf = useFieldLook();
+  const look = () => lookOf(props.field);
+  const name = () => look().name;
   const nameOf = useNameOf(() => props.customer);
   const people = () => [...new Set(props.state.leaves.map(({ author }) => nameOf(author)))].join(words.separator);
   const line = () =>
@@ -51,7 +52,7 @@ export const ConflictChooser: Component<{
     if (await act.run(command)) toast.show({ text: said });
   };
   const writeNew = async (): Promise<void> => {
-    const read = readDraft(props.field, draft() ?? '');
+    const read = readDraft(look(), draft() ?? '');
     setBad(read.kind === 'bad' ? read.problem : read.kind === 'empty' ? words.empty : null);
     if (read.kind === 'value') await settle(read.value);
   };
@@ -63,7 +64,7 @@ export const ConflictChooser: Component<{
       <div class="mt-2.5 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-2.5">
         <For each={props.state.leaves}>
           {(leaf) => {
-            const shown = () => valueWords(props.field, leaf.value, now());
+            const shown = () => valueWords(look(), leaf.value, now());
             return (
               <div class="flex flex-col gap-1 rounded-inner border border-line-2 bg-surface p-3">
                 <span class="text-card font-semibold break-words">{shown()}</span>
@@ -111,7 +112,7 @@ export const ConflictChooser: Component<{
         }
       >
         <div class="mt-3 flex flex-col gap-2">
-          <FieldInput field={props.field} draft={draft() ?? ''} error={bad()} onDraft={setDraft} />
+          <FieldInput look={look()} draft={draft() ?? ''} error={bad()} onDraft={setDraft} />
           <div class="flex gap-2">
             <Button kind="outline" onClick={() => void writeNew()}>
               {words.save}

@@ -1,6 +1,6 @@
 import { type Component, createSignal, For, type ParentProps, Show } from 'solid-js';
 import type { OpportunityState, PatchableField } from '#rules';
-import { useNow } from '../../../app/data-context.tsx';
+import { useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerFields as words } from '../../../locales/zh-CN/customer-fields.ts';
 import { Tag } from '../../../ui/badge.tsx';
@@ -8,12 +8,13 @@ import { Button, IconButton } from '../../../ui/button.tsx';
 import { Pencil } from '../../../ui/icons.ts';
 import { Card, SectionTitle } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
-import { fieldName } from '../../../views/refusal-words.ts';
+import { FieldInput } from '../../../views/field-input.tsx';
+import { draftOf, readDraft, valueWords } from '../../../views/field-values.ts';
 import { createAct } from '../create-act.ts';
-import { DEAL_FIELDS, draftOf, PROFILE_FIELDS, placeOf, readDraft, valueWords } from '../field-values.ts';
+import { DEAL_FIELDS, ownFields, PROFILE_FIELDS, placeOf } from '../field-places.ts';
 import { FilesList } from '../files/files-list.tsx';
+import { useFieldLook } from '../use-names.ts';
 import { ConflictChooser } from './conflict-chooser.tsx';
-import { FieldInput } from './field-input.tsx';
 
 interface RowProps {
   readonly customer: CustomerAnswer;
@@ -24,18 +25,20 @@ interface RowProps {
 const Editor: Component<RowProps & { readonly onDone: () => void }> = (props) => {
   const toast = useToast();
   const act = createAct();
+  const lookOf = useFieldLook();
+  const look = () => lookOf(props.field);
   const place = () => placeOf(props.customer.state, props.opportunity, props.field);
   const shown = () => place().state?.leaves[0]?.value ?? null;
-  const [draft, setDraft] = createSignal(draftOf(props.field, shown()));
+  const [draft, setDraft] = createSignal(draftOf(look(), shown()));
   const [bad, setBad] = createSignal<string | null>(null);
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    const read = readDraft(props.field, draft());
+    const read = readDraft(look(), draft());
     setBad(read.kind === 'bad' ? read.problem : null);
     if (read.kind === 'bad') return;
     const value = read.kind === 'value' ? read.value : null;
     const { opportunity } = place();
-    const name = fieldName(props.field);
+    const { name } = look();
     if (value === shown()) {
       props.onDone();
       return;
@@ -57,7 +60,7 @@ const Editor: Component<RowProps & { readonly onDone: () => void }> = (props) =>
       onKeyDown={(event) => event.key === 'Escape' && props.onDone()}
     >
       <FieldInput
-        field={props.field}
+        look={look()}
         draft={draft()}
         error={bad() ?? act.errorOf(props.field) ?? act.problem(props.field)}
         onDraft={setDraft}
@@ -76,6 +79,8 @@ const Editor: Component<RowProps & { readonly onDone: () => void }> = (props) =>
 
 const FieldRow: Component<RowProps> = (props) => {
   const now = useNow();
+  const lookOf = useFieldLook();
+  const look = () => lookOf(props.field);
   const [isEditing, setIsEditing] = createSignal(false);
   const place = () => placeOf(props.customer.state, props.opportunity, props.field);
   const value = () => place().state?.leaves[0]?.value ?? null;
@@ -92,16 +97,16 @@ const FieldRow: Component<RowProps> = (props) => {
           when={isEditing()}
           fallback={
             <div class="flex min-h-11 items-center gap-3 border-b border-line py-1.5 last:border-0">
-              <span class="w-24 shrink-0 text-second text-ink-3">{fieldName(props.field)}</span>
+              <span class="w-24 shrink-0 text-second text-ink-3">{look().name}</span>
               <span class={`min-w-0 flex-1 text-item break-words ${value() === null ? 'text-ink-3' : 'text-ink'}`}>
-                {value() === null ? words.empty : valueWords(props.field, value(), now())}
+                {value() === null ? words.empty : valueWords(look(), value(), now())}
                 <Show when={isUnsynced()}>
                   {' '}
                   <Tag tone="brand">{words.unsynced}</Tag>
                 </Show>
               </span>
-              <Show when={props.customer.mayEdit}>
-                <IconButton quiet={true} label={words.edit(fieldName(props.field))} onClick={() => setIsEditing(true)}>
+              <Show when={props.customer.mayEdit && !look().isRetired}>
+                <IconButton quiet={true} label={words.edit(look().name)} onClick={() => setIsEditing(true)}>
                   <Pencil size={17} />
                 </IconButton>
               </Show>
@@ -137,11 +142,14 @@ const Group: Component<ParentProps<{ readonly title: string }>> = (props) => (
 
 /** 资料: fields of the customer and of each opportunity, edited in place; two values for one field are settled here. */
 export const ProfilePanel: Component<{ readonly customer: CustomerAnswer }> = (props) => {
+  const org = useOrg();
+  const own = (of: 'customer' | 'opportunity', fields: CustomerAnswer['state']['fields']) =>
+    ownFields(org()?.process, of, fields);
   const grade = () => props.customer.state.created.payload.profile.formerGrade;
   return (
     <div class="flex flex-col gap-5">
       <Group title={words.customer}>
-        <For each={PROFILE_FIELDS}>
+        <For each={[...PROFILE_FIELDS, ...own('customer', props.customer.state.fields)]}>
           {(field) => <FieldRow customer={props.customer} opportunity={null} field={field} />}
         </For>
         <Show when={grade()}>
@@ -156,7 +164,7 @@ export const ProfilePanel: Component<{ readonly customer: CustomerAnswer }> = (p
       <For each={props.customer.state.opportunities}>
         {(opportunity) => (
           <Group title={words.opportunity(opportunity.name)}>
-            <For each={DEAL_FIELDS}>
+            <For each={[...DEAL_FIELDS, ...own('opportunity', opportunity.fields)]}>
               {(field) => <FieldRow customer={props.customer} opportunity={opportunity} field={field} />}
             </For>
           </Group>

@@ -11,7 +11,7 @@ import { ButtonLink } from '../../../ui/button.tsx';
 import { FileText } from '../../../ui/icons.ts';
 import { Card, EmptyState } from '../../../ui/list.tsx';
 import { dayNear } from '../../../views/day-near.ts';
-import { dateWords } from '../field-values.ts';
+import { dateWords } from '../../../views/field-values.ts';
 import { useNameOf } from '../use-names.ts';
 import { Appointment } from './appointment.tsx';
 

@@ -1,6 +1,6 @@
 import { type Component, createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { type Command, type OpportunityState, PATCHABLE_FIELDS, type PatchableField, type Refusal } from '#rules';
+import { type Command, isPatchable, type OpportunityState, type PatchableField, type Refusal } from '#rules';
 import { useData, useOrg } from '../../../app/data-context.tsx';
 import type { CommandOutcome, CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
@@ -10,13 +10,12 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
-import { fieldName } from '../../../views/refusal-words.ts';
+import { FieldInput } from '../../../views/field-input.tsx';
+import { readDraft } from '../../../views/field-values.ts';
 import { createAct } from '../create-act.ts';
-import { placeOf, readDraft } from '../field-values.ts';
-import { FieldInput } from '../fields/field-input.tsx';
-import { useStageNames } from '../use-names.ts';
+import { placeOf } from '../field-places.ts';
+import { useFieldLook, useStageNames } from '../use-names.ts';
 
-const isField = (name: string): name is PatchableField => (PATCHABLE_FIELDS as readonly string[]).includes(name);
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 const refusalOf = (outcome: CommandOutcome | null, code: Refusal['code']): Refusal | null =>
   outcome?.kind === 'refused' ? (outcome.refusals.find((refusal) => refusal.code === code) ?? null) : null;
@@ -36,6 +35,7 @@ export const StageSheet: Component<{
   const org = useOrg();
   const toast = useToast();
   const names = useStageNames();
+  const lookOf = useFieldLook();
   const act = createAct();
   const subject = props.customer.state.id;
   const [stage, setStage] = createSignal(props.target);
@@ -62,25 +62,25 @@ export const StageSheet: Component<{
     }),
   );
   const missing = createMemo(() =>
-    texts(refusalOf(verdict(), 'stageFieldsMissing')?.params['missing']).filter(isField),
+    texts(refusalOf(verdict(), 'stageFieldsMissing')?.params['missing']).filter(isPatchable),
   );
   const skipped = createMemo(() => texts(refusalOf(verdict(), 'skipNeedsReason')?.params['skipped']).map(nameOf));
   const problemOf = (field: PatchableField): string | null => {
-    const read = readDraft(field, drafts[field] ?? '');
+    const read = readDraft(lookOf(field), drafts[field] ?? '');
     if (read.kind === 'bad') return read.problem;
-    return read.kind === 'empty' && wasSent() ? words.moveSheet.fieldEmpty(fieldName(field)) : null;
+    return read.kind === 'empty' && wasSent() ? words.moveSheet.fieldEmpty(lookOf(field).name) : null;
   };
   const skipProblem = () =>
     skipped().length > 0 && wasSent() && reason().trim() === ''
       ? words.moveSheet.skipHint(skipped().join(words.moveSheet.join))
       : null;
   const gaps = () =>
-    missing().filter((field) => readDraft(field, drafts[field] ?? '').kind !== 'value').length +
+    missing().filter((field) => readDraft(lookOf(field), drafts[field] ?? '').kind !== 'value').length +
     (skipped().length > 0 && reason().trim() === '' ? 1 : 0);
 
   const fill = async (): Promise<boolean> => {
     for (const field of missing()) {
-      const read = readDraft(field, drafts[field] ?? '');
+      const read = readDraft(lookOf(field), drafts[field] ?? '');
       if (read.kind !== 'value') return false;
       const { opportunity } = placeOf(props.customer.state, props.opportunity, field);
       const payload = { field, value: read.value, ...(opportunity === null ? {} : { opportunity }) };
@@ -151,7 +151,7 @@ export const StageSheet: Component<{
             <For each={missing()}>
               {(field) => (
                 <FieldInput
-                  field={field}
+                  look={lookOf(field)}
                   draft={drafts[field] ?? ''}
                   error={problemOf(field)}
                   onDraft={(draft) => setDrafts(field, draft)}

@@ -7,9 +7,10 @@ import {
   visibleText,
 } from '#rules';
 import { customerTimeline as words } from '../../../locales/zh-CN/customer-timeline.ts';
+import { amountWords } from '../../../views/amount-words.ts';
 import { dayNear } from '../../../views/day-near.ts';
-import { fieldName } from '../../../views/refusal-words.ts';
-import { amountWords, dateWords, valueWords } from '../field-values.ts';
+import type { FieldLook } from '../../../views/field-look.ts';
+import { dateWords, valueWords } from '../../../views/field-values.ts';
 
 /** What a line of the history needs to speak of people, stages and other lines. */
 export interface WordContext {
@@ -18,6 +19,8 @@ export interface WordContext {
   readonly nameOf: (member: string) => string;
   /** Stage ids in the order of the process, with their names. */
   readonly stages: readonly { readonly id: string; readonly name: string }[];
+  /** How a field looks in the process in force. */
+  readonly lookOf: (field: string) => FieldLook;
   readonly nowMs: number;
 }
 
@@ -98,10 +101,10 @@ const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
     // Created once more, in the pool: for its author the private creation has its own line (R72).
     return contributor === undefined ? events.customerCreated : events.customerShared;
   },
-  fieldPatched: ({ field, value }, { nowMs }) =>
+  fieldPatched: ({ field, value }, { lookOf, nowMs }) =>
     value === null
-      ? events.fieldCleared(fieldName(field))
-      : events.fieldPatched(fieldName(field), valueWords(field, value, nowMs)),
+      ? events.fieldCleared(lookOf(field).name)
+      : events.fieldPatched(lookOf(field).name, valueWords(lookOf(field), value, nowMs)),
   opportunityAdded: ({ name, stage }, context) => events.opportunityAdded(name, stageName(context, stage)),
   customerHandedOver: ({ to, reason }, context) => ({
     line: to === null ? events.released : events.handedOver(person(context, to)),

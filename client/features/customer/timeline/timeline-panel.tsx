@@ -12,7 +12,7 @@ import { EmptyState } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayNear } from '../../../views/day-near.ts';
 import { createAct } from '../create-act.ts';
-import { useNameOf } from '../use-names.ts';
+import { useFieldLook, useNameOf } from '../use-names.ts';
 import { entryWords, noEffectWords, ruleWords, type WordContext } from './entry-words.ts';
 
 /** Records that stand for themselves: their author may take any of them back. */
@@ -139,6 +139,7 @@ export const TimelinePanel: Component<{ readonly customer: CustomerAnswer }> = (
       return props.customer.state;
     },
     nameOf,
+    lookOf: useFieldLook(),
     get stages() {
       return org()?.process.stages ?? [];
     },

@@ -1,0 +1,61 @@
+import type { CustomerState, FieldState, OpportunityState, PatchableField, Process } from '#rules';
+
+/** Fields that belong to the customer; the others belong to an opportunity. */
+export const PROFILE_FIELDS = [
+  'name',
+  'segment',
+  'industry',
+  'level',
+  'city',
+  'district',
+  'source',
+  'product',
+  'remark',
+] as const satisfies readonly PatchableField[];
+export const DEAL_FIELDS = [
+  'need',
+  'budgetFen',
+  'decisionChain',
+  'keyContact',
+  'expectedCloseMs',
+  'competitor',
+  'siteAddress',
+] as const satisfies readonly PatchableField[];
+
+const PROFILE: ReadonlySet<string> = new Set(PROFILE_FIELDS);
+
+/** The company's own fields of a customer or of an opportunity; retired ones only where they still hold something. */
+export const ownFields = (
+  process: Process | undefined,
+  of: 'customer' | 'opportunity',
+  fields: CustomerState['fields'],
+): readonly PatchableField[] =>
+  (process?.fields ?? [])
+    .filter((field) => field.of === of)
+    .flatMap(({ id, isRetired }) => {
+      const field = id as `x_${string}`;
+      return isRetired && (fields[field]?.leaves[0]?.value ?? null) === null ? [] : [field];
+    });
+
+/** Where a field stands, and so where it is patched: `null` = on the customer. */
+export interface Place {
+  readonly state: FieldState | null;
+  readonly opportunity: string | null;
+}
+
+/**
+ * An opportunity without a value of its own shows the customer's. What is written goes where the shown value
+ * stands, except that with several opportunities each gets its own; two values are settled where they are.
+ */
+export const placeOf = (
+  customer: CustomerState,
+  opportunity: OpportunityState | null,
+  field: PatchableField,
+): Place => {
+  const own = opportunity?.fields[field];
+  const shared = customer.fields[field] ?? null;
+  if (own && opportunity) return { state: own, opportunity: opportunity.id };
+  if (opportunity === null || PROFILE.has(field)) return { state: shared, opportunity: null };
+  const isShared = shared !== null && (shared.leaves.length > 1 || customer.opportunities.length === 1);
+  return { state: shared, opportunity: isShared ? null : opportunity.id };
+};

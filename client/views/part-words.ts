@@ -1,0 +1,171 @@
+import type { Process, ProcessPart, Rule } from '#rules';
+import { note } from '../locales/zh-CN/note.ts';
+import { processParts as words } from '../locales/zh-CN/process-parts.ts';
+import { ruleWords } from '../locales/zh-CN/rule-words.ts';
+import { fieldNamer } from './field-names.ts';
+import { lineText, ruleNames, ruleSentence } from './rule-words.ts';
+
+/** One thing a part says. The key stays when the words change, so that two versions can be laid side by side. */
+export interface PartFact {
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+}
+/** What changed between two versions; `null` = it was, or is, not there. */
+export interface PartDifference {
+  readonly label: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+type Namer = (field: string) => string;
+type PartOf<Kind extends ProcessPart['kind']> = Extract<ProcessPart, { kind: Kind }>;
+
+const listed = (values: readonly string[]): string => (values.length === 0 ? words.none : values.join(words.join));
+const yesNo = (isSo: boolean): string => (isSo ? words.yes : words.no);
+const fact = (key: string, label: string, value: string): PartFact => ({ key, label, value });
+/** A fact only where there is something to say. */
+const factOf = (key: string, label: string, values: readonly string[]): readonly PartFact[] =>
+  values.length === 0 ? [] : [fact(key, label, listed(values))];
+
+const stageFacts = ({ stages }: PartOf<'stages'>, field: Namer): readonly PartFact[] => {
+  const nameOf = (id: string): string => stages.find((stage) => stage.id === id)?.name ?? id;
+  return [
+    fact('order', words.order, stages.map(({ name }) => name).join(words.arrow)),
+    ...stages.flatMap(({ id, name, limitDays, requiredFields, transitions }) => [
+      fact(`${id}.name`, words.stage, name),
+      fact(`${id}.limit`, words.stageLimit(name), words.days(limitDays)),
+      ...factOf(`${id}.fields`, words.stageFields(name), requiredFields.map(field)),
+      ...transitions.flatMap(({ from, requiredFields: more }) =>
+        factOf(`${id}.from.${from}`, words.stageFrom(nameOf(from), name), more.map(field)),
+      ),
+    ]),
+  ];
+};
+
+const fieldFacts = ({ fields }: PartOf<'fields'>, field: Namer): readonly PartFact[] =>
+  fields.flatMap(({ id, name, of, type, options, isRetired }) => [
+    fact(`${id}.name`, words.field, name),
+    fact(`${id}.type`, words.fieldType(name), words.types[type]),
+    fact(`${id}.of`, words.fieldOf(name), words.subjects[of]),
+    ...factOf(
+      `${id}.options`,
+      words.fieldOptions(name),
+      options.map((option) => option.name),
+    ),
+    ...options.flatMap((option) =>
+      factOf(`${id}.${option.id}`, words.optionAsks(name, option.name), option.requires.map(field)),
+    ),
+    fact(`${id}.retired`, words.fieldRetired(name), isRetired ? words.retired : words.inUse),
+  ]);
+
+const formFacts = ({ forms }: PartOf<'forms'>, field: Namer): readonly PartFact[] => [
+  fact('order', words.form, listed(forms.customer.map((one) => field(one.field)))),
+  ...forms.customer.map((one) =>
+    fact(one.field, words.formAsks(field(one.field)), one.isRequired ? words.required : words.optional),
+  ),
+];
+
+const cardFacts = ({ statusCard }: PartOf<'statusCard'>, field: Namer): readonly PartFact[] => [
+  fact('silentDays', words.silentDays, words.days(statusCard.silentDays)),
+  fact('confirmation', words.confirmation, yesNo(statusCard.greenNeedsConfirmation)),
+  ...(['green', 'yellow', 'red'] as const).flatMap((colour) =>
+    factOf(colour, words.colourFields[colour], statusCard.requiredFields[colour].map(field)),
+  ),
+];
+
+const breakerFacts = ({ breaker }: PartOf<'breaker'>): readonly PartFact[] => [
+  fact('graceDays', words.graceDays, words.days(breaker.graceDays)),
+  fact('quietDays', words.quietDays, words.days(breaker.quietDays)),
+  fact('capPerDay', words.capPerDay, words.people(breaker.capPerDay)),
+  fact('appealHours', words.appealHours, words.hours(breaker.appealHours)),
+  fact('appealNeedsApproval', words.appealNeedsApproval, yesNo(breaker.appealNeedsApproval)),
+];
+
+const concernName = (id: string): string => (note.concerns as Readonly<Record<string, string>>)[id] ?? id;
+const noteFacts = ({ visitNote }: PartOf<'visitNote'>): readonly PartFact[] => [
+  fact('limit', words.deliverableLimit, words.characters(visitNote.deliverableLimit)),
+  ...Object.entries(visitNote.keywords).flatMap(([concern, keywords]) =>
+    factOf(`keywords.${concern}`, words.keywords(concernName(concern)), keywords),
+  ),
+  ...visitNote.synonyms.flatMap(({ word, means }) => factOf(`synonym.${word}`, words.synonym(word), means)),
+  ...factOf('vague', words.vagueWords, visitNote.vagueWords),
+];
+
+const pad = (number: number): string => String(number).padStart(2, '0');
+/** `09:00` of the minutes after midnight. */
+export const minuteWords = (minute: number): string => `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`;
+
+const calendarFacts = ({ calendar }: PartOf<'calendar'>): readonly PartFact[] => [
+  fact('hours', words.hoursOfWork, words.range(minuteWords(calendar.fromMinute), minuteWords(calendar.toMinute))),
+  ...calendar.years.flatMap(({ year, holidays, makeUpDays }) => [
+    fact(`${year}.holidays`, words.holidays(year), listed(holidays)),
+    ...factOf(`${year}.makeUp`, words.makeUpDays(year), makeUpDays),
+  ]),
+];
+
+const ruleFacts = (rule: Rule, process: Process): readonly PartFact[] => {
+  const lines = ruleSentence(rule, ruleNames(process));
+  const labels = { main: words.ruleText, exit: words.exit, ladder: words.ladder };
+  return [
+    fact('name', words.ruleName, rule.name),
+    fact('state', words.ruleState, rule.isOn ? words.on : words.off),
+    fact('group', words.ruleGroup, ruleWords.groups[rule.group]),
+    ...lines.map((line, at) =>
+      fact(
+        line.kind === 'branch'
+          ? `branch.${at}`
+          : `${line.kind}.${lines.slice(0, at).filter(({ kind }) => kind === line.kind).length}`,
+        line.kind === 'branch' ? words.ruleBranch(at) : labels[line.kind],
+        lineText(line),
+      ),
+    ),
+  ];
+};
+
+/** Everything a part says, one fact at a time, in the words of the process it stands in. */
+export const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => {
+  const field = fieldNamer(process);
+  switch (part.kind) {
+    case 'stages':
+      return stageFacts(part, field);
+    case 'fields':
+      return fieldFacts(part, field);
+    case 'forms':
+      return formFacts(part, field);
+    case 'statusCard':
+      return cardFacts(part, field);
+    case 'breaker':
+      return breakerFacts(part);
+    case 'visitNote':
+      return noteFacts(part);
+    case 'heatmap':
+      return [
+        fact('highlight', words.highlight, words.days(part.heatmap.highlightOverdueDays)),
+        fact('weeks', words.weeks, words.weekCount(part.heatmap.weeks)),
+      ];
+    case 'calendar':
+      return calendarFacts(part);
+    case 'rule':
+      return ruleFacts(part.rule, process);
+  }
+};
+
+/** What the second version says otherwise than the first; `before` null = all of it is new. */
+export const partDifference = (
+  before: ProcessPart | null,
+  after: ProcessPart,
+  process: Process,
+): readonly PartDifference[] => {
+  const old = new Map(before === null ? [] : partFacts(before, process).map((one) => [one.key, one]));
+  const now = partFacts(after, process);
+  const kept = new Set(now.map(({ key }) => key));
+  const changed = now.flatMap(({ key, label, value }) => {
+    const from = old.get(key)?.value ?? null;
+    return from === value ? [] : [{ label, from, to: value }];
+  });
+  const gone = [...old.values()].flatMap(({ key, label, value }) =>
+    kept.has(key) ? [] : [{ label, from: value, to: null }],
+  );
+  return [...changed, ...gone];
+};
