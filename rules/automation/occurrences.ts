@@ -144,12 +144,7 @@ const runOf = (byId: ReadonlyMap<string, Mark>, mark: Mark): Mark[] => {
 };
 
 /** Pairs of reds: one per run, by its first red (S14, S15); the earliest mark that completes it (A1). */
-function* redTwice(
-  situation: Situation,
-  process: Process,
-  wentLiveAt: number | null,
-  rule: string,
-): Iterable<Occurrence> {
+function* redTwice(situation: Situation, process: Process, wentLiveAt: number | null): Iterable<Occurrence> {
   if (wentLiveAt === null) return;
   const { graceDays, quietDays } = process.breaker;
   const graceEnds = situation.created.t + graceDays * DAY_MS;
@@ -158,7 +153,6 @@ function* redTwice(
   for (const mark of effective(situation)) {
     if (mark.colour !== 'red' || mark.t < graceEnds) continue;
     if (shanghaiDay(mark.t) - shanghaiDay(wentLiveAt) < quietDays) continue;
-    if (goesBackTo(rule, mark, situation)) continue;
     const run = runOf(byId, mark);
     const first = run[0] ?? mark;
     if (found.has(first.id) || new Set(run.map(({ t }) => shanghaiDay(t))).size < 2) continue;
@@ -322,7 +316,7 @@ export const occurrencesOf = (
     case 'greenAwaitsDocument':
       return greenAwaitsDocument(situation);
     case 'redTwice':
-      return redTwice(situation, process, wentLiveAt, rule.id);
+      return redTwice(situation, process, wentLiveAt);
     case 'silent':
       return silent(situation, process);
     case 'neverFollowedUp':

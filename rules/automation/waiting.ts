@@ -33,7 +33,6 @@ const sharedKey = ({ id, on }: Rule): string | null =>
         on.kind,
         'stage' in on ? on.stage : null,
         on.kind === 'markStands' ? [on.colour, on.automatic, id] : null,
-        on.kind === 'redTwice' ? id : null,
       ]);
 
 /** A rule in force, looked at once for all customers. */

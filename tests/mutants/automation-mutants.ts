@@ -255,13 +255,6 @@ export const AUTOMATION_MUTANTS: readonly Mutant[] = [
     suites: CHECKS,
   },
   {
-    name: 'red twice goes round in a circle',
-    file: 'rules/automation/occurrences.ts',
-    find: '    if (goesBackTo(rule, mark, situation)) continue;\n    const run',
-    replace: '    const run',
-    suites: CHECKS,
-  },
-  {
     name: 'what a rule reads may go',
     file: 'rules/automation/check.ts',
     find: "...losers(fieldReaders(process), fieldReaders(after), 'fields')",
