@@ -128,7 +128,8 @@ export interface TouchpointState {
   /** When it was held or cancelled, ms. */
   readonly closedAt: number | null;
   readonly moved: number;
-  readonly history: readonly (Placed & { readonly plan: TouchpointPlan })[];
+  /** Each plan as it was agreed; `endedAt`: when it was first moved or cancelled, ms, `null` = not. */
+  readonly history: readonly (Placed & { readonly plan: TouchpointPlan; readonly endedAt: number | null })[];
 }
 
 export interface TaskState {
