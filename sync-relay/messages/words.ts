@@ -125,6 +125,7 @@ export const WORDS = {
   firedAt: (atMs: number) => `提醒时间：${dateTimeWords(atMs)}`,
   noProgress: (nowMs: number, lastHeard: number | null) =>
     `截至 ${timeOfDay(nowMs)} 未收到进展，${lastHeardWords(lastHeard, nowMs)}`,
+  lateProgress: '提醒之后已有进展或改约，请在接力中查看',
   notes: (count: number) => (count === 0 ? '还没有纪要' : `最近 ${count} 次纪要：`),
   withdrawn: (title: string) => `已撤回：${title}`,
   withdrawnLine: (kind: string) =>
