@@ -38,7 +38,7 @@ const ONCE: readonly Mutant[] = [
   {
     name: 'told again in a new epoch',
     file: 'sync-relay/messages/desk.ts',
-    find: "      .filter((recipient) => !isTold(what.effect, 'tell', recipient))\n",
+    find: '      .filter((recipient) => !isTold(told, recipient))\n',
     replace: '',
     suites: [DESK],
   },

@@ -343,6 +343,18 @@ describe('withdrawal', () => {
     expect(texts()).toEqual([]);
     expect(states()).toEqual(['withdrawn', 'withdrawn']);
   });
+  it('[MS-8] what somebody dealt with is dropped while it waits, and nobody is told', async () => {
+    await world.turnOn('dingtalkWork');
+    await world.tell();
+    await world.messages().desk.drop(effect('effect-1'));
+    await world.advance(12 * HOUR_MS);
+    await world.tell({ effect: effect('effect-2') });
+    await world.messages().desk.drop(effect('effect-2'));
+    await world.tell({ effect: effect('effect-2') });
+    await world.advance(12 * HOUR_MS);
+    expect(texts()).toHaveLength(2);
+    expect(states()).toEqual(['sent', 'sent', 'withdrawn', 'withdrawn']);
+  });
   it('[MS-8] withdrawn before it is told it never leaves', async () => {
     await world.turnOn('dingtalkWork');
     await world.messages().desk.withdraw(effect('effect-1'));
