@@ -216,7 +216,7 @@ const LINK: readonly Mutant[] = [
   {
     name: 'the device of a member begins anew after a restart',
     file: 'sync-relay/links/member-hand.ts',
-    find: '      for (const room of log.rooms()) noteAll(places, rowsOf(room));\n',
+    find: '    if (!isRead) await scanRows(log, note);\n',
     replace: '',
     suites: [LINKS],
   },

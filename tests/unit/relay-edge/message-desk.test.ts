@@ -68,6 +68,14 @@ describe('a touchpoint alert', () => {
     expect(texts()[1]).toContain('负责人：小任');
     expect(states()).toEqual(['sent', 'sent']);
   });
+  it('[MS-1] whoever is not on the line was last heard of when his last row came, also after a restart', async () => {
+    await world.turnOn('dingtalkWork');
+    await world.note(TEN_OCLOCK - DAY_MS, '工期计划', TEN_OCLOCK - 2 * HOUR_MS);
+    await world.restart();
+    await world.advance(90 * MINUTE_MS);
+    await world.tell();
+    expect(texts()[0]).toContain('截至 11:30 未收到进展，最后同步 10:00');
+  });
   it('[MS-1] says so when there are fewer notes', async () => {
     await world.turnOn('dingtalkWork');
     await world.tell();
