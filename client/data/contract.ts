@@ -175,6 +175,8 @@ export type NamedChange = ProcessChange & { readonly authorName: string };
 export type PoolChip = 'mine' | 'all' | 'nearlyOverdue' | 'green' | 'yellow' | 'red' | 'unowned';
 export interface PoolFilter {
   readonly chip: PoolChip;
+  /** Only customers whose fields hold these: an option's id, or a part of a text. Not within a search. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 export interface PoolRow {
   readonly id: CustomerId;
