@@ -73,16 +73,19 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
   const [nowMs, setNowMs] = createSignal(Date.now());
   const timer = setInterval(() => setNowMs(Date.now()), 30_000);
   onCleanup(() => clearInterval(timer));
-  const tasks = watchInto(client, () => (signedIn() ? { kind: 'tasks' as const } : null));
+  const inbox = watchInto(client, () =>
+    signedIn() ? { kind: 'inbox' as const, scope: 'mine' as const, limit: 0 } : null,
+  );
   const data: AppData = {
     client,
     session,
     org: watchInto(client, () => (signedIn() ? { kind: 'org' as const } : null)),
     sync: watchInto(client, () => ({ kind: 'sync' as const })),
     nowMs,
-    waiting: createMemo(
-      () => (tasks()?.todo.length ?? 0) + (tasks()?.notices.filter((notice) => !notice.seen).length ?? 0),
-    ),
+    waiting: createMemo(() => {
+      const counts = inbox()?.counts;
+      return counts === undefined ? 0 : counts.todo + counts.decide + counts.notice;
+    }),
   };
   return <DataContext.Provider value={data}>{props.children}</DataContext.Provider>;
 };

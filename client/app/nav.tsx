@@ -5,7 +5,18 @@ import { roleNames } from '../locales/zh-CN/roles.ts';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { CountBadge } from '../ui/badge.tsx';
-import { CalendarCheck, Inbox, Pencil, Search, Table, TriangleAlert, UserPlus, Users, Workflow } from '../ui/icons.ts';
+import {
+  Bell,
+  CalendarCheck,
+  Inbox,
+  Pencil,
+  Search,
+  Table,
+  TriangleAlert,
+  UserPlus,
+  Users,
+  Workflow,
+} from '../ui/icons.ts';
 import { FunnelGlyph, Logo } from '../ui/logo.tsx';
 import { useMe, useOrg, useSync, useWaiting } from './data-context.tsx';
 import { mayOpen, PATHS, type PageId } from './navigation.ts';
@@ -154,6 +165,9 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
           </Show>
           <Show when={mayOpen(me.role(), 'team')}>
             <SideItem page="team" label={shell.rail.team} icon={<UserPlus size={18} />} />
+          </Show>
+          <Show when={mayOpen(me.role(), 'messages')}>
+            <SideItem page="messages" label={shell.rail.messages} icon={<Bell size={18} />} />
           </Show>
           <Show when={sync()?.quarantined}>
             {(count) => (

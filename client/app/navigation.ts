@@ -9,6 +9,7 @@ export type PageId =
   | 'tasks'
   | 'import'
   | 'team'
+  | 'messages'
   | 'process'
   | 'quarantine'
   | 'settings';
@@ -21,12 +22,13 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   tasks: '/tasks',
   import: '/import',
   team: '/team',
+  messages: '/messages',
   process: '/process',
   quarantine: '/quarantine',
   settings: '/settings',
 };
 
-const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process']);
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'messages']);
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>

@@ -28,6 +28,7 @@ const RulePage = page(() => import('../features/process/rules/rule-page.tsx'), '
 const JoinPage = page(() => import('../features/join/join-page.tsx'), 'JoinPage');
 const WelcomePage = page(() => import('../features/welcome/welcome-page.tsx'), 'WelcomePage');
 const TeamPage = page(() => import('../features/team/team-page.tsx'), 'TeamPage');
+const MessagesPage = page(() => import('../features/messages/messages-page.tsx'), 'MessagesPage');
 const ImportPage = page(() => import('../features/import/import-page.tsx'), 'ImportPage');
 const QuarantinePage = page(() => import('../features/quarantine/quarantine-page.tsx'), 'QuarantinePage');
 const SettingsPage = page(() => import('../features/settings/settings-page.tsx'), 'SettingsPage');
@@ -108,6 +109,7 @@ export const Routes: Component<{
       </Route>
       <Route path={PATHS.import} component={only('import', ImportPage)} />
       <Route path={PATHS.team} component={only('team', TeamPage)} />
+      <Route path={PATHS.messages} component={only('messages', MessagesPage)} />
       <Route path={PATHS.quarantine} component={QuarantinePage} />
       <Route path={PATHS.settings} component={SettingsPage} />
       <Route path="*" component={NotFound} />

@@ -1,4 +1,5 @@
-import type { AnswerOf, CommandOutcome, DataClient, Query, SyncState } from './contract.ts';
+import type { MessageRequests } from '#protocol';
+import type { AnswerOf, CommandOutcome, DataClient, Query, RelayOutcome, SyncState } from './contract.ts';
 import { newIdFrom } from './ids/new-id.ts';
 import type { Calls, Method, ToPage, ToWorker } from './worker/messages.ts';
 import { NOT_SYNCING } from './worker/not-syncing.ts';
@@ -198,6 +199,8 @@ export const connectData = (): DataClient => {
     },
     lookAtInvite: (secret) => link.call('lookAtInvite', secret),
     inviteLink: (member) => link.call('inviteLink', member),
+    messages: (kind, asked) =>
+      link.call('messages', kind, asked) as Promise<RelayOutcome<MessageRequests[typeof kind]['answer']>>,
     quarantine: {
       fix: (id, command) => link.call('fix', id, command),
       discard: (id) => link.call('discard', id),

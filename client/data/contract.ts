@@ -1,3 +1,4 @@
+import type { MessageRequests } from '#protocol';
 import type {
   BlobHash,
   Command,
@@ -5,6 +6,7 @@ import type {
   CustomerState,
   EventId,
   Evidence,
+  MarkLook,
   MemberId,
   OrgState,
   PersonContact,
@@ -12,10 +14,15 @@ import type {
   ProcessChange,
   Refusal,
   StageId,
-  TaskState,
   TerritoryId,
   Warning,
 } from '#rules';
+import type { HttpOutcome } from './device/relay-http.ts';
+
+import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
+
+/** What the relay said; nothing of it is kept on this device. */
+export type RelayOutcome<Answer> = HttpOutcome<Answer>;
 
 /**
  * What a page asks of the data worker and what it gets: the only interface between screens and data.
@@ -55,6 +62,11 @@ export interface DataClient {
     | { kind: 'link'; link: string; expiresAt: number }
     | { kind: 'failed'; reason: 'offline' | 'notEntitled' | 'notSynced' }
   >;
+  /** Settings, log and test of the messages the relay sends; needs the network. */
+  messages<Kind extends keyof MessageRequests>(
+    kind: Kind,
+    asked: MessageRequests[Kind]['asked'],
+  ): Promise<RelayOutcome<MessageRequests[Kind]['answer']>>;
   quarantine: {
     /** Sends a corrected event in place of the quarantined one, which leaves the list when saved. */
     fix(id: EventId, command: Command): Promise<CommandOutcome>;
@@ -87,9 +99,12 @@ export type CommandOutcome =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'storage'; readonly reason: 'quota' | 'blocked' | 'unavailable' };
 
+/** `notAudio`, `notImage`: another type than the document asks for, by the bytes. */
+export type FileFault = 'empty' | 'tooLarge' | 'notPdf' | 'notAudio' | 'notImage' | 'unsupportedType';
+
 export type AttachOutcome =
   | { readonly kind: 'queued'; readonly evidence: Evidence }
-  | { readonly kind: 'refused'; readonly reason: 'tooLarge' | 'notPdf' | 'empty' | 'unsupportedType' }
+  | { readonly kind: 'refused'; readonly reason: FileFault }
   | { readonly kind: 'storage'; readonly reason: 'quota' | 'blocked' | 'unavailable' };
 
 export type RevealOutcome =
@@ -125,21 +140,20 @@ export type Query =
     }
   | { readonly kind: 'customer'; readonly id: CustomerId }
   | { readonly kind: 'today' }
-  | { readonly kind: 'tasks' }
+  | WorkQuery
   | { readonly kind: 'heatmap'; readonly filter: HeatmapFilter }
   | { readonly kind: 'cell'; readonly filter: HeatmapFilter; readonly stage: StageId; readonly week: string }
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers {
+export interface Answers extends WorkAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;
   readonly pool: PoolAnswer;
   readonly customer: CustomerAnswer | null;
   readonly today: TodayAnswer;
-  readonly tasks: TasksAnswer;
   readonly heatmap: HeatmapAnswer;
   readonly cell: CellAnswer;
   readonly sync: SyncState;
@@ -209,7 +223,7 @@ export interface PoolRow {
   /** Ranges of the name that match the search, `[from, to)`. */
   readonly matches: readonly (readonly [number, number])[];
 }
-export type MarkLook = 'none' | 'green' | 'greenPendingUpload' | 'yellow' | 'red';
+export type { MarkLook };
 export interface PoolAnswer {
   readonly rows: readonly PoolRow[];
   readonly total: number;
@@ -227,6 +241,7 @@ export interface CustomerAnswer {
   /** Ids of events of this customer not acknowledged yet. */
   readonly unsynced: readonly EventId[];
   readonly uploads: Readonly<Record<string, UploadState>>;
+  readonly rules: CustomerRules;
 }
 export type UploadState = 'waiting' | 'uploading' | 'stored' | 'refused';
 
@@ -249,26 +264,6 @@ export interface TodayAnswer {
   }[];
   /** When nothing is planned: those nearest to a limit. */
   readonly suggestions: readonly PoolRow[];
-}
-
-export interface TasksAnswer {
-  /** 要我做 */
-  readonly todo: readonly {
-    readonly task: TaskState;
-    readonly customerName: string;
-    readonly evidence: readonly Evidence[];
-  }[];
-  /** 知会 */
-  readonly notices: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly customer: CustomerId;
-    readonly customerName: string;
-    readonly atMs: number;
-    readonly params: Readonly<Record<string, string | number>>;
-    readonly seen: boolean;
-  }[];
-  readonly done: readonly { readonly task: TaskState; readonly customerName: string }[];
 }
 
 export interface HeatmapFilter {

@@ -1,6 +1,7 @@
 import { PrecacheController, type PrecacheEntry, PrecacheRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { keptUrls, remember } from './builds.ts';
+import { noticeIn, ownAddress, shownNotice } from './notice.ts';
 
 /**
  * Serves the app shell from the cache, online or not. The new build waits until the person says so; the
@@ -11,14 +12,34 @@ interface WaitableEvent extends Event {
 }
 interface WorkerScope {
   readonly __WB_MANIFEST: readonly PrecacheEntry[];
-  readonly registration: { readonly scope: string };
+  readonly registration: {
+    readonly scope: string;
+    showNotification(title: string, options: object): Promise<void>;
+  };
+  readonly location: { readonly origin: string };
+  readonly clients: {
+    matchAll(options: object): Promise<readonly WindowClient[]>;
+    openWindow(url: string): Promise<unknown>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(kind: 'install' | 'activate', listener: (event: WaitableEvent) => void): void;
   addEventListener(kind: 'message', listener: (event: MessageEvent<unknown>) => void): void;
+  addEventListener(kind: 'push', listener: (event: PushEvent) => void): void;
+  addEventListener(kind: 'notificationclick', listener: (event: NoticeEvent) => void): void;
+}
+interface WindowClient {
+  focus(): Promise<unknown>;
+  navigate(url: string): Promise<unknown>;
+}
+interface PushEvent extends WaitableEvent {
+  readonly data: { json(): unknown } | null;
+}
+interface NoticeEvent extends WaitableEvent {
+  readonly notification: { readonly data: unknown; close(): void };
 }
 declare const self: WorkerScope;
 
-const RELAY_PATHS = [/^\/api\//, /^\/mux/, /^\/y\//, /^\/healthz/, /^\/readyz/, /^\/metrics/];
+const RELAY_PATHS = [/^\/api\//, /^\/m\//, /^\/mux/, /^\/y\//, /^\/healthz/, /^\/readyz/, /^\/metrics/];
 const BUILDS_CACHE = 'jieli-builds';
 const BUILDS_KEY = '/__builds';
 
@@ -54,4 +75,32 @@ self.addEventListener('activate', (event) => event.waitUntil(forgetOldBuilds()))
 self.addEventListener('message', ({ data }) => {
   const asked = typeof data === 'object' && data !== null && 'type' in data ? data.type : null;
   if (asked === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+const readPush = ({ data }: PushEvent): unknown => {
+  try {
+    return data?.json() ?? null;
+  } catch {
+    return null;
+  }
+};
+self.addEventListener('push', (event) => {
+  const { title, options } = shownNotice(noticeIn(readPush(event)), self.location.origin);
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+/** An open page goes there; without one the app opens. */
+const goTo = async (path: string): Promise<void> => {
+  const [page] = await self.clients.matchAll({ type: 'window' });
+  if (page === undefined) await self.clients.openWindow(path);
+  else {
+    await page.navigate(path);
+    await page.focus();
+  }
+};
+self.addEventListener('notificationclick', (event) => {
+  const { data } = event.notification;
+  const url = typeof data === 'object' && data !== null && 'url' in data ? String(data.url) : '/';
+  event.notification.close();
+  event.waitUntil(goTo(ownAddress(url, self.location.origin)));
 });

@@ -7,8 +7,11 @@ const SHAPES = {
   none: { mark: 'dashed', variant: 'solid' },
   green: { mark: 'circle', variant: 'solid' },
   greenPendingUpload: { mark: 'circle', variant: 'upload' },
+  greenAwaitsDocument: { mark: 'circle', variant: 'clock' },
   yellow: { mark: 'diamond', variant: 'solid' },
+  yellowAutomatic: { mark: 'diamond', variant: 'clock' },
   red: { mark: 'square', variant: 'solid' },
+  redAutomatic: { mark: 'square', variant: 'clock' },
 } as const;
 
 /** The status card's colour as a mark: shape, sign and name, never colour alone. */

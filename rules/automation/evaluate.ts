@@ -1,4 +1,5 @@
 import type { EventId } from '../ids.ts';
+import type { Process } from '../process.ts';
 import type { Condition, Operand, Operator, Test } from './condition.ts';
 import { type Field, type FieldReading, fieldsOf, type Subject } from './fields.ts';
 import { type FieldContent, isOperandOf, meets, OPERATOR_ROWS } from './operators.ts';
@@ -42,10 +43,25 @@ export const testFault = (field: Field | undefined, { op, value }: Test): TestFa
 
 const NO_READING: FieldReading = { value: null, from: [], since: null };
 
+/** A test with its field in one process: rules are few and evaluated often. */
+interface Bound {
+  readonly process: Process;
+  readonly field: Field | undefined;
+  readonly fault: TestFault | null;
+}
+const bound = new WeakMap<Test, Bound>();
+const bind = (test: Test, process: Process): Bound => {
+  const known = bound.get(test);
+  if (known?.process === process) return known;
+  const field = fieldsOf(process).get(test.field);
+  const fresh = { process, field, fault: testFault(field, test) };
+  bound.set(test, fresh);
+  return fresh;
+};
+
 const evaluateTest = (test: Test, subject: Subject): TestVerdict => {
   const { field: id, op, value } = test;
-  const field = fieldsOf(subject.org.process).get(id);
-  const fault = testFault(field, test);
+  const { field, fault } = bind(test, subject.org.process);
   const { value: actual, from, since } = field?.read(subject) ?? NO_READING;
   const isDecided = field !== undefined && fault === null;
   const holds = isDecided && meets(op, actual, value, field.type, subject.now);

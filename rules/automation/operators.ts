@@ -1,10 +1,9 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
 import { hasText } from '../text/invisible.ts';
-import { containsAny, normalise } from '../text/normalise.ts';
+import { normalise } from '../text/normalise.ts';
 import { OPERATORS, type Operand, type Operator } from './condition.ts';
 
-export const FIELD_TYPES = ['text', 'number', 'money', 'date', 'choice', 'boolean'] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
+export type FieldType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'boolean';
 
 /** What a field holds: money in 分, a date as an instant in ms, a choice as its option's id; `null` = empty. */
 export type FieldContent = string | number | boolean | null;
@@ -44,7 +43,20 @@ const daysAhead = ({ value, now }: Comparison): number => shanghaiDay(Number(val
 const isOne = ({ value, operand, type }: Comparison): boolean => isSame(type, value, operand);
 const isAmong = ({ value, operand, type }: Comparison): boolean =>
   listOf(operand).some((one) => isSame(type, value, one));
-const hasWord = ({ value, operand }: Comparison): boolean => containsAny(String(value), listOf(operand));
+/** Words made ready for comparison; lists of rules are few and asked often. */
+const ready = new WeakMap<readonly string[], readonly string[]>();
+const normalWords = (words: readonly string[]): readonly string[] => {
+  let normal = ready.get(words);
+  if (normal === undefined) {
+    normal = words.map(normalise).filter((word) => word !== '');
+    ready.set(words, normal);
+  }
+  return normal;
+};
+const hasWord = ({ value, operand }: Comparison): boolean => {
+  const text = normalise(String(value));
+  return normalWords(listOf(operand)).some((word) => text.includes(word));
+};
 const ordered = (test: (value: number, operand: number) => boolean): OperatorRow => ({
   types: ORDERED,
   operand: 'one',

@@ -168,7 +168,7 @@ const rungsWaiting = (
 };
 
 /** Out of reach of rules: in the pool, given up, or merged into another record. */
-const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean =>
+export const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean =>
   pool?.status === 'in' || voided !== null || mergedInto.length > 0;
 
 /**

@@ -9,7 +9,11 @@ import { hasText } from '../text/invisible.ts';
 import { accepted, customerDraft, refused } from './outcome.ts';
 
 /** Whether the actor is one of those the brake names: the responsible person, or whoever leads him (R80). */
-export const mayBrake = ({ who }: Brake, { org, actor }: DecideContext, customer: CustomerState): boolean =>
+export const mayBrake = (
+  { who }: Pick<Brake, 'who'>,
+  { org, actor }: Pick<DecideContext, 'org' | 'actor'>,
+  customer: Pick<CustomerState, 'owner' | 'territory'>,
+): boolean =>
   (who.includes('owner') && customer.owner === actor) || leads(org, actor, customer.owner, customer.territory);
 
 /** One tap for those the rule names, with its reason (R79): the alert, gap or task is silent, until a date if given. */

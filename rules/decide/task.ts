@@ -16,7 +16,8 @@ type Judged =
   | { readonly kind: 'task'; readonly task: TaskState }
   | { readonly kind: 'not'; readonly decision: Decision };
 
-const judge = (id: string, context: DecideContext, customer: CustomerState): Judged => {
+/** `byOwner`: whose customer it is may do it too. */
+const judge = (id: string, context: DecideContext, customer: CustomerState, byOwner = false): Judged => {
   const task = customer.tasks.find((one) => one.id === id);
   const not = (code: 'unknownSubject' | 'alreadyDone' | 'notEntitled'): Judged => ({
     kind: 'not',
@@ -25,20 +26,22 @@ const judge = (id: string, context: DecideContext, customer: CustomerState): Jud
   if (!task) return not('unknownSubject');
   if (!isLive(task)) return not('alreadyDone');
   const isTheirs =
-    task.assignee === context.actor || leads(context.org, context.actor, task.assignee, customer.territory);
+    (byOwner && customer.owner === context.actor) ||
+    task.assignee === context.actor ||
+    leads(context.org, context.actor, task.assignee, customer.territory);
   return isTheirs ? { kind: 'task', task } : not('notEntitled');
 };
 
 type TaskEvent = 'taskCompleted' | 'taskReturned' | 'taskResumed';
 
-/** 完成, 退回补充, 继续: by whoever has the task, or leads him. */
+/** 完成, 退回补充, 继续: by whoever has the task, or leads him; what was missing is supplied by the customer's owner. */
 export const decideTask = (
   type: TaskEvent,
   payload: PayloadOf<TaskEvent>,
   context: DecideContext,
   customer: CustomerState,
 ): Decision => {
-  const judged = judge(payload.task, context, customer);
+  const judged = judge(payload.task, context, customer, type === 'taskResumed');
   if (judged.kind === 'not') return judged.decision;
   const isReturned = judged.task.returned !== null && judged.task.status === 'returned';
   if (type === 'taskReturned' && isReturned) return refused(context, { code: 'alreadyDone', rule: RULE });

@@ -1,4 +1,4 @@
-import type { Situation } from '../automation/occurrences.ts';
+import { isOfMarks, type Situation } from '../automation/occurrences.ts';
 import type { Branch, Rung } from '../automation/rule.ts';
 import { type Standing, standingOf } from '../automation/standing.ts';
 import { ladderOf } from '../automation/timeline.ts';
@@ -72,9 +72,15 @@ const recipientsOf = ({ branch, rung }: Acted, place: RoutePlace): readonly Memb
   return alert === undefined ? [] : resolveRoutes(alert.to, place);
 };
 
+/** The situation without the mark the effect itself set, which is nobody's answer to it. */
+const withoutOwnMark = ({ fired, known }: Acted, situation: Situation): Situation =>
+  isOfMarks(known.rule.on.kind)
+    ? { ...situation, marks: situation.marks.filter(({ automatic }) => automatic?.effect !== fired.effect) }
+    : situation;
+
 const effectState = (context: CustomerContext, acted: Acted, situation: Situation): EffectState => {
   const { fired, known, branch, rung } = acted;
-  const standing = standingOf(fired, known, situation, context.org.wentLiveAt());
+  const standing = standingOf(fired, known, withoutOwnMark(acted, situation), context.org.wentLiveAt());
   const closed = closingOf(context, acted);
   const place = placeOf(context, acted);
   const gap = rung === null ? branch.do.find((action) => action.kind === 'gap') : undefined;

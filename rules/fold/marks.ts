@@ -105,7 +105,7 @@ const personalNode = (context: CustomerContext, rec: Rec, earlier: ReadonlyMap<E
     });
   }
   const overridden = earlier.get(payload.override.effect as string as EventId);
-  const override = overrideOf(context, rec, overridden?.mark.effective === true ? overridden.mark : null);
+  const override = overrideOf(context, rec, overridden?.mark ?? null);
   return makeNode(rec, base, {
     noEffectBecause: own ?? whyOverrideFails(override),
     countsFrom: rec.t,

@@ -29,7 +29,10 @@ const settledBy = (context: CustomerContext, rec: Rec): OverrideState['settled']
   return null;
 };
 
-/** The override a mark makes, judged (S23, S24). `overridden`: the automatic mark it is about, if that stands. */
+/**
+ * The override a mark makes, judged (S23, S24). `overridden`: the automatic mark it is about. Whether that still
+ * stands does not matter: a verdict once given does not change when the effect is withdrawn later (I29).
+ */
 export const overrideOf = (context: CustomerContext, rec: Rec, overridden: Mark | null): OverrideState => {
   const { event, received } = rec;
   const { override } = payloadOf(rec, 'statusMarked');

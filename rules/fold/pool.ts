@@ -85,7 +85,7 @@ const exitsByLeaders = (context: CustomerContext, entry: EffectState): Exit[] =>
   }
   for (const { rec } of context.ownership.changes) {
     const isPersonal = rec.event.type === 'customerHandedOver' && rec.event.author !== BY_RULE;
-    if (isPersonal && rec.t > entry.firedAt && leadsAt(context, rec)) exits.push({ status: 'handedOver', at: rec.t });
+    if (isPersonal && rec.t >= entry.firedAt && leadsAt(context, rec)) exits.push({ status: 'handedOver', at: rec.t });
   }
   for (const rec of context.live('customerVoided')) {
     if (leadsAt(context, rec)) exits.push({ status: 'voided', at: rec.t });

@@ -23,8 +23,8 @@ export const recOfFired = (fired: Fired, type: 'statusMarked' | 'customerHandedO
     prev: null,
     cites: fired.basis === null ? [] : [fired.basis],
     seen: tick,
-    // After every event of the same instant: whoever made one had not seen it.
-    lam: Number.MAX_SAFE_INTEGER,
+    // Before every event of the same instant: on a slow clock whoever has just seen it acts at this very tick (S6).
+    lam: 0,
     at: tick,
     wall: tick,
     boot: '',

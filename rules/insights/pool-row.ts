@@ -5,7 +5,16 @@ import { visibleText } from '../text/rich-text.ts';
 import { DAY_MS } from '../time.ts';
 import { leadingOpportunity, overdueDays, presentVisit, stageOf, wholeDays } from './dwell.ts';
 
-export type MarkLook = 'none' | 'green' | 'greenPendingUpload' | 'yellow' | 'red';
+/** How a mark looks: a green may wait for its file, and what a rule set says so. */
+export type MarkLook =
+  | 'none'
+  | 'green'
+  | 'greenPendingUpload'
+  | 'greenAwaitsDocument'
+  | 'yellow'
+  | 'yellowAutomatic'
+  | 'red'
+  | 'redAutomatic';
 
 /** What comes next for a customer: an appointment, a promise due, a task. */
 export interface NextStep {
@@ -34,9 +43,20 @@ export interface CustomerRow {
   readonly territory: TerritoryId;
 }
 
-const markLook = (mark: Mark | null): MarkLook => {
+export const markLook = (
+  mark: Pick<Mark, 'colour' | 'pendingUpload' | 'awaitsDocument' | 'automatic'> | null,
+): MarkLook => {
   if (mark === null) return 'none';
-  return mark.colour === 'green' && mark.pendingUpload ? 'greenPendingUpload' : mark.colour;
+  if (mark.colour !== 'green') return mark.automatic === null ? mark.colour : `${mark.colour}Automatic`;
+  if (mark.pendingUpload) return 'greenPendingUpload';
+  return mark.awaitsDocument ? 'greenAwaitsDocument' : 'green';
+};
+
+/** The colour of a look; `null` = not marked. */
+export const colourOfLook = (look: MarkLook): Mark['colour'] | null => {
+  if (look.startsWith('green')) return 'green';
+  if (look.startsWith('yellow')) return 'yellow';
+  return look === 'none' ? null : 'red';
 };
 
 /** Shown name: the patched one, else that of the creation. */

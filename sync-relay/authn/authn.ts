@@ -63,6 +63,9 @@ export interface JoinRequest {
   readonly name: string | null;
 }
 
+/** Devices the relay itself holds for its members (links in messages) begin so; nobody joins as one. */
+export const LINK_DEVICE_PREFIX = 'link-';
+
 /** For so long a device that did not hear the answer to its join may ask again. */
 const JOIN_AGAIN_MS = 10 * 60_000;
 
@@ -105,6 +108,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       : { member: known as MemberId, isNew: false };
   };
 
+  const isTaken = (device: DeviceId): boolean => devices.get(device) !== null || device.startsWith(LINK_DEVICE_PREFIX);
   const isListed = ({ member, device }: Pick<Session, 'member' | 'device'>): boolean =>
     company.org().members[member]?.devices.includes(device) ?? false;
   /** What a session or ticket is worth now, not when it was made. */
@@ -145,7 +149,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       const link = links.find(secret);
       if (typeof link === 'string') return { kind: 'refused', reason: link };
       const { member, isNew } = memberOf(link, device);
-      if (devices.get(device) !== null || (isNew && !name)) return { kind: 'refused', reason: 'badRequest' };
+      if (isTaken(device) || (isNew && !name)) return { kind: 'refused', reason: 'badRequest' };
       const key = hashSecret(secret);
       const { change, ...started } = newSession(member, device);
       const founder = isNew && name ? { name, role: 'owner' as const } : null;
@@ -163,7 +167,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
     },
     async replaceDevice(session, secret, device) {
       const old = devices.get(session.device);
-      if (devices.get(device) !== null) return null;
+      if (isTaken(device)) return null;
       const { member } = session;
       const next: Session = { ...session, device };
       const replace = async (): Promise<Session> => {

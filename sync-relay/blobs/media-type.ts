@@ -5,7 +5,7 @@ const ascii = (bytes: Uint8Array, from: number, to: number): string =>
 const starts = (bytes: Uint8Array, ...head: readonly number[]): boolean => head.every((byte, i) => bytes[i] === byte);
 
 const HEIC_BRANDS = new Set(['heic', 'heix', 'hevc', 'mif1', 'msf1']);
-const AUDIO_BRANDS = new Set(['M4A ', 'M4B ', 'mp42', 'isom', 'iso2', 'iso5', 'dash']);
+const AUDIO_BRANDS = new Set(['M4A ', 'M4B ', 'mp41', 'mp42', 'isom', 'iso2', 'iso5', 'dash', '3gp4', '3gp5', '3gp6']);
 
 const isoMedia = (bytes: Uint8Array): string | null => {
   if (ascii(bytes, 4, 8) !== 'ftyp') return null;
@@ -39,6 +39,9 @@ export const mediaTypeOf = (bytes: Uint8Array): string | null => {
   if (starts(bytes, 0xff, 0xd8, 0xff)) return 'image/jpeg';
   if (starts(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
   if (starts(bytes, 0x49, 0x44, 0x33) || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe6) === 0xe2)) return 'audio/mpeg';
+  // ADTS: the same eleven bits as an MPEG frame, and layer 0, which is none of MPEG's
+  if (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xf6) === 0xf0) return 'audio/aac';
+  if (ascii(bytes, 0, 5) === '#!AMR') return 'audio/amr';
   if (starts(bytes, 0x1a, 0x45, 0xdf, 0xa3)) return 'audio/webm';
   if (ascii(bytes, 0, 4) === 'OggS') return 'audio/ogg';
   return riff(bytes) ?? isoMedia(bytes) ?? officeFile(bytes);

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BLOB_PATH } from '#protocol';
-import { type BlobHash, isBlobHash, type MemberId } from '#rules';
+import { type BlobHash, isBlobHash, leads, type MemberId } from '#rules';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Uploads } from '../blobs/uploads.ts';
 import type { RelayCore } from '../relay-core.ts';
@@ -15,9 +15,30 @@ export interface BlobRouteDeps {
   readonly uploads: Uploads;
 }
 
+/**
+ * A recording or screenshot is for the customer's owner and those who lead him (R94). What somebody else than its
+ * uploader cites gives nobody a right: whoever reads an appeal knows the hash and could cite it about his own customer.
+ */
+const mayReadEvidence = (
+  { core }: BlobRouteDeps,
+  member: MemberId,
+  uses: ReturnType<RelayCore['ruleHost']['appealsWith']>,
+  uploader: string,
+): boolean => {
+  const { fold } = core.company;
+  return uses.some(({ customer: id, author }) => {
+    const customer = author === uploader ? fold.customer(id) : null;
+    if (customer === null) return false;
+    return customer.owner === member || leads(fold.org(), member, customer.owner, customer.territory);
+  });
+};
+
 /** A file may be read by whoever uploaded it, and by whoever may read a document that cites it. */
-const mayRead = ({ core }: BlobRouteDeps, member: MemberId, hash: BlobHash, uploader: string): boolean => {
+const mayRead = (deps: BlobRouteDeps, member: MemberId, hash: BlobHash, uploader: string): boolean => {
+  const { core } = deps;
   if (uploader === member) return true;
+  const uses = core.ruleHost.appealsWith(hash);
+  if (uses.length > 0) return mayReadEvidence(deps, member, uses, uploader);
   for (const room of core.ruleHost.roomsCiting(hash)) {
     const found = core.catalogue.find(room);
     if (found.kind === 'known' && core.company.access(member, found.doc).read) return true;
@@ -32,19 +53,34 @@ const disposition = (name: string): string => {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 };
 
+/** One range of bytes, as players of recordings ask for it; anything else is answered with the whole file. */
+const partOf = (range: string | undefined, size: number): { readonly start: number; readonly end: number } | null => {
+  const [, from = '', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
+  if (from === '') return null;
+  const end = Math.min(to === '' ? size - 1 : Number(to), size - 1);
+  return Number(from) <= end ? { start: Number(from), end } : null;
+};
+
 const download = (deps: BlobRouteDeps, request: IncomingMessage, response: ServerResponse, hash: BlobHash): void => {
   const { session } = deps.guard.reader(request);
   const blob = deps.store.find(hash);
   // Whether a file exists is nobody's business who may not read it.
   if (blob === null || !mayRead(deps, session.member, hash, blob.uploader)) throw new HttpRefusal('notFound');
-  response.writeHead(200, {
+  const part = partOf(request.headers.range, blob.size);
+  response.writeHead(part === null ? 200 : 206, {
     'content-type': blob.mediaType,
-    'content-length': blob.size,
+    'accept-ranges': 'bytes',
+    ...(part === null
+      ? { 'content-length': blob.size }
+      : {
+          'content-length': part.end - part.start + 1,
+          'content-range': `bytes ${part.start}-${part.end}/${blob.size}`,
+        }),
     'content-disposition': disposition(blob.name),
     'content-security-policy': "sandbox; default-src 'none'",
     'cache-control': 'private, no-cache',
   });
-  createReadStream(deps.store.path(hash))
+  createReadStream(deps.store.path(hash), part ?? {})
     .on('error', () => response.destroy())
     .pipe(response);
 };

@@ -26,6 +26,7 @@ const contentSecurityPolicy = (host: string | undefined): string => {
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
     `connect-src 'self'${sockets}`,
     "worker-src 'self'",
     "manifest-src 'self'",

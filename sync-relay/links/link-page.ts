@@ -12,15 +12,19 @@ type Open = Extract<OpenedLink, { kind: 'open' }>;
 /** Text as it stands in HTML, in an attribute too. */
 const html = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 
+/** Plain enough for the oldest in-app browser; colours of the app in both lights. */
 const STYLE = [
-  ':root{color-scheme:light dark}',
-  'body{margin:0 auto;max-width:30rem;padding:1rem;font:1rem/1.6 system-ui,sans-serif}',
-  'h1{font-size:1.25rem;margin:.5rem 0}h2{font-size:1.05rem;margin:0 0 .25rem}p{margin:.25rem 0}',
-  'form{margin:1rem 0;padding:1rem;border:1px solid GrayText;border-radius:.75rem}',
+  ':root{color-scheme:light dark;--ink:#1b1e27;--paper:#f7f6f3;--card:#fefdfb;--line:#8a8880;--brand:#2f4da6;--on:#fff}',
+  '@media (prefers-color-scheme:dark){:root{--ink:#ecebe7;--paper:#15161a;--card:#1e2026;--line:#8a8880;--brand:#a9bbf5;--on:#15161a}}',
+  'body{margin:0 auto;max-width:30rem;padding:1rem;font:1rem/1.6 system-ui,sans-serif;color:var(--ink);background:var(--paper)}',
+  'h1{font-size:1.25rem;margin:.5rem 0}h2{font-size:1.05rem;margin:0 0 .25rem}p{margin:.25rem 0}a{color:inherit}',
+  'form{margin:1rem 0;padding:1rem;border:1px solid var(--line);border-radius:.875rem;background:var(--card)}',
   'label{display:block;margin:.5rem 0 .25rem}',
-  'input,select,textarea,button{box-sizing:border-box;width:100%;min-height:2.75rem;font:inherit;padding:.5rem}',
-  'button{margin-top:.75rem;border-radius:.5rem;font-weight:600}',
-  '.said{padding:.75rem;border-left:.25rem solid;font-weight:600}.small{opacity:.75;font-size:.875rem}',
+  'input,select,textarea,button{box-sizing:border-box;width:100%;min-height:2.75rem;font:inherit;padding:.5rem .75rem;',
+  'border:1px solid var(--line);border-radius:.625rem;color:inherit;background:var(--card)}',
+  'button{margin-top:.75rem;border:0;font-weight:600;color:var(--on);background:var(--brand)}',
+  '.said{padding:.75rem;border-left:.25rem solid var(--brand);font-weight:600;background:var(--card)}',
+  '.small{font-size:.875rem}',
 ].join('');
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 

@@ -13,6 +13,7 @@ import {
   quarterOf,
   writeEvent,
 } from '#rules';
+import { LINK_DEVICE_PREFIX } from '../authn/authn.ts';
 import { type Catalogue, ORG_ROOM, roomOf } from '../company/catalogue.ts';
 import type { Company } from '../company/company.ts';
 import type { LogService } from '../log/index.ts';
@@ -47,10 +48,8 @@ interface Place {
 }
 
 const hashOf = (...parts: readonly string[]): Buffer => createHash('sha256').update(JSON.stringify(parts)).digest();
-const PREFIX = 'link-';
-/** Another name than any phone gives itself. */
 export const linkDevice = (member: MemberId): DeviceId =>
-  `${PREFIX}${hashOf(member).toString('hex').slice(0, 40)}` as DeviceId;
+  `${LINK_DEVICE_PREFIX}${hashOf(member).toString('hex').slice(0, 40)}` as DeviceId;
 /** The same after every restart; that another device of the room drew the same 32 bits is left to the gate, which refuses. */
 const clientOf = (device: DeviceId, room: string): number => hashOf(device, room).readUInt32BE(0);
 
@@ -70,7 +69,7 @@ export const makeMemberHand = (deps: MemberHandDeps): MemberHand => {
   let turn: Promise<unknown> = Promise.resolve();
 
   const note = (known: Map<DeviceId, Place>, { event, received }: Parameters<typeof noteAll>[1][number]): void => {
-    if (!event.device.startsWith(PREFIX) || (known.get(event.device)?.n ?? -1) >= event.n) return;
+    if (!event.device.startsWith(LINK_DEVICE_PREFIX) || (known.get(event.device)?.n ?? -1) >= event.n) return;
     known.set(event.device, { n: event.n, prev: { ...asPrevious(event), received } });
   };
   const noteAll = (known: Map<DeviceId, Place>, rows: readonly ReturnType<typeof rowsOf>[number][]): void => {

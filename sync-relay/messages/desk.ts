@@ -171,6 +171,12 @@ export const makeMessageDesk = (deps: DeskDeps): MessageDesk => {
     });
   const lanes = new Map(CHANNELS.map((channel) => [channel, makeChannelLane(channel)]));
 
+  let prunedAt = 0;
+  const prune = async (): Promise<void> => {
+    if (now() - prunedAt < DAY_MS) return;
+    prunedAt = now();
+    await outbox.prune(now() - KEPT_MS);
+  };
   const tellNow = async ({ recipients, cause = null, params = {}, ...what }: Tell): Promise<void> => {
     if (what.at < now() - TELL_WITHIN_MS || outbox.isWithdrawn(what.effect)) return;
     const about: Cause = { ...what, cause, params };
@@ -184,6 +190,7 @@ export const makeMessageDesk = (deps: DeskDeps): MessageDesk => {
       .filter(([key]) => outbox.get(key) === null);
     await outbox.write(entries);
     wake();
+    await prune().catch(deps.report);
   };
 
   /** What a crash cut off between a message's leaving and its withdrawal. */
@@ -195,7 +202,7 @@ export const makeMessageDesk = (deps: DeskDeps): MessageDesk => {
         .some(([, { purpose, state }]) => purpose === 'tell' && state !== 'withdrawn' && state !== 'failed');
       if (outbox.isWithdrawn(effect) && isHalf) await withdrawNow(effect);
     }
-    await outbox.prune(now() - KEPT_MS);
+    await prune();
     wake();
   };
   inTurn(resume).catch(deps.report);

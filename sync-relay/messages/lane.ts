@@ -72,8 +72,7 @@ export const makeLane = (deps: LaneDeps): Lane => {
   let isAskedAgain = false;
   let closed = false;
 
-  const waiting = (): readonly (readonly [string, StoredMessage])[] =>
-    [...outbox.all()].filter(([, message]) => message.channel === channel && message.state === 'waiting');
+  const waiting = () => outbox.waiting(channel);
   for (const [, { reason, dueAt }] of waiting()) if (reason === 'rateLimited') pace.block(dueAt);
 
   const wakeAt = (atMs: number): void => {

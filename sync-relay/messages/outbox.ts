@@ -47,6 +47,7 @@ export interface Outbox {
   get(key: string): StoredMessage | null;
   of(effect: EffectId): readonly (readonly [key: string, message: StoredMessage])[];
   all(): Iterable<readonly [key: string, message: StoredMessage]>;
+  waiting(channel: Channel): readonly (readonly [key: string, message: StoredMessage])[];
   /** In one commit; durable when resolved. @throws StorageFailure, then nothing is changed */
   write(entries: readonly (readonly [key: string, message: StoredMessage])[]): Promise<void>;
   change(keys: readonly string[], change: MessageChange | ((message: StoredMessage) => MessageChange)): Promise<void>;
@@ -88,8 +89,11 @@ export const makeOutbox = (storage: Storage, meta: ReadonlyMap<string, string>):
   const messages = new Map<string, StoredMessage>();
   const byEffect = new Map<string, Set<string>>();
   const withdrawn = new Map<string, number>();
+  const waiting = new Set<string>();
   const take = (key: string, message: StoredMessage): void => {
     messages.set(key, message);
+    if (message.state === 'waiting') waiting.add(key);
+    else waiting.delete(key);
     byEffect.set(message.effect, (byEffect.get(message.effect) ?? new Set()).add(key));
   };
   for (const [key, text] of meta) {
@@ -125,6 +129,11 @@ export const makeOutbox = (storage: Storage, meta: ReadonlyMap<string, string>):
         return message === undefined ? [] : [[key, message] as const];
       }),
     all: () => messages,
+    waiting: (channel) =>
+      [...waiting].flatMap((key) => {
+        const message = messages.get(key);
+        return message?.channel === channel ? [[key, message] as const] : [];
+      }),
     write,
     change: (keys, change) => write(changed(keys, change)),
     async changeForSure(keys, change) {

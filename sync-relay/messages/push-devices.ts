@@ -17,6 +17,7 @@ interface StoredDevice {
 export interface PushDevices {
   /** Made at first use. Null when the stored one cannot be read with this key. @throws StorageFailure */
   keys(): Promise<VapidKeys | null>;
+  /** Takes the place of what the device had before. */
   subscribe(member: MemberId, device: DeviceId, subscription: PushSubscription): Promise<void>;
   /** Only the member's own. */
   unsubscribe(member: MemberId, endpoint: string): Promise<void>;
@@ -65,7 +66,9 @@ export const makePushDevices = ({ storage, meta, box, randomBytes, isSignedIn }:
     async subscribe(member, device, subscription) {
       const target = targetOf(subscription.endpoint);
       const sealed = box.seal(JSON.stringify(subscription), placeOf(target));
+      const earlier = [...devices.all()].filter(([, stored]) => stored.device === device).map(([known]) => known);
       await devices.put(target, { member, device, sealed });
+      for (const known of earlier) if (known !== target) await devices.take(known);
     },
     async unsubscribe(member, endpoint) {
       const target = targetOf(endpoint);

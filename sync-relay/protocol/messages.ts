@@ -151,3 +151,27 @@ export interface PushNotice {
   readonly body: string;
   readonly url: string;
 }
+
+/** Everything a client may ask about messages: what it sends and what it gets. */
+export interface MessageRequests {
+  readonly settings: { readonly asked: null; readonly answer: MessageSettingsAnswer };
+  readonly channel: { readonly asked: z.infer<typeof channelRequest>; readonly answer: MessageSettingsAnswer };
+  readonly quiet: { readonly asked: z.infer<typeof quietRequest>; readonly answer: MessageSettingsAnswer };
+  readonly handles: { readonly asked: z.infer<typeof handlesRequest>; readonly answer: MessageSettingsAnswer };
+  readonly test: { readonly asked: z.infer<typeof testMessageRequest>; readonly answer: TestMessageAnswer };
+  readonly deliveries: { readonly asked: null; readonly answer: DeliveriesAnswer };
+  readonly pushKey: { readonly asked: null; readonly answer: PushKeyAnswer };
+  readonly subscribe: { readonly asked: z.infer<typeof pushSubscribeRequest>; readonly answer: object };
+  readonly unsubscribe: { readonly asked: z.infer<typeof pushEndRequest>; readonly answer: object };
+}
+export const MESSAGE_PATHS: Readonly<Record<keyof MessageRequests, readonly ['GET' | 'PUT' | 'POST', string]>> = {
+  settings: ['GET', '/api/messages/settings'],
+  channel: ['PUT', '/api/messages/channel'],
+  quiet: ['PUT', '/api/messages/quiet'],
+  handles: ['PUT', '/api/messages/handles'],
+  test: ['POST', '/api/messages/test'],
+  deliveries: ['GET', '/api/messages/deliveries'],
+  pushKey: ['GET', '/api/messages/push'],
+  subscribe: ['POST', '/api/messages/push'],
+  unsubscribe: ['POST', '/api/messages/push/end'],
+};

@@ -1,5 +1,23 @@
-import { type BlobHash, decodeRow, type Evidence, isBlobHash, type RelayFact } from '#rules';
+import {
+  type BlobHash,
+  type CustomerId,
+  decodeRow,
+  type Evidence,
+  isBlobHash,
+  type MemberId,
+  type RelayFact,
+} from '#rules';
 import type { LogService, StoredRow } from '../log/index.ts';
+
+export interface AppealUse {
+  readonly customer: CustomerId;
+  readonly author: MemberId;
+}
+/** Conversations of people: not for everybody who reads the customer (R94). */
+const PERSONAL: ReadonlySet<Evidence['documentType']> = new Set<Evidence['documentType']>([
+  'callRecording',
+  'chatScreenshot',
+]);
 
 /** Which rooms cite which files, and where each has been attested. */
 export interface CitedFiles {
@@ -7,6 +25,8 @@ export interface CitedFiles {
   take(room: string, rows: readonly StoredRow[], facts: readonly RelayFact[]): ReadonlySet<BlobHash>;
   roomsCiting(hash: BlobHash): ReadonlySet<string>;
   isAttested(room: string, hash: BlobHash): boolean;
+  /** Who gave it as evidence of an appeal, about whom; empty = it is none, and goes with the documents that cite it. */
+  appealsWith(hash: BlobHash): readonly AppealUse[];
   unattested(): Iterable<readonly [room: string, hash: BlobHash]>;
 }
 
@@ -23,6 +43,7 @@ const filesOf = (payload: unknown): readonly Evidence[] => {
 export const makeCitedFiles = (log: LogService): CitedFiles => {
   const citing = new Map<BlobHash, Set<string>>();
   const attested = new Set<string>();
+  const appeals = new Map<BlobHash, AppealUse[]>();
   const key = (room: string, hash: string): string => `${room} ${hash}`;
 
   const files: CitedFiles = {
@@ -30,8 +51,12 @@ export const makeCitedFiles = (log: LogService): CitedFiles => {
       for (const fact of facts) if (fact.kind === 'blobAttested') attested.add(key(room, fact.sha256));
       const open = new Set<BlobHash>();
       for (const { event } of rows) {
-        for (const { sha256 } of filesOf(event.payload)) {
+        for (const { sha256, documentType } of filesOf(event.payload)) {
           if (!isBlobHash(sha256)) continue;
+          if (PERSONAL.has(documentType)) {
+            const use = { customer: event.subject as CustomerId, author: event.author };
+            appeals.set(sha256, [...(appeals.get(sha256) ?? []), use]);
+          }
           citing.set(sha256, (citing.get(sha256) ?? new Set<string>()).add(room));
           if (!attested.has(key(room, sha256))) open.add(sha256);
         }
@@ -39,6 +64,7 @@ export const makeCitedFiles = (log: LogService): CitedFiles => {
       return open;
     },
     roomsCiting: (hash) => citing.get(hash) ?? new Set(),
+    appealsWith: (hash) => appeals.get(hash) ?? [],
     isAttested: (room, hash) => attested.has(key(room, hash)),
     *unattested() {
       for (const [hash, rooms] of citing) {

@@ -5,7 +5,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { Report } from '../metrics/report.ts';
 import type { Timers } from '../session/wire.ts';
 import { StorageFailure } from '../storage/contract.ts';
-import { type CitedFiles, makeCitedFiles } from './cited-files.ts';
+import { type AppealUse, type CitedFiles, makeCitedFiles } from './cited-files.ts';
 import { makeFiring } from './firing.ts';
 
 export interface StoredFile {
@@ -33,6 +33,8 @@ export interface RuleHost {
   settle(): Promise<void>;
   /** Rooms with a row that cites the file. */
   roomsCiting(hash: BlobHash): ReadonlySet<string>;
+  /** Who gave the file as a recording or screenshot, and about whom. */
+  appealsWith(hash: BlobHash): readonly AppealUse[];
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -124,6 +126,7 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
     fileStored: (hash) => attempt(() => attest(hash, cited.roomsCiting(hash))),
     settle,
     roomsCiting: cited.roomsCiting,
+    appealsWith: cited.appealsWith,
     close() {
       stop();
       closed = true;

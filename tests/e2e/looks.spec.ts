@@ -56,6 +56,7 @@ const SCREENS: Readonly<Record<string, { readonly path: string; readonly step?: 
   团队: { path: '/team' },
   邀请: { path: '/team', step: (page) => page.getByRole('button', { name: '邀请同事' }).click() },
   退回: { path: '/quarantine' },
+  消息通知: { path: '/messages' },
   设置: { path: '/settings' },
   没有: { path: '/nowhere' },
 };

@@ -1,6 +1,8 @@
+import { AUTOMATION_MUTANTS } from './automation-mutants.ts';
 import { CLIENT_MUTANTS } from './client-mutants.ts';
 import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
+import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
@@ -9,9 +11,11 @@ import { SIMULATION_MUTANTS } from './simulation-mutants.ts';
 /** Every planted defect, with the suites that must notice it. */
 export const MUTANTS: readonly Mutant[] = [
   ...RULES_MUTANTS,
+  ...AUTOMATION_MUTANTS,
   ...DECIDE_MUTANTS,
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
+  ...MESSAGE_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];

@@ -2,7 +2,7 @@ import type { Command } from '#rules';
 import { makeMemoryDisk } from '../../sync-relay/storage/memory.ts';
 import { makePeerDisk, type PeerDisk } from '../support/peer.ts';
 import { makePrng } from '../support/prng.ts';
-import { STAFF } from './commands.ts';
+import { ADMIN, STAFF } from './commands.ts';
 import { SimDevice } from './device.ts';
 import { type RelayDisk, RelayMachine } from './relay-machine.ts';
 import { makeVirtualTime } from './virtual-time.ts';
@@ -24,6 +24,7 @@ export const DEVICES: ReadonlyMap<string, string> = new Map([
   ['rae-tablet', 'rae'],
   ['rob', 'rob'],
   ['pia', 'pia'],
+  [ADMIN, ADMIN],
 ]);
 
 const customer = (subject: string, territory: string, owner: string): Command => ({
@@ -84,6 +85,8 @@ export const makeBase = async (): Promise<Base> => {
       const invited = { member, name: member, ...more, territories: [...more.territories] };
       await run('boss', { type: 'memberInvited', subject: 'org', payload: invited });
     }
+    const admin = { member: ADMIN, name: ADMIN, role: 'admin', territories: [] } as const;
+    await run('boss', { type: 'memberInvited', subject: 'org', payload: { ...admin, territories: [] } });
     for (const [name, member] of DEVICES) if (name !== 'boss') await add(name, () => linkOf(member));
     await run('rae', customer('c1', 'east', 'rae'));
     await run('rae', customer('c2', 'east', 'rae'));

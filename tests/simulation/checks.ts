@@ -11,6 +11,7 @@ import {
   type OrderKey,
   parseRoom,
 } from '#rules';
+import { checkRules } from '../support/rule-oracle/check-rules.ts';
 import type { SimDevice } from './device.ts';
 import { mayReplicate } from './oracle.ts';
 import type { World } from './world.ts';
@@ -211,28 +212,25 @@ const checkStates = (world: World, whole: Fold, held: ReadonlyMap<string, Held>)
   for (const id of whole.customerIds()) {
     const state = whole.customer(id);
     if (state === null) continue;
-    const counting = state.marks.filter((one) => one.colour === 'green' && one.effective && !one.pendingUpload);
-    for (const { id: mark, payload } of counting) {
-      const isAttested = (payload.evidence ?? []).some(({ sha256 }) => attested.has(sha256));
-      if (!isAttested) world.violate('I19', `green ${mark} counts without an attested file`);
+    for (const one of state.marks) {
+      if (one.colour !== 'green' || !one.effective || one.pendingUpload || one.override !== null) continue;
+      const isAttested = (one.payload.evidence ?? []).some(({ sha256 }) => attested.has(sha256));
+      if (!isAttested) world.violate('I19', `green ${one.id} counts without an attested file`);
     }
-    const live = state.tasks.filter(({ status }) => status !== 'superseded' && status !== 'revoked');
-    if (live.length !== (counting.length > 0 ? 1 : 0)) {
-      world.violate('I24', `${id} has ${live.length} live tasks for ${counting.length} greens`);
-    }
-    for (const task of live) {
-      if (task.firedAt === null) world.violate('I24', `the task of ${id} was never fired`);
-    }
-    const inputs = new Set(state.marks.map((mark) => mark.id));
-    for (const fact of facts) {
-      if (fact.kind !== 'fired' || !fact.inputs.some((input) => inputs.has(input))) continue;
-      if (!state.tasks.some((task) => task.id === fact.effect)) world.violate('I26', `${fact.effect} vanished`);
-    }
+    checkProposals(world, state);
     checkShownMark(world, state);
   }
-  const fired = facts.flatMap((fact) => (fact.kind === 'fired' ? [fact.effect] : []));
-  if (!world.faults.has('relay restored from backup') && new Set(fired).size < fired.length) {
-    world.violate('I20', 'an effect was fired twice in one epoch');
+};
+
+/** I24: one live presales task for all entries into green; without any, none. A restored green is no entry (A5). */
+const checkProposals = (world: World, { id, marks, tasks }: CustomerState): void => {
+  const greens = marks.filter((one) => one.colour === 'green' && one.effective && !one.pendingUpload);
+  const strict = greens.filter(({ override }) => override === null);
+  const live = tasks.filter(
+    ({ kind, status }) => kind === 'draftProposal' && status !== 'superseded' && status !== 'revoked',
+  );
+  if (live.length > 1 || (live.length === 0 && strict.length > 0) || (live.length === 1 && greens.length === 0)) {
+    world.violate('I24', `${id} has ${live.length} live tasks for ${greens.length} greens`);
   }
 };
 
@@ -273,6 +271,10 @@ export const checkAll = (world: World): string => {
   checkTime(world, whole, held);
   checkSeals(world, whole, held);
   checkStates(world, whole, held);
+  const parts = [...held.values()];
+  const rows = parts.flatMap((part) => part.rows);
+  const facts = parts.flatMap((part) => part.facts);
+  checkRules(whole, rows, facts, world.truth(), (id, text) => world.violate(id, text));
   checkConflicts(world, whole, held);
   return whole.digest();
 };

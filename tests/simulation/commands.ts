@@ -1,17 +1,15 @@
 import {
   type Command,
   type CustomerState,
+  DAY_MS,
   DEFAULT_PROCESS,
   type EventId,
-  type Fold,
-  type MemberId,
-  type OpportunityState,
+  HOUR_MS,
   PATCHABLE_FIELDS,
 } from '#rules';
 import { confirmationPdf } from '../../sync-relay/demo/demo-file.ts';
-import type { Prng } from '../support/prng.ts';
-import { presalesPart } from '../support/process-parts.ts';
-import type { SimDevice } from './device.ts';
+import { RULE_COMMANDS } from './rule-commands.ts';
+import { about, aboutDeal, aboutTask, type Maker, on, org, type Situation } from './situation.ts';
 
 export const TERRITORIES = ['east', 'west'] as const;
 /** `boss` stands for whatever id the founder got. */
@@ -22,47 +20,15 @@ export const STAFF = {
   pia: { role: 'presales', territories: ['east', 'west'] },
 } as const;
 const ROLES = ['rep', 'manager', 'presales'] as const;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-/** What a command is made from: a person at a device, looking at what it shows. */
-export interface Situation {
-  readonly device: SimDevice;
-  readonly fold: Fold;
-  readonly member: MemberId;
-  readonly random: Prng;
-  readonly nowMs: number;
-  readonly customer: CustomerState | null;
-  readonly newId: () => string;
-  /** A phone number nobody else has; noted as planted. */
-  readonly plantPhone: (customer: string) => string;
-  /** Queues a file and answers what a mark says of it; null when the disk refused. */
-  readonly attach: (bytes: Uint8Array) => Promise<object | null>;
-}
-
-type Maker = (situation: Situation) => Command | null | Promise<Command | null>;
-const on = (customer: CustomerState, type: string, payload: object): Command =>
-  ({ type, subject: customer.id, payload }) as Command;
-const org = (type: string, payload: object): Command => ({ type, subject: 'org', payload }) as Command;
+/** How far away an appointment or a promise is, ms. */
+const SOON = [HOUR_MS, 3 * HOUR_MS, 30 * HOUR_MS, 3 * DAY_MS, 40 * DAY_MS] as const;
+/** Whose rights nobody takes: publishes beside the founder, perhaps not knowing of each other. */
+export const ADMIN = 'ada';
 
 const CHECKS = { needVerified: true, budgetDefinite: true, keyPersonAgrees: true };
-const about =
-  (make: (customer: CustomerState, situation: Situation) => Command | null | Promise<Command | null>): Maker =>
-  (situation) =>
-    situation.customer === null ? null : make(situation.customer, situation);
-const aboutDeal = (make: (deal: OpportunityState, customer: CustomerState, situation: Situation) => Command): Maker =>
-  about((customer, situation) => {
-    const deal = customer.opportunities[situation.random.int(customer.opportunities.length)];
-    return deal === undefined ? null : make(deal, customer, situation);
-  });
-const aboutTask = (type: string, wanted: readonly string[], extra: object): Maker =>
-  about(({ tasks, ...customer }) => {
-    const task = tasks.find(({ status }) => wanted.includes(status));
-    return task === undefined ? null : on({ tasks, ...customer }, type, { task: task.id, ...extra });
-  });
 
 /** Those this device knows; itself, while it knows nobody. */
-const members = ({ fold, member }: Situation): readonly string[] => [
+export const members = ({ fold, member }: Situation): readonly string[] => [
   ...new Set([member, ...Object.keys(fold.org().members)]),
 ];
 
@@ -90,7 +56,7 @@ const note = (situation: Situation): object => {
       ? {
           kind: 'promised',
           deliverable: [{ kind: 'paragraph', runs: [{ text: `方案 ${random.int(100)}` }] }],
-          dueMs: nowMs + 40 * DAY_MS,
+          dueMs: nowMs + random.pick(SOON),
           by: member,
         }
       : { kind: 'none', reason: '客户未提' },
@@ -98,7 +64,7 @@ const note = (situation: Situation): object => {
       ? {
           kind: 'touchpoint',
           touchpoint: {
-            atMs: nowMs + 40 * DAY_MS,
+            atMs: nowMs + random.pick(SOON),
             attendees: ['王总'],
             agenda: '看方案',
             agreed: random.pick(['confirmedByCustomer', 'proposedByUs']),
@@ -122,7 +88,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
     'mark green with PDF',
     6,
     about(async (customer, { attach, newId }) => {
-      const evidence = await attach(confirmationPdf(newId()));
+      const evidence = await attach(confirmationPdf(newId()), 'requirementConfirmation');
       return evidence && on(customer, 'statusMarked', { colour: 'green', checks: CHECKS, evidence: [evidence] });
     }),
   ],
@@ -172,10 +138,10 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
   [
     'touchpoint moved',
     2,
-    about((customer, { nowMs }) => {
+    about((customer, { nowMs, random }) => {
       const open = customer.touchpoints.find(({ status }) => status === 'open');
       if (open === undefined) return null;
-      const touchpoint = { ...open.plan, atMs: nowMs + 45 * DAY_MS };
+      const touchpoint = { ...open.plan, atMs: nowMs + random.pick(SOON) };
       return on(customer, 'touchpointRescheduled', { note: open.note, touchpoint });
     }),
   ],
@@ -308,14 +274,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
       return org('memberChanged', { member: random.pick(staff), ...change });
     },
   ],
-  [
-    'process published',
-    1,
-    ({ random }) => {
-      const dueHours = 12 + random.int(24);
-      return org('processPublished', { part: presalesPart(dueHours) });
-    },
-  ],
+  ...RULE_COMMANDS,
 ];
 
 export type DrawnCommand = { readonly kind: string; readonly command: Command };

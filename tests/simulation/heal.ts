@@ -1,4 +1,5 @@
-import type { MemberId } from '#rules';
+import { DAY_MS, type MemberId } from '#rules';
+import { TURN_MS } from '../support/rule-oracle/pairs.ts';
 import type { SimDevice } from './device.ts';
 import { startDevice, startRelay } from './steps.ts';
 import type { World } from './world.ts';
@@ -76,6 +77,17 @@ export const heal = async (world: World): Promise<void> => {
   await time.advance(2_000);
   await rest(world);
   await settle(world);
+  await settle(world);
+};
+
+/** Days pass with everything in order, so that what a cap holds back has its turn (I4). */
+export const passDays = async (world: World): Promise<void> => {
+  for (let passed = 0; passed <= TURN_MS; passed += DAY_MS) {
+    world.time.leap(DAY_MS);
+    await world.finish(world.relay.calm());
+    await world.time.advance(1_500);
+  }
+  await rest(world);
   await settle(world);
 };
 

@@ -1,7 +1,8 @@
+import { DAY_MS } from '#rules';
 import { type Base, makeBase } from './base.ts';
 import { checkAll } from './checks.ts';
 import type { Fault } from './faults.ts';
-import { heal, restartSome } from './heal.ts';
+import { heal, passDays, restartSome } from './heal.ts';
 import { startDevice, startRelay, step } from './steps.ts';
 import { installVirtualCrypto } from './virtual-crypto.ts';
 import { World } from './world.ts';
@@ -25,7 +26,11 @@ export interface Simulator {
   run(seed: number, options?: { readonly trace?: boolean }): Promise<HistoryResult>;
 }
 
+/** Days since the company was founded, drawn: some histories begin when pooling by itself is near, or long open. */
+const AGES = [0, 10, 27, 31, 45] as const;
+
 const live = async (world: World): Promise<void> => {
+  world.time.leap(world.random.pick(AGES) * DAY_MS);
   await startRelay(world);
   for (const device of world.devices) await startDevice(world, device);
   await world.time.advance(300);
@@ -36,6 +41,7 @@ const live = async (world: World): Promise<void> => {
     world.watchRights();
   }
   await heal(world);
+  await passDays(world);
   world.watchTimes();
   await restartSome(world);
 };

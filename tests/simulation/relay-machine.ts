@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RelayFact } from '#rules';
 import { mediaTypeOf } from '../../sync-relay/blobs/media-type.ts';
 import { makeRelayClock } from '../../sync-relay/clock.ts';
 import { makeContactDesk } from '../../sync-relay/contacts/contact-desk.ts';
@@ -8,7 +9,7 @@ import { makeApi } from '../../sync-relay/http/api.ts';
 import { makeOriginCheck } from '../../sync-relay/http/origin.ts';
 import { makeRequestListener } from '../../sync-relay/http/server.ts';
 import { makeSessionGuard } from '../../sync-relay/http/session-guard.ts';
-import { type Mark, makeLogService } from '../../sync-relay/log/index.ts';
+import { type Mark, makeLogService, type StoredRow } from '../../sync-relay/log/index.ts';
 import { makeRelayCore, type RelayCore } from '../../sync-relay/relay-core.ts';
 import { type Flush, type Storage, StorageFailure } from '../../sync-relay/storage/contract.ts';
 import { type MemoryDisk, makeMemoryStorage } from '../../sync-relay/storage/memory.ts';
@@ -53,6 +54,8 @@ export interface MachineDeps {
   readonly report: (cause: unknown) => void;
   /** The process is gone: every socket with it. */
   readonly onDown: () => void;
+  /** What the log holds, at the start and after each commit, in the order it came. */
+  readonly onStored?: (rows: Iterable<StoredRow>, facts: Iterable<RelayFact>) => void;
 }
 
 /** The machine the relay runs on: the production relay over a disk, a clock and a power switch. */
@@ -117,6 +120,9 @@ export class RelayMachine {
     if (!running.alive) return;
     const { authn, company, metrics } = core;
     running.core = core;
+    const { onStored } = this.#deps;
+    for (const room of log.rooms()) onStored?.(log.rows(room), log.facts(room));
+    company.onChange((_change, { rows, facts }) => onStored?.(rows, facts));
     running.listener = makeRequestListener({
       log,
       metrics,

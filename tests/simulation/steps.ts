@@ -6,6 +6,12 @@ import { count } from './faults.ts';
 import type { World } from './world.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** How often so much time passes at once, at most, ms: shares add up. */
+const LEAPS: readonly (readonly [share: number, longestMs: number])[] = [
+  [0.15, 20 * 3_600_000],
+  [0.36, 4 * DAY_MS],
+  [0.4, 20 * DAY_MS],
+];
 const MOST_CLONES = 1;
 const TRIES = 5;
 
@@ -36,10 +42,10 @@ const draw = async (world: World, device: SimDevice): Promise<DrawnCommand | nul
     customer: ids.length === 0 ? null : fold.customer(random.pick(ids)),
     newId: () => `x${random.int(0x7fffffff).toString(36)}${random.int(0x7fffffff).toString(36)}`,
     plantPhone: (customer) => world.plantPhone(customer),
-    attach: async (bytes) => {
+    attach: async (bytes, documentType) => {
       const file = { arrayBuffer: async () => Uint8Array.from(bytes).buffer } as unknown as Blob;
       const outcome = await world.finish(
-        device.core()?.attach(file, '确认书.pdf', 'requirementConfirmation') ?? Promise.resolve(undefined),
+        device.core()?.attach(file, `${documentType}.bin`, documentType) ?? Promise.resolve(undefined),
       );
       return outcome?.kind === 'queued' ? outcome.evidence : null;
     },
@@ -385,9 +391,11 @@ export const step = async (world: World): Promise<void> => {
     else await takeRights(world, device);
   }
   await time.advance(random.pick([0, 20, 80, 300, 1_200]));
-  if (random.chance(0.15)) {
-    time.leap(random.int(20 * 3_600_000));
-    await time.advance(60);
+  const passing = random.next();
+  if (passing < 0.4) {
+    const longest = LEAPS.find(([share]) => passing < share)?.[1] ?? 0;
+    time.leap(random.int(longest));
+    await time.advance(random.pick([60, 1_500]));
   }
   await mendSome(world);
 };

@@ -1,9 +1,11 @@
 import { decodeDown } from '#protocol';
-import { type CustomerId, type EventId, parseRoom } from '#rules';
+import { type CustomerId, type EventId, parseRoom, type RelayFact } from '#rules';
 import { StaleGeneration } from '../../client/data/storage/contract.ts';
+import type { StoredRow } from '../../sync-relay/log/index.ts';
 import type { RelayCore } from '../../sync-relay/relay-core.ts';
 import { StorageFailure } from '../../sync-relay/storage/contract.ts';
 import { makePrng, type Prng } from '../support/prng.ts';
+import type { Truth } from '../support/rule-oracle/ledger.ts';
 import { type Base, DEVICES } from './base.ts';
 import { copyPeerDisk, SimDevice } from './device.ts';
 import { type Counts, count, type Fault } from './faults.ts';
@@ -43,6 +45,8 @@ export class World {
   readonly acked = new Set<EventId>();
   /** First time known to be final, by event (I29). */
   readonly settledAt = new Map<EventId, number>();
+  /** In which order events and fired effects came to stand in the relay's log. */
+  readonly arrivals = new Map<string, number>();
   readonly #phones = new Map<string, CustomerId>();
   readonly #unreadableSince = new Map<string, number>();
   /** The relay process those times are of. */
@@ -67,6 +71,7 @@ export class World {
         onDown: () => {
           for (const { line } of this.devices) line.reset();
         },
+        onStored: (rows, facts) => this.#stored(rows, facts),
       },
       base.relay,
     );
@@ -139,6 +144,26 @@ export class World {
     await this.time.settle();
     for (let waited = 0; !isDone && waited < ms; waited += 20) await this.time.advance(20);
     return result;
+  }
+
+  #stored(rows: Iterable<StoredRow>, facts: Iterable<RelayFact>): void {
+    const note = (id: string): void => {
+      if (!this.arrivals.has(id)) this.arrivals.set(id, this.arrivals.size);
+    };
+    for (const { event } of rows) note(event.id);
+    for (const fact of facts) if (fact.kind === 'fired') note(fact.effect);
+  }
+
+  /** What really happened, for checks that hold the relay's word against it. */
+  truth(): Truth {
+    const arrived = (id: string): number => this.arrivals.get(id) ?? Number.POSITIVE_INFINITY;
+    return {
+      made: (id) => this.saved.get(id),
+      hadArrived: (id, { effect }) => arrived(id) < arrived(effect),
+      isRelayTimed: !this.relayClockWasWrong,
+      isUnbroken: !this.faults.has('relay restored from backup'),
+      nowMs: this.relay.core()?.log.now() ?? this.time.now(),
+    };
   }
 
   #sent(device: SimDevice, bytes: Uint8Array, room: string | null): void {

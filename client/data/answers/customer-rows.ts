@@ -2,6 +2,7 @@ import {
   type CustomerId,
   type CustomerRow,
   type CustomerState,
+  colourOfLook,
   compareText,
   compareUrgency,
   customerRow,
@@ -170,8 +171,8 @@ export class CustomerRows {
       if (row.owner === member) lists.mine.push(row);
       else if (!seesAll) continue;
       if (isNearlyOverdue(row)) lists.nearlyOverdue.push(row);
-      const colour = row.mark === 'greenPendingUpload' ? 'green' : row.mark;
-      if (colour !== 'none') lists[colour].push(row);
+      const colour = colourOfLook(row.mark);
+      if (colour !== null) lists[colour].push(row);
     }
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
   }

@@ -9,12 +9,17 @@ import {
 } from '#rules';
 import type { AnswerOf, CustomerAnswer, TodayAnswer } from '../contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
+import type { WorkQuery } from '../work-contract.ts';
 import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '../worker/read-models.ts';
-import { customerAnswer } from './customer-answer.ts';
+import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
 import { processAnswer } from './process-answer.ts';
-import { tasksAnswer } from './tasks-answer.ts';
+import { cleansingAnswer } from './work/cleansing-answer.ts';
+import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
+import { inboxAnswer } from './work/inbox-answer.ts';
+import { whyAnswer } from './work/why-answer.ts';
+import { WorkIndex } from './work/work-index.ts';
 
 /** How many customers to look at when nothing is planned. */
 const SUGGESTIONS = 3;
@@ -25,12 +30,14 @@ class FoldReadModels implements ReadModels {
   readonly #search: NameSearch<CustomerId>;
   readonly #rows: CustomerRows;
   readonly #heatmap = new HeatmapIndex();
+  readonly #work: WorkIndex;
   /** Customers whose contribution to the heatmap is older than the fold. */
   #stale: Set<CustomerId> | 'all' = 'all';
 
   constructor(context: ReadModelContext, search: NameSearch<CustomerId>) {
     this.#context = context;
     this.#search = search;
+    this.#work = new WorkIndex({ fold: () => context.fold(), now: () => context.now() });
     this.#rows = new CustomerRows({
       fold: () => context.fold(),
       member: () => context.member(),
@@ -41,7 +48,9 @@ class FoldReadModels implements ReadModels {
     });
   }
 
-  changed({ customers, org }: FoldChange): void {
+  changed(change: FoldChange): void {
+    const { customers, org } = change;
+    this.#work.changed(change);
     if (org) {
       this.#rows.touchAll();
       this.#stale = 'all';
@@ -55,6 +64,7 @@ class FoldReadModels implements ReadModels {
   affectedBy({ customers, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
     if (query.kind === 'org') return false;
+    if (query.kind === 'why') return customers.has(query.customer);
     return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
   }
 
@@ -75,8 +85,12 @@ class FoldReadModels implements ReadModels {
         return this.#customer(query.id);
       case 'today':
         return this.#today();
-      case 'tasks':
-        return tasksAnswer(this.#customers(), this.#context.member());
+      case 'inbox':
+      case 'gaps':
+      case 'review':
+      case 'cleansing':
+      case 'why':
+        return this.#workAnswer(query);
       case 'heatmap':
         this.#refreshHeatmap();
         return heatmapAnswer(this.#heatmap, query.filter, this.#context.fold().org().process, this.#context.now());
@@ -88,6 +102,26 @@ class FoldReadModels implements ReadModels {
           customer: (id) => this.#context.fold().customer(id),
           row: (customer) => this.#rows.row(customer),
         });
+    }
+  }
+
+  #workAnswer(query: WorkQuery): AnswerOf<WorkQuery> {
+    const fold = this.#context.fold();
+    const context = { org: fold.org(), member: this.#context.member(), now: this.#context.now() };
+    switch (query.kind) {
+      case 'inbox': {
+        const { scope, limit } = query;
+        const acting = this.#work.actingOn(context.member);
+        return inboxAnswer(this.#work.all(), acting, { ...context, book: fold.ruleBook(), scope }, limit);
+      }
+      case 'gaps':
+        return gapsAnswer(this.#work.all(), context, query);
+      case 'review':
+        return reviewAnswer(this.#work.all(), context, query.back);
+      case 'cleansing':
+        return cleansingAnswer(this.#work.nearPool(), fold, context.member, context.now);
+      case 'why':
+        return whyAnswer(fold.customer(query.customer), query.effect, fold, context.now);
     }
   }
 
@@ -122,6 +156,7 @@ class FoldReadModels implements ReadModels {
       member: this.#context.member(),
       unsynced: this.#context.unsynced(id),
       uploads: this.#context.uploads(),
+      rules: rulesOn(state, fold, this.#context.member(), this.#context.now()),
     });
   }
 

@@ -1,7 +1,5 @@
 import type { Evidence } from '#rules';
-
-/** First look at a file on the device; the relay judges it in full when it arrives. */
-export type FileFault = 'empty' | 'tooLarge' | 'notPdf' | 'unsupportedType';
+import type { FileFault } from '../contract.ts';
 
 const latin1 = (bytes: Uint8Array): string => {
   let text = '';
@@ -13,17 +11,24 @@ const latin1 = (bytes: Uint8Array): string => {
 const startsWith = (bytes: Uint8Array, at: number, text: string): boolean =>
   [...text].every((letter, index) => bytes[at + index] === letter.charCodeAt(0));
 
-const KNOWN: readonly ((bytes: Uint8Array) => boolean)[] = [
-  (bytes) => startsWith(bytes, 0, '%PDF-'),
+type Matches = (bytes: Uint8Array) => boolean;
+
+const IMAGES: readonly Matches[] = [
   (bytes) => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff,
   (bytes) => bytes[0] === 0x89 && startsWith(bytes, 1, 'PNG\r\n'),
-  (bytes) => startsWith(bytes, 0, 'RIFF'),
-  (bytes) => startsWith(bytes, 4, 'ftyp'),
-  (bytes) => startsWith(bytes, 0, 'ID3') || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe6) === 0xe2),
+  (bytes) => startsWith(bytes, 0, 'RIFF') && startsWith(bytes, 8, 'WEBP'),
+  (bytes) => startsWith(bytes, 4, 'ftyp') && /^(?:hei[cx]|hevc|mif1|msf1)$/.test(latin1(bytes.subarray(8, 12))),
+];
+/** An MPEG frame or an ADTS one (AAC) begins with the same eleven bits. */
+const AUDIO: readonly Matches[] = [
+  (bytes) => startsWith(bytes, 0, 'RIFF') && startsWith(bytes, 8, 'WAVE'),
+  (bytes) => startsWith(bytes, 4, 'ftyp') && !IMAGES.some((matches) => matches(bytes)),
+  (bytes) => startsWith(bytes, 0, 'ID3') || (bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0),
   (bytes) => bytes[0] === 0x1a && startsWith(bytes, 1, 'E') && bytes[2] === 0xdf && bytes[3] === 0xa3,
   (bytes) => startsWith(bytes, 0, 'OggS'),
-  (bytes) => startsWith(bytes, 0, 'PK\u0003\u0004'),
+  (bytes) => startsWith(bytes, 0, '#!AMR'),
 ];
+const KNOWN: readonly Matches[] = [...IMAGES, ...AUDIO, (bytes) => startsWith(bytes, 0, 'PK\u0003\u0004')];
 
 const TAIL_BYTES = 2048;
 
@@ -45,6 +50,8 @@ export const fileFault = (
 ): FileFault | null => {
   if (bytes.length === 0) return 'empty';
   if (bytes.length > limitBytes) return 'tooLarge';
+  if (documentType === 'callRecording') return AUDIO.some((matches) => matches(bytes)) ? null : 'notAudio';
+  if (documentType === 'chatScreenshot') return IMAGES.some((matches) => matches(bytes)) ? null : 'notImage';
   const isPdf = startsWith(bytes, 0, '%PDF-');
   if (documentType === 'requirementConfirmation' || isPdf) return looksLikePdf(bytes) ? null : 'notPdf';
   return KNOWN.some((matches) => matches(bytes)) ? null : 'unsupportedType';

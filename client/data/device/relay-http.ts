@@ -1,5 +1,13 @@
-import type { ContactAnswer, HttpErrorCode, InviteAnswer, InviteLook, SessionAnswer, TicketAnswer } from '#protocol';
-import { HTTP_ERRORS } from '#protocol';
+import type {
+  ContactAnswer,
+  HttpErrorCode,
+  InviteAnswer,
+  InviteLook,
+  MessageRequests,
+  SessionAnswer,
+  TicketAnswer,
+} from '#protocol';
+import { HTTP_ERRORS, MESSAGE_PATHS } from '#protocol';
 import type { Platform } from '../platform.ts';
 
 /** What the relay said; `offline` = it was not reached, `failed` = it answered nothing we know. */
@@ -34,17 +42,30 @@ export interface RelayHttp {
   replaceDevice(device: string): Promise<HttpOutcome<SessionAnswer>>;
   contactBatch(customers: readonly string[]): Promise<HttpOutcome<ContactAnswer>>;
   contactReveal(customer: string): Promise<HttpOutcome<ContactAnswer>>;
+  messages<Kind extends keyof MessageRequests>(
+    kind: Kind,
+    asked: MessageRequests[Kind]['asked'],
+  ): Promise<HttpOutcome<MessageRequests[Kind]['answer']>>;
 }
 
 /** `csrf` is read at each call: it changes with the session. */
 export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | null): RelayHttp => {
-  const post = async <Answer>(path: string, body: unknown): Promise<HttpOutcome<Answer>> => {
-    const headers: Record<string, string> = { 'content-type': 'application/json' };
+  const send = async <Answer>(
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body: unknown,
+  ): Promise<HttpOutcome<Answer>> => {
+    const headers: Record<string, string> = {};
     const token = csrf();
     if (token !== null) headers['x-jieli-csrf'] = token;
+    const init: RequestInit = { method, headers, credentials: 'same-origin' };
+    if (method !== 'GET') {
+      headers['content-type'] = 'application/json';
+      init.body = JSON.stringify(body);
+    }
     let response: Response;
     try {
-      response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin' });
+      response = await fetch(path, init);
     } catch {
       return { kind: 'offline' };
     }
@@ -58,6 +79,7 @@ export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | nul
     const error = await errorOf(response);
     return error === null ? { kind: 'offline' } : { kind: 'refused', error };
   };
+  const post = <Answer>(path: string, body: unknown): Promise<HttpOutcome<Answer>> => send('POST', path, body);
   return {
     join: (body) => post('/api/join', body),
     lookAtInvite: (secret) => post('/api/invites/look', { secret }),
@@ -67,5 +89,9 @@ export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | nul
     replaceDevice: (device) => post('/api/devices/replace', { device }),
     contactBatch: (customers) => post('/api/contacts/batch', { customers }),
     contactReveal: (customer) => post('/api/contacts/reveal', { customer }),
+    messages: (kind, asked) => {
+      const [method, path] = MESSAGE_PATHS[kind];
+      return send(method, path, asked);
+    },
   };
 };

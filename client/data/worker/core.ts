@@ -37,7 +37,11 @@ const TIMED: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
   'pool',
   'customer',
   'today',
-  'tasks',
+  'inbox',
+  'gaps',
+  'review',
+  'cleansing',
+  'why',
   'heatmap',
   'cell',
 ]);
@@ -322,6 +326,8 @@ export class DataCore implements DataClient {
     const reason = outcome.error === 'notFound' || outcome.error === 'badRequest' ? 'notSynced' : 'notEntitled';
     return { kind: 'failed', reason };
   }
+
+  messages: DataClient['messages'] = (kind, asked) => this.#http.messages(kind, asked);
 
   async exportUnsent(): Promise<string> {
     return this.#running === null ? '' : unsentText(this.#running);

@@ -10,6 +10,7 @@ export type Calls = {
   join: DataClient['join'];
   lookAtInvite: DataClient['lookAtInvite'];
   inviteLink: DataClient['inviteLink'];
+  messages: DataClient['messages'];
   fix: DataClient['quarantine']['fix'];
   discard: DataClient['quarantine']['discard'];
   exportAll: DataClient['quarantine']['exportAll'];

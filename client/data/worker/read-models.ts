@@ -1,10 +1,11 @@
 import type { EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
+import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
 export type ModelQuery = Extract<
   Query,
-  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'tasks' | 'heatmap' | 'cell' }
+  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery
 >;
 
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */

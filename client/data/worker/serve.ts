@@ -17,6 +17,7 @@ const callsOf = (core: DataCore): Calls => ({
   join: (secret, name, givingUpUnsent) => core.join(secret, name, givingUpUnsent),
   lookAtInvite: (secret) => core.lookAtInvite(secret),
   inviteLink: (member) => core.inviteLink(member),
+  messages: (kind, asked) => core.messages(kind, asked),
   fix: (id, command) => core.quarantine.fix(id, command),
   discard: (id) => core.quarantine.discard(id),
   exportAll: () => core.quarantine.exportAll(),

@@ -22,11 +22,18 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
     case 'pool':
       return { rows: [], total: 0, counts: NO_COUNTS };
     case 'customer':
+    case 'why':
       return null;
     case 'today':
       return { appointments: [], promises: [], suggestions: [] };
-    case 'tasks':
-      return { todo: [], notices: [], done: [] };
+    case 'inbox':
+      return { items: [], counts: { todo: 0, decide: 0, notice: 0 }, later: 0, done: [], leads: false };
+    case 'gaps':
+      return { rows: [], total: 0, open: 0, resolved: 0, byRule: [], byTeam: [], weeks: [] };
+    case 'review':
+      return { fromMs: 0, toMs: 0, label: '', byRule: [], byTeam: [], oldest: [], closed: [], overrides: [] };
+    case 'cleansing':
+      return { rows: [] };
     case 'heatmap':
       return { stages: [], weeks: [], cells: new Float64Array(0) };
     case 'cell':

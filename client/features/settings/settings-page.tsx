@@ -18,6 +18,7 @@ import { ChevronRight, LogOut } from '../../ui/icons.ts';
 import { Card, Fact, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { Segments } from '../../ui/tabs.tsx';
 import { isInstalled, useInstallOffer } from './install.ts';
+import { PushCard } from './push-card.tsx';
 
 const CLOCK_WRONG_MS = 5 * 60_000;
 const MEGABYTE = 1024 * 1024;
@@ -111,6 +112,14 @@ const Manage: Component = () => {
           </Show>
           <Show when={mayOpen(me.role(), 'team')}>
             <ListRow title={shell.rail.team} bold={false} right={go} href={PATHS.team} />
+          </Show>
+          <Show when={mayOpen(me.role(), 'messages')}>
+            <ListRow
+              title={shell.rail.messages}
+              bold={false}
+              right={<ChevronRight size={18} class="text-ink-3" />}
+              href={PATHS.messages}
+            />
           </Show>
           <Show when={mayOpen(me.role(), 'import')}>
             <ListRow
@@ -226,6 +235,7 @@ export const SettingsPage: Component = () => {
             <CheckRow label={words.keysOn} hint={words.keysLine} checked={keys()} onChange={switchKeys} />
           </Card>
         </section>
+        <PushCard />
         <section>
           <SectionTitle>{words.device}</SectionTitle>
           <Device />

@@ -26,6 +26,8 @@ export const customerFiles = {
     tooLarge: (megabytes: number) => `文件超过 ${megabytes} MB。压缩一下，或者分开传。`,
     notPdf: '这不是 PDF。存成 PDF，或者拍张照片再传。',
     fakePdf: '这个文件名字是 PDF，内容不是。换一份再传。',
+    notAudio: '这不是录音。换一段 mp3、m4a、wav、amr 这样的录音再传。',
+    notImage: '这不是图片。换一张截图或照片再传。',
     empty: '这个文件是空的。换一份再传。',
     unsupportedType: '这种文件收不了。PDF、照片、录音、Office 文件都行。',
   },

@@ -9,6 +9,15 @@ export const customerStage = {
   used: (days: number, limit: number) => `第 ${days} 天，限 ${limit} 天`,
   today: (limit: number) => `今天刚到，限 ${limit} 天`,
   over: (days: number, limit: number) => `超 ${days} 天（限 ${limit} 天）`,
+  rung: {
+    named: (role: string, name: string) => `${role}${name}`,
+    tell: (who: string, span: string) => `再不动，${span}后提醒${who}`,
+    takeOver: (who: string, span: string) => `再不动，${span}后转交给${who}`,
+    now: {
+      tell: (who: string) => `该提醒${who}了，等服务器确认`,
+      takeOver: (who: string) => `该转交给${who}了，等服务器确认`,
+    },
+  },
   move: '换阶段',
   end: '结束商机',
   add: '新商机',

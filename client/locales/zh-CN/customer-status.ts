@@ -6,10 +6,12 @@ export const customerStatus = {
     yellow: { label: '黄', line: '还有没弄清的' },
     red: { label: '红', line: '存疑或断联' },
   },
+  automatic: '系统标的',
   none: '还没标过。选一个颜色，说说它现在怎么样。',
   setBy: (who: string, when: string) => `${who} ${when} 标的`,
   me: '你',
   someone: '同事',
+  system: '系统',
   lateEntry: (when: string) => `补记，${when} 才同步上来`,
   unsynced: '待同步',
   provisional: '待服务器确认',
@@ -36,6 +38,7 @@ export const customerStatus = {
   readOnly: {
     owned: (owner: string) => `${owner}在跟，负责人和主管能标。`,
     unowned: '还没有负责人，主管能标。',
+    pooled: '在待清洗池里，先不标。申诉通过，或者主管放出来，才接着标。',
     private: (owner: string) => `${owner}还没共享这个客户，只有本人能标。`,
   },
   history: {
@@ -81,8 +84,7 @@ export const customerStatus = {
     openItemsHint: '至少选一样。',
     ground: '为什么标红',
     remarkHint: '选填，同事看得到',
-    secondRed:
-      '改天再标一次红，按规则它该进待清洗池（不是公海：先清理，再分配）。现在系统还不会自动移走，客户仍归负责人跟。',
+    secondRed: '改天再标一次红，它会进待清洗池，跟进权限先停。不是公海：先清理，再分配。',
     redBefore: (when: string) => `${when} 已经标过一次红。`,
     nextQuestion: { budget: '下次问：这笔钱从哪儿出，批到多少？', decisionChain: '下次问：除了你，还有谁点头才算数？' },
     hints: {
@@ -93,10 +95,9 @@ export const customerStatus = {
     },
   },
   task: {
-    title: '技术方案初稿',
     provisional: '等服务器确认后派出',
     open: (who: string, when: string) => `${who}在做，${when} 前交`,
-    unassigned: (when: string) => `还没有售前接，${when} 前要交`,
+    unassigned: (when: string) => `还没有人接，${when} 前要交`,
     returned: (who: string, missing: string) => `${who}退回，等补：${missing}`,
     done: (who: string, when: string) => `${who} ${when} 交了`,
   },

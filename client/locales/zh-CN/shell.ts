@@ -18,6 +18,7 @@ export const shell = {
     process: '规则设计',
     import: '导入客户',
     team: '团队与权限',
+    messages: '消息通知',
     quarantine: '未能同步的记录',
     watch: '看过程',
     manage: '管规则',

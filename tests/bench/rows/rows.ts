@@ -1,6 +1,7 @@
 import type { BenchRow } from '../support/row.ts';
 import { bigJoin } from './big-join.ts';
 import { decode } from './decode.ts';
+import { dryRuns } from './dry-runs.ts';
 import { firstLoad } from './first-load.ts';
 import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
@@ -29,5 +30,6 @@ export const ROWS: readonly BenchRow[] = [
   saving,
   search,
   importPlan,
+  dryRuns,
   suites,
 ];

@@ -78,6 +78,15 @@ describe('what a file is', () => {
     expect(of('\x89PNG\r\n\x1a\n')).toBe('image/png');
     expect(of('RIFF\0\0\0\0WEBPVP8 ')).toBe('image/webp');
     expect(of('\0\0\0\x18ftypM4A ')).toBe('audio/mp4');
+    expect(of('ID3\x04\0\0')).toBe('audio/mpeg');
+    expect([of('\xff\xfb\x90'), of('\xff\xf1\x50'), of('\xff\xf9\x50')]).toEqual([
+      'audio/mpeg',
+      'audio/aac',
+      'audio/aac',
+    ]);
+    expect([of('#!AMR\n'), of('#!AMR-WB\n'), of('OggS\0')]).toEqual(['audio/amr', 'audio/amr', 'audio/ogg']);
+    expect([of('RIFF\0\0\0\0WAVEfmt '), of('\x1a\x45\xdf\xa3')]).toEqual(['audio/wav', 'audio/webm']);
+    expect(of('\0\0\0\x18ftyp3gp4')).toBe('audio/mp4');
     expect(of('<svg onload=alert(1)>')).toBeNull();
     expect(of('PK\x03\x04')).toBeNull();
   });
@@ -186,6 +195,53 @@ describe('download', () => {
     await expect(company.write(jo, east, 'historyShared', 'c-3', copy)).rejects.toThrow('notEntitled');
     expect((await jo.get(path)).status).toBe(404);
     await company.write(ren, east, 'historyShared', 'c-3', copy);
+    expect((await jo.get(path)).status).toBe(200);
+  });
+  it('[BL-14] a player gets the part of a file it asks for', async () => {
+    const bytes = goodPdf();
+    await upload(ren, bytes);
+    const part = (range: string) =>
+      fetch(`${company.url}/api/blobs/${hashOf(bytes)}`, { headers: { ...ren.headers(), range } });
+    const some = await part('bytes=5-8');
+    expect([some.status, some.headers.get('content-range'), await some.text()]).toEqual([
+      206,
+      `bytes 5-8/${bytes.length}`,
+      Buffer.from(bytes.subarray(5, 9)).toString('latin1'),
+    ]);
+    expect((await part('bytes=3-')).headers.get('content-length')).toBe(String(bytes.length - 3));
+    for (const odd of ['bytes=-4', 'bytes=9-2', `bytes=${bytes.length}-`, 'bytes=0-1,3-4', 'lines=1-2']) {
+      expect([odd, (await part(odd)).status]).toEqual([odd, 200]);
+    }
+  });
+  it('[BL-13] [R94] a recording is for owner and leaders of the customer, and citing its hash opens it to nobody', async () => {
+    const invite = (member: string) =>
+      company.write(company.owner, 'org@1', 'memberInvited', 'org', {
+        member,
+        name: member,
+        role: 'rep',
+        territories: ['east'],
+      });
+    await invite('jo');
+    const jo = await company.joinAs('jo', 'dev-jo');
+    const east = QUARTER_ROOM(company, 'east');
+    const bytes = Buffer.from(`ID3 ${randomBytes(64).toString('hex')}`);
+    const sha256 = hashOf(bytes);
+    const path = `/api/blobs/${sha256}`;
+    const appeal = {
+      effect: 'effect-1',
+      reason: '接通过',
+      evidence: [{ sha256, name: '录音.mp3', size: bytes.length, documentType: 'callRecording' }],
+    };
+    await upload(ren, bytes, sha256, 'callRecording');
+    await company.write(ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
+    await company.write(ren, east, 'appealFiled', 'c-1', appeal);
+    expect((await company.owner.get(path)).status).toBe(200);
+    expect((await ren.get(path)).status).toBe(200);
+    expect((await jo.get(path)).status).toBe(404);
+    await company.write(jo, 'pool:east@1', 'customerCreated', 'c-2', customer('jo'));
+    await company.write(jo, east, 'appealFiled', 'c-2', appeal);
+    expect((await jo.get(path)).status).toBe(404);
+    await company.write(ren, east, 'customerHandedOver', 'c-1', { to: 'jo' });
     expect((await jo.get(path)).status).toBe(200);
   });
 });

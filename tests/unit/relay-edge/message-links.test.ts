@@ -200,6 +200,16 @@ describe('acts', () => {
   });
 });
 
+it('[ML-10][AU-5] nobody takes the id of a device the relay holds', async () => {
+  const { company, ren } = world;
+  const device = linkDevice('mia' as MemberId);
+  const { body } = await company.owner.post('/api/invites', { member: 'mia' });
+  const secret = new URL((body as { link: string }).link).hash.slice(1);
+  const join = await company.owner.post('/api/join', { secret, device, publicKey: {} });
+  expect(join.body).toEqual({ error: 'badRequest' });
+  expect((await ren.post('/api/devices/replace', { device })).body).toEqual({ error: 'badRequest' });
+});
+
 describe('what opens nothing', () => {
   const refuses = async (token: string, status: 404 | 410, words = closed[status]): Promise<void> => {
     for (const answer of [

@@ -211,7 +211,9 @@ describe('whom it reaches', () => {
       ['ren', 'failed', 'gone'],
       ['ren', 'failed', 'noChannel'],
     ]);
+    await ren.post('/api/messages/push', { ...browser.subscription, endpoint: `${endpoint}-before` });
     await ren.post('/api/messages/push', browser.subscription);
+    expect(world.messages().push.targetsOf('ren' as MemberId)).toHaveLength(1);
     await world.company.owner.post('/api/devices/end', { device: 'dev-ren' });
     expect(world.messages().push.targetsOf('ren' as MemberId)).toEqual([]);
   });

@@ -62,7 +62,7 @@ const all = (...of: Condition[]): Condition => ({ kind: 'all', of });
 const any = (...of: Condition[]): Condition => ({ kind: 'any', of });
 
 describe('fields of conditions', () => {
-  it('[AU-1][R15] every field people fill, every derived one and the company’s own; a retired one is none', () => {
+  it('[RU-1][R15] every field people fill, every derived one and the company’s own; a retired one is none', () => {
     const ids = [...fieldsOf(OWN_FIELDS).keys()];
     const situation = 'colour isGreenPendingUpload isRunning stageDays quoteAmountFen hasOwner interactionCount'.split(
       ' ',
@@ -80,7 +80,7 @@ describe('fields of conditions', () => {
     expect(fieldsOf(OWN_FIELDS)).toBe(fieldsOf(OWN_FIELDS));
   });
 
-  it('[AU-2][R12] reads the opportunity’s own value, else the customer’s, with its event and time', () => {
+  it('[RU-2][R12] reads the opportunity’s own value, else the customer’s, with its event and time', () => {
     const onCustomer = patch('need', '全屋石材');
     expect(field('need').read(subject())).toEqual({ value: '全屋石材', from: [onCustomer], since: stage.nowMs });
     stage.pass(DAY_MS);
@@ -93,7 +93,7 @@ describe('fields of conditions', () => {
     expect(field('need').read(subject()).value).toBeNull();
   });
 
-  it('[AU-2] what does not fit the type, or shows nothing, counts as not filled', () => {
+  it('[RU-2] what does not fit the type, or shows nothing, counts as not filled', () => {
     patch('budgetFen', '很多');
     patch('need', '\u200b');
     patch('x_floors', '三', 'o1');
@@ -103,7 +103,7 @@ describe('fields of conditions', () => {
     expect([content('x_roof'), content('expectedCloseMs')]).toEqual(['flat', START_MS]);
   });
 
-  it('[AU-3] reads colour, contact, notes and promises from what has happened', () => {
+  it('[RU-3] reads colour, contact, notes and promises from what has happened', () => {
     expect(['colour', 'daysSinceInteraction', 'lastConcern', 'formerGrade'].map((id) => content(id))).toEqual([
       'none',
       null,
@@ -131,7 +131,7 @@ describe('fields of conditions', () => {
     expect([content('hasOwner'), content('isRunning')]).toEqual([false, false]);
   });
 
-  it('[AU-3][A4] stage, its days and the quote are those of the opportunity, else of the leading one', () => {
+  it('[RU-3][A4] stage, its days and the quote are those of the opportunity, else of the leading one', () => {
     stage.pass(2 * DAY_MS);
     stage.act('rae', 'opportunityAdded', { opportunity: 'o2', name: '二期', stage: 'negotiation' });
     const quote = { opportunity: 'o1', summary: '一期', atMs: stage.nowMs };
@@ -146,7 +146,7 @@ describe('fields of conditions', () => {
     expect(read(undefined)).toEqual(['negotiation', 1, null]);
   });
 
-  it('[AU-3][R21] the grade of an old system is read from the creation', () => {
+  it('[RU-3][R21] the grade of an old system is read from the creation', () => {
     const profile = { ...creation().profile, formerGrade: 'A类' };
     stage.act('rae', 'customerCreated', { ...creation(), profile }, { subject: 'c2' });
     const customer = stage.fold().customer('c2' as CustomerId);
@@ -155,7 +155,7 @@ describe('fields of conditions', () => {
 });
 
 describe('operators', () => {
-  it('[AU-5] one table says which types take an operator; none is without a type', () => {
+  it('[RU-5] one table says which types take an operator; none is without a type', () => {
     expect(operatorsOf('boolean')).toEqual(['is', 'isNot']);
     expect(operatorsOf('choice')).toEqual(['isFilled', 'isEmpty', 'is', 'isNot', 'isOneOf', 'isNoneOf']);
     expect(operatorsOf('text')).toEqual([...operatorsOf('choice'), 'contains', 'containsNone']);
@@ -166,7 +166,7 @@ describe('operators', () => {
     expect(OPERATORS.filter((op) => OPERATOR_ROWS[op].types.length === 0)).toEqual([]);
   });
 
-  it('[AU-5] numbers compare with and without the limit', () => {
+  it('[RU-5] numbers compare with and without the limit', () => {
     patch('budgetFen', 300);
     const meeting = (op: Operator) => [200, 300, 400].map((value) => holds(test('budgetFen', op, value)));
     expect(meeting('is')).toEqual([false, true, false]);
@@ -177,7 +177,7 @@ describe('operators', () => {
     expect(meeting('atLeast')).toEqual([true, true, false]);
   });
 
-  it('[AU-5] an empty field meets isEmpty and the opposites, nothing else', () => {
+  it('[RU-5] an empty field meets isEmpty and the opposites, nothing else', () => {
     const values: Partial<Record<Operator, Operand>> = {
       is: '甲',
       isNot: '甲',
@@ -191,7 +191,7 @@ describe('operators', () => {
     expect(operatorsOf('date').filter((op) => op !== 'isEmpty' && holds(test('expectedCloseMs', op, 3)))).toEqual([]);
   });
 
-  it('[AU-5] is and isOneOf mean the whole of a value, by id for choices', () => {
+  it('[RU-5] is and isOneOf mean the whole of a value, by id for choices', () => {
     patch('x_roof', 'flat');
     expect(holds(test('x_roof', 'isOneOf', ['pitched', 'flat']))).toBe(true);
     expect(holds(test('x_roof', 'isOneOf', ['flatter', 'FLAT']))).toBe(false);
@@ -199,7 +199,7 @@ describe('operators', () => {
     expect(holds(test('x_roof', 'is', '平屋面'))).toBe(false);
   });
 
-  it('[AU-4] a stage is compared by its id, never by part of its name', () => {
+  it('[RU-4] a stage is compared by its id, never by part of its name', () => {
     expect(holds(test('stage', 'is', 'initialContact'))).toBe(true);
     for (const part of ['initial', '初步', '初步接触', 'initialContac']) {
       expect(holds(test('stage', 'is', part))).toBe(false);
@@ -208,7 +208,7 @@ describe('operators', () => {
     expect(holds(test('stage', 'contains', ['initial']))).toBe(false);
   });
 
-  it('[AU-6][R33] words are found whatever their width, case and spacing, any one of them', () => {
+  it('[RU-6][R33] words are found whatever their width, case and spacing, any one of them', () => {
     patch('source', '展会 ＲＯＩ测算');
     expect(holds(test('source', 'contains', ['没有', 'roi 测算']))).toBe(true);
     expect(holds(test('source', 'containsNone', ['roi测算']))).toBe(false);
@@ -216,7 +216,7 @@ describe('operators', () => {
     expect(holds(test('source', 'is', '展会roi测算'))).toBe(true);
   });
 
-  it('[AU-7][R12] dates count calendar days in Shanghai: today is within 0 days, yesterday in none', () => {
+  it('[RU-7][R12] dates count calendar days in Shanghai: today is within 0 days, yesterday in none', () => {
     const now = START_MS + 10 * HOUR_MS;
     const within = (closeMs: number, days: number) => {
       stage = makeStage();
@@ -278,14 +278,14 @@ describe('evaluation', () => {
   const yes = test('hasOwner', 'is', true);
   const no = test('hasOwner', 'is', false);
 
-  it('[AU-8] an empty list matches nothing, and neither does its negation; always matches', () => {
+  it('[RU-8] an empty list matches nothing, and neither does its negation; always matches', () => {
     expect([all(), any(), not(all()), not(any()), all(yes, any())].map((one) => holds(one))).toEqual(
       Array.from({ length: 5 }, () => false),
     );
     expect([holds({ kind: 'always' }), holds(any(all(), yes)), holds(not(all(all(), no)))]).toEqual([true, true, true]);
   });
 
-  it('[AU-9] a deleted field, a wrong operator or a wrong operand never lets a rule act', () => {
+  it('[RU-9] a deleted field, a wrong operator or a wrong operand never lets a rule act', () => {
     const faulty: readonly (readonly [Condition, string])[] = [
       [unknown, 'unknownField'],
       [test('x_old', 'isEmpty'), 'unknownField'],
@@ -307,7 +307,13 @@ describe('evaluation', () => {
     }
   });
 
-  it('[AU-10][R13] the verdict mirrors the condition and says what each test found', () => {
+  it('[RU-9][R10] a condition is read by the process it is asked in', () => {
+    const condition = test('x_roof', 'isEmpty');
+    const under = (process: Process) => evaluate(condition, subject({}, process)).holds;
+    expect([under(DEFAULT_PROCESS), under(OWN_FIELDS), under(DEFAULT_PROCESS)]).toEqual([false, true, false]);
+  });
+
+  it('[RU-10][R13] the verdict mirrors the condition and says what each test found', () => {
     const mark = stage.act('rae', 'statusMarked', red());
     const condition = all(yes, not(test('colour', 'isOneOf', ['yellow', 'green'])), unknown);
     const verdict = evaluate(condition, subject());
@@ -323,7 +329,7 @@ describe('evaluation', () => {
     });
   });
 
-  it('[AU-11] [I22] never throws on a condition that fits the schema, and joins its tests as plain logic does', () => {
+  it('[RU-11] [I22] never throws on a condition that fits the schema, and joins its tests as plain logic does', () => {
     const worlds = [3, 17, 29, 71, 101].map((seed) => {
       const world = new RulesWorld(seed, 90);
       const fold = makeFold();

@@ -17,7 +17,7 @@ const stages = (list: Stage[], process: Process = bare) => faultsOf({ kind: 'sta
 const fields = (list: CustomField[], process: Process = bare) => faultsOf({ kind: 'fields', fields: list }, process);
 
 describe('parts before publishing', () => {
-  it('[AU-19][R9] stages stand once, and ask for fields people can fill', () => {
+  it('[RU-19][R9] stages stand once, and ask for fields people can fill', () => {
     expect(stages([stage('a'), stage('b'), stage('a', { name: 'b' })])).toEqual([
       'stages.2.id: doubleId a',
       'stages.2.name: doubleName b',
@@ -34,7 +34,7 @@ describe('parts before publishing', () => {
     ]);
   });
 
-  it('[AU-19][R15] fields of the company stand once and under one name; a choice has options that do not ask for it', () => {
+  it('[RU-19][R15] fields of the company stand once and under one name; a choice has options that do not ask for it', () => {
     expect(fields([choice('x_a', { name: '屋面' }), choice('x_b', { name: '屋面' }), choice('x_a')])).toEqual([
       'fields.2.id: doubleId x_a',
       'fields.1.name: doubleName 屋面',
@@ -55,7 +55,7 @@ describe('parts before publishing', () => {
     ]);
   });
 
-  it('[AU-19][R10] what a rule, a stage or a form still reads cannot go', () => {
+  it('[RU-19][R10] what a rule, a stage or a form still reads cannot go', () => {
     const roof = ruleOf({ name: '屋面提醒', where: testOf('x_roof', 'is', 'flat') });
     const negotiating = ruleOf({ name: '谈判提醒', where: testOf('stage', 'is', 'negotiation') });
     const process = { ...OWN_FIELDS, rules: [roof, negotiating] };
@@ -79,12 +79,12 @@ describe('parts before publishing', () => {
     ]);
   });
 
-  it('[AU-19] a fault that was there before does not hold up a change of something else', () => {
+  it('[RU-19] a fault that was there before does not hold up a change of something else', () => {
     const broken = ruleOf({ where: testOf('x_never', 'isEmpty') });
     expect(fields([...OWN_FIELDS.fields], { ...OWN_FIELDS, rules: [broken] })).toEqual([]);
   });
 
-  it('[AU-19][R19] forms and the status card ask for fields there are', () => {
+  it('[RU-19][R19] forms and the status card ask for fields there are', () => {
     const form = (...ids: string[]) => ({ customer: ids.map((field) => ({ field, isRequired: true })) });
     expect(faultsOf({ kind: 'forms', forms: form('city', 'x_roof', 'city', 'x_old') })).toEqual([
       'forms.customer.2: doubleId city',
@@ -97,12 +97,12 @@ describe('parts before publishing', () => {
     ]);
   });
 
-  it('[AU-19][R33] keywords belong to concerns there are', () => {
+  it('[RU-19][R33] keywords belong to concerns there are', () => {
     const visitNote = { ...DEFAULT_PROCESS.visitNote, keywords: { budget: ['ROI'], price: ['比价表'] } };
     expect(faultsOf({ kind: 'visitNote', visitNote })).toEqual(['visitNote.keywords.price: unknownOption price']);
   });
 
-  it('[AU-19][R96] the calendar holds dates there are, each in its year and on one side, and hours that pass', () => {
+  it('[RU-19][R96] the calendar holds dates there are, each in its year and on one side, and hours that pass', () => {
     const calendar = {
       fromMinute: 1080,
       toMinute: 540,

@@ -41,7 +41,7 @@ const rung = (id: string, amount: number, unit: Rung['after']['unit'] = 'day'): 
 });
 
 describe('rules before publishing', () => {
-  it('[AU-12][R75] the shipped template passes, rule by rule and part by part', () => {
+  it('[RU-12][R75] the shipped template passes, rule by rule and part by part', () => {
     const faults = DEFAULT_PROCESS.rules.flatMap((rule) => faultsOf({ kind: 'rule', rule }, DEFAULT_PROCESS));
     expect(faults).toEqual([]);
     const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar } = DEFAULT_PROCESS;
@@ -59,7 +59,7 @@ describe('rules before publishing', () => {
     expect(ruleFaultsOf({})).toEqual([]);
   });
 
-  it('[AU-13][R80] no rule without a brake: its own, or one on every branch', () => {
+  it('[RU-13][R80] no rule without a brake: its own, or one on every branch', () => {
     const { brake: _brake, ...bare } = ruleOf();
     const check = (rule: Rule) => faultsOf({ kind: 'rule', rule });
     expect(check(bare)).toEqual(['rule.brake: noBrake']);
@@ -70,7 +70,7 @@ describe('rules before publishing', () => {
     expect(check({ ...bare, branches: [first, { ...branch, brake: CLOSE }] })).toEqual([]);
   });
 
-  it('[AU-13][R78][R80] a brake says until when and why, where it has to', () => {
+  it('[RU-13][R78][R80] a brake says until when and why, where it has to', () => {
     const brakeFaults = (brake: Partial<typeof OVERRIDE>, kind: 'mark' | 'pool' | 'tell' = 'mark') =>
       ruleFaultsOf({
         on: kind === 'pool' ? { kind: 'redTwice' } : stands('green', 3),
@@ -90,7 +90,7 @@ describe('rules before publishing', () => {
     expect(brakeFaults({ ...CLOSE, within: days(0) }, 'tell')).toEqual(['rule.brake.within: brakeNeedsTime']);
   });
 
-  it('[AU-13][R80] the exit undoes what the branch does', () => {
+  it('[RU-13][R80] the exit undoes what the branch does', () => {
     const misfit = (brake: typeof CLOSE, ...actions: Rule['branches'][number]['do']) =>
       ruleFaultsOf({ on: { kind: 'redTwice' }, branches: [{ when: ALWAYS, do: actions }], brake });
     const fault = ['rule.brake.exit: exitDoesNotFit'];
@@ -103,7 +103,7 @@ describe('rules before publishing', () => {
     expect(ruleFaultsOf({ branches: [branch] })).toEqual(['rule.branches.0.brake.exit: exitDoesNotFit']);
   });
 
-  it('[AU-14][R10] names what a condition reads in vain, with the place', () => {
+  it('[RU-14][R10] names what a condition reads in vain, with the place', () => {
     const where = all(testOf('x_never', 'isEmpty'), not(any(testOf('x_old', 'is', '1'), testOf('need', 'isFilled'))));
     expect(ruleFaultsOf({ where })).toEqual([
       'rule.where.of.0.field: unknownField x_never',
@@ -121,7 +121,7 @@ describe('rules before publishing', () => {
     expect(ruleFaultsOf({ branches })).toEqual(['rule.branches.0.when.value: unknownOption blue']);
   });
 
-  it('[AU-14][AU-4] a stage is named by its id', () => {
+  it('[RU-14][RU-4] a stage is named by its id', () => {
     expect(ruleFaultsOf({ where: testOf('stage', 'is', '初步接触') })).toEqual([
       'rule.where.value: unknownStage 初步接触',
     ]);
@@ -129,7 +129,7 @@ describe('rules before publishing', () => {
     expect(ruleFaultsOf({ on: { kind: 'stageEntered', stage: 'negotiation' } })).toEqual([]);
   });
 
-  it('[AU-15] a condition nobody can meet is refused, with what the trigger implies', () => {
+  it('[RU-15] a condition nobody can meet is refused, with what the trigger implies', () => {
     const where = all(testOf('colour', 'is', 'red'), not(testOf('colour', 'isNoneOf', ['green', 'yellow'])));
     expect(ruleFaultsOf({ where })).toEqual(['rule.where: contradiction']);
     const notRed = testOf('colour', 'isNot', 'red');
@@ -152,7 +152,7 @@ describe('rules before publishing', () => {
     ]);
   });
 
-  it('[AU-16][R80] a branch that an earlier one leaves nothing is refused', () => {
+  it('[RU-16][R80] a branch that an earlier one leaves nothing is refused', () => {
     const when = (...list: Rule['where'][]) => ({ branches: list.map((one) => ({ when: one, do: [TELL] })) });
     const many = testOf('stageDays', 'moreThan', 10);
     const more = testOf('stageDays', 'moreThan', 20);
@@ -163,7 +163,7 @@ describe('rules before publishing', () => {
     expect(ruleFaultsOf(when(owned, not(owned), ALWAYS))).toEqual(['rule.branches.2.when: unreachableBranch']);
   });
 
-  it('[AU-17] one action of a kind per branch, one rung of an id per ladder', () => {
+  it('[RU-17] one action of a kind per branch, one rung of an id per ladder', () => {
     const twice = { when: ALWAYS, do: [TELL, { kind: 'alert' as const, to: ['presales' as const], message: true }] };
     expect(ruleFaultsOf({ branches: [twice] })).toEqual(['rule.branches.0.do.1: doubleAction alert']);
     const escalate = [rung('a', 3), rung('a', 5)];
@@ -172,7 +172,7 @@ describe('rules before publishing', () => {
     expect(ruleFaultsOf({ branches })).toEqual(['rule.branches.0.escalate.1.id: doubleId a']);
   });
 
-  it('[AU-17][R9] every rung comes later than the one before, in whatever unit', () => {
+  it('[RU-17][R9] every rung comes later than the one before, in whatever unit', () => {
     const order = (...ladder: Rung[]) => ruleFaultsOf({ escalate: ladder });
     expect(order(rung('a', 3), rung('b', 5), rung('c', 7))).toEqual([]);
     expect(order(rung('a', 3), rung('b', 72, 'hour'))).toEqual(['rule.escalate.1.after: rungOrder b']);
@@ -187,7 +187,7 @@ describe('rules before publishing', () => {
     expect(order(rung('a', 8, 'workingHour'), rung('b', 1, 'workingDay'))).toEqual([]);
   });
 
-  it('[AU-18] a rule that repeats at once the mark it waits for is a loop; once more after days is not', () => {
+  it('[RU-18] a rule that repeats at once the mark it waits for is a loop; once more after days is not', () => {
     const check = (rule: Rule, ...others: Rule[]) => faultsOf({ kind: 'rule', rule }, withRules(...others));
     expect(check(marker('甲', stands('red', 0), 'red'))).toEqual(['rule.branches.0.do.0: loop 甲']);
     expect(check(marker('甲', stands('red', 7), 'red'))).toEqual([]);
@@ -195,7 +195,7 @@ describe('rules before publishing', () => {
     expect(check(marker('甲', { kind: 'redTwice' }, 'red'))).toEqual([]);
   });
 
-  it('[AU-18] rules that wake each other are a loop, also round several corners', () => {
+  it('[RU-18] rules that wake each other are a loop, also round several corners', () => {
     const check = (rule: Rule, ...others: Rule[]) => faultsOf({ kind: 'rule', rule }, withRules(...others));
     const down = marker('甲', stands('yellow', 30), 'red');
     const up = marker('乙', stands('red', 30), 'yellow');
@@ -212,7 +212,7 @@ describe('rules before publishing', () => {
     expect(check({ ...down, on: stands('green', 30) }, down, up)).toEqual([]);
   });
 
-  it('[AU-18][A1] an automatic red is counted once more after seven days, and not for ever', () => {
+  it('[RU-18][A1] an automatic red is counted once more after seven days, and not for ever', () => {
     const stage = makeStage();
     for (let day = 0; day < 60; day += 1) {
       stage.pass(DAY_MS);
@@ -228,7 +228,7 @@ describe('rules before publishing', () => {
     expect(Math.floor(((again ?? 0) - (first ?? 0)) / DAY_MS)).toBe(7);
   });
 
-  it('[AU-18] finds a loop exactly where marks go on without end', () => {
+  it('[RU-18] finds a loop exactly where marks go on without end', () => {
     const colours = ['yellow', 'red'] as const;
     const triggers = fc.oneof(
       fc.constantFrom(...(['green', ...colours] as const)).map((colour) => stands(colour, 7)),
@@ -238,35 +238,35 @@ describe('rules before publishing', () => {
     const sets = fc
       .array(fc.tuple(triggers, fc.constantFrom(...colours)), { minLength: 1, maxLength: 5 })
       .map((list) => list.map(([on, colour], index) => marker(`r${index}`, on, colour)));
-    /** Every mark wakes whoever waits for it except who made it; a circle never comes to rest. */
-    const runsOn = (rules: readonly Rule[], startsWith: Rule): boolean => {
-      let woken: readonly Rule[] = [startsWith];
-      for (let round = 0; round <= rules.length; round += 1) {
-        woken = rules.filter((rule) =>
-          woken.some((by) => {
-            const [action] = by.branches[0]?.do ?? [];
-            if (by === rule || action?.kind !== 'mark') return false;
-            return rule.on.kind === 'redTwice'
-              ? action.colour === 'red'
-              : rule.on.kind === 'markStands' && rule.on.colour === action.colour;
-          }),
-        );
+    const wakes = (by: Rule, rule: Rule): boolean => {
+      const [action] = by.branches[0]?.do ?? [];
+      if (by === rule || action?.kind !== 'mark') return false;
+      return rule.on.kind === 'redTwice'
+        ? action.colour === 'red'
+        : rule.on.kind === 'markStands' && rule.on.colour === action.colour;
+    };
+    /** Round after round, whoever was woken wakes others: does it come back to the first? */
+    const comesBack = (rules: readonly Rule[], first: Rule): boolean => {
+      let woken: readonly Rule[] = [first];
+      for (let round = 0; round < rules.length; round += 1) {
+        woken = rules.filter((rule) => woken.some((by) => wakes(by, rule)));
+        if (woken.includes(first)) return true;
       }
-      return woken.length > 0;
+      return false;
     };
     fc.assert(
       fc.property(sets, (rules) => {
         const process = withRules(...rules);
-        const isFound = rules.some((rule) =>
-          partFaults({ kind: 'rule', rule }, process).some(({ why }) => why === 'loop'),
-        );
-        expect(isFound).toBe(rules.some((rule) => runsOn(rules, rule)));
+        for (const rule of rules) {
+          const isFound = partFaults({ kind: 'rule', rule }, process).some(({ why }) => why === 'loop');
+          expect(isFound).toBe(comesBack(rules, rule));
+        }
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
-  it('[AU-12] [I22] checking never throws, and what passes is what evaluation can decide', () => {
+  it('[RU-12] [I22] checking never throws, and what passes is what evaluation can decide', () => {
     const stage = makeStage();
     const org = { ...stage.fold().org(), process: OWN_FIELDS };
     const subject = { customer: stage.customer(), opportunity: null, org, now: START_MS };

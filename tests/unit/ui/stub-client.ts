@@ -54,7 +54,9 @@ export const orgOf = (companyName: string | null, role: Role, territories: reado
 type Listener = (value: never) => void;
 
 /** `relay` is what the relay would say to a link, and what signing out comes to. */
-export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'join' | 'signOut'>> = {}): StubClient => {
+export const stubClient = (
+  relay: Partial<Pick<DataClient, 'lookAtInvite' | 'join' | 'signOut' | 'messages'>> = {},
+): StubClient => {
   const values = new Map<string, unknown>([['sync', { ...calmSync }]]);
   const listeners = new Map<string, Set<Listener>>();
   const ran: Command[] = [];
@@ -93,6 +95,7 @@ export const stubClient = (relay: Partial<Pick<DataClient, 'lookAtInvite' | 'joi
       asked.push(member);
       return client.inviteAnswers.shift() ?? { kind: 'failed', reason: 'notSynced' };
     },
+    messages: relay.messages ?? (async () => ({ kind: 'offline' })),
     quarantine: {
       fix: async () => ({ kind: 'saved', events: [], warnings: [] }),
       discard: async () => undefined,

@@ -25,6 +25,7 @@ import { createAct } from '../create-act.ts';
 import { ReasonSheet } from '../reason-sheet.tsx';
 import { useNameOf, useStageNames } from '../use-names.ts';
 import { EndSheet } from './end-sheet.tsx';
+import { NextRung } from './next-rung.tsx';
 import { StageSheet } from './stage-sheet.tsx';
 
 interface CardProps {
@@ -183,6 +184,9 @@ export const OpportunityCard: Component<CardProps & { readonly isOnly: boolean }
             </Switch>
           </span>
         </div>
+      </Show>
+      <Show when={isRunning()}>
+        <NextRung customer={props.customer} opportunity={props.opportunity} />
       </Show>
       <div class="mt-3 flex flex-col gap-2 empty:hidden">
         <For each={otherStages(props.opportunity)}>

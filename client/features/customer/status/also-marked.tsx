@@ -1,5 +1,5 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
-import type { Mark } from '#rules';
+import { type Mark, markLook } from '#rules';
 import { useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
@@ -12,7 +12,7 @@ import { MarkGlyph } from '../../../views/mark-glyph.tsx';
 import { plainCopy } from '../../../views/plain-copy.ts';
 import { createAct } from '../create-act.ts';
 import { usePeople } from '../people/use-people.ts';
-import { groundsOf, lookOfMark } from './mark-words.ts';
+import { groundsOf } from './mark-words.ts';
 
 /** Marks made apart stand side by side; one tap marks on top of all of them, with what that mark was made of. */
 export const AlsoMarked: Component<{ readonly customer: CustomerAnswer; readonly mayMark: boolean }> = (props) => {
@@ -29,7 +29,7 @@ export const AlsoMarked: Component<{ readonly customer: CustomerAnswer; readonly
   const use = async (mark: Mark): Promise<void> => {
     const { basis: _, ...payload } = plainCopy(mark.payload);
     const saved = await act.run({ type: 'statusMarked', subject: props.customer.state.id, payload });
-    if (saved !== null) toast.show({ text: words.also.settled(markNames[lookOfMark(mark)]) });
+    if (saved !== null) toast.show({ text: words.also.settled(markNames[markLook(mark)]) });
   };
   return (
     <Show when={marks().length > 0}>
@@ -43,8 +43,8 @@ export const AlsoMarked: Component<{ readonly customer: CustomerAnswer; readonly
             {(mark) => (
               <li class="flex flex-col gap-1 rounded-inner border border-line-2 bg-surface p-3">
                 <span class="flex items-center gap-2 text-card font-semibold text-ink">
-                  <MarkGlyph look={lookOfMark(mark)} size={22} />
-                  <span aria-hidden="true">{markNames[lookOfMark(mark)]}</span>
+                  <MarkGlyph look={markLook(mark)} size={22} />
+                  <span aria-hidden="true">{markNames[markLook(mark)]}</span>
                 </span>
                 <span class="text-second text-ink-2">{people(mark.author)}</span>
                 <span class="text-second text-ink-3">{dayAndTime(mark.t, now())}</span>
@@ -56,7 +56,7 @@ export const AlsoMarked: Component<{ readonly customer: CustomerAnswer; readonly
                     kind="outline"
                     class="mt-auto"
                     disabled={act.isBusy()}
-                    aria-label={words.also.useWhich(markNames[lookOfMark(mark)], people(mark.author))}
+                    aria-label={words.also.useWhich(markNames[markLook(mark)], people(mark.author))}
                     onClick={() => void use(mark)}
                   >
                     {words.also.use}

@@ -1,5 +1,5 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
-import { DAY_MS, type Mark } from '#rules';
+import { DAY_MS, type Mark, markLook } from '#rules';
 import { useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
@@ -10,7 +10,7 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { ChevronRight } from '../../../ui/icons.ts';
 import { MarkGlyph } from '../../../views/mark-glyph.tsx';
 import { usePeople } from '../people/use-people.ts';
-import { groundsOf, lookOfMark } from './mark-words.ts';
+import { groundsOf } from './mark-words.ts';
 
 const STRIP_DAYS = 90;
 /** More would push the title away on a narrow phone; the list behind it has them all. */
@@ -19,11 +19,11 @@ const STRIP_MARKS = 7;
 const HistoryItem: Component<{ readonly mark: Mark; readonly who: string }> = (props) => {
   const now = useNow();
   const org = useOrg();
-  const word = () => markNames[lookOfMark(props.mark)];
+  const word = () => markNames[markLook(props.mark)];
   return (
     <li class="flex gap-3 border-b border-line py-3 last:border-0">
       <span class={props.mark.effective ? '' : 'opacity-55'}>
-        <MarkGlyph look={lookOfMark(props.mark)} size={22} />
+        <MarkGlyph look={markLook(props.mark)} size={22} />
       </span>
       <div class="min-w-0 flex-1">
         <p class="m-0 flex flex-wrap items-center gap-2 text-item">
@@ -60,7 +60,7 @@ export const HistoryStrip: Component<{ readonly customer: CustomerAnswer }> = (p
       .slice(-STRIP_MARKS),
   );
   const label = (mark: Mark): string =>
-    words.history.item(markNames[lookOfMark(mark)], people(mark.author), dayAndTime(mark.t, now()));
+    words.history.item(markNames[markLook(mark)], people(mark.author), dayAndTime(mark.t, now()));
   return (
     <Show when={marks().length > 0}>
       <span class="flex items-center gap-2">
@@ -70,7 +70,7 @@ export const HistoryStrip: Component<{ readonly customer: CustomerAnswer }> = (p
               {(mark) => (
                 <li class="flex" title={label(mark)}>
                   <span aria-hidden="true" class="flex">
-                    <MarkGlyph look={lookOfMark(mark)} size={14} />
+                    <MarkGlyph look={markLook(mark)} size={14} />
                   </span>
                   <span class="sr-only">{label(mark)}</span>
                 </li>

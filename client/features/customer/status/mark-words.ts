@@ -1,10 +1,5 @@
 import type { Mark } from '#rules';
-import type { MarkLook } from '../../../data/contract.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
-
-/** How one mark of the history looks: only a green can wait for its file. */
-export const lookOfMark = (mark: Mark): MarkLook =>
-  mark.colour === 'green' && mark.pendingUpload ? 'greenPendingUpload' : mark.colour;
 
 /** What a mark rests on besides its checks and files, one line each. */
 export const groundsOf = ({ payload }: Mark, silentDays: number): readonly string[] => {

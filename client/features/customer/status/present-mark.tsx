@@ -2,6 +2,7 @@ import { type Component, createMemo, For, Show } from 'solid-js';
 import type { Mark } from '#rules';
 import { useData, useMe, useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
+import { brakes } from '../../../locales/zh-CN/customer-brakes.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { refusals } from '../../../locales/zh-CN/refusals.ts';
@@ -10,6 +11,9 @@ import { Button } from '../../../ui/button.tsx';
 import { Check, CloudUpload, TriangleAlert } from '../../../ui/icons.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { plainCopy } from '../../../views/plain-copy.ts';
+import { AwaitsLine, AwaitsTag, createDocumentDue } from '../brakes/acting-line.tsx';
+import { BrakeBanner } from '../brakes/brake-banner.tsx';
+import { OverrideLine } from '../brakes/override-line.tsx';
 import { createAct } from '../create-act.ts';
 import { FileRow } from '../files/file-row.tsx';
 import { fileState } from '../files/file-state.ts';
@@ -83,7 +87,8 @@ const RedFacts: Component<{ readonly customer: CustomerAnswer }> = (props) => {
       <p class="m-0">
         {last() === null ? words.neverInteracted : words.lastInteraction(dayAndTime(last() ?? 0, now()))}
       </p>
-      <p class="m-0">{words.form.secondRed}</p>
+      <p class="m-0 font-semibold">{brakes.warnRed}</p>
+      <p class="m-0">{brakes.warnRedLine}</p>
     </div>
   );
 };
@@ -102,6 +107,8 @@ export const PresentMark: Component<{
   const toast = useToast();
   const act = createAct();
   const people = usePeople(() => props.customer.names);
+  const documentDue = createDocumentDue(() => props.customer);
+  const isPooled = () => props.customer.state.pool?.status === 'in';
   const grounds = createMemo(() => groundsOf(props.mark, org()?.process.statusCard.silentDays ?? 0));
   const takeBack = async (): Promise<void> => {
     const { id } = props.mark;
@@ -117,15 +124,25 @@ export const PresentMark: Component<{
       <p class="m-0 flex flex-wrap items-center gap-2 text-second text-ink-2">
         <span>{words.setBy(people(props.mark.author), dayAndTime(props.mark.t, now()))}</span>
         <Standing mark={props.mark} />
+        <Show when={props.mark.awaitsDocument}>
+          <AwaitsTag dueAt={documentDue()} />
+        </Show>
       </p>
       <Show when={props.mark.receivedAt}>
         {(at) => <p class="m-0 text-second text-ink-3">{words.lateEntry(dayAndTime(at(), now()))}</p>}
       </Show>
+      <Show when={!isPooled()}>
+        <BrakeBanner customer={props.customer} />
+        <OverrideLine customer={props.customer} />
+      </Show>
       <For each={grounds()}>{(line) => <p class="m-0 text-body text-ink">{line}</p>}</For>
+      <Show when={props.mark.awaitsDocument}>
+        <AwaitsLine dueAt={documentDue()} />
+      </Show>
       <Show when={props.mark.colour === 'green'}>
         <GreenFacts mark={props.mark} customer={props.customer} />
       </Show>
-      <Show when={props.mark.colour === 'red'}>
+      <Show when={props.mark.colour === 'red' && !isPooled()}>
         <RedFacts customer={props.customer} />
       </Show>
       <Show when={act.problem()}>
@@ -138,7 +155,7 @@ export const PresentMark: Component<{
       <Show when={props.mayMark}>
         <div class="-mb-2 -ml-2 flex">
           <Button kind="text" onClick={() => props.onAgain(props.mark.colour)}>
-            {words.edit}
+            {props.mark.awaitsDocument ? brakes.awaits.act : words.edit}
           </Button>
           <Show when={props.mark.author === me.member()}>
             <Button kind="text" disabled={act.isBusy()} onClick={() => void takeBack()}>

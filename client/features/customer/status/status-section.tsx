@@ -1,4 +1,5 @@
 import { type Component, createUniqueId, Show } from 'solid-js';
+import { colourOfLook } from '#rules';
 import { useMe } from '../../../app/data-context.tsx';
 import type { CustomerAnswer, MarkLook } from '../../../data/contract.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
@@ -9,6 +10,8 @@ import { Card } from '../../../ui/list.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { MarkGlyph } from '../../../views/mark-glyph.tsx';
+import { ActingLines } from '../brakes/acting-line.tsx';
+import { PoolCard } from '../cleansing/pool-card.tsx';
 import { usePeople } from '../people/use-people.ts';
 import { AlsoMarked } from './also-marked.tsx';
 import { createMark, type MarkInProgress } from './create-mark.ts';
@@ -17,7 +20,7 @@ import { COLOURS, type Colour, confirmationsOn, waitsForFile } from './mark-form
 import { MarkPart } from './mark-parts.tsx';
 import { PresentMark } from './present-mark.tsx';
 import { Refused } from './refused.tsx';
-import { TaskLine } from './task-line.tsx';
+import { TaskLines } from './task-lines.tsx';
 
 interface SectionProps {
   readonly customer: CustomerAnswer;
@@ -98,7 +101,8 @@ const MarkFormBox: Component<
 const ReadOnlyLine: Component<SectionProps> = (props) => {
   const people = usePeople(() => props.customer.names);
   const says = (): string => {
-    const { isPrivate, owner } = props.customer.state;
+    const { isPrivate, owner, pool } = props.customer.state;
+    if (pool?.status === 'in') return words.readOnly.pooled;
     if (owner === null) return words.readOnly.unowned;
     return isPrivate ? words.readOnly.private(people(owner)) : words.readOnly.owned(people(owner));
   };
@@ -125,11 +129,15 @@ const StatusCard: Component<SectionProps> = (props) => {
       found?.focus({ preventScroll: true });
     });
   const look = (colour: Colour): MarkLook =>
-    colour === 'green' && props.customer.row.mark === 'greenPendingUpload' ? 'greenPendingUpload' : colour;
+    colour === colourOfLook(props.customer.row.mark) ? props.customer.row.mark : colour;
   const cards = COLOURS.map((colour) => ({
     value: colour,
     tone: colour,
-    ...words.cards[colour],
+    label: words.cards[colour].label,
+    get line() {
+      const { mark: shown } = state();
+      return shown?.colour === colour && shown.automatic !== null ? words.automatic : words.cards[colour].line;
+    },
     glyph: (
       <span aria-hidden="true" class="flex">
         <MarkGlyph look={look(colour)} size={24} />
@@ -148,6 +156,7 @@ const StatusCard: Component<SectionProps> = (props) => {
           <h2 class="m-0 text-card font-semibold text-ink">{words.title}</h2>
           <HistoryStrip customer={props.customer} />
         </div>
+        <PoolCard customer={props.customer} />
         <AlsoMarked customer={props.customer} mayMark={mayMark()} />
         <RadioCards
           label={words.title}
@@ -187,7 +196,8 @@ const StatusCard: Component<SectionProps> = (props) => {
             />
           )}
         </Show>
-        <TaskLine customer={props.customer} />
+        <ActingLines customer={props.customer} />
+        <TaskLines customer={props.customer} />
       </div>
     </Card>
   );

@@ -1,4 +1,4 @@
-import { type Component, createMemo, Show } from 'solid-js';
+import { type Component, createMemo, For, Show } from 'solid-js';
 import type { TaskState } from '#rules';
 import { useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
@@ -8,15 +8,14 @@ import { CircleCheck, CircleDashed, Clock } from '../../../ui/icons.ts';
 import { usePeople } from '../people/use-people.ts';
 
 type Shown = TaskState & { readonly status: 'provisional' | 'open' | 'returned' | 'done' };
-const isShown = (task: TaskState): task is Shown => task.status !== 'superseded' && task.status !== 'revoked';
+const isShown = (task: TaskState): task is Shown =>
+  task.status !== 'superseded' && task.status !== 'revoked' && task.status !== 'closed';
 
 const ICONS = { provisional: CircleDashed, open: Clock, returned: Clock, done: CircleCheck } as const;
 
-/** The presales task that the step into green made (R22): whose it is and until when. */
-export const TaskLine: Component<{ readonly customer: CustomerAnswer }> = (props) => {
+const TaskLine: Component<{ readonly customer: CustomerAnswer; readonly task: Shown }> = (props) => {
   const now = useNow();
   const people = usePeople(() => props.customer.names);
-  const task = createMemo(() => props.customer.state.tasks.findLast(isShown));
   const says = (one: Shown): string => {
     const who = one.assignee === null ? words.someone : people(one.assignee);
     switch (one.status) {
@@ -36,23 +35,34 @@ export const TaskLine: Component<{ readonly customer: CustomerAnswer }> = (props
     const Drawn = ICONS[icon.status];
     return <Drawn size={20} class="mt-0.5 shrink-0 text-ink-2" />;
   };
+  const isLate = () => props.task.status !== 'done' && props.task.dueAt < now();
   return (
-    <Show when={task()}>
-      {(one) => (
-        <div class="flex items-start gap-3 border-t border-line pt-3">
-          <Show when={one().status} keyed={true}>
-            {(status) => <Icon status={status} />}
-          </Show>
-          <p class="m-0 min-w-0 text-item text-ink">
-            {words.task.title}
-            <span
-              class={`block text-second ${one().status !== 'done' && one().dueAt < now() ? 'font-semibold text-red-text' : 'text-ink-2'}`}
-            >
-              {says(one())}
-            </span>
-          </p>
-        </div>
-      )}
+    <li class="flex items-start gap-3 border-t border-line pt-3">
+      <Show when={props.task.status} keyed={true}>
+        {(status) => <Icon status={status} />}
+      </Show>
+      <p class="m-0 min-w-0 text-item text-ink">
+        {props.task.title}
+        <span class={`block text-second ${isLate() ? 'font-semibold text-red-text' : 'text-ink-2'}`}>
+          {says(props.task)}
+        </span>
+      </p>
+    </li>
+  );
+};
+
+/** Tasks that rules opened about the customer (R22, R103): whose each is and until when; of those done, the last. */
+export const TaskLines: Component<{ readonly customer: CustomerAnswer }> = (props) => {
+  const tasks = createMemo(() => {
+    const shown = props.customer.state.tasks.filter(isShown);
+    const lastDone = shown.findLast(({ status }) => status === 'done');
+    return shown.filter((task) => task.status !== 'done' || task === lastDone);
+  });
+  return (
+    <Show when={tasks().length > 0}>
+      <ul class="m-0 flex list-none flex-col gap-3 p-0">
+        <For each={tasks()}>{(task) => <TaskLine customer={props.customer} task={task} />}</For>
+      </ul>
     </Show>
   );
 };

@@ -1,15 +1,16 @@
 import { DAY_MS, HOUR_MS } from '#rules';
-import { tasks as words } from '../../locales/zh-CN/tasks.ts';
+import { spans as words } from '../locales/zh-CN/spans.ts';
 
-const span = (ms: number): string => {
-  const whole = Math.floor(ms / 60_000);
-  if (ms >= 2 * DAY_MS) return words.daysSpan(Math.floor(ms / DAY_MS));
+/** `3 天`, `7 小时 8 分`: a time written out, never below nothing. */
+export const spanWords = (ms: number): string => {
+  const whole = Math.max(0, Math.floor(ms / 60_000));
+  if (ms >= 2 * DAY_MS) return words.days(Math.floor(ms / DAY_MS));
   return words.hours(Math.floor(whole / 60), whole % 60);
 };
 
 /** `还剩 5 小时 20 分` or `超 3 小时 0 分`. */
 export const timeLeft = (dueMs: number, nowMs: number): string =>
-  dueMs >= nowMs ? words.left(span(dueMs - nowMs)) : words.overdueBy(span(nowMs - dueMs));
+  dueMs >= nowMs ? words.left(spanWords(dueMs - nowMs)) : words.overdueBy(spanWords(nowMs - dueMs));
 
 /** How pressing a due time is: late, within a day of it, or neither. */
 export const urgencyOf = (dueMs: number, nowMs: number): 'late' | 'soon' | 'later' => {

@@ -1,0 +1,232 @@
+import {
+  type Brake,
+  brakeEndsAt,
+  type CustomerState,
+  customerName,
+  type EffectId,
+  type EffectState,
+  hasConflict,
+  type MemberId,
+  otherStages,
+  type TerritoryId,
+  type WorkCalendar,
+} from '#rules';
+import type { AppealItem, GapRow, NoticeItem, OverrideItem, TaskItem } from '../../work-contract.ts';
+
+/** An alert as it stands, whoever looks: the viewer's rights come later. */
+export interface AlertWork {
+  readonly id: EffectId;
+  readonly rule: string;
+  readonly ruleName: string;
+  readonly trigger: EffectState['trigger'];
+  readonly params: EffectState['params'];
+  readonly cause: string;
+  readonly brake: Brake | null;
+  readonly firedAt: number;
+  /** Open effects, each silent until an instant. */
+  readonly open: readonly { readonly id: EffectId; readonly to: readonly MemberId[]; readonly quietUntilMs: number }[];
+  /** It needs nobody any more from then on, ms. */
+  readonly untilMs: number;
+}
+/** One act of a rule, for the rate at which people take it back (R80). */
+export interface RuleAct {
+  readonly rule: string;
+  readonly ruleName: string;
+  readonly firedAt: number;
+  readonly isOverridden: boolean;
+  readonly isClosed: boolean;
+}
+type Without<Item> = Omit<Item, 'customer' | 'customerName' | 'segment' | 'people' | 'kind' | 'quietUntilMs'>;
+type GapWork = Omit<GapRow, 'customer' | 'customerName' | 'team'>;
+
+/** What one customer has for the lists of work: small, so that 20,000 of them may be kept. */
+export interface CustomerWork {
+  readonly name: string;
+  readonly owner: MemberId | null;
+  readonly territory: TerritoryId;
+  readonly tasks: readonly Pick<TaskItem, 'task' | 'evidence'>[];
+  readonly alerts: readonly AlertWork[];
+  readonly appeals: readonly Without<AppealItem>[];
+  readonly overrides: readonly Without<OverrideItem>[];
+  readonly notices: readonly (Without<NoticeItem> & {
+    readonly to: readonly MemberId[];
+    readonly seenBy: readonly MemberId[];
+    readonly cause: string;
+  })[];
+  readonly gaps: readonly GapWork[];
+  readonly acts: readonly RuleAct[];
+  /** In the cleansing pool, or red: where the pool is looked for. */
+  readonly isNearPool: boolean;
+}
+
+/** Silent until a date, or open since ever; `null` = ended. */
+const quietUntil = ({ status, closed, endedAt }: EffectState): number | null => {
+  if (status === 'standing') return 0;
+  return status === 'closed' && endedAt === null ? (closed?.resumeAtMs ?? null) : null;
+};
+
+/** Until when an act of a rule needs somebody, ms: what it did may have been replaced meanwhile. */
+const needsUntil = (customer: CustomerState, effect: EffectState, calendar: WorkCalendar): number => {
+  const does = (kind: string): boolean => effect.actions.some((action) => action.kind === kind);
+  const never = Number.NEGATIVE_INFINITY;
+  if (does('pool')) return customer.pool?.entry === effect.id && customer.pool.status === 'in' ? Infinity : never;
+  if (does('mark')) {
+    if (customer.mark?.automatic?.effect !== effect.id) return never;
+    return effect.brake?.exit === 'override' ? (brakeEndsAt(effect, calendar) ?? Infinity) : Infinity;
+  }
+  if (does('task')) {
+    const task = customer.tasks.find(({ id }) => id === effect.id);
+    return task?.status === 'open' || task?.status === 'returned' ? Infinity : never;
+  }
+  return Infinity;
+};
+
+const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] => {
+  const alerts: AlertWork[] = [];
+  for (const effect of customer.effects) {
+    if (effect.rung !== null) continue;
+    const untilMs = needsUntil(customer, effect, calendar);
+    if (untilMs === Number.NEGATIVE_INFINITY) continue;
+    const family = customer.effects.filter(({ rule, cause }) => rule === effect.rule && cause === effect.cause);
+    const open = family.flatMap((one) => {
+      const quietUntilMs = quietUntil(one);
+      return quietUntilMs === null || one.recipients.length === 0
+        ? []
+        : [{ id: one.id, to: one.recipients, quietUntilMs }];
+    });
+    if (open.length === 0) continue;
+    const { id, rule, ruleName, trigger, params, cause, brake, firedAt } = effect;
+    // Closing ends the climbing too, so the rule's own effect goes along even where it told nobody.
+    const base = quietUntil(effect);
+    const first = base === null || open.some((one) => one.id === id) ? [] : [{ id, to: [], quietUntilMs: base }];
+    alerts.push({ id, rule, ruleName, trigger, params, cause, brake, firedAt, open: [...first, ...open], untilMs });
+  }
+  return alerts;
+};
+
+const appealsOf = ({ pool }: CustomerState): CustomerWork['appeals'] =>
+  pool === null || (pool.status !== 'in' && pool.status !== 'restored')
+    ? []
+    : pool.appeals
+        .filter(({ decided }) => decided === null)
+        .map(({ id, author, reason, isComplete, rejectBy }) => ({
+          id,
+          appeal: id,
+          author,
+          reason,
+          isComplete,
+          rejectBy,
+          atMs: rejectBy,
+        }));
+
+const overridesOf = ({ marks }: CustomerState): CustomerWork['overrides'] =>
+  marks.flatMap(({ id, author, t, override, noEffectBecause }) =>
+    override?.verdict === 'disputed' && override.settled === null && noEffectBecause === null
+      ? [{ id, mark: id, author, reason: override.reason, markedAt: t, deadline: override.deadline, atMs: t }]
+      : [],
+  );
+
+const noticesOf = (customer: CustomerState): CustomerWork['notices'] =>
+  customer.notices.map(({ id, kind, at, recipients, seenBy, params, cause }) => ({
+    id,
+    notice: kind,
+    params,
+    atMs: at,
+    seen: false,
+    to: recipients,
+    seenBy,
+    cause,
+  }));
+
+/** When two people's values first stood side by side: the later of the two. */
+const conflictSince = (customer: CustomerState): number => {
+  const { alsoMarked, alsoHandedTo, mark, fields, opportunities } = customer;
+  const leaves = [fields, ...opportunities.map((one) => one.fields)].flatMap((holder) =>
+    Object.values(holder).flatMap((field) => (field.leaves.length > 1 ? [field.leaves.map(({ t }) => t)] : [])),
+  );
+  const sides = [
+    ...leaves,
+    ...(alsoMarked.length > 0 ? [[...alsoMarked, ...(mark === null ? [] : [mark])].map(({ t }) => t)] : []),
+    ...(alsoHandedTo.length > 0 ? [alsoHandedTo.map(({ t }) => t)] : []),
+    ...opportunities.flatMap((one) => {
+      const others = otherStages(one);
+      return others.length > 0 ? [others.map(({ t }) => t)] : [];
+    }),
+  ];
+  return sides.reduce((first, times) => Math.min(first, Math.max(...times)), Number.POSITIVE_INFINITY);
+};
+
+const resolvedAt = ({ status, endedAt, closed }: EffectState): number | null => {
+  if (status === 'ended') return endedAt;
+  return status === 'closed' ? (endedAt ?? closed?.t ?? null) : null;
+};
+
+const gapsOf = (customer: CustomerState): GapWork[] => {
+  const gaps: GapWork[] = customer.effects
+    .filter(({ gap, rung, status }) => gap !== null && rung === null && status !== 'revoked')
+    .map((effect) => ({
+      id: effect.id,
+      sort: effect.gap ?? 'overdue',
+      rule: effect.rule,
+      ruleName: effect.ruleName,
+      trigger: effect.trigger,
+      params: effect.params,
+      effect: effect.id,
+      firstSeenMs: effect.firedAt,
+      holder: effect.holder ?? customer.owner,
+      resolvedMs: resolvedAt(effect),
+      closedBy: effect.closed?.author ?? null,
+      reason: effect.closed?.reason ?? null,
+      resumeAtMs: effect.status === 'closed' && effect.endedAt === null ? (effect.closed?.resumeAtMs ?? null) : null,
+    }));
+  if (hasConflict(customer)) {
+    gaps.push({
+      id: `conflict.${customer.id}`,
+      sort: 'conflict',
+      rule: null,
+      ruleName: '',
+      trigger: null,
+      params: {},
+      effect: null,
+      firstSeenMs: conflictSince(customer),
+      holder: customer.owner,
+      resolvedMs: null,
+      closedBy: null,
+      reason: null,
+      resumeAtMs: null,
+    });
+  }
+  return gaps;
+};
+
+const actsOf = ({ effects, marks }: CustomerState): RuleAct[] => {
+  const overridden = new Set(
+    marks.flatMap(({ override, effective }) => (effective && override !== null ? [override.effect] : [])),
+  );
+  return effects
+    .filter(({ rung, status }) => rung === null && status !== 'revoked')
+    .map(({ id, rule, ruleName, firedAt, closed }) => ({
+      rule,
+      ruleName,
+      firedAt,
+      isOverridden: overridden.has(id),
+      isClosed: closed !== null,
+    }));
+};
+
+/** What a customer has for the lists of work; independent of the time and of who looks. */
+export const customerWork = (customer: CustomerState, calendar: WorkCalendar): CustomerWork => ({
+  name: customerName(customer),
+  owner: customer.owner,
+  territory: customer.territory,
+  tasks: customer.tasks
+    .filter(({ status }) => status !== 'superseded' && status !== 'revoked' && status !== 'closed')
+    .map((task) => ({ task, evidence: task.kind === 'draftProposal' ? customer.evidence : [] })),
+  alerts: alertsOf(customer, calendar),
+  appeals: appealsOf(customer),
+  overrides: overridesOf(customer),
+  notices: noticesOf(customer),
+  gaps: gapsOf(customer),
+  acts: actsOf(customer),
+  isNearPool: customer.pool !== null || customer.mark?.colour === 'red',
+});

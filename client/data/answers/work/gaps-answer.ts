@@ -1,0 +1,162 @@
+import { type CustomerId, leads, type MemberId, type OrgState, recentWeeks, wholeDays } from '#rules';
+import type { GapCount, GapRow, GapsAnswer, ReviewAnswer, WorkQuery } from '../../work-contract.ts';
+import type { CustomerWork } from './customer-work.ts';
+
+const WEEKS_SHOWN = 8;
+const OLDEST_SHOWN = 8;
+const CLOSED_SHOWN = 50;
+
+export interface GapContext {
+  readonly org: OrgState;
+  readonly member: MemberId;
+  readonly now: number;
+}
+type Works = ReadonlyMap<CustomerId, CustomerWork>;
+
+/** What the viewer is answerable for: his own, and what those he leads have. */
+const isInView = ({ org, member }: GapContext, { owner, territory }: CustomerWork, holder: MemberId | null): boolean =>
+  owner === member || holder === member || leads(org, member, owner, territory);
+
+const rowsInView = (works: Works, context: GapContext): GapRow[] => {
+  const rows: GapRow[] = [];
+  for (const [customer, work] of works) {
+    for (const gap of work.gaps) {
+      if (!isInView(context, work, gap.holder)) continue;
+      const manager = gap.holder === null ? null : (context.org.members[gap.holder]?.manager ?? null);
+      rows.push({ ...gap, customer, customerName: work.name, team: manager });
+    }
+  }
+  return rows;
+};
+
+/** Closed until a date that has come is open again (R79). */
+const isOpenAt = ({ firstSeenMs, resolvedMs, resumeAtMs }: GapRow, atMs: number): boolean =>
+  firstSeenMs <= atMs && (resolvedMs === null || resolvedMs > atMs || (resumeAtMs !== null && resumeAtMs <= atMs));
+
+interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+const isIn = (atMs: number | null, { fromMs, toMs }: Span): boolean => atMs !== null && atMs >= fromMs && atMs < toMs;
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+const byCount = (a: GapCount, b: GapCount): number => b.open - a.open || b.begun - a.begun;
+
+/** Counts per name over a week and the one before it. */
+const countBy = (
+  rows: readonly GapRow[],
+  nameOf: (row: GapRow) => Named,
+  week: Span,
+  before: Span,
+  now: number,
+): readonly GapCount[] => {
+  const atMs = Math.min(week.toMs - 1, now);
+  const counts = new Map<string, GapCount>();
+  for (const row of rows) {
+    const { id, name } = nameOf(row);
+    const known = counts.get(id) ?? { id, name, open: 0, begun: 0, begunBefore: 0, resolved: 0, daysLost: 0 };
+    const isOpen = isOpenAt(row, atMs);
+    const isResolved = !isOpen && isIn(row.resolvedMs, week);
+    const lasted = isOpen || isResolved ? wholeDays(row.firstSeenMs, isOpen ? atMs : (row.resolvedMs ?? atMs)) : 0;
+    counts.set(id, {
+      ...known,
+      open: known.open + Number(isOpen),
+      begun: known.begun + Number(isIn(row.firstSeenMs, week)),
+      begunBefore: known.begunBefore + Number(isIn(row.firstSeenMs, before)),
+      resolved: known.resolved + Number(isResolved),
+      daysLost: known.daysLost + lasted,
+    });
+  }
+  return [...counts.values()]
+    .filter(({ open, begun, begunBefore, resolved }) => open + begun + begunBefore + resolved > 0)
+    .sort(byCount);
+};
+
+const ruleOf = ({ rule, ruleName }: GapRow): Named => ({ id: rule ?? '', name: ruleName });
+const teamOf =
+  ({ members }: OrgState) =>
+  ({ team }: GapRow): Named => ({ id: team ?? '', name: team === null ? '' : (members[team]?.name ?? '') });
+
+const oldestFirst = (a: GapRow, b: GapRow): number => a.firstSeenMs - b.firstSeenMs;
+const lastResolvedFirst = (a: GapRow, b: GapRow): number => (b.resolvedMs ?? 0) - (a.resolvedMs ?? 0);
+
+/** The register of process gaps (R8): open ones oldest first, resolved ones last resolved first. */
+export const gapsAnswer = (
+  works: Works,
+  context: GapContext,
+  { state, rule, team, limit }: Extract<WorkQuery, { kind: 'gaps' }>,
+): GapsAnswer => {
+  const { org, now } = context;
+  const all = rowsInView(works, context);
+  const open = all.filter((row) => isOpenAt(row, now));
+  const resolved = all.filter((row) => !isOpenAt(row, now));
+  const shown = (state === 'open' ? open : resolved).filter(
+    (row) => (rule === null || ruleOf(row).id === rule) && (team === null || teamOf(org)(row).id === team),
+  );
+  shown.sort(state === 'open' ? oldestFirst : lastResolvedFirst);
+  const weeks = recentWeeks(now, WEEKS_SHOWN);
+  const [week, before] = weeks;
+  const none = { fromMs: 0, toMs: 0 };
+  return {
+    rows: shown.slice(0, limit),
+    total: shown.length,
+    open: open.length,
+    resolved: resolved.length,
+    byRule: countBy(all, ruleOf, week ?? none, before ?? none, now),
+    byTeam: countBy(all, teamOf(org), week ?? none, before ?? none, now),
+    weeks: weeks.map((span) => ({
+      label: span.label,
+      begun: all.filter(({ firstSeenMs }) => isIn(firstSeenMs, span)).length,
+      resolved: all.filter((row) => !isOpenAt(row, now) && isIn(row.resolvedMs, span)).length,
+    })),
+  };
+};
+
+const overridesOf = (works: Works, context: GapContext, week: Span): ReviewAnswer['overrides'] => {
+  const rules = new Map<string, ReviewAnswer['overrides'][number]>();
+  for (const work of works.values()) {
+    if (!isInView(context, work, null)) continue;
+    for (const { rule, ruleName, firedAt, isOverridden, isClosed } of work.acts) {
+      if (!isIn(firedAt, week)) continue;
+      const known = rules.get(rule) ?? { rule, ruleName, acted: 0, overridden: 0, closed: 0 };
+      rules.set(rule, {
+        ...known,
+        acted: known.acted + 1,
+        overridden: known.overridden + Number(isOverridden),
+        closed: known.closed + Number(isClosed),
+      });
+    }
+  }
+  const rate = ({ acted, overridden, closed }: ReviewAnswer['overrides'][number]): number =>
+    (overridden + closed) / acted;
+  return [...rules.values()].sort((a, b) => rate(b) - rate(a) || b.acted - a.acted);
+};
+
+/** 每周复盘, built from the register (R14): where the process leaked in a week, and which rules people took back. */
+export const reviewAnswer = (works: Works, context: GapContext, back: number): ReviewAnswer => {
+  const weeks = recentWeeks(context.now, back + 2);
+  const [before, week] = [weeks[back + 1], weeks[back]];
+  const span = week ?? { fromMs: 0, toMs: 0, label: '' };
+  const rows = rowsInView(works, context);
+  const end = Math.min(span.toMs - 1, context.now);
+  const spanBefore = before ?? { fromMs: 0, toMs: 0 };
+  return {
+    fromMs: span.fromMs,
+    toMs: span.toMs,
+    label: span.label,
+    byRule: countBy(rows, ruleOf, span, spanBefore, context.now),
+    byTeam: countBy(rows, teamOf(context.org), span, spanBefore, context.now),
+    oldest: rows
+      .filter((row) => isOpenAt(row, end))
+      .sort(oldestFirst)
+      .slice(0, OLDEST_SHOWN),
+    closed: rows
+      .filter((row) => row.closedBy !== null && isIn(row.resolvedMs, span))
+      .sort(lastResolvedFirst)
+      .slice(0, CLOSED_SHOWN),
+    overrides: overridesOf(works, context, span),
+  };
+};

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CUSTOMER,
+  type CustomerState,
+  DAY_MS,
+  dueEffects,
+  type EffectId,
+  type EventId,
+  type FoldFact,
+  HOUR_MS,
+} from '#rules';
+import { makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
+
+/** Fires what the rule has due now, at exactly this time. */
+const fire = (stage: RulesStage, rule: string): EffectId => {
+  const fold = stage.fold();
+  const due = dueEffects(fold, fold.customerIds(), stage.nowMs).find(({ fact }) => fact.rule === rule);
+  if (due === undefined) throw new Error(`${rule} has nothing due`);
+  const fact: FoldFact['fact'] = { ...due.fact, tick: stage.tick() };
+  stage.fact(fact, due.doc);
+  return due.fact.effect;
+};
+
+const override = (stage: RulesStage, effect: EffectId, more: object = {}): EventId =>
+  stage.act(
+    'rae',
+    'statusMarked',
+    { colour: 'green', basis: effect as string as EventId, override: { effect, reason: '客户昨天回了' } },
+    more,
+  );
+
+const effectOf = ({ effects }: CustomerState, id: EffectId) => effects.find((one) => one.id === id);
+
+describe('brakes', () => {
+  it('[I5] [I29] [S23] an override in time stays valid when what it overrides is withdrawn later', () => {
+    const stage = makeStage();
+    const met = stage.nowMs + DAY_MS;
+    stage.pass(15 * DAY_MS);
+    const effect = fire(stage, 'statusCard.noHistory');
+    const mark = override(stage, effect);
+    expect(stage.customer().marks.find(({ id }) => id === mark)?.override).toMatchObject({ verdict: 'valid' });
+    stage.act('rob', 'visitNoteRecorded', note({ visitedAtMs: met }), { atMs: met, seen: 0 });
+    const state = stage.customer();
+    expect(effectOf(state, effect)).toMatchObject({ status: 'revoked', revokedBecause: 'actedInTime' });
+    expect(state.marks.find(({ id }) => id === mark)).toMatchObject({
+      effective: true,
+      override: { verdict: 'valid' },
+    });
+    expect(state.mark?.id).toBe(mark);
+  });
+
+  it('[I5] [I29] [S23] an override made too late stays late when what it overrides is withdrawn later', () => {
+    const stage = makeStage();
+    const met = stage.nowMs + DAY_MS;
+    stage.pass(15 * DAY_MS);
+    const effect = fire(stage, 'statusCard.noHistory');
+    stage.pass(25 * HOUR_MS);
+    const mark = override(stage, effect, { seen: stage.tick() });
+    stage.act('rob', 'visitNoteRecorded', note({ visitedAtMs: met }), { atMs: met, seen: 0 });
+    const late = { effective: false, noEffectBecause: 'overrideLate', override: { because: 'madeAfterDeadline' } };
+    expect(stage.customer().marks.find(({ id }) => id === mark)).toMatchObject(late);
+  });
+
+  it('[I5] [S7] [R78] on a clock that is days slow the brake is pulled after what it stops, not before', () => {
+    const stage = makeStage();
+    stage.pass(15 * DAY_MS);
+    const effect = fire(stage, 'statusCard.noHistory');
+    const seen = stage.customer().effects[0]?.firedAt ?? 0;
+    stage.pass(HOUR_MS);
+    const mark = override(stage, effect, { atMs: stage.nowMs - 3 * DAY_MS, seen });
+    const state = stage.customer();
+    expect(state.marks.find(({ id }) => id === mark)).toMatchObject({ t: seen, override: { verdict: 'valid' } });
+    expect(state.mark?.id).toBe(mark);
+  });
+
+  it('[I26] [I25] [R18] a mark that a rule sets in the very instant it is due does not withdraw itself', () => {
+    const stage = makeStage();
+    stage.pass(15 * DAY_MS);
+    fire(stage, 'statusCard.noHistory');
+    stage.nowMs = stage.customer().marks.at(-1)?.t ?? 0;
+    stage.pass(7 * DAY_MS);
+    const again = fire(stage, 'statusCard.redAgain');
+    const state = stage.customer(CUSTOMER);
+    expect(effectOf(state, again)?.firedAt).toBe(effectOf(state, again)?.dueAt);
+    expect(effectOf(state, again)).toMatchObject({ status: 'standing', endedAt: null });
+    expect(state.mark?.automatic?.effect).toBe(again);
+  });
+});
