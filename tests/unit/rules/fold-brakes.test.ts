@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CustomerState, DAY_MS, dueEffects, type EffectId, type EventId, type FoldFact, HOUR_MS } from '#rules';
-import { CUSTOMER, makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
+import { CUSTOMER, makeStage, note, type RulesStage, red } from '../../support/rules-stage.ts';
 
 /** Fires what the rule has due now, at exactly this time. */
 const fire = (stage: RulesStage, rule: string): EffectId => {
@@ -126,6 +126,21 @@ describe('brakes', () => {
       { channel: 'call', answered: true, summary: '同意', atMs: stage.nowMs },
       slow,
     );
+    expect(waits()).toBe(false);
+  });
+
+  it('[A1] [R18] a red by a rule is counted once more after seven days, one by a person is not', () => {
+    const stage = makeStage();
+    stage.pass(15 * DAY_MS);
+    fire(stage, 'statusCard.noHistory');
+    stage.pass(8 * DAY_MS);
+    fire(stage, 'statusCard.redAgain');
+    const waits = (): boolean =>
+      dueEffects(stage.fold(), [CUSTOMER], stage.nowMs + 30 * DAY_MS).some(
+        ({ fact }) => fact.rule === 'statusCard.redAgain',
+      );
+    expect(waits()).toBe(false);
+    stage.act('rae', 'statusMarked', red(stage.customer().mark?.id));
     expect(waits()).toBe(false);
   });
 });
