@@ -30,7 +30,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'a rule goes on from its own mark',
     file: 'rules/automation/occurrences.ts',
-    find: 'if (mark.automatic?.rule === rule) continue;',
+    find: 'if (goesBackTo(rule, mark, situation)) continue;',
     replace: '',
     suites: ENGINE,
   },
@@ -39,20 +39,6 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
     file: 'rules/automation/occurrences.ts',
     find: 'yield occurrence(mark, mark.countsFrom, marks[i + 1]?.t ?? null);',
     replace: 'yield occurrence(mark, mark.countsFrom, null);',
-    suites: ENGINE,
-  },
-  {
-    name: 'a restored green is an entry',
-    file: 'rules/automation/occurrences.ts',
-    find: '|| countsFrom === null || isRestored(byId, mark)) continue;',
-    replace: '|| countsFrom === null) continue;',
-    suites: ENGINE,
-  },
-  {
-    name: 'green after green is an entry',
-    file: 'rules/automation/occurrences.ts',
-    find: "if (left?.colour === 'green') continue;",
-    replace: '',
     suites: ENGINE,
   },
   {
@@ -296,8 +282,8 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'acts from unsealed inputs',
     file: 'rules/effects/due-effects.ts',
-    find: 'const one = acting.waiting.inputsSealed ? toFire(fold, customer, acting) : null;',
-    replace: 'const one = toFire(fold, customer, acting);',
+    find: 'if (acting.waiting.inputsSealed) due.push',
+    replace: 'if (acting.waiting !== null) due.push',
     suites: ENGINE,
   },
   {

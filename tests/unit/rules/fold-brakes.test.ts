@@ -203,4 +203,17 @@ describe('brakes', () => {
       expect(pooled()).toBe(afterDays > 14);
     }
   });
+
+  it('[I3] [A1] [S14] pooling by itself begins on day 31, not on day 30', () => {
+    const stage = makeStage();
+    const wentLiveAt = stage.fold().org().wentLiveAt ?? 0;
+    const pooled = (): boolean =>
+      dueEffects(stage.fold(), [CUSTOMER], stage.nowMs).some(({ fact }) => fact.rule === 'statusCard.redTwice');
+    let basis: EventId | null = null;
+    for (const day of [29, 30, 31]) {
+      stage.nowMs = wentLiveAt + (day - 1) * DAY_MS + HOUR_MS;
+      basis = stage.act('rae', 'statusMarked', red(basis), { cites: basis === null ? [] : [basis] });
+      expect(pooled()).toBe(day === 31);
+    }
+  });
 });
