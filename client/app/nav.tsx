@@ -8,11 +8,14 @@ import { CountBadge } from '../ui/badge.tsx';
 import {
   Bell,
   CalendarCheck,
+  History,
   Inbox,
   Pencil,
+  Recycle,
   Search,
   Table,
   TriangleAlert,
+  Unlink,
   UserPlus,
   Users,
   Workflow,
@@ -154,34 +157,41 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
       </Group>
       <Group label={shell.rail.watch}>
         <SideItem page="funnel" label={shell.rail.funnel} icon={<FunnelGlyph size={18} />} />
+        <SideItem
+          page="gaps"
+          label={shell.rail.gaps[mayOpen(me.role(), 'review') ? 'leader' : 'rep']}
+          icon={<Unlink size={18} />}
+        />
+        <Show when={mayOpen(me.role(), 'review')}>
+          <SideItem page="review" label={shell.rail.review} icon={<History size={18} />} />
+        </Show>
       </Group>
-      <Show when={mayOpen(me.role(), 'team') || (sync()?.quarantined ?? 0) > 0}>
-        <Group label={shell.rail.manage}>
-          <Show when={mayOpen(me.role(), 'process')}>
-            <SideItem page="process" label={shell.rail.process} icon={<Workflow size={18} />} />
-          </Show>
-          <Show when={mayOpen(me.role(), 'import')}>
-            <SideItem page="import" label={shell.rail.import} icon={<Table size={18} />} />
-          </Show>
-          <Show when={mayOpen(me.role(), 'team')}>
-            <SideItem page="team" label={shell.rail.team} icon={<UserPlus size={18} />} />
-          </Show>
-          <Show when={mayOpen(me.role(), 'messages')}>
-            <SideItem page="messages" label={shell.rail.messages} icon={<Bell size={18} />} />
-          </Show>
-          <Show when={sync()?.quarantined}>
-            {(count) => (
-              <SideItem
-                page="quarantine"
-                label={shell.rail.quarantine}
-                icon={<TriangleAlert size={18} />}
-                count={count()}
-                loud={true}
-              />
-            )}
-          </Show>
-        </Group>
-      </Show>
+      <Group label={shell.rail.manage}>
+        <Show when={mayOpen(me.role(), 'process')}>
+          <SideItem page="process" label={shell.rail.process} icon={<Workflow size={18} />} />
+        </Show>
+        <SideItem page="cleansing" label={shell.rail.cleansing} icon={<Recycle size={18} />} />
+        <Show when={mayOpen(me.role(), 'import')}>
+          <SideItem page="import" label={shell.rail.import} icon={<Table size={18} />} />
+        </Show>
+        <Show when={mayOpen(me.role(), 'team')}>
+          <SideItem page="team" label={shell.rail.team} icon={<UserPlus size={18} />} />
+        </Show>
+        <Show when={mayOpen(me.role(), 'messages')}>
+          <SideItem page="messages" label={shell.rail.messages} icon={<Bell size={18} />} />
+        </Show>
+        <Show when={sync()?.quarantined}>
+          {(count) => (
+            <SideItem
+              page="quarantine"
+              label={shell.rail.quarantine}
+              icon={<TriangleAlert size={18} />}
+              count={count()}
+              loud={true}
+            />
+          )}
+        </Show>
+      </Group>
       <div class="mt-auto flex flex-col gap-1 pt-4 max-lg:items-center">
         <span class="max-lg:hidden">
           <SyncBadge />

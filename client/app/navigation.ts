@@ -7,6 +7,9 @@ export type PageId =
   | 'note'
   | 'funnel'
   | 'tasks'
+  | 'gaps'
+  | 'review'
+  | 'cleansing'
   | 'import'
   | 'team'
   | 'messages'
@@ -20,6 +23,9 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   note: '/note',
   funnel: '/funnel',
   tasks: '/tasks',
+  gaps: '/gaps',
+  review: '/review',
+  cleansing: '/cleansing',
   import: '/import',
   team: '/team',
   messages: '/messages',
@@ -28,7 +34,7 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   settings: '/settings',
 };
 
-const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'messages']);
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'messages', 'review']);
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>

@@ -37,6 +37,9 @@ const CustomerPage = page(() => import('../features/customer/customer-page.tsx')
 const NotePage = page(() => import('../features/note/note-page.tsx'), 'NotePage');
 const TodayPage = page(() => import('../features/today/today-page.tsx'), 'TodayPage');
 const TasksPage = page(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage');
+const GapsPage = page(() => import('../features/gaps/gaps-page.tsx'), 'GapsPage');
+const ReviewPage = page(() => import('../features/gaps/review-page.tsx'), 'ReviewPage');
+const CleansingPage = page(() => import('../features/cleansing/cleansing-page.tsx'), 'CleansingPage');
 const FunnelPage = page(() => import('../features/funnel/funnel-page.tsx'), 'FunnelPage');
 
 const NotFound: Component = () => {
@@ -94,6 +97,9 @@ export const Routes: Component<{
       <Route path={`${PATHS.note}/:id?`} component={NotePage} />
       <Route path={PATHS.funnel} component={FunnelPage} />
       <Route path={PATHS.tasks} component={TasksPage} />
+      <Route path={PATHS.gaps} component={GapsPage} />
+      <Route path={PATHS.review} component={only('review', ReviewPage)} />
+      <Route path={PATHS.cleansing} component={CleansingPage} />
       <Route path={PATHS.process} component={only('process', ProcessSection)}>
         <Route path="/" component={ProcessOverviewPage} />
         <Route path="/stages" component={StagesPage} />

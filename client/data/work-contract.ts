@@ -39,6 +39,9 @@ export interface TaskItem extends ItemBase {
   readonly evidence: readonly Evidence[];
   /** Whoever has to supply what was missing. */
   readonly owner: MemberId | null;
+  /** Whether the viewer may end it by its rule's brake, and with which words. */
+  readonly mayClose: boolean;
+  readonly note: string | null;
 }
 /** The viewer's customer: presales sent the task back and waits for this (R22). */
 export interface SupplyItem extends ItemBase {
@@ -55,9 +58,13 @@ export interface AlertItem extends ItemBase {
   /** Open effects of it, which closing ends together. */
   readonly effects: readonly EffectId[];
   readonly exit: Brake['exit'] | null;
+  /** The manager's own words in the rule, instead of the trigger's sentence. */
+  readonly text: string | null;
   /** Whether the viewer may end it, and with which words (R79). */
   readonly mayClose: boolean;
   readonly note: string | null;
+  /** The viewer leads this customer: he may name a day on which it comes back. */
+  readonly isLed: boolean;
   /** Not fired yet: derived here, 待服务器确认. */
   readonly isProvisional: boolean;
 }

@@ -21,6 +21,8 @@ export const alertWords = ({ trigger, ruleName, params }: Acted, { stages, nowMs
     const atMs = params[key];
     return typeof atMs === 'number' ? say(dayNear(atMs, nowMs)) : ruleName;
   };
+  const onDay = (key: string, say: (day: string) => string): string =>
+    at(key, (when) => say(when.split(' ')[0] ?? when));
   switch (trigger) {
     case 'greenEntered':
     case 'greenAwaitsDocument':
@@ -30,17 +32,17 @@ export const alertWords = ({ trigger, ruleName, params }: Acted, { stages, nowMs
     case 'redTwice':
       return words.redTwice(Math.max(2, Number(params['reds'] ?? 2)));
     case 'silent':
-      return at('lastAtMs', words.silent);
+      return onDay('lastAtMs', words.silent);
     case 'quoteUnanswered':
-      return at('quotedAtMs', words.quoteUnanswered);
+      return onDay('quotedAtMs', words.quoteUnanswered);
     case 'inquiryUnanswered':
       return at('askedAtMs', words.inquiryUnanswered);
     case 'touchpointPassed':
       return at('atMs', words.touchpointPassed);
     case 'promiseOverdue':
-      return at('dueMs', words.promiseOverdue);
+      return onDay('dueMs', words.promiseOverdue);
     case 'stageStay':
-      return at('enteredAtMs', (when) => words.stageStay(stage(params['stage']), when));
+      return onDay('enteredAtMs', (when) => words.stageStay(stage(params['stage']), when));
     case 'stageEntered':
       return params['stage'] === undefined ? ruleName : words.stageEntered(stage(params['stage']));
     case 'stageSkipped': {

@@ -10,7 +10,10 @@ import type { Rule, Trigger, TriggerKind } from './rule.ts';
 export type Situation = Pick<
   CustomerState,
   'created' | 'owners' | 'marks' | 'opportunities' | 'notes' | 'touchpoints' | 'interactions' | 'fields'
->;
+> & {
+  /** The customer's events in the order S7: what tells two of one instant apart. */
+  readonly timeline: readonly { readonly id: EventId }[];
+};
 
 /** One thing a rule waits on, or waited on. The same on every device that holds the same rows. */
 export interface Occurrence {
@@ -49,9 +52,21 @@ const occurrence = (from: Placed, since: number, until: number | null, more: Par
 const effective = ({ marks }: Situation): readonly Mark[] => marks.filter((mark) => mark.effective);
 
 /**
- * Marks of the colour, without those the rule set itself: an automatic red is counted once more after its days and
- * not for ever (A1), and no rule goes round in a circle of its own (`loops.ts`).
+ * Whether a mark goes back to one of the rule's own through rules alone. It does not wake the rule then: an automatic
+ * red is counted once more after its days and not for ever (A1), and rules that two people published apart, and that
+ * would wake each other in a circle, come to rest (`loops.ts`).
  */
+const goesBackTo = (rule: string, mark: Mark, { marks }: Situation): boolean => {
+  let at: Mark | undefined = mark;
+  for (let steps = 0; steps <= marks.length; steps += 1) {
+    const by: Mark['automatic'] = at?.automatic ?? null;
+    if (by === null) return false;
+    if (by.rule === rule) return true;
+    at = marks.find(({ id }) => (id as string) === by.cause);
+  }
+  return false;
+};
+
 function* markStands(
   situation: Situation,
   trigger: Extract<Trigger, { kind: 'markStands' }>,
@@ -62,7 +77,7 @@ function* markStands(
     const mark = marks[i];
     if (mark === undefined || mark.colour !== trigger.colour || mark.countsFrom === null) continue;
     if (trigger.automatic === true && mark.automatic === null) continue;
-    if (mark.automatic?.rule === rule) continue;
+    if (goesBackTo(rule, mark, situation)) continue;
     yield occurrence(mark, mark.countsFrom, marks[i + 1]?.t ?? null);
   }
 }
@@ -177,18 +192,25 @@ const earliest = (...times: readonly (number | null | undefined)[]): number | nu
   return first;
 };
 
-const firstAfter = (events: readonly Placed[], at: Placed): number | null =>
-  events.find((event) => event.t > at.t || (event.t === at.t && event.id !== at.id && event.id > at.id))?.t ?? null;
+/** On a slow clock many acts share one instant (S6), so the order decides, not the time alone. */
+const isAfter = ({ timeline }: Situation, event: Placed, at: Placed): boolean => {
+  if (event.t !== at.t) return event.t > at.t;
+  const place = (id: EventId): number => timeline.findIndex((entry) => entry.id === id);
+  return event.id !== at.id && place(event.id) > place(at.id);
+};
+const firstAfter = (situation: Situation, events: readonly Placed[], at: Placed): number | null =>
+  events.find((event) => isAfter(situation, event, at))?.t ?? null;
 
 const ofOpportunity = ({ id }: OpportunityState): Pick<Occurrence, 'opportunity'> => ({ opportunity: id });
 
 /** From our quote to the customer's answer, the next quote, or the end of the opportunity. */
-function* quoteUnanswered({ opportunities, interactions }: Situation): Iterable<Occurrence> {
+function* quoteUnanswered(situation: Situation): Iterable<Occurrence> {
+  const { opportunities, interactions } = situation;
   for (const opportunity of opportunities) {
     for (const quote of opportunity.quotes) {
       const until = earliest(
-        firstAfter(interactions, quote),
-        firstAfter(opportunity.quotes, quote),
+        firstAfter(situation, interactions, quote),
+        firstAfter(situation, opportunity.quotes, quote),
         opportunity.ended?.t,
       );
       const since = Math.min(quote.payload.atMs, quote.t);
@@ -198,14 +220,15 @@ function* quoteUnanswered({ opportunities, interactions }: Situation): Iterable<
 }
 
 /** From the customer's inquiry to our quote, our next contact or note, or the end of the opportunity. */
-function* inquiryUnanswered({ opportunities, interactions }: Situation): Iterable<Occurrence> {
+function* inquiryUnanswered(situation: Situation): Iterable<Occurrence> {
+  const { opportunities, interactions } = situation;
   for (const opportunity of opportunities) {
     const own = new Set(opportunity.inquiries.map(({ id }) => id));
     const answers = interactions.filter(({ id }) => !own.has(id));
     for (const inquiry of opportunity.inquiries) {
       const until = earliest(
-        firstAfter(opportunity.quotes, inquiry),
-        firstAfter(answers, inquiry),
+        firstAfter(situation, opportunity.quotes, inquiry),
+        firstAfter(situation, answers, inquiry),
         opportunity.ended?.t,
       );
       const since = Math.min(inquiry.payload.atMs, inquiry.t);
@@ -218,7 +241,8 @@ function* inquiryUnanswered({ opportunities, interactions }: Situation): Iterabl
  * Each appointment as it was last agreed (R35, S25, A3): ended by a later note, a reschedule, a cancellation, the
  * end of an opportunity, or a contact at or after the appointed time.
  */
-function* touchpointPassed({ touchpoints, notes, interactions, opportunities }: Situation): Iterable<Occurrence> {
+function* touchpointPassed(situation: Situation): Iterable<Occurrence> {
+  const { touchpoints, notes, interactions, opportunities } = situation;
   for (const touchpoint of touchpoints) {
     for (let i = 0; i < touchpoint.history.length; i++) {
       const step = touchpoint.history[i];
@@ -226,11 +250,11 @@ function* touchpointPassed({ touchpoints, notes, interactions, opportunities }: 
       const { atMs } = step.plan;
       const isLast = i === touchpoint.history.length - 1;
       const until = earliest(
-        touchpoint.history[i + 1]?.t,
+        step.endedAt,
         isLast ? touchpoint.closedAt : null,
-        firstAfter(notes, step),
+        firstAfter(situation, notes, step),
         interactions.find(({ t }) => t >= atMs)?.t,
-        ...opportunities.map(({ ended }) => (ended !== null && ended.t > step.t ? ended.t : null)),
+        ...opportunities.map(({ ended }) => (ended !== null && isAfter(situation, ended, step) ? ended.t : null)),
       );
       yield occurrence(step, atMs, until, { params: { atMs, note: touchpoint.note } });
     }
@@ -257,12 +281,13 @@ function* visits(situation: Situation, stage: string | undefined): Iterable<Occu
   }
 }
 
+/** Until the opportunity goes on or ends: then what was skipped is past mending. */
 function* stageSkipped(situation: Situation): Iterable<Occurrence> {
   for (const opportunity of situation.opportunities) {
     for (const visit of opportunity.visits) {
       if (visit.skipped.length === 0) continue;
       const params = { stage: visit.stage, from: visit.from ?? '', skipped: visit.skipped.join(',') };
-      yield occurrence(visit, visit.t, null, { ...ofOpportunity(opportunity), params });
+      yield occurrence(visit, visit.t, visit.leftAt, { ...ofOpportunity(opportunity), params });
     }
   }
 }

@@ -104,6 +104,7 @@ export const foldCustomer = (
     touchpoints: foldTouchpoints(context),
     interactions,
     fields: foldProfile(created, patches),
+    timeline: sorted.all.map(({ event }) => ({ id: event.id })),
   };
   const marks = foldMarks(context, rest);
   const situation: Situation = { ...rest, marks: marks.nodes.map(({ mark }) => mark) };

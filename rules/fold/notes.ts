@@ -48,13 +48,21 @@ export const foldTouchpoints = (context: CustomerContext): readonly TouchpointSt
     if (next.kind !== 'touchpoint') continue;
     const note = rec.event.id as EventId;
     const moved = moves.get(note) ?? [];
-    const history = [placed(rec, { plan: next.touchpoint })];
-    for (const move of moved) history.push(placed(move, { plan: payloadOf(move, 'touchpointRescheduled').touchpoint }));
+    const called = cancellations.get(note) ?? [];
+    /** The first move or cancellation after a plan was agreed ends it. */
+    const endOf = (step: Rec): number | null => {
+      const later = [...moved, ...called].filter((act) => compareRec(step, act) < 0);
+      return later.length === 0 ? null : Math.min(...later.map(({ t }) => t));
+    };
+    const history = [placed(rec, { plan: next.touchpoint, endedAt: endOf(rec) })];
+    for (const move of moved) {
+      history.push(placed(move, { plan: payloadOf(move, 'touchpointRescheduled').touchpoint, endedAt: endOf(move) }));
+    }
     const lastMove = moved[moved.length - 1];
-    const cancelled = cancellations.get(note)?.at(-1);
-    const isCancelled = cancelled !== undefined && (lastMove === undefined || compareRec(lastMove, cancelled) < 0);
+    const cancelled = called.find((act) => lastMove === undefined || compareRec(lastMove, act) < 0);
+    const isCancelled = cancelled !== undefined;
     const holding = held.get(note);
-    const closing = holding ?? (isCancelled ? cancelled : undefined);
+    const closing = holding ?? cancelled;
     touchpoints.push({
       note,
       plan: history[history.length - 1]?.plan ?? next.touchpoint,

@@ -59,13 +59,13 @@ export interface LinkActsDeps {
   readonly hand: MemberHand;
 }
 
-const canPause = (): boolean => (EVENT_TYPES as readonly string[]).includes('alertClosed');
+const canPause = (): boolean => (EVENT_TYPES as readonly string[]).includes('effectClosed');
 
-/** Closing an alert with a date is a command of processes that know `alertClosed`; null before. */
+/** Closing an alert with a date is a command of rules that know `effectClosed`; null before. */
 const pauseCommand = ({ effect, customer }: LinkClaims, act: Extract<LinkAct, { kind: 'pause' }>): Command | null => {
   if (!canPause()) return null;
   const { reason, resumeAtMs } = act;
-  return { type: 'alertClosed', subject: customer, payload: { effect, reason, resumeAtMs } } as unknown as Command;
+  return { type: 'effectClosed', subject: customer, payload: { effect, reason, resumeAtMs } } as unknown as Command;
 };
 
 const commandOf = (act: LinkAct, claims: LinkClaims, { plan }: TouchpointState, nowMs: number): Command | null => {

@@ -9,6 +9,8 @@ import {
   type FoldRow,
   makeFold,
   type OrderKey,
+  PRESALES_RULE,
+  type Process,
   parseRoom,
 } from '#rules';
 import { checkRules } from '../support/rule-oracle/check-rules.ts';
@@ -217,19 +219,24 @@ const checkStates = (world: World, whole: Fold, held: ReadonlyMap<string, Held>)
       const isAttested = (one.payload.evidence ?? []).some(({ sha256 }) => attested.has(sha256));
       if (!isAttested) world.violate('I19', `green ${one.id} counts without an attested file`);
     }
-    checkProposals(world, state);
+    checkProposals(world, state, whole.org().process);
     checkShownMark(world, state);
   }
 };
 
 /** I24: one live presales task for all entries into green; without any, none. A restored green is no entry (A5). */
-const checkProposals = (world: World, { id, marks, tasks }: CustomerState): void => {
+const checkProposals = (world: World, { id, marks, tasks }: CustomerState, { rules }: Process): void => {
+  const isCalled = rules.find((rule) => rule.id === PRESALES_RULE)?.isOn === true;
   const greens = marks.filter((one) => one.colour === 'green' && one.effective && !one.pendingUpload);
   const strict = greens.filter(({ override }) => override === null);
   const live = tasks.filter(
     ({ kind, status }) => kind === 'draftProposal' && status !== 'superseded' && status !== 'revoked',
   );
-  if (live.length > 1 || (live.length === 0 && strict.length > 0) || (live.length === 1 && greens.length === 0)) {
+  if (
+    live.length > 1 ||
+    (isCalled && live.length === 0 && strict.length > 0) ||
+    (live.length === 1 && greens.length === 0)
+  ) {
     world.violate('I24', `${id} has ${live.length} live tasks for ${greens.length} greens`);
   }
 };

@@ -1,12 +1,4 @@
-import {
-  type Command,
-  type CustomerState,
-  DAY_MS,
-  DEFAULT_PROCESS,
-  type EventId,
-  HOUR_MS,
-  PATCHABLE_FIELDS,
-} from '#rules';
+import { type Command, DAY_MS, DEFAULT_PROCESS, type EventId, HOUR_MS, PATCHABLE_FIELDS } from '#rules';
 import { confirmationPdf } from '../../sync-relay/demo/demo-file.ts';
 import { RULE_COMMANDS } from './rule-commands.ts';
 import { about, aboutDeal, aboutTask, type Maker, on, org, type Situation } from './situation.ts';

@@ -13,7 +13,7 @@ const LEAPS: readonly (readonly [share: number, longestMs: number])[] = [
   [0.4, 20 * DAY_MS],
 ];
 const MOST_CLONES = 1;
-const TRIES = 5;
+const TRIES = 8;
 
 const running = (world: World): readonly SimDevice[] =>
   world.devices.filter((device) => device.isRunning() && device.workspace() !== null);

@@ -17,6 +17,8 @@ const PHONE_PREFIX = '19900';
 const PHONE_LENGTH = 11;
 const DOWN_ACK = 3;
 const OTHER_DEVICES = 3;
+/** Longest way of a fired fact from its decision to the disk, ms. */
+const UNDER_WAY_MS = 100;
 /** A lost right is acted on within this (FD-9), ms. */
 const RECHECK_MS = 1_000;
 
@@ -45,7 +47,7 @@ export class World {
   readonly acked = new Set<EventId>();
   /** First time known to be final, by event (I29). */
   readonly settledAt = new Map<EventId, number>();
-  /** In which order events and fired effects came to stand in the relay's log. */
+  /** When events and fired effects came to stand in the relay's log, ms. */
   readonly arrivals = new Map<string, number>();
   readonly #phones = new Map<string, CustomerId>();
   readonly #unreadableSince = new Map<string, number>();
@@ -148,7 +150,7 @@ export class World {
 
   #stored(rows: Iterable<StoredRow>, facts: Iterable<RelayFact>): void {
     const note = (id: string): void => {
-      if (!this.arrivals.has(id)) this.arrivals.set(id, this.arrivals.size);
+      if (!this.arrivals.has(id)) this.arrivals.set(id, this.time.now());
     };
     for (const { event } of rows) note(event.id);
     for (const fact of facts) if (fact.kind === 'fired') note(fact.effect);
@@ -157,9 +159,10 @@ export class World {
   /** What really happened, for checks that hold the relay's word against it. */
   truth(): Truth {
     const arrived = (id: string): number => this.arrivals.get(id) ?? Number.POSITIVE_INFINITY;
+    // What is committed while a fact is on its way to the disk was not there when the host looked.
     return {
       made: (id) => this.saved.get(id),
-      hadArrived: (id, { effect }) => arrived(id) < arrived(effect),
+      hadArrived: (id, { effect }) => arrived(id) + UNDER_WAY_MS < arrived(effect),
       isRelayTimed: !this.relayClockWasWrong,
       isUnbroken: !this.faults.has('relay restored from backup'),
       nowMs: this.relay.core()?.log.now() ?? this.time.now(),

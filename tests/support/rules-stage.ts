@@ -5,6 +5,7 @@ import {
   type DeviceId,
   type Draft,
   documentClassOf,
+  dueEffects,
   type Envelope,
   type EventId,
   type EventType,
@@ -136,6 +137,16 @@ export class RulesStage {
     this.book.apply([row], []);
     if (receivedMs !== null && options.sealed !== false) this.seal(event, doc, receivedMs);
     return event;
+  }
+
+  /** Fires what rules are due to do by now, and what follows from it, as the relay does (S22). */
+  settle(): void {
+    for (let step = 0; step < 50; step++) {
+      const [next] = dueEffects(this.book, this.book.customerIds(), this.nowMs);
+      if (next === undefined) return;
+      this.fact({ ...next.fact, tick: this.tick() }, next.doc);
+    }
+    throw new Error('rules without an end');
   }
 
   newId(): EventId {

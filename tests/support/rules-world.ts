@@ -1,6 +1,7 @@
 import {
   asPrevious,
   type CustomerId,
+  DAY_MS,
   type DeviceId,
   type Draft,
   dueEffects,
@@ -8,14 +9,19 @@ import {
   type EventId,
   type FoldFact,
   type FoldRow,
+  HOUR_MS,
   type MemberId,
   makeFold,
   type PreviousEvent,
   type RelayFact,
   writeEvent,
 } from '#rules';
+import { makePoolCap } from '../../sync-relay/rule-host/pool-cap.ts';
 import { makePrng, type Prng } from './prng.ts';
-import { creation, documentOfType, green, note, PDF_HASH, red, START_MS, yellow } from './rules-stage.ts';
+import type { Truth } from './rule-oracle/ledger.ts';
+import { TURN_MS } from './rule-oracle/pairs.ts';
+import { creation, documentOfType, green, PDF_HASH, red, START_MS, yellow } from './rules-stage.ts';
+import { AUDIO_HASH, IMAGE_HASH, noteSoon, ruleActs, rulePart } from './rules-world-acts.ts';
 
 const MEMBERS = ['rae', 'rob', 'mia', 'pia'] as const;
 const CUSTOMERS = ['c1', 'c2', 'c3'] as const;
@@ -23,16 +29,28 @@ const CUSTOMERS = ['c1', 'c2', 'c3'] as const;
 const pendingGreen = (basis: EventId | null) => green(basis, 'b'.repeat(64));
 const STAGES = ['initialContact', 'needConfirmed', 'internalApproval', 'proposalQuote', 'negotiation'] as const;
 
+/** Files that may come, with the type their bytes have. */
+const FILES = [
+  [PDF_HASH, 'application/pdf'],
+  [AUDIO_HASH, 'audio/mpeg'],
+  [IMAGE_HASH, 'image/png'],
+] as const;
+const DOCUMENTS = ['org', 'pool:east', documentOfType('statusMarked', 'c1')] as const;
+/** Effects of one turn; more would be a loop. */
+const MOST_FIRED = 200;
+
 interface Stored {
   readonly row: FoldRow & { readonly received: number };
   sealed: boolean;
 }
 
-interface Device {
+export interface Device {
   readonly id: DeviceId;
   readonly member: MemberId;
   /** Own clock minus relay time, ms. */
   offsetMs: number;
+  /** Its clock was never wrong. */
+  isTimed: boolean;
   n: number;
   prev: PreviousEvent | null;
   seen: number;
@@ -41,6 +59,8 @@ interface Device {
   readonly outbox: { event: Envelope; doc: string }[];
   /** How much of each document has been fetched. */
   readonly fetched: Map<string, number>;
+  /** How many facts there were then. */
+  readonly facts: Map<string, number>;
 }
 
 /**
@@ -57,9 +77,15 @@ export class RulesWorld {
   private lastTick = 0;
   private nextId = 0;
   private readonly relayFold = makeFold();
+  private readonly cap = makePoolCap(this.relayFold);
+  /** When each event was really made, ms, and whether its device's clock was right. */
+  private readonly made = new Map<string, { readonly atMs: number; readonly isTimed: boolean }>();
+  /** What came to the relay before what: events and fired effects. */
+  private readonly arrivals = new Map<string, number>();
 
   constructor(seed: number, steps: number) {
     this.random = makePrng(seed);
+    this.nowMs -= this.random.pick([0, 20, 32]) * DAY_MS;
     const boss = this.device('boss');
     this.fact('org', {
       kind: 'deviceAdmitted',
@@ -75,11 +101,27 @@ export class RulesWorld {
       this.device(member);
       if (this.random.chance(0.5)) this.device(member);
     }
+    this.write(boss, 'companyFounded', 'org', { name: '石板建材' });
     this.push(boss, 'org');
     for (let i = 0; i < steps; i++) this.step();
     for (const device of this.devices) for (const { doc } of [...device.outbox]) this.push(device, doc);
     this.seal(1);
-    this.fire();
+    // Days pass, so that what the cap holds back has its turn.
+    for (let passed = 0; passed <= TURN_MS; passed += DAY_MS) {
+      this.fire();
+      this.nowMs += DAY_MS;
+    }
+  }
+
+  truth(): Truth {
+    const arrived = (id: string): number => this.arrivals.get(id) ?? Number.POSITIVE_INFINITY;
+    return {
+      made: (id) => this.made.get(id),
+      hadArrived: (id, { effect }) => arrived(id) < arrived(effect),
+      isRelayTimed: true,
+      isUnbroken: true,
+      nowMs: this.nowMs,
+    };
   }
 
   /** Everything the relay holds, as a replica of all documents gets it. */
@@ -92,12 +134,14 @@ export class RulesWorld {
       id: `d${this.devices.length}` as DeviceId,
       member: member as MemberId,
       offsetMs: 0,
+      isTimed: true,
       n: 0,
       prev: null,
       seen: 0,
       fold: makeFold(),
       outbox: [],
       fetched: new Map(),
+      facts: new Map(),
     };
     this.devices.push(device);
     return device;
@@ -108,30 +152,37 @@ export class RulesWorld {
     return this.lastTick;
   }
 
+  private arrive(id: string): void {
+    if (!this.arrivals.has(id)) this.arrivals.set(id, this.arrivals.size);
+  }
+
   private fact(doc: string, fact: RelayFact): void {
+    if (fact.kind === 'fired') this.arrive(fact.effect);
     this.facts.push({ doc, fact });
     this.relayFold.apply([], [{ doc, fact }]);
   }
 
   private step(): void {
     const { random } = this;
-    this.nowMs += random.int(3_600_000);
+    this.nowMs += random.int(random.chance(0.2) ? 6 * DAY_MS : HOUR_MS);
     const device = random.pick(this.devices);
     const dice = random.next();
     if (dice < 0.5) this.act(device);
     else if (dice < 0.68) this.pushSome(device);
     else if (dice < 0.86) this.pull(device);
-    else if (dice < 0.92) this.seal(random.next());
+    else if (dice < 0.9) this.seal(random.next());
     else if (dice < 0.95) this.fire();
-    else if (dice < 0.97)
-      this.fact(documentOfType('statusMarked', 'c1'), {
-        kind: 'blobAttested',
-        tick: this.tick(),
-        sha256: PDF_HASH as never,
-        mediaType: 'application/pdf',
-        size: 10,
-      });
-    else device.offsetMs = (random.int(60) - 30) * 86_400_000;
+    else if (dice < 0.98) this.attest();
+    else {
+      device.offsetMs = (random.int(60) - 30) * DAY_MS;
+      device.isTimed = false;
+    }
+  }
+
+  private attest(): void {
+    const [sha256, mediaType] = this.random.pick(FILES);
+    const doc = documentOfType('statusMarked', 'c1');
+    this.fact(doc, { kind: 'blobAttested', tick: this.tick(), sha256: sha256 as never, mediaType, size: 10 });
   }
 
   private pushSome(device: Device): void {
@@ -147,6 +198,7 @@ export class RulesWorld {
         if (row.event.device === event.device && row.event.n > event.n) bound = Math.min(bound, row.received);
       }
       const row = { event, doc, received: bound };
+      this.arrive(event.id);
       this.stored.push({ row, sealed: false });
       this.relayFold.apply([row], []);
       device.fold.apply([row], []);
@@ -158,7 +210,15 @@ export class RulesWorld {
 
   /** A device fetches one document as far as the relay has it. */
   private pull(device: Device): void {
-    const doc = this.random.pick(['org', 'pool:east', documentOfType('statusMarked', 'c1')]);
+    this.fetch(device, this.random.pick(DOCUMENTS));
+  }
+
+  private pullAll(device: Device): void {
+    if (this.random.chance(0.5)) this.fire();
+    for (const doc of DOCUMENTS) this.fetch(device, doc);
+  }
+
+  private fetch(device: Device, doc: string): void {
     const rows = this.stored.filter(({ row }) => row.doc === doc).map(({ row }) => row);
     const from = device.fetched.get(doc) ?? 0;
     device.fold.apply(
@@ -166,7 +226,9 @@ export class RulesWorld {
       this.facts.filter((fact) => fact.doc === doc),
     );
     device.fetched.set(doc, rows.length);
-    if (rows.length > from) device.seen = Math.max(device.seen, this.lastTick);
+    const hasNews = rows.length > from || this.facts.length > (device.facts.get(doc) ?? 0);
+    device.facts.set(doc, this.facts.length);
+    if (hasNews) device.seen = Math.max(device.seen, this.lastTick);
   }
 
   private seal(share: number): void {
@@ -179,14 +241,20 @@ export class RulesWorld {
     }
   }
 
+  /** One effect after the other, entries into the pool last and no more than the cap allows (S22, S26). */
   private fire(): void {
     const customers = CUSTOMERS as readonly string[] as CustomerId[];
-    for (const { fact, doc } of dueEffects(this.relayFold, customers, this.tick())) {
-      this.fact(doc, { ...fact, tick: this.tick() });
+    for (let left = MOST_FIRED; left > 0; left -= 1) {
+      const due = dueEffects(this.relayFold, customers, this.tick());
+      const next =
+        due.find(({ poolsOf }) => poolsOf === null) ?? due.find((one) => !this.cap.isFull(one, this.lastTick));
+      if (next === undefined) return;
+      this.cap.took(next, this.lastTick);
+      this.fact(next.doc, { ...next.fact, tick: this.tick() });
     }
   }
 
-  private write(device: Device, type: string, subject: string, payload: unknown, cites: readonly EventId[] = []): void {
+  write(device: Device, type: string, subject: string, payload: unknown, cites: readonly EventId[] = []): void {
     const doc = documentOfType(type, subject);
     const event = writeEvent({
       draft: { type, subject, payload, cites, document: 'log' } as Draft,
@@ -200,6 +268,7 @@ export class RulesWorld {
       placement: (id) => device.fold.placement(id),
       ruleVersion: 'template',
     });
+    this.made.set(event.id, { atMs: this.nowMs, isTimed: device.isTimed });
     device.n += 1;
     device.prev = asPrevious(event);
     device.outbox.push({ event, doc });
@@ -219,10 +288,13 @@ export class RulesWorld {
 
   private act(device: Device): void {
     const { random } = this;
-    if (device.member === 'boss' && random.chance(0.3)) {
-      this.changeCompany(device);
+    if (device.member === 'boss' && random.chance(0.5)) {
+      if (random.chance(0.5)) this.changeCompany(device);
+      else this.write(device, 'processPublished', 'org', { part: rulePart(device.fold.org().process, random) });
       return;
     }
+    // People mostly look at what is there before they act.
+    if (random.chance(0.4)) this.pullAll(device);
     const subject = random.pick(CUSTOMERS) as CustomerId;
     const state = device.fold.customer(subject);
     if (state === null) {
@@ -263,7 +335,7 @@ export class RulesWorld {
           { field: 'need', value: `需求 ${random.int(3)}` },
           (state.fields.need?.leaves ?? []).map(({ id }) => id),
         ),
-      () => this.write(device, 'visitNoteRecorded', subject, note()),
+      () => this.write(device, 'visitNoteRecorded', subject, noteSoon(this.nowMs, random)),
       () => this.write(device, 'customerHandedOver', subject, { to: random.pick(['rae', 'rob', null]) }),
       () => this.write(device, 'retracted', subject, { event: random.pick(state.timeline).id }),
       () => this.write(device, random.pick(['taskCompleted', 'taskResumed']), subject, { task }),
@@ -271,6 +343,10 @@ export class RulesWorld {
       () => this.write(device, 'contactAccessGranted', subject, { member: random.pick(MEMBERS) }),
       () => this.changeCompany(device),
     ];
-    random.pick(acts)();
+    const braking = ruleActs(state, this.nowMs, random);
+    if (braking.length > 0 && random.chance(0.6)) {
+      const { type, payload, cites = [] } = random.pick(braking);
+      this.write(device, type, subject, payload, cites);
+    } else random.pick(acts)();
   }
 }

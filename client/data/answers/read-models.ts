@@ -37,7 +37,11 @@ class FoldReadModels implements ReadModels {
   constructor(context: ReadModelContext, search: NameSearch<CustomerId>) {
     this.#context = context;
     this.#search = search;
-    this.#work = new WorkIndex({ fold: () => context.fold(), now: () => context.now() });
+    this.#work = new WorkIndex({
+      fold: () => context.fold(),
+      now: () => context.now(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
     this.#rows = new CustomerRows({
       fold: () => context.fold(),
       member: () => context.member(),

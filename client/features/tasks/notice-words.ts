@@ -1,21 +1,19 @@
 import type { OrgState } from '#rules';
-import type { TasksAnswer } from '../../data/contract.ts';
+import type { NoticeItem } from '../../data/work-contract.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
-
-export type Notice = TasksAnswer['notices'][number];
 
 const stageNames = (org: OrgState | undefined, ids: string): string =>
   ids
     .split(',')
     .map((id) => org?.process.stages.find((stage) => stage.id === id)?.name ?? id)
-    .join('、');
+    .join(words.separator);
 
 /** What happened, in one sentence; what the reader did himself is said to 你. */
-export const noticeSentence = (notice: Notice, org: OrgState | undefined, reader: string | null): string => {
-  const { params, customerName } = notice;
+export const noticeSentence = (item: NoticeItem, org: OrgState | undefined, reader: string | null): string => {
+  const { params, customerName } = item;
   const author = String(params['by'] ?? '');
   const by = author === reader ? words.you : (org?.members[author]?.name ?? words.someone);
-  switch (notice.kind) {
+  switch (item.notice) {
     case 'stageSkipped':
       return words.notice.stageSkipped(
         by,

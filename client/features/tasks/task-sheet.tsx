@@ -1,23 +1,25 @@
-import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
+import { type Component, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { BLOB_PATH } from '#protocol';
 import type { Command, Evidence } from '#rules';
 import { useData, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
-import type { TasksAnswer } from '../../data/contract.ts';
+import type { TaskItem } from '../../data/work-contract.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
-import { FileButton, SelectField, TextArea } from '../../ui/field.tsx';
+import { FileButton, TextArea } from '../../ui/field.tsx';
 import { FileText } from '../../ui/icons.ts';
 import { SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { attachProblem } from '../../views/attach-problem.ts';
 import { outcomeWords } from '../../views/refusal-words.ts';
+import { ClosingSheet } from './closing-sheet.tsx';
+import { ReassignSheet } from './reassign-sheet.tsx';
+import { SnoozeSheet } from './snooze-sheet.tsx';
 
-export type Todo = TasksAnswer['todo'][number];
-type Mode = 'look' | 'return' | 'reassign';
-type TaskCommand = Extract<Command, { type: 'taskCompleted' | 'taskReturned' | 'taskResumed' | 'taskReassigned' }>;
+type Mode = 'look' | 'return';
+type TaskCommand = Extract<Command, { type: 'taskCompleted' | 'taskReturned' | 'taskResumed' }>;
 
 const Files: Component<{ readonly files: readonly Evidence[] }> = (props) => (
   <Show when={props.files.length > 0} fallback={<p class="m-0 text-body text-ink-2">{words.noFiles}</p>}>
@@ -41,23 +43,23 @@ const Files: Component<{ readonly files: readonly Evidence[] }> = (props) => (
   </Show>
 );
 
-/** A task opened: what the customer gave, and 完成, 退回补充, 转给… */
-export const TaskSheet: Component<{ readonly todo: Todo; readonly onClose: () => void }> = (props) => {
+/** A task opened: what the customer gave, and 完成, 退回补充, 稍后, 转给…, and where its rule lets him, 不做了. */
+export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: () => void }> = (props) => {
   const data = useData();
   const org = useOrg();
   const toast = useToast();
   const [mode, setMode] = createSignal<Mode>('look');
+  const [more, setMore] = createSignal<'snooze' | 'reassign' | 'close' | null>(null);
   const [text, setText] = createSignal('');
-  const [to, setTo] = createSignal('');
   const [evidence, setEvidence] = createSignal<readonly Evidence[]>([]);
   const [problem, setProblem] = createSignal<string | null>(null);
-  const task = () => props.todo.task;
-  const title = () => words.kinds[task().kind] ?? task().kind;
-  const others = () =>
-    Object.values(org()?.members ?? {})
-      .filter(({ role, active, id }) => role === 'presales' && active && id !== task().assignee)
-      .map(({ id, name }) => ({ value: id as string, label: name }));
-
+  const [isTried, setIsTried] = createSignal(false);
+  const task = () => props.item.task;
+  const isPresales = () => task().kind === 'draftProposal';
+  const cause = (): string => {
+    const rule = org()?.process.rules.find(({ id }) => id === task().rule);
+    return isPresales() || rule === undefined ? words.cause : words.ruleCause(rule.name);
+  };
   const send = async (type: TaskCommand['type'], rest: object, said: string): Promise<void> => {
     const command = { type, subject: task().customer, payload: { task: task().id, ...rest } } as TaskCommand;
     const wrong = outcomeWords(await data.run(command));
@@ -83,6 +85,10 @@ export const TaskSheet: Component<{ readonly todo: Todo; readonly onClose: () =>
       words.completed,
     );
   };
+  const giveBack = (): void => {
+    setIsTried(true);
+    if (text().trim() !== '') void send('taskReturned', { missing: text().trim() }, words.returnedDone);
+  };
   const feet: Readonly<Record<Mode, () => JSX.Element>> = {
     look: () => (
       <Button kind="primary" wide={true} onClick={() => void complete()}>
@@ -90,38 +96,25 @@ export const TaskSheet: Component<{ readonly todo: Todo; readonly onClose: () =>
       </Button>
     ),
     return: () => (
-      <Button
-        kind="primary"
-        wide={true}
-        onClick={() => void send('taskReturned', { missing: text().trim() }, words.returnedDone)}
-      >
+      <Button kind="primary" wide={true} onClick={giveBack}>
         {words.returnIt}
       </Button>
     ),
-    reassign: () => (
-      <Button
-        kind="primary"
-        wide={true}
-        onClick={() => void send('taskReassigned', { to: to(), reason: text().trim() }, words.transferred)}
-      >
-        {words.transfer}
-      </Button>
-    ),
   };
-
+  const items = () => [props.item];
   return (
     <Sheet
       open={true}
       onClose={() => props.onClose()}
-      title={title()}
-      line={words.sheetLine(props.todo.customerName)}
+      title={task().title}
+      line={words.sheetLine(props.item.customerName)}
       closeLabel={words.close}
       foot={feet[mode()]()}
     >
       <div class="flex flex-col gap-4 pb-4">
         <Show when={problem()}>{(said) => <Banner tone="red">{said()}</Banner>}</Show>
         <Show when={mode() === 'look'}>
-          <p class="m-0 text-body text-ink-2">{words.cause}</p>
+          <p class="m-0 text-body text-ink-2">{cause()}</p>
           <Show when={task().status === 'returned' && task().returned}>
             {(returned) => (
               <Banner
@@ -136,10 +129,12 @@ export const TaskSheet: Component<{ readonly todo: Todo; readonly onClose: () =>
               </Banner>
             )}
           </Show>
-          <section>
-            <SectionTitle>{words.files}</SectionTitle>
-            <Files files={props.todo.evidence} />
-          </section>
+          <Show when={isPresales()}>
+            <section>
+              <SectionTitle>{words.files}</SectionTitle>
+              <Files files={props.item.evidence} />
+            </section>
+          </Show>
           <ButtonLink kind="plain" href={`${PATHS.pool}/${task().customer}`}>
             {words.toCustomer}
           </ButtonLink>
@@ -148,25 +143,46 @@ export const TaskSheet: Component<{ readonly todo: Todo; readonly onClose: () =>
           </FileButton>
           <For each={evidence()}>{(file) => <p class="m-0 text-second text-ink-2">{words.attached(file.name)}</p>}</For>
           <TextArea label={words.remark} hint={words.remarkHint} value={text()} onText={setText} />
-          <div class="flex gap-2">
-            <Button kind="plain" onClick={() => setMode('return')}>
-              {words.giveBack}
+          <div class="flex flex-wrap gap-2">
+            <Button kind="plain" onClick={() => setMore('snooze')}>
+              {words.snooze.act}
             </Button>
-            <Button kind="plain" onClick={() => setMode('reassign')}>
+            <Show when={task().status !== 'returned'}>
+              <Button kind="plain" onClick={() => setMode('return')}>
+                {words.giveBack}
+              </Button>
+            </Show>
+            <Button kind="plain" onClick={() => setMore('reassign')}>
               {words.reassign}
             </Button>
+            <Show when={props.item.mayClose}>
+              <Button kind="plain" onClick={() => setMore('close')}>
+                {words.decline}
+              </Button>
+            </Show>
           </div>
         </Show>
         <Show when={mode() === 'return'}>
-          <TextArea label={words.missing} hint={words.missingHint} value={text()} onText={setText} />
-        </Show>
-        <Show when={mode() === 'reassign'}>
-          <Show when={others().length > 0} fallback={<p class="m-0 text-body text-ink-2">{words.nobodyElse}</p>}>
-            <SelectField label={words.to} value={to()} placeholder={words.choose} options={others()} onChoose={setTo} />
-            <TextArea label={words.reason} value={text()} onText={setText} />
-          </Show>
+          <TextArea
+            label={words.missing}
+            hint={words.missingHint}
+            value={text()}
+            error={isTried() && text().trim() === '' ? words.reasonMissing : null}
+            onText={setText}
+          />
         </Show>
       </div>
+      <Switch>
+        <Match when={more() === 'snooze'}>
+          <SnoozeSheet items={items()} onClose={() => setMore(null)} onDone={() => props.onClose()} />
+        </Match>
+        <Match when={more() === 'reassign'}>
+          <ReassignSheet items={items()} onClose={() => setMore(null)} onDone={() => props.onClose()} />
+        </Match>
+        <Match when={more() === 'close'}>
+          <ClosingSheet items={items()} onClose={() => setMore(null)} onDone={() => props.onClose()} />
+        </Match>
+      </Switch>
     </Sheet>
   );
 };

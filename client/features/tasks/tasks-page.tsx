@@ -1,158 +1,264 @@
-import { type Component, createMemo, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
-import { createAnswer, useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
+import { type Component, createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
+import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
+import type {
+  InboxAnswer,
+  InboxItem,
+  InboxKind,
+  InboxScope,
+  InboxSegment,
+  NoticeItem,
+} from '../../data/work-contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
-import { Tag } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Chip, ChipRow } from '../../ui/chip.tsx';
 import { Inbox } from '../../ui/icons.ts';
 import { Card, EmptyState, ListRow } from '../../ui/list.tsx';
 import { Segments } from '../../ui/tabs.tsx';
-import { dayNear } from '../../views/day-near.ts';
-import { type Notice, noticeSentence } from './notice-words.ts';
-import { TaskSheet, type Todo } from './task-sheet.tsx';
-import { timeLeft, urgencyOf } from './time-left.ts';
+import { AlertSheet } from './alert-sheet.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { ItemGroups, NoticeList } from './item-groups.tsx';
+import { SupplySheet } from './supply-sheet.tsx';
+import { TaskSheet } from './task-sheet.tsx';
 
-type Segment = 'todo' | 'notices' | 'done';
+type Segment = InboxSegment | 'done';
+type Kind = InboxKind | 'all';
+/** Rows drawn at a time, per segment. */
+const PAGE_ROWS = 60;
 
-const Nothing: Component<{ readonly segment: Segment }> = (props) => (
-  <EmptyState
-    icon={<Inbox size={26} />}
-    title={words.empty[props.segment].title}
-    line={words.empty[props.segment].line}
-  />
-);
+const Nothing: Component<{ readonly segment: Segment; readonly scope: InboxScope }> = (props) => {
+  const said = () => {
+    if (props.scope === 'team' && props.segment !== 'done') return words.empty.team;
+    return words.empty[props.segment === 'notice' ? 'notices' : props.segment];
+  };
+  return <EmptyState icon={<Inbox size={26} />} title={said().title} line={said().line} />;
+};
 
-const URGENCY = { late: 'font-semibold text-red-text', soon: 'font-semibold text-yellow-text', later: '' } as const;
-
-const TodoRow: Component<{ readonly todo: Todo; readonly onOpen: () => void }> = (props) => {
+const DoneList: Component<{ readonly done: InboxAnswer['done'] }> = (props) => {
   const now = useNow();
-  const task = () => props.todo.task;
   return (
-    <ListRow
-      title={
-        <>
-          <span class="truncate">{words.kinds[task().kind] ?? task().kind}</span>
-          <Show when={task().status === 'provisional'}>
-            <Tag tone="edge">{words.waitingForServer}</Tag>
-          </Show>
-        </>
-      }
-      line={props.todo.customerName}
-      right={
-        <span class={task().status === 'returned' ? '' : URGENCY[urgencyOf(task().dueAt, now())]}>
-          {task().status === 'returned' ? words.giveBack : timeLeft(task().dueAt, now())}
-        </span>
-      }
-      rightLine={dayAndTime(task().dueAt, now())}
-      onPress={props.onOpen}
-    />
+    <Card flush={true} label={words.done}>
+      <For each={props.done}>
+        {({ task, customerName }) => (
+          <ListRow
+            title={task.title}
+            line={customerName}
+            right={task.completed ? dayAndTime(task.completed.t, now()) : ''}
+            bold={false}
+            href={`${PATHS.pool}/${task.customer}`}
+          />
+        )}
+      </For>
+    </Card>
   );
 };
 
-const NoticeRow: Component<{ readonly notice: Notice; readonly onSeen: () => void }> = (props) => {
-  const org = useOrg();
-  const me = useMe();
-  const now = useNow();
+const KindChips: Component<{
+  readonly items: readonly InboxItem[];
+  readonly value: Kind;
+  readonly onChoose: (kind: Kind) => void;
+}> = (props) => {
+  const counts = createMemo(() => {
+    const found = new Map<InboxKind, number>();
+    for (const { kind } of props.items) found.set(kind, (found.get(kind) ?? 0) + 1);
+    return [...found];
+  });
   return (
-    <div class="border-b border-line px-gutter py-2 last:border-0">
-      <a href={`${PATHS.pool}/${props.notice.customer}`} class="block pt-1 text-item text-ink no-underline">
-        <span class={props.notice.seen ? '' : 'font-semibold'}>{noticeSentence(props.notice, org(), me.member())}</span>
-      </a>
-      <div class="flex items-center justify-between gap-3">
-        <span class="text-second text-ink-3">{dayNear(props.notice.atMs, now())}</span>
-        <Show when={!props.notice.seen}>
-          <Button kind="text" onClick={() => props.onSeen()}>
-            {words.seen}
-          </Button>
-        </Show>
-      </div>
-    </div>
+    <Show when={counts().length > 1}>
+      <ChipRow label={words.filter}>
+        <Chip pressed={props.value === 'all'} onPress={() => props.onChoose('all')}>
+          {words.kinds.all}
+        </Chip>
+        <For each={counts()}>
+          {([kind, count]) => (
+            <Chip pressed={props.value === kind} count={count} onPress={() => props.onChoose(kind)}>
+              {words.kinds[kind]}
+            </Chip>
+          )}
+        </For>
+      </ChipRow>
+    </Show>
   );
 };
 
-const Rows: Component<{ readonly label: string; readonly children: JSX.Element }> = (props) => (
-  <Card flush={true} label={props.label}>
-    {props.children}
-  </Card>
+/** Opened from a row: what fits its kind. It closes by itself when somebody else has dealt with it. */
+const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void }> = (props) => (
+  <Switch>
+    <Match when={props.item.kind === 'task' && props.item}>
+      {(item) => <TaskSheet item={item()} onClose={props.onClose} />}
+    </Match>
+    <Match when={props.item.kind === 'alert' && props.item}>
+      {(item) => <AlertSheet item={item()} onClose={props.onClose} />}
+    </Match>
+    <Match when={props.item.kind === 'supply' && props.item}>
+      {(item) => <SupplySheet item={item()} onClose={props.onClose} />}
+    </Match>
+  </Switch>
 );
 
-/** 待办: what waits for me, what I should know, what I have done. */
+/** On a phone these pages have no place in the bar. */
+const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
+  <nav aria-label={words.links} class="flex gap-2 sm:hidden">
+    <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.gaps}>
+      {words.toGaps[props.leads ? 'leader' : 'rep']}
+    </ButtonLink>
+    <Show when={props.leads}>
+      <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.review}>
+        {words.toReview}
+      </ButtonLink>
+    </Show>
+    <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.cleansing}>
+      {words.toCleansing}
+    </ButtonLink>
+  </nav>
+);
+
+const createChoice = () => {
+  const [isOn, setIsOn] = createSignal(false);
+  const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set());
+  return {
+    get isOn() {
+      return isOn();
+    },
+    get chosen() {
+      return chosen();
+    },
+    toggle: (id: string): void => {
+      const next = new Set(chosen());
+      if (!next.delete(id)) next.add(id);
+      setChosen(next);
+    },
+    all: (ids: readonly string[]): void => void setChosen(new Set(ids)),
+    begin: (): void => void setIsOn(true),
+    end: (): void => {
+      setIsOn(false);
+      setChosen(new Set<string>());
+    },
+  };
+};
+
+/** 待办: what waits for me or for those I lead, what I should decide, what I should know, what I have done. */
 export const TasksPage: Component = () => {
   const data = useData();
-  const now = useNow();
-  const answer = createAnswer(() => ({ kind: 'tasks' as const }));
-  const [chosen, setSegment] = createSignal<Segment | null>(null);
+  const [scope, setScope] = createSignal<InboxScope>('mine');
+  const [limit, setLimit] = createSignal(PAGE_ROWS);
+  const answer = createAnswer(() => ({ kind: 'inbox' as const, scope: scope(), limit: limit() }));
+  const [picked, setSegment] = createSignal<Segment | null>(null);
+  const [kind, setKind] = createSignal<Kind>('all');
   const [opened, setOpened] = createSignal<string | null>(null);
-  const openTodo = createMemo(() => answer()?.todo.find(({ task }) => task.id === opened()) ?? null);
-  const unseen = () => answer()?.notices.filter(({ seen }) => !seen) ?? [];
-  /** Opens where something waits, and stays there: reading the last notice does not turn the page. */
+  const choice = createChoice();
+  /** Opens where something waits, and stays there: dealing with the last one does not turn the page. */
   const opening = createMemo((before: Segment | null): Segment | null => {
-    const all = answer();
-    if (before !== null || all === undefined) return before;
-    return all.todo.length === 0 && unseen().length > 0 ? 'notices' : 'todo';
+    const counts = answer()?.counts;
+    if (before !== null || counts === undefined) return before;
+    if (counts.todo > 0) return 'todo';
+    if (counts.decide > 0) return 'decide';
+    return counts.notice > 0 ? 'notice' : 'todo';
   }, null);
-  const segment = (): Segment => chosen() ?? opening() ?? 'todo';
-  const markSeen = (notice: Notice) =>
-    data.run({ type: 'noticeSeen', subject: notice.customer, payload: { notice: notice.id } });
+  const segment = (): Segment => picked() ?? opening() ?? 'todo';
+  const inSegment = createMemo(() => answer()?.items.filter((item) => item.segment === segment()) ?? []);
+  const shown = createMemo(() => inSegment().filter((item) => kind() === 'all' || item.kind === kind()));
+  const openItem = createMemo(() => answer()?.items.find(({ id }) => id === opened()) ?? null);
+  const chosenItems = () => shown().filter(({ id }) => choice.chosen.has(id));
+  const markSeen = (item: NoticeItem) =>
+    void data.run({ type: 'noticeSeen', subject: item.customer, payload: { notice: item.id } });
   const segments = () => [
-    { id: 'todo', label: words.todo, count: answer()?.todo.length },
-    { id: 'notices', label: words.notices, count: unseen().length },
-    { id: 'done', label: words.done },
+    { id: 'todo', label: words.todo, count: answer()?.counts.todo },
+    { id: 'decide', label: words.decide, count: answer()?.counts.decide },
+    ...(scope() === 'mine'
+      ? [
+          { id: 'notice', label: words.notices, count: answer()?.counts.notice },
+          { id: 'done', label: words.done },
+        ]
+      : []),
   ];
+  const turnTo = (next: Segment): void => {
+    choice.end();
+    setKind('all');
+    setSegment(next);
+  };
+  const look = (next: InboxScope): void => {
+    turnTo('todo');
+    setScope(next);
+  };
+  const isList = () => segment() === 'todo' || segment() === 'decide';
+  const total = () => {
+    const counts = answer()?.counts;
+    return segment() === 'done' || counts === undefined ? 0 : counts[segment() as InboxSegment];
+  };
   return (
-    <Page title={words.title}>
+    <Page
+      title={words.title}
+      acts={
+        <Show when={isList() && shown().length > 1}>
+          <Button kind="text" onClick={() => (choice.isOn ? choice.end() : choice.begin())}>
+            {choice.isOn ? words.unselect : words.select}
+          </Button>
+        </Show>
+      }
+      {...(choice.isOn && choice.chosen.size > 0
+        ? { bar: <BulkBar chosen={chosenItems()} onDone={() => choice.end()} /> }
+        : {})}
+    >
       <div class="mx-auto flex max-w-3xl flex-col gap-3">
+        <Elsewhere leads={answer()?.leads === true} />
+        <Show when={answer()?.leads}>
+          <Segments
+            label={words.scope}
+            items={[
+              { id: 'mine', label: words.scopes.mine },
+              { id: 'team', label: words.scopes.team },
+            ]}
+            value={scope()}
+            onChoose={(id) => look(id as InboxScope)}
+          />
+        </Show>
         <Segments
           label={words.segments}
           items={segments()}
           value={segment()}
-          onChoose={(id) => setSegment(id as Segment)}
+          onChoose={(id) => turnTo(id as Segment)}
         />
+        <Show when={isList()}>
+          <KindChips items={inSegment()} value={kind()} onChoose={setKind} />
+        </Show>
+        <Show when={choice.isOn}>
+          <p role="status" class="m-0 flex items-center justify-between text-second text-ink-2">
+            {words.selected(choice.chosen.size)}
+            <Button kind="text" onClick={() => choice.all(shown().map(({ id }) => id))}>
+              {words.selectAll}
+            </Button>
+          </p>
+        </Show>
         <Show when={answer()}>
           {(all) => (
-            <Switch>
-              <Match when={segment() === 'todo'}>
-                <Show when={all().todo.length > 0} fallback={<Nothing segment="todo" />}>
-                  <Rows label={words.todo}>
-                    <For each={all().todo}>
-                      {(todo) => <TodoRow todo={todo} onOpen={() => setOpened(todo.task.id)} />}
-                    </For>
-                  </Rows>
-                </Show>
+            <Switch fallback={<Nothing segment={segment()} scope={scope()} />}>
+              <Match when={segment() === 'done' && all().done.length > 0}>
+                <DoneList done={all().done} />
               </Match>
-              <Match when={segment() === 'notices'}>
-                <Show when={all().notices.length > 0} fallback={<Nothing segment="notices" />}>
-                  <Rows label={words.notices}>
-                    <For each={all().notices}>
-                      {(notice) => <NoticeRow notice={notice} onSeen={() => void markSeen(notice)} />}
-                    </For>
-                  </Rows>
-                </Show>
+              <Match when={segment() === 'notice' && shown().length > 0}>
+                <NoticeList items={shown()} onSeen={markSeen} />
               </Match>
-              <Match when={segment() === 'done'}>
-                <Show when={all().done.length > 0} fallback={<Nothing segment="done" />}>
-                  <Rows label={words.done}>
-                    <For each={all().done}>
-                      {({ task, customerName }) => (
-                        <ListRow
-                          title={words.kinds[task.kind] ?? task.kind}
-                          line={customerName}
-                          right={task.completed ? dayAndTime(task.completed.t, now()) : ''}
-                          bold={false}
-                          href={`${PATHS.pool}/${task.customer}`}
-                        />
-                      )}
-                    </For>
-                  </Rows>
-                </Show>
+              <Match when={isList() && shown().length > 0}>
+                <ItemGroups
+                  items={shown()}
+                  selection={choice}
+                  onOpen={(item) => setOpened(item.id)}
+                  onSeen={markSeen}
+                />
               </Match>
             </Switch>
           )}
         </Show>
+        <Show when={total() > limit()}>
+          <Button wide={true} onClick={() => setLimit(limit() + PAGE_ROWS)}>
+            {words.more(total() - limit())}
+          </Button>
+        </Show>
       </div>
-      <Show when={openTodo()}>{(todo) => <TaskSheet todo={todo()} onClose={() => setOpened(null)} />}</Show>
+      <Show when={openItem()}>{(item) => <Opened item={item()} onClose={() => setOpened(null)} />}</Show>
     </Page>
   );
 };

@@ -4,7 +4,7 @@ export const cleansing = {
   locked: '在待清洗池里，跟进先停',
   since: (when: string) => `${when} 进来的`,
   explained: '不是公海：先清理，再分配。客户仍在你名下，别人领不走；申诉通过，或者主管放出来，就接着跟。',
-  got: '知道了',
+  explainedOthers: '不是公海：先清理，再分配。客户仍归原来的负责人，别人领不走。',
   reds: '两次标红',
   red: (who: string, when: string) => `${who}，${when}`,
   appeal: '交申诉表',

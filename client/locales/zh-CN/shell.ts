@@ -15,6 +15,9 @@ export const shell = {
   },
   rail: {
     funnel: '漏斗热力图',
+    gaps: { leader: '过程断点', rep: '我的卡点' } as const,
+    review: '每周复盘',
+    cleansing: '待清洗池',
     process: '规则设计',
     import: '导入客户',
     team: '团队与权限',

@@ -6,6 +6,7 @@ import { firstLoad } from './first-load.ts';
 import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
+import { manyRules } from './many-rules.ts';
 import { offline } from './offline.ts';
 import { oneEvent } from './one-event.ts';
 import { relayCrowd } from './relay-crowd.ts';
@@ -31,5 +32,6 @@ export const ROWS: readonly BenchRow[] = [
   search,
   importPlan,
   dryRuns,
+  manyRules,
   suites,
 ];

@@ -58,8 +58,13 @@ const touchpoint = (one: Case, cause: string): Cause | null => {
     ...ofType(one, 'touchpointCancelled').filter(about),
   ]);
   const met = contacts(one).flatMap(({ entry }) => (entry.t >= plan.atMs ? [entry] : []));
-  const over = endedDeals(one).filter(({ t }) => t > step.t);
-  return { t0: plan.atMs, acts: [...acts([...later, ...met]), ...over] };
+  const over = endedDeals(one).filter(({ id }) => isBefore(one.ledger, cause, id));
+  const isLast = !later.some(({ event }) => event.type === 'touchpointRescheduled');
+  // A visit that names the appointment was it, wherever the two stand.
+  const held = isLast
+    ? ofType(one, 'visitNoteRecorded').filter((entry) => payloadOf(entry, 'visitNoteRecorded').touchpoint === note)
+    : [];
+  return { t0: plan.atMs, acts: [...acts([...later, ...met, ...held]), ...over] };
 };
 
 const markCause = (one: Case, cause: string, isWaiting: boolean): Cause | null => {
@@ -119,7 +124,8 @@ export const causeOf = (one: Case, { cause }: FiredFact, trigger: string): Cause
     case 'silent':
       return contactCause(one, cause);
     case 'neverFollowedUp': {
-      const created = one.rows.find(({ event }) => event.id === cause);
+      // Shared out of a private document a customer begins anew.
+      const created = one.rows.find(({ event }) => event.id === cause && cause === one.state.created.id);
       return created === undefined ? null : { t0: created.t, acts: acts(contacts(one).map(({ entry }) => entry)) };
     }
     case 'quoteUnanswered':

@@ -1,5 +1,5 @@
 import { addDuration, DAY_MS, type Duration, type Process, type Rule } from '#rules';
-import { causeOf } from './causes.ts';
+import { causeOf, ofType } from './causes.ts';
 import { type Case, type FiredFact, type Ledger, ruleOf, type Truth } from './ledger.ts';
 
 type Violate = (id: string, text: string) => void;
@@ -45,16 +45,17 @@ const checkDeadline = (
   truth: Truth,
   violate: Violate,
 ): void => {
-  const { ledger, state } = one;
+  const { ledger } = one;
   const cause = causeOf(one, fact, rule.on.kind);
   if (cause === undefined || cause === null) return;
-  const created = ledger.entries.get(state.created.id)?.t ?? 0;
-  const grace = WITH_GRACE.has(rule.on.kind) ? created + process.breaker.graceDays * DAY_MS : Number.NEGATIVE_INFINITY;
   const due = firstInstant(cause.t0, ledger, ({ rules }) => limitIn(rules.find(({ id }) => id === rule.id)));
+  const graceMs = process.breaker.graceDays * DAY_MS;
+  const allowed = WITH_GRACE.has(rule.on.kind)
+    ? ofType(one, 'customerCreated').map(({ t }) => Math.max(t + graceMs, due))
+    : [due];
   // An older contact that came late moves where the silence begins; what was fired by then says so by being revoked.
-  const isLate = rule.on.kind === 'silent';
-  if (!isLate && fact.dueAt !== Math.max(grace, due)) {
-    violate('I18', `${fact.rule} ${fact.effect} was due at ${Math.max(grace, due)}, not ${fact.dueAt}`);
+  if (rule.on.kind !== 'silent' && !allowed.includes(fact.dueAt)) {
+    violate('I18', `${fact.rule} ${fact.effect} was due at ${allowed.join(' or ')}, not ${fact.dueAt}`);
   }
   const acted = cause.acts.filter(({ id, t }) => t <= fact.tick && truth.hadArrived(id, fact) === true);
   const known = acted.filter(({ id }) => id !== fact.effect);

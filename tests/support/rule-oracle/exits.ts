@@ -1,6 +1,6 @@
 import type { PayloadOf } from '#rules';
 import { ofType } from './causes.ts';
-import type { Case, Entry, Truth } from './ledger.ts';
+import { type Case, type Entry, ruleOf, type Truth } from './ledger.ts';
 
 type Violate = (id: string, text: string) => void;
 
@@ -27,6 +27,9 @@ export const checkAppeals = (one: Case, violate: Violate): void => {
   if (pool.status === 'restored' && whole.length === 0 && !accepted) {
     violate('R24', `${one.state.id} is restored without a recording and a picture`);
   }
+  const fact = one.ledger.acted.get(pool.entry);
+  const process = fact === undefined ? undefined : ruleOf(one.ledger, fact)?.process;
+  if (process?.breaker.appealNeedsApproval !== false) return;
   const undisputed = whole.filter(({ event }) => !words.some(({ appeal }) => appeal === event.id));
   if (pool.status === 'in' && undisputed.length > 0)
     violate('R24', `${one.state.id} stays in the pool against its appeal`);
@@ -41,6 +44,7 @@ export const checkMerges = (one: Case, founder: string, violate: Violate): void 
   const surely = undone(byFounder('mergeUndone'));
   const perhaps = undone(ofType(one, 'mergeUndone'));
   for (const { event } of byFounder('customerMerged')) {
+    if ((event.payload as PayloadOf<'customerMerged'>).into === one.state.id) continue;
     if (surely.has(event.id) === live.has(event.id) && surely.has(event.id) === perhaps.has(event.id)) {
       violate('I10', `the merge ${event.id} of ${one.state.id} is ${live.has(event.id) ? 'live' : 'gone'}`);
     }

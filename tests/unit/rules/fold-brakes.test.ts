@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  CUSTOMER,
-  type CustomerState,
-  DAY_MS,
-  dueEffects,
-  type EffectId,
-  type EventId,
-  type FoldFact,
-  HOUR_MS,
-} from '#rules';
-import { makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
+import { type CustomerState, DAY_MS, dueEffects, type EffectId, type EventId, type FoldFact, HOUR_MS } from '#rules';
+import { CUSTOMER, makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
 
 /** Fires what the rule has due now, at exactly this time. */
 const fire = (stage: RulesStage, rule: string): EffectId => {
@@ -84,5 +75,57 @@ describe('brakes', () => {
     expect(effectOf(state, again)?.firedAt).toBe(effectOf(state, again)?.dueAt);
     expect(effectOf(state, again)).toMatchObject({ status: 'standing', endedAt: null });
     expect(state.mark?.automatic?.effect).toBe(again);
+  });
+
+  it('[I25] [R60] of two cancellations made apart the one in time withdraws the alert', () => {
+    const stage = makeStage();
+    const appointment = stage.act('rae', 'visitNoteRecorded', note());
+    const cancelledAt = stage.nowMs + DAY_MS;
+    stage.pass(3 * DAY_MS);
+    const effect = fire(stage, 'touchpoint.passed');
+    stage.act('rae', 'touchpointCancelled', { note: appointment, reason: '客户出差' });
+    expect(effectOf(stage.customer(), effect)).toMatchObject({ status: 'ended' });
+    const early = { atMs: cancelledAt, seen: 0, device: 'rae-tablet' };
+    stage.act('rae', 'touchpointCancelled', { note: appointment, reason: '客户出差' }, early);
+    expect(effectOf(stage.customer(), effect)).toMatchObject({ status: 'revoked', revokedBecause: 'actedInTime' });
+  });
+
+  it('[I25] [R60] a cancellation in time withdraws the alert though somebody moved the appointment afterwards', () => {
+    const stage = makeStage();
+    const appointment = stage.act('rae', 'visitNoteRecorded', note());
+    const cancelledAt = stage.nowMs + DAY_MS;
+    stage.pass(3 * DAY_MS);
+    const effect = fire(stage, 'touchpoint.passed');
+    const { next } = note();
+    const plan = next.kind === 'touchpoint' ? { ...next.touchpoint, atMs: stage.nowMs + DAY_MS } : undefined;
+    if (plan !== undefined) stage.act('rae', 'touchpointRescheduled', { note: appointment, touchpoint: plan });
+    const early = { atMs: cancelledAt, seen: 0, device: 'rae-tablet' };
+    stage.act('rae', 'touchpointCancelled', { note: appointment, reason: '客户出差' }, early);
+    const state = stage.customer();
+    expect(state.touchpoints).toMatchObject([{ status: 'open', moved: 1 }]);
+    expect(effectOf(state, effect)).toMatchObject({ status: 'revoked', revokedBecause: 'actedInTime' });
+  });
+
+  it('[I25] [S7] on a slow clock, where all acts share one instant, the reply after a quote answers it', () => {
+    const stage = makeStage();
+    const slow = { seen: stage.tick(), atMs: stage.nowMs - 9 * DAY_MS, doc: 'log:east:2026Q4' };
+    const opportunity = 'o1';
+    const quote = { opportunity, summary: '报价', atMs: stage.nowMs };
+    const before = stage.act('rae', 'inquiryReceived', { opportunity, summary: '问价', atMs: stage.nowMs }, slow);
+    const sent = stage.act('rae', 'quoteSent', quote, slow);
+    const places = [before, sent].map((id) => stage.fold().placement(id)?.t);
+    expect(places[0]).toBe(places[1]);
+    const waits = (): boolean =>
+      dueEffects(stage.fold(), [CUSTOMER], stage.nowMs + 9 * DAY_MS).some(
+        ({ fact }) => fact.rule === 'statusCard.quoteUnanswered',
+      );
+    expect(waits()).toBe(true);
+    stage.act(
+      'rae',
+      'interactionRecorded',
+      { channel: 'call', answered: true, summary: '同意', atMs: stage.nowMs },
+      slow,
+    );
+    expect(waits()).toBe(false);
   });
 });

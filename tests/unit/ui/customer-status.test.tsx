@@ -190,11 +190,11 @@ describe('green', () => {
     await vi.waitFor(() => expect(within(section()).getByText(words.pendingUploadLine)).toBeTruthy());
     expect(screen.getByText(words.form.done.pending)).toBeTruthy();
     expect(within(section()).getByText(words.pendingUpload)).toBeTruthy();
-    expect(within(section()).queryByText(words.task.title)).toBeNull();
+    expect(within(section()).queryByText('技术方案初稿')).toBeNull();
     stage.attest(OTHER_HASH);
     client.refresh();
     await vi.waitFor(() => expect(within(section()).queryByText(words.pendingUploadLine)).toBeNull());
-    expect(within(section()).getByText(words.task.title)).toBeTruthy();
+    expect(within(section()).getByText('技术方案初稿')).toBeTruthy();
   });
 
   it('[CS-5][R20] a file on record carries a later green; one sent back does not', async () => {
@@ -244,7 +244,7 @@ describe('green', () => {
     stage.act('rae', 'statusMarked', yellow());
     stage.act('rae', 'statusMarked', green(stage.customer().mark?.id));
     const { client } = await open();
-    const line = () => within(section()).getByText(words.task.title).textContent ?? '';
+    const line = () => within(section()).getByText('技术方案初稿').textContent ?? '';
     const task = stage.customer().tasks[0];
     if (!task) throw new Error('no task');
     expect(line()).toMatch(/pia|等服务器确认/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROCESS, EVENT_TYPES, PRESALES_RULE, type TimelineEntry } from '#rules';
-import { entryWords, ruleWords, type WordContext } from '../../../client/features/customer/timeline/entry-words.ts';
+import { effectOf, entryWords, type WordContext } from '../../../client/features/customer/timeline/entry-words.ts';
 import { customerTimeline as words } from '../../../client/locales/zh-CN/customer-timeline.ts';
 import { amountWords } from '../../../client/views/amount-words.ts';
 import { fieldLook } from '../../../client/views/field-look.ts';
@@ -33,6 +33,15 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   taskReassigned: { task: 't', to: 'pia', reason: '忙' },
   taskReturned: { task: 't', missing: '图纸' },
   taskResumed: { task: 't' },
+  taskSnoozed: { task: 't', untilMs: START_MS },
+  overrideSettled: { mark: 'm', isValid: false, reason: '当天没有信号' },
+  effectClosed: { effect: 'x', reason: '已线下协调，暂缓跟进', resumeAtMs: START_MS },
+  appealFiled: { effect: 'x', reason: '通过电话', evidence: [] },
+  appealDecided: { appeal: 'a', isAccepted: false, reason: '不是这个客户' },
+  poolReleased: { effect: 'x', to: 'rob', reason: '换人跟' },
+  customerVoided: { reason: '公司注销了' },
+  customerMerged: { into: 'c2' },
+  mergeUndone: { merges: ['m'], reason: '不是一家' },
   noticeSeen: { notice: 'x' },
   contactAccessRequested: {},
   contactAccessGranted: { member: 'rob' },
@@ -78,7 +87,7 @@ describe('words of the timeline', () => {
     if (!line) throw new Error('no automatic line');
     expect((line.payload as { cause: string }).cause).toBe(mark);
     expect(entryWords(line, { ...context, customer: state }).line).toMatch(/pia.*技术方案初稿/);
-    expect(ruleWords(PRESALES_RULE)).toContain('标绿');
+    expect(effectOf(line)).toBe(state.tasks[0]?.id);
   });
 
   it('[CP-8] amounts read as people write them and come back as numbers', () => {

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CustomerId, customerRow, type EventId } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
-import type { PoolRow, TasksAnswer } from '../../../client/data/contract.ts';
+import type { PoolRow } from '../../../client/data/contract.ts';
+import type { InboxAnswer, NoticeItem } from '../../../client/data/work-contract.ts';
 import { TasksPage } from '../../../client/features/tasks/tasks-page.tsx';
 import { TodayPage } from '../../../client/features/today/today-page.tsx';
 import { tasks } from '../../../client/locales/zh-CN/tasks.ts';
@@ -43,22 +44,33 @@ const open = (client: StubClient, page: Component): void => {
 };
 
 describe('待办', () => {
-  const skipped: TasksAnswer['notices'][number] = {
+  const skipped: NoticeItem = {
     id: 'n1',
-    kind: 'stageSkipped',
+    kind: 'notice',
+    segment: 'notice',
+    notice: 'stageSkipped',
     customer: 'c1' as CustomerId,
     customerName: '上海石板',
+    people: [],
     atMs: START_MS,
+    quietUntilMs: null,
     params: { by: 'm1', skipped: 'quote', reason: '老客户' },
     seen: false,
   };
+  const inbox = (item: NoticeItem): InboxAnswer => ({
+    items: [item],
+    counts: { todo: 0, decide: 0, notice: item.seen ? 0 : 1 },
+    later: 0,
+    done: [],
+    leads: false,
+  });
 
   it('[SH-23] opens where something waits, stays there, and says 你 to who did it', () => {
     const client = stubClient();
-    client.answer('tasks', { todo: [], notices: [skipped], done: [] });
+    client.answer('inbox', inbox(skipped));
     open(client, TasksPage);
     expect(screen.getByText(/^你把上海石板的/)).toBeTruthy();
-    client.answer('tasks', { todo: [], notices: [{ ...skipped, seen: true }], done: [] });
+    client.answer('inbox', inbox({ ...skipped, seen: true }));
     expect(screen.getByText(/^你把上海石板的/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: tasks.seen })).toBeNull();
   });

@@ -4,7 +4,7 @@ import type { ParentProps } from 'solid-js';
 import { type CustomerId, customerRow, type MemberId } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
-import { customerAnswer } from '../../../client/data/answers/customer-answer.ts';
+import { customerAnswer, rulesOn } from '../../../client/data/answers/customer-answer.ts';
 import type { CommandOutcome, CustomerAnswer } from '../../../client/data/contract.ts';
 import { CustomerPage } from '../../../client/features/customer/customer-page.tsx';
 import { NotePage } from '../../../client/features/note/note-page.tsx';
@@ -78,6 +78,7 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
         member: member as MemberId,
         unsynced,
         uploads: client.uploads,
+        rules: rulesOn(state, fold, member as MemberId, stage.nowMs),
       });
       // A worker's answer is a copy: nothing of the rules' own state is shared with a page.
       base.answer('customer', structuredClone(answer));

@@ -4,7 +4,7 @@ import { MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DataProvider } from '../../../client/app/data-context.tsx';
-import type { TasksAnswer } from '../../../client/data/contract.ts';
+import type { TaskItem } from '../../../client/data/work-contract.ts';
 import { TaskSheet } from '../../../client/features/tasks/task-sheet.tsx';
 import { customerFiles } from '../../../client/locales/zh-CN/customer-files.ts';
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
@@ -16,24 +16,27 @@ import { orgOf, signedIn, stubClient } from './stub-client.ts';
 afterEach(cleanup);
 
 /** A task of the stage's presales engineer. */
-const todoOf = (): TasksAnswer['todo'][number] => {
+const itemOf = (): TaskItem => {
   const stage = makeStage();
   stage.act('rae', 'statusMarked', green());
   stage.attest();
   const [task] = stage.customer().tasks;
   if (task === undefined) throw new Error('no task');
-  return { task, customerName: '上海石板', evidence: [] };
+  return {
+    ...{ kind: 'task', id: task.id, segment: 'todo', customer: task.customer, customerName: '上海石板', task },
+    ...{ people: [], atMs: task.dueAt, quietUntilMs: null, evidence: [], owner: null, mayClose: false, note: null },
+  };
 };
 
 const open = (client: ReturnType<typeof stubClient>) => {
   client.answer('session', signedIn('presales'));
   client.answer('org', orgOf('石板建材', 'presales'));
-  const todo = todoOf();
+  const item = itemOf();
   render(() => (
     <ToastProvider label="toasts">
       <DataProvider client={client}>
         <MemoryRouter>
-          <Route path="*" component={() => <TaskSheet todo={todo} onClose={() => undefined} />} />
+          <Route path="*" component={() => <TaskSheet item={item} onClose={() => undefined} />} />
         </MemoryRouter>
       </DataProvider>
     </ToastProvider>

@@ -22,6 +22,7 @@ export interface AlertWork {
   readonly params: EffectState['params'];
   readonly cause: string;
   readonly brake: Brake | null;
+  readonly text: string | null;
   readonly firedAt: number;
   /** Open effects, each silent until an instant. */
   readonly open: readonly { readonly id: EffectId; readonly to: readonly MemberId[]; readonly quietUntilMs: number }[];
@@ -44,7 +45,7 @@ export interface CustomerWork {
   readonly name: string;
   readonly owner: MemberId | null;
   readonly territory: TerritoryId;
-  readonly tasks: readonly Pick<TaskItem, 'task' | 'evidence'>[];
+  readonly tasks: readonly (Pick<TaskItem, 'task' | 'evidence'> & { readonly brake: Brake | null })[];
   readonly alerts: readonly AlertWork[];
   readonly appeals: readonly Without<AppealItem>[];
   readonly overrides: readonly Without<OverrideItem>[];
@@ -83,8 +84,11 @@ const needsUntil = (customer: CustomerState, effect: EffectState, calendar: Work
 
 const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] => {
   const alerts: AlertWork[] = [];
+  const isPooled = customer.pool?.status === 'in';
+  if (customer.voided !== null || customer.mergedInto.length > 0) return alerts;
   for (const effect of customer.effects) {
-    if (effect.rung !== null) continue;
+    // In the pool nothing else is asked for: first it is cleaned (R23).
+    if (effect.rung !== null || (isPooled && effect.id !== customer.pool?.entry)) continue;
     const untilMs = needsUntil(customer, effect, calendar);
     if (untilMs === Number.NEGATIVE_INFINITY) continue;
     const family = customer.effects.filter(({ rule, cause }) => rule === effect.rule && cause === effect.cause);
@@ -99,7 +103,21 @@ const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] 
     // Closing ends the climbing too, so the rule's own effect goes along even where it told nobody.
     const base = quietUntil(effect);
     const first = base === null || open.some((one) => one.id === id) ? [] : [{ id, to: [], quietUntilMs: base }];
-    alerts.push({ id, rule, ruleName, trigger, params, cause, brake, firedAt, open: [...first, ...open], untilMs });
+    const told = effect.actions.find((action) => action.kind === 'alert');
+    const text = told?.text ?? null;
+    alerts.push({
+      id,
+      rule,
+      ruleName,
+      trigger,
+      params,
+      cause,
+      brake,
+      text,
+      firedAt,
+      open: [...first, ...open],
+      untilMs,
+    });
   }
   return alerts;
 };
@@ -221,7 +239,11 @@ export const customerWork = (customer: CustomerState, calendar: WorkCalendar): C
   territory: customer.territory,
   tasks: customer.tasks
     .filter(({ status }) => status !== 'superseded' && status !== 'revoked' && status !== 'closed')
-    .map((task) => ({ task, evidence: task.kind === 'draftProposal' ? customer.evidence : [] })),
+    .map((task) => ({
+      task,
+      evidence: task.kind === 'draftProposal' ? customer.evidence : [],
+      brake: customer.effects.find(({ id }) => id === task.id)?.brake ?? null,
+    })),
   alerts: alertsOf(customer, calendar),
   appeals: appealsOf(customer),
   overrides: overridesOf(customer),

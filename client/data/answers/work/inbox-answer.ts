@@ -1,5 +1,6 @@
 import {
   type ActingEffect,
+  type Brake,
   type CustomerId,
   type CustomerState,
   customerName,
@@ -46,14 +47,29 @@ const shownTo = (
 
 const base = (id: CustomerId, work: CustomerWork) => ({ customer: id, customerName: work.name });
 
+/** Whether the viewer may end it by its brake, and the words that are there already. */
+const closing = ({ org, member }: InboxContext, brake: Brake | null, work: CustomerWork) => ({
+  mayClose: brake?.exit === 'close' && mayBrake(brake, { org, actor: member }, work),
+  note: brake?.note ?? null,
+});
+
 function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<InboxItem> {
-  for (const { task, evidence } of work.tasks) {
+  for (const { task, evidence, brake } of work.tasks) {
     if (task.status === 'done') continue;
     const people = task.assignee === null ? [] : [task.assignee];
     const quietUntilMs = task.snoozedUntil !== null && task.snoozedUntil > context.now ? task.snoozedUntil : null;
     const item = { ...base(id, work), segment: 'todo' as const, task, atMs: task.dueAt };
     if (shownTo(context, people, work)) {
-      yield { ...item, id: task.id, kind: 'task', people, quietUntilMs, evidence, owner: work.owner };
+      yield {
+        ...item,
+        id: task.id,
+        kind: 'task',
+        people,
+        quietUntilMs,
+        evidence,
+        owner: work.owner,
+        ...closing(context, brake, work),
+      };
     }
     if (task.status === 'returned' && work.owner !== null && !people.includes(work.owner)) {
       const owner = [work.owner];
@@ -71,14 +87,10 @@ function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork):
     if (context.now > alert.untilMs) continue;
     const people = [...new Set(alert.open.flatMap(({ to }) => to))];
     if (!shownTo(context, people, work)) continue;
-    const exit = alert.brake?.exit ?? null;
-    const mayClose =
-      exit === 'close' &&
-      alert.brake !== null &&
-      mayBrake(alert.brake, { org: context.org, actor: context.member }, work);
+    const { mayClose, note } = closing(context, alert.brake, work);
     if (isToldByNotice(alert, mayClose)) continue;
     const wakesAt = Math.min(...alert.open.map(({ quietUntilMs }) => quietUntilMs));
-    const { rule, ruleName, trigger, params, firedAt, untilMs } = alert;
+    const { rule, ruleName, trigger, params, text, firedAt, untilMs } = alert;
     yield {
       ...base(id, work),
       id: alert.id,
@@ -87,9 +99,10 @@ function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork):
       people,
       atMs: Number.isFinite(untilMs) ? untilMs : firedAt,
       quietUntilMs: wakesAt > context.now ? wakesAt : null,
-      ...{ rule, ruleName, trigger, params, exit, mayClose },
+      ...{ rule, ruleName, trigger, params, text, mayClose, note },
+      exit: alert.brake?.exit ?? null,
       effects: alert.open.map((one) => one.id),
-      note: alert.brake?.note ?? null,
+      isLed: leads(context.org, context.member, work.owner, work.territory),
       isProvisional: false,
     };
   }
@@ -131,7 +144,7 @@ function* noticeItems(context: InboxContext, id: CustomerId, work: CustomerWork)
 
 /** What a rule would do here by now and the relay has not confirmed. */
 const provisionalItem = (
-  { book, org, member }: InboxContext,
+  { book, member }: InboxContext,
   customer: CustomerState,
   { waiting, branch }: ActingEffect,
 ): AlertItem | null => {
@@ -166,8 +179,11 @@ const provisionalItem = (
     params: waiting.params,
     effects: [],
     exit: brake?.exit ?? null,
-    mayClose: brake !== null && brake.exit === 'close' && mayBrake(brake, { org, actor: member }, customer),
-    note: brake?.note ?? null,
+    text: null,
+    // Nothing to end yet: what is not fired cannot be closed.
+    mayClose: false,
+    note: null,
+    isLed: false,
     isProvisional: true,
   };
 };

@@ -7,6 +7,7 @@ import {
   type FoldChange,
   type MemberId,
   shanghaiDay,
+  type TerritoryId,
   waitingEffects,
 } from '#rules';
 import { type CustomerWork, customerWork } from './customer-work.ts';
@@ -22,6 +23,8 @@ interface Acting {
 export interface WorkIndexDeps {
   readonly fold: () => Fold;
   readonly now: () => number;
+  /** Whether the records of a territory come to this device; of other customers nothing is said. */
+  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
 }
 
 /** Work of every customer, computed again only for those that changed. */
@@ -68,7 +71,7 @@ export class WorkIndex {
     for (const id of this.#stale === 'all' ? [...fold().customerIds()] : this.#stale) {
       const customer = fold().customer(id);
       this.#forget(id);
-      if (customer === null) continue;
+      if (customer === null || !this.#isKnown(customer)) continue;
       this.#works.set(id, customerWork(customer, calendar));
       if (customer.owner === null) continue;
       const owned = this.#owned.get(customer.owner);
@@ -76,6 +79,10 @@ export class WorkIndex {
       else owned.add(id);
     }
     this.#stale = new Set();
+  }
+
+  #isKnown({ isPrivate, territory }: CustomerState): boolean {
+    return isPrivate || this.#deps.readsRecordsOf(territory);
   }
 
   #forget(id: CustomerId): void {

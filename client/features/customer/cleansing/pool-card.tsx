@@ -100,7 +100,7 @@ const InPool: Component<CardProps & { readonly pool: PoolState }> = (props) => {
         {words.locked}
       </p>
       <p class="m-0 text-second text-ink-3">{words.since(dayNear(props.pool.since, now()))}</p>
-      <p class="m-0 text-item text-ink-2">{words.explained}</p>
+      <p class="m-0 text-item text-ink-2">{isOwner() ? words.explained : words.explainedOthers}</p>
       <Reds {...props} />
       <For each={props.pool.appeals}>{(appeal) => <AppealView customer={props.customer} appeal={appeal} />}</For>
       <Show when={mayAppeal()} fallback={<p class="m-0 text-second text-ink-2">{notMine()}</p>}>

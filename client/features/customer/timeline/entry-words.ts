@@ -1,12 +1,15 @@
 import {
   type CustomerState,
+  type EffectId,
+  type EffectState,
   type EventType,
   type PayloadOf,
-  PRESALES_RULE,
   type TimelineEntry,
   visibleText,
 } from '#rules';
 import { customerTimeline as words } from '../../../locales/zh-CN/customer-timeline.ts';
+import { ruleWords } from '../../../locales/zh-CN/rule-words.ts';
+import { alertWords } from '../../../views/alert-words.ts';
 import { amountWords } from '../../../views/amount-words.ts';
 import { dayNear } from '../../../views/day-near.ts';
 import type { FieldLook } from '../../../views/field-look.ts';
@@ -133,8 +136,8 @@ const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
     line: amountFen === undefined ? events.quote : events.quoteAmount(amountWords(amountFen)),
     details: given(summary, filesOf(evidence)),
   }),
-  taskCompleted: ({ remark, evidence }) => ({
-    line: events.taskCompleted,
+  taskCompleted: ({ task, remark, evidence }, { customer }) => ({
+    line: events.taskCompleted(customer.tasks.find(({ id }) => id === task)?.title ?? words.someTask),
     details: given(remark, filesOf(evidence)),
   }),
   taskReassigned: ({ to, reason }, context) => ({
@@ -181,18 +184,62 @@ const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
   contactSaved: ({ name, removed }) => (removed ? events.contactRemoved(name) : events.contactSaved(name)),
 };
 
-/** A line that a rule wrote: what it did, in words. */
-const automaticWords = ({ payload }: TimelineEntry, context: WordContext): string => {
-  const { assignee, dueAt } = payload as { readonly assignee: string | null; readonly dueAt: number };
+/** What a task's line carries. */
+interface TaskLine {
+  readonly task: string;
+  readonly assignee: string | null;
+  readonly dueAt: number;
+}
+
+const taskWords = ({ task: id, assignee, dueAt }: TaskLine, context: WordContext): EntryWords => {
   const due = dayNear(dueAt, context.nowMs);
-  return assignee === null ? words.taskUnassigned(due) : words.taskCreated(person(context, assignee), due);
+  const title = context.customer.tasks.find((task) => task.id === id)?.title ?? words.someTask;
+  const line =
+    assignee === null ? words.taskUnassigned(title, due) : words.taskCreated(person(context, assignee), title, due);
+  return { line, details: [] };
 };
+
+const toldWords = ({ recipients }: EffectState, context: WordContext): string | null =>
+  recipients.length === 0 ? null : words.told(recipients.map((one) => person(context, one)).join(words.and));
+
+/** A rung of a ladder: who was told, or has taken over. */
+const rungWords = (effect: EffectState, context: WordContext): EntryWords => {
+  const handed = context.customer.owners.find(({ id }) => (id as string) === effect.id);
+  const taken = context.customer.tasks.some(({ id }) => id === effect.parent);
+  const who = effect.recipients.map((one) => person(context, one)).join(words.and);
+  if (handed !== undefined)
+    return { line: words.takenOver(person(context, handed.owner)), details: given(cause(effect, context)) };
+  return { line: taken ? words.taskTakenOver(who) : words.climbed(who), details: given(cause(effect, context)) };
+};
+
+const cause = (effect: EffectState, { stages, nowMs }: WordContext): string => alertWords(effect, { stages, nowMs });
+
+/** What a rule did: its marks, the pool, gaps, and whom it told; why in the second line. */
+const actedWords = (id: string, context: WordContext): EntryWords => {
+  const effect = context.customer.effects.find((one) => one.id === id);
+  if (effect === undefined) return { line: words.ruleActed, details: [] };
+  if (effect.rung !== null) return rungWords(effect, context);
+  const did = effect.actions.flatMap((action): string[] => {
+    if (action.kind === 'mark') return [words.ruleMarked(words.colours[action.colour])];
+    if (action.kind === 'pool') return [words.pooled];
+    return action.kind === 'gap' ? [words.gap(ruleWords.gaps[action.gap])] : [];
+  });
+  const told = toldWords(effect, context);
+  const line = did.length > 0 ? did.join(words.join) : (told ?? effect.ruleName);
+  return { line, details: given(cause(effect, context), did.length > 0 ? told : null) };
+};
+
+/** A line that a rule wrote: what it did, in words. */
+const automaticWords = ({ type, payload }: TimelineEntry, context: WordContext): EntryWords =>
+  type === 'taskCreated'
+    ? taskWords(payload as TaskLine, context)
+    : actedWords((payload as { readonly effect: string }).effect, context);
 
 const isKnown = (type: string): type is EventType => Object.hasOwn(SPEAK, type);
 
 /** A line of the history in natural words; a type of a newer version says that it needs one. */
 export const entryWords = (entry: TimelineEntry, context: WordContext): EntryWords => {
-  if (entry.automaticBy !== null) return { line: automaticWords(entry, context), details: [] };
+  if (entry.automaticBy !== null) return automaticWords(entry, context);
   if (!isKnown(entry.type)) return { line: events.unknown, details: [] };
   const spoken = (SPEAK[entry.type] as Speak<EventType>)(entry.payload as PayloadOf<EventType>, context);
   return typeof spoken === 'string' ? { line: spoken, details: [] } : spoken;
@@ -202,6 +249,6 @@ export const entryWords = (entry: TimelineEntry, context: WordContext): EntryWor
 export const noEffectWords = (reason: string): string =>
   words.noEffect(words.noEffectReasons[reason] ?? words.otherReason);
 
-/** What the rule of an automatic line says. */
-export const ruleWords = (rule: string): string =>
-  words.whyRule(words.rules[rule] ?? words.rules[PRESALES_RULE] ?? rule);
+/** The effect behind an automatic line. */
+export const effectOf = ({ type, payload }: TimelineEntry): EffectId =>
+  (type === 'taskCreated' ? (payload as TaskLine).task : (payload as { readonly effect: string }).effect) as EffectId;

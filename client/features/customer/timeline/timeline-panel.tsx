@@ -11,9 +11,10 @@ import { History, Settings } from '../../../ui/icons.ts';
 import { EmptyState } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayNear } from '../../../views/day-near.ts';
+import { WhySheet } from '../brakes/why-sheet.tsx';
 import { createAct } from '../create-act.ts';
 import { useFieldLook, useNameOf } from '../use-names.ts';
-import { entryWords, noEffectWords, ruleWords, type WordContext } from './entry-words.ts';
+import { effectOf, entryWords, noEffectWords, type WordContext } from './entry-words.ts';
 
 /** Records that stand for themselves: their author may take any of them back. */
 const RECORDS: ReadonlySet<string> = new Set<EventType>([
@@ -34,35 +35,21 @@ interface LineProps {
   readonly context: WordContext;
 }
 
-/** Why the system acted: the rule, and what set it off. */
+/** Why the system acted, for who wants to know; a task not fired yet has nothing behind it that could be shown. */
 const Why: Component<LineProps> = (props) => {
   const [isOpen, setIsOpen] = createSignal(false);
-  const cause = () => {
-    const { cause: id } = props.entry.payload as { readonly cause?: string };
-    return props.customer.state.timeline.find((entry) => entry.id === id);
-  };
+  const effect = () => effectOf(props.entry);
   return (
-    <div class="mt-1">
-      <Button kind="text" class="-ml-2" aria-expanded={isOpen()} onClick={() => setIsOpen(!isOpen())}>
-        {isOpen() ? words.whyHide : words.why}
-      </Button>
-      <Show when={isOpen()}>
-        <div class="flex flex-col gap-1 rounded-inner bg-fill p-3 text-second text-ink-2">
-          <span>{ruleWords(props.entry.automaticBy ?? '')}</span>
-          <Show when={cause()}>
-            {(found) => (
-              <span>
-                {words.whyCause(
-                  entryWords(found(), props.context).line,
-                  props.context.nameOf(found().author),
-                  dayNear(found().t, props.context.nowMs),
-                )}
-              </span>
-            )}
-          </Show>
-        </div>
-      </Show>
-    </div>
+    <Show when={props.customer.state.effects.some(({ id }) => id === effect())}>
+      <div class="mt-1">
+        <Button kind="text" class="-ml-2" onClick={() => setIsOpen(true)}>
+          {words.why}
+        </Button>
+        <Show when={isOpen()}>
+          <WhySheet customer={props.customer} effect={effect()} onClose={() => setIsOpen(false)} />
+        </Show>
+      </div>
+    </Show>
   );
 };
 
@@ -157,6 +144,7 @@ export const TimelinePanel: Component<{ readonly customer: CustomerAnswer }> = (
     setRetracting(null);
     toast.show({ text: words.retractAsk.done });
   };
+  const [isAskingNot, setIsAskingNot] = createSignal(false);
   return (
     <Show
       when={newest().length > 0}
@@ -177,6 +165,12 @@ export const TimelinePanel: Component<{ readonly customer: CustomerAnswer }> = (
           )}
         </For>
       </ol>
+      <Button kind="text" class="-ml-2 text-second!" onClick={() => setIsAskingNot(true)}>
+        {words.whyNot}
+      </Button>
+      <Show when={isAskingNot()}>
+        <WhySheet customer={props.customer} effect={null} onClose={() => setIsAskingNot(false)} />
+      </Show>
       <Show when={newest().length > limit()}>
         <Button wide={true} class="mt-3" onClick={() => setLimit(limit() + PAGE_LINES)}>
           {words.older(newest().length - limit())}
