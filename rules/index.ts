@@ -41,6 +41,7 @@ export { cleanName, liftPhones } from './import/clean-text.ts';
 export { headingKey, IMPORT_FIELDS, type ImportField, type Mapping } from './import/fields.ts';
 export { findHeadingRow, guessMapping } from './import/guess.ts';
 export type { RowRefusal } from './import/import-row.ts';
+export { ownColumns } from './import/own-fields.ts';
 export { planImport } from './import/plan.ts';
 export type {
   ImportInput,

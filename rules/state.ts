@@ -27,8 +27,13 @@ export interface Mark extends Placed {
   readonly colour: 'green' | 'yellow' | 'red';
   readonly basis: EventId | null;
   readonly payload: PayloadOf<'statusMarked'>;
-  /** Set by a rule: its effect. `author` and `device` are then the relay's; `id` is the effect's. */
-  readonly automatic: { readonly effect: EffectId; readonly rule: string; readonly version: string } | null;
+  /** Set by a rule: its effect, and what that acted on. `author` and `device` are then the relay's; `id` is the effect's. */
+  readonly automatic: {
+    readonly effect: EffectId;
+    readonly rule: string;
+    readonly version: string;
+    readonly cause: string;
+  } | null;
   /** Set through the brake (R78): whether in time, by S24. */
   readonly override: OverrideState | null;
   /** Not retracted, and made by the owner at its place in the order, or a manager (S12); an override not late. */

@@ -105,7 +105,7 @@ export const makeRelayCore = async (deps: RelayCoreDeps): Promise<RelayCore> => 
           meta,
           log,
           company,
-          lastHeard: makeLastHeard(log, company, isConnected),
+          lastHeard: makeLastHeard({ log, company, isConnected, report }),
           timers,
           metrics,
           report,

@@ -4,6 +4,7 @@ import type {
   Command,
   CustomerId,
   CustomerState,
+  DryRunResult,
   EventId,
   Evidence,
   MarkLook,
@@ -13,6 +14,7 @@ import type {
   Process,
   ProcessChange,
   Refusal,
+  Rule,
   StageId,
   TerritoryId,
   Warning,
@@ -131,6 +133,8 @@ export type Query =
   | { readonly kind: 'session' }
   | { readonly kind: 'org' }
   | { readonly kind: 'process' }
+  /** What the rule would have done in so many days back, over what this device holds (R10). */
+  | { readonly kind: 'dryRun'; readonly rule: Rule; readonly days: number }
   | {
       readonly kind: 'pool';
       readonly filter: PoolFilter;
@@ -151,6 +155,7 @@ export interface Answers extends WorkAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;
+  readonly dryRun: DryRunAnswer;
   readonly pool: PoolAnswer;
   readonly customer: CustomerAnswer | null;
   readonly today: TodayAnswer;
@@ -184,11 +189,34 @@ export interface ProcessAnswer {
   readonly standing: Readonly<Record<StageId, number>>;
   readonly mayEdit: boolean;
 }
+/** A dry run on its way, or what it found. */
+export interface DryRunAnswer {
+  /** Customers looked at, of how many. */
+  readonly done: number;
+  readonly total: number;
+  /** Null until the end. */
+  readonly result:
+    | (Omit<DryRunResult, 'hits'> & {
+        /** Times it would have acted. */
+        readonly hits: number;
+        /** Customers it would have acted on, the latest first; the first hundred. */
+        readonly rows: readonly {
+          readonly customer: CustomerId;
+          readonly name: string;
+          readonly ownerName: string | null;
+          readonly atMs: number;
+          readonly branch: number;
+        }[];
+      })
+    | null;
+}
 export type NamedChange = ProcessChange & { readonly authorName: string };
 
 export type PoolChip = 'mine' | 'all' | 'nearlyOverdue' | 'green' | 'yellow' | 'red' | 'unowned';
 export interface PoolFilter {
   readonly chip: PoolChip;
+  /** Only customers whose fields hold these: an option's id, or a part of a text. Not within a search. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 export interface PoolRow {
   readonly id: CustomerId;

@@ -2,10 +2,11 @@ import type { Action, Rule } from './rule.ts';
 
 /**
  * What makes a loop. Only `mark` makes an occurrence that a rule can wait on: a mark is a new cause each time, while
- * everything else acts once per cause. A rule is never woken by its own mark (`occurrences.ts`): that is what lets an
- * automatic red be counted once more after seven days, and not for ever (A1). So rules go on without end exactly
- * where two or more wake each other in a circle; and a rule that repeats at once the mark it waits for doubles every
- * one of them.
+ * everything else acts once per cause. The engine itself lets no rule be woken by a mark that goes back to its own
+ * through rules alone (`goesBackTo` in `occurrences.ts`): so an automatic red is counted once more after seven days
+ * and not for ever (A1), and circles that come about when two people publish apart come to rest after one round.
+ * Whoever publishes is told all the same where two or more rules wake each other in a circle, since they do not do
+ * what they say; and where a rule repeats at once the mark it waits for, since it doubles every one of them.
  */
 type Mark = Extract<Action, { kind: 'mark' }>;
 

@@ -52,9 +52,21 @@ const occurrence = (from: Placed, since: number, until: number | null, more: Par
 const effective = ({ marks }: Situation): readonly Mark[] => marks.filter((mark) => mark.effective);
 
 /**
- * Marks of the colour, without those the rule set itself: an automatic red is counted once more after its days and
- * not for ever (A1), and no rule goes round in a circle of its own (`loops.ts`).
+ * Whether a mark goes back to one of the rule's own through rules alone. It does not wake the rule then: an automatic
+ * red is counted once more after its days and not for ever (A1), and rules that two people published apart, and that
+ * would wake each other in a circle, come to rest (`loops.ts`).
  */
+const goesBackTo = (rule: string, mark: Mark, { marks }: Situation): boolean => {
+  let at: Mark | undefined = mark;
+  for (let steps = 0; steps <= marks.length; steps += 1) {
+    const by: Mark['automatic'] = at?.automatic ?? null;
+    if (by === null) return false;
+    if (by.rule === rule) return true;
+    at = marks.find(({ id }) => (id as string) === by.cause);
+  }
+  return false;
+};
+
 function* markStands(
   situation: Situation,
   trigger: Extract<Trigger, { kind: 'markStands' }>,
@@ -65,7 +77,7 @@ function* markStands(
     const mark = marks[i];
     if (mark === undefined || mark.colour !== trigger.colour || mark.countsFrom === null) continue;
     if (trigger.automatic === true && mark.automatic === null) continue;
-    if (mark.automatic?.rule === rule) continue;
+    if (goesBackTo(rule, mark, situation)) continue;
     yield occurrence(mark, mark.countsFrom, marks[i + 1]?.t ?? null);
   }
 }
@@ -269,12 +281,13 @@ function* visits(situation: Situation, stage: string | undefined): Iterable<Occu
   }
 }
 
+/** Until the opportunity goes on or ends: then what was skipped is past mending. */
 function* stageSkipped(situation: Situation): Iterable<Occurrence> {
   for (const opportunity of situation.opportunities) {
     for (const visit of opportunity.visits) {
       if (visit.skipped.length === 0) continue;
       const params = { stage: visit.stage, from: visit.from ?? '', skipped: visit.skipped.join(',') };
-      yield occurrence(visit, visit.t, null, { ...ofOpportunity(opportunity), params });
+      yield occurrence(visit, visit.t, visit.leftAt, { ...ofOpportunity(opportunity), params });
     }
   }
 }

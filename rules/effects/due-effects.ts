@@ -2,10 +2,11 @@ import { evaluate } from '../automation/evaluate.ts';
 import { inForce } from '../automation/timeline.ts';
 import { turnsByTime } from '../automation/turns-by-time.ts';
 import { type RuleBook, waitingEffects, waitingId } from '../automation/waiting.ts';
-import { shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
+import { quarterOf, shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
+import { formatDocument } from '../documents.ts';
 import type { RelayFact } from '../events/relay-facts.ts';
 import type { Fold } from '../fold-contract.ts';
-import type { CustomerId, MemberId } from '../ids.ts';
+import type { CustomerId, EventId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, OrgState, WaitingEffect } from '../state.ts';
 
@@ -79,19 +80,21 @@ const isPooling = (fold: Fold, { waiting, branch }: ActingEffect): boolean => {
   return rule?.branches[branch]?.do.some(({ kind }) => kind === 'pool') === true;
 };
 
-/** Document of the first input that is an event: an automatic mark stands in none of its own. */
-const docOf = (fold: Fold, customer: CustomerState, inputs: readonly string[]): string | null => {
-  for (const input of [...inputs, ...customer.marks.map(({ id }) => id), customer.created.id]) {
-    const doc = fold.placement(input as never)?.doc;
-    if (doc !== undefined) return doc;
+/**
+ * Where the fact belongs: beside its cause, for whoever reads the one reads the other. What follows from the pool's
+ * basics alone goes into the territory's log all the same: other territories read basics only (decision 0008).
+ */
+const docOf = (fold: Fold, { territory, created }: CustomerState, inputs: readonly EventId[], now: number): string => {
+  for (const input of [...inputs, created.id]) {
+    const doc = fold.placement(input)?.doc;
+    if (doc !== undefined && !doc.startsWith('pool:')) return doc;
   }
-  return null;
+  return formatDocument({ kind: 'log', territory, quarter: quarterOf(now) });
 };
 
-const toFire = (fold: Fold, customer: CustomerState, acting: ActingEffect): DueEffect | null => {
+const toFire = (fold: Fold, customer: CustomerState, acting: ActingEffect, now: number): DueEffect => {
   const { waiting, branch } = acting;
-  const doc = docOf(fold, customer, waiting.inputs);
-  if (doc === null) return null;
+  const doc = docOf(fold, customer, waiting.inputs, now);
   const effect = waitingId(waiting);
   const { rule, version, cause, inputs, rung, dueAt } = waiting;
   const basis = customer.mark?.id ?? null;
@@ -113,8 +116,7 @@ export const dueEffects = (fold: Fold, customers: Iterable<CustomerId>, now: num
     const customer = fold.customer(id);
     if (customer === null) continue;
     for (const acting of actingEffects(customer, fold, now)) {
-      const one = acting.waiting.inputsSealed ? toFire(fold, customer, acting) : null;
-      if (one !== null) due.push(one);
+      if (acting.waiting.inputsSealed) due.push(toFire(fold, customer, acting, now));
     }
   }
   return due.sort((a, b) => a.fact.dueAt - b.fact.dueAt || compareText(a.fact.effect, b.fact.effect));

@@ -127,7 +127,7 @@ const automaticNode = (
   return makeNode(rec, base, {
     noEffectBecause: standingOf(fired, known, { ...rest, marks }, context.org.wentLiveAt()).revoked ? 'revoked' : null,
     countsFrom: rec.t,
-    automatic: { effect: fired.effect, rule: fired.rule, version: fired.version },
+    automatic: { effect: fired.effect, rule: fired.rule, version: fired.version, cause: fired.cause },
     override: null,
     awaitsDocument: false,
   });

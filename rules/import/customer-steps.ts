@@ -58,6 +58,9 @@ const profileOf = (group: RowGroup, input: ImportInput, formerOwner: string): Cu
     const text = firstOf(group.rows, ({ texts }) => texts[field]);
     if (text !== null) profile[field] = text;
   }
+  // Of two rows that say something else the first counts, as for every fact.
+  const own = Object.assign({}, ...group.rows.map((row) => row.own).reverse()) as NonNullable<CustomerProfile['own']>;
+  if (Object.keys(own).length > 0) profile.own = own;
   const remark = remarkOf(group.rows, input, formerOwner);
   if (remark !== '') profile.remark = remark;
   return profile;
@@ -203,8 +206,8 @@ const patchSteps = (group: RowGroup, input: ImportInput): readonly ImportStep[] 
     value: firstOf(rows, ({ texts }) => texts[field]) ?? null,
   }));
   if (!isNew) {
-    const { formerGrade: _, name: __, own: ___, ...profile } = profileOf(group, input, '');
-    for (const [field, value = null] of Object.entries(profile))
+    const { formerGrade: _, name: __, own = {}, ...profile } = profileOf(group, input, '');
+    for (const [field, value = null] of Object.entries({ ...profile, ...own }))
       patches.push({ field: field as Patch['field'], value });
   }
   const isOpen = ({ field, value }: Patch): boolean =>

@@ -30,7 +30,10 @@ export const IMPORT_FIELDS = [
   'wechat',
   'email',
 ] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+export type ProductColumn = (typeof IMPORT_FIELDS)[number];
+export type OwnColumn = `x_${string}`;
+/** A field of the product, or one of the company's own of a customer (R15). */
+export type ImportField = ProductColumn | OwnColumn;
 
 /** By column: the field it feeds, or `null` for a column that is left out. */
 export type Mapping = readonly (ImportField | null)[];
@@ -39,7 +42,7 @@ export type Mapping = readonly (ImportField | null)[];
  * Headings people write, as {@link headingKey} gives them. The whole heading counts more than a part; a part counts
  * only for Chinese words, because `state` stands inside `estate`.
  */
-export const HEADINGS: Readonly<Record<ImportField, readonly string[]>> = {
+export const HEADINGS: Readonly<Record<ProductColumn, readonly string[]>> = {
   name: [
     '客户名称',
     '客户名',

@@ -1,5 +1,6 @@
 import type { Process } from '../process.ts';
-import { HEADINGS, headingKey, IMPORT_FIELDS, type ImportField, type Mapping } from './fields.ts';
+import { HEADINGS, headingKey, IMPORT_FIELDS, type ImportField, type Mapping, type ProductColumn } from './fields.ts';
+import { ownColumns } from './own-fields.ts';
 import { readDate } from './read-values.ts';
 import { stageWord } from './stage-words.ts';
 
@@ -24,7 +25,7 @@ const WHOLE_ONLY: ReadonlySet<string> = new Set([
 const mayBePart = (word: string): boolean => /\p{Script=Han}/u.test(word) && !WHOLE_ONLY.has(word);
 
 /** How well a heading fits a field: the whole word most, then the longest part of it; 0 = not at all. */
-const fitOf = (key: string, field: ImportField): number => {
+const fitOf = (key: string, field: ProductColumn): number => {
   let best = 0;
   for (const [index, word] of HEADINGS[field].entries()) {
     if (word === key) best = Math.max(best, 1_000 - index);
@@ -38,6 +39,17 @@ interface Claim {
   readonly field: ImportField;
   readonly score: number;
 }
+
+/** A company knows its own field by its very name: nothing fits such a heading better. */
+const OWN_NAME = 2_000;
+const ownClaims = (headings: Row, process: Process): readonly Claim[] =>
+  ownColumns(process).flatMap(({ id, name }) =>
+    headings.flatMap((heading, column) =>
+      headingKey(heading) !== '' && headingKey(heading) === headingKey(name)
+        ? [{ column, field: id, score: OWN_NAME }]
+        : [],
+    ),
+  );
 
 const claimsOf = (headings: Row): readonly Claim[] =>
   headings
@@ -78,7 +90,7 @@ const withStagesFound = (mapping: (ImportField | null)[], samples: readonly Row[
  * what stands in it. Every proposal can be changed on screen.
  */
 export const guessMapping = (headings: Row, samples: readonly Row[], process: Process): Mapping =>
-  withStagesFound(settle(claimsOf(headings), headings.length), samples, process);
+  withStagesFound(settle([...claimsOf(headings), ...ownClaims(headings, process)], headings.length), samples, process);
 
 const isWord = (cell: string): boolean => cell.trim() !== '' && !/^[\d.,%¥￥+\-\s]+$/u.test(cell.normalize('NFKC'));
 

@@ -4,6 +4,7 @@ import type { Process } from '../process.ts';
 import { companyKey, normalise } from '../text/normalise.ts';
 import { cleanName, liftPhones } from './clean-text.ts';
 import type { ImportField, Mapping } from './fields.ts';
+import { isOwnField, ownColumns, readOwn } from './own-fields.ts';
 import { plainCell, type Reading, readAmountFen, readDate } from './read-values.ts';
 import { type StageWord, stageBeforeEnd, stageWord } from './stage-words.ts';
 
@@ -21,6 +22,9 @@ export type RowRefusal =
   | 'unknownStage'
   | 'unknownTerritory'
   | 'wonNeedsAmountAndDate'
+  /** In a column of the company's own field. */
+  | 'unknownOption'
+  | 'badNumber'
   /** The same 商机 number stands in an earlier row with other contents. */
   | 'dealTwice';
 
@@ -74,6 +78,8 @@ export interface CustomerRow {
   readonly territory: TerritoryId | null;
   readonly segment: Segment | null;
   readonly texts: Readonly<Partial<Record<ProfileText | PatchedText, string>>>;
+  /** Values of the company's own fields (R15). */
+  readonly own: NonNullable<PayloadOf<'customerCreated'>['profile']['own']>;
   readonly formerStatus: string;
   readonly remark: string;
   readonly knownSinceMs: number | null;
@@ -248,9 +254,23 @@ const personOf = (cells: Cells): RowPerson | null => {
   return phones.length + person.wechat.length + person.email.length > 0 ? person : null;
 };
 
+/** Values of the company's own columns, or the first that cannot be read. */
+const ownOf = (cells: Cells, { mapping, process, now }: RowReader): CustomerRow['own'] | RefusedRow => {
+  const own: Record<string, string | number> = {};
+  for (const field of ownColumns(process)) {
+    if (!mapping.includes(field.id)) continue;
+    const reading = readOwn(field, cells.of(field.id), now);
+    if (reading.kind === 'bad') return refuse(reading.reason, field.id, cells.of(field.id));
+    if (reading.kind === 'value') own[field.id] = reading.value;
+  }
+  return own as CustomerRow['own'];
+};
+const isRefused = (found: CustomerRow['own'] | RefusedRow): found is RefusedRow =>
+  (found as Partial<RefusedRow>).kind === 'refused';
+
 const valueFault = (cells: Cells, mapping: Mapping, now: number): RefusedRow | null => {
   for (const field of mapping) {
-    if (field === null) continue;
+    if (field === null || isOwnField(field)) continue;
     const text = cells.of(field);
     if (text.length > (LONGEST[field] ?? 200)) return refuse('tooLong', field, text);
     const isDate = field === 'enteredOn' || field === 'closedOn' || field === 'knownSince';
@@ -299,6 +319,8 @@ export const readRow = (cellsInFile: readonly string[], row: number, reader: Row
   if (territory !== null && typeof territory === 'object') return territory;
   const deal = dealOf(cells, reader, name);
   if (deal !== null && 'kind' in deal) return deal;
+  const own = ownOf(cells, reader);
+  if (isRefused(own)) return own;
   const known = valueOrNull(readDate(cells.of('knownSince'), reader.now));
   if (known !== null && known > reader.now) return refuse('dateInFuture', 'knownSince', cells.raw('knownSince'));
   return {
@@ -310,6 +332,7 @@ export const readRow = (cellsInFile: readonly string[], row: number, reader: Row
     territory,
     segment: segmentOf(cells.of('kind')),
     texts: textsOf(cells, deal !== null),
+    own,
     formerStatus: cells.of('formerStatus'),
     remark: cells.of('remark'),
     knownSinceMs: known,

@@ -8,7 +8,12 @@ const REFUSED: Readonly<Partial<Record<RefusalCode, string>>> = {
   notEntitled: '您现在不能改这家客户的记录',
   ownerOnly: '您现在不能改这家客户的记录',
   touchpointInPast: '新的约定时间要在现在之后',
-  unknownSubject: '这次约定已有进展或已取消',
+  unknownSubject: '这条提醒已经不在了，请在接力中查看',
+  dueInPast: '再提醒的日期要在现在之后',
+  alreadyDone: '已经有人处理过了',
+  managersOnly: '这条提醒要主管才能暂缓',
+  overrideClosed: '已经过了可以暂缓的时间',
+  overrideNeedsReason: '要写一句原因',
 };
 
 export const LINK_WORDS = {

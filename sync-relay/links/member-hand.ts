@@ -16,8 +16,9 @@ import {
 import { LINK_DEVICE_PREFIX } from '../authn/authn.ts';
 import { type Catalogue, ORG_ROOM, roomOf } from '../company/catalogue.ts';
 import type { Company } from '../company/company.ts';
-import type { LogService } from '../log/index.ts';
+import type { LogService, StoredRow } from '../log/index.ts';
 import { encodeNextRow } from '../log/next-row.ts';
+import { scanRows } from '../log/scan-rows.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { makeAppendGate } from '../session/append-gate.ts';
 
@@ -65,28 +66,23 @@ const clockIn = (stateVector: Uint8Array, client: number): number => {
 export const makeMemberHand = (deps: MemberHandDeps): MemberHand => {
   const { log, company, catalogue } = deps;
   /** Last row of each such device; read from the logs once, for `n` goes on over restarts. */
-  let places: Map<DeviceId, Place> | null = null;
+  const places = new Map<DeviceId, Place>();
+  let isRead = false;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const note = (known: Map<DeviceId, Place>, { event, received }: Parameters<typeof noteAll>[1][number]): void => {
-    if (!event.device.startsWith(LINK_DEVICE_PREFIX) || (known.get(event.device)?.n ?? -1) >= event.n) return;
-    known.set(event.device, { n: event.n, prev: { ...asPrevious(event), received } });
-  };
-  const noteAll = (known: Map<DeviceId, Place>, rows: readonly ReturnType<typeof rowsOf>[number][]): void => {
-    for (const row of rows) note(known, row);
-  };
-  const rowsOf = (room: string) => [...log.rows(room)];
-  const placeOf = (device: DeviceId): Place | null => {
-    if (places === null) {
-      places = new Map();
-      for (const room of log.rooms()) noteAll(places, rowsOf(room));
-    }
-    return places.get(device) ?? null;
+  const note = ({ event, received }: StoredRow): void => {
+    if (!event.device.startsWith(LINK_DEVICE_PREFIX) || (places.get(event.device)?.n ?? -1) >= event.n) return;
+    places.set(event.device, { n: event.n, prev: { ...asPrevious(event), received } });
   };
   // also what a holder gives back after a restore
   log.onCommit(({ rows }) => {
-    if (places !== null) noteAll(places, rows);
+    for (const row of rows) note(row);
   });
+  const placeOf = async (device: DeviceId): Promise<Place | null> => {
+    if (!isRead) await scanRows(log, note);
+    isRead = true;
+    return places.get(device) ?? null;
+  };
 
   const admit = async (member: MemberId, device: DeviceId): Promise<void> => {
     if (company.org().members[member]?.devices.includes(device)) return;
@@ -106,7 +102,7 @@ export const makeMemberHand = (deps: MemberHandDeps): MemberHand => {
     await admit(member, device);
     await catalogue.ensure();
     const room = roomFor(customer, draft);
-    const place = placeOf(device);
+    const place = await placeOf(device);
     const now = log.now();
     const seen = log.lastTick();
     const event = writeEvent({

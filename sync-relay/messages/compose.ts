@@ -55,33 +55,62 @@ const customerLink = (deps: ComposeDeps, customer: CustomerState): OutsideMessag
   url: `${deps.publicUrl()}/customers/${customer.id}`,
 });
 
+/** The appointment as it was when the alert fired, and whether it still waits for progress: what leaves late must not lie. */
+const appointmentOf = ({ plan, status, history }: TouchpointState, { at }: StoredMessage) => {
+  const then = history.filter(({ plan: earlier }) => earlier.atMs <= at).at(-1)?.plan ?? plan;
+  return { plan: then, isStillDue: status === 'open' && plan.atMs === then.atMs };
+};
+
+type Parts = Pick<Extract<Composed, { kind: 'text' }>, 'lines' | 'link' | 'short'>;
+
+/** What a touchpoint alert says besides its title. */
+const alertParts = (deps: ComposeDeps, message: StoredMessage, customer: CustomerState): Parts => {
+  const touchpoint = touchpointOf(customer, message);
+  const appointment = touchpoint === null ? null : appointmentOf(touchpoint, message);
+  const first =
+    appointment === null
+      ? [kindWords(message.kind).line(message.rule, message.params)]
+      : [WORDS.appointment(appointment.plan.atMs), WORDS.agenda(appointment.plan.agenda)];
+  const heard = customer.owner === null ? null : deps.lastHeard(customer.owner);
+  const isLate = appointment !== null && !appointment.isStillDue;
+  const isGroup = message.channel !== null && GROUP_CHANNELS.has(message.channel);
+  return {
+    lines: [
+      ...first,
+      ...paramLines(message.params),
+      isLate ? WORDS.lateProgress : WORDS.noProgress(deps.now(), heard),
+      ...noteLines(customer),
+    ],
+    // A link acts for one person: it is never put where others read.
+    link:
+      touchpoint === null || isGroup || isLate
+        ? customerLink(deps, customer)
+        : { text: WORDS.act, url: deps.actLink(message, touchpoint) },
+    short: first[0] ?? '',
+  };
+};
+
+const otherParts = (deps: ComposeDeps, message: StoredMessage, customer: CustomerState): Parts => {
+  const lines = [kindWords(message.kind).line(message.rule, message.params), ...paramLines(message.params)];
+  return {
+    lines: [...lines, WORDS.firedAt(message.at)],
+    link: customerLink(deps, customer),
+    short: lines.join('；'),
+  };
+};
+
 const composeTold = (deps: ComposeDeps, message: StoredMessage, customer: CustomerState): Composed => {
   const { owner } = customer;
   const ownerName = owner === null ? undefined : deps.company.org().members[owner]?.name;
-  const words = kindWords(message.kind);
-  const touchpoint = message.kind === 'touchpointAlert' ? touchpointOf(customer, message) : null;
-  const heard = owner === null ? null : deps.lastHeard(owner);
-  const isGroup = message.channel !== null && GROUP_CHANNELS.has(message.channel);
-  const first = words.line(message.rule, message.params);
-  const lines = [
-    ...(owner !== message.recipient && ownerName !== undefined ? [WORDS.owner(ownerName)] : []),
-    ...(touchpoint === null
-      ? [first]
-      : [WORDS.appointment(touchpoint.plan.atMs), WORDS.agenda(touchpoint.plan.agenda)]),
-    ...paramLines(message.params),
-    ...(message.kind === 'touchpointAlert'
-      ? [WORDS.noProgress(deps.now(), heard), ...noteLines(customer)]
-      : [WORDS.firedAt(message.at)]),
-  ];
-  // A link acts for one person: it is never put where others read.
-  const link =
-    touchpoint === null || isGroup
-      ? customerLink(deps, customer)
-      : { text: WORDS.act, url: deps.actLink(message, touchpoint) };
-  const shortLines =
-    touchpoint === null ? [first, ...paramLines(message.params)] : [WORDS.appointment(touchpoint.plan.atMs)];
-  const short = shortLines.join('；');
-  return { kind: 'text', title: words.title(nameOf(customer)), lines, link, short };
+  const isForOthers = owner !== message.recipient && ownerName !== undefined;
+  const partsOf = message.kind === 'touchpointAlert' ? alertParts : otherParts;
+  const { lines, ...parts } = partsOf(deps, message, customer);
+  return {
+    kind: 'text',
+    title: kindWords(message.kind).title(nameOf(customer)),
+    ...parts,
+    lines: isForOthers ? [WORDS.owner(ownerName), ...lines] : lines,
+  };
 };
 
 const composeHidden = (deps: ComposeDeps, message: StoredMessage): Composed => ({

@@ -5,8 +5,9 @@ import type { Report } from '../metrics/report.ts';
 import type { Timers } from '../session/wire.ts';
 import type { Storage } from '../storage/contract.ts';
 import { type ComposeDeps, compose } from './compose.ts';
+import { asDelivery, newEntry, withdrawalOf } from './entries.ts';
 import { type Lane, makeLane } from './lane.ts';
-import { type Cause, makeOutbox, type Outbox, outboxKey, type StoredMessage } from './outbox.ts';
+import { type Cause, makeOutbox, type Outbox } from './outbox.ts';
 import { nextLoudMs } from './quiet-hours.ts';
 import type { Reach } from './reach.ts';
 import type { MessageSettings } from './settings.ts';
@@ -43,6 +44,8 @@ export interface MessageDesk {
   tell(what: Tell): Promise<void>;
   /** The effect holds no more: what waits is dropped, who was told is told so, once. Before `tell` it prevents it. @throws StorageFailure */
   withdraw(effect: EffectId): Promise<void>;
+  /** Somebody dealt with it: what waits is dropped, nobody is told anything. @throws StorageFailure */
+  drop(effect: EffectId): Promise<void>;
   deliveries(): readonly Delivery[];
   /** Settings changed: what waits may go another way. */
   wake(): void;
@@ -68,27 +71,6 @@ const DAY_MS = 24 * 3_600_000;
 const TELL_WITHIN_MS = 7 * DAY_MS;
 const KEPT_MS = 90 * DAY_MS;
 
-const asDelivery = (key: string, message: StoredMessage): Delivery => {
-  const { effect, purpose, kind, customer, recipient, channel, state, reason, detail, at, dueAt, sentAt, attempts } =
-    message;
-  return {
-    id: key,
-    effect,
-    purpose,
-    kind,
-    customer,
-    recipient,
-    channel,
-    state,
-    reason,
-    detail,
-    at,
-    dueAt,
-    sentAt,
-    attempts,
-  };
-};
-
 export const makeMessageDesk = (deps: DeskDeps): MessageDesk => {
   const { settings, reach, metrics } = deps;
   const { now, publicUrl } = deps.compose;
@@ -101,35 +83,19 @@ export const makeMessageDesk = (deps: DeskDeps): MessageDesk => {
     return done;
   };
 
-  const entryFor = (
-    cause: Cause,
-    purpose: Delivery['purpose'],
-    recipient: MemberId,
-    route: { readonly channel: Channel | null; readonly target: string },
-  ): readonly [string, StoredMessage] => {
-    const isReached = route.channel !== null;
-    const message: StoredMessage = {
-      ...cause,
-      ...route,
-      purpose,
-      recipient,
-      state: isReached ? 'waiting' : 'failed',
-      reason: isReached ? null : 'noChannel',
-      detail: null,
-      askedAt: now(),
-      dueAt: nextLoudMs(now(), settings.quiet()),
-      sentAt: null,
-      attempts: 0,
-      receipt: null,
-    };
-    return [outboxKey(message), message];
-  };
-  /** Told before, also in an epoch before a restore that this outbox still knows of. */
-  const isTold = (effect: EffectId, purpose: Delivery['purpose'], recipient: MemberId): boolean =>
+  const times = () => ({ askedAt: now(), dueAt: nextLoudMs(now(), settings.quiet()) });
+  /**
+   * Told before, also in an epoch before a restore that this outbox still knows of. Whom nothing reached may be told
+   * for a day, should a channel be set up; after that it is no alert any more.
+   */
+  const isTold = ({ effect, at }: Tell, recipient: MemberId): boolean =>
     outbox
       .of(effect)
       .some(
-        ([, message]) => message.purpose === purpose && message.recipient === recipient && message.channel !== null,
+        ([, message]) =>
+          message.purpose === 'tell' &&
+          message.recipient === recipient &&
+          (message.channel !== null || at < now() - DAY_MS),
       );
 
   const wake = (): void => {
@@ -137,17 +103,7 @@ export const makeMessageDesk = (deps: DeskDeps): MessageDesk => {
   };
   /** Who was told is told once that it holds no more; what waits is dropped. */
   const withdrawNow = async (effect: EffectId): Promise<void> => {
-    const told = outbox.of(effect).filter(([, { purpose }]) => purpose === 'tell');
-    const dropped = told.filter(([, { state }]) => state === 'waiting');
-    const left = told.filter(([, { state }]) => state === 'sent' || state === 'unknown');
-    const entries = [
-      ...dropped.map(([key, message]) => [key, { ...message, state: 'withdrawn' }] as const),
-      ...left.map(([key, message]) => [key, { ...message, state: 'withdrawn' }] as const),
-      ...left
-        .map(([, message]) => entryFor(message, 'withdraw', message.recipient, message))
-        .filter(([key]) => outbox.get(key) === null),
-    ];
-    await outbox.withdraw(effect, now(), entries);
+    await outbox.withdraw(effect, now(), withdrawalOf(outbox, effect, times()));
     wake();
   };
 
@@ -177,17 +133,19 @@ export const makeMessageDesk = (deps: DeskDeps): MessageDesk => {
     prunedAt = now();
     await outbox.prune(now() - KEPT_MS);
   };
-  const tellNow = async ({ recipients, cause = null, params = {}, ...what }: Tell): Promise<void> => {
+  const tellNow = async (told: Tell): Promise<void> => {
+    const { recipients, cause = null, params = {}, ...what } = told;
     if (what.at < now() - TELL_WITHIN_MS || outbox.isWithdrawn(what.effect)) return;
     const about: Cause = { ...what, cause, params };
     const entries = [...new Set(recipients)]
-      .filter((recipient) => !isTold(what.effect, 'tell', recipient))
+      .filter((recipient) => !isTold(told, recipient))
       .flatMap((recipient) => {
         const routes = reach.routesTo(recipient);
         const ways = routes.length === 0 ? [{ channel: null, target: '' }] : routes;
-        return ways.map((route) => entryFor(about, 'tell', recipient, route));
+        return ways.map((route) => newEntry(about, { ...route, ...times(), purpose: 'tell', recipient }));
       })
       .filter(([key]) => outbox.get(key) === null);
+    if (entries.length === 0) return;
     await outbox.write(entries);
     wake();
     await prune().catch(deps.report);
@@ -202,15 +160,21 @@ export const makeMessageDesk = (deps: DeskDeps): MessageDesk => {
         .some(([, { purpose, state }]) => purpose === 'tell' && state !== 'withdrawn' && state !== 'failed');
       if (outbox.isWithdrawn(effect) && isHalf) await withdrawNow(effect);
     }
-    await prune();
     wake();
+    await prune();
   };
   inTurn(resume).catch(deps.report);
 
   return {
     tell: (what) => inTurn(() => tellNow(what)),
     withdraw: (effect) => inTurn(() => (outbox.isWithdrawn(effect) ? Promise.resolve() : withdrawNow(effect))),
-    deliveries: () => [...outbox.all()].map(([key, message]) => asDelivery(key, message)),
+    drop: (effect) =>
+      inTurn(() => {
+        const waiting = outbox.of(effect).filter(([, { state }]) => state === 'waiting');
+        const keys = waiting.map(([key]) => key);
+        return keys.length === 0 ? Promise.resolve() : outbox.change(keys, { state: 'withdrawn' });
+      }),
+    deliveries: () => [...outbox.all()].map(asDelivery),
     wake,
     async settled() {
       await turn;

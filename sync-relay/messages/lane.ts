@@ -70,10 +70,15 @@ export const makeLane = (deps: LaneDeps): Lane => {
   let cancel: (() => void) | null = null;
   let running: Promise<void> | null = null;
   let isAskedAgain = false;
+  /** Something that was due had to wait for the pace. */
+  let isHeldUp = false;
   let closed = false;
 
   const waiting = () => outbox.waiting(channel);
-  for (const [, { reason, dueAt }] of waiting()) if (reason === 'rateLimited') pace.block(dueAt);
+  /** Robots are blocked as a whole, and a page instead of an answer is such a block; push services each for itself. */
+  const isBlock = (reason: StoredMessage['reason']): boolean =>
+    channel !== 'webPush' && (reason === 'rateLimited' || reason === 'notVendor');
+  for (const [, { reason, dueAt }] of waiting()) if (isBlock(reason)) pace.block(dueAt);
 
   const wakeAt = (atMs: number): void => {
     if (closed) return;
@@ -102,7 +107,7 @@ export const makeLane = (deps: LaneDeps): Lane => {
   const settle = async (post: Post, outcome: SendOutcome, notifier: Notifier): Promise<void> => {
     const nowMs = now();
     deps.counted(outcome.kind);
-    if (outcome.kind === 'retryLater' && outcome.reason === 'rateLimited') pace.block(nowMs + outcome.afterMs);
+    if (outcome.kind === 'retryLater' && isBlock(outcome.reason)) pace.block(nowMs + outcome.afterMs);
     const keys = post.ready.map(({ key }) => key);
     await outbox.changeForSure(keys, (message) => changeOf(outcome, message, nowMs));
     for (const { key, message } of post.ready) {
@@ -151,12 +156,15 @@ export const makeLane = (deps: LaneDeps): Lane => {
     }
     const free = pace.free(nowMs);
     if (free <= 0) {
+      isHeldUp = true;
       wakeAt(pace.freeAt(nowMs));
       return false;
     }
     const ready = await readyOf([...due].sort(([, a], [, b]) => a.dueAt - b.dueAt || a.at - b.at));
     const singles = singlePosts(ready, isGroup);
-    const [post] = singles.length > free ? digestPosts(ready, isGroup, deps.publicUrl()) : singles;
+    const [post] = isHeldUp || singles.length > free ? digestPosts(ready, isGroup, deps.publicUrl()) : singles;
+    // what waited for its turn goes as one piece; what comes after it goes by itself again
+    isHeldUp = isHeldUp && ready.length > (post?.ready.length ?? 0);
     if (post !== undefined) await deliver(post, notifier);
     return true;
   };

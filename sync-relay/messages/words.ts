@@ -86,6 +86,14 @@ const KINDS: Readonly<Record<string, KindWords>> = {
     title: (customer) => `超时转交：${customer}`,
     line: (rule) => `按规则「${rule}」已转交；历史、未完成任务和阶段都保留`,
   },
+  alert: {
+    title: (customer) => `提醒：${customer}`,
+    line: (rule) => `规则「${rule}」提醒您看一下`,
+  },
+  pool: {
+    title: (customer) => `已进入待清洗池：${customer}`,
+    line: (rule) => `按规则「${rule}」已进入待清洗池，跟进权限先暂停；情况不符可提交申诉`,
+  },
   poolWarning: {
     title: (customer) => `即将进入待清洗池：${customer}`,
     line: (rule) => `按规则「${rule}」再次标红后将进入待清洗池；有往来请及时补记`,
@@ -105,8 +113,14 @@ export const kindWords = (kind: string): KindWords => (Object.hasOwn(KINDS, kind
 
 const text = (value: string | number | undefined): string => (value === undefined ? '' : excerpt(String(value)));
 
-/** What a rule gave along: what it is about, why, until when. */
-export const paramLines = ({ what, reason, dueAtMs }: Readonly<Record<string, string | number>>): readonly string[] => [
+/** What a rule gave along: the manager's own words, what it is about, why, until when. */
+export const paramLines = ({
+  text: own,
+  what,
+  reason,
+  dueAtMs,
+}: Readonly<Record<string, string | number>>): readonly string[] => [
+  ...(text(own) === '' ? [] : [text(own)]),
   ...(text(what) === '' ? [] : [`事项：${text(what)}`]),
   ...(text(reason) === '' ? [] : [`原因：${text(reason)}`]),
   ...(typeof dueAtMs === 'number' ? [`最迟：${dateTimeWords(dueAtMs)}`] : []),
@@ -125,6 +139,7 @@ export const WORDS = {
   firedAt: (atMs: number) => `提醒时间：${dateTimeWords(atMs)}`,
   noProgress: (nowMs: number, lastHeard: number | null) =>
     `截至 ${timeOfDay(nowMs)} 未收到进展，${lastHeardWords(lastHeard, nowMs)}`,
+  lateProgress: '提醒之后已有进展或改约，请在接力中查看',
   notes: (count: number) => (count === 0 ? '还没有纪要' : `最近 ${count} 次纪要：`),
   withdrawn: (title: string) => `已撤回：${title}`,
   withdrawnLine: (kind: string) =>

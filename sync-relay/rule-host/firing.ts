@@ -59,8 +59,11 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
   const pool = async (entries: DueEffect[]): Promise<void> => {
     for (const entry of entries.sort((a, b) => a.fact.dueAt - b.fact.dueAt)) {
       const now = timeNow();
-      if (cap.isFull(entry, now)) wakeAt.set(entry.customer, startOfDayMs(shanghaiDay(now) + 1));
-      else if (await fire(entry)) {
+      if (cap.isFull(entry, now)) {
+        const tomorrow = startOfDayMs(shanghaiDay(now) + 1);
+        // Something else of the customer may come due before.
+        wakeAt.set(entry.customer, Math.min(wakeAt.get(entry.customer) ?? tomorrow, tomorrow));
+      } else if (await fire(entry)) {
         cap.took(entry, now);
         await fireAllOf(entry.customer);
       }

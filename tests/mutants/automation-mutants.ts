@@ -243,8 +243,15 @@ export const AUTOMATION_MUTANTS: readonly Mutant[] = [
   {
     name: 'a rule is woken by its own mark',
     file: 'rules/automation/occurrences.ts',
-    find: '    if (mark.automatic?.rule === rule) continue;\n',
+    find: '    if (by.rule === rule) return true;\n',
     replace: '',
+    suites: CHECKS,
+  },
+  {
+    name: 'a rule is woken by what its own mark led to',
+    file: 'rules/automation/occurrences.ts',
+    find: '    at = marks.find(({ id }) => (id as string) === by.cause);\n',
+    replace: '    at = undefined;\n',
     suites: CHECKS,
   },
   {

@@ -38,7 +38,7 @@ const ONCE: readonly Mutant[] = [
   {
     name: 'told again in a new epoch',
     file: 'sync-relay/messages/desk.ts',
-    find: "      .filter((recipient) => !isTold(what.effect, 'tell', recipient))\n",
+    find: '      .filter((recipient) => !isTold(told, recipient))\n',
     replace: '',
     suites: [DESK],
   },
@@ -76,7 +76,7 @@ const PACE: readonly Mutant[] = [
   {
     name: 'a block is forgotten at a restart',
     file: 'sync-relay/messages/lane.ts',
-    find: "if (reason === 'rateLimited') pace.block(dueAt);",
+    find: 'if (isBlock(reason)) pace.block(dueAt);',
     replace: 'void [reason, dueAt];',
     suites: [DESK],
   },
@@ -121,8 +121,8 @@ const WHOM: readonly Mutant[] = [
   {
     name: 'a link that acts goes into a group',
     file: 'sync-relay/messages/compose.ts',
-    find: '    touchpoint === null || isGroup\n',
-    replace: '    touchpoint === null\n',
+    find: 'touchpoint === null || isGroup || isLate',
+    replace: 'touchpoint === null || isLate',
     suites: [PEOPLE],
   },
   {
@@ -133,10 +133,11 @@ const WHOM: readonly Mutant[] = [
     suites: [PEOPLE],
   },
   {
-    name: 'secrets are not bound to their place',
-    file: 'sync-relay/messages/secret-box.ts',
-    find: "const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))",
-    replace: "const decipher = createDecipheriv('aes-256-gcm', Buffer.alloc(32), bytes.subarray(0, NONCE_BYTES))",
+    name: 'a secret is shown with the settings',
+    file: 'sync-relay/messages/settings.ts',
+    find: 'return { channel, isOn, values, secrets: Object.fromEntries(statuses) };',
+    replace:
+      "const shown = open(Object.values(secrets)[0], channelPlace(channel, names[0] ?? '')) ?? '';\n        return { channel, isOn, values: { ...values, shown }, secrets: Object.fromEntries(statuses) };",
     suites: [PEOPLE],
   },
   {
@@ -215,7 +216,7 @@ const LINK: readonly Mutant[] = [
   {
     name: 'the device of a member begins anew after a restart',
     file: 'sync-relay/links/member-hand.ts',
-    find: '      for (const room of log.rooms()) noteAll(places, rowsOf(room));\n',
+    find: '    if (!isRead) await scanRows(log, note);\n',
     replace: '',
     suites: [LINKS],
   },

@@ -87,14 +87,18 @@ const live = (seed: number, rule: Rule): { readonly stage: RulesStage; readonly 
     fold.apply(stage.rows.slice(rows), stage.facts.slice(facts));
     [rows, facts] = [stage.rows.length, stage.facts.length];
   };
+  const due = () => {
+    keepUp();
+    return dueEffects(fold, [CUSTOMER], stage.nowMs).filter(({ fact }) => fact.rule === rule.id);
+  };
+  /** Until nothing is due: a rung may be due as soon as what it climbs from has acted. */
   const fire = (): void => {
-    keepUp();
-    for (const { fact, doc } of dueEffects(fold, [CUSTOMER], stage.nowMs)) {
-      if (fact.rule !== rule.id) continue;
-      acted.push(`${fact.rung ?? ''} ${fact.rung === null ? fact.dueAt : ''}`);
-      stage.fact({ ...fact, tick: stage.tick() }, doc);
+    for (let effects = due(); effects.length > 0; effects = due()) {
+      for (const { fact, doc } of effects) {
+        acted.push(`${fact.rung ?? ''} ${fact.rung === null ? fact.dueAt : ''}`);
+        stage.fact({ ...fact, tick: stage.tick() }, doc);
+      }
     }
-    keepUp();
   };
   stage.nowMs = START_MS + HOUR_MS;
   for (let step = 0; step < 24; step += 1) {

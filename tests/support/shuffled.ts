@@ -8,7 +8,7 @@ export interface Step {
 }
 
 /** The same rows and facts in another order, in batches, some twice. */
-export const shuffled = (world: RulesWorld, seed: number): readonly Step[] => {
+export const shuffled = (world: Pick<RulesWorld, 'rows' | 'facts'>, seed: number): readonly Step[] => {
   const random = makePrng(seed);
   const items = [
     ...world.rows().map((row): Step => ({ rows: [row], facts: [] })),

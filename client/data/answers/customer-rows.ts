@@ -6,13 +6,16 @@ import {
   compareText,
   compareUrgency,
   customerRow,
+  type FieldState,
   type Fold,
+  fieldsOf,
   isNearlyOverdue,
   LEADING_ROLES,
   type MemberId,
+  normalise,
   type TerritoryId,
 } from '#rules';
-import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
+import type { PoolAnswer, PoolChip, PoolRow, Query } from '../contract.ts';
 import type { NameSearch } from '../search/name-search.ts';
 
 /** Rows keep for this long before what depends on the time of day is computed again, ms. */
@@ -22,6 +25,7 @@ const MOST_MOVED = 64;
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
 
 type ListedRow = CustomerRow & Pick<PoolRow, 'basicsOnly'>;
+type FieldsById = Readonly<Partial<Record<string, FieldState>>>;
 interface CachedRow {
   readonly row: ListedRow;
   readonly atMs: number;
@@ -81,15 +85,33 @@ export class CustomerRows {
     return customer === null ? null : this.row(customer);
   }
 
-  pool(chip: PoolChip, search: string, offset: number, limit: number): PoolAnswer {
+  pool({ filter, search, offset, limit }: Omit<Extract<Query, { kind: 'pool' }>, 'kind'>): PoolAnswer {
     const counts = Object.fromEntries(CHIPS.map((one) => [one, this.#list(one).length])) as PoolAnswer['counts'];
     if (search.trim() !== '') return { ...this.#searched(search, offset, limit), counts };
-    const list = this.#list(chip);
+    const list = this.#filtered(this.#list(filter.chip), filter.fields ?? {});
     return {
       rows: list.slice(offset, offset + limit).map((row) => this.#poolRow(row, [])),
       total: list.length,
       counts,
     };
+  }
+
+  #filtered(list: readonly ListedRow[], fields: Readonly<Record<string, string>>): readonly ListedRow[] {
+    const { process } = this.#deps.fold().org();
+    const wanted = Object.entries(fields).filter(([, text]) => text !== '');
+    if (wanted.length === 0) return list;
+    const known = fieldsOf(process);
+    return list.filter(({ id, basicsOnly }) => {
+      const customer = basicsOnly ? null : this.#deps.fold().customer(id);
+      return (
+        customer !== null &&
+        wanted.every(([field, text]) => {
+          const value = (customer.fields as FieldsById)[field]?.leaves[0]?.value ?? null;
+          if (known.get(field)?.type === 'choice') return value === text;
+          return value !== null && normalise(String(value)).includes(normalise(text));
+        })
+      );
+    });
   }
 
   /** A search looks through every customer, whatever chip is chosen: who types a name knows whom he wants. */

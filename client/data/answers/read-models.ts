@@ -85,7 +85,7 @@ class FoldReadModels implements ReadModels {
         return processAnswer(this.#context.fold(), this.#customers(), this.#context.member());
       case 'pool':
         this.#refreshHeatmap();
-        return this.#rows.pool(query.filter.chip, query.search, query.offset, query.limit);
+        return this.#rows.pool(query);
       case 'customer':
         return this.#customer(query.id);
       case 'today':
@@ -180,7 +180,10 @@ class FoldReadModels implements ReadModels {
     }
     appointments.sort((a, b) => a.atMs - b.atMs);
     promises.sort((a, b) => a.dueMs - b.dueMs);
-    const mine = appointments.length > 0 ? [] : this.#rows.pool('mine', '', 0, SUGGESTIONS).rows;
+    const mine =
+      appointments.length > 0
+        ? []
+        : this.#rows.pool({ filter: { chip: 'mine' }, search: '', offset: 0, limit: SUGGESTIONS }).rows;
     return { appointments, promises, suggestions: mine.filter(({ ended }) => ended === null) };
   }
 }

@@ -1,5 +1,5 @@
 import type { DeviceId, MemberId } from '#rules';
-import type { InviteLookOutcome, JoinOutcome } from '../contract.ts';
+import type { DataClient, InviteLookOutcome, JoinOutcome } from '../contract.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import type { Platform } from '../platform.ts';
 import type { HttpOutcome, RelayHttp } from './relay-http.ts';
@@ -62,4 +62,16 @@ export const lookAt = async (http: RelayHttp, secret: string): Promise<InviteLoo
   if (outcome.kind !== 'ok') return { kind: 'failed', reason: failureOf(outcome) };
   const { kind, name, company } = outcome.answer;
   return { kind: 'invite', for: kind, name, company };
+};
+
+/** A link for a member who was invited already; `notSynced` while the relay does not know him yet. */
+export const inviteLinkFor = async (
+  http: RelayHttp,
+  member: string,
+): Promise<Awaited<ReturnType<DataClient['inviteLink']>>> => {
+  const outcome = await http.invite(member);
+  if (outcome.kind === 'ok') return { kind: 'link', ...outcome.answer };
+  if (outcome.kind === 'offline') return { kind: 'failed', reason: 'offline' };
+  const reason = outcome.error === 'notFound' || outcome.error === 'badRequest' ? 'notSynced' : 'notEntitled';
+  return { kind: 'failed', reason };
 };

@@ -5,7 +5,6 @@ import type {
   AttachOutcome,
   CommandOutcome,
   DataClient,
-  InviteLookOutcome,
   JoinOutcome,
   Query,
   RevealOutcome,
@@ -14,13 +13,14 @@ import type {
   SyncState,
 } from '../contract.ts';
 import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
-import { lookAt, redeem, whoseInvite } from '../device/join.ts';
+import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
 import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import type { CoreDeps, Extras } from './core-deps.ts';
 import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, readsRecordsOf, signedInAnswer } from './device-answers.ts';
 import { saveDraft } from './drafts.ts';
+import { DryRuns } from './dry-runs.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
 import { type ModelQuery, type ReadModels, TIMED_QUERIES } from './read-models.ts';
 import { signedOutAnswer } from './signed-out.ts';
@@ -39,6 +39,7 @@ interface Running {
   readonly models: ReadModels;
   readonly snapshot: Snapshot;
   readonly extras: Extras;
+  readonly dryRuns: DryRuns;
   /** Local replicas are loaded: commands can be judged. */
   readonly ready: Promise<void>;
 }
@@ -114,11 +115,14 @@ export class DataCore implements DataClient {
       readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
       uploads: () => extras.uploads(),
     });
+    const dryRuns = new DryRuns(workspace, platform.timers, () =>
+      this.#watchers.refresh(({ kind }) => kind === 'dryRun'),
+    );
     workspace.folding.onChange((change) => this.#changed(models, change));
     if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
     this.#revoked = false;
     const ready = workspace.replicas.whenLoaded().then(() => this.#caughtUp(snapshot));
-    this.#running = { workspace, models, snapshot, extras, ready };
+    this.#running = { workspace, models, snapshot, extras, dryRuns, ready };
     workspace.start();
     await forgetOldCommands(workspace, platform.store);
   }
@@ -168,6 +172,8 @@ export class DataCore implements DataClient {
         return this.#running === null ? [] : quarantineAnswer(this.#running.workspace);
       case 'presence':
         return this.#running === null ? [] : presenceAnswer(this.#running.workspace, query.subject);
+      case 'dryRun':
+        return this.#running?.dryRuns.answer(query);
       default:
         return this.#running === null ? signedOutAnswer(query) : this.#modelAnswer(this.#running, query);
     }
@@ -302,19 +308,8 @@ export class DataCore implements DataClient {
     if (head !== null) await this.#open(head);
   }
 
-  lookAtInvite(secret: string): Promise<InviteLookOutcome> {
-    return lookAt(this.#http, secret);
-  }
-
-  async inviteLink(member: string): ReturnType<DataClient['inviteLink']> {
-    const outcome = await this.#http.invite(member);
-    if (outcome.kind === 'ok') return { kind: 'link', ...outcome.answer };
-    if (outcome.kind === 'offline') return { kind: 'failed', reason: 'offline' };
-    // The relay does not know a member it has not received yet.
-    const reason = outcome.error === 'notFound' || outcome.error === 'badRequest' ? 'notSynced' : 'notEntitled';
-    return { kind: 'failed', reason };
-  }
-
+  lookAtInvite: DataClient['lookAtInvite'] = (secret) => lookAt(this.#http, secret);
+  inviteLink: DataClient['inviteLink'] = (member) => inviteLinkFor(this.#http, member);
   messages: DataClient['messages'] = (kind, asked) => this.#http.messages(kind, asked);
 
   async exportUnsent(): Promise<string> {
@@ -377,6 +372,7 @@ export class DataCore implements DataClient {
   async #end(): Promise<void> {
     const running = this.#running;
     this.#running = null;
+    running?.dryRuns.stop();
     running?.extras.stop();
     running?.snapshot.stop();
     await running?.workspace.stop();

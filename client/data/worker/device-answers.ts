@@ -9,6 +9,7 @@ export const DEVICE_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>
   'sync',
   'quarantine',
   'presence',
+  'dryRun',
 ]);
 
 /** What the relay announced decides; a territory founded offline has not been announced yet. */

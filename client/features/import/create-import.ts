@@ -1,5 +1,5 @@
 import { type Accessor, createSignal, onCleanup } from 'solid-js';
-import { type ImportPlan, type KnownCustomer, type OrgState, planImport } from '#rules';
+import { type ImportPlan, type KnownCustomer, type OrgState, type Process, planImport } from '#rules';
 import type { DataClient } from '../../data/contract.ts';
 import { readFile } from '../../data/import-reader/read-file.ts';
 import type { ReadOutcome } from '../../data/import-reader/table.ts';
@@ -7,6 +7,7 @@ import { importing as words } from '../../locales/zh-CN/import.ts';
 import { firstSheet, lookAtSheet, type ReadSheet } from './file-columns.ts';
 import type { RowResult } from './model.ts';
 import {
+  fieldChoices,
   importInput,
   knownCustomers,
   likelyTerritory,
@@ -60,10 +61,10 @@ const stoppedWords = ({ stopped }: RunReport): string | null => {
   return stopped.kind === 'asked' ? words.result.asked : stopped.words || words.result.unknownProblem;
 };
 
-const resultsOf = (plan: ImportPlan, report: RunReport): readonly RowResult[] => {
+const resultsOf = (plan: ImportPlan, report: RunReport, process: Process | undefined): readonly RowResult[] => {
   const failed = new Map(report.failed);
   for (const row of report.notReached) failed.set(row, words.result.notReached);
-  return rowResults(plan, failed);
+  return rowResults(plan, failed, fieldChoices(process));
 };
 
 /** Saving goes on only while the page lives; leaving in the middle is asked about. */
@@ -145,7 +146,13 @@ export const createImport = (deps: ImportDeps): Import => {
       isStopped: () => isStopped,
     });
     window.removeEventListener('beforeunload', guardLeaving);
-    setPhase({ kind: 'result', file, plan, rows: resultsOf(plan, report), stopped: stoppedWords(report) });
+    setPhase({
+      kind: 'result',
+      file,
+      plan,
+      rows: resultsOf(plan, report, deps.org()?.process),
+      stopped: stoppedWords(report),
+    });
   };
   const start = async (): Promise<void> => {
     const now = phase();

@@ -10,8 +10,8 @@ import { createImport, type Import, type ImportPhase, type OpenFile } from './cr
 import { toCsv } from './csv.ts';
 import { columnsOf, previewOf, rowCountOf, withField } from './file-columns.ts';
 import { MappingStep } from './mapping-step.tsx';
-import { claimedTwice, countKinds } from './model.ts';
-import { FIELD_CHOICES, ownTerritories, rowResults } from './plan-input.ts';
+import { claimedTwice, countKinds, type FieldChoice } from './model.ts';
+import { fieldChoices, ownTerritories, rowResults } from './plan-input.ts';
 import { ResultStep } from './result-step.tsx';
 
 type PhaseOf<Kind extends ImportPhase['kind']> = Extract<ImportPhase, { kind: Kind }>;
@@ -19,18 +19,19 @@ const only = <Kind extends ImportPhase['kind']>(phase: ImportPhase, kind: Kind):
   phase.kind === kind ? (phase as PhaseOf<Kind>) : null;
 
 /** Why the columns as chosen cannot be imported, or null. */
-const mappingProblem = (file: OpenFile): string | null => {
+const mappingProblem = (file: OpenFile, fields: readonly FieldChoice[]): string | null => {
   if (file.territory === '') return words.preview.noTerritory;
   const columns = columnsOf(file.read);
   if (!columns.some(({ field }) => field === 'name')) return words.preview.needName;
   const twice = claimedTwice(columns);
-  const label = FIELD_CHOICES.find(({ id }) => id === twice)?.label;
+  const label = fields.find(({ id }) => id === twice)?.label;
   return label === undefined ? null : words.preview.twice(label);
 };
 
 const Mapping: Component<{ readonly file: OpenFile; readonly job: Import }> = (props) => {
   const org = useOrg();
   const me = useMe();
+  const fields = createMemo(() => fieldChoices(org()?.process));
   const territories = (): readonly { readonly id: string; readonly name: string }[] => {
     const state = org();
     return state === undefined ? [] : ownTerritories(state, me.member());
@@ -38,10 +39,10 @@ const Mapping: Component<{ readonly file: OpenFile; readonly job: Import }> = (p
   return (
     <MappingStep
       columns={columnsOf(props.file.read)}
-      fields={FIELD_CHOICES}
+      fields={fields()}
       preview={previewOf(props.file.read)}
       rowCount={rowCountOf(props.file.read)}
-      problem={mappingProblem(props.file)}
+      problem={mappingProblem(props.file, fields())}
       sheets={props.file.table.sheets.map(({ name }) => name)}
       sheet={props.file.read.sheet.name}
       onSheet={props.job.chooseSheet}
@@ -62,7 +63,7 @@ const Confirm: Component<{ readonly phase: PhaseOf<'confirm'>; readonly job: Imp
   );
   return (
     <ConfirmStep
-      counts={countKinds(rowResults(props.phase.plan, new Map()))}
+      counts={countKinds(rowResults(props.phase.plan, new Map(), fieldChoices(org()?.process)))}
       missing={props.phase.plan.missingOwners}
       colleagues={colleagues()}
       owners={props.phase.file.owners}
@@ -93,6 +94,7 @@ const refusedCsv = ({ file, rows }: PhaseOf<'result'>): string => {
 };
 
 const Bar: Component<{ readonly job: Import }> = (props) => {
+  const org = useOrg();
   const phase = () => props.job.phase();
   const planned = (confirm: PhaseOf<'confirm'>): number =>
     confirm.plan.rows.filter(({ kind }) => kind !== 'refused').length;
@@ -107,7 +109,7 @@ const Bar: Component<{ readonly job: Import }> = (props) => {
             <Button
               kind="primary"
               class="flex-1"
-              disabled={mapping().isChecking || mappingProblem(mapping().file) !== null}
+              disabled={mapping().isChecking || mappingProblem(mapping().file, fieldChoices(org()?.process)) !== null}
               onClick={() => void props.job.check()}
             >
               {mapping().isChecking ? words.preview.checking : words.preview.next}

@@ -1,11 +1,14 @@
 import {
   type CustomerId,
   IMPORT_FIELDS,
+  type ImportField,
   type ImportInput,
   type ImportPlan,
   type KnownCustomer,
   type MemberId,
   type OrgState,
+  ownColumns,
+  type Process,
   type RowOutcome,
   type TerritoryId,
   worksIn,
@@ -15,7 +18,13 @@ import { importing as words } from '../../locales/zh-CN/import.ts';
 import type { ReadSheet } from './file-columns.ts';
 import type { FieldChoice, RowResult } from './model.ts';
 
-export const FIELD_CHOICES: readonly FieldChoice[] = IMPORT_FIELDS.map((id) => ({ id, label: words.fields[id] }));
+/** What a column may be: the product's fields, then the company's own of a customer (R15). */
+export const fieldChoices = (process: Process | undefined): readonly FieldChoice[] => [
+  ...IMPORT_FIELDS.map((id) => ({ id, label: words.fields[id] })),
+  ...(process === undefined ? [] : ownColumns(process)).map(({ id, name }) => ({ id, label: name })),
+];
+const labelOf = (field: ImportField, choices: readonly FieldChoice[]): string =>
+  choices.find(({ id }) => id === field)?.label ?? field;
 
 /** The file and what was chosen on the screen about it. */
 export interface Chosen {
@@ -91,20 +100,24 @@ export const lookUpFields = async (
   return known.map((customer) => ({ ...customer, filled: found.get(customer.id) ?? null }));
 };
 
-const refusalWords = (outcome: Extract<RowOutcome, { kind: 'refused' }>): string =>
+const refusalWords = (outcome: Extract<RowOutcome, { kind: 'refused' }>, choices: readonly FieldChoice[]): string =>
   words.refused[outcome.reason]({
-    field: outcome.field === null ? '' : words.fields[outcome.field],
+    field: outcome.field === null ? '' : labelOf(outcome.field, choices),
     cell: outcome.cell.length > 20 ? `${outcome.cell.slice(0, 20)}…` : outcome.cell,
     row: outcome.other ?? 0,
   });
 
 /** One line for each row; `failed` says of rows that were planned why the data layer did not take them. */
-export const rowResults = (plan: ImportPlan, failed: ReadonlyMap<number, string>): readonly RowResult[] =>
+export const rowResults = (
+  plan: ImportPlan,
+  failed: ReadonlyMap<number, string>,
+  choices: readonly FieldChoice[],
+): readonly RowResult[] =>
   plan.rows.map((outcome): RowResult => {
     const { row } = outcome;
     const name = outcome.name === '' ? words.result.nameless : outcome.name;
     const why = failed.get(row);
-    if (outcome.kind === 'refused') return { row, name, kind: 'refused', words: refusalWords(outcome) };
+    if (outcome.kind === 'refused') return { row, name, kind: 'refused', words: refusalWords(outcome, choices) };
     if (why !== undefined) return { row, name, kind: 'refused', words: why };
     return outcome.kind === 'taken'
       ? { row, name, kind: 'taken', words: '' }

@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import { type Component, createMemo, createSignal, For, lazy, type ParentProps, Show, Suspense } from 'solid-js';
 import { LEADING_ROLES, mayHoldType, type Role } from '#rules';
-import { createAnswer, useMe } from '../../app/data-context.tsx';
+import { createAnswer, useMe, useOrg } from '../../app/data-context.tsx';
 import { mayOpen, PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
 import type { MarkLook, PoolAnswer, PoolChip } from '../../data/contract.ts';
@@ -9,14 +9,16 @@ import { pool as words } from '../../locales/zh-CN/pool.ts';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { Chip, ChipRow } from '../../ui/chip.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Clock, Plus, Users } from '../../ui/icons.ts';
+import { Clock, ListFilter, Plus, Users } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { MarkGlyph } from '../../views/mark-glyph.tsx';
+import type { FieldFilter } from './filter-sheet.tsx';
 import { PoolListRow } from './pool-row.tsx';
 
 const CHIPS: readonly PoolChip[] = ['mine', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned', 'all'];
 const MARKS: Partial<Record<PoolChip, MarkLook>> = { green: 'green', yellow: 'yellow', red: 'red' };
+const FilterSheet = lazy(async () => ({ default: (await import('./filter-sheet.tsx')).FilterSheet }));
 const CreateSheet = lazy(async () => ({ default: (await import('./create-sheet.tsx')).CreateSheet }));
 /** Who sees his own customers first; the others have none, or look at everybody's. */
 const holdsCustomers = (role: Role | null): boolean =>
@@ -28,8 +30,19 @@ const Chips: Component<{
   readonly chip: PoolChip;
   readonly counts: PoolAnswer['counts'] | undefined;
   readonly onChoose: (chip: PoolChip) => void;
+  /** How many fields the list is filtered by. */
+  readonly filters: number;
+  readonly onFilter: () => void;
 }> = (props) => (
   <ChipRow label={words.chipsLabel}>
+    <Chip
+      pressed={props.filters > 0}
+      count={props.filters > 0 ? props.filters : undefined}
+      icon={<ListFilter size={14} />}
+      onPress={() => props.onFilter()}
+    >
+      {words.filter.title}
+    </Chip>
     <For each={CHIPS}>
       {(chip) => (
         <Chip
@@ -114,10 +127,13 @@ export const PoolPage: Component<ParentProps> = (props) => {
   const [search, setSearch] = createSignal('');
   const [limit, setLimit] = createSignal(PAGE_ROWS);
   const [isCreating, setIsCreating] = createSignal(false);
+  const org = useOrg();
+  const [fields, setFields] = createSignal<FieldFilter>({});
+  const [isFiltering, setIsFiltering] = createSignal(false);
   const chip = createMemo((): PoolChip => chosen() ?? (holdsCustomers(me.role()) ? 'mine' : 'all'));
   const answer = createAnswer(() => ({
     kind: 'pool' as const,
-    filter: { chip: chip() },
+    filter: Object.keys(fields()).length === 0 ? { chip: chip() } : { chip: chip(), fields: fields() },
     search: search(),
     offset: 0,
     limit: limit(),
@@ -149,9 +165,15 @@ export const PoolPage: Component<ParentProps> = (props) => {
           }
         >
           <div class="shrink-0 border-b border-line px-gutter">
-            <Chips chip={chip()} counts={answer()?.counts} onChoose={choose} />
+            <Chips
+              chip={chip()}
+              counts={answer()?.counts}
+              onChoose={choose}
+              filters={Object.keys(fields()).length}
+              onFilter={() => setIsFiltering(true)}
+            />
             <p class="m-0 pb-2 text-second text-ink-3" role="status">
-              {isSearch() ? words.found(answer()?.total ?? 0) : words.order}
+              {isSearch() || Object.keys(fields()).length > 0 ? words.found(answer()?.total ?? 0) : words.order}
             </p>
           </div>
           <div class="min-h-0 flex-1 bg-surface">
@@ -164,7 +186,10 @@ export const PoolPage: Component<ParentProps> = (props) => {
                       chip={chip()}
                       isSearch={isSearch()}
                       isPoolEmpty={found().counts.all === 0}
-                      onAll={() => choose('all')}
+                      onAll={() => {
+                        setFields({});
+                        choose('all');
+                      }}
                       onCreate={mayCreate() ? () => setIsCreating(true) : undefined}
                     />
                   }
@@ -208,6 +233,19 @@ export const PoolPage: Component<ParentProps> = (props) => {
         </Show>
       </div>
       <Suspense>
+        <Show when={isFiltering() && org()?.process}>
+          {(process) => (
+            <FilterSheet
+              process={process()}
+              filter={fields()}
+              onFilter={(filter) => {
+                setLimit(PAGE_ROWS);
+                setFields(filter);
+              }}
+              onClose={() => setIsFiltering(false)}
+            />
+          )}
+        </Show>
         <Show when={isCreating()}>
           <CreateSheet
             onClose={() => setIsCreating(false)}

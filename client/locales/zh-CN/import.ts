@@ -79,6 +79,8 @@ export const importing = {
     unknownStage: ({ cell }: RefusedCell) => `不认识阶段「${cell}」。改成流程里的阶段名再导。`,
     unknownTerritory: ({ cell }: RefusedCell) => `没有叫「${cell}」的片区，或者不归你管。`,
     wonNeedsAmountAndDate: ({ field }: RefusedCell) => `写的是成交，但没有${field}。`,
+    unknownOption: ({ field, cell }: RefusedCell) => `「${field}」没有「${cell}」这个选项。`,
+    badNumber: ({ field, cell }: RefusedCell) => `「${field}」写的是「${cell}」，不是整数。`,
     dealTwice: ({ cell, row }: RefusedCell) => `商机编号「${cell}」在第 ${row} 行已经有了，内容不一样。`,
   },
   again: '换个文件',

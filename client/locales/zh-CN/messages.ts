@@ -114,6 +114,8 @@ export const messages = {
     escalation: '逐级提醒',
     task: '新任务',
     takeover: '超时转交',
+    alert: '规则提醒',
+    pool: '进入待清洗池',
     poolWarning: '待清洗池预警',
     appeal: '申诉',
   } as Readonly<Record<string, string>>,

@@ -52,6 +52,7 @@ export const pool = {
     nameMissing: '写客户名称',
     fieldMissing: (name: string) => `${name}要填`,
   },
+  filter: { title: '筛选', line: '按客户资料筛；自建的字段也在这里。', clear: '清掉筛选', done: '看结果' },
   close: '关上',
   pick: { title: '选一个客户', line: '左边点开，这里看详情。' },
 } as const;

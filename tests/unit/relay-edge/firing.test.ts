@@ -126,6 +126,38 @@ describe('firing', () => {
     expect(pooled()).toEqual(ids);
   });
 
+  it('[I25] [S25] [S26] a customer whom the cap holds back until tomorrow has his alerts of today all the same', async () => {
+    const world = await openWorld();
+    const { company: made, ren, clock, room } = world;
+    await off(world, 'stage.overdue', 'statusCard.noHistory', 'statusCard.redAgain');
+    await write(world, made.owner, 'org@1', 'processPublished', 'org', {
+      part: { kind: 'breaker', breaker: { ...DEFAULT_PROCESS.breaker, capPerDay: 1 } },
+    });
+    const ids = ['c-1', 'c-2'];
+    for (const id of ids) await write(world, ren, 'pool:east@1', 'customerCreated', id, customer('ren'));
+    clock.set(START_MS + 40 * DAY_MS);
+    for (const id of ids) await markRed(world, id);
+    clock.set(START_MS + 41 * DAY_MS);
+    const atMs = clock.now() + HOUR_MS;
+    await write(world, ren, room, 'visitNoteRecorded', 'c-2', {
+      visitedAtMs: clock.now(),
+      concern: { kind: 'other', text: '要比三家' },
+      commitment: { kind: 'none', reason: '先看样板' },
+      next: {
+        kind: 'touchpoint',
+        touchpoint: { atMs, attendees: ['IT主管'], agenda: '评审', agreed: 'confirmedByCustomer' },
+      },
+    });
+    for (const id of ids) await markRed(world, id);
+    await made.relay.ruleHost.settle();
+    await made.relay.ruleHost.settle();
+    expect(made.relay.company.fold.customer('c-2' as CustomerId)?.pool).toBeNull();
+    clock.set(atMs + 2 * HOUR_MS);
+    await made.relay.ruleHost.settle();
+    expect(fired(made.log.facts(room), 'touchpoint.passed')).toHaveLength(1);
+    expect(made.relay.company.fold.customer('c-2' as CustomerId)?.pool).toBeNull();
+  });
+
   it('[EN-21] [S24] beside an override stands what was known of the clock; other marks have none', async () => {
     const world = await openWorld();
     const { company: made, ren, clock, room } = world;

@@ -3,6 +3,7 @@ import type { EffectId, MemberId } from '#rules';
 import { DEFAULT_QUIET, nextLoudMs } from '../../../sync-relay/messages/quiet-hours.ts';
 import type { OutsideAnswer } from '../../../sync-relay/notifiers/http-client.ts';
 import { StorageFailure } from '../../../sync-relay/storage/contract.ts';
+import { QUARTER_ROOM } from './company.ts';
 import { HOUR_MS, type MessageWorld, MINUTE_MS, openMessageWorld, TEN_OCLOCK } from './message-world.ts';
 
 let world: MessageWorld;
@@ -67,6 +68,14 @@ describe('a touchpoint alert', () => {
     expect(texts()[1]).toContain('负责人：小任');
     expect(states()).toEqual(['sent', 'sent']);
   });
+  it('[MS-1] whoever is not on the line was last heard of when his last row came, also after a restart', async () => {
+    await world.turnOn('dingtalkWork');
+    await world.note(TEN_OCLOCK - DAY_MS, '工期计划', TEN_OCLOCK - 2 * HOUR_MS);
+    await world.restart();
+    await world.advance(90 * MINUTE_MS);
+    await world.tell();
+    expect(texts()[0]).toContain('截至 11:30 未收到进展，最后同步 10:00');
+  });
   it('[MS-1] says so when there are fewer notes', async () => {
     await world.turnOn('dingtalkWork');
     await world.tell();
@@ -75,6 +84,31 @@ describe('a touchpoint alert', () => {
     await world.tell({ effect: effect('effect-2') });
     expect(texts()[2]).toContain('最近 1 次纪要');
   });
+});
+
+it('[MS-1] what leaves after the quiet hours does not deny progress that came meanwhile', async () => {
+  await world.stop();
+  world = await openMessageWorld(TEN_OCLOCK + 12 * HOUR_MS);
+  await world.turnOn('dingtalkWork');
+  const note = await world.note(TEN_OCLOCK - DAY_MS, '工期计划', TEN_OCLOCK + 9 * HOUR_MS);
+  await world.tell({ cause: note });
+  const touchpoint = {
+    atMs: TEN_OCLOCK + 3 * DAY_MS,
+    attendees: ['王院长'],
+    agenda: '看样板间',
+    agreed: 'proposedByUs',
+  };
+  await world.company.write(world.ren, QUARTER_ROOM(world.company, 'east'), 'touchpointRescheduled', 'c-1', {
+    note,
+    touchpoint,
+  });
+  await world.advance(12 * HOUR_MS);
+  expect(texts()).toHaveLength(2);
+  for (const text of texts()) {
+    expect(text).toContain('约定时间：10月12日（周一）19:00');
+    expect(text).toContain('提醒之后已有进展或改约');
+    expect(text).not.toMatch(/未收到进展|\/m\//);
+  }
 });
 
 describe('once', () => {
@@ -187,6 +221,16 @@ describe('retries', () => {
     expect(tries.length).toBeLessThan(40);
     expect(world.deliveries()).toMatchObject([{ state: 'failed', reason: 'gaveUp', detail: 'ECONNREFUSED' }]);
   });
+  it('[MS-5][NT-4] behind a page instead of an answer the whole robot waits ten minutes', async () => {
+    await world.turnOn('dingtalkRobot');
+    world.vendors.robot.trouble('html');
+    await world.tell({ recipients: ['ren' as MemberId] });
+    await world.tell({ effect: effect('effect-2'), recipients: ['ren' as MemberId] });
+    await world.advance(9 * MINUTE_MS);
+    expect(world.vendors.robot.requests).toHaveLength(1);
+    await world.advance(2 * MINUTE_MS);
+    expect(states()).toEqual(['sent', 'sent']);
+  });
   it('[MS-5] a refusal is final and shown with its reason', async () => {
     await world.turnOn('dingtalkRobot', { webhook: 'wrong-token' });
     await world.tell();
@@ -234,18 +278,19 @@ describe('quiet hours and pace', () => {
   });
   it('[MS-7] above 20 a minute one digest; no vendor blocks us, nothing is lost', async () => {
     await world.turnOn('dingtalkRobot');
-    await many(25);
     const { taken, requests } = world.vendors.robot;
-    expect(taken.length).toBeLessThanOrEqual(20);
-    const all = taken.map(({ text }) => text).join('\n');
-    expect(all).toMatch(/接力：\d+ 条提醒/);
-    for (let index = 0; index < 25; index += 1) expect(all).toContain(`第${index}件`);
-    await world.advance(MINUTE_MS);
     for (let index = 0; index < 30; index += 1) {
       await world.tell({ effect: effect(`slow-${index}`), customer: null, recipients: ['ren' as MemberId] });
     }
-    const inOneMinute = taken.filter(({ atMs }) => atMs > world.clock.now() - MINUTE_MS);
-    expect(inOneMinute.length).toBeLessThanOrEqual(20);
+    expect(taken).toHaveLength(20);
+    await world.advance(5 * MINUTE_MS);
+    expect(taken).toHaveLength(21);
+    expect(taken.at(-1)?.text).toContain('接力：10 条提醒');
+    await many(25);
+    const burst = taken.slice(21).map(({ text }) => text);
+    expect(burst.length).toBeLessThanOrEqual(20);
+    expect(burst.join('\n')).toMatch(/接力：\d+ 条提醒/);
+    for (let index = 0; index < 25; index += 1) expect(burst.join('\n')).toContain(`第${index}件`);
     await world.advance(5 * MINUTE_MS);
     expect(requests).toHaveLength(taken.length);
     expect(states().filter((state) => state !== 'sent')).toEqual([]);
@@ -305,6 +350,18 @@ describe('withdrawal', () => {
     await world.advance(12 * HOUR_MS);
     expect(texts()).toEqual([]);
     expect(states()).toEqual(['withdrawn', 'withdrawn']);
+  });
+  it('[MS-8] what somebody dealt with is dropped while it waits, and nobody is told', async () => {
+    await world.turnOn('dingtalkWork');
+    await world.tell();
+    await world.messages().desk.drop(effect('effect-1'));
+    await world.advance(12 * HOUR_MS);
+    await world.tell({ effect: effect('effect-2') });
+    await world.messages().desk.drop(effect('effect-2'));
+    await world.tell({ effect: effect('effect-2') });
+    await world.advance(12 * HOUR_MS);
+    expect(texts()).toHaveLength(2);
+    expect(states()).toEqual(['sent', 'sent', 'withdrawn', 'withdrawn']);
   });
   it('[MS-8] withdrawn before it is told it never leaves', async () => {
     await world.turnOn('dingtalkWork');

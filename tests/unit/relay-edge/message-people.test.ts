@@ -97,7 +97,12 @@ describe('what a message says', () => {
   });
   it('[MS-11] a kind nobody wrote words for still makes a message', async () => {
     await world.turnOn('dingtalkWork');
-    await world.tell({ kind: 'brandNew', rule: '新规则', params: { unknown: 1 }, recipients: ['ren' as MemberId] });
+    await world.tell({
+      kind: 'brandNew',
+      rule: '新规则',
+      params: { unknown: 1, text: '这是经理自己写的话' },
+      recipients: ['ren' as MemberId],
+    });
     for (const kind of [
       'statusChanged',
       'escalation',
@@ -105,6 +110,8 @@ describe('what a message says', () => {
       'takeover',
       'poolWarning',
       'appeal',
+      'alert',
+      'pool',
       'toString',
       '__proto__',
     ]) {
@@ -117,8 +124,9 @@ describe('what a message says', () => {
       });
     }
     const texts = world.vendors.work.taken.map(({ text }) => text);
-    expect(texts).toHaveLength(9);
+    expect(texts).toHaveLength(11);
     expect(texts[0]).toContain('规则「新规则」有一条提醒');
+    expect(texts[0]).toContain('这是经理自己写的话');
     expect(texts[1]).toContain('已自动标为黄色');
     for (const text of texts) expect(text).toMatch(/丙客户/);
   });
@@ -157,8 +165,19 @@ describe('whom it reaches', () => {
       ['ren', 'failed', 'noChannel'],
       ['mia', 'failed', 'noChannel'],
     ]);
+    await world.advance(25 * HOUR_MS);
     await world.turnOn('log');
+    await world.tell({ at: TEN_OCLOCK });
+    await world.tell({ effect: 'effect-2' as EffectId, at: TEN_OCLOCK + 2 * HOUR_MS });
+    expect(world.logged).toHaveLength(2);
+    expect(world.logged[0]).toContain('触点预警');
+  });
+  it('[MS-14] a channel set up within a day still reaches whom nothing reached', async () => {
     await world.tell();
+    await world.turnOn('log');
+    await world.advance(HOUR_MS);
+    await world.tell({ at: TEN_OCLOCK });
+    await world.tell({ at: TEN_OCLOCK });
     expect(world.logged).toHaveLength(2);
   });
   it('[MS-10] whoever holds the customer no more is told nothing', async () => {

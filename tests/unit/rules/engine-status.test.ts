@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, type EventId, HOUR_MS, type MemberId } from '#rules';
+import { DAY_MS, dueEffects, type EventId, HOUR_MS, type MemberId } from '#rules';
 import { ask, draftsOf, faults } from '../../support/decide-desk.ts';
 import { fireDue } from '../../support/fire-due.ts';
-import { green, makeStage, note, type RulesStage, red, yellow } from '../../support/rules-stage.ts';
+import { CUSTOMER, green, makeStage, note, type RulesStage, red, yellow } from '../../support/rules-stage.ts';
 
 const quote = (stage: RulesStage) =>
   stage.act('rae', 'quoteSent', { opportunity: 'o1', summary: '报价一版', atMs: stage.nowMs });
@@ -204,6 +204,13 @@ describe('status card by rules', () => {
     const rules = stage.customer().effects.map(({ rule }) => rule);
     expect(rules).not.toContain('statusCard.silent');
     expect(rules).not.toContain('statusCard.silentWarning');
+  });
+
+  it('[EN-3] [R90] what follows from the basics alone is said in the territory’s log, not where every staff member reads', () => {
+    const stage = makeStage();
+    stage.pass(14 * DAY_MS + 240_000);
+    const due = dueEffects(stage.fold(), [CUSTOMER], stage.tick());
+    expect(due.find(({ fact }) => fact.rule === 'statusCard.noHistory')?.doc).toBe('log:east:2026Q4');
   });
 
   it('[EN-3] [R18] a doubtful source makes red', () => {

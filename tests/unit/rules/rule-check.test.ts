@@ -11,6 +11,7 @@ import {
   type Rung,
   ruleSchema,
 } from '#rules';
+import { templateRule } from '../../support/process-parts.ts';
 import { conditions, OWN_FIELDS } from '../../support/rule-arbitraries.ts';
 import {
   ALWAYS,
@@ -30,7 +31,7 @@ import {
   TELL,
   testOf,
 } from '../../support/rule-sketch.ts';
-import { CUSTOMER, makeStage, START_MS } from '../../support/rules-stage.ts';
+import { CUSTOMER, makeStage, START_MS, yellow } from '../../support/rules-stage.ts';
 
 const withRules = (...rules: Rule[]): Process => ({ ...OWN_FIELDS, rules });
 const rung = (id: string, amount: number, unit: Rung['after']['unit'] = 'day'): Rung => ({
@@ -226,6 +227,34 @@ describe('rules before publishing', () => {
     expect(reds.map(({ automatic }) => automatic?.rule)).toEqual(['statusCard.noHistory', 'statusCard.redAgain']);
     const [first, again] = reds.map(({ t }) => t);
     expect(Math.floor(((again ?? 0) - (first ?? 0)) / DAY_MS)).toBe(7);
+  });
+
+  it('[RU-18] [I18] rules that two people published apart, and that wake each other, come to rest', () => {
+    const away = (id: string) => ({ ...templateRule(id), isOn: false });
+    const ends = (on: Rule['on'], end: Rule['on'], more: readonly Rule[] = []) => {
+      const stage = makeStage();
+      const rules = [marker('down', on, 'red'), marker('up', end, 'yellow'), ...more];
+      for (const rule of [...rules, ...DEFAULT_PROCESS.rules.map(({ id }) => away(id))]) {
+        stage.act('boss', 'processPublished', { part: { kind: 'rule', rule } });
+      }
+      stage.pass(40 * DAY_MS);
+      stage.act('rae', 'statusMarked', yellow());
+      for (let day = 0; day < 60; day += 1) {
+        stage.pass(DAY_MS);
+        for (const { fact, doc } of dueEffects(stage.fold(), [CUSTOMER], stage.nowMs)) {
+          stage.fact({ ...fact, tick: stage.tick() }, doc);
+        }
+      }
+      return stage.customer().marks.map(({ automatic, colour }) => `${automatic?.rule ?? 'rae'} ${colour}`);
+    };
+    expect(ends(stands('yellow', 2), stands('red', 2))).toEqual(['rae yellow', 'down red', 'up yellow']);
+    const again = marker('again', stands('red', 3), 'red');
+    expect(ends(stands('yellow', 2), { kind: 'redTwice' }, [again])).toEqual([
+      'rae yellow',
+      'down red',
+      'again red',
+      'up yellow',
+    ]);
   });
 
   it('[RU-18] finds a loop exactly where marks go on without end', () => {

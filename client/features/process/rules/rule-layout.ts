@@ -18,8 +18,8 @@ export interface RuleLayout {
   readonly height: number;
 }
 
-export const BLOCK_WIDTH = 248;
-export const BLOCK_HEIGHT = 64;
+const BLOCK_WIDTH = 248;
+const BLOCK_HEIGHT = 64;
 const GAP_X = 24;
 const GAP_Y = 36;
 const MARGIN = 16;
@@ -65,55 +65,68 @@ const widthOf = ({ rows }: Column): number => {
   return most * BLOCK_WIDTH + (most - 1) * GAP_X;
 };
 
+/** What is being laid out: blocks and edges as they come. */
+class Sheet {
+  readonly blocks: PlacedBlock[] = [];
+  readonly edges: string[] = [];
+
+  put(id: BlockId, x: number, y: number, width = BLOCK_WIDTH): PlacedBlock {
+    const block = { id, x, y, width, height: BLOCK_HEIGHT };
+    this.blocks.push(block);
+    return block;
+  }
+
+  link(from: PlacedBlock, to: PlacedBlock): void {
+    this.edges.push(edge(from, to));
+  }
+
+  /** A column under `above`, from the left edge on; gives the blocks of its last row. */
+  column({ rows }: Column, above: PlacedBlock, left: number, wide: number): readonly PlacedBlock[] {
+    let before: readonly PlacedBlock[] = [above];
+    let y = foot(above) + GAP_Y;
+    for (const row of rows) {
+      const rowWidth = row.length * BLOCK_WIDTH + (row.length - 1) * GAP_X;
+      const start = left + (wide - rowWidth) / 2;
+      const placed = row.map((id, at) => this.put(id, start + at * (BLOCK_WIDTH + GAP_X), y));
+      // A row goes on from the block over it; a row that has none there hangs on the first.
+      placed.forEach((block, at) => {
+        const from = before[at] ?? before[0];
+        if (from !== undefined) this.link(from, block);
+      });
+      before = placed;
+      y += BLOCK_HEIGHT + GAP_Y;
+    }
+    return before;
+  }
+
+  /** A block across the whole width, under everything before it. */
+  band(id: BlockId, above: readonly PlacedBlock[], width: number): PlacedBlock {
+    const band = this.put(id, MARGIN, Math.max(...above.map(foot)) + GAP_Y, width);
+    for (const block of above) this.edges.push(`M${middle(block)} ${foot(block)}V${band.y}`);
+    return band;
+  }
+}
+
 /** Lays a rule out in layers: what wakes it, conditions, branches side by side, then the exit and the ladder across. */
 export const layoutRule = (rule: Rule): RuleLayout => {
   const columns = columnsOf(rule);
   const inner = columns.reduce((sum, column) => sum + widthOf(column), 0) + (columns.length - 1) * GAP_X;
   const width = Math.max(inner, BLOCK_WIDTH * 2);
-  const blocks: PlacedBlock[] = [];
-  const edges: string[] = [];
-  const put = (id: BlockId, x: number, y: number, wide = BLOCK_WIDTH): PlacedBlock => {
-    const block = { id, x, y, width: wide, height: BLOCK_HEIGHT };
-    blocks.push(block);
-    return block;
-  };
-  const centre = MARGIN + width / 2 - BLOCK_WIDTH / 2;
-  let above = put('trigger', centre, MARGIN);
+  const sheet = new Sheet();
+  const centre = MARGIN + (width - BLOCK_WIDTH) / 2;
+  let above = sheet.put('trigger', centre, MARGIN);
   if (rule.where.kind !== 'always') {
-    const where = put('where', centre, foot(above) + GAP_Y);
-    edges.push(edge(above, where));
+    const where = sheet.put('where', centre, foot(above) + GAP_Y);
+    sheet.link(above, where);
     above = where;
   }
-  const top = foot(above) + GAP_Y;
   const lasts: PlacedBlock[] = [];
   let left = MARGIN + (width - inner) / 2;
   for (const column of columns) {
-    const wide = widthOf(column);
-    let y = top;
-    let before: readonly PlacedBlock[] = [above];
-    column.rows.forEach((row, at) => {
-      const rowWidth = row.length * BLOCK_WIDTH + (row.length - 1) * GAP_X;
-      const start = left + (wide - rowWidth) / 2;
-      const placed = row.map((id, place) => put(id, start + place * (BLOCK_WIDTH + GAP_X), y));
-      // Only the first row hangs on what is above; in a column of actions each row goes on from the one before.
-      const isFanned = at === 0;
-      placed.forEach((block, place) => {
-        const from = isFanned ? before[0] : (before[place] ?? before[0]);
-        if (from !== undefined) edges.push(edge(from, block));
-      });
-      before = placed;
-      y += BLOCK_HEIGHT + (at === 0 && !isPlain(rule) ? GAP_Y : at === column.rows.length - 1 ? 0 : GAP_Y);
-    });
-    lasts.push(...before);
-    left += wide + GAP_X;
+    lasts.push(...sheet.column(column, above, left, widthOf(column)));
+    left += widthOf(column) + GAP_X;
   }
-  const bandTop = Math.max(...lasts.map(foot)) + GAP_Y;
-  const brake = put('brake', MARGIN, bandTop, width);
-  for (const last of lasts) edges.push(`M${middle(last)} ${foot(last)}V${bandTop}`);
-  let bottom = brake;
-  if (rule.escalate.length > 0) {
-    bottom = put('ladder', MARGIN, foot(brake) + GAP_Y, width);
-    edges.push(edge(brake, bottom));
-  }
-  return { blocks, edges, width: width + 2 * MARGIN, height: foot(bottom) + MARGIN };
+  let bottom = sheet.band('brake', lasts, width);
+  if (rule.escalate.length > 0) bottom = sheet.band('ladder', [bottom], width);
+  return { blocks: sheet.blocks, edges: sheet.edges, width: width + 2 * MARGIN, height: foot(bottom) + MARGIN };
 };

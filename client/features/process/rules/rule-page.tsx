@@ -1,12 +1,13 @@
 import { useParams } from '@solidjs/router';
 import { type Component, createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js';
 import type { Rule } from '#rules';
-import { useMe } from '../../../app/data-context.tsx';
 import { Page } from '../../../app/page.tsx';
 import { process as processWords } from '../../../locales/zh-CN/process.ts';
+import { dryRun as dryRunWords } from '../../../locales/zh-CN/process-dry-run.ts';
 import { processRules as words } from '../../../locales/zh-CN/process-rules.ts';
 import { Tag } from '../../../ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
+import { Sheet } from '../../../ui/dialog.tsx';
 import { History, Pencil, Plus, Search } from '../../../ui/icons.ts';
 import { EmptyState } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
@@ -19,6 +20,7 @@ import { PartBar } from '../part-bar.tsx';
 import { PartNotices } from '../part-notices.tsx';
 import { useProcess } from '../process-context.tsx';
 import { BlockCards } from './block-cards.tsx';
+import { DryRunPanel } from './dry-run-panel.tsx';
 import { RULES_PATH, ruleIdOf } from './rule-address.ts';
 import {
   addAction,
@@ -35,6 +37,9 @@ import { RuleSentence } from './rule-sentence.tsx';
 import { createWide } from './wide.ts';
 
 const RuleCanvas = lazy(async () => ({ default: (await import('./rule-canvas.tsx')).RuleCanvas }));
+/** From here on there is room for a picture of the rule, and for its dry run beside it. */
+const WIDE_PX = 1024;
+const ROOMY_PX = 1280;
 const BLOCK_WORDS = { every: words.every, rest: words.rest, noExit: words.noExit } as const;
 
 /** Puts the focus on a block once it is drawn. */
@@ -85,7 +90,7 @@ const AddBar: Component<{
 const Editor: Component<{ readonly desk: PartForm<'rule'>; readonly rule: Rule }> = (props) => {
   const { answer, process } = useProcess();
   const toast = useToast();
-  const isWide = createWide();
+  const isWide = createWide(WIDE_PX);
   const [target, setTarget] = createSignal<EditTarget | null>(null);
   const [branch, setBranch] = createSignal(0);
   const names = createMemo(() => ruleNames(process()));
@@ -234,9 +239,15 @@ export const RulePage: Component = () => {
 
 const OneRule: Component<{ readonly id: string }> = (props) => {
   const { answer } = useProcess();
-  const me = useMe();
+  const isRoomy = createWide(ROOMY_PX);
   const desk = createPart<'rule'>(() => `rule:${props.id}`);
   const [isPast, setIsPast] = createSignal(false);
+  const [isDry, setIsDry] = createSignal(false);
+  const before = () => {
+    const newest = desk.isDraft() ? desk.newest() : null;
+    return newest?.part.kind === 'rule' ? { number: newest.number, rule: newest.part.rule } : null;
+  };
+  const panel = () => <Show when={desk.part()?.rule}>{(rule) => <DryRunPanel rule={rule()} before={before()} />}</Show>;
   return (
     <Show
       when={desk.part()?.rule}
@@ -252,21 +263,54 @@ const OneRule: Component<{ readonly id: string }> = (props) => {
       }
     >
       {(rule) => (
-        <Page
-          title={words.title}
-          back={RULES_PATH}
-          acts={
-            <Button kind="text" icon={<History size={18} />} onClick={() => setIsPast(true)}>
-              {processWords.history}
-            </Button>
-          }
-          bar={<Show when={answer().mayEdit && me.member()}>{<PartBar desk={desk} name={rule().name} />}</Show>}
-        >
-          <Editor desk={desk} rule={rule()} />
+        <div class="flex h-full min-h-0">
+          <div class="h-full min-w-0 flex-1">
+            <Page
+              title={words.title}
+              back={RULES_PATH}
+              acts={
+                <Button kind="text" icon={<History size={18} />} onClick={() => setIsPast(true)}>
+                  {processWords.history}
+                </Button>
+              }
+              bar={
+                <Show when={answer().mayEdit}>
+                  <PartBar
+                    desk={desk}
+                    name={rule().name}
+                    dryRun={panel}
+                    acts={
+                      <Button class="xl:hidden" onClick={() => setIsDry(true)}>
+                        {dryRunWords.act}
+                      </Button>
+                    }
+                  />
+                </Show>
+              }
+            >
+              <Editor desk={desk} rule={rule()} />
+            </Page>
+          </div>
+          <Show when={isRoomy()}>
+            <aside class="hidden h-full w-80 shrink-0 overflow-y-auto border-l border-line bg-paper p-4 xl:block">
+              {panel()}
+            </aside>
+          </Show>
+          <Show when={isDry()}>
+            <Sheet
+              open={true}
+              onClose={() => setIsDry(false)}
+              title={rule().name}
+              closeLabel={words.close}
+              height="full"
+            >
+              {panel()}
+            </Sheet>
+          </Show>
           <Show when={isPast()}>
             <HistorySheet desk={desk} name={rule().name} onClose={() => setIsPast(false)} />
           </Show>
-        </Page>
+        </div>
       )}
     </Show>
   );

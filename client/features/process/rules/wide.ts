@@ -1,10 +1,8 @@
 import { createSignal, onCleanup } from 'solid-js';
 
-const WIDE = '(min-width: 1024px)';
-
-/** Whether the screen has room for a picture of the rule. */
-export const createWide = (): (() => boolean) => {
-  const query = window.matchMedia(WIDE);
+/** Whether the screen is at least so many px wide. */
+export const createWide = (leastPx: number): (() => boolean) => {
+  const query = window.matchMedia(`(min-width: ${leastPx}px)`);
   const [isWide, setIsWide] = createSignal(query.matches);
   const listen = (): void => {
     setIsWide(query.matches);

@@ -1,0 +1,26 @@
+/** 试运行: what a rule would have done. */
+export const dryRun = {
+  title: '试运行',
+  act: '试运行',
+  line: (days: number, customers: number) => `过去 ${days} 天，用本机 ${customers} 家客户的真实记录重放`,
+  took: (seconds: string) => `${seconds} 秒`,
+  progress: (done: number, total: number) => `看了 ${done} / ${total} 家`,
+  progressLabel: '试运行进度',
+  days: '看多久',
+  lastDays: (days: number) => `${days} 天`,
+  customers: '家客户',
+  marks: { yellow: '次标成黄', red: '次标成红' },
+  actions: { task: '个任务', alert: '次提醒', gap: '个断点', pool: '家进池' },
+  rungs: { tell: '次逐级提醒', takeOver: '次转交' },
+  against: (version: number, count: number) => `v${version} 是 ${count}`,
+  none: '一家客户也不会碰到它。',
+  everybody: (customers: number, running: number) =>
+    `在跟的 ${running} 家里会碰到 ${customers} 家，差不多是所有人：条件可能太松。`,
+  tooMany: (count: number) => `最忙的一天会发 ${count} 条提醒，太多了。`,
+  today: '条件按客户今天的资料来判，时间按当时的记录来算。',
+  list: '会碰到的客户',
+  more: (count: number) => `还有 ${count} 家`,
+  branch: (at: number) => `第 ${at} 支`,
+  noOwner: '无人负责',
+  fix: '补齐上面缺的，才能试运行',
+} as const;
