@@ -170,4 +170,30 @@ describe('what ends a waiting', () => {
     expect(stage.customer().effects.map(({ firedAt }) => firedAt)).toEqual([low]);
     expect(stage.customer().marks.map(({ t }) => t)).toEqual([low]);
   });
+
+  it('[R30] [I25] what was delivered is not overdue; delivered late it ends the alert', () => {
+    const stage = makeStage();
+    const promised = stage.act('rae', 'visitNoteRecorded', note());
+    const kept = stage.act('rae', 'visitNoteRecorded', note());
+    stage.act('rae', 'commitmentDelivered', { note: kept });
+    dayLater(stage, 2);
+    const overdue = (): readonly string[] =>
+      dueEffects(stage.fold(), [CUSTOMER], stage.nowMs)
+        .filter(({ fact }) => fact.rule === 'note.promiseOverdue')
+        .map(({ fact }) => fact.cause);
+    expect(overdue()).toEqual([promised]);
+    fireDue(stage);
+    stage.act('rae', 'commitmentDelivered', { note: promised });
+    const effect = stage.customer().effects.find(({ rule }) => rule === 'note.promiseOverdue');
+    expect(effect).toMatchObject({ status: 'ended' });
+  });
+
+  it('[R8] a customer given to somebody is not without owner any more', () => {
+    const stage = makeStage();
+    stage.act('rae', 'customerHandedOver', { to: null });
+    dayLater(stage, 2);
+    expect(due(stage, 'company.unowned')).toBe(true);
+    stage.act('mia', 'customerHandedOver', { to: 'rob' });
+    expect(due(stage, 'company.unowned')).toBe(false);
+  });
 });
