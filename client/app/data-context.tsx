@@ -22,6 +22,7 @@ interface AppData {
   readonly org: Accessor<OrgState | undefined>;
   readonly sync: Accessor<SyncState | undefined>;
   readonly nowMs: Accessor<number>;
+  readonly deviceNowMs: Accessor<number>;
   /** Tasks and notices that wait for this person. */
   readonly waiting: Accessor<number>;
 }
@@ -65,23 +66,32 @@ const takingLiveValues = (client: DataClient): DataClient => ({
   quarantine: { ...client.quarantine, fix: (id, command) => client.quarantine.fix(id, plainCopy(command)) },
 });
 
+/** Below this the clocks of device and relay count as one, so that no countdown flickers. */
+const SAME_CLOCK_MS = 60_000;
+const wrongBy = (sync: SyncState | undefined): number => {
+  const offset = sync?.clockOffsetMs ?? 0;
+  return Math.abs(offset) < SAME_CLOCK_MS ? 0 : offset;
+};
+
 /** Session, company, sync state and what waits are watched once for the whole app. */
 export const DataProvider: Component<ParentProps<{ readonly client: DataClient }>> = (props) => {
   const client = takingLiveValues(props.client);
   const session = watchInto(client, () => ({ kind: 'session' as const }));
   const signedIn = createMemo(() => session()?.kind === 'signedIn');
-  const [nowMs, setNowMs] = createSignal(Date.now());
-  const timer = setInterval(() => setNowMs(Date.now()), 30_000);
+  const [deviceNowMs, setDeviceNowMs] = createSignal(Date.now());
+  const timer = setInterval(() => setDeviceNowMs(Date.now()), 30_000);
   onCleanup(() => clearInterval(timer));
   const inbox = watchInto(client, () =>
     signedIn() ? { kind: 'inbox' as const, scope: 'mine' as const, limit: 0 } : null,
   );
+  const sync = watchInto(client, () => ({ kind: 'sync' as const }));
   const data: AppData = {
     client,
     session,
     org: watchInto(client, () => (signedIn() ? { kind: 'org' as const } : null)),
-    sync: watchInto(client, () => ({ kind: 'sync' as const })),
-    nowMs,
+    sync,
+    deviceNowMs,
+    nowMs: () => deviceNowMs() - wrongBy(sync()),
     waiting: createMemo(() => {
       const counts = inbox()?.counts;
       return counts === undefined ? 0 : counts.todo + counts.decide + counts.notice;
@@ -95,8 +105,13 @@ export const useOrg = (): Accessor<OrgState | undefined> => useAppData().org;
 export const useSync = (): Accessor<SyncState | undefined> => useAppData().sync;
 /** How many tasks and notices wait for this person. */
 export const useWaiting = (): Accessor<number> => useAppData().waiting;
-/** The device's clock, ms, renewed every half minute: enough for ages and days left. */
+/**
+ * Now as the relay sees it, ms, renewed every half minute: enough for ages and days left. A wrong device clock moves
+ * no deadline (R92).
+ */
 export const useNow = (): Accessor<number> => useAppData().nowMs;
+/** The device's own clock, ms: for what was written by it, as long as it is only here. */
+export const useDeviceNow = (): Accessor<number> => useAppData().deviceNowMs;
 
 /** Who works here: valid below the shell, where somebody is signed in. */
 export const useMe = (): {

@@ -1,4 +1,4 @@
-import { type Component, createResource, createSignal, For, Show } from 'solid-js';
+import { type Component, createResource, createSignal, For, Show, untrack } from 'solid-js';
 import type { Command, CustomerId, EffectId } from '#rules';
 import { cleansing as words } from '../locales/zh-CN/cleansing.ts';
 import { Banner } from '../ui/badge.tsx';
@@ -90,13 +90,15 @@ export const PoolActSheet: Component<{
   readonly onClose: () => void;
   readonly onDone: (said: string) => void;
 }> = (props) => {
+  // As they were when it opened: what is done leaves the list behind it at once.
+  const targets = untrack(() => [...props.targets]);
   const [reason, setReason] = createSignal('');
   const [to, setTo] = createSignal('');
   const [into, setInto] = createSignal<{ readonly id: string; readonly name: string } | null>(null);
   const [isTried, setIsTried] = createSignal(false);
   const [isBusy, setIsBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
-  const count = () => props.targets.length;
+  const count = () => targets.length;
   const sheet = () => words[`${props.act}Sheet`];
   const line = (): string => {
     const said = sheet().line;
@@ -126,7 +128,7 @@ export const PoolActSheet: Component<{
     setIsBusy(true);
     let failed = 0;
     let why = '';
-    for (const target of props.targets) {
+    for (const target of targets) {
       const command = commandOf(props.act, target, { reason: reason().trim(), to: to(), into: into()?.id ?? '' });
       const wrong = command === null ? null : await props.deps.run(command);
       if (wrong === null) continue;
@@ -142,7 +144,7 @@ export const PoolActSheet: Component<{
       open={true}
       onClose={() => props.onClose()}
       title={sheet().title}
-      line={count() === 1 ? props.targets[0]?.name : words.list.chosen(count())}
+      line={count() === 1 ? targets[0]?.name : words.list.chosen(count())}
       closeLabel={words.close}
       foot={
         <Button kind="primary" wide={true} disabled={isBusy()} onClick={() => void save()}>
@@ -172,7 +174,7 @@ export const PoolActSheet: Component<{
         <Show when={props.act === 'merge'}>
           <MergeInto
             deps={props.deps}
-            targets={props.targets}
+            targets={targets}
             chosen={into()?.id ?? ''}
             error={isTried() ? missing.into() : null}
             onChoose={setInto}

@@ -5,7 +5,8 @@ import { spans as words } from '../locales/zh-CN/spans.ts';
 export const spanWords = (ms: number): string => {
   const whole = Math.max(0, Math.floor(ms / 60_000));
   if (ms >= 2 * DAY_MS) return words.days(Math.floor(ms / DAY_MS));
-  return words.hours(Math.floor(whole / 60), whole % 60);
+  const [hours, minutes] = [Math.floor(whole / 60), whole % 60];
+  return hours > 0 && minutes === 0 ? words.wholeHours(hours) : words.hours(hours, minutes);
 };
 
 /** `还剩 5 小时 20 分` or `超 3 小时 0 分`. */

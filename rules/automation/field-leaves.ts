@@ -4,7 +4,7 @@ import type { CustomerState, FieldValue, OpportunityState } from '../state.ts';
 import type { Condition } from './condition.ts';
 
 /** Ids of the fields a condition reads, in order, each once. */
-export const fieldsRead = (condition: Condition): readonly string[] => {
+const fieldsRead = (condition: Condition): readonly string[] => {
   const read = new Set<string>();
   const walk = (node: Condition): void => {
     switch (node.kind) {

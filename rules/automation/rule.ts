@@ -27,7 +27,7 @@ const route = z.enum(ROUTES);
  * What wakes a rule. Each kind names one sort of occurrence with one event as its cause; the semantics of each stand
  * in `occurrences.ts`. `for` / `after` count from the occurrence's beginning.
  */
-export const triggerSchema = z.discriminatedUnion('kind', [
+const triggerSchema = z.discriminatedUnion('kind', [
   /** The card has stood on this colour for that long; `automatic`: only where a rule set it. */
   z.strictObject({
     kind: z.literal('markStands'),
@@ -74,7 +74,7 @@ export const GAP_KINDS = ['skippedStage', 'contradiction', 'unowned', 'overdue',
 export type GapKind = (typeof GAP_KINDS)[number];
 
 /** The closed list of what a rule may do. At most one of each kind per branch. */
-export const actionSchema = z.discriminatedUnion('kind', [
+const actionSchema = z.discriminatedUnion('kind', [
   /** Sets the card; never to green, which needs a person's word. */
   z.strictObject({
     kind: z.literal('mark'),
@@ -99,7 +99,7 @@ export type Action = z.infer<typeof actionSchema>;
 export type ActionKind = Action['kind'];
 
 /** Who may undo what the rule did, until when, and whether he has to say why (R80). */
-export const brakeSchema = z.strictObject({
+const brakeSchema = z.strictObject({
   who: z.array(z.enum(['owner', 'manager'])).check(z.minLength(1), z.maxLength(2)),
   /** `null` = as long as the effect stands. */
   within: z.nullable(durationSchema),

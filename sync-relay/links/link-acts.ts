@@ -4,7 +4,6 @@ import {
   type CustomerId,
   type CustomerState,
   decide,
-  EVENT_TYPES,
   type EventId,
   leads,
   type MemberId,
@@ -59,17 +58,8 @@ export interface LinkActsDeps {
   readonly hand: MemberHand;
 }
 
-const canPause = (): boolean => (EVENT_TYPES as readonly string[]).includes('effectClosed');
-
-/** Closing an alert with a date is a command of rules that know `effectClosed`; null before. */
-const pauseCommand = ({ effect, customer }: LinkClaims, act: Extract<LinkAct, { kind: 'pause' }>): Command | null => {
-  if (!canPause()) return null;
-  const { reason, resumeAtMs } = act;
-  return { type: 'effectClosed', subject: customer, payload: { effect, reason, resumeAtMs } } as unknown as Command;
-};
-
-const commandOf = (act: LinkAct, claims: LinkClaims, { plan }: TouchpointState, nowMs: number): Command | null => {
-  const { customer: subject, note } = claims;
+const commandOf = (act: LinkAct, claims: LinkClaims, { plan }: TouchpointState, nowMs: number): Command => {
+  const { customer: subject, note, effect } = claims;
   switch (act.kind) {
     case 'reschedule':
       return { type: 'touchpointRescheduled', subject, payload: { note, touchpoint: { ...plan, atMs: act.atMs } } };
@@ -77,8 +67,10 @@ const commandOf = (act: LinkAct, claims: LinkClaims, { plan }: TouchpointState, 
       const { channel, summary } = act;
       return { type: 'interactionRecorded', subject, payload: { channel, answered: true, summary, atMs: nowMs } };
     }
-    case 'pause':
-      return pauseCommand(claims, act);
+    case 'pause': {
+      const { reason, resumeAtMs } = act;
+      return { type: 'effectClosed', subject, payload: { effect, reason, resumeAtMs } };
+    }
   }
 };
 
@@ -110,7 +102,7 @@ export const makeLinkActs = ({ log, company, tokens, hand }: LinkActsDeps): Link
     const touchpoint = customer.touchpoints.find(({ note }) => note === claims.note);
     if (touchpoint?.status !== 'open') return closed('settled', claims.customer);
     if (touchpoint.plan.atMs !== claims.appointmentMs) return closed('moved', claims.customer);
-    return { kind: 'open', claims, customer, touchpoint, mayPause: mayPause && canPause() };
+    return { kind: 'open', claims, customer, touchpoint, mayPause };
   };
 
   /** One act of one link at a time: of two presses at once the second finds it used. */
@@ -120,8 +112,8 @@ export const makeLinkActs = ({ log, company, tokens, hand }: LinkActsDeps): Link
     if (opened.kind === 'closed') return opened;
     const { claims, customer, touchpoint, mayPause } = opened;
     const actor = claims.member as MemberId;
-    const command = act.kind === 'pause' && !mayPause ? null : commandOf(act, claims, touchpoint, log.now());
-    if (command === null) return { kind: 'refused', code: 'notEntitled' };
+    if (act.kind === 'pause' && !mayPause) return { kind: 'refused', code: 'notEntitled' };
+    const command = commandOf(act, claims, touchpoint, log.now());
     const decision = decide(command, { org: company.org(), actor, customer, now: log.now() });
     if (decision.kind === 'refused') return { kind: 'refused', code: decision.refusals[0]?.code ?? 'invalid' };
     const [draft] = decision.drafts;

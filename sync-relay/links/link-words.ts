@@ -11,6 +11,9 @@ const REFUSED: Readonly<Partial<Record<RefusalCode, string>>> = {
   unknownSubject: '这条提醒已经不在了，请在接力中查看',
   dueInPast: '再提醒的日期要在现在之后',
   alreadyDone: '已经有人处理过了',
+  managersOnly: '这条提醒要主管才能暂缓',
+  overrideClosed: '已经过了可以暂缓的时间',
+  overrideNeedsReason: '要写一句原因',
 };
 
 export const LINK_WORDS = {

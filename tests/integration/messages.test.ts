@@ -1,125 +1,123 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { CustomerId, EffectId, MemberId, RelayFact } from '#rules';
-import type { HttpClient } from '../../sync-relay/notifiers/http-client.ts';
-import type { Relay } from '../../sync-relay/relay.ts';
-import type { Storage } from '../../sync-relay/storage/contract.ts';
-import { openSqliteStorage } from '../../sync-relay/storage/sqlite.ts';
-import { openRelay } from '../support/relay.ts';
-import { until } from '../support/until.ts';
-import { makeDingtalkRobotVendor } from '../support/vendors/dingtalk.ts';
-import type { Vendor } from '../support/vendors/vendor.ts';
-import { customer, foundCompany, QUARTER_ROOM } from '../unit/relay-edge/company.ts';
+import type { MessageDesk } from '../../sync-relay/messages/desk.ts';
+import { StorageFailure } from '../../sync-relay/storage/contract.ts';
+import { customer, QUARTER_ROOM, send } from '../unit/relay-edge/company.ts';
+import {
+  HOUR_MS,
+  type MessageWorld,
+  MINUTE_MS,
+  openMessageWorld,
+  TEN_OCLOCK,
+} from '../unit/relay-edge/message-world.ts';
 
-const EFFECT = 'effect-of-the-alert' as EffectId;
-const CUSTOMER = 'c-1' as CustomerId;
-const RECIPIENTS = ['ren', 'mia'] as MemberId[];
-const masterKey = randomBytes(32);
-
-let folder: string;
-let robot: Vendor;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'jieli-messages-'));
-  robot = makeDingtalkRobotVendor({ token: 't', secret: null, keywords: [], now: () => Date.now() });
+let world: MessageWorld;
+beforeEach(async () => {
+  world = await openMessageWorld(TEN_OCLOCK, true);
+  await world.turnOn('dingtalkWork');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => world.stop());
 
-const openStorage = (): Promise<Storage> => openSqliteStorage({ file: join(folder, 'relay.db') });
-const outside = (http: HttpClient = robot.http) => ({
-  outside: { masterKey, http, randomBytes, writeLog: () => undefined },
-});
-const deskOf = ({ messages }: Relay): NonNullable<Relay['messages']>['desk'] => {
-  if (messages === null) throw new Error('this relay sends nothing');
-  return messages.desk;
-};
-
-/** What a rule host owes the desk: each fired fact is told, at its commit and once more after a start. */
-const connect = (relay: Relay): void => {
-  const tell = (fact: RelayFact): void => {
-    if (fact.kind !== 'fired') return;
-    void deskOf(relay).tell({
-      effect: fact.effect,
-      epoch: relay.log.epoch,
-      kind: 'touchpointAlert',
-      rule: fact.rule,
-      customer: CUSTOMER,
-      recipients: RECIPIENTS,
-      at: fact.tick,
-    });
-  };
-  for (const room of relay.log.rooms()) for (const fact of relay.log.facts(room)) tell(fact);
-  relay.company.onChange((_, { facts }) => {
-    for (const fact of facts) tell(fact);
-  });
-};
-const fire = (relay: Relay, room: string): Promise<unknown> =>
-  relay.log.appendFacts(room, [{ kind: 'fired', effect: EFFECT, rule: '触点预警', inputs: [] }]);
-const statesOf = (relay: Relay): readonly string[] =>
-  deskOf(relay)
-    .deliveries()
-    .map(({ state }) => state);
-
-it('[MS-2][R91][I20] an effect fired twice, on a relay that is restarted between and after, is sent once', async () => {
-  const storage = await openStorage();
-  const company = await foundCompany({ storage, deps: outside() });
-  const ren = await company.joinAs('ren', 'dev-ren');
-  await company.write(ren, 'pool:east@1', 'customerCreated', CUSTOMER, customer('ren'));
-  const room = QUARTER_ROOM(company, 'east');
-  const { messages } = company.relay;
-  await messages?.settings.setQuiet({ isOn: false, fromMinute: 0, toMinute: 0, sendAtMinute: 0 });
-  await messages?.settings.setChannel('dingtalkRobot', true, { webhook: 't' });
-  connect(company.relay);
-  await fire(company.relay, room);
-  await fire(company.relay, room);
-  await until(
-    'both are told',
-    () => statesOf(company.relay).length === 2 && !statesOf(company.relay).includes('waiting'),
+/** An event of the salesperson's phone, whose clock is right. */
+const write = async (room: string, type: string, payload: unknown, atMs = world.clock.now()): Promise<void> => {
+  const answer = await send(
+    world.ren,
+    room,
+    world.ren.author.update(room, type, 'c-7', payload, { at: atMs, wall: atMs }),
   );
-  await deskOf(company.relay).settled();
-  await company.stop();
-  await storage.close();
-  for (let starts = 0; starts < 2; starts += 1) {
-    const again = await openStorage();
-    const second = await openRelay({ storage: again, deps: outside() });
-    connect(second.relay);
-    await fire(second.relay, room);
-    await deskOf(second.relay).tell({
-      effect: EFFECT,
-      epoch: second.log.epoch,
-      kind: 'touchpointAlert',
-      rule: '触点预警',
-      customer: CUSTOMER,
-      recipients: RECIPIENTS,
-      at: second.log.now(),
-    });
-    await deskOf(second.relay).settled();
-    expect(statesOf(second.relay)).toEqual(['sent', 'sent']);
-    await second.stop();
-    await again.close();
+  expect(answer.type).toBe('ack');
+};
+/** Seals, fires, tells, sends: until nothing more follows. */
+const settle = async (): Promise<void> => {
+  for (let turns = 0; turns < 4; turns += 1) {
+    await world.relay().ruleHost.settle();
+    await world.advance(1000);
+    await new Promise((resolve) => setImmediate(resolve));
+    await world.messages().desk.settled();
   }
-  expect(robot.requests).toHaveLength(1);
-  expect(robot.taken).toHaveLength(1);
-});
+};
+const about = (): readonly string[] =>
+  world.vendors.work.taken.map(({ text }) => text).filter((text) => text.includes('戊客户'));
+const appoint = async (atMs: number): Promise<void> => {
+  await write('pool:east@1', 'customerCreated', { ...customer('ren'), profile: { name: '戊客户' } });
+  await write(QUARTER_ROOM(world.company, 'east'), 'visitNoteRecorded', {
+    visitedAtMs: TEN_OCLOCK - HOUR_MS,
+    concern: { kind: 'budget' },
+    commitment: { kind: 'none', reason: '先看样板' },
+    next: {
+      kind: 'touchpoint',
+      touchpoint: { atMs, attendees: ['王院长'], agenda: '看样板间', agreed: 'confirmedByCustomer' },
+    },
+  });
+  await settle();
+};
+const called = { channel: 'call', answered: true, summary: '已经谈过', atMs: TEN_OCLOCK };
 
+it('[MS-1][R35][R36] two hours after an appointment without news salesperson and manager hear of it', async () => {
+  await appoint(TEN_OCLOCK + 5 * MINUTE_MS);
+  world.clock.set(TEN_OCLOCK + 2 * HOUR_MS + 4 * MINUTE_MS);
+  await settle();
+  expect(about()).toEqual([]);
+  world.clock.set(TEN_OCLOCK + 2 * HOUR_MS + 6 * MINUTE_MS);
+  await settle();
+  expect(about()).toHaveLength(2);
+  expect(about()[0]).toContain('约定时间：10月12日（周一）10:05');
+});
+it('[MS-2][R91][I20] an effect fired twice, on a relay that is restarted between and after, is sent once', async () => {
+  await appoint(TEN_OCLOCK + 5 * MINUTE_MS);
+  world.clock.set(TEN_OCLOCK + 3 * HOUR_MS);
+  await settle();
+  for (let starts = 0; starts < 2; starts += 1) {
+    const { log } = world.relay();
+    const room = QUARTER_ROOM(world.company, 'east');
+    const [fired] = [...log.facts(room)].filter((fact) => fact.kind === 'fired' && fact.rule === 'touchpoint.passed');
+    if (fired?.kind !== 'fired') throw new Error('nothing was fired');
+    const { tick: _tick, ...again } = fired;
+    await log.appendFacts(room, [again]);
+    await settle();
+    await world.restart();
+    await settle();
+  }
+  expect(about()).toHaveLength(2);
+});
 it('[MS-2][MS-4] a relay that ended between firing and telling tells after its start', async () => {
-  const storage = await openStorage();
-  const company = await foundCompany({ storage, deps: outside() });
-  const ren = await company.joinAs('ren', 'dev-ren');
-  await company.write(ren, 'pool:east@1', 'customerCreated', CUSTOMER, customer('ren'));
-  await company.relay.messages?.settings.setQuiet({ isOn: false, fromMinute: 0, toMinute: 0, sendAtMinute: 0 });
-  await company.relay.messages?.settings.setChannel('dingtalkRobot', true, { webhook: 't' });
-  await fire(company.relay, QUARTER_ROOM(company, 'east'));
-  await company.stop();
-  await storage.close();
-  const again = await openStorage();
-  const second = await openRelay({ storage: again, deps: outside() });
-  connect(second.relay);
-  await until('it is told', () => robot.taken.length > 0);
-  await deskOf(second.relay).settled();
-  expect(robot.taken).toHaveLength(1);
-  await second.stop();
-  await again.close();
+  await appoint(TEN_OCLOCK + 5 * MINUTE_MS);
+  const desk = world.messages().desk as { tell: MessageDesk['tell'] };
+  desk.tell = () => Promise.reject(new StorageFailure('the disk is gone'));
+  world.clock.set(TEN_OCLOCK + 3 * HOUR_MS);
+  await settle();
+  expect(about()).toEqual([]);
+  await world.restart();
+  await settle();
+  expect(about()).toHaveLength(2);
+});
+it('[MS-8][R60] an act in time that arrives late takes the alert back for both, once', async () => {
+  await appoint(TEN_OCLOCK + 5 * MINUTE_MS);
+  world.clock.set(TEN_OCLOCK + 3 * HOUR_MS);
+  await settle();
+  expect(about()).toHaveLength(2);
+  await write(QUARTER_ROOM(world.company, 'east'), 'interactionRecorded', called, TEN_OCLOCK + HOUR_MS);
+  await settle();
+  await settle();
+  expect(
+    about()
+      .slice(2)
+      .map((text) => text.split('\n')[0]),
+  ).toEqual(['已撤回：触点预警：戊客户', '已撤回：触点预警：戊客户']);
+});
+it('[ML-9][R79] the manager puts the alert aside from the message', async () => {
+  await appoint(TEN_OCLOCK + 5 * MINUTE_MS);
+  world.clock.set(TEN_OCLOCK + 3 * HOUR_MS);
+  await settle();
+  const [mine = '', managers = ''] = about().map((text) => /https?:\S+\/m\/(\S+)/.exec(text)?.[1] ?? '');
+  const url = (token: string): string => `${world.company.url}/m/${token}`;
+  expect(await (await fetch(url(mine))).text()).not.toContain('暂缓跟进</button>');
+  const page = await (await fetch(url(managers))).text();
+  expect(page).toContain('暂缓跟进</button>');
+  expect(page).toContain('value="已线下协调，暂缓跟进"');
+  const body = new URLSearchParams({ act: 'pause', reason: '已线下协调，暂缓跟进', resume: '2026-10-20T09:00' });
+  const answer = await fetch(url(managers), { method: 'POST', body });
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('已提交')]);
+  const effects = world.relay().company.fold.customer('c-7' as never)?.effects ?? [];
+  const alerts = effects.filter(({ trigger }) => trigger === 'touchpointPassed');
+  expect(alerts.map(({ status }) => status)).toEqual(['closed']);
 });

@@ -1,7 +1,9 @@
 import { AUTOMATION_MUTANTS } from './automation-mutants.ts';
+import { BRAKE_MUTANTS } from './brake-mutants.ts';
 import { CLIENT_MUTANTS } from './client-mutants.ts';
 import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
+import { ENGINE_MUTANTS } from './engine-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
@@ -13,6 +15,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...RULES_MUTANTS,
   ...AUTOMATION_MUTANTS,
   ...DECIDE_MUTANTS,
+  ...ENGINE_MUTANTS,
+  ...BRAKE_MUTANTS,
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,

@@ -163,15 +163,30 @@ const checkTime = (world: World, whole: Fold, held: ReadonlyMap<string, Held>): 
     const saved = world.saved.get(id);
     if (saved === undefined) continue;
     world.noteTime(id, placed.t, 'the relay');
+    const { seen } = event;
+    const isWithin = saved.atMs > seen - GOOD_CLOCK_MS && saved.atMs < (placed.received ?? 0) + GOOD_CLOCK_MS;
+    if (!world.relayClockWasWrong && !isWithin) world.violate('I6', `${id} was not made between what bounds it`);
     if (saved.isTimed && !world.relayClockWasWrong && Math.abs(placed.t - saved.atMs) > GOOD_CLOCK_MS) {
       world.violate('I31', `${id} of a good clock lies ${placed.t - saved.atMs} ms from the truth`);
     }
   }
+  checkKnown(world, whole, [...events.values()]);
   for (const part of held.values()) {
     const alone = foldOf([part]);
     for (const { event } of part.rows) {
       const [own, all] = [alone.placement(event.id), whole.placement(event.id)];
       if (own?.t !== all?.t) world.violate('I23', `the place of ${event.id} depends on other documents`);
+    }
+  }
+};
+
+/** I14: what had been received before an event was written comes before it. */
+const checkKnown = (world: World, whole: Fold, events: readonly Envelope[]): void => {
+  for (const early of events) {
+    const received = whole.placement(early.id)?.received ?? Number.POSITIVE_INFINITY;
+    for (const late of events) {
+      if (late.seen <= received || compareOrder(keyOf(whole, early), keyOf(whole, late)) < 0) continue;
+      world.violate('I14', `${late.id} was written knowing ${early.id}, and stands before it`);
     }
   }
 };

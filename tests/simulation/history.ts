@@ -38,10 +38,12 @@ const live = async (world: World): Promise<void> => {
   for (let turn = 0; turn < STEPS; turn += 1) {
     await step(world);
     world.watchTimes();
+    world.watchVerdicts();
     world.watchRights();
   }
   await heal(world);
   await passDays(world);
+  world.watchVerdicts();
   world.watchTimes();
   await restartSome(world);
 };

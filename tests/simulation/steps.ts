@@ -1,6 +1,6 @@
 import type { CustomerId, EventId } from '#rules';
-import type { CommandOutcome } from '../../client/data/contract.ts';
-import { type DrawnCommand, drawCommand, STAFF, TERRITORIES } from './commands.ts';
+import { act, draw, remember } from './acts.ts';
+import { STAFF, TERRITORIES } from './commands.ts';
 import { copyPeerDisk, type SimDevice } from './device.ts';
 import { count } from './faults.ts';
 import type { World } from './world.ts';
@@ -13,75 +13,9 @@ const LEAPS: readonly (readonly [share: number, longestMs: number])[] = [
   [0.4, 20 * DAY_MS],
 ];
 const MOST_CLONES = 1;
-const TRIES = 8;
 
 const running = (world: World): readonly SimDevice[] =>
   world.devices.filter((device) => device.isRunning() && device.workspace() !== null);
-
-const remember = (world: World, device: SimDevice, outcome: CommandOutcome | undefined): readonly EventId[] => {
-  if (outcome?.kind !== 'saved') return [];
-  const isTimed = device.wasAlwaysRight && !world.relayClockWasWrong;
-  for (const id of outcome.events) {
-    if (!world.saved.has(id)) world.saved.set(id, { device, atMs: world.time.now(), isTimed });
-  }
-  return outcome.events;
-};
-
-const draw = async (world: World, device: SimDevice): Promise<DrawnCommand | null> => {
-  const workspace = device.workspace();
-  if (workspace === null) return null;
-  const { random } = world;
-  const fold = workspace.fold();
-  const ids = [...fold.customerIds()];
-  return drawCommand({
-    device,
-    fold,
-    random,
-    member: workspace.member(),
-    nowMs: workspace.clock.now(),
-    customer: ids.length === 0 ? null : fold.customer(random.pick(ids)),
-    newId: () => `x${random.int(0x7fffffff).toString(36)}${random.int(0x7fffffff).toString(36)}`,
-    plantPhone: (customer) => world.plantPhone(customer),
-    attach: async (bytes, documentType) => {
-      const file = { arrayBuffer: async () => Uint8Array.from(bytes).buffer } as unknown as Blob;
-      const outcome = await world.finish(
-        device.core()?.attach(file, `${documentType}.bin`, documentType) ?? Promise.resolve(undefined),
-      );
-      return outcome?.kind === 'queued' ? outcome.evidence : null;
-    },
-  });
-};
-
-/** People mostly try what can be done; some commands are refused all the same. */
-const drawAccepted = async (world: World, device: SimDevice): Promise<DrawnCommand | null> => {
-  let drawn: DrawnCommand | null = null;
-  for (let turn = 0; turn < TRIES; turn += 1) {
-    drawn = (await draw(world, device)) ?? drawn;
-    const core = device.core();
-    if (drawn === null || core === null) continue;
-    if ((await world.finish(core.check(drawn.command)))?.kind === 'saved') return drawn;
-  }
-  return drawn;
-};
-
-/** Somebody does something at a device; answers the saved events. */
-const act = async (world: World, device: SimDevice, isTwice = false): Promise<readonly EventId[]> => {
-  const drawn = await drawAccepted(world, device);
-  if (drawn === null || !device.isRunning()) return [];
-  const id = world.newCommandId();
-  const outcome = await world.finish(device.run(drawn.command, id));
-  world.say(`${device.name}: ${drawn.kind} on ${drawn.command.subject} → ${outcome?.kind ?? 'nothing'}`);
-  const events = remember(world, device, outcome);
-  if (events.length > 0) count(world.commands, drawn.kind);
-  if (isTwice && events.length > 0 && device.isRunning()) {
-    const second = await world.finish(device.run(drawn.command, id));
-    world.fault('command sent twice', device.name);
-    if (second?.kind !== 'saved' || second.events.join() !== events.join()) {
-      world.violate('I2', `the same command sent twice was done twice by ${device.name}`);
-    }
-  }
-  return events;
-};
 
 const kill = (device: SimDevice): void => {
   device.line.cut();

@@ -50,6 +50,7 @@ export class World {
   /** When events and fired effects came to stand in the relay's log, ms. */
   readonly arrivals = new Map<string, number>();
   readonly #phones = new Map<string, CustomerId>();
+  readonly #verdicts = new Map<EventId, string>();
   readonly #unreadableSince = new Map<string, number>();
   /** The relay process those times are of. */
   #watched: RelayCore | null = null;
@@ -252,6 +253,20 @@ export class World {
       const placement = device.workspace()?.fold().placement(id);
       if (placement == null || placement.received === null) continue;
       this.noteTime(id, placement.t, device.name);
+    }
+  }
+  /** I29: an override once valid, or late, by what the relay received stays so. */
+  watchVerdicts(): void {
+    const fold = this.relay.core()?.company.fold;
+    if (fold === undefined || this.faults.has('relay restored from backup')) return;
+    for (const customer of fold.customerIds()) {
+      for (const { id, override } of fold.customer(customer)?.marks ?? []) {
+        if (override === null || override.verdict === 'disputed' || override.because === 'unknownEffect') continue;
+        const known = this.#verdicts.get(id);
+        this.#verdicts.set(id, override.verdict);
+        if (known !== undefined && known !== override.verdict)
+          this.violate('I29', `the override ${id} was ${known} and is ${override.verdict}`);
+      }
     }
   }
   noteTime(id: EventId, t: number, where: string): void {

@@ -9,6 +9,8 @@ export interface Catalogue {
   readableRooms(): readonly string[];
   /** Room of a document into which this device may write; the one of the highest epoch. */
   roomFor(doc: string): string | null;
+  /** Room of a document that this member may read and not write. */
+  readOnlyRoom(doc: string): string | null;
   mayRead(doc: string): boolean;
   /** Territories whose logs are readable. */
   logTerritories(): ReadonlySet<string>;
@@ -23,7 +25,7 @@ export const CATALOGUE_KEY = 'catalogue';
 
 export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => {
   const writable = new Map<string, { room: string; epoch: number }>();
-  const readable = new Set<string>();
+  const readable = new Map<string, string>();
   const rooms: string[] = [];
   const openLogs = new Map<string, string>();
   const logTerritories = new Set<string>();
@@ -35,7 +37,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
       writable.set(room.doc, { room: entry.room, epoch: room.epoch });
     }
     if (entry.read && name?.kind !== 'contact') {
-      readable.add(room.doc);
+      readable.set(room.doc, entry.room);
       rooms.push(entry.room);
       if (name?.kind === 'log') logTerritories.add(name.territory);
     }
@@ -51,6 +53,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
     entries,
     readableRooms: () => rooms,
     roomFor,
+    readOnlyRoom: (doc) => (writable.has(doc) ? null : (readable.get(doc) ?? null)),
     mayRead: (doc) => readable.has(doc),
     logTerritories: () => logTerritories,
     openLog: (territory) => openLogs.get(territory) ?? null,

@@ -22,6 +22,8 @@ export interface SenderDeps {
   readonly roomFor: (doc: string) => string | null;
   /** Another document for a row whose own is no longer announced, e.g. the open quarter; null = wait. */
   readonly otherHome: (row: PendingRow) => string | null;
+  /** Room of a document that is announced for reading alone; null = it may still be announced otherwise. */
+  readonly readOnlyRoom: (doc: string) => string | null;
   /** This device's log is not what it was: go on under another device id (S9). */
   readonly onForked: (reason: RejectReason) => void;
 }
@@ -98,7 +100,8 @@ export class Sender {
     const room = this.#deps.roomFor(row.doc);
     if (room !== null) return room;
     const home = this.#deps.otherHome(row);
-    if (home === null) return null;
+    // A right that ended long ago: the relay says so, and the row goes to quarantine instead of waiting for ever.
+    if (home === null) return this.#deps.readOnlyRoom(row.doc);
     this.#deps.outbox.rehome([row.event.id], home);
     return this.#deps.roomFor(home);
   }

@@ -22,7 +22,7 @@ import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, readsRecordsOf, signe
 import { saveDraft } from './drafts.ts';
 import { DryRuns } from './dry-runs.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
-import type { ModelQuery, ReadModels } from './read-models.ts';
+import { type ModelQuery, type ReadModels, TIMED_QUERIES } from './read-models.ts';
 import { signedOutAnswer } from './signed-out.ts';
 import { Snapshot } from './snapshot.ts';
 import { refusedText, unsentOf, unsentText } from './unsent.ts';
@@ -33,18 +33,6 @@ import { Workspace } from './workspace.ts';
 const MINUTE_MS = 60_000;
 /** Longest wait for the first fetch after joining, ms; it goes on behind the screen. */
 const FIRST_SYNC_MS = 10_000;
-const TIMED: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
-  'pool',
-  'customer',
-  'today',
-  'inbox',
-  'gaps',
-  'review',
-  'cleansing',
-  'why',
-  'heatmap',
-  'cell',
-]);
 
 interface Running {
   readonly workspace: Workspace;
@@ -153,7 +141,7 @@ export class DataCore implements DataClient {
 
   #minute(): void {
     this.#cancelMinute = this.#deps.platform.timers.after(MINUTE_MS, () => {
-      this.#watchers.refresh(({ kind }) => TIMED.has(kind));
+      this.#watchers.refresh(({ kind }) => TIMED_QUERIES.has(kind));
       this.#endLeft();
       this.#minute();
     });

@@ -8,6 +8,20 @@ export type ModelQuery = Extract<
   { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery
 >;
 
+/** Queries whose answers depend on the time of day. */
+export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
+  'pool',
+  'customer',
+  'today',
+  'inbox',
+  'gaps',
+  'review',
+  'cleansing',
+  'why',
+  'heatmap',
+  'cell',
+]);
+
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */
 export interface ReadModelContext {
   fold(): Fold;

@@ -1,5 +1,5 @@
 import { type Component, createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
-import { useNow, useSync } from '../../app/data-context.tsx';
+import { useDeviceNow, useSync } from '../../app/data-context.tsx';
 import { sync as words } from '../../locales/zh-CN/sync.ts';
 import { Pill, type Tone } from '../../ui/badge.tsx';
 import { Clock, CloudCheck, CloudOff, CloudUpload, TriangleAlert } from '../../ui/icons.ts';
@@ -39,7 +39,7 @@ const lookOf = (state: BadgeState): Look => {
 
 const useLook = (): (() => Look | null) => {
   const sync = useSync();
-  const now = useNow();
+  const now = useDeviceNow();
   return createMemo(() => {
     const state = sync();
     return state ? lookOf(badgeState(state, now())) : null;

@@ -1,5 +1,5 @@
 import { type Component, Show } from 'solid-js';
-import { useNow, useSync } from '../../app/data-context.tsx';
+import { useDeviceNow, useSync } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
 import { sync as words } from '../../locales/zh-CN/sync.ts';
@@ -12,7 +12,7 @@ import { CLOCK_WRONG_MS, STALE_AFTER_MS } from './badge-state.ts';
 /** The queue in words: what waits, since when, whether the relay is there, how right the clock is. */
 export const SyncSheet: Component<{ readonly onClose: () => void }> = (props) => {
   const sync = useSync();
-  const now = useNow();
+  const now = useDeviceNow();
   const sentence = (): string => {
     const state = sync();
     if (!state) return '';

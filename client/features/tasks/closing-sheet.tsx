@@ -1,4 +1,4 @@
-import { type Component, createSignal, Show } from 'solid-js';
+import { type Component, createSignal, Show, untrack } from 'solid-js';
 import { type Command, SHANGHAI_MINUTES, shanghaiDay, startOfDayMs } from '#rules';
 import { useData, useNow } from '../../app/data-context.tsx';
 import type { AlertItem, TaskItem } from '../../data/work-contract.ts';
@@ -27,7 +27,9 @@ export const ClosingSheet: Component<{
   const data = useData();
   const now = useNow();
   const toast = useToast();
-  const [reason, setReason] = createSignal(props.items.find(({ note }) => note !== null)?.note ?? '');
+  // As they were when it opened: what is done leaves the list behind it at once.
+  const items = untrack(() => [...props.items]);
+  const [reason, setReason] = createSignal(items.find(({ note }) => note !== null)?.note ?? '');
   const [resumeAt, setResumeAt] = createSignal<number | null>(null);
   const [isTried, setIsTried] = createSignal(false);
   const [isBusy, setIsBusy] = createSignal(false);
@@ -46,11 +48,11 @@ export const ClosingSheet: Component<{
     setIsTried(true);
     if (isBusy() || reason().trim() === '' || isPast()) return;
     setIsBusy(true);
-    const wrong = await runAll(data, props.items.map(commandsOf));
+    const wrong = await runAll(data, items.map(commandsOf));
     setIsBusy(false);
     setProblem(wrong);
     if (wrong !== null) return;
-    const count = props.items.length;
+    const count = items.length;
     toast.show({ text: count > 1 ? words.closing.doneMany(count) : words.closing.done });
     props.onDone();
   };
@@ -59,7 +61,7 @@ export const ClosingSheet: Component<{
       open={true}
       onClose={() => props.onClose()}
       title={words.closing.title}
-      line={props.items.length === 1 ? props.items[0]?.customerName : words.selected(props.items.length)}
+      line={items.length === 1 ? items[0]?.customerName : words.selected(items.length)}
       closeLabel={words.close}
       foot={
         <Button kind="primary" wide={true} disabled={isBusy()} onClick={() => void save()}>
@@ -68,7 +70,7 @@ export const ClosingSheet: Component<{
       }
     >
       <div class="flex flex-col gap-3 pb-2">
-        <p class="m-0 text-body text-ink-2">{words.closing.line(props.items.length)}</p>
+        <p class="m-0 text-body text-ink-2">{words.closing.line(items.length)}</p>
         <Show when={problem()}>
           {(wrong) => (
             <Banner tone="red" alert={true}>
@@ -84,7 +86,7 @@ export const ClosingSheet: Component<{
           error={isTried() && reason().trim() === '' ? words.closing.missing : null}
           onText={setReason}
         />
-        <Show when={props.items.some(mayResume)}>
+        <Show when={items.some(mayResume)}>
           <DateField
             label={words.closing.resume}
             optionalWord={words.closing.optional}

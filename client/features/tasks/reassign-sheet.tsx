@@ -1,4 +1,4 @@
-import { type Component, createSignal, Show } from 'solid-js';
+import { type Component, createSignal, Show, untrack } from 'solid-js';
 import { mayHoldType } from '#rules';
 import { useData, useOrg } from '../../app/data-context.tsx';
 import type { TaskItem } from '../../data/work-contract.ts';
@@ -19,13 +19,15 @@ export const ReassignSheet: Component<{
   const data = useData();
   const org = useOrg();
   const toast = useToast();
+  // As they were when it opened: what is done leaves the list behind it at once.
+  const items = untrack(() => [...props.items]);
   const [to, setTo] = createSignal('');
   const [reason, setReason] = createSignal('');
   const [isTried, setIsTried] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
-  const isPresales = () => props.items.some(({ task }) => task.kind === 'draftProposal');
+  const isPresales = () => items.some(({ task }) => task.kind === 'draftProposal');
   const others = () => {
-    const holders = new Set(props.items.map(({ task }) => task.assignee));
+    const holders = new Set(items.map(({ task }) => task.assignee));
     return Object.values(org()?.members ?? {})
       .filter(({ id, active, role }) => active && !(holders.size === 1 && holders.has(id)) && fits(role))
       .map(({ id, name }) => ({ value: id as string, label: name }));
@@ -37,13 +39,13 @@ export const ReassignSheet: Component<{
     if (to() === '' || reason().trim() === '') return;
     const wrong = await runAll(
       data,
-      props.items.map(({ task, customer }) => [
+      items.map(({ task, customer }) => [
         { type: 'taskReassigned', subject: customer, payload: { task: task.id, to: to(), reason: reason().trim() } },
       ]),
     );
     setProblem(wrong);
     if (wrong !== null) return;
-    const count = props.items.length;
+    const count = items.length;
     toast.show({ text: count > 1 ? words.transferredMany(count) : words.transferred });
     props.onDone();
   };
@@ -52,7 +54,7 @@ export const ReassignSheet: Component<{
       open={true}
       onClose={() => props.onClose()}
       title={words.to}
-      line={props.items.length === 1 ? props.items[0]?.task.title : words.selected(props.items.length)}
+      line={items.length === 1 ? items[0]?.task.title : words.selected(items.length)}
       closeLabel={words.close}
       foot={
         <Show when={others().length > 0}>

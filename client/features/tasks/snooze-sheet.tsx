@@ -1,4 +1,4 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
+import { type Component, createSignal, For, Show, untrack } from 'solid-js';
 import { HOUR_MS, SHANGHAI_MINUTES, shanghaiDay, startOfDayMs, weekdayOf } from '#rules';
 import { useData, useNow } from '../../app/data-context.tsx';
 import type { TaskItem } from '../../data/work-contract.ts';
@@ -22,6 +22,8 @@ export const SnoozeSheet: Component<{
   const data = useData();
   const now = useNow();
   const toast = useToast();
+  // As they were when it opened: what is done leaves the list behind it at once.
+  const items = untrack(() => [...props.items]);
   const [own, setOwn] = createSignal<number | null>(null);
   const [isTried, setIsTried] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
@@ -34,7 +36,7 @@ export const SnoozeSheet: Component<{
   const snooze = async (untilMs: number): Promise<void> => {
     const wrong = await runAll(
       data,
-      props.items.map(({ task, customer }) => [
+      items.map(({ task, customer }) => [
         { type: 'taskSnoozed', subject: customer, payload: { task: task.id, untilMs } },
       ]),
     );

@@ -11,7 +11,7 @@ export const cleansing = {
   appealAgain: '再交一次申诉表',
   mayNot: (owner: string) => `${owner}可以申诉，主管可以放出来。`,
   unowned: '没有负责人，主管可以放出来。',
-  restored: (span: string) => `跟进已恢复，主管可在 ${span} 内驳回`,
+  restored: (span: string) => `跟进已恢复，主管可在 ${span}内驳回`,
   restoredForGood: '跟进已恢复',
   uploading: '申诉已交，录音和截图传到服务器就恢复',
   waiting: '申诉已交，等主管同意',

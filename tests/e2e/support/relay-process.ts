@@ -14,8 +14,8 @@ export interface RelayProcess {
   readonly announced: Readonly<Record<string, unknown>>;
   /** SIGKILL: nothing is flushed. Resolves when the process is gone. */
   kill(): Promise<void>;
-  /** Starts again on the same port and data. */
-  restart(): Promise<void>;
+  /** Starts again on the same port and data, with its wall clock so many ms behind the machine's. */
+  restart(behindMs?: number): Promise<void>;
   /** Kills it and removes its data. */
   dispose(): Promise<void>;
 }
@@ -42,9 +42,18 @@ interface Started {
   readonly line: Readonly<Record<string, unknown>>;
 }
 
-const start = async (port: number, dataDir: string, args: readonly string[]): Promise<Started> => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'sync-relay/main.ts', '--json', ...args], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir },
+const CLOCK_BEHIND = './tests/e2e/support/clock-behind.mjs';
+
+const start = async (port: number, dataDir: string, args: readonly string[], behindMs: number): Promise<Started> => {
+  const clock = behindMs === 0 ? [] : ['--import', CLOCK_BEHIND];
+  const child = spawn(process.execPath, ['--import', 'tsx', ...clock, 'sync-relay/main.ts', '--json', ...args], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      JIELI_CLOCK_BEHIND_MS: String(behindMs),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: string[] = [];
@@ -57,10 +66,13 @@ const start = async (port: number, dataDir: string, args: readonly string[]): Pr
 };
 
 /** Starts a relay; `args` are those of `npm start --`, e.g. `--demo`. */
-export const startRelay = async (...args: readonly string[]): Promise<RelayProcess> => {
+export const startRelay = (...args: readonly string[]): Promise<RelayProcess> => startRelayBehind(0, ...args);
+
+/** Starts a relay whose wall clock is so many ms behind the machine's. */
+export const startRelayBehind = async (behindMs: number, ...args: readonly string[]): Promise<RelayProcess> => {
   const port = await freePort();
   const dataDir = mkdtempSync(join(tmpdir(), 'jieli-e2e-'));
-  let { child, line } = await start(port, dataDir, args);
+  let { child, line } = await start(port, dataDir, args, behindMs);
   const announced = line;
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
@@ -72,8 +84,8 @@ export const startRelay = async (...args: readonly string[]): Promise<RelayProce
     dataDir,
     announced,
     kill,
-    async restart() {
-      ({ child, line } = await start(port, dataDir, []));
+    async restart(nowBehindMs = 0) {
+      ({ child, line } = await start(port, dataDir, [], nowBehindMs));
     },
     async dispose() {
       await kill();

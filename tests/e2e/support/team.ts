@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Browser, expect } from '@playwright/test';
 import { type Command, decide, type MemberId } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
@@ -5,7 +6,7 @@ import { makeExtrasFor } from '../../../client/data/extras/extras.ts';
 import { makePeer, makePeerDisk, type Peer } from '../../support/peer.ts';
 import { joinWith } from './company.ts';
 import { type Device, type DeviceOptions, openDevice } from './device.ts';
-import { type RelayProcess, startRelay } from './relay-process.ts';
+import { type RelayProcess, startRelayBehind } from './relay-process.ts';
 
 /** The people of a team: all work in 华东, where 李经理 leads the two reps; 孙倩 sells in 华北 for herself. */
 const PEOPLE = {
@@ -32,6 +33,11 @@ export interface Team {
   link(person: Person): Promise<string>;
   /** The real client under Node for the person, joined. */
   peer(person: Person): Promise<Peer>;
+  /**
+   * Time goes on for relay and peers: from now on their clocks are so many ms behind the machine's. Browsers have the
+   * machine's clock, so they belong to the last part of a journey, which is behind by nothing.
+   */
+  timePasses(behindMs: number): Promise<void>;
   /** Closes every device and the relay, and fails when a page had a fault. */
   close(): Promise<void>;
 }
@@ -55,13 +61,31 @@ export const settled = async (peer: Peer): Promise<void> => {
     .toEqual({ connection: 'online', pending: 0 });
 };
 
-const openPeer = async (url: string): Promise<Peer> => {
+const clocksOf = (behind: Behind) => ({
+  boot: randomUUID(),
+  wall: () => Date.now() - behind.ms,
+  mono: () => performance.now(),
+});
+
+/** How far the clocks of relay and peers are behind the machine's, ms. */
+interface Behind {
+  ms: number;
+}
+
+const openPeer = async (url: string, behind: Behind): Promise<Peer> => {
   const disk = makePeerDisk();
   const cookies = (): Record<string, string> => ({
     origin: url,
     cookie: [...disk.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
   });
-  return makePeer({ relayUrl: url, disk, decide, makeReadModels, makeExtras: makeExtrasFor(url, cookies) });
+  return makePeer({
+    relayUrl: url,
+    disk,
+    decide,
+    makeReadModels,
+    makeExtras: makeExtrasFor(url, cookies),
+    clocks: clocksOf(behind),
+  });
 };
 
 const joinPeer = async (peer: Peer, link: string, name: string | null): Promise<void> => {
@@ -80,9 +104,11 @@ const found = async (owner: Peer): Promise<void> => {
   await settled(owner);
 };
 
-export const openTeam = async (browser: Browser): Promise<Team> => {
-  const relay = await startRelay();
-  const owner = await openPeer(relay.url);
+/** @param behindMs how long ago the company was founded: relay and peers begin with clocks so far behind. */
+export const openTeam = async (browser: Browser, behindMs = 0): Promise<Team> => {
+  const behind: Behind = { ms: behindMs };
+  const relay = await startRelayBehind(behindMs);
+  const owner = await openPeer(relay.url, behind);
   await joinPeer(owner, relay.ownerLink, '王总');
   await found(owner);
   const devices: Device[] = [];
@@ -103,10 +129,16 @@ export const openTeam = async (browser: Browser): Promise<Team> => {
       return device;
     },
     peer: async (person) => {
-      const peer = await openPeer(relay.url);
+      const peer = await openPeer(relay.url, behind);
       peers.push(peer);
       await joinPeer(peer, await link(person), null);
       return peer;
+    },
+    timePasses: async (nowBehindMs) => {
+      await relay.kill();
+      behind.ms = nowBehindMs;
+      await relay.restart(nowBehindMs);
+      for (const peer of peers) await settled(peer);
     },
     close: async () => {
       const faults = devices.flatMap((device) => device.faults);

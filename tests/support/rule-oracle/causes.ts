@@ -1,4 +1,4 @@
-import type { EventType, Mark, PayloadOf } from '#rules';
+import type { EffectId, EventType, Mark, PayloadOf, Trigger } from '#rules';
 import { type Case, type Entry, type FiredFact, isBefore } from './ledger.ts';
 
 /** What a fired fact acted on, looked up by hand. */
@@ -67,11 +67,14 @@ const touchpoint = (one: Case, cause: string): Cause | null => {
   return { t0: plan.atMs, acts: [...acts([...later, ...met, ...held]), ...over] };
 };
 
-const markCause = (one: Case, cause: string, isWaiting: boolean): Cause | null => {
+const markCause = (one: Case, { cause, rule }: FiredFact, on: Trigger): Cause | null => {
   const marks = marksInOrder(one);
   const at = marks.findIndex(({ id }) => id === cause);
   const mark = marks[at];
-  if (mark === undefined) return null;
+  const isWaiting = on.kind === 'greenAwaitsDocument';
+  if (mark === undefined || (on.kind === 'markStands' && mark.colour !== on.colour)) return null;
+  const by = one.ledger.acted.get(mark.id as string as EffectId)?.rule;
+  if (on.kind === 'markStands' && (by === rule || (on.automatic === true && by === undefined))) return null;
   const next = marks.slice(at + 1, at + 2).map(({ id, t }) => ({ id, t }));
   const begins = isWaiting ? mark.t : mark.countsFrom;
   return begins === null ? null : { t0: begins, acts: next };
@@ -113,14 +116,14 @@ const promise = (one: Case, cause: string): Cause | null => {
 };
 
 /** Null where the cause is gone, undefined for triggers that are not worked out here. */
-export const causeOf = (one: Case, { cause }: FiredFact, trigger: string): Cause | null | undefined => {
-  switch (trigger) {
+export const causeOf = (one: Case, fact: FiredFact, on: Trigger): Cause | null | undefined => {
+  const { cause } = fact;
+  switch (on.kind) {
     case 'touchpointPassed':
       return touchpoint(one, cause);
     case 'markStands':
-      return markCause(one, cause, false);
     case 'greenAwaitsDocument':
-      return markCause(one, cause, true);
+      return markCause(one, fact, on);
     case 'silent':
       return contactCause(one, cause);
     case 'neverFollowedUp': {

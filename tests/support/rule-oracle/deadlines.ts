@@ -46,7 +46,7 @@ const checkDeadline = (
   violate: Violate,
 ): void => {
   const { ledger } = one;
-  const cause = causeOf(one, fact, rule.on.kind);
+  const cause = causeOf(one, fact, rule.on);
   if (cause === undefined || cause === null) return;
   const due = firstInstant(cause.t0, ledger, ({ rules }) => limitIn(rules.find(({ id }) => id === rule.id)));
   const graceMs = process.breaker.graceDays * DAY_MS;

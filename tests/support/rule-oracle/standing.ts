@@ -1,4 +1,4 @@
-import type { EffectState } from '#rules';
+import type { EffectState, Trigger } from '#rules';
 import { causeOf } from './causes.ts';
 import { type Case, type FiredFact, ruleOf, type Truth } from './ledger.ts';
 
@@ -7,8 +7,15 @@ type Violate = (id: string, text: string) => void;
 const GOOD_CLOCK_MS = 2 * 60_000;
 
 /** I25: withdrawn iff somebody had acted in time, however late that came; a good clock's truthful act always counts. */
-const checkWithdrawn = (one: Case, fact: FiredFact, effect: EffectState, truth: Truth, violate: Violate): void => {
-  const cause = causeOf(one, fact, effect.trigger);
+const checkWithdrawn = (
+  one: Case,
+  fact: FiredFact,
+  effect: EffectState,
+  on: Trigger,
+  truth: Truth,
+  violate: Violate,
+): void => {
+  const cause = causeOf(one, fact, on);
   if (cause === undefined) return;
   if (cause === null) {
     if (effect.status !== 'revoked') violate('I26', `${fact.rule} ${fact.effect} stands without its cause`);
@@ -47,7 +54,7 @@ export const checkStanding = (one: Case, truth: Truth, violate: Violate): void =
     if ((effect.status === 'revoked') !== (effect.revokedBecause !== null)) {
       violate('I26', `${fact.effect} is ${effect.status} because of ${effect.revokedBecause}`);
     }
-    if (fact.rung === null) checkWithdrawn(one, fact, effect, truth, violate);
+    if (fact.rung === null) checkWithdrawn(one, fact, effect, known.rule.on, truth, violate);
     const mark = state.marks.find(({ id }) => (id as string) === fact.effect);
     const isMarking = fact.rung === null && effect.actions.some(({ kind }) => kind === 'mark');
     if (isMarking !== (mark !== undefined)) violate('I26', `${fact.rule} ${fact.effect} and its mark do not agree`);

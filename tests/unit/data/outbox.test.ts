@@ -165,6 +165,15 @@ describe('acknowledgement and refusal', () => {
     expect(after.outbox.pending().map(({ event }) => event.id)).toEqual([good?.id, last?.id]);
   });
 
+  test('[OB-12] [I2] what waits for a document that may only be read is refused by the relay, not kept for ever', async () => {
+    const bench = await openBench(undefined, { mayAppend: () => false, mayOnlyRead: () => true });
+    const events = await write(bench, '一', '二');
+    bench.sender.start();
+    bench.sender.rejected(bench.lastAppend().batch, 'notEntitled', null, '');
+    expect(bench.outbox.pendingCount()).toBe(0);
+    expect(bench.outbox.quarantine().map(({ event }) => event.id)).toEqual(events.map(({ id }) => id));
+  });
+
   test('[OB-13] a refusal that names no event is narrowed down until the culprit stands alone', async () => {
     const bench = await openBench();
     const events = await write(bench, 'a', 'b', 'c', 'd', '坏', 'f', 'g');

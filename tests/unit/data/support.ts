@@ -45,7 +45,11 @@ export interface Bench {
 /** Outbox, sender and fold of one device over a memory disk, without any network. */
 export const openBench = async (
   disk: MemoryDisk = makeMemoryDisk(),
-  options: { readonly mayAppend?: (doc: string) => boolean; readonly wall?: () => number } = {},
+  options: {
+    readonly mayAppend?: (doc: string) => boolean;
+    readonly mayOnlyRead?: (doc: string) => boolean;
+    readonly wall?: () => number;
+  } = {},
 ): Promise<Bench> => {
   const timers = makeManualTimers();
   const store = makeMemoryStore(disk);
@@ -100,6 +104,7 @@ export const openBench = async (
     },
     roomFor: (doc) => (mayAppend(doc) ? `${doc}@1` : null),
     otherHome: () => null,
+    readOnlyRoom: (doc) => (options.mayOnlyRead?.(doc) === true ? `${doc}@1` : null),
     onForked: (reason) => forks.push(reason),
   });
   const lastAppend = (): Extract<UpFrame, { type: 'append' }> => {

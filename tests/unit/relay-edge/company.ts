@@ -1,3 +1,4 @@
+import { DEFAULT_PROCESS } from '#rules';
 import { type InProcessOptions, type InProcessRelay, openRelay } from '../../support/relay.ts';
 import { type Author, join, type Line, makeAuthor, openLine } from './raw-device.ts';
 
@@ -60,6 +61,13 @@ export const foundCompany = async (options: InProcessOptions = {}): Promise<Test
       return signedIn(hash.slice(1), device);
     },
   };
+};
+
+/** Switches every shipped rule on or off: a test of what is told otherwise hears only itself. */
+export const turnRules = async ({ write, owner }: TestCompany, isOn: boolean): Promise<void> => {
+  for (const rule of DEFAULT_PROCESS.rules) {
+    await write(owner, 'org@1', 'processPublished', 'org', { part: { kind: 'rule', rule: { ...rule, isOn } } });
+  }
 };
 
 export const customer = (owner: string, territory = 'east') => ({

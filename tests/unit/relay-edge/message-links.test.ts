@@ -190,9 +190,13 @@ describe('acts', () => {
     await world.relay().log.endRecovery();
     expect((await act(managers, UPDATED)).status).toBe(200);
   });
-  it('[ML-9][R79] 暂缓 is offered to those who lead the owner, when the process knows it', async () => {
-    const [mine] = await tell();
+  it('[ML-9][R79] 暂缓 is offered to those who lead the owner alone', async () => {
+    const [mine, managers] = await tell();
     expect(await (await look(mine)).text()).not.toContain('暂缓跟进');
+    expect(await (await look(managers)).text()).toContain('value="已线下协调，暂缓跟进"');
+    // this world's alert is none that a rule has fired
+    const unknown = await act(managers, { act: 'pause', reason: '已线下协调，暂缓跟进', resume: TOMORROW });
+    expect(unknown.text).toContain('这条提醒已经不在了');
     const answer = await act(mine, { act: 'pause', reason: '已线下协调，暂缓跟进', resume: TOMORROW });
     expect(answer.status).toBe(422);
     expect(answer.text).toContain('您现在不能改这家客户的记录');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Channel, Delivery } from '#protocol';
-import { type CustomerId, DEFAULT_PROCESS, type EffectId, type EventId, type MemberId } from '#rules';
+import type { CustomerId, EffectId, EventId, MemberId } from '#rules';
 import { type ManualClock, makeManualClock } from '../../../sync-relay/clock.ts';
 import type { Tell } from '../../../sync-relay/messages/desk.ts';
 import type { Messages } from '../../../sync-relay/messages/messages.ts';
@@ -23,7 +23,7 @@ import {
 } from '../../support/vendors/push-service.ts';
 import { makeFeishuVendor, makeWecomVendor } from '../../support/vendors/robots.ts';
 import type { Vendor } from '../../support/vendors/vendor.ts';
-import { type Colleague, customer, foundCompany, QUARTER_ROOM, type TestCompany } from './company.ts';
+import { type Colleague, customer, foundCompany, QUARTER_ROOM, type TestCompany, turnRules } from './company.ts';
 
 /** Monday 12 October 2026, 10:00 in Shanghai. */
 export const TEN_OCLOCK = Date.UTC(2026, 9, 12, 2, 0);
@@ -137,12 +137,7 @@ export const openMessageWorld = async (atMs = TEN_OCLOCK, speaks = false): Promi
   });
   const company = await foundCompany(optionsFor(makeMemoryStorage(disk)));
   const ren = await company.joinAs('ren', 'dev-ren');
-  // What this world tells is what a test tells; rules that speak by themselves have their own.
-  for (const rule of DEFAULT_PROCESS.rules) {
-    await company.write(company.owner, 'org@1', 'processPublished', 'org', {
-      part: { kind: 'rule', rule: { ...rule, isOn: speaks } },
-    });
-  }
+  await turnRules(company, speaks);
   await company.write(ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
   const port = Number(new URL(company.url).port);
   let running: { relay: Relay; stop(): Promise<void> } = company;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CustomerState, DAY_MS, dueEffects, type EffectId, type EventId, type FoldFact, HOUR_MS } from '#rules';
-import { CUSTOMER, makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
+import { templateRule } from '../../support/process-parts.ts';
+import { CUSTOMER, creation, makeStage, note, type RulesStage, red } from '../../support/rules-stage.ts';
 
 /** Fires what the rule has due now, at exactly this time. */
 const fire = (stage: RulesStage, rule: string): EffectId => {
@@ -127,5 +128,92 @@ describe('brakes', () => {
       slow,
     );
     expect(waits()).toBe(false);
+  });
+
+  it('[A1] [R18] a red by a rule is counted once more after seven days, one by a person is not', () => {
+    const stage = makeStage();
+    stage.pass(15 * DAY_MS);
+    fire(stage, 'statusCard.noHistory');
+    stage.pass(8 * DAY_MS);
+    fire(stage, 'statusCard.redAgain');
+    const waits = (): boolean =>
+      dueEffects(stage.fold(), [CUSTOMER], stage.nowMs + 30 * DAY_MS).some(
+        ({ fact }) => fact.rule === 'statusCard.redAgain',
+      );
+    expect(waits()).toBe(false);
+    stage.act('rae', 'statusMarked', red(stage.customer().mark?.id));
+    expect(waits()).toBe(false);
+  });
+
+  /** A red by the rule, and an override of it that may be in time or not. */
+  const disputed = (): { stage: RulesStage; mark: EventId } => {
+    const stage = makeStage();
+    stage.pass(15 * DAY_MS);
+    const effect = fire(stage, 'statusCard.noHistory');
+    const seen = stage.tick();
+    stage.pass(30 * HOUR_MS);
+    const mark = override(stage, effect, { seen });
+    expect(stage.customer().marks.find(({ id }) => id === mark)?.override?.verdict).toBe('disputed');
+    return { stage, mark };
+  };
+  const settle = (stage: RulesStage, member: string, mark: EventId, isValid: boolean): void => {
+    stage.pass(HOUR_MS);
+    stage.act(member, 'overrideSettled', { mark, isValid, reason: '问过了' }, { cites: [mark] });
+  };
+
+  it('[S23] [I5] of two words on a disputed override the last counts', () => {
+    const { stage, mark } = disputed();
+    settle(stage, 'mia', mark, true);
+    settle(stage, 'mia', mark, false);
+    const refused = { effective: false, noEffectBecause: 'overrideRefused', override: { settled: { isValid: false } } };
+    expect(stage.customer().marks.find(({ id }) => id === mark)).toMatchObject(refused);
+  });
+
+  it('[S23] [R78] leaders alone settle a disputed override', () => {
+    const { stage, mark } = disputed();
+    settle(stage, 'rae', mark, false);
+    settle(stage, 'rob', mark, false);
+    const standing = { effective: true, override: { verdict: 'disputed', settled: null } };
+    expect(stage.customer().marks.find(({ id }) => id === mark)).toMatchObject(standing);
+  });
+
+  it('[R80] [I5] a rule whose brake only closes cannot be overridden', () => {
+    const stage = makeStage();
+    const rule = templateRule('statusCard.noHistory', () => ({
+      brake: { who: ['owner'], within: { amount: 24, unit: 'hour' }, reason: true, exit: 'close' },
+    }));
+    stage.act('boss', 'processPublished', { part: { kind: 'rule', rule } });
+    stage.pass(15 * DAY_MS);
+    const mark = override(stage, fire(stage, 'statusCard.noHistory'));
+    const without = { effective: false, override: { verdict: 'late', because: 'unknownEffect' } };
+    expect(stage.customer().marks.find(({ id }) => id === mark)).toMatchObject(without);
+  });
+
+  it('[I3] [A1] [S14] reds within the grace of a new customer pair only with one after it', () => {
+    const stage = makeStage();
+    const subject = 'c9';
+    stage.pass(40 * DAY_MS);
+    stage.act('rae', 'customerCreated', creation(), { subject });
+    const pooled = (): boolean =>
+      dueEffects(stage.fold(), [subject as never], stage.nowMs).some(({ fact }) => fact.rule === 'statusCard.redTwice');
+    let basis: EventId | null = null;
+    for (const afterDays of [12, 13.5, 14.5]) {
+      stage.nowMs = stage.customer(subject as never).created.t + afterDays * DAY_MS;
+      basis = stage.act('rae', 'statusMarked', red(basis), { subject, cites: basis === null ? [] : [basis] });
+      expect(pooled()).toBe(afterDays > 14);
+    }
+  });
+
+  it('[I3] [A1] [S14] pooling by itself begins on day 31, not on day 30', () => {
+    const stage = makeStage();
+    const wentLiveAt = stage.fold().org().wentLiveAt ?? 0;
+    const pooled = (): boolean =>
+      dueEffects(stage.fold(), [CUSTOMER], stage.nowMs).some(({ fact }) => fact.rule === 'statusCard.redTwice');
+    let basis: EventId | null = null;
+    for (const day of [29, 30, 31]) {
+      stage.nowMs = wentLiveAt + (day - 1) * DAY_MS + HOUR_MS;
+      basis = stage.act('rae', 'statusMarked', red(basis), { cites: basis === null ? [] : [basis] });
+      expect(pooled()).toBe(day === 31);
+    }
   });
 });

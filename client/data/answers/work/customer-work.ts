@@ -82,6 +82,10 @@ const needsUntil = (customer: CustomerState, effect: EffectState, calendar: Work
   return Infinity;
 };
 
+/** What warned of the pool has come true: of one run of reds it is entered once (S15, I13). */
+const hasPooled = ({ pool }: CustomerState, { trigger, cause }: EffectState): boolean =>
+  trigger === 'markStands' && pool !== null && (pool.run as readonly string[]).includes(cause);
+
 const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] => {
   const alerts: AlertWork[] = [];
   const isPooled = customer.pool?.status === 'in';
@@ -89,6 +93,7 @@ const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] 
   for (const effect of customer.effects) {
     // In the pool nothing else is asked for: first it is cleaned (R23).
     if (effect.rung !== null || (isPooled && effect.id !== customer.pool?.entry)) continue;
+    if (hasPooled(customer, effect)) continue;
     const untilMs = needsUntil(customer, effect, calendar);
     if (untilMs === Number.NEGATIVE_INFINITY) continue;
     const family = customer.effects.filter(({ rule, cause }) => rule === effect.rule && cause === effect.cause);

@@ -33,6 +33,10 @@ const rowsInView = (works: Works, context: GapContext): GapRow[] => {
 const isOpenAt = ({ firstSeenMs, resolvedMs, resumeAtMs }: GapRow, atMs: number): boolean =>
   firstSeenMs <= atMs && (resolvedMs === null || resolvedMs > atMs || (resumeAtMs !== null && resumeAtMs <= atMs));
 
+/** As far as is known now: what was told may be a moment ahead of this device's clock. */
+const isOpenNow = ({ resolvedMs, resumeAtMs }: GapRow, now: number): boolean =>
+  resolvedMs === null || (resumeAtMs !== null && resumeAtMs <= now);
+
 interface Span {
   readonly fromMs: number;
   readonly toMs: number;
@@ -53,12 +57,13 @@ const countBy = (
   before: Span,
   now: number,
 ): readonly GapCount[] => {
-  const atMs = Math.min(week.toMs - 1, now);
+  const isThisWeek = now < week.toMs;
   const counts = new Map<string, GapCount>();
   for (const row of rows) {
     const { id, name } = nameOf(row);
     const known = counts.get(id) ?? { id, name, open: 0, begun: 0, begunBefore: 0, resolved: 0, daysLost: 0 };
-    const isOpen = isOpenAt(row, atMs);
+    const atMs = isThisWeek ? now : week.toMs - 1;
+    const isOpen = isThisWeek ? isOpenNow(row, now) : isOpenAt(row, atMs);
     const isResolved = !isOpen && isIn(row.resolvedMs, week);
     const lasted = isOpen || isResolved ? wholeDays(row.firstSeenMs, isOpen ? atMs : (row.resolvedMs ?? atMs)) : 0;
     counts.set(id, {
@@ -91,8 +96,8 @@ export const gapsAnswer = (
 ): GapsAnswer => {
   const { org, now } = context;
   const all = rowsInView(works, context);
-  const open = all.filter((row) => isOpenAt(row, now));
-  const resolved = all.filter((row) => !isOpenAt(row, now));
+  const open = all.filter((row) => isOpenNow(row, now));
+  const resolved = all.filter((row) => !isOpenNow(row, now));
   const shown = (state === 'open' ? open : resolved).filter(
     (row) => (rule === null || ruleOf(row).id === rule) && (team === null || teamOf(org)(row).id === team),
   );
@@ -110,7 +115,7 @@ export const gapsAnswer = (
     weeks: weeks.map((span) => ({
       label: span.label,
       begun: all.filter(({ firstSeenMs }) => isIn(firstSeenMs, span)).length,
-      resolved: all.filter((row) => !isOpenAt(row, now) && isIn(row.resolvedMs, span)).length,
+      resolved: all.filter((row) => !isOpenNow(row, now) && isIn(row.resolvedMs, span)).length,
     })),
   };
 };

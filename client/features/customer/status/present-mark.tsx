@@ -82,13 +82,20 @@ const Pending: Component<{ readonly mark: Mark }> = (props) => (
 const RedFacts: Component<{ readonly customer: CustomerAnswer }> = (props) => {
   const now = useNow();
   const last = () => props.customer.state.lastInteraction;
+  /** Of one run of reds the pool is entered once. */
+  const hasPooled = () => {
+    const { pool, mark } = props.customer.state;
+    return pool !== null && mark !== null && pool.run.includes(mark.id);
+  };
   return (
     <div class="rounded-inner bg-red-soft px-3.5 py-2.5 text-second text-red-text">
       <p class="m-0">
         {last() === null ? words.neverInteracted : words.lastInteraction(dayAndTime(last() ?? 0, now()))}
       </p>
-      <p class="m-0 font-semibold">{brakes.warnRed}</p>
-      <p class="m-0">{brakes.warnRedLine}</p>
+      <Show when={!hasPooled()}>
+        <p class="m-0 font-semibold">{brakes.warnRed}</p>
+        <p class="m-0">{brakes.warnRedLine}</p>
+      </Show>
     </div>
   );
 };
