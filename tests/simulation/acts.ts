@@ -1,5 +1,6 @@
-import type { EventId } from '#rules';
+import type { CustomerState, EventId, Fold } from '#rules';
 import type { CommandOutcome } from '../../client/data/contract.ts';
+import type { Prng } from '../support/prng.ts';
 import { type DrawnCommand, drawCommand } from './commands.ts';
 import type { SimDevice } from './device.ts';
 import { count } from './faults.ts';
@@ -26,19 +27,33 @@ const checkShown = (world: World, device: SimDevice, events: readonly EventId[])
   }
 };
 
+/** Something has been done about the customer that somebody may answer. */
+const isPending = ({ pool, mergedInto, mark, opportunities }: CustomerState): boolean =>
+  pool !== null ||
+  mergedInto.length > 0 ||
+  mark?.automatic != null ||
+  opportunities.some(({ ended }) => ended !== null);
+
+/** Any customer, more often one that waits for somebody. */
+const pickCustomer = (fold: Fold, random: Prng): CustomerState | null => {
+  const all = [...fold.customerIds()].map((id) => fold.customer(id)).filter((state) => state !== null);
+  const pending = all.filter(isPending);
+  const from = pending.length > 0 && random.chance(0.5) ? pending : all;
+  return from.length === 0 ? null : random.pick(from);
+};
+
 export const draw = async (world: World, device: SimDevice): Promise<DrawnCommand | null> => {
   const workspace = device.workspace();
   if (workspace === null) return null;
   const { random } = world;
   const fold = workspace.fold();
-  const ids = [...fold.customerIds()];
   return drawCommand({
     device,
     fold,
     random,
     member: workspace.member(),
     nowMs: workspace.clock.now(),
-    customer: ids.length === 0 ? null : fold.customer(random.pick(ids)),
+    customer: pickCustomer(fold, random),
     newId: () => `x${random.int(0x7fffffff).toString(36)}${random.int(0x7fffffff).toString(36)}`,
     plantPhone: (customer) => world.plantPhone(customer),
     attach: async (bytes, documentType) => {

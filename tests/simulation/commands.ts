@@ -126,7 +126,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
   ],
   ['task completed', 4, aboutTask('taskCompleted', ['open', 'provisional', 'returned'], {})],
   ['task returned', 5, aboutTask('taskReturned', ['open', 'provisional'], { missing: '图纸' })],
-  ['task resumed', 8, aboutTask('taskResumed', ['returned'], {})],
+  ['task resumed', 16, aboutTask('taskResumed', ['returned'], {})],
   [
     'touchpoint moved',
     2,
@@ -176,7 +176,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
   ],
   [
     'deal reopened',
-    1,
+    8,
     aboutDeal((deal, customer) => on(customer, 'opportunityReopened', { opportunity: deal.id, reason: '又来了' })),
   ],
   [
@@ -269,13 +269,26 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
   ...RULE_COMMANDS,
 ];
 
+/** Commands that answer what somebody else, or a rule, has done: seldom possible, so tried more often. */
+const ANSWERING: ReadonlySet<string> = new Set([
+  'task resumed',
+  'deal reopened',
+  'override',
+  'override settled',
+  'appeal',
+  'appeal decided',
+  'merge undone',
+]);
+const ANSWERS = TABLE.filter(([kind]) => ANSWERING.has(kind));
+
 export type DrawnCommand = { readonly kind: string; readonly command: Command };
 
 /** A command somebody might give in this situation; null when nothing fits. */
 export const drawCommand = async (situation: Situation): Promise<DrawnCommand | null> => {
-  const total = TABLE.reduce((sum, [, weight]) => sum + weight, 0);
+  const table = situation.random.chance(0.35) ? ANSWERS : TABLE;
+  const total = table.reduce((sum, [, weight]) => sum + weight, 0);
   let left = situation.random.int(total);
-  for (const [kind, weight, make] of TABLE) {
+  for (const [kind, weight, make] of table) {
     left -= weight;
     if (left >= 0) continue;
     const command = await make(situation);

@@ -68,7 +68,7 @@ const disputed = ({ marks }: CustomerState) =>
 export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, make: Maker])[] = [
   [
     'override',
-    10,
+    20,
     about((customer) => {
       const effect = customer.mark?.automatic?.effect;
       const override = { effect, reason: '客户已回复' };
@@ -77,7 +77,7 @@ export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, ma
   ],
   [
     'override settled',
-    3,
+    25,
     about((customer, { random }) => {
       const mark = disputed(customer);
       const word = { mark: mark?.id, isValid: random.chance(0.5), reason: '问过了' };
@@ -96,7 +96,7 @@ export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, ma
   ],
   [
     'appeal',
-    8,
+    12,
     about(async (customer, situation) => {
       const effect = customer.pool?.status === 'in' ? customer.pool.entry : undefined;
       const evidence = effect === undefined ? null : await appealFiles(situation);
@@ -105,7 +105,7 @@ export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, ma
   ],
   [
     'appeal decided',
-    4,
+    25,
     about((customer, { random }) => {
       const appeal = customer.pool?.appeals.find(({ decided }) => decided === null);
       const word = { appeal: appeal?.id, isAccepted: random.chance(0.4), reason: '看过材料' };
@@ -132,7 +132,7 @@ export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, ma
   ],
   [
     'merge undone',
-    4,
+    20,
     about((customer, { random }) => {
       const { mergedInto } = customer;
       if (mergedInto.length === 0) return null;
@@ -141,14 +141,14 @@ export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, ma
   ],
   [
     'task snoozed',
-    3,
+    4,
     about((customer, { nowMs }) => {
       const task = customer.tasks.find(({ status }) => status === 'open');
       const snooze = { task: task?.id, untilMs: nowMs + 20 * HOUR_MS };
       return task === undefined ? null : on(customer, 'taskSnoozed', snooze);
     }),
   ],
-  ['task reassigned', 2, aboutTask('taskReassigned', ['open'], { to: 'mia', reason: '请假' })],
+  ['task reassigned', 4, aboutTask('taskReassigned', ['open'], { to: 'mia', reason: '请假' })],
   [
     'touchpoint cancelled',
     2,

@@ -82,7 +82,7 @@ class FoldReadModels implements ReadModels {
       case 'org':
         return this.#context.fold().org();
       case 'process':
-        return processAnswer(this.#context.fold(), this.#customers(), this.#context.member());
+        return processAnswer(this.#context.fold(), this.#customers(), this.#context.member(), this.#context.now());
       case 'pool':
         this.#refreshHeatmap();
         return this.#rows.pool(query);

@@ -9,8 +9,8 @@ export interface Catalogue {
   readableRooms(): readonly string[];
   /** Room of a document into which this device may write; the one of the highest epoch. */
   roomFor(doc: string): string | null;
-  /** Room of a document that this member may read and not write. */
-  readOnlyRoom(doc: string): string | null;
+  /** Room of a document that is not announced for writing; null while nothing at all is announced. */
+  roomUnannounced(doc: string): string | null;
   mayRead(doc: string): boolean;
   /** Territories whose logs are readable. */
   logTerritories(): ReadonlySet<string>;
@@ -20,7 +20,7 @@ export interface Catalogue {
   otherHome(row: PendingRow): string | null;
 }
 
-const CONTACT_EPOCH = 1;
+const FIRST_EPOCH = 1;
 export const CATALOGUE_KEY = 'catalogue';
 
 export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => {
@@ -47,13 +47,13 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
   const roomFor = (doc: string): string | null => {
     const announced = writable.get(doc)?.room;
     if (announced !== undefined) return announced;
-    return entries.length > 0 && doc.startsWith('contact:') ? formatRoom(doc, CONTACT_EPOCH) : null;
+    return entries.length > 0 && doc.startsWith('contact:') ? formatRoom(doc, FIRST_EPOCH) : null;
   };
   return {
     entries,
     readableRooms: () => rooms,
     roomFor,
-    readOnlyRoom: (doc) => (writable.has(doc) ? null : (readable.get(doc) ?? null)),
+    roomUnannounced: (doc) => readable.get(doc) ?? (entries.length > 0 ? formatRoom(doc, FIRST_EPOCH) : null),
     mayRead: (doc) => readable.has(doc),
     logTerritories: () => logTerritories,
     openLog: (territory) => openLogs.get(territory) ?? null,

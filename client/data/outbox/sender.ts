@@ -8,6 +8,8 @@ import type { Acknowledgement, PendingRow } from './records.ts';
 /** First and longest pause after a refusal that passes by itself, ms. */
 const PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
+/** How long a row waits for its document to be announced before the relay is asked, ms. */
+const ASK_AFTER_MS = 2 * 60_000;
 /** Rooms with an unacknowledged batch at the same time. */
 const ROOMS_AT_ONCE = 16;
 const CONTACT_PREFIX = 'contact:';
@@ -22,8 +24,8 @@ export interface SenderDeps {
   readonly roomFor: (doc: string) => string | null;
   /** Another document for a row whose own is no longer announced, e.g. the open quarter; null = wait. */
   readonly otherHome: (row: PendingRow) => string | null;
-  /** Room of a document that is announced for reading alone; null = it may still be announced otherwise. */
-  readonly readOnlyRoom: (doc: string) => string | null;
+  /** Room of a document that is not announced for writing, where the relay would say no; null = nothing is announced. */
+  readonly roomUnannounced: (doc: string) => string | null;
   /** This device's log is not what it was: go on under another device id (S9). */
   readonly onForked: (reason: RejectReason) => void;
 }
@@ -41,6 +43,8 @@ export class Sender {
   /** After a refusal that names no event: how many rows to try at most, until the culprit stands alone. */
   readonly #most = new Map<string, number>();
   readonly #stale = new Set<string>();
+  /** Documents of rows that wait, into which this device may not write by all it was told. */
+  readonly #unannounced = new Map<string, 'waiting' | 'asked'>();
   #nextBatch = 1;
   #open = false;
 
@@ -100,10 +104,24 @@ export class Sender {
     const room = this.#deps.roomFor(row.doc);
     if (room !== null) return room;
     const home = this.#deps.otherHome(row);
-    // A right that ended long ago: the relay says so, and the row goes to quarantine instead of waiting for ever.
-    if (home === null) return this.#deps.readOnlyRoom(row.doc);
+    if (home === null) return this.#roomThatRefuses(row.doc);
     this.#deps.outbox.rehome([row.event.id], home);
     return this.#deps.roomFor(home);
+  }
+
+  /**
+   * A right that ended long ago: after a while the relay is asked all the same, so that the row goes to quarantine
+   * instead of waiting for ever. Not at once: a restored relay may not know yet what members may do.
+   */
+  #roomThatRefuses(doc: string): string | null {
+    if (this.#unannounced.get(doc) === 'asked') return this.#deps.roomUnannounced(doc);
+    if (this.#unannounced.has(doc)) return null;
+    this.#unannounced.set(doc, 'waiting');
+    this.#deps.timers.after(ASK_AFTER_MS, () => {
+      this.#unannounced.set(doc, 'asked');
+      this.pump();
+    });
+    return null;
   }
 
   #sendBatch(room: string, rows: readonly PendingRow[]): boolean {

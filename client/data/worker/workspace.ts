@@ -137,7 +137,7 @@ export class Workspace {
       send: (frame) => this.#mux.post(frame),
       roomFor: (doc) => this.#catalogue.roomFor(doc),
       otherHome: (row) => this.#catalogue.otherHome(row),
-      readOnlyRoom: (doc) => this.#catalogue.readOnlyRoom(doc),
+      roomUnannounced: (doc) => this.#catalogue.roomUnannounced(doc),
       onForked: () => this.#recovery.forked(),
     });
     this.#recovery = new Recovery({

@@ -16,7 +16,7 @@ const limitIn = (rule: Rule | undefined): Duration | null => {
  * S20 by its own words: the first instant `x` with `x − t0 ≥ limit in force at x`, sought in one interval after the
  * other between versions.
  */
-export const firstInstant = (
+const firstInstant = (
   t0: number,
   { versions }: Ledger,
   limit: (process: Process) => Duration | null,

@@ -165,10 +165,13 @@ describe('acknowledgement and refusal', () => {
     expect(after.outbox.pending().map(({ event }) => event.id)).toEqual([good?.id, last?.id]);
   });
 
-  test('[OB-12] [I2] what waits for a document that may only be read is refused by the relay, not kept for ever', async () => {
-    const bench = await openBench(undefined, { mayAppend: () => false, mayOnlyRead: () => true });
+  test('[OB-12] [I2] what waits for a document that is not announced for writing is refused by the relay after a while, not kept for ever', async () => {
+    const bench = await openBench(undefined, { mayAppend: () => false });
     const events = await write(bench, '一', '二');
     bench.sender.start();
+    bench.timers.advance(119_000);
+    expect(bench.sent).toEqual([]);
+    bench.timers.advance(1_000);
     bench.sender.rejected(bench.lastAppend().batch, 'notEntitled', null, '');
     expect(bench.outbox.pendingCount()).toBe(0);
     expect(bench.outbox.quarantine().map(({ event }) => event.id)).toEqual(events.map(({ id }) => id));

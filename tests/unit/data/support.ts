@@ -47,7 +47,6 @@ export const openBench = async (
   disk: MemoryDisk = makeMemoryDisk(),
   options: {
     readonly mayAppend?: (doc: string) => boolean;
-    readonly mayOnlyRead?: (doc: string) => boolean;
     readonly wall?: () => number;
   } = {},
 ): Promise<Bench> => {
@@ -104,7 +103,7 @@ export const openBench = async (
     },
     roomFor: (doc) => (mayAppend(doc) ? `${doc}@1` : null),
     otherHome: () => null,
-    readOnlyRoom: (doc) => (options.mayOnlyRead?.(doc) === true ? `${doc}@1` : null),
+    roomUnannounced: (doc) => `${doc}@1`,
     onForked: (reason) => forks.push(reason),
   });
   const lastAppend = (): Extract<UpFrame, { type: 'append' }> => {
