@@ -107,7 +107,12 @@ class DryRun {
       if (branch === null) continue;
       if (runs && !this.#hit.has(customer.id)) this.#runningHit += 1;
       this.#hit.add(customer.id);
-      this.#hits.push({ customer: customer.id, atMs, branch, rungs: this.#climb(atMs, branch, occurrence) });
+      this.#hits.push({
+        customer: customer.id,
+        atMs,
+        branch,
+        rungs: this.#climb(Math.max(atMs, occurrence.knownAt), branch, occurrence),
+      });
     }
   }
 

@@ -24,6 +24,8 @@ export interface Occurrence {
   readonly sealed: boolean;
   /** Where its time begins, ms. */
   readonly since: number;
+  /** When it was written down, ms: what lies in the past can be acted on from then only. */
+  readonly knownAt: number;
   /** Earliest instant it may act, ms, whatever the limit: the end of the grace. */
   readonly notBefore: number;
   /** When a person's act ended the waiting, ms; `null` = it goes on. */
@@ -41,6 +43,7 @@ const occurrence = (from: Placed, since: number, until: number | null, more: Par
   inputs: [from.id],
   sealed: isSealed(from),
   since,
+  knownAt: from.t,
   notBefore: Number.NEGATIVE_INFINITY,
   until,
   opportunity: null,
