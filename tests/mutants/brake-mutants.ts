@@ -5,7 +5,8 @@ const WORLDS: Suite = { kind: 'vitest', files: 'tests/property/rules.test.ts' };
 const ENGINE: readonly Suite[] = [
   {
     kind: 'vitest',
-    files: 'tests/unit/rules/engine- tests/unit/rules/fold-brakes.test.ts tests/unit/rules/effects.test.ts',
+    files:
+      'tests/unit/rules/engine- tests/unit/rules/fold-brakes.test.ts tests/unit/rules/fold-pool.test.ts tests/unit/rules/effects.test.ts',
   },
   { kind: 'vitest', files: 'tests/property/override-verdict.test.ts' },
   WORLDS,
@@ -166,24 +167,10 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
     suites: ENGINE,
   },
   {
-    name: 'a ladder lets out of the pool',
-    file: 'rules/fold/pool.ts',
-    find: ' && rec.event.author !== BY_RULE;',
-    replace: ';',
-    suites: ENGINE,
-  },
-  {
     name: 'a release of another stay counts',
     file: 'rules/fold/pool.ts',
     find: "payloadOf(rec, 'poolReleased').effect === entry.id && leadsAt(context, rec)",
     replace: 'leadsAt(context, rec)',
-    suites: ENGINE,
-  },
-  {
-    name: 'acts before the entry end the stay',
-    file: 'rules/fold/pool.ts',
-    find: '    .filter(({ at }) => at >= entry.firedAt)\n',
-    replace: '',
     suites: ENGINE,
   },
   {

@@ -5,7 +5,8 @@ const WORLDS: Suite = { kind: 'vitest', files: 'tests/property/rules.test.ts' };
 const ENGINE: readonly Suite[] = [
   {
     kind: 'vitest',
-    files: 'tests/unit/rules/engine- tests/unit/rules/fold-brakes.test.ts tests/unit/rules/effects.test.ts',
+    files:
+      'tests/unit/rules/engine- tests/unit/rules/fold-brakes.test.ts tests/unit/rules/fold-pool.test.ts tests/unit/rules/effects.test.ts',
   },
   { kind: 'vitest', files: 'tests/property/override-verdict.test.ts' },
   WORLDS,
