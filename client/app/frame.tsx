@@ -28,6 +28,7 @@ import { PlainPage } from './plain-page.tsx';
 import { useSearch, useShortcuts } from './shortcuts.ts';
 import type { AppUpdate } from './update.ts';
 
+const LocalAlerts = lazy(async () => ({ default: (await import('./local-alerts.tsx')).LocalAlerts }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
 const isMissingChunk = (error: unknown): boolean =>
@@ -96,6 +97,7 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
       </Show>
       <SyncAnnouncer />
       <Suspense>
+        <LocalAlerts />
         <Show when={keys()}>
           <ShortcutSheet onClose={() => setKeys(false)} />
         </Show>

@@ -187,7 +187,16 @@ export interface ProcessAnswer {
   readonly changes: readonly NamedChange[];
   /** By stage: customers with a running opportunity that stands in it, as far as their records come here. */
   readonly standing: Readonly<Record<StageId, number>>;
+  /** By rule, in the last 90 days on the customers known here: a rule that is stopped often may be too tight (R80). */
+  readonly effects: Readonly<Record<string, RuleRecord>>;
   readonly mayEdit: boolean;
+}
+export interface RuleRecord {
+  readonly acted: number;
+  /** Of these, stopped by a person through the exit. */
+  readonly stopped: number;
+  /** Of these, in the last 7 days. */
+  readonly lastWeek: number;
 }
 /** A dry run on its way, or what it found. */
 export interface DryRunAnswer {

@@ -124,7 +124,7 @@ const ruleFacts = (rule: Rule, process: Process): readonly PartFact[] => {
 };
 
 /** Everything a part says, one fact at a time, in the words of the process it stands in. */
-export const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => {
+const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => {
   const field = fieldNamer(process);
   switch (part.kind) {
     case 'stages':

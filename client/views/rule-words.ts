@@ -53,7 +53,7 @@ export const ruleNames = (process: Process): RuleNames => {
   };
 };
 
-export const durationWords = ({ amount, unit }: Duration): string =>
+const durationWords = ({ amount, unit }: Duration): string =>
   words.units[unit](Number.isFinite(amount) ? String(amount) : words.noNumber);
 const isAtOnce = ({ amount }: Duration): boolean => amount === 0;
 

@@ -71,17 +71,18 @@ export const foldTimeline = (
     const noEffectBecause = markEffects.get(rec) ?? whyNoEffect(context, rec, known);
     timeline.push(placed(rec, { type, payload, automaticBy: null, noEffectBecause }));
   }
+  for (const effect of effects) {
+    if (hasOwnLine(effect)) continue;
+    const line = effectLine(effect);
+    timeline.splice(timeline.findLastIndex(({ t }) => t <= line.t) + 1, 0, line);
+  }
+  // After the rules' own lines: a rule's mark may be what called for a task (R103).
   for (const task of tasks) {
     const cause = timeline.find(({ id }) => id === task.cause);
     if (cause === undefined) continue;
     const line = taskLine(task, cause);
     const after = timeline.findLastIndex(({ id, t }) => t <= line.t || id === task.cause);
     timeline.splice(after + 1, 0, line);
-  }
-  for (const effect of effects) {
-    if (hasOwnLine(effect)) continue;
-    const line = effectLine(effect);
-    timeline.splice(timeline.findLastIndex(({ t }) => t <= line.t) + 1, 0, line);
   }
   return timeline;
 };

@@ -13,14 +13,20 @@ const isTold = ({ rung, actions }: EffectState): boolean =>
 const kindOf = ({ rung, actions, trigger, params }: EffectState): string => {
   if (rung !== null) return params['act'] === 'takeOver' ? 'takeover' : 'escalation';
   if (trigger === 'touchpointPassed') return 'touchpointAlert';
-  if (actions.some(({ kind }) => kind === 'pool')) return 'poolWarning';
+  if (actions.some(({ kind }) => kind === 'pool')) return 'pool';
   if (actions.some(({ kind }) => kind === 'mark')) return 'statusChanged';
   return actions.some(({ kind }) => kind === 'task') ? 'task' : 'alert';
 };
 
-const paramsOf = ({ actions }: EffectState): Tell['params'] => {
-  const mark = actions.find((action) => action.kind === 'mark');
-  return mark?.kind === 'mark' ? { colour: mark.colour } : {};
+/** What the words may name: the colour it set, the manager's own sentence, the task. */
+const paramsOf = ({ actions }: EffectState): Record<string, string | number> => {
+  const params: Record<string, string | number> = {};
+  for (const action of actions) {
+    if (action.kind === 'mark') params['colour'] = action.colour;
+    if (action.kind === 'alert' && action.text !== undefined) params['text'] = action.text;
+    if (action.kind === 'task') params['what'] = action.title;
+  }
+  return params;
 };
 
 /** For a touchpoint alert the note that made the appointment. */
@@ -36,13 +42,13 @@ const tellOf = (customer: CustomerState, effect: EffectState, epoch: number): Te
   recipients: effect.recipients,
   at: effect.firedAt,
   cause: causeOf(effect),
-  params: paramsOf(effect) ?? {},
+  params: paramsOf(effect),
 });
 
 export interface AnnouncerDeps {
   readonly log: Pick<LogService, 'now' | 'epoch'>;
   readonly company: Pick<Company, 'fold' | 'onChange'>;
-  readonly desk: Pick<MessageDesk, 'tell' | 'withdraw'>;
+  readonly desk: Pick<MessageDesk, 'tell' | 'withdraw' | 'drop'>;
   readonly report: Report;
 }
 
@@ -63,6 +69,7 @@ export const makeAnnouncer = ({ log, company, desk, report }: AnnouncerDeps): An
     for (const effect of customer?.effects ?? []) {
       if (customer === null || !isTold(effect) || effect.firedAt < log.now() - LATELY_MS) continue;
       if (effect.status === 'revoked') await desk.withdraw(effect.id);
+      else if (effect.status === 'closed') await desk.drop(effect.id);
       else if (effect.status === 'standing') await desk.tell(tellOf(customer, effect, log.epoch));
     }
   };

@@ -4,6 +4,7 @@ import type { Peer } from '../support/peer.ts';
 import { expectSaid, openCustomer, pick, tryGreen } from './support/customer.ts';
 import { DESKTOP, type Device, expectSynced } from './support/device.ts';
 import { realPdf, realRecording, realScreenshot } from './support/files.ts';
+import { inEveryLook, LOOKS, NARROW, scrollersSideways, violations } from './support/looks.ts';
 import { act, newCustomer, openTeam, type Person, settled, type Team } from './support/team.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -71,12 +72,14 @@ test('[BR-1][R13][R77][R78][R92] a quote without an answer turns yellow by itsel
   const page = await open(rep, 'q1');
   await expect(card(page).getByText(/^系统把它标成了黄：.*报了价，客户没有回复/)).toBeVisible();
   await expect(card(page).getByText(/^还能改 2[34] 小时/)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   await card(page).getByRole('button', { name: '为什么' }).click();
   const why = page.getByRole('dialog', { name: '为什么' });
   await expect(why.getByText('规则「询价未回复标黄」')).toBeVisible();
   await expect(why.getByText(/发出报价，你/)).toBeVisible();
   await expect(why.getByText(/状态卡不是黄、红/)).toBeVisible();
   await expect(why.getByText(/服务器 .+ 确认，不看手机时钟/)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expectSynced(rep);
   rep.network.cut();
@@ -117,6 +120,7 @@ test('[BR-2][R23][R24][R94][I3] a second red on another day pools the customer; 
   await form.getByLabel('为什么它是有效线索').fill('通过电话，下周去量尺寸');
   await form.getByRole('button', { name: '交申诉表（还差 1 样）' }).click();
   await expect(form.getByText('还差一张聊天截图')).toBeVisible();
+  expect(await violations(page)).toEqual([]);
   await form.getByLabel('选截图').setInputFiles(realScreenshot);
   await form.getByRole('button', { name: '交申诉表', exact: true }).click();
   await expectSaid(page, '申诉已交，文件传到服务器就恢复跟进');
@@ -137,6 +141,7 @@ test('[BR-2][R23][R24][R94][I3] a second red on another day pools the customer; 
   expect(await statusFor(manager)).toBe(200);
   const colleague = await device('colleague');
   expect(await statusFor(colleague)).toBe(404);
+  expect(await violations(theirs)).toEqual([]);
   await card(theirs).getByRole('button', { name: '驳回' }).click();
   const reject = theirs.getByRole('dialog', { name: '驳回申诉' });
   await reject.getByLabel('为什么驳回').fill('录音里不是这个客户');
@@ -226,4 +231,22 @@ test('[BR-5][R8][R14] what is stuck stands in the register and in the weekly rev
   const rep = await device('rep');
   await rep.go('/gaps');
   await expect(rep.page.getByRole('heading', { name: '我的卡点' })).toBeVisible();
+});
+
+test('[BR-6][R100] the lists of work have no accessibility violation and scroll nowhere sideways, full as well as empty', async () => {
+  const manager = await device('manager');
+  const { page } = manager;
+  const found: string[] = [];
+  const wide: string[] = [];
+  for (const path of ['/tasks', '/gaps', '/review', '/cleansing', '/pool/t1']) {
+    await page.setViewportSize(LOOKS['phone, light']);
+    await manager.go(path);
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+    await expect(page.getByText(/张小凡|扬州瑞丰包装|池里没有客户/).first()).toBeVisible();
+    found.push(...(await inEveryLook(page, path)));
+    await page.setViewportSize(NARROW);
+    wide.push(...(await scrollersSideways(page)).map((what) => `${path}: ${what}`));
+  }
+  expect(found).toEqual([]);
+  expect(wide).toEqual([]);
 });

@@ -1,18 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { markYellow, openCustomer, openTab } from './support/customer.ts';
 import { type Device, openDevice } from './support/device.ts';
+import { inEveryLook, LOOKS, NARROW, scrollersSideways } from './support/looks.ts';
 import { act, newCustomer, openTeam, settled, type Team } from './support/team.ts';
 
 const NAME = '温州宏力阀业集团有限公司';
-/** Colours are the same at every size and layout the same in every light: each is looked at once. */
-const LOOKS = {
-  'phone, light': { width: 390, height: 844, colorScheme: 'light' },
-  'desktop, dark': { width: 1280, height: 800, colorScheme: 'dark' },
-} as const;
-/** 200 % text on a small phone, or a narrow window. */
-const NARROW = { width: 320, height: 640 };
-
 let team: Team;
 let manager: Device;
 test.beforeAll(async ({ browser }) => {
@@ -52,6 +44,13 @@ const SCREENS: Readonly<Record<string, { readonly path: string; readonly step?: 
         .click(),
   },
   待办: { path: '/tasks' },
+  过程断点: { path: '/gaps' },
+  每周复盘: { path: '/review' },
+  待清洗池: { path: '/cleansing' },
+  为什么没动: {
+    path: '/pool/l1',
+    step: (page) => page.getByRole('button', { name: '别的规则为什么没动' }).click(),
+  },
   导入: { path: '/import' },
   团队: { path: '/team' },
   邀请: { path: '/team', step: (page) => page.getByRole('button', { name: '邀请同事' }).click() },
@@ -61,29 +60,6 @@ const SCREENS: Readonly<Record<string, { readonly path: string; readonly step?: 
   没有: { path: '/nowhere' },
 };
 
-/** Waits until nothing moves any more: colours in between are no colours of ours. */
-const still = (page: Page) =>
-  page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))).then(() => null),
-  );
-const violations = async (page: Page): Promise<string[]> => {
-  await still(page);
-  const { violations: found } = await new AxeBuilder({ page })
-    // Without a page of its own for the result: every page has one frame.
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-};
-const inEveryLook = async (page: Page, screen: string): Promise<string[]> => {
-  const found: string[] = [];
-  for (const [look, { colorScheme, ...size }] of Object.entries(LOOKS)) {
-    await page.setViewportSize(size);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    found.push(...(await violations(page)).map((line) => `${screen}, ${look}: ${line}`));
-  }
-  return found;
-};
 const show = async (page: Page, { path, step }: { readonly path: string; readonly step?: Step }): Promise<void> => {
   await page.goto(path);
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
@@ -121,29 +97,7 @@ test('[EE-31][R100] at 320 px no screen scrolls sideways', async () => {
   for (const [screen, how] of Object.entries(SCREENS)) {
     await page.setViewportSize(NARROW);
     await show(page, how);
-    await still(page);
-    const overflow = await page.evaluate(() => {
-      const scrollers = [
-        document.documentElement,
-        ...document.querySelectorAll('main, main *, [role=dialog], [role=dialog] *'),
-      ];
-      return scrollers
-        .filter((one) => {
-          const { overflowX } = getComputedStyle(one);
-          const isPage = one === document.documentElement || getComputedStyle(one).overflowY !== 'visible';
-          const isMeant =
-            overflowX !== 'visible' &&
-            one.matches('fieldset, [role=tablist], section[tabindex], pre, :has(> [role=grid])');
-          return (
-            isPage &&
-            !isMeant &&
-            overflowX !== 'hidden' &&
-            overflowX !== 'clip' &&
-            one.scrollWidth > one.clientWidth + 1
-          );
-        })
-        .map((one) => `${one.tagName} ${one.className}`.slice(0, 80));
-    });
+    const overflow = await scrollersSideways(page);
     wide.push(...overflow.map((what) => `${screen}: ${what}`));
   }
   expect(wide).toEqual([]);

@@ -104,6 +104,25 @@ it('[MS-8][R60] an act in time that arrives late takes the alert back for both, 
       .map((text) => text.split('\n')[0]),
   ).toEqual(['已撤回：触点预警：戊客户', '已撤回：触点预警：戊客户']);
 });
+it('[MS-8][R79] what the manager put aside at night is not told in the morning', async () => {
+  await world.stop();
+  world = await openMessageWorld(TEN_OCLOCK + 10 * HOUR_MS, true);
+  await world.turnOn('dingtalkWork');
+  await appoint(TEN_OCLOCK + 10 * HOUR_MS + 5 * MINUTE_MS);
+  const mia = await world.company.joinAs('mia', 'dev-mia');
+  world.clock.set(TEN_OCLOCK + 12 * HOUR_MS + 10 * MINUTE_MS);
+  await settle();
+  const alerts = () =>
+    world.deliveries().filter(({ kind, customer: id }) => kind === 'touchpointAlert' && id === 'c-7');
+  expect(alerts().map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+  const closing = { effect: alerts()[0]?.effect, reason: '已线下协调，暂缓跟进' };
+  await world.company.write(mia, QUARTER_ROOM(world.company, 'east'), 'effectClosed', 'c-7', closing);
+  await settle();
+  world.clock.set(TEN_OCLOCK + 23 * HOUR_MS);
+  await settle();
+  expect(alerts().map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn']);
+  expect(about().filter((text) => text.includes('触点预警'))).toEqual([]);
+});
 it('[ML-9][R79] the manager puts the alert aside from the message', async () => {
   await appoint(TEN_OCLOCK + 5 * MINUTE_MS);
   world.clock.set(TEN_OCLOCK + 3 * HOUR_MS);

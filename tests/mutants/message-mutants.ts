@@ -2,8 +2,10 @@ import type { Mutant, Suite } from './mutant.ts';
 
 const edge = (name: string): Suite => ({ kind: 'vitest', files: `tests/unit/relay-edge/message-${name}.test.ts` });
 const DESK = edge('desk');
+const WITHDRAWAL = edge('withdrawal');
 const PEOPLE = edge('people');
 const LINKS = edge('links');
+const WHOLE_WAY: Suite = { kind: 'vitest', files: 'tests/integration/messages.test.ts' };
 const NOTIFIERS: Suite = { kind: 'vitest', files: 'tests/unit/contracts/notifiers.test.ts' };
 
 const ONCE: readonly Mutant[] = [
@@ -54,21 +56,28 @@ const ONCE: readonly Mutant[] = [
     file: 'sync-relay/messages/desk.ts',
     find: ' || outbox.isWithdrawn(what.effect)) return;',
     replace: ') return;',
-    suites: [DESK],
+    suites: [WITHDRAWAL],
   },
   {
     name: 'withdrawn on its way, it is tried again',
     file: 'sync-relay/messages/lane.ts',
     find: "if (message.purpose === 'tell' && outbox.isWithdrawn(message.effect))",
     replace: 'if (false)',
-    suites: [DESK],
+    suites: [WITHDRAWAL],
   },
   {
     name: 'withdrawn on its way, nobody is told so',
     file: 'sync-relay/messages/desk.ts',
     find: 'for (const effect of effects) if (outbox.isWithdrawn(effect)) await inTurn',
     replace: 'for (const effect of effects) if (false) await inTurn',
-    suites: [DESK],
+    suites: [WITHDRAWAL],
+  },
+  {
+    name: 'what was put aside is told all the same',
+    file: 'sync-relay/messages/desk.ts',
+    find: "outbox.change(keys, { state: 'withdrawn' })",
+    replace: 'outbox.change(keys, {})',
+    suites: [WITHDRAWAL],
   },
 ];
 
@@ -236,5 +245,23 @@ const LINK: readonly Mutant[] = [
   },
 ];
 
+/** From a fired effect to its message. */
+const ANNOUNCED: readonly Mutant[] = [
+  {
+    name: 'what is revoked is not taken back',
+    file: 'sync-relay/messages/announcer.ts',
+    find: "if (effect.status === 'revoked') await desk.withdraw(effect.id);",
+    replace: "if (effect.status === 'revoked') continue;",
+    suites: [WHOLE_WAY],
+  },
+  {
+    name: 'after a start nothing is said again',
+    file: 'sync-relay/messages/announcer.ts',
+    find: '  enqueue(company.fold.customerIds());\n',
+    replace: '',
+    suites: [WHOLE_WAY],
+  },
+];
+
 /** Messages that leave the relay, and the links in them. */
-export const MESSAGE_MUTANTS: readonly Mutant[] = [...ONCE, ...PACE, ...WHOM, ...LINK];
+export const MESSAGE_MUTANTS: readonly Mutant[] = [...ONCE, ...PACE, ...WHOM, ...LINK, ...ANNOUNCED];

@@ -18,6 +18,7 @@ import { processAnswer } from './process-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
 import { inboxAnswer } from './work/inbox-answer.ts';
+import { leadingOf } from './work/leading.ts';
 import { whyAnswer } from './work/why-answer.ts';
 import { WorkIndex } from './work/work-index.ts';
 
@@ -81,7 +82,7 @@ class FoldReadModels implements ReadModels {
       case 'org':
         return this.#context.fold().org();
       case 'process':
-        return processAnswer(this.#context.fold(), this.#customers(), this.#context.member());
+        return processAnswer(this.#context.fold(), this.#customers(), this.#context.member(), this.#context.now());
       case 'pool':
         this.#refreshHeatmap();
         return this.#rows.pool(query);
@@ -111,7 +112,8 @@ class FoldReadModels implements ReadModels {
 
   #workAnswer(query: WorkQuery): AnswerOf<WorkQuery> {
     const fold = this.#context.fold();
-    const context = { org: fold.org(), member: this.#context.member(), now: this.#context.now() };
+    const [org, member, now] = [fold.org(), this.#context.member(), this.#context.now()];
+    const context = { org, member, now, isLed: leadingOf(org, member) };
     switch (query.kind) {
       case 'inbox': {
         const { scope, limit } = query;
@@ -123,7 +125,7 @@ class FoldReadModels implements ReadModels {
       case 'review':
         return reviewAnswer(this.#work.all(), context, query.back);
       case 'cleansing':
-        return cleansingAnswer(this.#work.nearPool(), fold, context.member, context.now);
+        return cleansingAnswer(this.#work.nearPool(), context.isLed, now);
       case 'why':
         return whyAnswer(fold.customer(query.customer), query.effect, fold, context.now);
     }

@@ -18,7 +18,14 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
     case 'org':
       return makeFold().org();
     case 'process':
-      return { process: DEFAULT_PROCESS, version: TEMPLATE_VERSION, changes: [], standing: {}, mayEdit: false };
+      return {
+        process: DEFAULT_PROCESS,
+        version: TEMPLATE_VERSION,
+        changes: [],
+        standing: {},
+        effects: {},
+        mayEdit: false,
+      };
     case 'pool':
       return { rows: [], total: 0, counts: NO_COUNTS };
     case 'customer':

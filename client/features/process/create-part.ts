@@ -1,5 +1,5 @@
-import { createMemo, createSignal } from 'solid-js';
-import { type ProcessPart, partOf } from '#rules';
+import { createEffect, createMemo, createSignal } from 'solid-js';
+import { canonicalJson, type ProcessPart, partOf } from '#rules';
 import { useData } from '../../app/data-context.tsx';
 import type { CommandOutcome } from '../../data/contract.ts';
 import { basisOf, newestOf, type PartVersion } from './part-history.ts';
@@ -8,7 +8,9 @@ import { useProcess } from './process-context.tsx';
 
 /** How many steps can be taken back. */
 const STEPS = 100;
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Whatever the order of the keys, which what came over the wire has of its own. */
+const textOf = (value: unknown): string => canonicalJson(JSON.parse(JSON.stringify(value)));
+const isSame = (a: unknown, b: unknown): boolean => textOf(a) === textOf(b);
 
 export type PartOfKind<Kind extends ProcessPart['kind']> = Extract<ProcessPart, { kind: Kind }>;
 
@@ -101,6 +103,13 @@ export const createPart = <Kind extends ProcessPart['kind']>(key: () => string):
     desk.book.drop(key());
   };
 
+  // What was published is a draft until it comes back as a version: in between nothing would be there to show.
+  createEffect(() => {
+    const mine = draft();
+    const last = newest();
+    if (mine !== null && last !== null && isSame(mine.part, last.part)) desk.book.drop(key());
+  });
+
   const problems = createMemo((): readonly PartProblem[] => {
     const now = part();
     return now === null ? [] : partProblems(now, desk.process());
@@ -125,7 +134,6 @@ export const createPart = <Kind extends ProcessPart['kind']>(key: () => string):
     if (outcome.kind === 'saved') {
       setPast([]);
       setWasTried(false);
-      desk.book.drop(key());
     } else setProblem(outcome);
     return outcome;
   };

@@ -12,6 +12,9 @@ export const processRules = {
   back: '返回规则',
   by: (who: string, when: string) => `${who} ${when} 改`,
   template: '标准模板',
+  lastWeek: (count: number) => `上周动作 ${count} 次`,
+  stopRate: (percent: number) => `改判 ${percent}%`,
+  tooTight: (percent: number) => `改判 ${percent}%，规则可能太紧`,
   draft: (version: number) => `草稿 v${version}`,
   against: (version: number, count: number) => `比 v${version} 改了 ${count} 处`,
 

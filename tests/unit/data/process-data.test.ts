@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomField, DEFAULT_PROCESS, type MemberId, type ProcessPart, partVersions, type Rule } from '#rules';
+import {
+  type CustomerId,
+  type CustomField,
+  DEFAULT_PROCESS,
+  type MemberId,
+  type ProcessPart,
+  partVersions,
+  type Rule,
+} from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { DryRunAnswer } from '../../../client/data/contract.ts';
 import { DryRuns } from '../../../client/data/worker/dry-runs.ts';
+import { fireDue } from '../../support/fire-due.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
 import { templateRule } from '../../support/process-parts.ts';
 import { creation, makeStage, type RulesStage } from '../../support/rules-stage.ts';
@@ -60,6 +69,20 @@ describe('the process as its designer gets it', () => {
     const { calendar } = DEFAULT_PROCESS;
     const other = stage.act('boss', 'processPublished', { part: { kind: 'calendar', calendar } });
     expect(partVersions(stage.fold().processChanges())).toEqual({ stages: waiting, calendar: other });
+  });
+
+  it('[AN-7][R80] how often each rule acted, and how often a person stopped it', () => {
+    const stage = makeStage();
+    for (const subject of ['c2', 'c3']) stage.act('rob', 'customerCreated', creation('rob'), { subject });
+    stage.pass(16 * DAY);
+    for (const id of ['c1', 'c2', 'c3']) fireDue(stage, id as CustomerId);
+    const effect = stage.customer('c2' as CustomerId).effects.find(({ rule }) => rule === 'stage.overdue');
+    if (effect === undefined) throw new Error('nothing was overdue after 16 days');
+    stage.act('mia', 'effectClosed', { effect: effect.id, reason: '谈着' }, { subject: 'c2' });
+    const { effects } = view(stage, 'boss').answer({ kind: 'process' });
+    expect(effects['stage.overdue']).toEqual({ acted: 3, stopped: 1, lastWeek: 3 });
+    stage.pass(100 * DAY);
+    expect(view(stage, 'boss').answer({ kind: 'process' }).effects['stage.overdue']).toBeUndefined();
   });
 
   it('[AN-8][R15] the list is narrowed by what fields hold: an option exactly, a text by a part of it', () => {

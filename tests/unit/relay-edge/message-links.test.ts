@@ -28,8 +28,9 @@ const tell = async (): Promise<readonly [string, string]> => {
   const links = world.vendors.work.taken.map(({ text }) => /https?:\S+\/m\/(\S+)/.exec(text)?.[1] ?? '');
   return [links[0] ?? '', links[1] ?? ''];
 };
-const look = (token: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(`${world.company.url}/m/${token}`, init);
+/** A connection of its own each time: the relay may have been restarted behind one that was kept. */
+const look = (token: string, { headers, ...init }: RequestInit = {}): Promise<Response> =>
+  fetch(`${world.company.url}/m/${token}`, { ...init, headers: { ...headers, connection: 'close' } });
 const act = async (token: string, fields: Record<string, string>): Promise<{ status: number; text: string }> => {
   const response = await look(token, { method: 'POST', body: new URLSearchParams(fields) });
   return { status: response.status, text: await response.text() };

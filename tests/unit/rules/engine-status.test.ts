@@ -45,7 +45,11 @@ describe('status card by rules', () => {
       automatic: { rule: 'statusCard.quoteUnanswered', version: 'template' },
       effective: true,
     });
-    expect(stage.customer().timeline.at(-1)).toMatchObject({ type: 'ruleActed', automaticBy: expect.any(String) });
+    // The mark's own line, and after it that of the task it called for (R103).
+    expect(stage.customer().timeline.slice(-2)).toMatchObject([
+      { type: 'ruleActed', automaticBy: expect.any(String) },
+      { type: 'taskCreated', automaticBy: 'statusCard.yellowAction' },
+    ]);
   });
 
   it('[EN-1] [R77] [R96] working days leave out the weekend', () => {

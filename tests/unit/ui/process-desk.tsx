@@ -64,7 +64,7 @@ export const processClient = (stage: RulesStage, member: string): ProcessClient 
         role: org.members[member]?.role ?? null,
         firstSync: null,
       });
-      base.answer('process', structuredClone(processAnswer(fold, customers, member as MemberId)));
+      base.answer('process', structuredClone(processAnswer(fold, customers, member as MemberId, stage.nowMs)));
     },
   };
   client.refresh();

@@ -1,14 +1,6 @@
-import {
-  actingEffects,
-  type CustomerId,
-  type CustomerState,
-  customerName,
-  type EventId,
-  type Fold,
-  leads,
-  type MemberId,
-} from '#rules';
+import { type ActingEffect, type CustomerState, customerName, type EventId } from '#rules';
 import type { CleansingAnswer, CleansingRow } from '../../work-contract.ts';
+import type { Leading } from './leading.ts';
 
 const redsOf = ({ marks }: CustomerState, run: readonly EventId[]): CleansingRow['reds'] =>
   marks
@@ -47,9 +39,8 @@ const pooledRow = (customer: CustomerState, isLed: boolean, now: number): Cleans
 };
 
 /** Two reds are there and the relay has not taken it in: the day's number is reached, or it was not told yet (S26). */
-const dueRow = (customer: CustomerState, fold: Fold, isLed: boolean, now: number): CleansingRow | null => {
-  if (customer.mark?.colour !== 'red' || customer.pool?.status === 'in') return null;
-  const due = actingEffects(customer, fold, now).find(({ waiting }) => waiting.trigger === 'redTwice');
+const dueRow = (customer: CustomerState, acting: readonly ActingEffect[], isLed: boolean): CleansingRow | null => {
+  const due = acting.find(({ waiting }) => waiting.trigger === 'redTwice');
   if (due === undefined) return null;
   return {
     customer: customer.id,
@@ -65,19 +56,15 @@ const dueRow = (customer: CustomerState, fold: Fold, isLed: boolean, now: number
   };
 };
 
+/** A customer that was in the pool or stands on red, with what rules would do to it by now. */
+export type PoolCandidate = readonly [customer: CustomerState, acting: readonly ActingEffect[]];
+
 /** 待清洗池: who is in it, longest first, and who will be. */
-export const cleansingAnswer = (
-  candidates: Iterable<CustomerId>,
-  fold: Fold,
-  member: MemberId,
-  now: number,
-): CleansingAnswer => {
+export const cleansingAnswer = (candidates: Iterable<PoolCandidate>, isLed: Leading, now: number): CleansingAnswer => {
   const rows: CleansingRow[] = [];
-  for (const id of candidates) {
-    const customer = fold.customer(id);
-    if (customer === null) continue;
-    const isLed = leads(fold.org(), member, customer.owner, customer.territory);
-    const row = pooledRow(customer, isLed, now) ?? dueRow(customer, fold, isLed, now);
+  for (const [customer, acting] of candidates) {
+    const led = isLed(customer.owner, customer.territory);
+    const row = pooledRow(customer, led, now) ?? dueRow(customer, acting, led);
     if (row !== null) rows.push(row);
   }
   const rank = ({ status }: CleansingRow): number => (status === 'in' ? 0 : status === 'restored' ? 1 : 2);

@@ -56,8 +56,9 @@ export interface CustomerWork {
   })[];
   readonly gaps: readonly GapWork[];
   readonly acts: readonly RuleAct[];
-  /** In the cleansing pool, or red: where the pool is looked for. */
-  readonly isNearPool: boolean;
+  /** In the cleansing pool, or just out of it by an appeal. */
+  readonly isInPool: boolean;
+  readonly isRed: boolean;
 }
 
 /** Silent until a date, or open since ever; `null` = ended. */
@@ -255,5 +256,6 @@ export const customerWork = (customer: CustomerState, calendar: WorkCalendar): C
   notices: noticesOf(customer),
   gaps: gapsOf(customer),
   acts: actsOf(customer),
-  isNearPool: customer.pool !== null || customer.mark?.colour === 'red',
+  isInPool: customer.pool?.status === 'in' || customer.pool?.status === 'restored',
+  isRed: customer.mark?.colour === 'red',
 });

@@ -1,6 +1,7 @@
-import { type CustomerId, leads, type MemberId, type OrgState, recentWeeks, wholeDays } from '#rules';
+import { type CustomerId, type MemberId, type OrgState, recentWeeks, wholeDays } from '#rules';
 import type { GapCount, GapRow, GapsAnswer, ReviewAnswer, WorkQuery } from '../../work-contract.ts';
 import type { CustomerWork } from './customer-work.ts';
+import type { Leading } from './leading.ts';
 
 const WEEKS_SHOWN = 8;
 const OLDEST_SHOWN = 8;
@@ -10,12 +11,16 @@ export interface GapContext {
   readonly org: OrgState;
   readonly member: MemberId;
   readonly now: number;
+  readonly isLed: Leading;
 }
 type Works = ReadonlyMap<CustomerId, CustomerWork>;
 
 /** What the viewer is answerable for: his own, and what those he leads have. */
-const isInView = ({ org, member }: GapContext, { owner, territory }: CustomerWork, holder: MemberId | null): boolean =>
-  owner === member || holder === member || leads(org, member, owner, territory);
+const isInView = (
+  { member, isLed }: GapContext,
+  { owner, territory }: CustomerWork,
+  holder: MemberId | null,
+): boolean => owner === member || holder === member || isLed(owner, territory);
 
 const rowsInView = (works: Works, context: GapContext): GapRow[] => {
   const rows: GapRow[] = [];

@@ -7,15 +7,14 @@ import {
   inForce,
   LEADING_ROLES,
   ladderOf,
-  leads,
   type MemberId,
-  mayBrake,
   type OrgState,
   type RuleBook,
   waitingId,
 } from '#rules';
-import type { AlertItem, InboxAnswer, InboxItem, InboxScope, InboxSegment } from '../../work-contract.ts';
+import type { InboxAnswer, InboxItem, InboxScope, InboxSegment } from '../../work-contract.ts';
 import type { AlertWork, CustomerWork } from './customer-work.ts';
+import { type Leading, mayPull } from './leading.ts';
 
 const DONE_SHOWN = 20;
 
@@ -25,11 +24,28 @@ export interface InboxContext {
   readonly member: MemberId;
   readonly now: number;
   readonly scope: InboxScope;
+  readonly isLed: Leading;
 }
 
+/** An item before it is written out: of thousands only the first are. */
+interface Found {
+  readonly segment: InboxSegment;
+  readonly atMs: number;
+  readonly isCounted: boolean;
+  readonly isQuiet: boolean;
+  readonly make: () => InboxItem;
+}
+const found = (segment: InboxSegment, atMs: number, quietUntilMs: number | null, make: Found['make']): Found => ({
+  segment,
+  atMs,
+  isCounted: quietUntilMs === null,
+  isQuiet: quietUntilMs !== null,
+  make,
+});
+
 /** Whose word it is first: the direct manager's, else that of whoever leads the customer. */
-const decides = ({ org, member, scope }: InboxContext, { owner, territory }: CustomerWork): boolean => {
-  if (!leads(org, member, owner, territory)) return false;
+const decides = ({ org, member, scope, isLed }: InboxContext, { owner, territory }: CustomerWork): boolean => {
+  if (!isLed(owner, territory)) return false;
   const direct = owner === null ? null : (org.members[owner]?.manager ?? null);
   const isDirect = direct === null || org.members[direct]?.active !== true || direct === member;
   return scope === 'mine' ? isDirect : !isDirect;
@@ -37,44 +53,39 @@ const decides = ({ org, member, scope }: InboxContext, { owner, territory }: Cus
 
 /** Of these people, those whose work is shown in this scope. */
 const shownTo = (
-  { org, member, scope }: InboxContext,
+  { member, scope, isLed }: InboxContext,
   people: readonly MemberId[],
   { territory }: CustomerWork,
 ): boolean =>
-  scope === 'mine'
-    ? people.includes(member)
-    : !people.includes(member) && people.some((one) => leads(org, member, one, territory));
+  scope === 'mine' ? people.includes(member) : !people.includes(member) && people.some((one) => isLed(one, territory));
 
-const base = (id: CustomerId, work: CustomerWork) => ({ customer: id, customerName: work.name });
+const base = (id: CustomerId, { name }: CustomerWork) => ({ customer: id, customerName: name });
 
 /** Whether the viewer may end it by its brake, and the words that are there already. */
-const closing = ({ org, member }: InboxContext, brake: Brake | null, work: CustomerWork) => ({
-  mayClose: brake?.exit === 'close' && mayBrake(brake, { org, actor: member }, work),
+const closing = ({ member, isLed }: InboxContext, brake: Brake | null, work: CustomerWork) => ({
+  mayClose: brake?.exit === 'close' && mayPull(brake, member, work, isLed),
   note: brake?.note ?? null,
 });
 
-function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<InboxItem> {
+function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
   for (const { task, evidence, brake } of work.tasks) {
     if (task.status === 'done') continue;
     const people = task.assignee === null ? [] : [task.assignee];
     const quietUntilMs = task.snoozedUntil !== null && task.snoozedUntil > context.now ? task.snoozedUntil : null;
-    const item = { ...base(id, work), segment: 'todo' as const, task, atMs: task.dueAt };
+    const segment = 'todo';
+    const { dueAt: atMs } = task;
     if (shownTo(context, people, work)) {
-      yield {
-        ...item,
-        id: task.id,
-        kind: 'task',
-        people,
-        quietUntilMs,
-        evidence,
-        owner: work.owner,
+      const what = { kind: 'task', id: task.id, task, evidence, owner: work.owner } as const;
+      yield found(segment, atMs, quietUntilMs, () => ({
+        ...{ ...base(id, work), ...what, segment, people, atMs, quietUntilMs },
         ...closing(context, brake, work),
-      };
+      }));
     }
-    if (task.status === 'returned' && work.owner !== null && !people.includes(work.owner)) {
-      const owner = [work.owner];
-      if (shownTo(context, owner, work))
-        yield { ...item, id: `supply.${task.id}`, kind: 'supply', people: owner, quietUntilMs: null };
+    const { owner } = work;
+    if (task.status !== 'returned' || owner === null || people.includes(owner)) continue;
+    if (shownTo(context, [owner], work)) {
+      const what = { kind: 'supply', id: `supply.${task.id}`, task, people: [owner] } as const;
+      yield found(segment, atMs, null, () => ({ ...base(id, work), ...what, segment, atMs, quietUntilMs: null }));
     }
   }
 }
@@ -82,7 +93,7 @@ function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): 
 /** A skipped stage also tells by a notice, which whoever cannot end the alert can put away (R11). */
 const isToldByNotice = (alert: AlertWork, mayClose: boolean): boolean => alert.trigger === 'stageSkipped' && !mayClose;
 
-function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<InboxItem> {
+function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
   for (const alert of work.alerts) {
     if (context.now > alert.untilMs) continue;
     const people = [...new Set(alert.open.flatMap(({ to }) => to))];
@@ -90,106 +101,88 @@ function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork):
     const { mayClose, note } = closing(context, alert.brake, work);
     if (isToldByNotice(alert, mayClose)) continue;
     const wakesAt = Math.min(...alert.open.map(({ quietUntilMs }) => quietUntilMs));
-    const { rule, ruleName, trigger, params, text, firedAt, untilMs } = alert;
-    yield {
-      ...base(id, work),
-      id: alert.id,
-      kind: 'alert',
-      segment: mayClose && work.owner !== context.member ? 'decide' : 'todo',
-      people,
-      atMs: Number.isFinite(untilMs) ? untilMs : firedAt,
-      quietUntilMs: wakesAt > context.now ? wakesAt : null,
+    const quietUntilMs = wakesAt > context.now ? wakesAt : null;
+    const segment = mayClose && work.owner !== context.member ? 'decide' : 'todo';
+    const atMs = Number.isFinite(alert.untilMs) ? alert.untilMs : alert.firedAt;
+    const { rule, ruleName, trigger, params, text } = alert;
+    yield found(segment, atMs, quietUntilMs, () => ({
+      ...{ ...base(id, work), id: alert.id, kind: 'alert', segment, people, atMs, quietUntilMs },
       ...{ rule, ruleName, trigger, params, text, mayClose, note },
       exit: alert.brake?.exit ?? null,
       effects: alert.open.map((one) => one.id),
-      isLed: leads(context.org, context.member, work.owner, work.territory),
+      isLed: context.isLed(work.owner, work.territory),
       isProvisional: false,
-    };
+    }));
   }
 }
 
-function* decisionItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<InboxItem> {
+function* decisionItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
   if ((work.appeals.length === 0 && work.overrides.length === 0) || !decides(context, work)) return;
   const item = { ...base(id, work), segment: 'decide' as const, people: [context.member], quietUntilMs: null };
   for (const appeal of work.appeals) {
     // Restored and not rejected in time: there is nothing left to decide.
     const isOver = appeal.isComplete && context.now > appeal.rejectBy;
-    if (appeal.author !== context.member && !isOver) yield { ...item, kind: 'appeal', ...appeal };
+    if (appeal.author === context.member || isOver) continue;
+    yield found('decide', appeal.atMs, null, () => ({ ...item, kind: 'appeal', ...appeal }));
   }
-  for (const override of work.overrides) yield { ...item, kind: 'override', ...override };
+  for (const override of work.overrides) {
+    yield found('decide', override.atMs, null, () => ({ ...item, kind: 'override', ...override }));
+  }
 }
 
 /** Of the kinds of notices that ask for something. */
 const ASKING: ReadonlySet<string> = new Set(['confirmHandoverEdit', 'contactRequested']);
 
-function* noticeItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<InboxItem> {
-  if (context.scope === 'team') return;
-  const { org, member } = context;
+function* noticeItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
+  const { member, isLed, scope } = context;
+  if (scope === 'team') return;
   for (const { to, seenBy, cause, ...notice } of work.notices) {
     if (!to.includes(member)) continue;
-    const isAlertToo = work.alerts.some(
-      (alert) =>
-        notice.notice === 'stageSkipped' &&
-        alert.trigger === 'stageSkipped' &&
-        alert.cause === cause &&
-        alert.brake !== null &&
-        mayBrake(alert.brake, { org, actor: member }, work),
-    );
+    const isAlertToo =
+      notice.notice === 'stageSkipped' &&
+      work.alerts.some(
+        ({ trigger, cause: of, brake }) =>
+          trigger === 'stageSkipped' && of === cause && brake !== null && mayPull(brake, member, work, isLed),
+      );
     if (isAlertToo) continue;
     const seen = seenBy.includes(member);
     const segment = ASKING.has(notice.notice) && !seen ? 'decide' : 'notice';
-    yield { ...base(id, work), ...notice, kind: 'notice', segment, people: [member], quietUntilMs: null, seen };
+    const rest = { kind: 'notice', segment, people: [member], quietUntilMs: null, seen } as const;
+    const item = found(segment, notice.atMs, null, () => ({ ...base(id, work), ...notice, ...rest }));
+    yield { ...item, isCounted: !seen };
   }
 }
 
-/** What a rule would do here by now and the relay has not confirmed. */
+/** What a rule would do here by now and the relay has not confirmed; `null` where the owner is told nothing by it. */
 const provisionalItem = (
   { book, member }: InboxContext,
   customer: CustomerState,
   { waiting, branch }: ActingEffect,
-): AlertItem | null => {
+): Found | null => {
   const timeline = book.rules.find(({ id }) => id === waiting.rule);
   const rule = timeline === undefined ? undefined : inForce(timeline)?.rule;
-  const actions = rule?.branches[branch]?.do ?? [];
   // Tasks of the presales kind stand in the state themselves, provisional.
   if (rule === undefined || waiting.trigger === 'greenEntered') return null;
-  const isForOwner = actions.some(
-    (action) =>
-      action.kind === 'mark' || action.kind === 'pool' || (action.kind === 'alert' && action.to.includes('owner')),
-  );
-  if (
+  const isTold =
     waiting.rung === null
-      ? !isForOwner
-      : !ladderOf(rule, branch).some(({ id, to }) => id === waiting.rung && to === 'owner')
-  )
-    return null;
-  const brake = rule.branches[branch]?.brake ?? rule.brake ?? null;
-  return {
-    id: waitingId(waiting),
-    kind: 'alert',
-    segment: 'todo',
-    customer: customer.id,
-    customerName: customerName(customer),
-    people: [member],
-    atMs: waiting.dueAt,
-    quietUntilMs: null,
-    rule: waiting.rule,
-    ruleName: waiting.ruleName,
-    trigger: waiting.trigger,
-    params: waiting.params,
-    effects: [],
-    exit: brake?.exit ?? null,
-    text: null,
+      ? rule.branches[branch]?.do.some(
+          (action) =>
+            action.kind === 'mark' ||
+            action.kind === 'pool' ||
+            (action.kind === 'alert' && action.to.includes('owner')),
+        )
+      : ladderOf(rule, branch).some(({ id, to }) => id === waiting.rung && to === 'owner');
+  if (isTold !== true) return null;
+  const { dueAt: atMs, ruleName, trigger, params } = waiting;
+  const brake = rule.branches[branch]?.brake ?? rule.brake;
+  return found('todo', atMs, null, () => ({
+    ...{ id: waitingId(waiting), kind: 'alert', segment: 'todo', people: [member], atMs, quietUntilMs: null },
+    ...{ customer: customer.id, customerName: customerName(customer) },
+    ...{ rule: waiting.rule, ruleName, trigger, params, text: null, exit: brake?.exit ?? null },
     // Nothing to end yet: what is not fired cannot be closed.
-    mayClose: false,
-    note: null,
-    isLed: false,
-    isProvisional: true,
-  };
+    ...{ effects: [], mayClose: false, note: null, isLed: false, isProvisional: true },
+  }));
 };
-
-const isCounted = (item: InboxItem): boolean =>
-  item.quietUntilMs === null && !(item.kind === 'notice' && item.seen && item.segment === 'notice');
 
 const doneOf = (works: Iterable<CustomerWork>, member: MemberId): InboxAnswer['done'] => {
   const done: InboxAnswer['done'][number][] = [];
@@ -200,6 +193,10 @@ const doneOf = (works: Iterable<CustomerWork>, member: MemberId): InboxAnswer['d
   return done.sort((a, b) => (b.task.completed?.t ?? 0) - (a.task.completed?.t ?? 0)).slice(0, DONE_SHOWN);
 };
 
+/** By deadline; notices newest first. */
+const inOrder = (a: Found, b: Found): number =>
+  a.segment === 'notice' && b.segment === 'notice' ? b.atMs - a.atMs : a.atMs - b.atMs;
+
 /** What waits for the viewer, or for those he leads, in the order in which it is due. */
 export const inboxAnswer = (
   works: ReadonlyMap<CustomerId, CustomerWork>,
@@ -207,32 +204,32 @@ export const inboxAnswer = (
   context: InboxContext,
   limit: number,
 ): InboxAnswer => {
-  const found: InboxItem[] = [];
+  const all: Found[] = [];
   for (const [id, work] of works) {
-    found.push(...taskItems(context, id, work), ...alertItems(context, id, work));
-    found.push(...decisionItems(context, id, work), ...noticeItems(context, id, work));
+    all.push(...taskItems(context, id, work), ...alertItems(context, id, work));
+    all.push(...decisionItems(context, id, work), ...noticeItems(context, id, work));
   }
   if (context.scope === 'mine') {
     for (const [customer, effects] of acting) {
       for (const one of effects) {
         const item = provisionalItem(context, customer, one);
-        if (item !== null) found.push(item);
+        if (item !== null) all.push(item);
       }
     }
   }
-  found.sort((a, b) => (a.segment === 'notice' && b.segment === 'notice' ? b.atMs - a.atMs : a.atMs - b.atMs));
+  all.sort(inOrder);
   const counts: Record<InboxSegment, number> = { todo: 0, decide: 0, notice: 0 };
   const taken: Record<InboxSegment, number> = { todo: 0, decide: 0, notice: 0 };
   const items: InboxItem[] = [];
-  for (const item of found) {
-    if (isCounted(item)) counts[item.segment]++;
-    if (taken[item.segment]++ < limit) items.push(item);
+  for (const { segment, isCounted, make } of all) {
+    if (isCounted) counts[segment]++;
+    if (taken[segment]++ < limit) items.push(make());
   }
   const role = context.org.members[context.member]?.role;
   return {
     items,
     counts,
-    later: found.filter(({ quietUntilMs }) => quietUntilMs !== null).length,
+    later: all.filter(({ isQuiet }) => isQuiet).length,
     done: context.scope === 'mine' ? doneOf(works.values(), context.member) : [],
     leads: role !== undefined && LEADING_ROLES.has(role),
   };

@@ -59,10 +59,14 @@ export class WorkIndex {
     }
   }
 
-  /** Customers that are in the cleansing pool, were, or stand on red. */
-  *nearPool(): Iterable<CustomerId> {
+  /** Customers in the cleansing pool or that were, and those on red for which a rule waits to act. */
+  *nearPool(): Iterable<readonly [customer: CustomerState, acting: readonly ActingEffect[]]> {
     this.#refresh();
-    for (const [id, { isNearPool }] of this.#works) if (isNearPool) yield id;
+    for (const [id, { isInPool, isRed }] of this.#works) {
+      const acting = isRed && !isInPool ? this.#actingOf(id).effects : [];
+      const customer = isInPool || acting.length > 0 ? this.#deps.fold().customer(id) : null;
+      if (customer !== null) yield [customer, acting];
+    }
   }
 
   #refresh(): void {

@@ -95,7 +95,7 @@ const replaceAt = <Item>(list: readonly Item[], at: number, item: Item): Item[] 
   list.map((one, place) => (place === at ? item : one));
 const withoutAt = <Item>(list: readonly Item[], at: number): Item[] => list.filter((_, place) => place !== at);
 
-export const withBranch = (rule: Rule, at: number, change: (branch: Branch) => Branch): Rule => ({
+const withBranch = (rule: Rule, at: number, change: (branch: Branch) => Branch): Rule => ({
   ...rule,
   branches: rule.branches.map((branch, place) => (place === at ? change(branch) : branch)),
 });

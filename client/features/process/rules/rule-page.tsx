@@ -153,7 +153,7 @@ const Editor: Component<{ readonly desk: PartForm<'rule'>; readonly rule: Rule }
         <Show when={!props.rule.isOn}>
           <Tag tone="quiet">{words.off}</Tag>
         </Show>
-        <Standing desk={props.desk} />
+        <Standing desk={props.desk} rule={props.rule.id} />
       </div>
       <RuleSentence
         lines={ruleSentence(props.rule, names())}
@@ -200,8 +200,8 @@ const Editor: Component<{ readonly desk: PartForm<'rule'>; readonly rule: Rule }
 };
 
 /** What the draft is against the version in force. */
-const Standing: Component<{ readonly desk: PartForm<'rule'> }> = (props) => {
-  const { process } = useProcess();
+const Standing: Component<{ readonly desk: PartForm<'rule'>; readonly rule: string }> = (props) => {
+  const { answer, process } = useProcess();
   const newest = () => props.desk.newest();
   const count = () => {
     const part = props.desk.part();
@@ -221,6 +221,7 @@ const Standing: Component<{ readonly desk: PartForm<'rule'> }> = (props) => {
             </Show>
           )}
         </Show>
+        <Show when={answer().effects[props.rule]?.lastWeek}>{(count) => <>，{words.lastWeek(count())}</>}</Show>
         <Show when={newest()?.standing === 'waiting'}>，{processWords.waiting}</Show>
       </span>
     </>

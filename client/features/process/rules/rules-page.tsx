@@ -4,6 +4,7 @@ import { RULE_GROUPS, type Rule } from '#rules';
 import { useData, useNow } from '../../../app/data-context.tsx';
 import { PATHS } from '../../../app/navigation.ts';
 import { Page } from '../../../app/page.tsx';
+import type { RuleRecord } from '../../../data/contract.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { process as processWords } from '../../../locales/zh-CN/process.ts';
 import { processRules as words } from '../../../locales/zh-CN/process-rules.ts';
@@ -35,8 +36,25 @@ const createRules = (): (() => readonly Rule[]) => {
   });
 };
 
+/** Under so many acts a rate says nothing; from this rate on the rule may be too tight. */
+const FEWEST_ACTS = 5;
+const TIGHT_PERCENT = 25;
+
+/** How often people stop a rule: where that happens a lot, the rule is what should change (R80). */
+const StopRate: Component<{ readonly record: RuleRecord | undefined }> = (props) => {
+  const percent = () => Math.round(((props.record?.stopped ?? 0) / Math.max(1, props.record?.acted ?? 0)) * 100);
+  const isTight = () => percent() >= TIGHT_PERCENT;
+  return (
+    <Show when={(props.record?.acted ?? 0) >= FEWEST_ACTS}>
+      <span class={isTight() ? 'font-semibold text-yellow-text' : ''}>
+        {isTight() ? words.tooTight(percent()) : words.stopRate(percent())}
+      </span>
+    </Show>
+  );
+};
+
 const RuleRow: Component<{ readonly rule: Rule; readonly selected: boolean }> = (props) => {
-  const { versionsOf, book } = useProcess();
+  const { answer, versionsOf, book } = useProcess();
   const now = useNow();
   const newest = createMemo(() => newestOf(versionsOf(`rule:${props.rule.id}`)));
   const line = () => {
@@ -61,7 +79,12 @@ const RuleRow: Component<{ readonly rule: Rule; readonly selected: boolean }> = 
           </Show>
         </>
       }
-      line={line()}
+      line={
+        <>
+          <span>{line()}</span>
+          <StopRate record={answer().effects[props.rule.id]} />
+        </>
+      }
     />
   );
 };

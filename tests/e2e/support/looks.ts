@@ -1,0 +1,60 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/** Colours are the same at every size and layout the same in every light: each is looked at once. */
+export const LOOKS = {
+  'phone, light': { width: 390, height: 844, colorScheme: 'light' },
+  'desktop, dark': { width: 1280, height: 800, colorScheme: 'dark' },
+} as const;
+/** 200 % text on a small phone, or a narrow window. */
+export const NARROW = { width: 320, height: 640 };
+
+/** Waits until nothing moves any more: colours in between are no colours of ours. */
+const still = (page: Page) =>
+  page.evaluate(() =>
+    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))).then(() => null),
+  );
+
+/** Accessibility violations of what is on the screen, each with its place. */
+export const violations = async (page: Page): Promise<string[]> => {
+  await still(page);
+  const { violations: found } = await new AxeBuilder({ page })
+    // Without a page of its own for the result: every page has one frame.
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
+
+/** The same in every look, each named with the screen. */
+export const inEveryLook = async (page: Page, screen: string): Promise<string[]> => {
+  const found: string[] = [];
+  for (const [look, { colorScheme, ...size }] of Object.entries(LOOKS)) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    found.push(...(await violations(page)).map((line) => `${screen}, ${look}: ${line}`));
+  }
+  return found;
+};
+/** What scrolls sideways and is not meant to. */
+export const scrollersSideways = async (page: Page): Promise<string[]> => {
+  await still(page);
+  return page.evaluate(() => {
+    const scrollers = [
+      document.documentElement,
+      ...document.querySelectorAll('main, main *, [role=dialog], [role=dialog] *'),
+    ];
+    return scrollers
+      .filter((one) => {
+        const { overflowX } = getComputedStyle(one);
+        const isPage = one === document.documentElement || getComputedStyle(one).overflowY !== 'visible';
+        const isMeant =
+          overflowX !== 'visible' &&
+          one.matches('fieldset, [role=tablist], section[tabindex], pre, :has(> [role=grid])');
+        return (
+          isPage && !isMeant && overflowX !== 'hidden' && overflowX !== 'clip' && one.scrollWidth > one.clientWidth + 1
+        );
+      })
+      .map((one) => `${one.tagName} ${one.className}`.slice(0, 80));
+  });
+};
