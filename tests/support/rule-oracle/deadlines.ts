@@ -16,11 +16,7 @@ const limitIn = (rule: Rule | undefined): Duration | null => {
  * S20 by its own words: the first instant `x` with `x − t0 ≥ limit in force at x`, sought in one interval after the
  * other between versions.
  */
-const firstInstant = (
-  t0: number,
-  { versions }: Ledger,
-  limit: (process: Process) => Duration | null,
-): number => {
+const firstInstant = (t0: number, { versions }: Ledger, limit: (process: Process) => Duration | null): number => {
   for (let i = 0; i < versions.length; i += 1) {
     const version = versions[i];
     if (version === undefined) break;
