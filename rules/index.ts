@@ -4,7 +4,6 @@ export * from './access/access.ts';
 export * from './access/access-to-contacts.ts';
 export * from './access/document-class.ts';
 export { customerAsOf } from './automation/as-of.ts';
-export { brakeEndsAt } from './automation/brake.ts';
 export * from './automation/check.ts';
 export * from './automation/condition.ts';
 export * from './automation/dry-run.ts';
@@ -16,7 +15,7 @@ export { PART_FAULT_CODES, type PartFault, type PartFaultCode } from './automati
 export * from './automation/rule.ts';
 export { isSatisfiable } from './automation/satisfiable.ts';
 export { inForce, ladderOf } from './automation/timeline.ts';
-export { type RuleBook, waitingEffects, waitingId } from './automation/waiting.ts';
+export { isResting, type RuleBook, waitingEffects, waitingId } from './automation/waiting.ts';
 export type { WorkCalendar } from './calendar/calendar-data.ts';
 export * from './calendar/shanghai.ts';
 export * from './calendar/week.ts';

@@ -186,6 +186,8 @@ export interface EffectState {
   readonly branch: number;
   readonly actions: readonly Action[];
   readonly brake: Brake | null;
+  /** Until when it may be pulled, ms; `null` = as long as the effect stands. */
+  readonly brakeEndsAt: number | null;
   readonly dueAt: number;
   readonly firedAt: number;
   /**

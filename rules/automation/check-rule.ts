@@ -72,7 +72,7 @@ const brakeFaults = (brake: Brake, path: string): PartFault[] => {
   if (isEndless ? brake.exit === 'override' : brake.within?.amount === 0) {
     faults.push({ field: `${path}.within`, why: 'brakeNeedsTime' });
   }
-  if (!brake.reason && brake.exit !== 'close') faults.push({ field: `${path}.reason`, why: 'brakeNeedsReason' });
+  if (!brake.reason) faults.push({ field: `${path}.reason`, why: 'brakeNeedsReason' });
   return faults;
 };
 

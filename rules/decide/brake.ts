@@ -1,5 +1,5 @@
 import { leads } from '../access/access.ts';
-import { brakeEndsAt } from '../automation/brake.ts';
+import { isNamedBy } from '../automation/brake.ts';
 import type { Brake } from '../automation/rule.ts';
 import type { DecideContext, Decision } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
@@ -10,11 +10,18 @@ import { accepted, customerDraft, refused } from './outcome.ts';
 
 /** Whether the actor is one of those the brake names: the responsible person, or whoever leads him (R80). */
 export const mayBrake = (
-  { who }: Pick<Brake, 'who'>,
+  brake: Brake,
   { org, actor }: Pick<DecideContext, 'org' | 'actor'>,
-  customer: Pick<CustomerState, 'owner' | 'territory'>,
+  customer: CustomerState,
 ): boolean =>
-  (who.includes('owner') && customer.owner === actor) || leads(org, actor, customer.owner, customer.territory);
+  isNamedBy(brake, {
+    owner: customer.owner === actor,
+    leader: leads(org, actor, customer.owner, customer.territory),
+  });
+
+/** Why somebody may not pull it: what the brake says of who may. */
+export const notNamed = ({ who }: Brake): 'ownerOnly' | 'managersOnly' =>
+  who.includes('owner') ? 'ownerOnly' : 'managersOnly';
 
 /** One tap for those the rule names, with its reason (R79): the alert, gap or task is silent, until a date if given. */
 export const decideClose = (
@@ -26,12 +33,12 @@ export const decideClose = (
   const effect = customer.effects.find(({ id }) => id === payload.effect);
   if (effect?.brake?.exit !== 'close') return refused(context, { code: 'unknownSubject', rule, field: 'effect' });
   if (!mayBrake(effect.brake, context, customer)) {
-    return refused(context, { code: effect.brake.who.includes('owner') ? 'ownerOnly' : 'managersOnly', rule });
+    return refused(context, { code: notNamed(effect.brake), rule });
   }
   const isOver = effect.closed !== null && (effect.closed.resumeAtMs ?? Number.POSITIVE_INFINITY) > context.now;
   if (isOver || effect.status === 'revoked') return refused(context, { code: 'alreadyDone', rule });
   if (!hasText(payload.reason)) return refused(context, { code: 'overrideNeedsReason', rule, field: 'reason' });
-  const deadline = brakeEndsAt(effect, context.org.process.calendar);
+  const deadline = effect.brakeEndsAt;
   if (deadline !== null && context.now > deadline)
     return refused(context, { code: 'overrideClosed', rule, params: { deadline } });
   if (payload.resumeAtMs !== undefined && payload.resumeAtMs <= context.now) {

@@ -1,12 +1,11 @@
 import { leads } from '../access/access.ts';
-import { brakeEndsAt } from '../automation/brake.ts';
 import type { CommandPayload, DecideContext, Decision } from '../commands.ts';
 import type { Evidence, PayloadOf } from '../events/payloads.ts';
 import type { EventId } from '../ids.ts';
 import { leadingOpportunity } from '../insights/dwell.ts';
 import type { CustomerState } from '../state.ts';
 import { hasText } from '../text/invisible.ts';
-import { mayBrake } from './brake.ts';
+import { mayBrake, notNamed } from './brake.ts';
 import { fieldValue, ownsOrLeads } from './entitlement.ts';
 import { accepted, citing, customerDraft, type RefusalInput, refused } from './outcome.ts';
 
@@ -79,10 +78,10 @@ const decideOverride = (payload: MarkCommand, context: DecideContext, customer: 
   ) {
     return refused(context, { code: 'unknownSubject', rule });
   }
-  if (!mayBrake(brake, context, customer)) return refused(context, { code: 'ownerOnly', rule });
+  if (!mayBrake(brake, context, customer)) return refused(context, { code: notNamed(brake), rule });
   if (!hasText(payload.override?.reason))
     return refused(context, { code: 'overrideNeedsReason', rule, field: 'reason' });
-  const deadline = brakeEndsAt(effect, context.org.process.calendar);
+  const deadline = effect.brakeEndsAt;
   if (deadline !== null && context.now > deadline) {
     return refused(context, { code: 'overrideClosed', rule, params: { deadline } });
   }

@@ -1,3 +1,4 @@
+import { brakeEnd, brakeOf } from '../automation/brake.ts';
 import { isOfMarks, type Situation } from '../automation/occurrences.ts';
 import type { Branch, Rung } from '../automation/rule.ts';
 import { type Standing, standingOf } from '../automation/standing.ts';
@@ -8,6 +9,7 @@ import { compareText } from '../order.ts';
 import type { EffectClosing, EffectState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
 import { type Fired, firedOn } from './facts.ts';
+import { mayPull } from './may-pull.ts';
 import type { KnownRule } from './org-reader.ts';
 import { ownerAt } from './ownership.ts';
 import { payloadOf, placed, type Rec } from './records.ts';
@@ -33,12 +35,15 @@ const actedOf = (context: CustomerContext, fired: Fired): Acted | null => {
   return { fired, known, branch, rung, at: recOfFired(fired, 'statusMarked', {}) };
 };
 
-/** Whether the author may pull the brake: the customer's owner where it says so, whoever leads him otherwise. */
-const mayClose = (context: CustomerContext, rec: Rec, { known, branch }: Acted): boolean => {
-  const who = (branch.brake ?? known.rule.brake)?.who ?? [];
-  const owner = ownerAt(context.ownership, rec);
-  if (who.includes('owner') && rec.event.author === owner) return true;
-  return context.org.leads(rec.event.author, rec, owner, context.territory);
+/** Until when the brake of what was fired may be pulled, ms. */
+const endOf = ({ fired, known }: Acted): number | null =>
+  brakeEnd(brakeOf(known.rule, fired.branch), fired.tick, known.process.calendar);
+
+/** Whether the author may end it by the brake: one of those it names, with that exit, within its time (R79, R80). */
+const mayClose = (context: CustomerContext, rec: Rec, acted: Acted): boolean => {
+  const brake = brakeOf(acted.known.rule, acted.fired.branch);
+  if (brake?.exit !== 'close' || rec.t > (endOf(acted) ?? Number.POSITIVE_INFINITY)) return false;
+  return mayPull(context, rec, brake);
 };
 
 const closingOf = (context: CustomerContext, acted: Acted): EffectClosing | null => {
@@ -96,7 +101,8 @@ const effectState = (context: CustomerContext, acted: Acted, situation: Situatio
     inputs: fired.inputs,
     branch: fired.branch,
     actions: rung === null ? branch.do : [],
-    brake: branch.brake ?? known.rule.brake ?? null,
+    brake: brakeOf(known.rule, fired.branch),
+    brakeEndsAt: endOf(acted),
     dueAt: fired.dueAt,
     firedAt: fired.tick,
     status: statusOf(standing, closed),

@@ -1,21 +1,19 @@
+import { brakeEnd, brakeOf } from '../automation/brake.ts';
 import { judgeOverride } from '../automation/override-verdict.ts';
-import { addDuration } from '../calendar/working-time.ts';
 import type { EffectId } from '../ids.ts';
 import type { Mark, OverrideState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
+import { mayPull } from './may-pull.ts';
 import { ownerAt } from './ownership.ts';
 import { payloadOf, placed, type Rec } from './records.ts';
 
-/** Until when the brake of the rule behind an automatic mark may be pulled, ms; `null` = it has no such brake. */
-const deadlineOfMark = (context: CustomerContext, mark: Mark): number | null => {
-  const { automatic } = mark;
-  const fired = automatic === null ? undefined : context.facts.fired.get(automatic.effect);
+/** Until when the rule behind an automatic mark lets this author take it back, ms; `null` = it does not. */
+const deadlineOfMark = (context: CustomerContext, rec: Rec, mark: Mark): number | null => {
+  const fired = mark.automatic === null ? undefined : context.facts.fired.get(mark.automatic.effect);
   const known = fired === undefined ? null : context.org.ruleAt(fired.version, fired.rule);
-  if (fired === undefined || known === null) return null;
-  const brake = known.rule.branches[fired.branch]?.brake ?? known.rule.brake;
-  if (brake?.exit !== 'override' || brake.within === null) return null;
-  // From the change itself: whoever could not see it before it was made has his whole time.
-  return addDuration(fired.tick, brake.within, known.process.calendar).atMs;
+  const brake = fired === undefined || known === null ? null : brakeOf(known.rule, fired.branch);
+  if (fired === undefined || known === null || brake?.exit !== 'override' || !mayPull(context, rec, brake)) return null;
+  return brakeEnd(brake, fired.tick, known.process.calendar);
 };
 
 /** A leader's word on a disputed override; the last one counts. */
@@ -38,7 +36,7 @@ export const overrideOf = (context: CustomerContext, rec: Rec, overridden: Mark 
   const { override } = payloadOf(rec, 'statusMarked');
   const effect = (override?.effect ?? '') as EffectId;
   const reason = override?.reason ?? '';
-  const deadline = overridden === null ? null : deadlineOfMark(context, overridden);
+  const deadline = overridden === null ? null : deadlineOfMark(context, rec, overridden);
   if (deadline === null) {
     return { effect, reason, deadline: 0, verdict: 'late', because: 'unknownEffect', settled: null };
   }

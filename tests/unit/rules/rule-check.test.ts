@@ -87,7 +87,7 @@ describe('rules before publishing', () => {
     expect(brakeFaults({ who: ['owner', 'owner'] })).toEqual(['rule.brake.who.1: doubleId owner']);
     expect(brakeFaults({ ...APPEAL }, 'pool')).toEqual([]);
     expect(brakeFaults({ ...APPEAL, reason: false }, 'pool')).toEqual(['rule.brake.reason: brakeNeedsReason']);
-    expect(brakeFaults({ ...CLOSE, reason: false }, 'tell')).toEqual([]);
+    expect(brakeFaults({ ...CLOSE, reason: false }, 'tell')).toEqual(['rule.brake.reason: brakeNeedsReason']);
     expect(brakeFaults({ ...CLOSE, within: days(0) }, 'tell')).toEqual(['rule.brake.within: brakeNeedsTime']);
   });
 

@@ -1,6 +1,5 @@
 import {
   type Brake,
-  brakeEndsAt,
   type CustomerState,
   customerName,
   type EffectId,
@@ -74,7 +73,7 @@ const needsUntil = (customer: CustomerState, effect: EffectState, calendar: Work
   if (does('pool')) return customer.pool?.entry === effect.id && customer.pool.status === 'in' ? Infinity : never;
   if (does('mark')) {
     if (customer.mark?.automatic?.effect !== effect.id) return never;
-    return effect.brake?.exit === 'override' ? (brakeEndsAt(effect, calendar) ?? Infinity) : Infinity;
+    return effect.brake?.exit === 'override' ? (effect.brakeEndsAt ?? Infinity) : Infinity;
   }
   if (does('task')) {
     const task = customer.tasks.find(({ id }) => id === effect.id);

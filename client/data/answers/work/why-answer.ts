@@ -1,6 +1,5 @@
 import {
   actingEffects,
-  brakeEndsAt,
   type CustomerState,
   customerAsOf,
   type EffectId,
@@ -8,6 +7,7 @@ import {
   evaluate,
   type Fold,
   inForce,
+  isResting,
   type OpportunityState,
   type Rule,
   type RuleBook,
@@ -77,7 +77,7 @@ const actedAnswer = (customer: CustomerState, effect: EffectState, fold: Fold): 
     facts: factsOf(customer, effect),
     verdict: rule === null ? null : judge(rule.where),
     branch: rule === null ? null : branchVerdict(effect, rule, judge),
-    brakeEndsAt: brakeEndsAt(effect, org.process.calendar),
+    brakeEndsAt: effect.brakeEndsAt,
     overriddenBy: overriddenBy(customer, effect.id),
   };
 };
@@ -89,9 +89,6 @@ interface Now {
   readonly waiting: readonly WaitingEffect[];
   readonly acting: ReadonlySet<EffectId>;
 }
-
-const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean =>
-  pool?.status === 'in' || voided !== null || mergedInto.length > 0;
 
 const whyNot = ({ customer, fold, now, waiting, acting }: Now, rule: Rule): WhyNotReason => {
   if (isResting(customer)) return { kind: 'resting' };

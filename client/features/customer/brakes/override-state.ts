@@ -1,4 +1,4 @@
-import { brakeEndsAt, type CustomerState, type EffectState, HOUR_MS, type Mark, mayBrake, type OrgState } from '#rules';
+import { type CustomerState, type EffectState, HOUR_MS, type Mark, mayBrake, type OrgState } from '#rules';
 
 /** The rule's act behind an automatic mark, and how long it may be changed to green. */
 export interface OverrideChance {
@@ -19,7 +19,7 @@ export const overrideChance = (
   const { mark } = customer;
   const effect = customer.effects.find(({ id }) => id === mark?.automatic?.effect);
   if (effect?.brake?.exit !== 'override') return null;
-  const endsAt = brakeEndsAt(effect, org.process.calendar);
+  const endsAt = effect.brakeEndsAt;
   const left = endsAt === null ? Number.POSITIVE_INFINITY : endsAt - nowMs;
   return {
     effect,

@@ -70,11 +70,6 @@ export const BrakeForm: Component<{
                 />
               )}
             </Show>
-            <CheckRow
-              label={words.reason}
-              checked={brake().reason}
-              onChange={(reason) => props.onChange({ ...brake(), reason }, 'reason')}
-            />
             <Show when={brake().exit === 'close'}>
               <TextField
                 label={words.note}
