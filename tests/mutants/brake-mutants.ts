@@ -71,8 +71,8 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'the day to override from the due time',
     file: 'rules/fold/overrides.ts',
-    find: 'addDuration(fired.tick, brake.within,',
-    replace: 'addDuration(fired.dueAt, brake.within,',
+    find: 'return brakeEnd(brake, fired.tick, known.process.calendar);',
+    replace: 'return brakeEnd(brake, fired.dueAt, known.process.calendar);',
     suites: ENGINE,
   },
   {
@@ -92,8 +92,8 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'any override effect will do',
     file: 'rules/fold/overrides.ts',
-    find: "if (brake?.exit !== 'override' || brake.within === null) return null;",
-    replace: 'if (brake?.within == null) return null;',
+    find: "brake?.exit !== 'override' || !mayPull",
+    replace: 'brake === null || !mayPull',
     suites: ENGINE,
   },
   {
