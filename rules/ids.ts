@@ -21,6 +21,10 @@ export type StageId = string;
 export const ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 export const BLOB_HASH_PATTERN = /^[0-9a-f]{64}$/;
 
+/** Form of an effect's id: no event may have one, or it would stand for what a rule did. */
+const EFFECT_PATTERN = /^[0-9a-f]{40}$/;
+export const isEffectId = (id: string): boolean => EFFECT_PATTERN.test(id);
+
 export const isId = (value: unknown): value is string => typeof value === 'string' && ID_PATTERN.test(value);
 export const isBlobHash = (value: unknown): value is BlobHash =>
   typeof value === 'string' && BLOB_HASH_PATTERN.test(value);

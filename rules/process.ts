@@ -15,7 +15,7 @@ const stage = z.strictObject({
   id: text(40),
   name: text(20),
   /** Days a customer may stay before it is 超期 (A4). */
-  limitDays: z.int().check(z.positive()),
+  limitDays: z.int().check(z.positive(), z.maximum(10_000)),
   /** Fields that must be filled before this stage is entered, from wherever (R9). */
   requiredFields: fieldIds,
   /** More that are needed when it is entered from a certain stage. */
@@ -58,7 +58,7 @@ export const processSchema = z.strictObject({
   }),
   statusCard: z.strictObject({
     /** Days without valid interaction that ground a red (R18). */
-    silentDays: z.int().check(z.positive()),
+    silentDays: z.int().check(z.positive(), z.maximum(10_000)),
     /** Green needs at least one attached PDF of 客户需求确认书 (R20). */
     greenNeedsConfirmation: z.boolean(),
     /** Fields that each colour needs filled, besides its own questions (R19). */
@@ -71,9 +71,9 @@ export const processSchema = z.strictObject({
     /** Days after go-live before anything is pooled by itself; pooling starts on the day after. */
     quietDays: count,
     /** Most customers of one salesperson per day. */
-    capPerDay: z.int().check(z.positive()),
+    capPerDay: z.int().check(z.positive(), z.maximum(10_000)),
     /** Hours a manager has to reject an appeal. */
-    appealHours: z.int().check(z.positive()),
+    appealHours: z.int().check(z.positive(), z.maximum(10_000)),
     /** 先审后恢复: an appeal restores only when accepted (A22). */
     appealNeedsApproval: z.boolean(),
   }),

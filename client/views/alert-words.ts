@@ -47,7 +47,9 @@ export const alertWords = ({ trigger, ruleName, params }: Acted, { stages, nowMs
       return params['stage'] === undefined ? ruleName : words.stageEntered(stage(params['stage']));
     case 'stageSkipped': {
       const skipped = String(params['skipped'] ?? '');
-      return skipped === '' ? ruleName : words.stageSkipped(skipped.split(',').map(stage).join(words.join));
+      return skipped === ''
+        ? ruleName
+        : words.stageSkipped(skipped.split(',').map(stage).join(words.join), String(params['reason'] ?? ''));
     }
     case 'markStands':
     case 'holds':

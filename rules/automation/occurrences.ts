@@ -87,7 +87,8 @@ const below = (byId: ReadonlyMap<string, Mark>, mark: Mark): Mark[] => {
   const chain: Mark[] = [];
   for (let id = mark.base; id !== null; ) {
     const base = byId.get(id);
-    if (base === undefined) break;
+    // Bases come earlier in the order, so a chain is never longer than the marks.
+    if (base === undefined || chain.length > byId.size) break;
     chain.push(base);
     id = base.base;
   }
@@ -193,13 +194,31 @@ const earliest = (...times: readonly (number | null | undefined)[]): number | nu
 };
 
 /** On a slow clock many acts share one instant (S6), so the order decides, not the time alone. */
-const isAfter = ({ timeline }: Situation, event: Placed, at: Placed): boolean => {
+const isAfter = (places: ReadonlyMap<string, number>, event: Placed, at: Placed): boolean => {
   if (event.t !== at.t) return event.t > at.t;
-  const place = (id: EventId): number => timeline.findIndex((entry) => entry.id === id);
-  return event.id !== at.id && place(event.id) > place(at.id);
+  return event.id !== at.id && (places.get(event.id) ?? -1) > (places.get(at.id) ?? -1);
 };
-const firstAfter = (situation: Situation, events: readonly Placed[], at: Placed): number | null =>
-  events.find((event) => isAfter(situation, event, at))?.t ?? null;
+const placesOf = new WeakMap<Situation['timeline'], ReadonlyMap<string, number>>();
+const places = ({ timeline }: Situation): ReadonlyMap<string, number> => {
+  let known = placesOf.get(timeline);
+  if (known === undefined) {
+    known = new Map(timeline.map(({ id }, place) => [id, place]));
+    placesOf.set(timeline, known);
+  }
+  return known;
+};
+/** Events stand in order, so the first after `at` is found by halving: somebody may have written thousands. */
+const firstAfter = (situation: Situation, events: readonly Placed[], at: Placed): number | null => {
+  const order = places(situation);
+  let [from, to] = [0, events.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const event = events[middle];
+    if (event !== undefined && isAfter(order, event, at)) to = middle;
+    else from = middle + 1;
+  }
+  return events[from]?.t ?? null;
+};
 
 const ofOpportunity = ({ id }: OpportunityState): Pick<Occurrence, 'opportunity'> => ({ opportunity: id });
 
@@ -254,7 +273,9 @@ function* touchpointPassed(situation: Situation): Iterable<Occurrence> {
         isLast ? touchpoint.closedAt : null,
         firstAfter(situation, notes, step),
         interactions.find(({ t }) => t >= atMs)?.t,
-        ...opportunities.map(({ ended }) => (ended !== null && isAfter(situation, ended, step) ? ended.t : null)),
+        ...opportunities.map(({ ended }) =>
+          ended !== null && isAfter(places(situation), ended, step) ? ended.t : null,
+        ),
       );
       yield occurrence(step, atMs, until, { params: { atMs, note: touchpoint.note } });
     }
@@ -269,14 +290,19 @@ function* promiseOverdue({ notes }: Situation): Iterable<Occurrence> {
   }
 }
 
-function* visits(situation: Situation, stage: string | undefined): Iterable<Occurrence> {
+/** Visits of a stage. What came from a file has its days of grace before anybody is told it is late (A1). */
+function* visits(situation: Situation, process: Process, stage: string | undefined): Iterable<Occurrence> {
+  const { created } = situation;
+  const isImported = created.payload.imported !== undefined;
+  const notBefore = isImported ? created.t + process.breaker.graceDays * DAY_MS : Number.NEGATIVE_INFINITY;
   for (const opportunity of situation.opportunities) {
     for (const visit of opportunity.visits) {
       if (stage !== undefined && visit.stage !== stage) continue;
       // The first visit of each opportunity of one creation shares its event, so the opportunity is part of the cause.
       const cause = visit.from === null ? `${visit.id}.${opportunity.id}` : visit.id;
       const params = { stage: visit.stage, enteredAtMs: visit.enteredAt };
-      yield occurrence(visit, visit.enteredAt, visit.leftAt, { ...ofOpportunity(opportunity), cause, params });
+      const more = { ...ofOpportunity(opportunity), cause, params, notBefore };
+      yield occurrence(visit, visit.enteredAt, visit.leftAt, more);
     }
   }
 }
@@ -344,7 +370,7 @@ export const occurrencesOf = (
       return promiseOverdue(situation);
     case 'stageStay':
     case 'stageEntered':
-      return visits(situation, on.stage);
+      return visits(situation, process, on.stage);
     case 'stageSkipped':
       return stageSkipped(situation);
     case 'unowned':

@@ -34,7 +34,8 @@ export const ruleTimelines = (processes: readonly ProcessSince[]): readonly Rule
       const rule = present.get(id);
       const next = { sinceTick, version, rule: rule?.isOn === true ? rule : null, process };
       const versions = timelines.get(id);
-      if (versions === undefined) timelines.set(id, [next]);
+      if (versions === undefined)
+        timelines.set(id, sinceTick === 0 ? [next] : [{ ...next, sinceTick: 0, rule: null }, next]);
       else if (!isSame(versions[versions.length - 1], next)) versions.push(next);
     }
   }

@@ -124,7 +124,9 @@ const rungWaiting = (
 ): WaitingEffect => {
   const task = customer.tasks.find(({ id }) => id === effect.id);
   // A pause moves the ladder of a task as it moves its deadline (R22).
-  const from = task === undefined ? effect.dueAt : task.causedAt;
+  // From when the rule acted, not from when it was due: a rule that is new, or a relay that was away, takes nobody
+  // through a whole ladder at once.
+  const from = task === undefined ? effect.firedAt : Math.max(task.causedAt, effect.firedAt);
   const paused = task === undefined ? 0 : task.pausedMs;
   return {
     customer: customer.id,

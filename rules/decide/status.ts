@@ -101,6 +101,8 @@ export const decideSettle = (
   if (override?.verdict !== 'disputed') return refused(context, { code: 'unknownSubject', rule, field: 'mark' });
   if (!leads(context.org, context.actor, customer.owner, customer.territory))
     return refused(context, { code: 'managersOnly', rule });
+  const author = customer.marks.find(({ id }) => id === payload.mark)?.author;
+  if (author === context.actor) return refused(context, { code: 'managersOnly', rule });
   if (override.settled !== null) return refused(context, { code: 'alreadyDone', rule });
   return accepted([customerDraft(customer, 'overrideSettled', payload, citing(payload.mark as EventId))]);
 };

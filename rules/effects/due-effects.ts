@@ -84,10 +84,16 @@ const isPooling = (fold: Fold, { waiting, branch }: ActingEffect): boolean => {
  * Where the fact belongs: beside its cause, for whoever reads the one reads the other. What follows from the pool's
  * basics alone goes into the territory's log all the same: other territories read basics only (decision 0008).
  */
-const docOf = (fold: Fold, { territory, created }: CustomerState, inputs: readonly EventId[], now: number): string => {
+const docOf = (
+  fold: Fold,
+  { territory, created, isPrivate }: CustomerState,
+  inputs: readonly EventId[],
+  now: number,
+): string => {
   for (const input of [...inputs, created.id]) {
     const doc = fold.placement(input)?.doc;
-    if (doc !== undefined && !doc.startsWith('pool:')) return doc;
+    // Rows of a shared customer stand in its contributor's private document too, which its later owners never read.
+    if (doc !== undefined && !doc.startsWith('pool:') && (isPrivate || !doc.startsWith('private:'))) return doc;
   }
   return formatDocument({ kind: 'log', territory, quarter: quarterOf(now) });
 };

@@ -9,7 +9,9 @@ import { ROLES } from '../roles.ts';
  */
 const id = z.string().check(z.regex(ID_PATTERN));
 const text = (max: number) => z.string().check(z.minLength(1), z.maxLength(max));
-const ms = z.int().check(z.nonnegative());
+/** Up to the end of the year 9999: beyond that there are no dates. */
+const LAST_MS = 253_402_300_799_999;
+const ms = z.int().check(z.nonnegative(), z.maximum(LAST_MS));
 const amountFen = z.int().check(z.nonnegative());
 const role = z.enum(ROLES);
 const reason = text(500);

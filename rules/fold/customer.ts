@@ -3,7 +3,7 @@ import type { BlobHash, CustomerId, EventId, MemberId, TerritoryId } from '../id
 import type { CustomerState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
 import { foldEffects } from './effects.ts';
-import type { FactBook } from './facts.ts';
+import { type FactBook, type Fired, firedOn } from './facts.ts';
 import { foldProfile, indexPatches } from './fields.ts';
 import { foldMarks } from './marks.ts';
 import { foldInteractions, foldNotes, foldTouchpoints, lastInteractionOf } from './notes.ts';
@@ -24,8 +24,18 @@ const isPrivateDoc = (doc: string): boolean => doc.startsWith('private:');
 const isOnlyPrivate = (rec: Rec): boolean =>
   isPrivateDoc(rec.doc) && (rec.otherDocs === null || rec.otherDocs.every(isPrivateDoc));
 
-/** Taken back by the author, or by somebody who leads (S12). */
+const isPooling = (org: OrgReader, rule: string): boolean =>
+  org
+    .timeline(rule)
+    ?.versions.some(({ process }) =>
+      process.rules.some(
+        ({ id, branches }) => id === rule && branches.some((one) => one.do.some(({ kind }) => kind === 'pool')),
+      ),
+    ) === true;
+
+/** Taken back by the author, or by somebody who leads (S12); a red that has pooled the customer by a leader alone. */
 const foldRetractions = (
+  fired: readonly Fired[],
   sorted: Sorted,
   org: OrgReader,
   ownership: Ownership,
@@ -35,11 +45,13 @@ const foldRetractions = (
   const retractions = sorted.of('retracted');
   if (retractions.length === 0) return retracted;
   const byId = new Map(sorted.all.map((rec) => [rec.event.id, rec]));
+  const hasPooled = (id: EventId, by: Rec): boolean =>
+    fired.some(({ rule, inputs, tick }) => tick < by.t && inputs.includes(id) && isPooling(org, rule));
   for (const rec of retractions) {
     const target = byId.get(payloadOf(rec, 'retracted').event as EventId);
     if (target === undefined || target.event.type === 'customerCreated' || target.event.type === 'retracted') continue;
     const { author } = rec.event;
-    const isOwn = author === target.event.author;
+    const isOwn = author === target.event.author && !hasPooled(target.event.id, rec);
     if (isOwn || org.leads(author, rec, ownerAt(ownership, rec), territory)) retracted.add(target.event.id);
   }
   return retracted;
@@ -67,7 +79,10 @@ const contributorOf = (creations: readonly Rec[], isPrivate: boolean): MemberId 
 };
 
 const knownSinceOf = (creations: readonly Rec[]): number =>
-  Math.min(...creations.map((rec) => Math.min(payloadOf(rec, 'customerCreated').knownSinceMs ?? rec.t, rec.t)));
+  creations.reduce(
+    (first, rec) => Math.min(first, payloadOf(rec, 'customerCreated').knownSinceMs ?? rec.t, rec.t),
+    Number.POSITIVE_INFINITY,
+  );
 
 /**
  * Everything derived about one customer from its records; `null` while its creation is not known. Records in any
@@ -87,7 +102,7 @@ export const foldCustomer = (
   const creation = payloadOf(created, 'customerCreated');
   const territory = creation.territory as TerritoryId;
   const ownership = foldOwnership(id, sorted, org, facts, territory);
-  const retracted = foldRetractions(sorted, org, ownership, territory);
+  const retracted = foldRetractions(firedOn(facts, id), sorted, org, ownership, territory);
   const live: CustomerContext['live'] = (type) => {
     const list = sorted.of(type);
     return retracted.size === 0 ? list : list.filter((rec) => !retracted.has(rec.event.id));

@@ -7,6 +7,7 @@ import { effectId } from '../effects/effect-id.ts';
 import type { MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { EffectClosing, EffectState } from '../state.ts';
+import { hasText } from '../text/invisible.ts';
 import type { CustomerContext } from './context.ts';
 import { type Fired, firedOn } from './facts.ts';
 import { mayPull } from './may-pull.ts';
@@ -50,7 +51,7 @@ const closingOf = (context: CustomerContext, acted: Acted): EffectClosing | null
   let last: EffectClosing | null = null;
   for (const rec of context.live('effectClosed')) {
     const { effect, reason, resumeAtMs } = payloadOf(rec, 'effectClosed');
-    if (effect !== acted.fired.effect || !mayClose(context, rec, acted)) continue;
+    if (effect !== acted.fired.effect || !hasText(reason) || !mayClose(context, rec, acted)) continue;
     last = placed(rec, { reason, resumeAtMs: resumeAtMs ?? null });
   }
   return last;

@@ -5,7 +5,7 @@ import type { Mark, OverrideState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
 import { type Fired, firedOn } from './facts.ts';
 import type { KnownRule } from './org-reader.ts';
-import { overrideOf } from './overrides.ts';
+import { overrideOf, whyNoOverride } from './overrides.ts';
 import { ownerAt } from './ownership.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 import { recOfFired } from './relay-acts.ts';
@@ -105,9 +105,10 @@ const personalNode = (context: CustomerContext, rec: Rec, earlier: ReadonlyMap<E
     });
   }
   const overridden = earlier.get(payload.override.effect as string as EventId);
-  const override = overrideOf(context, rec, overridden?.mark ?? null);
+  const about = overridden?.mark ?? null;
+  const override = overrideOf(context, rec, about);
   return makeNode(rec, base, {
-    noEffectBecause: own ?? whyOverrideFails(override),
+    noEffectBecause: own ?? whyNoOverride(context, rec, about) ?? whyOverrideFails(override),
     countsFrom: rec.t,
     automatic: null,
     override,

@@ -10,6 +10,6 @@ export const mayPull = (context: CustomerContext, rec: Rec, brake: Brake): boole
   const { author } = rec.event;
   return isNamedBy(brake, {
     owner: author === owner,
-    leader: context.org.leads(author, rec, owner, context.territory),
+    leader: author !== owner && context.org.leads(author, rec, owner, context.territory),
   });
 };

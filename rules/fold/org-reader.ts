@@ -121,6 +121,18 @@ export const makeOrgReader = (history: OrgHistory, use: OrgUse): OrgReader => {
     return false;
   };
 
+  /** The nearest manager above who is still there. */
+  const activeAbove = (owner: MemberId, at: Rec): MemberId | null => {
+    const passed = new Set<MemberId>([owner]);
+    for (let next = memberAt(owner, at)?.manager ?? null; next !== null && !passed.has(next); ) {
+      const member = memberAt(next, at);
+      if (member?.active === true) return next;
+      passed.add(next);
+      next = member?.manager ?? null;
+    }
+    return null;
+  };
+
   return {
     memberAt,
     leads: (actor, at, owner, territory) => {
@@ -131,7 +143,7 @@ export const makeOrgReader = (history: OrgHistory, use: OrgUse): OrgReader => {
       return owner !== null && isAbove(actor, owner, at);
     },
     managersOf: (owner, at, territory) => {
-      const direct = owner === null ? null : (memberAt(owner, at)?.manager ?? null);
+      const direct = owner === null ? null : activeAbove(owner, at);
       if (direct !== null) return [direct];
       use.everyone = true;
       return leadersOf(history, at, territory).filter((id) => id !== owner);

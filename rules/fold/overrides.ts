@@ -1,28 +1,48 @@
 import { brakeEnd, brakeOf } from '../automation/brake.ts';
 import { judgeOverride } from '../automation/override-verdict.ts';
+import type { Brake } from '../automation/rule.ts';
 import type { EffectId } from '../ids.ts';
 import type { Mark, OverrideState } from '../state.ts';
+import { hasText } from '../text/invisible.ts';
 import type { CustomerContext } from './context.ts';
 import { mayPull } from './may-pull.ts';
-import { ownerAt } from './ownership.ts';
+import { leadsAt } from './pool.ts';
 import { payloadOf, placed, type Rec } from './records.ts';
 
-/** Until when the rule behind an automatic mark lets this author take it back, ms; `null` = it does not. */
-const deadlineOfMark = (context: CustomerContext, rec: Rec, mark: Mark): number | null => {
+interface OverrideBrake {
+  readonly brake: Brake;
+  /** Until when it may be pulled, ms. */
+  readonly deadline: number;
+}
+
+/** The brake by which an automatic mark may be taken back; `null` = its rule has none of that kind. */
+const brakeBehind = (context: CustomerContext, mark: Mark): OverrideBrake | null => {
   const fired = mark.automatic === null ? undefined : context.facts.fired.get(mark.automatic.effect);
   const known = fired === undefined ? null : context.org.ruleAt(fired.version, fired.rule);
   const brake = fired === undefined || known === null ? null : brakeOf(known.rule, fired.branch);
-  if (fired === undefined || known === null || brake?.exit !== 'override' || !mayPull(context, rec, brake)) return null;
-  return brakeEnd(brake, fired.tick, known.process.calendar);
+  if (fired === undefined || known === null || brake?.exit !== 'override') return null;
+  const deadline = brakeEnd(brake, fired.tick, known.process.calendar);
+  return deadline === null ? null : { brake, deadline };
+};
+
+/** Why an override does nothing whatever the time: the brake does not name its author, or it says no green or no reason. */
+export const whyNoOverride = (
+  context: CustomerContext,
+  rec: Rec,
+  overridden: Mark | null,
+): 'notOwner' | 'overrideRefused' | null => {
+  const { colour, override } = payloadOf(rec, 'statusMarked');
+  if (colour !== 'green' || !hasText(override?.reason)) return 'overrideRefused';
+  const behind = overridden === null ? null : brakeBehind(context, overridden);
+  return behind === null || mayPull(context, rec, behind.brake) ? null : 'notOwner';
 };
 
 /** A leader's word on a disputed override; the last one counts. */
 const settledBy = (context: CustomerContext, rec: Rec): OverrideState['settled'] => {
   for (const word of [...context.live('overrideSettled')].reverse()) {
     const { mark, isValid, reason } = payloadOf(word, 'overrideSettled');
-    if (mark !== rec.event.id) continue;
-    if (context.org.leads(word.event.author, word, ownerAt(context.ownership, word), context.territory))
-      return placed(word, { isValid, reason });
+    if (mark !== rec.event.id || word.event.author === rec.event.author) continue;
+    if (leadsAt(context, word)) return placed(word, { isValid, reason });
   }
   return null;
 };
@@ -36,7 +56,7 @@ export const overrideOf = (context: CustomerContext, rec: Rec, overridden: Mark 
   const { override } = payloadOf(rec, 'statusMarked');
   const effect = (override?.effect ?? '') as EffectId;
   const reason = override?.reason ?? '';
-  const deadline = overridden === null ? null : deadlineOfMark(context, rec, overridden);
+  const deadline = overridden === null ? null : (brakeBehind(context, overridden)?.deadline ?? null);
   if (deadline === null) {
     return { effect, reason, deadline: 0, verdict: 'late', because: 'unknownEffect', settled: null };
   }

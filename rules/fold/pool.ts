@@ -6,9 +6,11 @@ import { ownerAt } from './ownership.ts';
 import { payloadOf, placed, type Rec } from './records.ts';
 import { BY_RULE } from './relay-acts.ts';
 
-/** Whether the author led the customer's owner at that place. */
-export const leadsAt = (context: CustomerContext, rec: Rec): boolean =>
-  context.org.leads(rec.event.author, rec, ownerAt(context.ownership, rec), context.territory);
+/** Whether the author led the customer's owner at that place; nobody leads himself. */
+export const leadsAt = (context: CustomerContext, rec: Rec): boolean => {
+  const owner = ownerAt(context.ownership, rec);
+  return rec.event.author !== owner && context.org.leads(rec.event.author, rec, owner, context.territory);
+};
 
 /** Since when both kinds of file of an appeal are there and are what they say, ms; `null` = not yet (R24, A22). */
 const completeAt = (context: CustomerContext, rec: Rec): number | null => {
@@ -30,7 +32,8 @@ const completeAt = (context: CustomerContext, rec: Rec): number | null => {
 const decisionOf = (context: CustomerContext, appeal: Rec, from: number, rejectBy: number): AppealState['decided'] => {
   for (const rec of context.live('appealDecided')) {
     const { appeal: id, isAccepted, reason } = payloadOf(rec, 'appealDecided');
-    if (id !== appeal.event.id || !leadsAt(context, rec)) continue;
+    // Whoever appealed does not judge himself.
+    if (id !== appeal.event.id || rec.event.author === appeal.event.author || !leadsAt(context, rec)) continue;
     // Accepting needs no haste; a rejection after the time has no effect.
     if (!isAccepted && rec.t > rejectBy && from <= rejectBy) continue;
     return placed(rec, { isAccepted, reason });
@@ -62,18 +65,41 @@ const appealState = (context: CustomerContext, rec: Rec, { appealHours }: Settin
 interface Exit {
   readonly status: PoolState['status'];
   readonly at: number;
+  /** The appeal it comes from: a rejection undoes its own restoring only. */
+  readonly appeal?: EventId;
 }
 
-/** What an appeal does to the stay: restores at once, or when accepted; a rejection in time puts it back (A22). */
-const exitsByAppeal = (context: CustomerContext, rec: Rec, appeal: AppealState, setting: Setting): Exit[] => {
-  const from = completeAt(context, rec);
-  const { decided } = appeal;
+/**
+ * What an appeal does to the stay: restores at once, or when accepted; a rejection in time puts it back (A22). Once one
+ * was rejected the next restores when accepted only, or the same two files would do for ever.
+ */
+const exitsByAppeal = ({ id, decided }: AppealState, from: number | null, needsApproval: boolean): Exit[] => {
   const accepted = decided?.isAccepted === true ? decided.t : null;
-  const restoredAt = setting.needsApproval ? accepted : (from ?? accepted);
+  const restoredAt = needsApproval ? accepted : (from ?? accepted);
   if (restoredAt === null) return [];
-  const exits: Exit[] = [{ status: 'restored', at: restoredAt }];
-  if (decided !== null && !decided.isAccepted) exits.push({ status: 'in', at: Math.max(restoredAt, decided.t) });
+  const exits: Exit[] = [{ status: 'restored', at: restoredAt, appeal: id }];
+  if (decided !== null && !decided.isAccepted) {
+    exits.push({ status: 'in', at: Math.max(restoredAt, decided.t), appeal: id });
+  }
   return exits;
+};
+
+/** Appeals that count: by the owner or whoever leads him, oldest first. */
+const appealRecs = (context: CustomerContext, entry: EffectState): readonly Rec[] =>
+  context.live('appealFiled').filter((rec) => {
+    if (payloadOf(rec, 'appealFiled').effect !== entry.id) return false;
+    return rec.event.author === ownerAt(context.ownership, rec) || leadsAt(context, rec);
+  });
+
+/** Where the exits lead, in order: what a leader did stands, a rejection undoes the restoring it is about. */
+const settle = (exits: readonly Exit[]): Exit => {
+  let last: Exit = { status: 'in', at: 0 };
+  for (const exit of exits) {
+    if (exit.status === 'in' && (last.status !== 'restored' || last.appeal !== exit.appeal)) continue;
+    if (exit.status === 'restored' && last.status !== 'in') continue;
+    last = exit;
+  }
+  return last;
 };
 
 /** Exits by an act of a leader; each ends the stay by itself (R23). */
@@ -105,27 +131,31 @@ export const foldPool = (
   if (entry === undefined) return null;
   const { breaker } = context.org.ruleAt(entry.version, entry.rule)?.process ?? {};
   const setting = { appealHours: breaker?.appealHours ?? 24, needsApproval: breaker?.appealNeedsApproval ?? false };
-  const filed = context.live('appealFiled').filter((rec) => payloadOf(rec, 'appealFiled').effect === entry.id);
+  const filed = appealRecs(context, entry);
   const appeals = filed.map((rec) => appealState(context, rec, setting));
+  const firstRejection = Math.min(
+    ...appeals.flatMap(({ decided }) => (decided !== null && !decided.isAccepted ? [decided.t] : [])),
+  );
   const exits: Exit[] = [
     ...filed.flatMap((rec, i) => {
       const appeal = appeals[i];
-      return appeal === undefined ? [] : exitsByAppeal(context, rec, appeal, setting);
+      if (appeal === undefined) return [];
+      return exitsByAppeal(appeal, completeAt(context, rec), setting.needsApproval || rec.t > firstRejection);
     }),
     ...exitsByLeaders(context, entry),
     ...(mergedAt === null ? [] : [{ status: 'merged' as const, at: mergedAt }]),
   ]
     .filter(({ at }) => at >= entry.firedAt)
     .sort((a, b) => a.at - b.at);
-  const last = exits[exits.length - 1];
-  const status = entry.status === 'revoked' ? 'revoked' : (last?.status ?? 'in');
+  const last = settle(exits);
+  const status = entry.status === 'revoked' ? 'revoked' : last.status;
   return {
     entry: entry.id,
     since: entry.firedAt,
     run: entry.inputs,
     appeals,
     status,
-    leftAt: status === 'in' ? null : (last?.at ?? null),
+    leftAt: status === 'in' || last.at === 0 ? null : last.at,
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Envelope } from '../events/envelope.ts';
 import type { EventType, PayloadOf } from '../events/payloads.ts';
+import { isEffectId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { Placed } from '../state.ts';
 import { attestedTime, LATE_RECEIPT_MS } from '../time.ts';
@@ -104,6 +105,7 @@ const isCount = (value: unknown): boolean => typeof value === 'number' && Number
 /** Whether the fields that decide identity, time and order are usable; a row without them is no event (I22). */
 export const isUsable = (event: Envelope): boolean =>
   typeof event.id === 'string' &&
+  !isEffectId(event.id) &&
   typeof event.type === 'string' &&
   typeof event.subject === 'string' &&
   typeof event.author === 'string' &&

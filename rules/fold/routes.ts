@@ -18,7 +18,10 @@ export const resolveRoute = (route: Route, place: RoutePlace): readonly MemberId
   const { org, territory, at, owner } = place;
   switch (route) {
     case 'owner':
-      return owner === null ? org.managersOf(null, at, territory) : [owner];
+      // Whoever has left is nobody's to be told: what was his goes up.
+      return owner !== null && org.memberAt(owner, at)?.active === true
+        ? [owner]
+        : org.managersOf(owner, at, territory);
     case 'directManager':
       return org.managersOf(owner, at, territory);
     case 'regionalManager':

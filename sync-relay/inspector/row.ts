@@ -8,6 +8,7 @@ import {
   type EventId,
   type EventType,
   envelopeOf,
+  isEffectId,
   isId,
   type MemberId,
   type PayloadOf,
@@ -113,6 +114,7 @@ export const judgeRow = (
   if ('reason' in read) return read;
   const { event, type } = read;
   const { id } = event;
+  if (isEffectId(id)) return { reason: 'schema', event: id, detail: 'the id of an event has the form of an effect’s' };
   if (event.author !== writer.member || event.device !== writer.device) {
     return { reason: 'foreignAuthor', event: id, detail: 'author or device is not the sender' };
   }

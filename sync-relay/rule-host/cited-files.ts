@@ -55,7 +55,10 @@ export const makeCitedFiles = (log: LogService): CitedFiles => {
           if (!isBlobHash(sha256)) continue;
           if (PERSONAL.has(documentType)) {
             const use = { customer: event.subject as CustomerId, author: event.author };
-            appeals.set(sha256, [...(appeals.get(sha256) ?? []), use]);
+            const uses = appeals.get(sha256) ?? [];
+            const isKnown = uses.some(({ customer, author }) => customer === use.customer && author === use.author);
+            if (!isKnown) uses.push(use);
+            appeals.set(sha256, uses);
           }
           citing.set(sha256, (citing.get(sha256) ?? new Set<string>()).add(room));
           if (!attested.has(key(room, sha256))) open.add(sha256);

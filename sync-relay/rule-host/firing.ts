@@ -1,7 +1,9 @@
 import { type CustomerId, type DueEffect, dueEffects, formatRoom, nextLookAt, shanghaiDay, startOfDayMs } from '#rules';
 import type { Company } from '../company/company.ts';
-import type { LogService } from '../log/index.ts';
+import { FrozenFailure, type LogService } from '../log/index.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Report } from '../metrics/report.ts';
+import { StorageFailure } from '../storage/contract.ts';
 import { makePoolCap, type PoolCap } from './pool-cap.ts';
 
 /** Fires effects of rules when they come due (S22): the timers of the company, derived, so that a restart loses none. */
@@ -20,12 +22,13 @@ export interface FiringDeps {
   readonly log: Pick<LogService, 'now' | 'lastTick' | 'rooms' | 'appendFacts'>;
   readonly company: Pick<Company, 'fold'>;
   readonly metrics: Metrics;
+  readonly report: Report;
 }
 
 /** Effects of one customer that follow one from the other in one run; more is a loop that publishing should have caught. */
 const CHAIN_MAX = 20;
 
-export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
+export const makeFiring = ({ log, company, metrics, report }: FiringDeps): Firing => {
   const { fold } = company;
   /** Not looked at since they changed: at first all, for the relay may have been killed between seal and firing. */
   const pending = new Set<CustomerId>(fold.customerIds());
@@ -94,7 +97,11 @@ export const makeFiring = ({ log, company, metrics }: FiringDeps): Firing => {
           entries.push(...(await fireAllOf(id)));
         } catch (cause) {
           pending.add(id);
-          throw cause;
+          if (cause instanceof StorageFailure || cause instanceof FrozenFailure) throw cause;
+          // A fault of ours with one customer holds nobody else up; he is looked at again with his next change.
+          pending.delete(id);
+          report(cause);
+          continue;
         }
         const next = nextLookAt(fold, id, timeNow());
         if (next === null) wakeAt.delete(id);

@@ -48,7 +48,7 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
   const { log, company, metrics, timers } = deps;
   const cited: CitedFiles = makeCitedFiles(log);
   const unsealed = new Set(log.rooms().filter((room) => log.unsealed(room).length > 0));
-  const firing = makeFiring({ log, company, metrics });
+  const firing = makeFiring({ log, company, metrics, report: deps.report });
   let cancel: { readonly soon: boolean; readonly stop: () => void } | null = null;
   let running: Promise<void> = Promise.resolve();
   let closed = false;

@@ -43,11 +43,22 @@ test('[EE-10][R11] a skipped stage asks why, and the manager is told with the re
   await sheet.getByRole('button', { name: '进「方案报价」', exact: true }).click();
   await expectSaid(page, '已到「方案报价」');
   await manager.go('/tasks');
-  await manager.page.getByRole('button', { name: /^知会/ }).click();
-  const notice = manager.page.getByRole('region', { name: '知会' });
-  await expect(notice).toContainText(
-    '张小凡把无锡瑞泰电子的「需求确认、内部立项」跳过了：老客户，需求和立项去年都做过',
-  );
+  // The manager, who may end it, has the alert; the salesperson, who may not, is told of it (R79).
+  const alert = manager.page.getByRole('button', {
+    name: /跳过了「需求确认、内部立项」：老客户，需求和立项去年都做过.*无锡瑞泰电子/,
+  });
+  await manager.page.getByRole('button', { name: /^要我定/ }).click();
+  await alert.click();
+  const opened = manager.page.getByRole('dialog');
+  await opened.getByRole('button', { name: '关掉提醒' }).click();
+  const closing = manager.page.getByRole('dialog', { name: '关掉提醒' });
+  await closing.getByLabel('为什么').fill('知道，老客户');
+  await closing.getByRole('button', { name: '关掉提醒' }).click();
+  await expect(alert).toHaveCount(0);
+  await rep.go('/tasks');
+  await rep.page.getByRole('button', { name: /^知会/ }).click();
+  const notice = rep.page.getByRole('region', { name: '知会' });
+  await expect(notice).toContainText('你把无锡瑞泰电子的「需求确认、内部立项」跳过了：老客户，需求和立项去年都做过');
   await notice.getByRole('button', { name: '知道了' }).click();
   await expect(notice.getByRole('button', { name: '知道了' })).toHaveCount(0);
 });

@@ -77,7 +77,7 @@ test('[EE-21][R22][R91] two devices turn one customer green offline: exactly one
   for (const device of [rep, manager]) device.network.restore();
   for (const device of [rep, manager]) await expectSynced(device);
   await presales.go('/tasks');
-  const tasks = presales.page.getByRole('region', { name: '要我做' });
+  const tasks = presales.page.getByRole('main');
   const mine = tasks.getByRole('button', { name: new RegExp(`技术方案初稿.*${NAMES['g3']}`) });
   await expect(mine).toHaveCount(1);
   await expect(mine).toContainText(/还剩 23 小时|还剩 24 小时/);
@@ -90,7 +90,7 @@ test('[EE-21][R22][R91] two devices turn one customer green offline: exactly one
   await expect(mine).toHaveCount(0);
   for (const { page } of [rep, manager]) {
     const timeline = page.getByRole('tabpanel');
-    await expect(timeline.getByText(/交了技术方案初稿/)).toHaveCount(1);
+    await expect(timeline.getByText(/完成了技术方案初稿/)).toHaveCount(1);
     await expect(timeline.getByText(/给陈工派了技术方案初稿/)).toHaveCount(1);
   }
 });

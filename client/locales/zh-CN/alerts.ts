@@ -11,7 +11,7 @@ export const alerts = {
   promiseOverdue: (when: string) => `答应${when}交付的，还没交`,
   stageStay: (stage: string, when: string) => `${when}进「${stage}」，待得超过期限了`,
   stageEntered: (stage: string) => `进了「${stage}」`,
-  stageSkipped: (stages: string) => `跳过了「${stages}」`,
+  stageSkipped: (stages: string, reason: string) => `跳过了「${stages}」${reason === '' ? '' : `：${reason}`}`,
   unowned: '没有人负责',
   unknownStage: '别的阶段',
   join: '、',

@@ -109,4 +109,36 @@ describe('files waiting for upload', () => {
     expect(await attach(new Blob([]), 'other')).toEqual({ kind: 'refused', reason: 'empty' });
     expect(waits(disk)).toBe(0);
   });
+  test('[UQ-5][R24] a recording has to be sound and a screenshot a picture, by their bytes', async () => {
+    const { queue } = await open(() => Promise.resolve('stored'));
+    const starting = (...head: readonly (string | number)[]) =>
+      new Blob([
+        Uint8Array.from(
+          head.flatMap((part) => (typeof part === 'number' ? [part] : [...part].map((one) => one.charCodeAt(0)))),
+        ),
+      ]);
+    const kind = async (file: Blob, type: Evidence['documentType']) => {
+      const outcome = await queue.attach(file, 'x', type);
+      return outcome.kind === 'refused' ? outcome.reason : outcome.kind;
+    };
+    const sounds = [
+      starting('ID3', 4, 0),
+      starting(0xff, 0xfb, 0x90),
+      starting(0xff, 0xf1, 0x50),
+      starting(0, 0, 0, 24, 'ftypM4A '),
+      starting('RIFF', 0, 0, 0, 0, 'WAVEfmt '),
+      starting('OggS', 0),
+      starting('#!AMR', 10),
+      starting(0x1a, 'E', 0xdf, 0xa3),
+    ];
+    for (const sound of sounds) {
+      expect(await kind(sound, 'callRecording')).toBe('queued');
+      expect(await kind(sound, 'chatScreenshot')).toBe('notImage');
+    }
+    for (const picture of [png(20), starting('RIFF', 0, 0, 0, 0, 'WEBPVP8 '), starting(0, 0, 0, 24, 'ftypheic')]) {
+      expect(await kind(picture, 'chatScreenshot')).toBe('queued');
+      expect(await kind(picture, 'callRecording')).toBe('notAudio');
+    }
+    expect(await kind(pdf(), 'callRecording')).toBe('notAudio');
+  });
 });

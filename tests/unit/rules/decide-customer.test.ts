@@ -162,6 +162,8 @@ describe('customers', () => {
     expect([on('pia', 'taskReturned', { missing: '图纸' }), on('pia', 'taskResumed')]).toEqual([[], ['alreadyDone']]);
     const reassign = (to: string) => faults(ask(stage, 'pia', 'taskReassigned', { task, to, reason: '出差' }));
     expect([reassign('rob'), reassign('pia')]).toEqual([['unknownSubject to'], ['alreadyDone to']]);
+    stage.act('pia', 'taskReturned', { task, missing: '图纸' });
+    expect([on('rae', 'taskResumed'), on('rob', 'taskResumed')]).toEqual([[], ['notEntitled']]);
     stage.act('pia', 'taskCompleted', { task });
     expect(on('pia', 'taskCompleted')).toEqual(['alreadyDone']);
   });

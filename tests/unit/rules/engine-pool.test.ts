@@ -117,6 +117,9 @@ describe('circuit breaker', () => {
   it('[EN-4] [I26] the entry is revoked, visibly, when one of its reds is taken back', () => {
     const { stage, first } = pooled();
     stage.act('rae', 'retracted', { event: first });
+    // Whoever is suspended does not let himself out by taking his own mark back.
+    expect(stage.customer().pool?.status).toBe('in');
+    stage.act('mia', 'retracted', { event: first });
     expect(stage.customer().pool?.status).toBe('revoked');
   });
 

@@ -124,7 +124,8 @@ describe('stages', () => {
     stage.act('rae', 'statusMarked', yellow());
     const entered = stage.customer().opportunities[0]?.visits[0]?.enteredAt ?? 0;
     const at = (days: number): readonly string[] => {
-      stage.nowMs = entered + days * DAY_MS + 1_000;
+      // The ladder counts from the firing, a moment after the limit.
+      stage.nowMs = entered + days * DAY_MS + (days > 14 ? 60_000 : 1_000);
       return fireDue(stage);
     };
     expect(at(13)).not.toContain('stage.overdue');
@@ -177,6 +178,8 @@ describe('stages', () => {
     }));
     stage.act('boss', 'processPublished', { part: { kind: 'rule', rule: overdue } });
     stage.pass(16 * DAY_MS);
+    expect(fireDue(stage)).not.toContain('stage.overdue/boss');
+    stage.pass(DAY_MS + 60_000);
     expect(fireDue(stage)).toContain('stage.overdue/boss');
     expect(stage.customer().effects.find(({ rung }) => rung === 'boss')?.recipients).toEqual(['boss']);
   });

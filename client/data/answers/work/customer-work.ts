@@ -86,6 +86,13 @@ const needsUntil = (customer: CustomerState, effect: EffectState, calendar: Work
 const hasPooled = ({ pool }: CustomerState, { trigger, cause }: EffectState): boolean =>
   trigger === 'markStands' && pool !== null && (pool.run as readonly string[]).includes(cause);
 
+/** Why a stage was skipped is said by whoever skipped it (R11). */
+const reasonOf = ({ notices }: CustomerState, { trigger, cause }: EffectState): EffectState['params'] => {
+  const told = trigger === 'stageSkipped' ? notices.find((notice) => notice.cause === cause) : undefined;
+  const reason = told?.params['reason'];
+  return reason === undefined ? {} : { reason };
+};
+
 const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] => {
   const alerts: AlertWork[] = [];
   const isPooled = customer.pool?.status === 'in';
@@ -104,7 +111,8 @@ const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] 
         : [{ id: one.id, to: one.recipients, quietUntilMs }];
     });
     if (open.length === 0) continue;
-    const { id, rule, ruleName, trigger, params, cause, brake, firedAt } = effect;
+    const { id, rule, ruleName, trigger, cause, brake, firedAt } = effect;
+    const params = { ...reasonOf(customer, effect), ...effect.params };
     // Closing ends the climbing too, so the rule's own effect goes along even where it told nobody.
     const base = quietUntil(effect);
     const first = base === null || open.some((one) => one.id === id) ? [] : [{ id, to: [], quietUntilMs: base }];

@@ -1,0 +1,144 @@
+// @vitest-environment happy-dom
+
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import type { ParentProps } from 'solid-js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DAY_MS, HOUR_MS, type MemberId } from '#rules';
+import { DataProvider } from '../../../client/app/data-context.tsx';
+import { FrameProvider } from '../../../client/app/frame-context.tsx';
+import { makeReadModels } from '../../../client/data/answers/index.ts';
+import { TasksPage } from '../../../client/features/tasks/tasks-page.tsx';
+import { tasks as words } from '../../../client/locales/zh-CN/tasks.ts';
+import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { ask } from '../../support/decide-desk.ts';
+import { creation, makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
+import { type StubClient, stubClient } from './stub-client.ts';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** 待办 of a member over a company on paper: the worker's own answers, acts judged by the real rules. */
+const open = (stage: RulesStage, member: string): StubClient => {
+  vi.useFakeTimers({ now: stage.nowMs, toFake: ['Date'] });
+  const base = stubClient();
+  const answer = (): void => {
+    const fold = stage.fold();
+    const models = makeReadModels({
+      fold: () => fold,
+      member: () => member as MemberId,
+      now: () => stage.nowMs,
+      unsynced: () => [],
+      readsRecordsOf: () => true,
+      uploads: () => ({}),
+    });
+    const role = fold.org().members[member]?.role ?? 'rep';
+    base.answer('org', fold.org());
+    base.answer('session', { kind: 'signedIn', member: member as MemberId, device: 'd', role, firstSync: null });
+    base.answer('inbox', structuredClone(models.answer({ kind: 'inbox', scope: 'mine', limit: 60 })));
+  };
+  const client: StubClient = {
+    ...base,
+    run: async (command) => {
+      base.ran.push(structuredClone(command));
+      const decision = ask(stage, member, command.type, structuredClone(command.payload), { subject: command.subject });
+      if (decision.kind === 'refused') return decision;
+      for (const { type, payload, cites, subject } of decision.drafts)
+        stage.write(member, type, payload, { cites, subject });
+      answer();
+      return { kind: 'saved', events: [], warnings: [] };
+    },
+  };
+  answer();
+  const history = createMemoryHistory();
+  const Root = (props: ParentProps) => (
+    <ToastProvider label="toasts">
+      <DataProvider client={client}>
+        <FrameProvider>{props.children}</FrameProvider>
+      </DataProvider>
+    </ToastProvider>
+  );
+  render(() => (
+    <MemoryRouter history={history} root={Root}>
+      <Route path="*" component={TasksPage} />
+    </MemoryRouter>
+  ));
+  return client;
+};
+
+/** Two customers of rae whose appointments have passed, said so by the relay. */
+const passed = (): RulesStage => {
+  const stage = makeStage();
+  stage.act('rae', 'customerCreated', creation(), { subject: 'c2' });
+  for (const subject of ['c1', 'c2']) stage.act('rae', 'visitNoteRecorded', note(), { subject });
+  stage.nowMs = START_MS + 2 * DAY_MS + 3 * HOUR_MS;
+  stage.settle();
+  return stage;
+};
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+const rows = (name: RegExp) => screen.queryAllByRole('button', { name });
+const PASSED = /的约定过了，还没更新进展/;
+
+describe('待办', () => {
+  it('[WK-1][R79] several alerts are ended at once with the words that are there, until a day if one is named', async () => {
+    const stage = passed();
+    const client = open(stage, 'mia');
+    expect(rows(PASSED)).toHaveLength(2);
+    press(words.select);
+    for (const row of rows(PASSED)) fireEvent.click(row);
+    press(words.bulk.close);
+    const sheet = screen.getByRole('dialog');
+    expect(within(sheet).getByLabelText<HTMLTextAreaElement>(words.closing.label).value).toBe('已线下协调，暂缓跟进');
+    fireEvent.input(within(sheet).getByLabelText(new RegExp(words.closing.resume)), {
+      target: { value: '2026-11-01' },
+    });
+    fireEvent.click(within(sheet).getByRole('button', { name: words.closing.act }));
+    expect(within(sheet).getByText(words.closing.pastResume)).toBeTruthy();
+    fireEvent.input(within(sheet).getByLabelText(new RegExp(words.closing.resume)), {
+      target: { value: '2026-11-09' },
+    });
+    fireEvent.click(within(sheet).getByRole('button', { name: words.closing.act }));
+    await vi.waitFor(() => expect(screen.getByText(words.closing.doneMany(2))).toBeTruthy());
+    expect(client.ran.map(({ type, subject }) => `${type} ${subject}`)).toEqual(['effectClosed c1', 'effectClosed c2']);
+    const quiet = screen.getByRole('region', { name: words.groups.quiet });
+    expect(within(quiet).getAllByRole('button')).toHaveLength(2);
+  });
+
+  it('[WK-2] who may not end an alert is told who may, and what does', async () => {
+    open(passed(), 'rae');
+    fireEvent.click(rows(PASSED)[0] as HTMLElement);
+    const sheet = screen.getByRole('dialog');
+    expect(within(sheet).getByText(words.closing.managersOnly)).toBeTruthy();
+    expect(within(sheet).queryByRole('button', { name: words.closing.act })).toBeNull();
+    expect(within(sheet).getByRole('link', { name: words.alertActs.note })).toBeTruthy();
+  });
+
+  it('[WK-3] one kind alone can be looked at, and what is put off lies apart', async () => {
+    const stage = passed();
+    stage.act('rae', 'statusMarked', { colour: 'yellow', basis: null, need: '石板', openItems: ['budget'] });
+    stage.pass(1_000);
+    stage.settle();
+    open(stage, 'rae');
+    press(/^任务/);
+    expect(rows(PASSED)).toHaveLength(0);
+    press(/补齐预算和决策链/);
+    const sheet = screen.getByRole('dialog');
+    fireEvent.click(within(sheet).getByRole('button', { name: words.snooze.act }));
+    press(words.snooze.tomorrow);
+    await vi.waitFor(() => expect(stage.customer().tasks[0]?.snoozedUntil).toBeGreaterThan(stage.nowMs));
+    expect(screen.getByRole('region', { name: words.groups.quiet })).toBeTruthy();
+  });
+
+  it('[WK-4][S31] what the relay has not confirmed says so and can be ended by nobody', () => {
+    const stage = makeStage();
+    stage.act('rae', 'visitNoteRecorded', note());
+    stage.nowMs = START_MS + 2 * DAY_MS + 3 * HOUR_MS;
+    open(stage, 'rae');
+    const [row] = rows(PASSED);
+    expect(row?.textContent).toContain(words.waitingForServer);
+    fireEvent.click(row as HTMLElement);
+    expect(within(screen.getByRole('dialog')).getByText(words.closing.notYet)).toBeTruthy();
+  });
+});
