@@ -43,8 +43,8 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'a verdict falls with its effect',
     file: 'rules/fold/marks.ts',
-    find: 'overrideOf(context, rec, overridden?.mark ?? null)',
-    replace: 'overrideOf(context, rec, overridden?.mark.effective === true ? overridden.mark : null)',
+    find: 'const about = overridden?.mark ?? null;',
+    replace: 'const about = overridden?.mark.effective === true ? overridden.mark : null;',
     suites: ENGINE,
   },
   {
@@ -71,8 +71,8 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'the day to override from the due time',
     file: 'rules/fold/overrides.ts',
-    find: 'return brakeEnd(brake, fired.tick, known.process.calendar);',
-    replace: 'return brakeEnd(brake, fired.dueAt, known.process.calendar);',
+    find: 'brakeEnd(brake, fired.tick, known.process.calendar);',
+    replace: 'brakeEnd(brake, fired.dueAt, known.process.calendar);',
     suites: ENGINE,
   },
   {
@@ -85,22 +85,22 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'anybody settles an override',
     file: 'rules/fold/overrides.ts',
-    find: 'if (context.org.leads(word.event.author, word, ownerAt(context.ownership, word), context.territory))',
-    replace: 'if (context.org !== null)',
+    find: 'if (leadsAt(context, word)) return',
+    replace: 'if (word !== null) return',
     suites: ENGINE,
   },
   {
     name: 'any override effect will do',
     file: 'rules/fold/overrides.ts',
-    find: "brake?.exit !== 'override' || !mayPull",
-    replace: 'brake === null || !mayPull',
+    find: "brake?.exit !== 'override') return null;",
+    replace: 'brake === null) return null;',
     suites: ENGINE,
   },
   {
     name: 'anybody closes an effect',
     file: 'rules/fold/effects.ts',
-    find: 'if (effect !== acted.fired.effect || !mayClose(context, rec, acted)) continue;',
-    replace: 'if (effect !== acted.fired.effect) continue;',
+    find: '|| !hasText(reason) || !mayClose(context, rec, acted)) continue;',
+    replace: '|| !hasText(reason)) continue;',
     suites: ENGINE,
   },
   {
@@ -148,21 +148,21 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'anybody decides an appeal',
     file: 'rules/fold/pool.ts',
-    find: 'if (id !== appeal.event.id || !leadsAt(context, rec)) continue;',
-    replace: 'if (id !== appeal.event.id) continue;',
+    find: 'rec.event.author === appeal.event.author || !leadsAt(context, rec)) continue;',
+    replace: 'rec.event.author === appeal.event.author) continue;',
     suites: ENGINE,
   },
   {
     name: 'a rejection has no effect',
     file: 'rules/fold/pool.ts',
-    find: "if (decided !== null && !decided.isAccepted) exits.push({ status: 'in'",
-    replace: "if (decided === undefined) exits.push({ status: 'in'",
+    find: 'if (decided !== null && !decided.isAccepted) {',
+    replace: 'if (decided === undefined) {',
     suites: ENGINE,
   },
   {
     name: 'approval not waited for',
     file: 'rules/fold/pool.ts',
-    find: 'setting.needsApproval ? accepted : (from ?? accepted)',
+    find: 'needsApproval ? accepted : (from ?? accepted)',
     replace: 'from ?? accepted',
     suites: ENGINE,
   },

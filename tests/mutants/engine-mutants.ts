@@ -171,7 +171,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'of one instant the id decides',
     file: 'rules/automation/occurrences.ts',
-    find: 'return event.id !== at.id && place(event.id) > place(at.id);',
+    find: 'return event.id !== at.id && (places.get(event.id) ?? -1) > (places.get(at.id) ?? -1);',
     replace: 'return event.id > at.id;',
     suites: ENGINE,
   },
