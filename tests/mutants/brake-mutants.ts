@@ -5,7 +5,8 @@ const WORLDS: Suite = { kind: 'vitest', files: 'tests/property/rules.test.ts' };
 const ENGINE: readonly Suite[] = [
   {
     kind: 'vitest',
-    files: 'tests/unit/rules/engine- tests/unit/rules/fold-brakes.test.ts tests/unit/rules/effects.test.ts',
+    files:
+      'tests/unit/rules/engine- tests/unit/rules/fold-brakes.test.ts tests/unit/rules/fold-pool.test.ts tests/unit/rules/effects.test.ts',
   },
   { kind: 'vitest', files: 'tests/property/override-verdict.test.ts' },
   WORLDS,
@@ -42,8 +43,8 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'a verdict falls with its effect',
     file: 'rules/fold/marks.ts',
-    find: 'overrideOf(context, rec, overridden?.mark ?? null)',
-    replace: 'overrideOf(context, rec, overridden?.mark.effective === true ? overridden.mark : null)',
+    find: 'const about = overridden?.mark ?? null;',
+    replace: 'const about = overridden?.mark.effective === true ? overridden.mark : null;',
     suites: ENGINE,
   },
   {
@@ -70,8 +71,8 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'the day to override from the due time',
     file: 'rules/fold/overrides.ts',
-    find: 'addDuration(fired.tick, brake.within,',
-    replace: 'addDuration(fired.dueAt, brake.within,',
+    find: 'brakeEnd(brake, fired.tick, known.process.calendar);',
+    replace: 'brakeEnd(brake, fired.dueAt, known.process.calendar);',
     suites: ENGINE,
   },
   {
@@ -84,22 +85,22 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'anybody settles an override',
     file: 'rules/fold/overrides.ts',
-    find: 'if (context.org.leads(word.event.author, word, ownerAt(context.ownership, word), context.territory))',
-    replace: 'if (context.org !== null)',
+    find: 'if (leadsAt(context, word)) return',
+    replace: 'if (word !== null) return',
     suites: ENGINE,
   },
   {
     name: 'any override effect will do',
     file: 'rules/fold/overrides.ts',
-    find: "if (brake?.exit !== 'override' || brake.within === null) return null;",
-    replace: 'if (brake?.within == null) return null;',
+    find: "brake?.exit !== 'override') return null;",
+    replace: 'brake === null) return null;',
     suites: ENGINE,
   },
   {
     name: 'anybody closes an effect',
     file: 'rules/fold/effects.ts',
-    find: 'if (effect !== acted.fired.effect || !mayClose(context, rec, acted)) continue;',
-    replace: 'if (effect !== acted.fired.effect) continue;',
+    find: '|| !hasText(reason) || !mayClose(context, rec, acted)) continue;',
+    replace: '|| !hasText(reason)) continue;',
     suites: ENGINE,
   },
   {
@@ -147,29 +148,22 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'anybody decides an appeal',
     file: 'rules/fold/pool.ts',
-    find: 'if (id !== appeal.event.id || !leadsAt(context, rec)) continue;',
-    replace: 'if (id !== appeal.event.id) continue;',
+    find: 'rec.event.author === appeal.event.author || !leadsAt(context, rec)) continue;',
+    replace: 'rec.event.author === appeal.event.author) continue;',
     suites: ENGINE,
   },
   {
     name: 'a rejection has no effect',
     file: 'rules/fold/pool.ts',
-    find: "if (decided !== null && !decided.isAccepted) exits.push({ status: 'in'",
-    replace: "if (decided === undefined) exits.push({ status: 'in'",
+    find: 'if (decided !== null && !decided.isAccepted) {',
+    replace: 'if (decided === undefined) {',
     suites: ENGINE,
   },
   {
     name: 'approval not waited for',
     file: 'rules/fold/pool.ts',
-    find: 'setting.needsApproval ? accepted : (from ?? accepted)',
+    find: 'needsApproval ? accepted : (from ?? accepted)',
     replace: 'from ?? accepted',
-    suites: ENGINE,
-  },
-  {
-    name: 'a ladder lets out of the pool',
-    file: 'rules/fold/pool.ts',
-    find: ' && rec.event.author !== BY_RULE;',
-    replace: ';',
     suites: ENGINE,
   },
   {
@@ -177,13 +171,6 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
     file: 'rules/fold/pool.ts',
     find: "payloadOf(rec, 'poolReleased').effect === entry.id && leadsAt(context, rec)",
     replace: 'leadsAt(context, rec)',
-    suites: ENGINE,
-  },
-  {
-    name: 'acts before the entry end the stay',
-    file: 'rules/fold/pool.ts',
-    find: '    .filter(({ at }) => at >= entry.firedAt)\n',
-    replace: '',
     suites: ENGINE,
   },
   {

@@ -24,7 +24,13 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     'count > deliverableLimit',
     'count > deliverableLimit + 1',
   ),
-  planted(DECIDE, 'rules/decide/note.ts', 'keyword rule left out', '!containsAny(text, wanted)', 'false'),
+  planted(
+    DECIDE,
+    'rules/decide/note.ts',
+    'keyword rule left out',
+    '!containsAny(text, withSynonyms(wanted, synonyms))',
+    'false',
+  ),
   planted(
     DECIDE,
     'rules/decide/note.ts',
@@ -72,8 +78,8 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     DECIDE,
     'rules/decide/opportunity.ts',
     'required fields left out',
-    '.filter((field) => fieldValue(customer, opportunity, field) === null)',
-    '.filter(() => false)',
+    '(field) => fieldValue(customer, opportunity, field) === null,',
+    '() => false,',
   ),
   planted(
     DECIDE,

@@ -5,7 +5,8 @@ const WORLDS: Suite = { kind: 'vitest', files: 'tests/property/rules.test.ts' };
 const ENGINE: readonly Suite[] = [
   {
     kind: 'vitest',
-    files: 'tests/unit/rules/engine- tests/unit/rules/fold-brakes.test.ts tests/unit/rules/effects.test.ts',
+    files:
+      'tests/unit/rules/engine- tests/unit/rules/fold-brakes.test.ts tests/unit/rules/fold-pool.test.ts tests/unit/rules/effects.test.ts',
   },
   { kind: 'vitest', files: 'tests/property/override-verdict.test.ts' },
   WORLDS,
@@ -170,7 +171,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'of one instant the id decides',
     file: 'rules/automation/occurrences.ts',
-    find: 'return event.id !== at.id && place(event.id) > place(at.id);',
+    find: 'return event.id !== at.id && (places.get(event.id) ?? -1) > (places.get(at.id) ?? -1);',
     replace: 'return event.id > at.id;',
     suites: ENGINE,
   },

@@ -100,10 +100,10 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
   ),
   planted(
     20,
-    'rules/effects/due-effects.ts',
+    'rules/automation/waiting.ts',
     'doubled effect: fired again at every change',
-    'if (task.firedAt !== null || !task.inputsSealed',
-    'if (!task.inputsSealed',
+    'if (fired.has(keyOf({ rule: timeline.id, rung: null, cause: occurrence.cause }))) continue;',
+    '',
   ),
   planted(
     50,

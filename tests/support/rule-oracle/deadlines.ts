@@ -33,6 +33,17 @@ const firstInstant = (t0: number, { versions }: Ledger, limit: (process: Process
 /** Rules that leave a customer alone at first. */
 const WITH_GRACE: ReadonlySet<string> = new Set(['silent', 'neverFollowedUp']);
 
+const OF_MARKS: ReadonlySet<string> = new Set(['markStands', 'greenAwaitsDocument']);
+/** Whether the host knew of every mark then what is known now: which of them count follows from much that may come late. */
+const knewMarks = ({ ledger, state }: Case, fact: FiredFact, truth: Truth): boolean => {
+  for (const [id, { event, t }] of ledger.entries) {
+    if (event.subject !== 'org' && event.subject !== state.id) continue;
+    const matters = t <= fact.tick || event.type === 'retracted';
+    if (matters && truth.hadArrived(id, fact) === false) return false;
+  }
+  return true;
+};
+
 const checkDeadline = (
   one: Case,
   fact: FiredFact,
@@ -53,6 +64,7 @@ const checkDeadline = (
   if (rule.on.kind !== 'silent' && !allowed.includes(fact.dueAt)) {
     violate('I18', `${fact.rule} ${fact.effect} was due at ${allowed.join(' or ')}, not ${fact.dueAt}`);
   }
+  if (OF_MARKS.has(rule.on.kind) && !knewMarks(one, fact, truth)) return;
   const acted = cause.acts.filter(({ id, t }) => t <= fact.tick && truth.hadArrived(id, fact) === true);
   const known = acted.filter(({ id }) => id !== fact.effect);
   if (known.length > 0) violate('I25', `${fact.rule} ${fact.effect} acted though ${known[0]?.id} was there`);

@@ -30,7 +30,12 @@ export const checkAppeals = (one: Case, violate: Violate): void => {
   const fact = one.ledger.acted.get(pool.entry);
   const process = fact === undefined ? undefined : ruleOf(one.ledger, fact)?.process;
   if (process?.breaker.appealNeedsApproval !== false) return;
-  const undisputed = whole.filter(({ event }) => !words.some(({ appeal }) => appeal === event.id));
+  // After a rejection the next appeal waits to be accepted; one by somebody who may not appeal is none.
+  if (words.some(({ isAccepted }) => !isAccepted)) return;
+  const heard = new Set<string>(pool.appeals.map(({ id }) => id));
+  const undisputed = whole.filter(
+    ({ event }) => heard.has(event.id) && !words.some(({ appeal }) => appeal === event.id),
+  );
   if (pool.status === 'in' && undisputed.length > 0)
     violate('R24', `${one.state.id} stays in the pool against its appeal`);
 };

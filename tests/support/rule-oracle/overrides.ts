@@ -2,6 +2,8 @@ import { addDuration, type EffectId, type PayloadOf } from '#rules';
 import { type Case, ruleOf, type Truth } from './ledger.ts';
 
 type Violate = (id: string, text: string) => void;
+/** Why a mark may count for nothing whatever it overrides. */
+const UNNAMED: ReadonlySet<string | null> = new Set(['notOwner', 'retracted']);
 const GOOD_CLOCK_MS = 2 * 60_000;
 
 /** Until when the effect could be overridden; null = it is none that can be. */
@@ -26,6 +28,8 @@ export const checkOverrides = (one: Case, truth: Truth, violate: Violate): void 
     if (override === null || given === undefined || entry === undefined) continue;
     const deadline = deadlineOf(one, given.effect);
     const { verdict, because } = override;
+    // Somebody whom the brake does not name overrides nothing (R80).
+    if (because === 'unknownEffect' && UNNAMED.has(mark.noEffectBecause)) continue;
     if (deadline === null) {
       if (verdict !== 'late' || because !== 'unknownEffect')
         violate('I5', `${mark.id} overrides nothing, yet is ${verdict}`);

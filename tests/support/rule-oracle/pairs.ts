@@ -87,8 +87,17 @@ const checkFired = (one: Case, truth: Truth, violate: Violate): void => {
   }
 };
 
-/** Whose customer it was when the host fired, by what it held. */
-const ownerAt = (one: Case, fact: FiredFact, truth: Truth): MemberId | null => {
+/** Whether the host knew everything of the company by then: whom a ladder had made owner follows from it. */
+const knewCompany = ({ entries }: Ledger, fact: FiredFact, truth: Truth): boolean => {
+  for (const [id, { event, t }] of entries) {
+    if (event.subject === 'org' && t <= fact.tick && truth.hadArrived(id, fact) === false) return false;
+  }
+  return true;
+};
+
+/** Whose customer it was when the host fired, by what it held; undefined = only the host could say. */
+const ownerAt = (one: Case, fact: FiredFact, truth: Truth): MemberId | null | undefined => {
+  if (!knewCompany(one.ledger, fact, truth)) return undefined;
   const known = one.state.owners.filter(
     ({ id }) => isBefore(one.ledger, id, fact.effect) && truth.hadArrived(id, fact) !== false,
   );
@@ -102,6 +111,7 @@ export const checkCap = (ledger: Ledger, cases: readonly Case[], truth: Truth, v
   );
   const counts = new Map<string, number>();
   for (const { fact, owner } of entries.sort((a, b) => a.fact.tick - b.fact.tick)) {
+    if (owner === undefined) continue;
     const key = `${owner} on ${dayText(fact.tick)}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);

@@ -158,6 +158,50 @@ describe('firing', () => {
     expect(made.relay.company.fold.customer('c-2' as CustomerId)?.pool).toBeNull();
   });
 
+  it('[I4] [S22] what came due while the relay was off is fired when it is back, once', async () => {
+    const world = await openWorld();
+    const { company: made, ren, clock, disk } = world;
+    await write(world, ren, 'pool:east@1', 'customerCreated', 'c-1', customer('ren'));
+    await made.relay.ruleHost.settle();
+    await made.stop();
+    company = null;
+    clock.set(START_MS + 15 * DAY_MS);
+    const again = await openRelay({ storage: makeMemoryStorage(disk), clock, deps: { timers: makeManualTimers() } });
+    const facts = (): RelayFact[] => again.relay.log.rooms().flatMap((name) => [...again.relay.log.facts(name)]);
+    await again.relay.ruleHost.settle();
+    await again.relay.ruleHost.settle();
+    expect(fired(facts(), 'statusCard.noHistory')).toHaveLength(1);
+    await again.stop();
+  });
+
+  it('[I27] [S26] a restart in the middle of a day forgets nobody whom the cap has let in', async () => {
+    const world = await openWorld();
+    const { company: made, ren, clock, disk } = world;
+    await off(world, 'stage.overdue', 'statusCard.noHistory', 'statusCard.redAgain');
+    await write(world, made.owner, 'org@1', 'processPublished', 'org', {
+      part: { kind: 'breaker', breaker: { ...DEFAULT_PROCESS.breaker, capPerDay: 1 } },
+    });
+    const ids = ['c-1', 'c-2'];
+    for (const id of ids) await write(world, ren, 'pool:east@1', 'customerCreated', id, customer('ren'));
+    clock.set(START_MS + 40 * DAY_MS);
+    for (const id of ids) await markRed(world, id);
+    clock.set(START_MS + 41 * DAY_MS);
+    for (const id of ids) await markRed(world, id);
+    await made.relay.ruleHost.settle();
+    await made.stop();
+    company = null;
+    clock.set(clock.now() + HOUR_MS);
+    const again = await openRelay({ storage: makeMemoryStorage(disk), clock, deps: { timers: makeManualTimers() } });
+    const pooled = (): readonly string[] =>
+      ids.filter((id) => again.relay.company.fold.customer(id as CustomerId)?.pool?.status === 'in');
+    await again.relay.ruleHost.settle();
+    expect(pooled()).toHaveLength(1);
+    clock.set(START_MS + 42 * DAY_MS);
+    await again.relay.ruleHost.settle();
+    expect(pooled()).toEqual(ids);
+    await again.stop();
+  });
+
   it('[EN-21] [S24] beside an override stands what was known of the clock; other marks have none', async () => {
     const world = await openWorld();
     const { company: made, ren, clock, room } = world;

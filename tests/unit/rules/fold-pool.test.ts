@@ -196,4 +196,17 @@ describe('what ends a waiting', () => {
     stage.act('mia', 'customerHandedOver', { to: 'rob' });
     expect(due(stage, 'company.unowned')).toBe(false);
   });
+
+  it('[A1] [R18] a limit shorter than the grace waits for its end', () => {
+    const stage = makeStage();
+    const rule = templateRule('statusCard.noHistory', () => ({
+      on: { kind: 'neverFollowedUp', for: { amount: 3, unit: 'day' } },
+    }));
+    stage.act('boss', 'processPublished', { part: { kind: 'rule', rule } });
+    const graceEnds = stage.customer().created.t + 14 * DAY_MS;
+    stage.nowMs = graceEnds - 1;
+    expect(due(stage, 'statusCard.noHistory')).toBe(false);
+    stage.nowMs = graceEnds;
+    expect(due(stage, 'statusCard.noHistory')).toBe(true);
+  });
 });
