@@ -8,7 +8,6 @@ import {
   type MemberId,
   otherStages,
   type TerritoryId,
-  type WorkCalendar,
 } from '#rules';
 import type { AppealItem, GapRow, NoticeItem, OverrideItem, TaskItem } from '../../work-contract.ts';
 
@@ -67,7 +66,7 @@ const quietUntil = ({ status, closed, endedAt }: EffectState): number | null => 
 };
 
 /** Until when an act of a rule needs somebody, ms: what it did may have been replaced meanwhile. */
-const needsUntil = (customer: CustomerState, effect: EffectState, calendar: WorkCalendar): number => {
+const needsUntil = (customer: CustomerState, effect: EffectState): number => {
   const does = (kind: string): boolean => effect.actions.some((action) => action.kind === kind);
   const never = Number.NEGATIVE_INFINITY;
   if (does('pool')) return customer.pool?.entry === effect.id && customer.pool.status === 'in' ? Infinity : never;
@@ -93,7 +92,7 @@ const reasonOf = ({ notices }: CustomerState, { trigger, cause }: EffectState): 
   return reason === undefined ? {} : { reason };
 };
 
-const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] => {
+const alertsOf = (customer: CustomerState): AlertWork[] => {
   const alerts: AlertWork[] = [];
   const isPooled = customer.pool?.status === 'in';
   if (customer.voided !== null || customer.mergedInto.length > 0) return alerts;
@@ -101,7 +100,7 @@ const alertsOf = (customer: CustomerState, calendar: WorkCalendar): AlertWork[] 
     // In the pool nothing else is asked for: first it is cleaned (R23).
     if (effect.rung !== null || (isPooled && effect.id !== customer.pool?.entry)) continue;
     if (hasPooled(customer, effect)) continue;
-    const untilMs = needsUntil(customer, effect, calendar);
+    const untilMs = needsUntil(customer, effect);
     if (untilMs === Number.NEGATIVE_INFINITY) continue;
     const family = customer.effects.filter(({ rule, cause }) => rule === effect.rule && cause === effect.cause);
     const open = family.flatMap((one) => {
@@ -246,7 +245,7 @@ const actsOf = ({ effects, marks }: CustomerState): RuleAct[] => {
 };
 
 /** What a customer has for the lists of work; independent of the time and of who looks. */
-export const customerWork = (customer: CustomerState, calendar: WorkCalendar): CustomerWork => ({
+export const customerWork = (customer: CustomerState): CustomerWork => ({
   name: customerName(customer),
   owner: customer.owner,
   territory: customer.territory,
@@ -257,7 +256,7 @@ export const customerWork = (customer: CustomerState, calendar: WorkCalendar): C
       evidence: task.kind === 'draftProposal' ? customer.evidence : [],
       brake: customer.effects.find(({ id }) => id === task.id)?.brake ?? null,
     })),
-  alerts: alertsOf(customer, calendar),
+  alerts: alertsOf(customer),
   appeals: appealsOf(customer),
   overrides: overridesOf(customer),
   notices: noticesOf(customer),

@@ -71,12 +71,11 @@ export class WorkIndex {
 
   #refresh(): void {
     const { fold } = this.#deps;
-    const { calendar } = fold().org().process;
     for (const id of this.#stale === 'all' ? [...fold().customerIds()] : this.#stale) {
       const customer = fold().customer(id);
       this.#forget(id);
       if (customer === null || !this.#isKnown(customer)) continue;
-      this.#works.set(id, customerWork(customer, calendar));
+      this.#works.set(id, customerWork(customer));
       if (customer.owner === null) continue;
       const owned = this.#owned.get(customer.owner);
       if (owned === undefined) this.#owned.set(customer.owner, new Set([id]));
