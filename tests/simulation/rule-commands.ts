@@ -127,7 +127,9 @@ export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, ma
     2,
     about((customer, { fold, random }) => {
       const others = [...fold.customerIds()].filter((id) => id !== customer.id);
-      return others.length === 0 ? null : on(customer, 'customerMerged', { into: random.pick(others) });
+      return others.length === 0
+        ? null
+        : on(customer, 'customerMerged', { into: random.pick(others), reason: '同一家' });
     }),
   ],
   [

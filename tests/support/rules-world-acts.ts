@@ -101,7 +101,9 @@ const onEffects = ({ effects, mark, marks }: CustomerState, nowMs: number, rando
 };
 
 const onPool = ({ pool, mergedInto, id }: CustomerState, random: Prng): RuleAct[] => {
-  const acts: RuleAct[] = [{ type: 'customerMerged', payload: { into: random.pick(['c1', 'c2', 'c3']) } }];
+  const acts: RuleAct[] = [
+    { type: 'customerMerged', payload: { into: random.pick(['c1', 'c2', 'c3']), reason: '同一家' } },
+  ];
   if (random.chance(0.05)) acts.push({ type: 'customerVoided', payload: { reason: `查无 ${id}` } });
   for (const edge of mergedInto) acts.push({ type: 'mergeUndone', payload: { merges: [edge.id], reason: '两家' } });
   if (pool === null) return acts;

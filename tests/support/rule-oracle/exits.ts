@@ -1,6 +1,6 @@
 import type { PayloadOf } from '#rules';
 import { ofType } from './causes.ts';
-import { type Case, type Entry, ruleOf, type Truth } from './ledger.ts';
+import { type Case, type Entry, isBefore, ruleOf, type Truth } from './ledger.ts';
 
 type Violate = (id: string, text: string) => void;
 
@@ -42,7 +42,11 @@ export const checkAppeals = (one: Case, violate: Violate): void => {
 
 /** I10: edges of merges are live until taken back one by one. */
 export const checkMerges = (one: Case, founder: string, violate: Violate): void => {
-  const byFounder = (type: string): Entry[] => ofType(one, type).filter(({ event }) => event.author === founder);
+  // Nobody leads himself: what he does to a customer of his own is left aside.
+  const isOwn = ({ event }: Entry): boolean =>
+    one.state.owners.findLast(({ id }) => isBefore(one.ledger, id, event.id))?.owner === founder;
+  const byFounder = (type: string): Entry[] =>
+    ofType(one, type).filter((entry) => entry.event.author === founder && !isOwn(entry));
   const undone = (entries: readonly Entry[]): Set<string> =>
     new Set(entries.flatMap(({ event }) => (event.payload as PayloadOf<'mergeUndone'>).merges));
   const live = new Set<string>(one.state.mergedInto.map(({ id }) => id));
