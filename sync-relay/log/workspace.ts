@@ -1,4 +1,4 @@
-import type { DeviceId, Envelope, EventId, MemberId } from '#rules';
+import { type DeviceId, decodeRow, type Envelope, type EventId, type MemberId } from '#rules';
 import type { WorkspaceView } from '../inspector/index.ts';
 import { type Macs, sameMac, textOf } from './macs.ts';
 import type { Room } from './room.ts';
@@ -80,9 +80,10 @@ export class Workspace implements WorkspaceView {
    * stored before. Successors first, so that a bound reaches back through the whole flush.
    */
   settle(rows: readonly NewRow[], tick: number, undo: Undo): void {
+    const fresh = new Map(rows.map(({ record, event }) => [record, event.prev]));
     const ordered = rows.toSorted((a, b) => b.event.lam - a.event.lam || b.record.n - a.record.n);
     for (const { record, event, proven } of ordered) {
-      const bounds = [this.#slots.get(record.device)?.after(record.n), this.#ids.get(record.id)];
+      const bounds = [this.#following(record, fresh), this.#ids.get(record.id)];
       let received = Math.min(proven ?? tick, this.#awaiting.get(record.id) ?? tick);
       for (const bound of bounds) {
         if (bound && bound.received !== UNASSIGNED) received = Math.min(received, bound.received);
@@ -91,6 +92,14 @@ export class Workspace implements WorkspaceView {
       this.arrived(record.id, undo);
       this.awaitPrevious(event.prev, received, undo);
     }
+  }
+
+  /** The next stored row of the device, unless it stands right behind and follows another: the branch of a clone (S9). */
+  #following({ id, device, n }: RowRecord, fresh: ReadonlyMap<RowRecord, EventId | null>): RowRecord | null {
+    const next = this.#slots.get(device)?.after(n) ?? null;
+    if (next?.n !== n + 1) return next;
+    const prev = fresh.has(next) ? fresh.get(next) : decodeRow(textOf(next))?.prev;
+    return prev === id ? next : null;
   }
 
   /** Remembers that a row with this `received` follows `prev`, in case `prev` comes later. */

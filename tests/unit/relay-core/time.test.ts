@@ -70,6 +70,17 @@ describe('received', () => {
     expect(receivedOf(opened)).toEqual({ 'c-0': lowered, 'c-2': START_MS + 20_000 });
   });
 
+  test('[LG-7] [S5] [S9] the next row of a clone’s branch follows another and bounds nothing', async () => {
+    const opened = await openTestLog(undefined, { rooms: [LOG_ROOM, OTHER] });
+    const [first, second] = chain(2);
+    if (!first || !second) throw new Error('two events');
+    const branch = { ...second, id: 'other-1' as EventId, prev: 'other-0' as EventId };
+    await opened.append(makeYjsLog('dev-a', 6).push(branch), { room: OTHER });
+    opened.clock.set(START_MS + 10_000);
+    await opened.append(makeYjsLog('dev-a', 5).push(first));
+    expect(receivedOf(opened)).toEqual({ 'c-0': START_MS + 10_000 });
+  });
+
   test('[LG-7] [S5] the bound reaches back through all rows of one flush', async () => {
     const opened = await openTestLog(undefined, { rooms: [LOG_ROOM, OTHER] });
     const rows = chain(4);
