@@ -1,5 +1,6 @@
 import type {
   Brake,
+  BypassSign,
   CustomerId,
   EffectId,
   EffectState,
@@ -164,6 +165,8 @@ export interface ReviewAnswer {
     readonly overridden: number;
     readonly closed: number;
   }[];
+  /** Signs that work went past the system in that week (R81): of whom the viewer leads, and his own. */
+  readonly signs: readonly (BypassSign & { readonly memberName: string; readonly customerName: string | null })[];
 }
 
 export interface CleansingRow {

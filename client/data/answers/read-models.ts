@@ -123,7 +123,7 @@ class FoldReadModels implements ReadModels {
       case 'gaps':
         return gapsAnswer(this.#work.all(), context, query);
       case 'review':
-        return reviewAnswer(this.#work.all(), context, query.back);
+        return reviewAnswer(this.#work.all(), this.#customers(), context, query.back);
       case 'cleansing':
         return cleansingAnswer(this.#work.nearPool(), context.isLed, now);
       case 'why':

@@ -38,7 +38,17 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
     case 'gaps':
       return { rows: [], total: 0, open: 0, resolved: 0, byRule: [], byTeam: [], weeks: [] };
     case 'review':
-      return { fromMs: 0, toMs: 0, label: '', byRule: [], byTeam: [], oldest: [], closed: [], overrides: [] };
+      return {
+        fromMs: 0,
+        toMs: 0,
+        label: '',
+        byRule: [],
+        byTeam: [],
+        oldest: [],
+        closed: [],
+        overrides: [],
+        signs: [],
+      };
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':

@@ -64,6 +64,17 @@ const OverrideRow: Component<{ readonly one: ReviewAnswer['overrides'][number] }
   );
 };
 
+/** A sign, told softly: it asks what got in the way, and blames nobody (R81). */
+const SignRow: Component<{ readonly sign: ReviewAnswer['signs'][number] }> = (props) => {
+  const line = (): string => {
+    const { sign } = props;
+    return sign.kind === 'lateInBulk'
+      ? words.review.lateInBulk(dayWords(sign.at), sign.notes)
+      : words.review.wonWithoutVisit(sign.customerName ?? '', dayWords(sign.at));
+  };
+  return <ListRow title={<span class="truncate">{props.sign.memberName}</span>} line={line()} />;
+};
+
 /** 每周复盘: where the process leaked in a week, what is stuck longest, what was closed, which rules are taken back (R14). */
 export const ReviewPage: Component = () => {
   const [back, setBack] = createSignal(0);
@@ -105,6 +116,12 @@ export const ReviewPage: Component = () => {
             <Block title={words.review.overrides} empty={words.review.none} isEmpty={week().overrides.length === 0}>
               <For each={week().overrides}>{(one) => <OverrideRow one={one} />}</For>
             </Block>
+            <Show when={week().signs.length > 0}>
+              <Block title={words.review.signs} empty="" isEmpty={false}>
+                <For each={week().signs}>{(sign) => <SignRow sign={sign} />}</For>
+              </Block>
+              <p class="m-0 text-second text-ink-3">{words.review.signsLine}</p>
+            </Show>
             <ButtonLink kind="plain" class="no-underline" href={PATHS.gaps}>
               {words.review.register}
             </ButtonLink>

@@ -240,6 +240,16 @@ describe('the register of process gaps', () => {
     });
     expect(view(stage, 'mia').ask({ kind: 'review', back: 8 }).overrides).toEqual([]);
   });
+
+  it('[AN-34][R81] signs of work past the system are told to the person and those who lead him, to nobody else', () => {
+    const stage = makeStage();
+    stage.act('rae', 'opportunityEnded', { opportunity: 'o1', outcome: 'won', amountFen: 100, dateMs: stage.nowMs });
+    const signs = (member: string, back = 0) => view(stage, member).ask({ kind: 'review', back }).signs;
+    expect(signs('mia')).toMatchObject([{ kind: 'wonWithoutVisit', member: 'rae', customerName: '上海石板' }]);
+    expect(signs('rae')).toHaveLength(1);
+    expect(signs('rob')).toEqual([]);
+    expect(signs('mia', 1)).toEqual([]);
+  });
 });
 
 describe('why', () => {

@@ -1,4 +1,13 @@
-import { type CustomerId, type MemberId, type OrgState, recentWeeks, wholeDays } from '#rules';
+import {
+  bypassSigns,
+  type CustomerId,
+  type CustomerState,
+  customerName,
+  type MemberId,
+  type OrgState,
+  recentWeeks,
+  wholeDays,
+} from '#rules';
 import type { GapCount, GapRow, GapsAnswer, ReviewAnswer, WorkQuery } from '../../work-contract.ts';
 import type { CustomerWork } from './customer-work.ts';
 import type { Leading } from './leading.ts';
@@ -145,8 +154,30 @@ const overridesOf = (works: Works, context: GapContext, week: Span): ReviewAnswe
   return [...rules.values()].sort((a, b) => rate(b) - rate(a) || b.acted - a.acted);
 };
 
+/** Signs of the week about the viewer or whom he leads; never about anybody else (R81). */
+const signsOf = (
+  customers: Iterable<CustomerState>,
+  { org, member, isLed }: GapContext,
+  week: Span,
+): ReviewAnswer['signs'] => {
+  const seen = [...customers].filter(({ owner, territory }) => owner === member || isLed(owner, territory));
+  const names = new Map(seen.map((customer) => [customer.id, customerName(customer)]));
+  return bypassSigns(seen, week.fromMs)
+    .filter(({ at }) => at < week.toMs)
+    .map((sign) => ({
+      ...sign,
+      memberName: org.members[sign.member]?.name ?? '',
+      customerName: sign.kind === 'wonWithoutVisit' ? (names.get(sign.customer) ?? null) : null,
+    }));
+};
+
 /** 每周复盘, built from the register (R14): where the process leaked in a week, and which rules people took back. */
-export const reviewAnswer = (works: Works, context: GapContext, back: number): ReviewAnswer => {
+export const reviewAnswer = (
+  works: Works,
+  customers: Iterable<CustomerState>,
+  context: GapContext,
+  back: number,
+): ReviewAnswer => {
   const weeks = recentWeeks(context.now, back + 2);
   const [before, week] = [weeks[back + 1], weeks[back]];
   const span = week ?? { fromMs: 0, toMs: 0, label: '' };
@@ -168,5 +199,6 @@ export const reviewAnswer = (works: Works, context: GapContext, back: number): R
       .sort(lastResolvedFirst)
       .slice(0, CLOSED_SHOWN),
     overrides: overridesOf(works, context, span),
+    signs: signsOf(customers, context, span),
   };
 };
