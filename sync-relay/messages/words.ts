@@ -65,7 +65,7 @@ interface KindWords {
 const KINDS: Readonly<Record<string, KindWords>> = {
   touchpointAlert: {
     title: (customer) => `触点预警：${customer}`,
-    line: () => '约定时间已过 2 小时，还没有进展记录',
+    line: () => '约定时间已过，还没有进展记录',
   },
   statusChanged: {
     title: (customer) => `状态自动变更：${customer}`,
@@ -100,7 +100,7 @@ const KINDS: Readonly<Record<string, KindWords>> = {
   },
   appeal: {
     title: (customer) => `申诉待处理：${customer}`,
-    line: (rule) => `「${rule}」有一条申诉，24 小时内可驳回`,
+    line: (rule) => `「${rule}」有一条申诉，可在时限内驳回`,
   },
 };
 /** A kind nobody has written words for yet still says what it is about. */

@@ -123,7 +123,7 @@ test('[BR-2][R23][R24][R94][I3] a second red on another day pools the customer; 
   expect(await violations(page)).toEqual([]);
   await form.getByLabel('选截图').setInputFiles(realScreenshot);
   await form.getByRole('button', { name: '交申诉表', exact: true }).click();
-  await expectSaid(page, '申诉已交，文件传到服务器就恢复跟进');
+  await expectSaid(page, '申诉已交，录音和截图传到服务器后主管就能看');
   await expect(card(page).getByText('申诉已交，录音和截图传到服务器就恢复')).toBeVisible();
   rep.network.restore();
   await expectSynced(rep);

@@ -1,7 +1,7 @@
 /** What rules did to a customer's card, who may change it, and until when. */
 export const brakes = {
   marked: (colour: string, why: string) => `系统把它标成了${colour}：${why}。不对就改回来。`,
-  markedAgain: (colour: string) => `系统又记了一次${colour}：7 天里没有变化。不对就改回来。`,
+  markedAgain: (colour: string) => `系统又记了一次${colour}：一直没有变化。不对就改回来。`,
   colours: { green: '绿', yellow: '黄', red: '红' } as const,
   left: (span: string) => `还能改 ${span}`,
   until: (when: string) => `${when} 截止`,
@@ -27,7 +27,7 @@ export const brakes = {
   settled: { yes: '已认定在时限内', no: '已认定不在时限内' },
   sheet: {
     title: '改为绿，写理由',
-    line: '先改成绿（待补件），7 天内补上客户需求确认书。',
+    line: '先改成绿（待补件），再补上客户需求确认书。',
     label: '为什么还是绿',
     hint: '例如：昨天电话里对方说预算已批，下周签',
     missing: '写一句为什么',

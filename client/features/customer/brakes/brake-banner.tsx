@@ -64,7 +64,9 @@ export const BrakeBanner: Component<BannerProps> = (props) => {
     const [acted, mark] = [effect(), state().mark];
     if (acted === undefined || mark === null) return '';
     const colour = words.colours[mark.colour];
-    if (acted.trigger === 'markStands') return words.markedAgain(colour);
+    // The same colour once more, because the one before had stood unchanged; another rule may turn one into another.
+    const before = state().marks.find(({ id }) => id === mark.base);
+    if (acted.trigger === 'markStands' && before?.colour === mark.colour) return words.markedAgain(colour);
     return words.marked(colour, alertWords(acted, { stages: org()?.process.stages ?? [], nowMs: now() }));
   };
   const manager = (): string | null => {
