@@ -41,33 +41,41 @@ export const makeFiring = ({ log, company, metrics, report }: FiringDeps): Firin
     const room = formatRoom(doc, 1);
     return log.rooms().includes(room) ? room : null;
   };
-  const fire = async ({ fact, doc }: DueEffect): Promise<boolean> => {
+  /** Answers the tick it took; `null` = its room is not here. */
+  const fire = async ({ fact, doc }: DueEffect): Promise<number | null> => {
     const room = roomWhere(doc);
-    if (room === null) return false;
-    await log.appendFacts(room, [fact]);
+    if (room === null) return null;
+    const [fired] = await log.appendFacts(room, [fact]);
     metrics.count('jieli_fired_total');
-    return true;
+    return fired?.tick ?? timeNow();
   };
+  /** As it stands now: what came while others were written may have changed its owner, or the entry itself. */
+  const asOfNow = (entry: DueEffect): DueEffect | undefined =>
+    dueEffects(fold, [entry.customer], timeNow()).find(({ fact }) => fact.effect === entry.fact.effect);
   /** One after the other, looking again after each: what one does may be what the next waits for, or rules it out. */
   const fireAllOf = async (customer: CustomerId): Promise<DueEffect[]> => {
     for (let step = 0; step < CHAIN_MAX; step++) {
       const due = dueEffects(fold, [customer], timeNow());
       const next = due.find(({ poolsOf }) => poolsOf === null);
-      if (next === undefined || !(await fire(next))) return due.filter(({ poolsOf }) => poolsOf !== null);
+      if (next === undefined || (await fire(next)) === null) return due.filter(({ poolsOf }) => poolsOf !== null);
     }
     metrics.count('jieli_rule_loops_total');
     return [];
   };
   /** Entries into the pool in the order of their reds, as many as the day allows; the rest tomorrow (S26). */
   const pool = async (entries: DueEffect[]): Promise<void> => {
-    for (const entry of entries.sort((a, b) => a.fact.dueAt - b.fact.dueAt)) {
+    for (const found of entries.sort((a, b) => a.fact.dueAt - b.fact.dueAt)) {
+      const entry = asOfNow(found);
+      if (entry === undefined) continue;
       const now = timeNow();
       if (cap.isFull(entry, now)) {
         const tomorrow = startOfDayMs(shanghaiDay(now) + 1);
         // Something else of the customer may come due before.
         wakeAt.set(entry.customer, Math.min(wakeAt.get(entry.customer) ?? tomorrow, tomorrow));
-      } else if (await fire(entry)) {
-        cap.took(entry, now);
+      } else {
+        const tick = await fire(entry);
+        if (tick === null) continue;
+        cap.took(entry, tick);
         await fireAllOf(entry.customer);
       }
     }

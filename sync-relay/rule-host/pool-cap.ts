@@ -3,7 +3,8 @@ import { type CustomerState, type DueEffect, type Fold, type MemberId, shanghaiD
 /** How many of each salesperson's customers went into the pool today (S26, A1): at most so many, by the host's day. */
 export interface PoolCap {
   isFull(entry: DueEffect, now: number): boolean;
-  took(entry: DueEffect, now: number): void;
+  /** It was fired at this tick, ms. */
+  took(entry: DueEffect, tick: number): void;
 }
 
 const ownerAtEntry = ({ owners, pool }: CustomerState): MemberId | 'nobody' => {
@@ -32,9 +33,10 @@ export const makePoolCap = (fold: Pick<Fold, 'customer' | 'customerIds' | 'org'>
       turnTo(shanghaiDay(now));
       return poolsOf !== null && (counts.get(poolsOf) ?? 0) >= fold.org().process.breaker.capPerDay;
     },
-    took({ poolsOf }, now) {
-      turnTo(shanghaiDay(now));
-      if (poolsOf !== null) add(poolsOf);
+    took({ poolsOf }, tick) {
+      // A disk may have been slow over midnight: the day is that of the tick, and counted anew it holds this one already.
+      if (shanghaiDay(tick) !== day) turnTo(shanghaiDay(tick));
+      else if (poolsOf !== null) add(poolsOf);
     },
   };
 };

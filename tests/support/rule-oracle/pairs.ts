@@ -99,7 +99,11 @@ const knewCompany = ({ entries }: Ledger, fact: FiredFact, truth: Truth): boolea
 const ownerAt = (one: Case, fact: FiredFact, truth: Truth): MemberId | null | undefined => {
   if (!knewCompany(one.ledger, fact, truth)) return undefined;
   const known = one.state.owners.filter(
-    ({ id }) => isBefore(one.ledger, id, fact.effect) && truth.hadArrived(id, fact) !== false,
+    // What its own ladders did the host knew at once.
+    ({ id, t, author }) =>
+      (author as string) === 'rule'
+        ? t < fact.tick
+        : isBefore(one.ledger, id, fact.effect) && truth.hadArrived(id, fact) !== false,
   );
   return known.at(-1)?.owner ?? null;
 };
