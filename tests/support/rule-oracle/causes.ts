@@ -94,6 +94,8 @@ const deal = (one: Case, cause: string): Cause | null => {
   if (step === undefined) return null;
   const { opportunity, atMs } = step.event.payload as PayloadOf<'quoteSent'>;
   const ours = (entry: Entry): boolean => (entry.event.payload as { opportunity?: string }).opportunity === opportunity;
+  // Taken back, the opportunity takes what was asked and offered on it along.
+  if (!one.state.opportunities.some(({ id }) => id === opportunity)) return null;
   const isInquiry = step.event.type === 'inquiryReceived';
   const quotes = after(one, cause, ofType(one, 'quoteSent').filter(ours));
   const replies = contacts(one)
