@@ -23,6 +23,8 @@ export interface PartDesk {
   readonly newest: () => PartVersion | null;
   readonly published: () => ProcessPart | null;
   readonly isDraft: () => boolean;
+  /** The draft is on this device's disk. */
+  readonly isKept: () => boolean;
   readonly canUndo: () => boolean;
   /** An earlier version becomes the draft. */
   takeUp(version: PartVersion): void;
@@ -145,6 +147,7 @@ export const createPart = <Kind extends ProcessPart['kind']>(key: () => string):
     newest,
     published,
     isDraft: () => draft() !== null,
+    isKept: () => desk.book.isKept(key()),
     canUndo: () => past().length > 0,
     change,
     takeUp: (version) => change(version.part),

@@ -19,6 +19,8 @@ export const createDraftBook = () => {
   const [drafts, setDrafts] = createSignal<Readonly<Record<string, PartDraft>>>({});
   const [isLoaded, setIsLoaded] = createSignal(false);
   const dirty = new Set<string>();
+  /** Not on the disk yet: only what is may be called kept. */
+  const [unkept, setUnkept] = createSignal<ReadonlySet<string>>(new Set());
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const write = async (): Promise<void> => {
@@ -26,10 +28,13 @@ export const createDraftBook = () => {
     const keys = [...dirty];
     dirty.clear();
     for (const key of keys) await data.saveDraft(keyOf(key), drafts()[key] ?? null);
-    if (keys.length > 0) await data.saveDraft(INDEX, Object.keys(drafts()));
+    if (keys.length === 0) return;
+    await data.saveDraft(INDEX, Object.keys(drafts()));
+    setUnkept((waiting) => new Set([...waiting].filter((key) => dirty.has(key) || !keys.includes(key))));
   };
   const note = (key: string): void => {
     dirty.add(key);
+    setUnkept((waiting) => new Set([...waiting, key]));
     clearTimeout(timer);
     timer = setTimeout(() => void write(), PAUSE_MS);
   };
@@ -51,6 +56,7 @@ export const createDraftBook = () => {
     isLoaded,
     get: (key: string): PartDraft | null => drafts()[key] ?? null,
     keys: (): readonly string[] => Object.keys(drafts()),
+    isKept: (key: string): boolean => !unkept().has(key),
     set: (key: string, draft: PartDraft): void => {
       setDrafts((now) => ({ ...now, [key]: draft }));
       note(key);

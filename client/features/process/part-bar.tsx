@@ -49,8 +49,10 @@ export const PartBar: Component<{
           when={gaps() > 0}
           fallback={
             <Show when={props.desk.isDraft()} fallback={words.noChange}>
-              <Check size={15} />
-              {words.kept}
+              <Show when={props.desk.isKept()} fallback={words.keeping}>
+                <Check size={15} />
+                {words.kept}
+              </Show>
             </Show>
           }
         >

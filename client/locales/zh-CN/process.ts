@@ -43,6 +43,7 @@ export const process = {
   cancel: '先不发布',
   published: (name: string) => `${name}已发布生效`,
   publishedOffline: (name: string) => `${name}已存到本机，联网后生效`,
+  keeping: '正在存草稿…',
   kept: '草稿已存到本机',
   noChange: '和在用的一样',
   discard: '放弃草稿',
