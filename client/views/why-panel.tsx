@@ -199,7 +199,8 @@ const NotActedRow: Component<PanelProps & { readonly one: WhyNot }> = (props) =>
 
 /** Why the rules that did nothing did nothing, the first thing in the way on top. */
 export const WhyNotList: Component<PanelProps & { readonly answer: WhyAnswer }> = (props) => (
-  <ul class="m-0 list-none p-0">
+  // It is long and nothing in it can be pressed: by keyboard it is scrolled from here.
+  <ul class="m-0 list-none p-0" tabindex={0} aria-label={words.notTitle}>
     <For each={props.answer.notActed}>{(one) => <NotActedRow {...props} one={one} />}</For>
   </ul>
 );
