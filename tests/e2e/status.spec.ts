@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectSaid, markYellow, openCustomer, pick, tryGreen } from './support/customer.ts';
-import { type Device, expectSynced } from './support/device.ts';
+import { type Device, expectKept, expectSynced } from './support/device.ts';
 import { fakePdf, realPdf } from './support/files.ts';
 import { act, newCustomer, openTeam, settled, type Team } from './support/team.ts';
 
@@ -46,6 +46,7 @@ test('[EE-20][R20][R97] without a network green waits for its file: 绿（待上
   const manager = await team.device('manager');
   const page = await open(rep, 'g2');
   await expectSynced(rep);
+  await expectKept(rep);
   rep.network.cut();
   await markYellow(page, '换两公里电缆');
   await tryGreen(page, realPdf('g2'));

@@ -60,6 +60,11 @@ export const openDevice = async (
   };
 };
 
+/** Pages open without the network from here on: everything is kept and the service worker answers. */
+export const expectKept = async ({ page }: Device): Promise<void> => {
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).active !== null)).toBe(true);
+};
+
 /** The badge says that everything saved here is durable at the relay. */
 export const expectSynced = async (device: Device): Promise<void> => {
   await expect(device.page.getByRole('button', { name: /已同步/ }).first()).toBeVisible();
