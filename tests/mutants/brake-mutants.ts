@@ -295,7 +295,7 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'the entry is not counted',
     file: 'sync-relay/rule-host/firing.ts',
-    find: '        cap.took(entry, now);\n',
+    find: '        cap.took(entry, tick);\n',
     replace: '',
     suites: FIRING,
   },
