@@ -98,12 +98,8 @@ const below = (byId: ReadonlyMap<string, Mark>, mark: Mark): Mark[] => {
   return chain;
 };
 
-/** Whether a green by the brake gives back a green that had its confirmation (A5): then nothing is owed for it. */
-const isRestored = (byId: ReadonlyMap<string, Mark>, mark: Mark): boolean => {
-  if (mark.override === null) return false;
-  const own = below(byId, mark).find((base) => base.automatic === null);
-  return own?.colour === 'green' && !own.awaitsDocument && own.countsFrom !== null;
-};
+/** A green by the brake that owes no confirmation gives an earlier green back (A5): nobody is called for it again. */
+const isRestored = ({ override, awaitsDocument }: Mark): boolean => override !== null && !awaitsDocument;
 
 const indexMarks = ({ marks }: Situation): ReadonlyMap<string, Mark> => new Map(marks.map((mark) => [mark.id, mark]));
 
@@ -113,7 +109,7 @@ export function* greenEntered(situation: Situation): Iterable<Occurrence> {
   const entries = new Map<string, Occurrence>();
   for (const mark of effective(situation)) {
     const { countsFrom } = mark;
-    if (mark.colour !== 'green' || countsFrom === null || isRestored(byId, mark)) continue;
+    if (mark.colour !== 'green' || countsFrom === null || isRestored(mark)) continue;
     // A green then still waiting for its file had not been entered; its file arriving later moves nothing.
     const left = below(byId, mark).find((base) => base.countsFrom !== null && base.countsFrom <= countsFrom);
     if (left?.colour === 'green') continue;

@@ -1,4 +1,4 @@
-import { type Brake, leads, type MemberId, type OrgState, type TerritoryId } from '#rules';
+import { type Brake, isNamedBy, leads, type MemberId, type OrgState, type TerritoryId } from '#rules';
 
 /** Whose work the viewer leads, each asked of the company once per answer: lists ask it for every row. */
 export type Leading = (owner: MemberId | null, territory: TerritoryId) => boolean;
@@ -15,8 +15,8 @@ export const leadingOf = (org: OrgState, member: MemberId): Leading => {
 
 /** Whether the viewer may pull a brake of a customer, as `decide` will judge it (R80). */
 export const mayPull = (
-  { who }: Brake,
+  brake: Brake,
   member: MemberId,
   { owner, territory }: { readonly owner: MemberId | null; readonly territory: TerritoryId },
   isLed: Leading,
-): boolean => (who.includes('owner') && owner === member) || isLed(owner, territory);
+): boolean => isNamedBy(brake, { owner: owner === member, leader: isLed(owner, territory) });
