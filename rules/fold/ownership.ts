@@ -1,8 +1,8 @@
 import type { Route } from '../automation/rule.ts';
-import { ladderOf } from '../automation/timeline.ts';
 import type { CustomerId, MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
 import { type FactBook, firedOn } from './facts.ts';
+import { rungOf } from './fired-rung.ts';
 import type { OrgReader } from './org-reader.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 import { recOfFired } from './relay-acts.ts';
@@ -52,7 +52,7 @@ const takeovers = (customer: CustomerId, org: OrgReader, facts: FactBook): Reado
   for (const fired of firedOn(facts, customer)) {
     if (fired.rung === null) continue;
     const known = org.ruleAt(fired.version, fired.rule);
-    const rung = known === null ? undefined : ladderOf(known.rule, fired.branch).find(({ id }) => id === fired.rung);
+    const rung = rungOf(org, fired);
     // Where the rule gave a task, the task is taken over, not the customer.
     const hasTask = known?.rule.branches[fired.branch]?.do.some(({ kind }) => kind === 'task') ?? true;
     if (rung?.act === 'takeOver' && !hasTask) found.set(recOfFired(fired, 'customerHandedOver', {}), rung.to);

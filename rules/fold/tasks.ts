@@ -1,6 +1,6 @@
 import type { Occurrence } from '../automation/occurrences.ts';
 import type { Action, Route, Rule } from '../automation/rule.ts';
-import { dueBy, ladderOf } from '../automation/timeline.ts';
+import { dueBy } from '../automation/timeline.ts';
 import { effectId } from '../effects/effect-id.ts';
 import type { EffectId, EventId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
@@ -8,6 +8,7 @@ import type { EffectState, TaskState } from '../state.ts';
 import { PRESALES_RULE } from '../templates/rules.ts';
 import type { CustomerContext } from './context.ts';
 import { firedOn } from './facts.ts';
+import { rungOf } from './fired-rung.ts';
 import { ownerAt } from './ownership.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 import { recOfFired } from './relay-acts.ts';
@@ -65,8 +66,7 @@ const takeoversOf = (context: CustomerContext, asked: Asked): ReadonlyMap<Rec, M
   const found = new Map<Rec, MemberId>();
   for (const fired of firedOn(context.facts, context.id)) {
     if (fired.rung === null || fired.rule !== asked.rule || fired.cause !== asked.cause) continue;
-    const known = context.org.ruleAt(fired.version, fired.rule);
-    const rung = known === null ? undefined : ladderOf(known.rule, fired.branch).find(({ id }) => id === fired.rung);
+    const rung = rungOf(context.org, fired);
     if (rung?.act !== 'takeOver') continue;
     const at = recOfFired(fired, 'customerHandedOver', {});
     const { org, territory } = context;
