@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
 import { isCustomFieldId, processPartSchema } from '../process.ts';
 import { ROLES } from '../roles.ts';
+import { deskPayloadSchemas } from './desk-payloads.ts';
 
 /**
  * Payload of every event type: the closed union the relay's gate checks (`schema` reject otherwise).
@@ -279,6 +280,9 @@ export const payloadSchemas = {
     address: z.optional(text(200)),
     removed: z.optional(z.literal(true)),
   }),
+
+  // desk
+  ...deskPayloadSchemas,
 } as const;
 
 export type EventType = keyof typeof payloadSchemas;
