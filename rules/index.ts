@@ -61,6 +61,7 @@ export * from './insights/dwell.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
 export * from './insights/part-versions.ts';
+export * from './insights/playbook-version.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/today.ts';
 export * from './metrics/metric-settings.ts';

@@ -19,6 +19,7 @@ import type {
   TerritoryId,
   Warning,
 } from '#rules';
+import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
 
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
@@ -145,13 +146,14 @@ export type Query =
   | { readonly kind: 'customer'; readonly id: CustomerId }
   | { readonly kind: 'today' }
   | WorkQuery
+  | DeskQuery
   | { readonly kind: 'heatmap'; readonly filter: HeatmapFilter }
   | { readonly kind: 'cell'; readonly filter: HeatmapFilter; readonly stage: StageId; readonly week: string }
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers {
+export interface Answers extends WorkAnswers, DeskAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;
