@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router';
-import { type Component, createMemo, For, Index, type JSX, Show } from 'solid-js';
+import { type Component, createMemo, Index, type JSX, Show } from 'solid-js';
 import type { Playbook } from '#rules';
 import { Page } from '../../../app/page.tsx';
 import { metricNames } from '../../../locales/zh-CN/metric-names.ts';
@@ -78,7 +78,11 @@ const Items = <Item extends object>(props: {
 export const PlaybookPage: Component = () => {
   const params = useParams<{ id: string }>();
   const key = () => `playbook:${playbookIdOf(params.id)}`;
-  return <For each={[key()]}>{(one) => <PlaybookForm partKey={one} />}</For>;
+  return (
+    <Show when={key()} keyed={true}>
+      {(one) => <PlaybookForm partKey={one} />}
+    </Show>
+  );
 };
 
 const PlaybookForm: Component<{ readonly partKey: string }> = (props) => {
