@@ -85,6 +85,8 @@ export type RefusalCode =
   | 'touchpointInPast'
   | 'dueInPast'
   | 'nextMissing'
+  | 'verifiedNeedUnanswered'
+  | 'verifiedNeedNeedsText'
   | 'remarkAlone'
   | 'lossNeedsReason'
   | 'alreadyDone'

@@ -232,5 +232,6 @@ export const note = (more: Partial<PayloadOf<'visitNoteRecorded'>> = {}): Payloa
       agreed: 'confirmedByCustomer',
     },
   },
+  verifiedNeed: { kind: 'none' },
   ...more,
 });
