@@ -90,6 +90,8 @@ export type RefusalCode =
   | 'nextMissing'
   /** Possible from an instant on; it stands in the params. */
   | 'notYet'
+  | 'verifiedNeedUnanswered'
+  | 'verifiedNeedNeedsText'
   | 'remarkAlone'
   | 'lossNeedsReason'
   | 'alreadyDone'

@@ -205,7 +205,13 @@ export const payloadSchemas = {
       z.strictObject({ kind: z.literal('turnedRed') }),
       z.strictObject({ kind: z.literal('checkDate'), atMs: ms, reason }),
     ]),
-    verifiedNeed: z.optional(text(300)),
+    /** 本次已验证需求, yes with which or no (R62). Every note written here answers it; one from elsewhere may leave it open. */
+    verifiedNeed: z.optional(
+      z.union([
+        z.strictObject({ kind: z.literal('verified'), need: text(300) }),
+        z.strictObject({ kind: z.literal('none') }),
+      ]),
+    ),
     remark: z.optional(text(1000)),
     attachments: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
   }),

@@ -234,5 +234,6 @@ export const note = (more: Partial<PayloadOf<'visitNoteRecorded'>> = {}): Payloa
       agreed: 'confirmedByCustomer',
     },
   },
+  verifiedNeed: { kind: 'none' },
   ...more,
 });

@@ -49,6 +49,8 @@ export const refusals = {
   touchpointInPast: '下次触点要在现在之后。',
   dueInPast: '交付时间要在现在之后。',
   nextMissing: '约好下次什么时候碰，或者选不约的原因。',
+  verifiedNeedUnanswered: '选一下：这次验证了客户的需求没有。',
+  verifiedNeedNeedsText: '写一句验证了什么需求；没有就选「没有」。',
   lostFirst: '先把商机记为丢单，再交这份纪要。',
   redFirst: '先把状态卡标红，再交这份纪要。',
   remarkAlone: '只写「沟通顺利」，下次没人知道怎么接。补上顾虑、交付物、下次触点就能提交。',
