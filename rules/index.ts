@@ -63,6 +63,7 @@ export * from './insights/heatmap.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/playbook-version.ts';
 export * from './insights/pool-row.ts';
+export * from './insights/scope.ts';
 export * from './insights/today.ts';
 export * from './metrics/metric-settings.ts';
 export * from './order.ts';
