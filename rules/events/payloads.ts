@@ -63,6 +63,7 @@ export const PATCHABLE_FIELDS = [
   'budgetFen',
   'decisionChain',
   'keyContact',
+  'decisionMakerTitle',
   'need',
   'expectedCloseMs',
   'competitor',
