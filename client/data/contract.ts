@@ -227,7 +227,7 @@ export type NamedChange = ProcessChange & { readonly authorName: string };
 export type PoolChip = 'mine' | 'all' | 'nearlyOverdue' | 'green' | 'yellow' | 'red' | 'unowned';
 export interface PoolFilter {
   readonly chip: PoolChip;
-  /** Only customers whose fields hold these: an option's id, or a part of a text. Not within a search. */
+  /** Only customers whose fields, or their leading opportunity's, hold these: an option's id, or a part of a text. Not within a search. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 export interface PoolRow {

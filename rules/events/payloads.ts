@@ -64,6 +64,7 @@ export const PATCHABLE_FIELDS = [
   'budgetFen',
   'decisionChain',
   'keyContact',
+  'decisionMakerTitle',
   'need',
   'expectedCloseMs',
   'competitor',

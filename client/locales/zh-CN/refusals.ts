@@ -13,6 +13,7 @@ export const refusals = {
     budgetFen: '预算',
     decisionChain: '决策链',
     keyContact: '决策人',
+    decisionMakerTitle: '决策人职位',
     need: '需求',
     expectedCloseMs: '预计成交日期',
     competitor: '竞品',
