@@ -57,6 +57,7 @@ export type {
 export { readAmountFen, readDate } from './import/read-values.ts';
 export { type StageWord, stageWord } from './import/stage-words.ts';
 export * from './insights/bypass.ts';
+export * from './insights/coaching.ts';
 export * from './insights/dwell.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
