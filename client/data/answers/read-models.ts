@@ -11,6 +11,7 @@ import type { AnswerOf, CustomerAnswer, TodayAnswer } from '../contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
 import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '../worker/read-models.ts';
+import { coachingAnswer, GreenIndex } from './coaching-answer.ts';
 import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { packsAnswer } from './desk-answer.ts';
@@ -33,6 +34,7 @@ class FoldReadModels implements ReadModels {
   readonly #rows: CustomerRows;
   readonly #heatmap = new HeatmapIndex();
   readonly #work: WorkIndex;
+  readonly #greens: GreenIndex;
   /** Customers whose contribution to the heatmap is older than the fold. */
   #stale: Set<CustomerId> | 'all' = 'all';
 
@@ -42,6 +44,10 @@ class FoldReadModels implements ReadModels {
     this.#work = new WorkIndex({
       fold: () => context.fold(),
       now: () => context.now(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
+    this.#greens = new GreenIndex({
+      fold: () => context.fold(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
     this.#rows = new CustomerRows({
@@ -57,6 +63,7 @@ class FoldReadModels implements ReadModels {
   changed(change: FoldChange): void {
     const { customers, org } = change;
     this.#work.changed(change);
+    this.#greens.changed(change);
     if (org) {
       this.#rows.touchAll();
       this.#stale = 'all';
@@ -70,6 +77,7 @@ class FoldReadModels implements ReadModels {
   affectedBy({ customers, desks, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
     if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
+    if (query.kind === 'coaching') return desks.size > 0 || customers.size > 0;
     if (query.kind === 'org') return false;
     if (query.kind === 'why') return customers.has(query.customer);
     return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
@@ -100,6 +108,8 @@ class FoldReadModels implements ReadModels {
         return this.#workAnswer(query);
       case 'packs':
         return packsAnswer(this.#context.fold(), this.#context.member());
+      case 'coaching':
+        return coachingAnswer(this.#greens, this.#viewer());
       case 'ownDesk':
         return this.#context.fold().desk(this.#context.member());
       case 'heatmap':
@@ -135,6 +145,10 @@ class FoldReadModels implements ReadModels {
       case 'why':
         return whyAnswer(fold.customer(query.customer), query.effect, fold, context.now);
     }
+  }
+
+  #viewer() {
+    return { fold: this.#context.fold(), member: this.#context.member(), now: this.#context.now() };
   }
 
   *#customers(): Iterable<CustomerState> {

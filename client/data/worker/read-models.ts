@@ -19,6 +19,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'review',
   'cleansing',
   'why',
+  'coaching',
   'heatmap',
   'cell',
 ]);

@@ -51,6 +51,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       };
     case 'packs':
       return { mine: [], open: 0, given: [] };
+    case 'coaching':
+      return { own: null, team: [] };
     case 'ownDesk':
       return makeFold().desk('' as MemberId);
     case 'cleansing':
