@@ -14,6 +14,7 @@ import {
   parseRoom,
 } from '#rules';
 import { checkRules } from '../support/rule-oracle/check-rules.ts';
+import { checkDesks } from './desk-checks.ts';
 import type { SimDevice } from './device.ts';
 import { mayReplicate } from './oracle.ts';
 import type { World } from './world.ts';
@@ -97,7 +98,7 @@ const difference = (shown: Fold, expected: Fold, mayShowMore: boolean): string |
     });
     return `${id} in ${parts.join()}; shows besides: ${extra.join(', ') || '-'}; lacks: ${missing.join(', ') || '-'}`;
   }
-  return mayShowMore ? null : 'contacts';
+  return mayShowMore ? null : 'contacts or desks';
 };
 
 /** I2: everything saved is stored once, or in quarantine, or its every copy was lost. */
@@ -298,5 +299,6 @@ export const checkAll = (world: World): string => {
   const facts = parts.flatMap((part) => part.facts);
   checkRules(whole, rows, facts, world.truth(), (id, text) => world.violate(id, text));
   checkConflicts(world, whole, held);
+  checkDesks(world, whole);
   return whole.digest();
 };

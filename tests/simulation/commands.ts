@@ -1,5 +1,6 @@
 import { type Command, DAY_MS, DEFAULT_PROCESS, type EventId, HOUR_MS, PATCHABLE_FIELDS } from '#rules';
 import { confirmationPdf } from '../../sync-relay/demo/demo-file.ts';
+import { DESK_COMMANDS } from './desk-commands.ts';
 import { RULE_COMMANDS } from './rule-commands.ts';
 import { about, aboutDeal, aboutTask, type Maker, on, org, type Situation } from './situation.ts';
 
@@ -268,6 +269,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
     },
   ],
   ...RULE_COMMANDS,
+  ...DESK_COMMANDS,
 ];
 
 /** Commands that answer what somebody else, or a rule, has done: seldom possible, so tried more often. */
@@ -279,6 +281,9 @@ const ANSWERING: ReadonlySet<string> = new Set([
   'appeal',
   'appeal decided',
   'merge undone',
+  'playbook withdrawn',
+  'playbook received',
+  'playbook task done',
 ]);
 const ANSWERS = TABLE.filter(([kind]) => ANSWERING.has(kind));
 
