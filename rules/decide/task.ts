@@ -89,7 +89,11 @@ const sameMatter = ({ tasks }: CustomerState, origin: TaskOrigin | undefined): T
 };
 
 /** Whom a leader may give a task about the customer: who works there, or owns it, and may do tasks at all. */
-const mayBeGiven = ({ org }: DecideContext, to: string, { owner, territory }: CustomerState): boolean => {
+export const mayBeGivenTask = (
+  { org }: Pick<DecideContext, 'org'>,
+  to: string,
+  { owner, territory }: Pick<CustomerState, 'owner' | 'territory'>,
+): boolean => {
   const member = org.members[to];
   if (member === undefined || !member.active || !mayHoldType(member.role, 'taskCompleted')) return false;
   return member.id === owner || worksIn(member, territory);
@@ -111,7 +115,7 @@ export const decideAssign = (
   const leading = leads(org, actor, owner, territory) || leads(org, actor, to as MemberId, territory);
   if (!leading && !(actor === owner && actor === to)) return refused(context, { code: 'managersOnly', rule });
   const faults: RefusalInput[] = [];
-  if (!mayBeGiven(context, to, customer)) faults.push({ code: 'unknownSubject', rule, field: 'to' });
+  if (!mayBeGivenTask(context, to, customer)) faults.push({ code: 'unknownSubject', rule, field: 'to' });
   if (!hasText(title)) faults.push({ code: 'required', rule, field: 'title' });
   if (dueMs <= now) faults.push({ code: 'dueInPast', rule, field: 'dueMs' });
   if (faults.length > 0) return refused(context, ...faults);
