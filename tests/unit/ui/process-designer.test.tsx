@@ -18,6 +18,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -67,6 +68,43 @@ describe('a rule in the designer', () => {
     await vi.waitFor(() => expect(stage.fold().org().process.rules).toHaveLength(DEFAULT_PROCESS.rules.length + 1));
     expect(stage.fold().org().process.rules.at(-1)).toMatchObject({ brake: { exit: 'close', reason: true } });
     expect([...client.drafts.keys()].filter((key) => key.includes('rule'))).toEqual([]);
+  });
+
+  it('[FA-16][R75] a part is published with the time its author had it before him, over a restart too', async () => {
+    let clock = 1_000;
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    const look = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
+    const turn = (to: DocumentVisibilityState): void => {
+      look.mockReturnValue(to);
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    const client = processClient(makeStage(), 'boss');
+    const change = async (days: string): Promise<void> => {
+      await vi.waitFor(() => fireEvent.click(dialog().getByLabelText(processRules.limit)));
+      await vi.waitFor(() => type(processRules.time, days));
+      await done();
+    };
+    const first = openProcess(client, OVERDUE);
+    await begun('阶段超期逐级提醒');
+    clock += 30_000;
+    press('在任一阶段停留超过该阶段的期限');
+    await change('9');
+    clock += 5_000;
+    turn('hidden');
+    clock += 3_600_000;
+    turn('visible');
+    clock += 1_000;
+    first.unmount();
+    clock += 600_000;
+    await vi.waitFor(() =>
+      expect(client.drafts.get('process-draft-rule:stage.overdue')).toMatchObject({ spentMs: 36_000 }),
+    );
+    openProcess(client, OVERDUE);
+    await begun('阶段超期逐级提醒');
+    clock += 4_000;
+    await publishNow();
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]).toMatchObject({ type: 'processPublished', payload: { spentMs: 40_000 } });
   });
 
   it('[PD-2][PD-12] a token of the sentence opens its block; what is changed is kept over a restart and can be thrown away', async () => {
