@@ -15,7 +15,14 @@ import {
 } from './customer.ts';
 import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
-import { decideFounding, decideInvite, decideMemberChange, decideProcess, decideTerritory } from './org.ts';
+import {
+  decideBaseline,
+  decideFounding,
+  decideInvite,
+  decideMemberChange,
+  decideProcess,
+  decideTerritory,
+} from './org.ts';
 import { refused } from './outcome.ts';
 import {
   decideAppeal,
@@ -56,7 +63,15 @@ const withPlaces = (type: EventType, payload: object): object => {
 
 type OrgCommand = Extract<
   Command,
-  { type: 'companyFounded' | 'territoryDefined' | 'memberInvited' | 'memberChanged' | 'processPublished' }
+  {
+    type:
+      | 'companyFounded'
+      | 'territoryDefined'
+      | 'memberInvited'
+      | 'memberChanged'
+      | 'processPublished'
+      | 'baselineSet';
+  }
 >;
 type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;
 type CustomerCommand = Exclude<Command, OrgCommand | CreateCommand>;
@@ -77,6 +92,8 @@ const decideOrg = (command: Command, context: DecideContext): Decision => {
       return decideMemberChange(command.payload, context);
     case 'processPublished':
       return decideProcess(command.payload, context);
+    case 'baselineSet':
+      return decideBaseline(command.payload, context);
     default:
       return refused(context, { code: 'unknownSubject', rule: 'subject' });
   }

@@ -2,6 +2,7 @@ import { partFaults } from '../automation/check.ts';
 import type { CommandPayload, DecideContext, Decision, Draft } from '../commands.ts';
 import type { EventType, PayloadOf } from '../events/payloads.ts';
 import type { EventId } from '../ids.ts';
+import { isPossible } from '../metrics/definitions.ts';
 import { partKey } from '../process.ts';
 import { ADMINISTERING_ROLES, LEADING_ROLES } from '../roles.ts';
 
@@ -115,4 +116,15 @@ export const decideProcess = ({ part, note }: CommandPayload<'processPublished'>
   const basis = versionOf(context, partKey(part));
   const payload = { part, ...(basis === null ? {} : { basis }), ...(note === undefined ? {} : { note }) };
   return accepted([orgDraft('processPublished', payload, citing(basis))]);
+};
+
+/** A baseline of a number (R86): by who administers, once, and no share above 100 %. */
+export const decideBaseline = (payload: CommandPayload<'baselineSet'>, context: DecideContext): Decision => {
+  const rule = 'baseline';
+  if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
+  if (context.org.baselines[payload.metric] !== undefined) {
+    return refused(context, { code: 'alreadyDone', rule, field: 'metric' });
+  }
+  if (!isPossible(payload)) return refused(context, { code: 'invalid', rule, field: 'hundredths' });
+  return accepted([orgDraft('baselineSet', payload)]);
 };

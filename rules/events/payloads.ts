@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
+import { baselineSchema } from '../metrics/baseline.ts';
 import { isCustomFieldId, processPartSchema } from '../process.ts';
 import { ROLES } from '../roles.ts';
 
@@ -109,6 +110,8 @@ export const payloadSchemas = {
   }),
   /** One part, or one rule, of the process. `basis`: the version of that part its author saw; absent = the template's. */
   processPublished: z.strictObject({ part: processPartSchema, basis: z.optional(id), note: z.optional(text(300)) }),
+  /** Freezes the baseline of one number (R86). */
+  baselineSet: baselineSchema,
 
   // pool
   customerCreated: z.strictObject({

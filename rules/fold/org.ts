@@ -1,5 +1,6 @@
 import { type RuleTimeline, ruleTimelines } from '../automation/timeline.ts';
 import type { DeviceId, EventId, MemberId, TerritoryId } from '../ids.ts';
+import { fromHundredths, isPossible, metricDefinition } from '../metrics/definitions.ts';
 import { compareText } from '../order.ts';
 import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
 import { LEADING_ROLES, type Role } from '../roles.ts';
@@ -42,6 +43,7 @@ interface Draft {
   readonly territories: Map<TerritoryId, string>;
   readonly members: Map<MemberId, MemberVersion[]>;
   readonly published: Rec[];
+  readonly baselines: Rec[];
   wentLiveAt: number | null;
 }
 
@@ -117,6 +119,9 @@ const step = (draft: Draft, rec: Rec): void => {
     case 'processPublished':
       draft.published.push(rec);
       break;
+    case 'baselineSet':
+      draft.baselines.push(rec);
+      break;
   }
 };
 
@@ -185,6 +190,16 @@ const publish = (published: readonly Rec[]): Published => {
   return { versions, changes };
 };
 
+/** The first sealed baseline of each number holds: two people offline never freeze two (R86). */
+const baselinesOf = (recs: readonly Rec[]): OrgState['baselines'] => {
+  const held: { -readonly [Id in keyof OrgState['baselines']]: OrgState['baselines'][Id] } = {};
+  for (const rec of recs.filter((one) => isPossible(payloadOf(one, 'baselineSet'))).sort(byTick)) {
+    const { metric, hundredths, source } = payloadOf(rec, 'baselineSet');
+    held[metric] ??= placed(rec, { metric, value: fromHundredths(metricDefinition(metric), hundredths), source });
+  }
+  return held;
+};
+
 /** Replays the company from its events and the relay's admissions; unentitled events have no effect. */
 export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
   const draft: Draft = {
@@ -192,6 +207,7 @@ export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
     territories: new Map(),
     members: new Map(),
     published: [],
+    baselines: [],
     wentLiveAt: null,
   };
   admitFounders(draft, facts);
@@ -206,6 +222,7 @@ export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
       process: inForce?.process ?? DEFAULT_PROCESS,
       processVersion: inForce?.id ?? TEMPLATE_VERSION,
       wentLiveAt: draft.wentLiveAt,
+      baselines: baselinesOf(draft.baselines),
     },
     members: draft.members,
     processes: versions,

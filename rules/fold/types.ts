@@ -7,6 +7,7 @@ const ORG_TYPES: ReadonlySet<string> = new Set<EventType>([
   'memberInvited',
   'memberChanged',
   'processPublished',
+  'baselineSet',
 ]);
 const CUSTOMER_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES.filter((type) => !ORG_TYPES.has(type)));
 
