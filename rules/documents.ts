@@ -11,7 +11,9 @@ export type DocumentName =
   | { kind: 'log'; territory: TerritoryId; quarter: Quarter }
   | { kind: 'private'; member: MemberId }
   | { kind: 'contact'; customer: CustomerId }
-  | { kind: 'inbox'; member: MemberId };
+  | { kind: 'inbox'; member: MemberId }
+  /** What one person and those who lead him tell each other; nobody else reads it (docs/decisions/0018). */
+  | { kind: 'desk'; member: MemberId };
 export type DocumentKind = DocumentName['kind'];
 
 /** `2026Q4`, in Asia/Shanghai. */
@@ -33,6 +35,8 @@ export const formatDocument = (doc: DocumentName): string => {
       return `contact:${doc.customer}`;
     case 'inbox':
       return `inbox:${doc.member}`;
+    case 'desk':
+      return `desk:${doc.member}`;
   }
 };
 
@@ -53,6 +57,7 @@ export const parseDocument = (text: string): DocumentName | null => {
       return { kind, territory: first as TerritoryId };
     case 'private':
     case 'inbox':
+    case 'desk':
       return { kind, member: first as MemberId };
     case 'contact':
       return { kind, customer: first as CustomerId };

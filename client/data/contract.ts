@@ -15,10 +15,12 @@ import type {
   ProcessChange,
   Refusal,
   Rule,
+  Scope,
   StageId,
   TerritoryId,
   Warning,
 } from '#rules';
+import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
 
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
@@ -145,13 +147,14 @@ export type Query =
   | { readonly kind: 'customer'; readonly id: CustomerId }
   | { readonly kind: 'today' }
   | WorkQuery
+  | DeskQuery
   | { readonly kind: 'heatmap'; readonly filter: HeatmapFilter }
   | { readonly kind: 'cell'; readonly filter: HeatmapFilter; readonly stage: StageId; readonly week: string }
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers {
+export interface Answers extends WorkAnswers, DeskAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;
@@ -224,7 +227,7 @@ export type NamedChange = ProcessChange & { readonly authorName: string };
 export type PoolChip = 'mine' | 'all' | 'nearlyOverdue' | 'green' | 'yellow' | 'red' | 'unowned';
 export interface PoolFilter {
   readonly chip: PoolChip;
-  /** Only customers whose fields hold these: an option's id, or a part of a text. Not within a search. */
+  /** Only customers whose fields, or their leading opportunity's, hold these: an option's id, or a part of a text. Not within a search. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 export interface PoolRow {
@@ -301,9 +304,7 @@ export interface TodayAnswer {
   readonly suggestions: readonly PoolRow[];
 }
 
-export interface HeatmapFilter {
-  readonly territory: string | null;
-  readonly owner: MemberId | null;
+export interface HeatmapFilter extends Scope {
   /** How many weeks back, newest first. */
   readonly weeks: number;
 }

@@ -3,7 +3,7 @@ import type { EventType } from '../events/payloads.ts';
 import type { Role } from '../roles.ts';
 
 /** Where an event of each type stands; a private customer's pool and log events stand in `private` instead. */
-export type DocumentClass = 'org' | 'pool' | 'log' | 'contact';
+export type DocumentClass = 'org' | 'pool' | 'log' | 'contact' | 'desk';
 
 const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   companyFounded: 'org',
@@ -46,6 +46,15 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   retracted: 'log',
   historyShared: 'log',
   contactSaved: 'contact',
+  playbookSent: 'desk',
+  playbookWithdrawn: 'desk',
+  playbookReceived: 'desk',
+  playbookRead: 'desk',
+  playbookTaskDone: 'desk',
+  causeGuessed: 'desk',
+  causeJudged: 'desk',
+  suggestionAnswered: 'desk',
+  coachingSeen: 'desk',
 };
 
 /** Document class of an event type. */
@@ -56,6 +65,8 @@ const ofClass = (...classes: readonly DocumentClass[]): EventType[] =>
   ALL_TYPES.filter((type) => classes.includes(CLASS[type]));
 
 const SELLING: readonly EventType[] = ofClass('pool', 'log', 'contact');
+/** What anybody tells those who lead him. */
+const OWN_DESK: readonly EventType[] = ['playbookReceived', 'playbookRead', 'playbookTaskDone', 'coachingSeen'];
 const PRESALES: readonly EventType[] = [
   'fieldPatched',
   'visitNoteRecorded',
@@ -73,16 +84,17 @@ const PRESALES: readonly EventType[] = [
   'contactAccessRequested',
   'retracted',
   'contactSaved',
+  ...OWN_DESK,
 ];
-const OFFICE: readonly EventType[] = ['noticeSeen', 'contactAccessRequested'];
+const OFFICE: readonly EventType[] = ['noticeSeen', 'contactAccessRequested', ...OWN_DESK];
 
 /** Types a role may hold at all. What it may do to whom, and when, is judged by `decide` and by the fold. */
 const HELD: Readonly<Record<Role, ReadonlySet<EventType>>> = {
-  owner: new Set([...ofClass('org'), ...SELLING]),
-  admin: new Set([...ofClass('org'), ...SELLING]),
-  regionalManager: new Set<EventType>(['memberInvited', ...SELLING]),
-  manager: new Set<EventType>(['memberInvited', ...SELLING]),
-  rep: new Set(SELLING),
+  owner: new Set([...ofClass('org', 'desk'), ...SELLING]),
+  admin: new Set([...ofClass('org', 'desk'), ...SELLING]),
+  regionalManager: new Set<EventType>(['memberInvited', ...ofClass('desk'), ...SELLING]),
+  manager: new Set<EventType>(['memberInvited', ...ofClass('desk'), ...SELLING]),
+  rep: new Set([...SELLING, ...OWN_DESK]),
   presales: new Set(PRESALES),
   finance: new Set(OFFICE),
   marketing: new Set(OFFICE),
@@ -97,6 +109,7 @@ const belongs = (kind: DocumentKind, type: EventType): boolean => {
     case 'pool':
     case 'log':
     case 'contact':
+    case 'desk':
       return CLASS[type] === kind;
     case 'private':
       return (CLASS[type] === 'pool' || CLASS[type] === 'log') && type !== 'historyShared';

@@ -84,6 +84,7 @@ const PRODUCT_FIELDS: Readonly<Record<(typeof PATCHABLE_FIELDS)[number], Product
   budgetFen: { type: 'money', of: 'opportunity' },
   decisionChain: text('opportunity'),
   keyContact: text('opportunity'),
+  decisionMakerTitle: text('opportunity'),
   need: text('opportunity'),
   expectedCloseMs: { type: 'date', of: 'opportunity' },
   competitor: text('opportunity'),

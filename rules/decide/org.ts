@@ -125,6 +125,6 @@ export const decideBaseline = (payload: CommandPayload<'baselineSet'>, context: 
   if (context.org.baselines[payload.metric] !== undefined) {
     return refused(context, { code: 'alreadyDone', rule, field: 'metric' });
   }
-  if (!isPossible(payload)) return refused(context, { code: 'invalid', rule, field: 'hundredths' });
+  if (!isPossible(payload)) return refused(context, { code: 'invalid', rule, field: 'thousandths' });
   return accepted([orgDraft('baselineSet', payload)]);
 };

@@ -1,6 +1,7 @@
 import { type RuleTimeline, ruleTimelines } from '../automation/timeline.ts';
 import type { DeviceId, EventId, MemberId, TerritoryId } from '../ids.ts';
-import { fromHundredths, isPossible, metricDefinition } from '../metrics/definitions.ts';
+import { isPossible } from '../metrics/definitions.ts';
+import { fromThousandths } from '../metrics/metric-settings.ts';
 import { compareText } from '../order.ts';
 import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
 import { LEADING_ROLES, type Role } from '../roles.ts';
@@ -194,8 +195,8 @@ const publish = (published: readonly Rec[]): Published => {
 const baselinesOf = (recs: readonly Rec[]): OrgState['baselines'] => {
   const held: { -readonly [Id in keyof OrgState['baselines']]: OrgState['baselines'][Id] } = {};
   for (const rec of recs.filter((one) => isPossible(payloadOf(one, 'baselineSet'))).sort(byTick)) {
-    const { metric, hundredths, source } = payloadOf(rec, 'baselineSet');
-    held[metric] ??= placed(rec, { metric, value: fromHundredths(metricDefinition(metric), hundredths), source });
+    const { metric, thousandths, source } = payloadOf(rec, 'baselineSet');
+    held[metric] ??= placed(rec, { metric, value: fromThousandths(thousandths), source });
   }
   return held;
 };

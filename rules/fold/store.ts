@@ -1,6 +1,6 @@
 import { decodeRow, type Envelope, encodeRow } from '../events/envelope.ts';
 import type { FoldFact, FoldRow } from '../fold-contract.ts';
-import type { CustomerId, EventId } from '../ids.ts';
+import type { CustomerId, EventId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
 import { settleBounds } from './local-bounds.ts';
@@ -19,10 +19,16 @@ export interface CustomerRecs {
 export interface Touched {
   readonly customers: Set<CustomerId>;
   readonly moved: Set<CustomerId>;
+  readonly desks: Set<MemberId>;
   org: boolean;
 }
 
-const untouched = (): Touched => ({ customers: new Set(), moved: new Set(), org: false });
+const untouched = (): Touched => ({
+  customers: new Set(),
+  moved: new Set(),
+  desks: new Set(),
+  org: false,
+});
 
 /**
  * What has been taken in: records by id, their logs with seals, relay facts, and which customers each concerns.
@@ -32,6 +38,7 @@ export class Store {
   readonly recs = new Map<EventId, Rec>();
   readonly customers = new Map<CustomerId, CustomerRecs>();
   readonly orgRecs: Rec[] = [];
+  readonly desks = new Map<MemberId, Rec[]>();
   readonly facts: FactBook = makeFactBook();
   private readonly logs = new Map<string, Map<string, DeviceLog>>();
   /** Rows without acknowledgement, by device. */
@@ -73,6 +80,7 @@ export class Store {
 
   private touch(rec: Rec): void {
     if (rec.kind === 'org') this.touched.org = true;
+    else if (rec.kind === 'desk') this.touched.desks.add(rec.event.subject as MemberId);
     else if (rec.kind !== 'unknown') this.touched.customers.add(rec.event.subject as CustomerId);
   }
 
@@ -305,6 +313,7 @@ export class Store {
   private listOf({ event, kind }: Rec): Rec[] | null {
     if (kind === 'org') return this.orgRecs;
     if (kind === 'unknown') return null;
+    if (kind === 'desk') return this.deskOf(event.subject as MemberId);
     const id = event.subject as CustomerId;
     let entry = this.customers.get(id);
     if (entry === undefined) {
@@ -312,6 +321,15 @@ export class Store {
       this.customers.set(id, entry);
     }
     return kind === 'contact' ? entry.contactRecs : entry.recs;
+  }
+
+  private deskOf(member: MemberId): Rec[] {
+    let recs = this.desks.get(member);
+    if (recs === undefined) {
+      recs = [];
+      this.desks.set(member, recs);
+    }
+    return recs;
   }
 
   private drop(rec: Rec): void {

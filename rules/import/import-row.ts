@@ -65,7 +65,7 @@ type Segment = NonNullable<PayloadOf<'customerCreated'>['profile']['segment']>;
 export const PROFILE_TEXTS = ['industry', 'city', 'district', 'level', 'source', 'product', 'formerGrade'] as const;
 export type ProfileText = (typeof PROFILE_TEXTS)[number];
 /** Facts that only a patch can carry. */
-export const PATCHED_TEXTS = ['need', 'competitor', 'siteAddress', 'keyContact'] as const;
+export const PATCHED_TEXTS = ['need', 'competitor', 'siteAddress', 'keyContact', 'decisionMakerTitle'] as const;
 export type PatchedText = (typeof PATCHED_TEXTS)[number];
 
 export interface CustomerRow {
@@ -114,6 +114,7 @@ const LONGEST: Readonly<Partial<Record<ImportField, number>>> = {
   owner: 40,
   contactName: 40,
   contactTitle: 60,
+  decisionMakerTitle: 60,
   phone: 200,
   wechat: 60,
   email: 120,

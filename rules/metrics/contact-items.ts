@@ -1,4 +1,5 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
+import { verifiedNeedOf } from '../insights/follow-up.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, NoteState } from '../state.ts';
 import { HOUR_MS } from '../time.ts';
@@ -13,16 +14,13 @@ const SILENCE_MS = 2 * HOUR_MS;
 /** When the visit was, ms: never later than its note. */
 const visitedAt = ({ t, payload }: NoteState): number => Math.min(payload.visitedAtMs, t);
 
-/** Whether the note says that a need was verified (R62); the one place that reads it. */
-const hasVerifiedNeed = ({ payload }: NoteState): boolean => payload.verifiedNeed !== undefined;
-
-/** Promise or the reason for none is an answer (R30); 其他 without words is not (R29). */
+/** A reason for no promise is an answer (R30), and so is that no need was verified (R62); 其他 without words is none (R29). */
 const filledFields = (note: NoteState): number => {
-  const { concern, met } = note.payload;
+  const { concern, met, verifiedNeed } = note.payload;
   const optional = [
     concern.kind !== 'other' || (concern.text ?? '') !== '',
     (met ?? []).length > 0,
-    hasVerifiedNeed(note),
+    verifiedNeed !== undefined,
   ];
   return KEY_FIELDS - optional.length + optional.filter(Boolean).length;
 };
@@ -44,7 +42,7 @@ const noteItems = (customer: CustomerState, emit: Emit): void => {
   notes.forEach((note, index) => {
     const at = { atMs: visitedAt(note), member: note.author };
     emit('visits', at);
-    emit('validatedNeedRate', { ...at, numerator: hasVerifiedNeed(note) ? 1 : 0 });
+    emit('validatedNeedRate', { ...at, numerator: verifiedNeedOf(note.payload) === null ? 0 : 1 });
     emit('reportCompleteness', { ...at, numerator: filledFields(note), denominator: KEY_FIELDS });
     if (isRepeat(note, notes.slice(0, index))) emit('repeatVisits', at);
   });

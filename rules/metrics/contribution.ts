@@ -1,4 +1,5 @@
-import type { MemberId, TerritoryId } from '../ids.ts';
+import type { DeskState } from '../desk-state.ts';
+import type { TerritoryId } from '../ids.ts';
 import type { CustomerState, OrgState } from '../state.ts';
 import { contactItems } from './contact-items.ts';
 import { dealItems } from './deal-items.ts';
@@ -19,19 +20,16 @@ export const metricItems = (customer: CustomerState, { process, wentLiveAt }: Me
   return items;
 };
 
-/** A manager's word on a cause found for a swing (R52, A21). */
-export interface JudgedCause {
-  readonly judgedAtMs: number;
-  readonly member: MemberId;
-  readonly territory: TerritoryId;
-  readonly verdict: 'right' | 'wrong' | 'undecided';
-}
-
-/** Judged causes count; the undecided are left out, and shown where they are counted. */
-export const attributionItems = (causes: readonly JudgedCause[]): readonly MetricItem[] =>
-  causes.flatMap(({ judgedAtMs, member, territory, verdict }) => {
-    const items: MetricItem[] = [];
-    const made = { atMs: judgedAtMs, member, numerator: verdict === 'right' ? 1 : 0 };
-    if (verdict !== 'undecided') collecting(territory, items)('attributionAccuracy', made);
-    return items;
-  });
+/** Causes a leader has judged count where he works (R52, A21); the undecided are left out, and shown where they are listed. */
+export const attributionItems = (
+  { guesses }: Pick<DeskState, 'guesses'>,
+  territory: TerritoryId,
+): readonly MetricItem[] => {
+  const items: MetricItem[] = [];
+  const emit = collecting(territory, items);
+  for (const { author: member, judged } of guesses) {
+    if (judged === null || judged.verdict === 'undecided') continue;
+    emit('attributionAccuracy', { atMs: judged.t, member, numerator: judged.verdict === 'right' ? 1 : 0 });
+  }
+  return items;
+};

@@ -47,6 +47,8 @@ const SHAPES: Readonly<Record<MetricId, Shape>> = {
   profileCompleteness: { unit: 'ratio', aggregate: 'stock', better: 'higher', articleTarget: 0.89 },
   /** R37: promises delivered by their date ÷ due. */
   fulfilmentRate: { unit: 'ratio', aggregate: 'flow', better: 'higher', articleTarget: 0.79 },
+  /** R38: complaints about a promise that was not kept. */
+  complaints: { unit: 'count', aggregate: 'count', better: 'lower' },
   /** R62: visit notes by the time of the visit ÷ weeks of the salespeople. */
   visits: { unit: 'perWeek', aggregate: 'perWeek', better: 'higher' },
   /** R62: notes with a verified need ÷ notes. */
@@ -76,21 +78,14 @@ export const metricDefinition = (id: MetricId): MetricDefinition => ({
   ...SHAPES[id],
 });
 
-/** Hundredths of what is shown into the number's unit: 4400 = 44 % = 0.44; 820 = 8.2. */
-export const fromHundredths = ({ unit }: Pick<MetricDefinition, 'unit'>, hundredths: number): number =>
-  hundredths / (unit === 'ratio' ? 10_000 : 100);
-
 /** No share is above 100 %. */
 export const isPossible = ({
   metric,
-  hundredths,
+  thousandths,
 }: {
   readonly metric: MetricId;
-  readonly hundredths: number;
-}): boolean => {
-  const definition = metricDefinition(metric);
-  return definition.unit !== 'ratio' || fromHundredths(definition, hundredths) <= 1;
-};
+  readonly thousandths: number;
+}): boolean => metricDefinition(metric).unit !== 'ratio' || thousandths <= 1000;
 
 /** A stay longer than this is long (R46), days. */
 export const LONG_STAY_DAYS = 14;

@@ -4,6 +4,10 @@ import type { Process } from '../process.ts';
 import type { CustomerState } from '../state.ts';
 import type { Emit } from './emit.ts';
 
+type WithComplaints = CustomerState & {
+  readonly complaints?: readonly { readonly atMs: number; readonly commitment: string | null }[];
+};
+
 /** Promises at their date (R37): kept when ticked by then. */
 const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
   for (const { payload, delivered } of notes) {
@@ -12,6 +16,14 @@ const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
     const isKept = delivered !== null && delivered.t <= commitment.dueMs;
     const member = commitment.by as MemberId;
     emit('fulfilmentRate', { atMs: commitment.dueMs, member, numerator: isKept ? 1 : 0 });
+  }
+};
+
+/** Complaints about a broken promise (R38), of whoever gave it. */
+const complaintItems = (customer: WithComplaints, emit: Emit): void => {
+  for (const { atMs, commitment } of customer.complaints ?? []) {
+    const promise = customer.notes.find(({ id }) => id === commitment)?.payload.commitment;
+    if (promise?.kind === 'promised') emit('complaints', { atMs, member: promise.by as MemberId });
   }
 };
 
@@ -67,6 +79,7 @@ const sharingItem = ({ created, contributor, isPrivate, owner }: CustomerState, 
 /** What promises, tasks, profile and sharing of a customer count for. */
 export const dutyItems = (customer: CustomerState, process: Process, emit: Emit): void => {
   promiseItems(customer, emit);
+  complaintItems(customer, emit);
   presalesItems(customer, emit);
   profileItems(customer, process, emit);
   sharingItem(customer, emit);

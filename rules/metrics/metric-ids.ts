@@ -9,6 +9,7 @@ export const METRIC_IDS = [
   'presalesOnTime',
   'profileCompleteness',
   'fulfilmentRate',
+  'complaints',
   'visits',
   'validatedNeedRate',
   'leadConversion',

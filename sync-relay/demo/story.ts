@@ -39,7 +39,7 @@ const STAGE_ORDER = [
 /** What is filled in before a stage can be entered. */
 const FIELDS_BEFORE: Readonly<Record<string, readonly PatchableField[]>> = {
   needConfirmed: ['need'],
-  internalApproval: ['decisionChain'],
+  internalApproval: ['decisionChain', 'decisionMakerTitle'],
   proposalQuote: ['product'],
   negotiation: ['budgetFen', 'keyContact'],
   contractSigning: ['expectedCloseMs'],
@@ -90,6 +90,8 @@ const newValue = (field: PatchableField, nowMs: number, dice: Dice): string | nu
       return nowMs + dice.int(10, 60) * DAY_MS;
     case 'decisionChain':
       return `${dice.pick(names.TITLES)} → 财务 → 总经理`;
+    case 'decisionMakerTitle':
+      return dice.pick(names.TITLES);
     case 'keyContact':
       return names.personName(dice);
     case 'product':
@@ -129,6 +131,7 @@ const note = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: D
           agreed: dice.chance(0.6) ? 'confirmedByCustomer' : 'proposedByUs',
         },
       },
+      verifiedNeed: dice.chance(0.5) ? { kind: 'verified', need: dice.pick(names.NEEDS) } : { kind: 'none' },
     },
   });
 };

@@ -6,7 +6,6 @@ import {
   compareText,
   compareUrgency,
   customerRow,
-  type FieldState,
   type Fold,
   fieldsOf,
   isNearlyOverdue,
@@ -25,7 +24,6 @@ const MOST_MOVED = 64;
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
 
 type ListedRow = CustomerRow & Pick<PoolRow, 'basicsOnly'>;
-type FieldsById = Readonly<Partial<Record<string, FieldState>>>;
 interface CachedRow {
   readonly row: ListedRow;
   readonly atMs: number;
@@ -97,17 +95,19 @@ export class CustomerRows {
   }
 
   #filtered(list: readonly ListedRow[], fields: Readonly<Record<string, string>>): readonly ListedRow[] {
-    const { process } = this.#deps.fold().org();
+    const org = this.#deps.fold().org();
     const wanted = Object.entries(fields).filter(([, text]) => text !== '');
     if (wanted.length === 0) return list;
-    const known = fieldsOf(process);
+    const known = fieldsOf(org.process);
+    const now = this.#deps.now();
     return list.filter(({ id, basicsOnly }) => {
       const customer = basicsOnly ? null : this.#deps.fold().customer(id);
       return (
         customer !== null &&
         wanted.every(([field, text]) => {
-          const value = (customer.fields as FieldsById)[field]?.leaves[0]?.value ?? null;
-          if (known.get(field)?.type === 'choice') return value === text;
+          const read = known.get(field);
+          const value = read?.read({ customer, opportunity: null, org, now }).value ?? null;
+          if (read?.type === 'choice') return value === text;
           return value !== null && normalise(String(value)).includes(normalise(text));
         })
       );

@@ -11,8 +11,10 @@ import type { AnswerOf, CustomerAnswer, TodayAnswer } from '../contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
 import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '../worker/read-models.ts';
+import { coachingAnswer, GreenIndex } from './coaching-answer.ts';
 import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
+import { packsAnswer } from './desk-answer.ts';
 import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
 import { processAnswer } from './process-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
@@ -32,6 +34,7 @@ class FoldReadModels implements ReadModels {
   readonly #rows: CustomerRows;
   readonly #heatmap = new HeatmapIndex();
   readonly #work: WorkIndex;
+  readonly #greens: GreenIndex;
   /** Customers whose contribution to the heatmap is older than the fold. */
   #stale: Set<CustomerId> | 'all' = 'all';
 
@@ -41,6 +44,10 @@ class FoldReadModels implements ReadModels {
     this.#work = new WorkIndex({
       fold: () => context.fold(),
       now: () => context.now(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
+    this.#greens = new GreenIndex({
+      fold: () => context.fold(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
     this.#rows = new CustomerRows({
@@ -56,6 +63,7 @@ class FoldReadModels implements ReadModels {
   changed(change: FoldChange): void {
     const { customers, org } = change;
     this.#work.changed(change);
+    this.#greens.changed(change);
     if (org) {
       this.#rows.touchAll();
       this.#stale = 'all';
@@ -66,8 +74,10 @@ class FoldReadModels implements ReadModels {
     }
   }
 
-  affectedBy({ customers, org }: FoldChange, query: ModelQuery): boolean {
+  affectedBy({ customers, desks, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
+    if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
+    if (query.kind === 'coaching') return desks.size > 0 || customers.size > 0;
     if (query.kind === 'org') return false;
     if (query.kind === 'why') return customers.has(query.customer);
     return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
@@ -96,6 +106,12 @@ class FoldReadModels implements ReadModels {
       case 'cleansing':
       case 'why':
         return this.#workAnswer(query);
+      case 'packs':
+        return packsAnswer(this.#context.fold(), this.#context.member());
+      case 'coaching':
+        return coachingAnswer(this.#greens, this.#viewer());
+      case 'ownDesk':
+        return this.#context.fold().desk(this.#context.member());
       case 'heatmap':
         this.#refreshHeatmap();
         return heatmapAnswer(this.#heatmap, query.filter, this.#context.fold().org().process, this.#context.now());
@@ -131,6 +147,10 @@ class FoldReadModels implements ReadModels {
     }
   }
 
+  #viewer() {
+    return { fold: this.#context.fold(), member: this.#context.member(), now: this.#context.now() };
+  }
+
   *#customers(): Iterable<CustomerState> {
     for (const id of this.#context.fold().customerIds()) {
       const customer = this.#context.fold().customer(id);
@@ -143,7 +163,10 @@ class FoldReadModels implements ReadModels {
     const ids = this.#stale === 'all' ? fold.customerIds() : this.#stale;
     for (const id of ids) {
       const customer = fold.customer(id);
-      this.#heatmap.set(id, customer === null || !this.#isKnown(customer) ? null : heatmapContribution(customer));
+      this.#heatmap.set(
+        id,
+        customer === null || !this.#isKnown(customer) ? null : heatmapContribution(customer, fold.org()),
+      );
       if (customer === null) this.#search.delete(id);
     }
     this.#stale = new Set();

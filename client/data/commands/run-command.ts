@@ -5,8 +5,11 @@ import {
   type DecideContext,
   type Decision,
   type Draft,
+  documentClassOf,
   type Envelope,
   type EventId,
+  type EventType,
+  type MemberId,
   partVersions,
 } from '#rules';
 import type { CommandOutcome } from '../contract.ts';
@@ -49,6 +52,8 @@ export const rowsForCommand = (workspace: Workspace, store: LocalStore, command:
     ? privateRowsOf(workspace, store, command.subject as CustomerId)
     : Promise.resolve(null);
 
+const isOnDesk = ({ type }: Command): boolean => documentClassOf(type as EventType) === 'desk';
+
 /** Judges a command by the state as this device knows it now, its own unsynced events included. */
 export const judge = (workspace: Workspace, decide: Decide, command: Command, privateRows: PrivateRows): Decision => {
   const subject = command.subject as CustomerId;
@@ -57,6 +62,7 @@ export const judge = (workspace: Workspace, decide: Decide, command: Command, pr
     org: fold.org(),
     actor: workspace.member(),
     customer: command.subject === 'org' ? null : fold.customer(subject),
+    desk: isOnDesk(command) ? fold.desk(command.subject as MemberId) : null,
     now: workspace.clock.now(),
     contacts: workspace.shownContacts.with(subject, fold.contacts(subject)),
     partVersions: partVersions(fold.processChanges()),

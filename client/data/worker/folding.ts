@@ -7,6 +7,7 @@ import {
   type FoldChange,
   type FoldFact,
   type FoldRow,
+  type MemberId,
   makeFold,
   parseRoom,
 } from '#rules';
@@ -30,6 +31,7 @@ export class Folding {
   readonly #listeners = new Set<(change: FoldChange) => void>();
   #fold: Fold = makeFold();
   #customers = new Set<CustomerId>();
+  #desks = new Set<MemberId>();
   #org = false;
   #cancel: (() => void) | null = null;
 
@@ -84,28 +86,34 @@ export class Folding {
     this.#fold = makeFold();
     for (const [room, delta] of everything.deltas) this.takeDelta(room, delta);
     this.apply(everything.own);
-    this.#note({ org: true, customers: new Set([...before.customerIds(), ...this.#fold.customerIds()]) });
+    this.#note({
+      org: true,
+      customers: new Set([...before.customerIds(), ...this.#fold.customerIds()]),
+      desks: new Set([...before.deskMembers(), ...this.#fold.deskMembers()]),
+    });
   }
 
   #note(change: FoldChange): void {
-    if (!change.org && change.customers.size === 0) return;
+    if (!change.org && change.customers.size + change.desks.size === 0) return;
     for (const id of change.customers) this.#customers.add(id);
+    for (const member of change.desks) this.#desks.add(member);
     this.#org ||= change.org;
     this.#cancel ??= this.#timers.after(GATHER_MS, () => this.flush());
   }
 
   /** What this person gets to see has changed: every answer may be another one. */
   touchAll(): void {
-    this.#note({ org: true, customers: new Set() });
+    this.#note({ org: true, customers: new Set(), desks: new Set() });
   }
 
   /** Tells the listeners at once what has gathered. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = null;
-    if (!this.#org && this.#customers.size === 0) return;
-    const change: FoldChange = { org: this.#org, customers: this.#customers };
+    if (!this.#org && this.#customers.size + this.#desks.size === 0) return;
+    const change: FoldChange = { org: this.#org, customers: this.#customers, desks: this.#desks };
     this.#customers = new Set();
+    this.#desks = new Set();
     this.#org = false;
     for (const listener of [...this.#listeners]) listener(change);
   }

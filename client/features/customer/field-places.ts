@@ -17,6 +17,7 @@ export const DEAL_FIELDS = [
   'budgetFen',
   'decisionChain',
   'keyContact',
+  'decisionMakerTitle',
   'expectedCloseMs',
   'competitor',
   'siteAddress',

@@ -9,8 +9,8 @@ import { type FieldLook, fieldLook } from '../../views/field-look.ts';
 /** What a list is filtered by: option or part of a text, by field. */
 export type FieldFilter = Readonly<Record<string, string>>;
 
-const PRODUCT_FIELDS = ['segment', 'industry', 'city', 'source', 'product'] as const;
-/** Fields the list can be filtered by: choices and texts of the customer, the company's own as soon as they exist. */
+const PRODUCT_FIELDS = ['segment', 'industry', 'city', 'source', 'product', 'decisionMakerTitle'] as const;
+/** Fields the list can be filtered by: choices and texts of the customer, the title of who decides, the company's own. */
 const filterFields = (process: Process): readonly FieldLook[] =>
   [
     ...PRODUCT_FIELDS,

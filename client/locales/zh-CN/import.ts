@@ -57,6 +57,7 @@ export const importing = {
     lossReason: '丢单原因',
     contactName: '联系人',
     contactTitle: '联系人职务',
+    decisionMakerTitle: '决策人职位',
     phone: '电话（只有有权限的人看得到）',
     wechat: '微信',
     email: '邮箱',

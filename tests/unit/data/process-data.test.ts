@@ -102,6 +102,26 @@ describe('the process as its designer gets it', () => {
     expect(ids({ city: '' })).toHaveLength(2);
     expect(ids({ segment: 'proj' })).toEqual([]);
   });
+
+  it('[AN-8][R53] the title of who decides is found on the opportunity, and on a customer that has it of its own', () => {
+    const stage = makeStage();
+    stage.act('rob', 'customerCreated', creation('rob'), { subject: 'c2' });
+    stage.act('rae', 'fieldPatched', { opportunity: 'o1', field: 'decisionMakerTitle', value: '采购总监' });
+    stage.act('rob', 'fieldPatched', { field: 'decisionMakerTitle', value: '总经理' }, { subject: 'c2' });
+    const models = view(stage, 'boss');
+    const ids = (decisionMakerTitle: string) =>
+      models
+        .answer({
+          kind: 'pool',
+          filter: { chip: 'all', fields: { decisionMakerTitle } },
+          search: '',
+          offset: 0,
+          limit: 9,
+        })
+        .rows.map(({ id }) => id);
+    expect(ids('总监')).toEqual(['c1']);
+    expect(ids('总经理')).toEqual(['c2']);
+  });
 });
 
 describe('a dry run on the device', () => {

@@ -214,6 +214,15 @@ describe('import: what is made', () => {
     expect(payloads(plan, 'fieldPatched')).toContainEqual({ field: 'keyContact', value: '赵工' });
   });
 
+  it('[IM-20][R53] the title of who decides is a fact of the customer, not of its contact', () => {
+    const plan = planOf([
+      ['客户名称', '职位', '决策人职位', '电话'],
+      ['甲', '采购员', '部门总监', '13812345678'],
+    ]);
+    expect(payloads(plan, 'fieldPatched')).toContainEqual({ field: 'decisionMakerTitle', value: '部门总监' });
+    expect(payloads(plan, 'contactSaved')).toMatchObject([{ title: '采购员' }]);
+  });
+
   it('[IM-19][R21] a former grade is history, a former status a remark, and nobody is marked', () => {
     const plan = planOf([LIST, ['甲', '', '', '合作中', 'A类', '']]);
     expect(payloads(plan, 'customerCreated')).toMatchObject([

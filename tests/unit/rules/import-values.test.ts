@@ -65,6 +65,7 @@ describe('import: columns', () => {
       null,
     ]);
     expect(guess(['电话', '手机'])).toEqual(['phone', null]);
+    expect(guess(['职位', '决策人职位', '联系人'])).toEqual(['contactTitle', 'decisionMakerTitle', 'contactName']);
     expect(guess(['客户编号', '客户电话', 'estate'])).toEqual([null, 'phone', null]);
   });
 

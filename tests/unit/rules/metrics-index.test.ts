@@ -12,7 +12,7 @@ import {
   type MetricItem,
   type MetricScope,
   metricDefinition,
-  metricSetting,
+  metricTerms,
   shanghaiDay,
   visitQuality,
   weekOf,
@@ -63,6 +63,7 @@ describe('definitions', () => {
       'leadToFirstVisitDays',
       'greenFollowUpDays',
       'interactionSpacingDays',
+      'complaints',
       'salesCycleDays',
       'longStayShare',
       'churnRate',
@@ -71,10 +72,16 @@ describe('definitions', () => {
   });
 
   it('[MX-25][R6][A18] what the company set holds, everything else is unset', () => {
-    const unset = { benchmark: null, source: null, dateMs: null, target: null, owner: null };
-    expect(metricSetting(DEFAULT_PROCESS, 'winRate')).toEqual(unset);
-    const metrics = { winRate: { benchmark: 0.3, source: '协会年报' } };
-    expect(metricSetting({ ...DEFAULT_PROCESS, metrics }, 'winRate')).toEqual({ ...unset, ...metrics.winRate });
+    const { metrics } = DEFAULT_PROCESS;
+    const unset = { benchmark: null, source: null, date: null, target: null, owner: null };
+    expect(metricTerms(metrics, 'winRate')).toEqual(unset);
+    const items = [{ metric: 'winRate', benchmark: 300, source: '协会年报', date: '2026-01-01' }];
+    expect(metricTerms({ ...metrics, items }, 'winRate')).toEqual({
+      ...unset,
+      benchmark: 0.3,
+      source: '协会年报',
+      date: '2026-01-01',
+    });
   });
 });
 

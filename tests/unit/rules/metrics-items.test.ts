@@ -66,13 +66,24 @@ describe('what a customer counts for', () => {
   });
 
   it('[MX-5][R52][R84][A21] causes judged right over judged, the undecided nowhere', () => {
-    const judged = (verdict: 'right' | 'wrong' | 'undecided') => ({
-      judgedAtMs: START_MS,
-      member: 'mia' as never,
-      territory: 'east' as never,
-      verdict,
-    });
-    expect(fractions(attributionItems([judged('right'), judged('undecided'), judged('wrong')]))).toEqual([
+    const stage = makeStage();
+    const judge = (verdict: 'right' | 'wrong' | 'undecided', week: string): void => {
+      const swing = { stage: 'internalApproval', week, scope: 'east' };
+      const guess = stage.act(
+        'mia',
+        'causeGuessed',
+        { swing, guess: '决策人级别不够', found: null },
+        { subject: 'mia', doc: 'desk:mia' },
+      );
+      stage.pass(29 * DAY_MS);
+      stage.act('mia', 'causeJudged', { guess, verdict }, { subject: 'mia', doc: 'desk:mia' });
+    };
+    judge('right', '2026-W45');
+    judge('undecided', '2026-W46');
+    judge('wrong', '2026-W47');
+    const desk = stage.fold().desk('mia' as never);
+    expect(desk.guesses).toHaveLength(3);
+    expect(fractions(attributionItems(desk, 'east' as never))).toEqual([
       [1, 1],
       [0, 1],
     ]);
@@ -82,7 +93,7 @@ describe('what a customer counts for', () => {
     const stage = makeStage();
     stage.act('rae', 'visitNoteRecorded', note({ met: ['王总'] }));
     expect(fractions(itemsOf(stage, 'reportCompleteness'))).toEqual([
-      [4, 5],
+      [5, 5],
       [0, 5],
     ]);
     const [, missing] = itemsOf(stage, 'reportCompleteness');
@@ -92,8 +103,8 @@ describe('what a customer counts for', () => {
     const late = note({ touchpoint: first?.id ?? '', visitedAtMs: START_MS + 2 * DAY_MS, next: noneNext });
     stage.act('rae', 'visitNoteRecorded', { ...late, concern: { kind: 'other' } });
     expect(fractions(itemsOf(stage, 'reportCompleteness'))).toEqual([
-      [4, 5],
-      [2, 5],
+      [5, 5],
+      [3, 5],
     ]);
   });
 
@@ -180,8 +191,12 @@ describe('what a customer counts for', () => {
   it('[MX-11][R62] every note is a visit, those that verified a need are counted among them', () => {
     const stage = makeStage();
     stage.act('rae', 'visitNoteRecorded', note({ next: noneNext }));
-    expect(fractions(itemsOf(stage, 'visits'))).toEqual([[1, 1]]);
-    expect(fractions(itemsOf(stage, 'validatedNeedRate'))).toEqual([[0, 1]]);
+    expect(fractions(itemsOf(stage, 'visits'))).toHaveLength(1);
+    stage.act('rae', 'visitNoteRecorded', note({ next: noneNext, verifiedNeed: { kind: 'verified', need: '两台' } }));
+    expect(fractions(itemsOf(stage, 'validatedNeedRate'))).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
   });
 
   it('[MX-12][R64] a lead has 28 days to leave the first stage', () => {

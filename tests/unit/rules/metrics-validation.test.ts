@@ -26,11 +26,11 @@ const SCOPE = {
   facet: null,
   sellers: new Map([['rae' as MemberId, { isActive: true }]]),
 };
-const baseline = (metric: MetricId, hundredths: number) => ({ metric, hundredths, source: '8–9 月周报' });
+const baseline = (metric: MetricId, thousandths: number) => ({ metric, thousandths, source: '8–9 月周报' });
 const orgOf = (stage: RulesStage): OrgState => stage.fold().org();
-const ask = (stage: RulesStage, actor: string, metric: MetricId, hundredths: number) =>
+const ask = (stage: RulesStage, actor: string, metric: MetricId, thousandths: number) =>
   decide(
-    { type: 'baselineSet', subject: 'org', payload: baseline(metric, hundredths) },
+    { type: 'baselineSet', subject: 'org', payload: baseline(metric, thousandths) },
     { org: orgOf(stage), actor: actor as MemberId, customer: null, now: stage.nowMs },
   );
 
@@ -52,7 +52,7 @@ describe('validation table', () => {
     expect(goLiveDay(START_MS, START_MS - DAY_MS)).toBeNull();
     expect(goLiveDay(null, START_MS)).toBeNull();
     const stage = makeStage();
-    stage.act('boss', 'baselineSet', baseline('leadToFirstVisitDays', 530));
+    stage.act('boss', 'baselineSet', baseline('leadToFirstVisitDays', 5300));
     const index = new MetricIndex();
     const visit = (day: number, days: number) =>
       ({
@@ -109,11 +109,11 @@ describe('validation table', () => {
 describe('baseline', () => {
   it('[MX-24][R86] who administers sets it once, and no share above 100 %', () => {
     const stage = makeStage();
-    expect(ask(stage, 'mia', 'visits', 820)).toMatchObject({ refusals: [{ code: 'notEntitled' }] });
-    expect(ask(stage, 'boss', 'fulfilmentRate', 10_001)).toMatchObject({ refusals: [{ code: 'invalid' }] });
-    expect(ask(stage, 'boss', 'fulfilmentRate', 4200)).toMatchObject({ kind: 'accepted' });
-    stage.act('boss', 'baselineSet', baseline('fulfilmentRate', 4200));
-    expect(ask(stage, 'boss', 'fulfilmentRate', 4300)).toMatchObject({ refusals: [{ code: 'alreadyDone' }] });
+    expect(ask(stage, 'mia', 'visits', 8200)).toMatchObject({ refusals: [{ code: 'notEntitled' }] });
+    expect(ask(stage, 'boss', 'fulfilmentRate', 1001)).toMatchObject({ refusals: [{ code: 'invalid' }] });
+    expect(ask(stage, 'boss', 'fulfilmentRate', 420)).toMatchObject({ kind: 'accepted' });
+    stage.act('boss', 'baselineSet', baseline('fulfilmentRate', 420));
+    expect(ask(stage, 'boss', 'fulfilmentRate', 430)).toMatchObject({ refusals: [{ code: 'alreadyDone' }] });
     expect(orgOf(stage).baselines).toMatchObject({
       fulfilmentRate: { value: 0.42, author: 'boss', standing: 'sealed' },
     });
@@ -121,10 +121,10 @@ describe('baseline', () => {
 
   it('[MX-24][R86][R91] of two set apart the first sealed holds, on every device and in any order', () => {
     const stage = makeStage();
-    const early = stage.write('boss', 'baselineSet', baseline('visits', 820), { sealed: false });
+    const early = stage.write('boss', 'baselineSet', baseline('visits', 8200), { sealed: false });
     expect(orgOf(stage).baselines.visits).toMatchObject({ value: 8.2, standing: 'received' });
     stage.pass(60_000);
-    stage.act('boss', 'baselineSet', baseline('visits', 900), { device: 'boss-desk' });
+    stage.act('boss', 'baselineSet', baseline('visits', 9000), { device: 'boss-desk' });
     expect(orgOf(stage).baselines.visits).toMatchObject({ value: 9 });
     stage.pass(60_000);
     stage.seal(early, 'org', early.at);
@@ -137,8 +137,8 @@ describe('baseline', () => {
 
   it('[MX-24][R90] one written without the right, or above 100 %, has no effect', () => {
     const stage = makeStage();
-    stage.act('mia', 'baselineSet', baseline('visits', 820));
-    stage.act('boss', 'baselineSet', baseline('winRate', 20_000));
+    stage.act('mia', 'baselineSet', baseline('visits', 8200));
+    stage.act('boss', 'baselineSet', baseline('winRate', 2000));
     expect(orgOf(stage).baselines).toEqual({});
   });
 });
