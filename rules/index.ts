@@ -74,6 +74,7 @@ export * from './metrics/item.ts';
 export * from './metrics/metric-ids.ts';
 export * from './metrics/metric-index.ts';
 export * from './metrics/metric-settings.ts';
+export * from './metrics/reading.ts';
 export type { DayRange, SeriesKey } from './metrics/series.ts';
 export * from './metrics/validation.ts';
 export * from './metrics/value.ts';

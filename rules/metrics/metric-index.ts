@@ -9,10 +9,10 @@ import { METRIC_IDS, type MetricId } from './metric-ids.ts';
 import { type DayRange, type Series, type SeriesKey, SumSeries, type Sums, seriesName, ValueSeries } from './series.ts';
 import { countOf, type MetricValue, meanOf, perWeekOf, shareOf } from './value.ts';
 
-/** Whose numbers: of a territory, of some people, of one stage, source or product; null = all. */
+/** Whose numbers: of a territory, of some people (null among them: nobody's), of one stage, source or product; null = all. */
 export interface MetricScope {
   readonly territory: string | null;
-  readonly people: ReadonlySet<MemberId> | null;
+  readonly people: ReadonlySet<MemberId | null> | null;
   readonly facet: string | null;
   /** Salespeople a number per person counts, and whether they are still there; others' pieces are left out of it. */
   readonly sellers: ReadonlyMap<MemberId, { readonly isActive: boolean }>;
@@ -161,7 +161,7 @@ export class MetricIndex {
   #isIn({ member, territory, facet }: SeriesKey, scope: MetricScope): boolean {
     return (
       (scope.territory === null || territory === scope.territory) &&
-      (scope.people === null || (member !== null && scope.people.has(member))) &&
+      (scope.people === null || scope.people.has(member)) &&
       (scope.facet === null || facet === scope.facet)
     );
   }
