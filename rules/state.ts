@@ -11,6 +11,8 @@ import type {
   StoreId,
   TerritoryId,
 } from './ids.ts';
+import type { Baseline } from './metrics/baseline.ts';
+import type { MetricId } from './metrics/metric-ids.ts';
 import type { Process, ProcessPart } from './process.ts';
 import type { Role } from './roles.ts';
 
@@ -381,6 +383,8 @@ export interface OrgState {
   readonly processVersion: string;
   /** When the company was founded here, ms; null = not yet. Day 1 of go-live. */
   readonly wentLiveAt: number | null;
+  /** 实施前基准值 that were set, by number: the first one sealed holds; until then the first of all, provisional (R86). */
+  readonly baselines: Readonly<Partial<Record<MetricId, Baseline & Placed>>>;
 }
 
 /** One published part of the process, in the order they came into force (S19). */

@@ -12,6 +12,7 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   memberInvited: 'org',
   memberChanged: 'org',
   processPublished: 'org',
+  baselineSet: 'org',
   customerCreated: 'pool',
   fieldPatched: 'pool',
   opportunityAdded: 'pool',

@@ -18,6 +18,7 @@ import { type DeskCommand, decideOnDesk } from './desk.ts';
 import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
 import {
+  decideBaseline,
   decideFounding,
   decideInvite,
   decideMemberChange,
@@ -72,7 +73,8 @@ type OrgCommand = Extract<
       | 'storeDefined'
       | 'memberInvited'
       | 'memberChanged'
-      | 'processPublished';
+      | 'processPublished'
+        | 'baselineSet';
   }
 >;
 type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;
@@ -98,6 +100,8 @@ const decideOrg = (command: Command, context: DecideContext): Decision => {
       return decideMemberChange(command.payload, context);
     case 'processPublished':
       return decideProcess(command.payload, context);
+    case 'baselineSet':
+      return decideBaseline(command.payload, context);
     default:
       return refused(context, { code: 'unknownSubject', rule: 'subject' });
   }

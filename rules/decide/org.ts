@@ -3,6 +3,7 @@ import { partFaults } from '../automation/check.ts';
 import type { CommandPayload, DecideContext, Decision, Draft } from '../commands.ts';
 import type { EventType, PayloadOf } from '../events/payloads.ts';
 import type { EventId, TerritoryId } from '../ids.ts';
+import { isPossible } from '../metrics/definitions.ts';
 import { partKey } from '../process.ts';
 import { ADMINISTERING_ROLES, LEADING_ROLES } from '../roles.ts';
 import { hasText } from '../text/invisible.ts';
@@ -166,4 +167,15 @@ export const decideProcess = (
     ...(spentMs === undefined ? {} : { spentMs }),
   };
   return accepted([orgDraft('processPublished', payload, citing(basis))]);
+};
+
+/** A baseline of a number (R86): by who administers, once, and no share above 100 %. */
+export const decideBaseline = (payload: CommandPayload<'baselineSet'>, context: DecideContext): Decision => {
+  const rule = 'baseline';
+  if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
+  if (context.org.baselines[payload.metric] !== undefined) {
+    return refused(context, { code: 'alreadyDone', rule, field: 'metric' });
+  }
+  if (!isPossible(payload)) return refused(context, { code: 'invalid', rule, field: 'thousandths' });
+  return accepted([orgDraft('baselineSet', payload)]);
 };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
+import { baselineSchema } from '../metrics/baseline.ts';
 import { isCustomFieldId, processPartSchema } from '../process.ts';
 import { ROLES } from '../roles.ts';
 import { deskPayloadSchemas } from './desk-payloads.ts';
@@ -133,6 +134,8 @@ export const payloadSchemas = {
     /** How long its author had the draft open before him, ms (R75). */
     spentMs: z.optional(z.int().check(z.nonnegative(), z.maximum(DAY_MS))),
   }),
+  /** Freezes the baseline of one number (R86). */
+  baselineSet: baselineSchema,
 
   // pool
   customerCreated: z.strictObject({

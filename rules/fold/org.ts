@@ -1,6 +1,8 @@
 import { worksIn } from '../access/access.ts';
 import { type RuleTimeline, ruleTimelines } from '../automation/timeline.ts';
 import type { DeviceId, EventId, MemberId, StoreId, TerritoryId } from '../ids.ts';
+import { isPossible } from '../metrics/definitions.ts';
+import { fromThousandths } from '../metrics/metric-settings.ts';
 import { compareText } from '../order.ts';
 import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
 import { LEADING_ROLES, type Role } from '../roles.ts';
@@ -46,6 +48,7 @@ interface Draft {
   readonly stores: Map<StoreId, StoreState>;
   readonly members: Map<MemberId, MemberVersion[]>;
   readonly published: Rec[];
+  readonly baselines: Rec[];
   wentLiveAt: number | null;
 }
 
@@ -134,6 +137,9 @@ const step = (draft: Draft, rec: Rec): void => {
       break;
     case 'processPublished':
       draft.published.push(rec);
+      break;
+    case 'baselineSet':
+      draft.baselines.push(rec);
       break;
   }
 };
@@ -226,6 +232,16 @@ const publish = (published: readonly Rec[]): Published => {
   return { versions, changes };
 };
 
+/** The first sealed baseline of each number holds: two people offline never freeze two (R86). */
+const baselinesOf = (recs: readonly Rec[]): OrgState['baselines'] => {
+  const held: { -readonly [Id in keyof OrgState['baselines']]: OrgState['baselines'][Id] } = {};
+  for (const rec of recs.filter((one) => isPossible(payloadOf(one, 'baselineSet'))).sort(byTick)) {
+    const { metric, thousandths, source } = payloadOf(rec, 'baselineSet');
+    held[metric] ??= placed(rec, { metric, value: fromThousandths(thousandths), source });
+  }
+  return held;
+};
+
 /** Replays the company from its events and the relay's admissions; unentitled events have no effect. */
 export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
   const draft: Draft = {
@@ -234,6 +250,7 @@ export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
     stores: new Map(),
     members: new Map(),
     published: [],
+    baselines: [],
     wentLiveAt: null,
   };
   admitFounders(draft, facts);
@@ -249,6 +266,7 @@ export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
       process: inForce?.process ?? DEFAULT_PROCESS,
       processVersion: inForce?.id ?? TEMPLATE_VERSION,
       wentLiveAt: draft.wentLiveAt,
+      baselines: baselinesOf(draft.baselines),
     },
     members: draft.members,
     processes: versions,

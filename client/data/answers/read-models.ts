@@ -16,6 +16,8 @@ import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { packsAnswer } from './desk-answer.ts';
 import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
+import { MetricBook } from './metrics/metric-book.ts';
+import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
 import { processAnswer } from './process-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
@@ -35,6 +37,7 @@ class FoldReadModels implements ReadModels {
   readonly #heatmap = new HeatmapIndex();
   readonly #work: WorkIndex;
   readonly #greens: GreenIndex;
+  readonly #metrics: MetricBook;
   /** Customers whose contribution to the heatmap is older than the fold. */
   #stale: Set<CustomerId> | 'all' = 'all';
 
@@ -48,6 +51,11 @@ class FoldReadModels implements ReadModels {
     });
     this.#greens = new GreenIndex({
       fold: () => context.fold(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
+    this.#metrics = new MetricBook({
+      fold: () => context.fold(),
+      now: () => context.now(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
     this.#rows = new CustomerRows({
@@ -64,6 +72,7 @@ class FoldReadModels implements ReadModels {
     const { customers, org } = change;
     this.#work.changed(change);
     this.#greens.changed(change);
+    this.#metrics.changed(change);
     if (org) {
       this.#rows.touchAll();
       this.#stale = 'all';
@@ -77,7 +86,7 @@ class FoldReadModels implements ReadModels {
   affectedBy({ customers, desks, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
     if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
-    if (query.kind === 'coaching') return desks.size > 0 || customers.size > 0;
+    if (query.kind === 'coaching' || isMetricQuery(query)) return desks.size > 0 || customers.size > 0;
     if (query.kind === 'org') return false;
     if (query.kind === 'why') return customers.has(query.customer);
     return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
@@ -112,6 +121,11 @@ class FoldReadModels implements ReadModels {
         return coachingAnswer(this.#greens, this.#viewer());
       case 'ownDesk':
         return this.#context.fold().desk(this.#context.member());
+      case 'metrics':
+      case 'metric':
+      case 'validation':
+      case 'mirror':
+        return answerMetrics({ ...this.#viewer(), index: this.#metrics.index() }, query);
       case 'heatmap':
         this.#refreshHeatmap();
         return heatmapAnswer(this.#heatmap, query.filter, this.#context.fold().org().process, this.#context.now());

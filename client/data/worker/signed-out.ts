@@ -30,6 +30,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { rows: [], total: 0, counts: NO_COUNTS };
     case 'customer':
     case 'why':
+    case 'metric':
+    case 'mirror':
       return null;
     case 'today':
       return { appointments: [], promises: [], suggestions: [] };
@@ -55,6 +57,20 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { own: null, team: [] };
     case 'ownDesk':
       return makeFold().desk('' as MemberId);
+    case 'metrics':
+      return {
+        week: '',
+        label: '',
+        fromMs: 0,
+        toMs: 0,
+        isRunning: false,
+        rows: [],
+        below: 0,
+        visitQuality: 'unknown',
+        lastChange: null,
+      };
+    case 'validation':
+      return { wentLiveAt: null, day: null, rows: [] };
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':

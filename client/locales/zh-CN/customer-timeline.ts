@@ -71,6 +71,7 @@ export const customerTimeline = {
     memberInvited: (name: string) => `请${name}加入`,
     memberChanged: (name: string) => `改了${name}的资料`,
     processPublished: '发布了新流程，马上生效',
+    baselineSet: '定了一个实施前基准值',
     customerCreated: '建了这个客户',
     customerShared: '把这个客户共享给了片区',
     customerImported: (file: string, row: number) => `从「${file}」第 ${row} 行导入`,

@@ -38,6 +38,7 @@ export const quarantine = {
     memberInvited: '邀请同事',
     memberChanged: '同事信息',
     processPublished: '流程',
+    baselineSet: '实施前基准值',
     customerCreated: '新客户',
     fieldPatched: '客户资料',
     opportunityAdded: '新商机',

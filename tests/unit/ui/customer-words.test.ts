@@ -14,6 +14,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   memberInvited: { member: 'rae', name: 'rae', role: 'rep', territories: [] },
   memberChanged: { member: 'rae', active: false },
   processPublished: { process: DEFAULT_PROCESS },
+  baselineSet: { metric: 'visits', thousandths: 8200, source: '8–9 月周报' },
   customerCreated: { profile: { name: '石板' } },
   fieldPatched: { field: 'budgetFen', value: 60_000_000 },
   opportunityAdded: { opportunity: 'o2', name: '二期', stage: 'initialContact' },

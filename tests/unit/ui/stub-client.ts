@@ -51,6 +51,7 @@ export const orgOf = (companyName: string | null, role: Role, territories: reado
   members: { m1: person('m1', '郑岚', role) },
   process: DEFAULT_PROCESS,
   wentLiveAt: null,
+  baselines: {},
   processVersion: 'template',
 });
 

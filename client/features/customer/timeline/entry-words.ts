@@ -108,6 +108,7 @@ const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
   memberInvited: ({ name }) => events.memberInvited(name),
   memberChanged: ({ member }, context) => events.memberChanged(person(context, member)),
   processPublished: () => events.processPublished,
+  baselineSet: () => events.baselineSet,
   customerCreated: ({ imported, contributor }) => {
     if (imported) return events.customerImported(imported.file, imported.row);
     // Created once more, in the pool: for its author the private creation has its own line (R72).
