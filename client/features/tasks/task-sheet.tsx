@@ -1,7 +1,7 @@
 import { type Component, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { BLOB_PATH } from '#protocol';
 import type { Command, Evidence } from '#rules';
-import { useData, useOrg } from '../../app/data-context.tsx';
+import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { TaskItem } from '../../data/work-contract.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
@@ -15,6 +15,7 @@ import { useToast } from '../../ui/toast.tsx';
 import { attachProblem } from '../../views/attach-problem.ts';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { ClosingSheet } from './closing-sheet.tsx';
+import { personName } from './item-words.ts';
 import { ReassignSheet } from './reassign-sheet.tsx';
 import { SnoozeSheet } from './snooze-sheet.tsx';
 
@@ -54,7 +55,10 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
   const [evidence, setEvidence] = createSignal<readonly Evidence[]>([]);
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isTried, setIsTried] = createSignal(false);
+  const me = useMe();
+  const now = useNow();
   const task = () => props.item.task;
+  const holder = () => personName(props.item.owner ?? '', { org: org(), reader: me.member(), nowMs: now() });
   const isPresales = () => task().kind === 'draftProposal';
   const cause = (): string => {
     const rule = org()?.process.rules.find(({ id }) => id === task().rule);
@@ -125,7 +129,7 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
                   </Button>
                 }
               >
-                {words.returned(returned().missing)}
+                {words.returned(holder(), returned().missing)}
               </Banner>
             )}
           </Show>
