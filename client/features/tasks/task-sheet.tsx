@@ -56,7 +56,10 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
   const [evidence, setEvidence] = createSignal<readonly Evidence[]>([]);
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isTried, setIsTried] = createSignal(false);
+  const me = useMe();
+  const now = useNow();
   const task = () => props.item.task;
+  const holder = () => personName(props.item.owner ?? '', { org: org(), reader: me.member(), nowMs: now() });
   const isPresales = () => task().kind === 'draftProposal';
   const me = useMe();
   const now = useNow();
@@ -137,7 +140,7 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
                   </Button>
                 }
               >
-                {words.returned(returned().missing)}
+                {words.returned(holder(), returned().missing)}
               </Banner>
             )}
           </Show>

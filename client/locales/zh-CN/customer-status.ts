@@ -98,7 +98,7 @@ export const customerStatus = {
     provisional: '等服务器确认后派出',
     open: (who: string, when: string) => `${who}在做，${when} 前交`,
     unassigned: (when: string) => `还没有人接，${when} 前要交`,
-    returned: (who: string, missing: string) => `${who}退回，等补：${missing}`,
+    returned: (who: string, holder: string, missing: string) => `${who}退回，等${holder}补：${missing}`,
     done: (who: string, when: string) => `${who} ${when} 交了`,
   },
   share: {

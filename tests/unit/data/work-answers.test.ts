@@ -53,6 +53,28 @@ describe('the inbox', () => {
     expect(alertOf(view(stage, 'rae').inbox().items, rule).quietUntilMs).toBeNull();
   });
 
+  it('[AN-35][R9][R14] what was asked of the owner goes with the customer, in the inbox and in the register', () => {
+    const stage = makeStage();
+    stage.nowMs = START_MS + 18 * DAY_MS;
+    stage.settle();
+    stage.nowMs += 4 * DAY_MS;
+    stage.settle();
+    const rule = 'stage.overdue';
+    expect(alertOf(view(stage, 'rae').inbox().items, rule).people).toEqual(['rae']);
+    stage.act('mia', 'customerHandedOver', { to: 'rob' });
+    const ofRule = (member: string) =>
+      view(stage, member)
+        .inbox()
+        .items.filter((item) => item.kind === 'alert' && item.rule === rule);
+    expect([ofRule('rae'), ofRule('rob').map(({ people }) => people)]).toEqual([[], [['rob']]]);
+    const gaps = { kind: 'gaps', state: 'open', rule, team: null, limit: 10 } as const;
+    expect(
+      view(stage, 'mia')
+        .ask(gaps)
+        .rows.map(({ holder }) => holder),
+    ).toEqual(['rob']);
+  });
+
   it('[AN-21][R60] what a person did in time and synchronised late is asked for no more', () => {
     const stage = passed();
     stage.act('rae', 'interactionRecorded', {

@@ -92,6 +92,12 @@ const reasonOf = ({ notices }: CustomerState, { trigger, cause }: EffectState): 
   return reason === undefined ? {} : { reason };
 };
 
+/** In whose hands it is now: what was asked of the owner of that time goes with the customer, as his tasks do (R14). */
+const handsOf = ({ owner, owners }: CustomerState, { firedAt }: EffectState) => {
+  const then = (owners.findLast(({ t }) => t < firedAt) ?? owners[0])?.owner ?? null;
+  return (person: MemberId): MemberId | null => (person === then ? owner : person);
+};
+
 const alertsOf = (customer: CustomerState): AlertWork[] => {
   const alerts: AlertWork[] = [];
   const isPooled = customer.pool?.status === 'in';
@@ -107,7 +113,7 @@ const alertsOf = (customer: CustomerState): AlertWork[] => {
       const quietUntilMs = quietUntil(one);
       return quietUntilMs === null || one.recipients.length === 0
         ? []
-        : [{ id: one.id, to: one.recipients, quietUntilMs }];
+        : [{ id: one.id, to: one.recipients.map(handsOf(customer, one)).filter((to) => to !== null), quietUntilMs }];
     });
     if (open.length === 0) continue;
     const { id, rule, ruleName, trigger, cause, brake, firedAt } = effect;
@@ -203,7 +209,7 @@ const gapsOf = (customer: CustomerState): GapWork[] => {
       params: effect.params,
       effect: effect.id,
       firstSeenMs: effect.firedAt,
-      holder: effect.holder ?? customer.owner,
+      holder: effect.holder === null ? customer.owner : handsOf(customer, effect)(effect.holder),
       resolvedMs: resolvedAt(effect),
       closedBy: effect.closed?.author ?? null,
       reason: effect.closed?.reason ?? null,

@@ -16,13 +16,18 @@ const ICONS = { provisional: CircleDashed, open: Clock, returned: Clock, done: C
 const TaskLine: Component<{ readonly customer: CustomerAnswer; readonly task: Shown }> = (props) => {
   const now = useNow();
   const people = usePeople(() => props.customer.names);
+  /** Whoever supplies what was missing (R22). */
+  const holder = () => {
+    const { owner } = props.customer.state;
+    return owner === null ? words.someone : people(owner);
+  };
   const says = (one: Shown): string => {
     const who = one.assignee === null ? words.someone : people(one.assignee);
     switch (one.status) {
       case 'provisional':
         return words.task.provisional;
       case 'returned':
-        return words.task.returned(who, one.returned?.missing ?? '');
+        return words.task.returned(who, holder(), one.returned?.missing ?? '');
       case 'done':
         return words.task.done(who, dayAndTime(one.completed?.t ?? one.dueAt, now()));
       case 'open':
