@@ -67,6 +67,7 @@ export * from './roles.ts';
 export * from './state.ts';
 export * from './support/canonical-json.ts';
 export * from './support/sha256.ts';
+export * from './tags.ts';
 export * from './templates/default.ts';
 export { PRESALES_RULE } from './templates/rules.ts';
 export * from './text/graphemes.ts';

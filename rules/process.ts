@@ -31,7 +31,7 @@ const customField = z.strictObject({
   id: z.string().check(z.regex(CUSTOM_FIELD)),
   name: text(20),
   of: z.enum(['customer', 'opportunity']),
-  type: z.enum(['text', 'number', 'money', 'date', 'choice']),
+  type: z.enum(['text', 'number', 'money', 'date', 'choice', 'tags']),
   options: z
     .array(
       z.strictObject({
@@ -45,6 +45,9 @@ const customField = z.strictObject({
   isRetired: z.boolean(),
 });
 export type CustomField = z.infer<typeof customField>;
+
+/** Whether its values are chosen from a list: one of it, or several. */
+export const hasOptions = ({ type }: Pick<CustomField, 'type'>): boolean => type === 'choice' || type === 'tags';
 
 const formField = z.strictObject({ field: fieldId, isRequired: z.boolean() });
 

@@ -75,7 +75,8 @@ export type OverrideGround =
 
 /** One value of a patched field. More than one leaf = 两人都改过，请选定. */
 export interface FieldValue extends Placed {
-  readonly value: string | number | null;
+  /** Of a field that holds several options: their ids, in the order of their text. */
+  readonly value: string | number | readonly string[] | null;
 }
 /** The product's fields and the company's own (`x_…`). */
 export type FieldStates = Readonly<

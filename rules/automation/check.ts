@@ -2,7 +2,7 @@ import { dateDay, type WorkCalendar } from '../calendar/calendar-data.ts';
 import { yearOf } from '../calendar/shanghai.ts';
 import { isPatchable, payloadSchemas } from '../events/payloads.ts';
 import { stageOf } from '../insights/dwell.ts';
-import { type CustomField, type Process, type ProcessPart, type Stage, withPart } from '../process.ts';
+import { type CustomField, hasOptions, type Process, type ProcessPart, type Stage, withPart } from '../process.ts';
 import { referenceFaults, ruleFaults } from './check-rule.ts';
 import { fieldsOf } from './fields.ts';
 import { doubles, type PartFault } from './part-fault.ts';
@@ -60,7 +60,7 @@ const fieldFaults = (process: Process): PartFault[] => [
     'fields',
   ),
   ...process.fields.flatMap((field, index): PartFault[] => {
-    if (field.isRetired || field.type !== 'choice') return [];
+    if (field.isRetired || !hasOptions(field)) return [];
     const path = `fields.${index}.options`;
     if (field.options.length === 0) return [{ field: path, why: 'choiceWithoutOptions', about: field.name }];
     return optionFaults(field, path, process);

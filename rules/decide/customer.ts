@@ -3,7 +3,8 @@ import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
 import { type CustomField, isCustomFieldId } from '../process.ts';
-import type { CustomerState, FieldState, OpportunityState } from '../state.ts';
+import type { CustomerState, FieldState, FieldValue, OpportunityState } from '../state.ts';
+import { isNoChange, isTagChange, type TagChange, tagChange, tagsOf } from '../tags.ts';
 import { hasText } from '../text/invisible.ts';
 import { containsPhone } from '../text/normalise.ts';
 import { fieldValue, findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
@@ -66,6 +67,10 @@ export const decideCreate = (
   return accepted([{ type: 'customerCreated', subject, payload: owned, cites: [], document }], warnings);
 };
 
+/** What a patch says that leads from one value to another. */
+const patchFrom = (from: unknown, to: FieldValue['value']): PayloadOf<'fieldPatched'>['value'] =>
+  typeof to === 'object' && (to !== null || Array.isArray(from)) ? tagChange(tagsOf(from), tagsOf(to)) : to;
+
 /**
  * Present values of fields, copied so that the shared customer reads as the private one did. What creating it says
  * again needs no patch: nobody changed it.
@@ -75,13 +80,14 @@ const patchesOf = (
   created: Readonly<Record<string, unknown>>,
   opportunity?: string,
 ): PayloadOf<'fieldPatched'>[] =>
-  Object.entries(fields)
-    .map(([field, state]) => ({
-      field: field as PayloadOf<'fieldPatched'>['field'],
-      value: (state as FieldState).leaves[0]?.value ?? null,
-      ...(opportunity === undefined ? {} : { opportunity }),
-    }))
-    .filter(({ field, value }) => value !== (created[field] ?? null));
+  Object.entries(fields).flatMap(([field, state]) => {
+    const value = (state as FieldState).leaves[0]?.value ?? null;
+    const given = created[field] ?? null;
+    const patch = patchFrom(given, value);
+    const isSame = isTagChange(patch) ? isNoChange(patch) : patch === given;
+    const of = opportunity === undefined ? {} : { opportunity };
+    return isSame ? [] : [{ field: field as PayloadOf<'fieldPatched'>['field'], value: patch, ...of }];
+  });
 
 /** Shares a private customer (docs/decisions/0004): created again in the pool, its history copied with receipts. */
 export const decideShare = (context: DecideContext, customer: CustomerState): Decision => {
@@ -101,7 +107,7 @@ export const decideShare = (context: DecideContext, customer: CustomerState): De
       payload: { opportunity: id, name, stage: visits[0]?.stage ?? created.opportunity.stage },
     })),
     ...[
-      ...patchesOf(customer.fields, created.profile),
+      ...patchesOf(customer.fields, { ...created.profile, ...created.profile.own }),
       ...customer.opportunities.flatMap(({ id, fields }) => patchesOf(fields, {}, id)),
     ].map((payload) => ({ ...pool, type: 'fieldPatched' as const, payload })),
     ...context.privateRows.map((payload) => ({
@@ -123,12 +129,19 @@ const isOwnValue = ({ type, options }: CustomField, value: unknown): boolean => 
       return typeof value === 'string' && hasText(value);
     case 'choice':
       return options.some(({ id }) => id === value);
+    case 'tags':
+      return Array.isArray(value) && value.length > 0 && value.every((tag) => options.some(({ id }) => id === tag));
     case 'money':
       return Number.isSafeInteger(value) && (value as number) >= 0;
     default:
       return Number.isSafeInteger(value);
   }
 };
+
+/** New tags are the company's; one that it has taken from the list may still be taken off. */
+const isFittingChange = ({ options }: CustomField, change: TagChange): boolean =>
+  !isNoChange(change) &&
+  change.add.every((tag) => options.some(({ id }) => id === tag) && !change.remove.includes(tag));
 
 /** A field of the company's own, unless it was retired. */
 const ownField = ({ org }: DecideContext, field: string): CustomField | undefined =>
@@ -137,7 +150,9 @@ const ownField = ({ org }: DecideContext, field: string): CustomField | undefine
 const isFieldValue = (context: DecideContext, field: string, value: unknown): boolean => {
   if (isCustomFieldId(field)) {
     const own = ownField(context, field);
-    return own !== undefined && (value === null || isOwnValue(own, value));
+    if (own?.type === 'tags' && isTagChange(value)) return isFittingChange(own, value);
+    // to clear tags would clear those of others unseen
+    return own !== undefined && (value === null ? own.type !== 'tags' : isOwnValue(own, value));
   }
   if (value === null) return field !== 'name';
   if (NUMBER_FIELDS.has(field)) return Number.isSafeInteger(value) && (value as number) >= 0;
@@ -153,8 +168,17 @@ const missingFor = (
   field: string,
   value: unknown,
 ): readonly string[] => {
-  const option = ownField(context, field)?.options.find(({ id }) => id === value);
-  return (option?.requires ?? []).filter((one) => fieldValue(customer, opportunity, one) === null);
+  const chosen: readonly unknown[] = isTagChange(value) ? value.add : [value];
+  const options = (ownField(context, field)?.options ?? []).filter(({ id }) => chosen.includes(id));
+  const wanted = new Set(options.flatMap(({ requires }) => requires));
+  return [...wanted].filter((one) => fieldValue(customer, opportunity, one) === null);
+};
+
+/** Whether the field says so already. */
+const isSaid = ({ leaves }: FieldState, value: PayloadOf<'fieldPatched'>['value']): boolean => {
+  if (!isTagChange(value)) return leaves.length === 1 && leaves[0]?.value === value;
+  const tags = tagsOf(leaves[0]?.value);
+  return value.add.every((tag) => tags.includes(tag)) && !value.remove.some((tag) => tags.includes(tag));
 };
 
 /** A patch replaces every leaf its author saw; with two leaves it settles the conflict (R12). */
@@ -173,7 +197,7 @@ export const decidePatch = (
   const missing = missingFor(context, customer, opportunity, field, value);
   if (missing.length > 0) return refused(context, { code: 'fieldsMissing', rule, field, params: { missing } });
   const leaves = (opportunity ?? customer).fields[field]?.leaves ?? [];
-  if (leaves.length === 1 && leaves[0]?.value === value) return refused(context, { code: 'alreadyDone', rule, field });
+  if (isSaid({ leaves }, value)) return refused(context, { code: 'alreadyDone', rule, field });
   const warnings: Warning[] =
     typeof value === 'string' && containsPhone(value) ? [{ code: 'phoneInText', field, params: {} }] : [];
   const cites = citing(...leaves.map((leaf) => leaf.id));

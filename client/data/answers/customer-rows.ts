@@ -14,6 +14,7 @@ import {
   type MemberId,
   normalise,
   type TerritoryId,
+  tagsOf,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow, Query } from '../contract.ts';
 import type { NameSearch } from '../search/name-search.ts';
@@ -107,7 +108,10 @@ export class CustomerRows {
         customer !== null &&
         wanted.every(([field, text]) => {
           const value = (customer.fields as FieldsById)[field]?.leaves[0]?.value ?? null;
-          if (known.get(field)?.type === 'choice') return value === text;
+          const type = known.get(field)?.type;
+          if (type === 'choice') return value === text;
+          // each of the tags that were chosen, a line each
+          if (type === 'tags') return text.split('\n').every((tag) => tagsOf(value).includes(tag));
           return value !== null && normalise(String(value)).includes(normalise(text));
         })
       );
