@@ -13,6 +13,7 @@ export * from './automation/evaluate.ts';
 export * from './automation/fields.ts';
 export * from './automation/operators.ts';
 export { PART_FAULT_CODES, type PartFault, type PartFaultCode } from './automation/part-fault.ts';
+export * from './automation/publish-holds.ts';
 export * from './automation/rule.ts';
 export { isSatisfiable } from './automation/satisfiable.ts';
 export { inForce, ladderOf } from './automation/timeline.ts';
