@@ -65,7 +65,7 @@ describe('a rule in the designer', () => {
     await publishNow();
     await vi.waitFor(() => expect(stage.fold().org().process.rules).toHaveLength(DEFAULT_PROCESS.rules.length + 1));
     expect(stage.fold().org().process.rules.at(-1)).toMatchObject({ brake: { exit: 'close', reason: true } });
-    expect([...client.drafts.keys()].filter((key) => key.includes('rule'))).toEqual([]);
+    await vi.waitFor(() => expect([...client.drafts.keys()].filter((key) => key.includes('rule'))).toEqual([]));
   });
 
   it('[PD-2][PD-12] a token of the sentence opens its block; what is changed is kept over a restart and can be thrown away', async () => {
