@@ -62,13 +62,14 @@ export interface OverrideState {
 }
 /**
  * Why a verdict is what it is: received before the deadline; known to be after it; the device's own clock vouches;
- * the clock was seen to step; or nothing decides it. `unknownEffect`: it overrides nothing that stands.
+ * the clock was seen to step; what the device says contradicts itself; or nothing decides it. `unknownEffect`: it overrides nothing that stands.
  */
 export type OverrideGround =
   | 'receivedInTime'
   | 'madeAfterDeadline'
   | 'byDeviceClock'
   | 'clockStepped'
+  | 'contradictory'
   | 'undecided'
   | 'notReceivedYet'
   | 'unknownEffect';
