@@ -1,6 +1,6 @@
 import { leads, worksIn } from '../access/access.ts';
 import type { DecideContext, Decision, Warning } from '../commands.ts';
-import type { PayloadOf } from '../events/payloads.ts';
+import { type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
 import { type CustomField, isCustomFieldId } from '../process.ts';
 import type { CustomerState, FieldState, FieldValue, OpportunityState } from '../state.ts';
@@ -18,6 +18,12 @@ const mayNameOwner = ({ org, actor }: DecideContext, owner: string | undefined, 
   return org.members[owner]?.active === true && leads(org, actor, owner as MemberId, territory);
 };
 
+/** Whether a creation can carry it: it has no fields of its deal, so that what asks for those is no reason to refuse it. */
+const isAskedAtOnce = (context: DecideContext, field: string): boolean =>
+  isCustomFieldId(field)
+    ? ownField(context, field)?.of === 'customer'
+    : Object.hasOwn(payloadSchemas.customerCreated.shape.profile.shape, field);
+
 /** The form of a new customer: what it asks for, and what its own fields take (R9, R15). Imports bring what they have. */
 const profileFaults = (profile: Created['profile'], context: DecideContext, isImported: boolean): RefusalInput[] => {
   const rule = 'customer.create';
@@ -28,6 +34,13 @@ const profileFaults = (profile: Created['profile'], context: DecideContext, isIm
     if (!isFieldValue(context, field, value)) faults.push({ code: 'invalid', rule, field: `profile.own.${field}` });
   }
   if (isImported) return faults;
+  for (const [field, value] of Object.entries(own)) {
+    const required = requiredBy(context, field, Array.isArray(value) ? value : [value]);
+    const missing = required.filter((one) => isAskedAtOnce(context, one) && given[one] === undefined);
+    if (missing.length > 0) {
+      faults.push({ code: 'fieldsMissing', rule, field: `profile.own.${field}`, params: { missing } });
+    }
+  }
   for (const { field, isRequired } of context.org.process.forms.customer) {
     const path = isCustomFieldId(field) ? `profile.own.${field}` : `profile.${field}`;
     if (isRequired && given[field] === undefined) faults.push({ code: 'required', rule, field: path });
@@ -160,6 +173,12 @@ const isFieldValue = (context: DecideContext, field: string, value: unknown): bo
   return typeof value === 'string' && hasText(value);
 };
 
+/** What options of a field ask for besides (R15). */
+const requiredBy = (context: DecideContext, field: string, chosen: readonly unknown[]): readonly string[] => {
+  const options = (ownField(context, field)?.options ?? []).filter(({ id }) => chosen.includes(id));
+  return [...new Set(options.flatMap(({ requires }) => requires))];
+};
+
 /** What choosing this option asks for besides, and is not filled (R15). */
 const missingFor = (
   context: DecideContext,
@@ -169,9 +188,7 @@ const missingFor = (
   value: unknown,
 ): readonly string[] => {
   const chosen: readonly unknown[] = isTagChange(value) ? value.add : [value];
-  const options = (ownField(context, field)?.options ?? []).filter(({ id }) => chosen.includes(id));
-  const wanted = new Set(options.flatMap(({ requires }) => requires));
-  return [...wanted].filter((one) => fieldValue(customer, opportunity, one) === null);
+  return requiredBy(context, field, chosen).filter((one) => fieldValue(customer, opportunity, one) === null);
 };
 
 /** Whether the field says so already. */

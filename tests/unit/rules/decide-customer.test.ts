@@ -120,6 +120,27 @@ describe('customers', () => {
     ]);
   });
 
+  it('[RD-40] [R15] an option chosen at the creation asks for what the creation can carry; imports bring what they have', () => {
+    const stage = makeStage();
+    const [tags] = DEFAULT_PROCESS.fields;
+    if (tags === undefined) throw new Error('the template has no tags');
+    const beds = { id: 'x_beds', name: '床位', of: 'customer' as const, type: 'number' as const };
+    const fields = [
+      { ...tags, options: [{ id: 'key', name: '重点', requires: ['city', 'x_beds', 'need'] }] },
+      { ...beds, options: [], isRetired: false },
+    ];
+    stage.act('boss', 'processPublished', { part: { kind: 'fields', fields } });
+    const ids = { subject: 'c2', customer: null };
+    const made = (profile: object, more: object = {}) =>
+      ask(stage, 'rae', 'customerCreated', { ...creation('rae'), profile: { name: '新', ...profile }, ...more }, ids);
+    expect(refusalsOf(made({ own: { x_tags: ['key'] } }))).toMatchObject([
+      { code: 'fieldsMissing', field: 'profile.own.x_tags', params: { missing: ['city', 'x_beds'] } },
+    ]);
+    expect(faults(made({ city: '上海', own: { x_tags: ['key'], x_beds: 3 } }))).toEqual([]);
+    const imported = { batch: 'b', file: '名单.xlsx', row: 2 };
+    expect(faults(made({ own: { x_tags: ['key'] } }, { imported }))).toEqual([]);
+  });
+
   it('[RD-39] [R72] a private customer is shared with the tags it has now', () => {
     const stage = makeStage();
     const profile = { ...creation('rae').profile, own: { x_tags: ['key'] } };
