@@ -51,6 +51,9 @@ export const hasOptions = ({ type }: Pick<CustomField, 'type'>): boolean => type
 
 const formField = z.strictObject({ field: fieldId, isRequired: z.boolean() });
 
+/** Rules a process may have, those that are switched off included: a rule is never taken away, its effects refer to it. */
+export const MAX_RULES = 300;
+
 export const processSchema = z.strictObject({
   name: text(60),
   stages: z.array(stage).check(z.minLength(2), z.maxLength(20)),
@@ -96,7 +99,7 @@ export const processSchema = z.strictObject({
     weeks: z.int().check(z.positive()),
   }),
   calendar: calendarSchema,
-  rules: z.array(ruleSchema).check(z.maxLength(300)),
+  rules: z.array(ruleSchema).check(z.maxLength(MAX_RULES)),
 });
 export type Process = z.infer<typeof processSchema>;
 
@@ -141,11 +144,19 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
   return parts.find(({ kind }) => kind === key) ?? null;
 };
 
+/** Whether the part is a rule for which there is no room. Two published apart may both be the last to fit. */
+export const isOneRuleTooMany = ({ rules }: Process, part: ProcessPart): boolean =>
+  part.kind === 'rule' && rules.length >= MAX_RULES && !rules.some(({ id }) => id === part.rule.id);
+
 const withRule = (rules: Process['rules'], rule: Process['rules'][number]): Process['rules'] =>
   rules.some(({ id }) => id === rule.id) ? rules.map((one) => (one.id === rule.id ? rule : one)) : [...rules, rule];
 
-/** The process with this part in place of the one before; everything else is shared, not copied. */
+/**
+ * The process with this part in place of the one before; everything else is shared, not copied. A rule for which there
+ * is no room leaves it as it was, so that a process always fits its schema; `partFaults` says so before it is published.
+ */
 export const withPart = (process: Process, part: ProcessPart): Process => {
+  if (isOneRuleTooMany(process, part)) return process;
   switch (part.kind) {
     case 'rule':
       return { ...process, rules: withRule(process.rules, part.rule) };

@@ -2,7 +2,16 @@ import { dateDay, type WorkCalendar } from '../calendar/calendar-data.ts';
 import { yearOf } from '../calendar/shanghai.ts';
 import { isPatchable, payloadSchemas } from '../events/payloads.ts';
 import { stageOf } from '../insights/dwell.ts';
-import { type CustomField, hasOptions, type Process, type ProcessPart, type Stage, withPart } from '../process.ts';
+import {
+  type CustomField,
+  hasOptions,
+  isOneRuleTooMany,
+  MAX_RULES,
+  type Process,
+  type ProcessPart,
+  type Stage,
+  withPart,
+} from '../process.ts';
 import { referenceFaults, ruleFaults } from './check-rule.ts';
 import { fieldsOf } from './fields.ts';
 import { doubles, type PartFault } from './part-fault.ts';
@@ -144,6 +153,8 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
     case 'visitNote':
       return noteFaults(after);
     case 'rule':
+      if (isOneRuleTooMany(process, part))
+        return [{ field: 'rule.name', why: 'tooManyRules', about: String(MAX_RULES) }];
       return ruleFaults(part.rule, after);
     default:
       return [];

@@ -93,6 +93,7 @@ export const process = {
     dateOutsideYear: (about) => `${about} 不在这一年`,
     dateTwice: (about) => `${about} 既是节假日又是补班`,
     hoursReversed: () => '下班要比上班晚',
+    tooManyRules: (about) => `已有 ${about} 条规则，不能再多了。把一条停用的改成这一条`,
   } as Readonly<Record<string, (about: string) => string>>,
 
   // —— somebody else meanwhile
