@@ -33,7 +33,7 @@ const customField = z.strictObject({
   id: z.string().check(z.regex(CUSTOM_FIELD)),
   name: text(20),
   of: z.enum(['customer', 'opportunity']),
-  type: z.enum(['text', 'number', 'money', 'date', 'choice']),
+  type: z.enum(['text', 'number', 'money', 'date', 'choice', 'tags']),
   options: z
     .array(
       z.strictObject({
@@ -48,7 +48,14 @@ const customField = z.strictObject({
 });
 export type CustomField = z.infer<typeof customField>;
 
+/** Whether its values are chosen from a list: one of it, or several. */
+export const hasOptions = ({ type }: Pick<CustomField, 'type'>): boolean => type === 'choice' || type === 'tags';
+
 const formField = z.strictObject({ field: fieldId, isRequired: z.boolean() });
+
+/** Rules a process may have, those that are switched off included: a rule is never taken away, its effects refer to it. */
+export const MAX_RULES = 300;
+export const MAX_PLAYBOOKS = 60;
 
 export const processSchema = z.strictObject({
   name: text(60),
@@ -95,10 +102,10 @@ export const processSchema = z.strictObject({
     weeks: z.int().check(z.positive()),
   }),
   calendar: calendarSchema,
-  rules: z.array(ruleSchema).check(z.maxLength(300)),
+  rules: z.array(ruleSchema).check(z.maxLength(MAX_RULES)),
   /** Benchmarks, targets, who answers for a definition (R6, A18). */
   metrics: metricSettingsSchema,
-  playbooks: z.array(playbookSchema).check(z.maxLength(60)),
+  playbooks: z.array(playbookSchema).check(z.maxLength(MAX_PLAYBOOKS)),
 });
 export type Process = z.infer<typeof processSchema>;
 
@@ -157,8 +164,19 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
 const replacing = <Item extends { readonly id: string }>(items: readonly Item[], item: Item): Item[] =>
   items.some(({ id }) => id === item.id) ? items.map((one) => (one.id === item.id ? item : one)) : [...items, item];
 
-/** The process with this part in place of the one before; everything else is shared, not copied. */
+const hasRoom = (items: readonly { readonly id: string }[], id: string, most: number): boolean =>
+  items.length < most || items.some((one) => one.id === id);
+/** Whether there is no room for the rule or playbook. Two published apart may both be the last to fit. */
+export const isOneTooMany = ({ rules, playbooks }: Process, part: ProcessPart): boolean =>
+  (part.kind === 'rule' && !hasRoom(rules, part.rule.id, MAX_RULES)) ||
+  (part.kind === 'playbook' && !hasRoom(playbooks, part.playbook.id, MAX_PLAYBOOKS));
+
+/**
+ * The process with this part in place of the one before; everything else is shared, not copied. A rule or playbook for
+ * which there is no room leaves it as it was, so that a process always fits its schema; `partFaults` says so before it is published.
+ */
 export const withPart = (process: Process, part: ProcessPart): Process => {
+  if (isOneTooMany(process, part)) return process;
   switch (part.kind) {
     case 'rule':
       return { ...process, rules: replacing(process.rules, part.rule) };

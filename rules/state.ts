@@ -74,20 +74,22 @@ export interface OverrideState {
 }
 /**
  * Why a verdict is what it is: received before the deadline; known to be after it; the device's own clock vouches;
- * the clock was seen to step; or nothing decides it. `unknownEffect`: it overrides nothing that stands.
+ * the clock was seen to step; what the device says contradicts itself; or nothing decides it. `unknownEffect`: it overrides nothing that stands.
  */
 export type OverrideGround =
   | 'receivedInTime'
   | 'madeAfterDeadline'
   | 'byDeviceClock'
   | 'clockStepped'
+  | 'contradictory'
   | 'undecided'
   | 'notReceivedYet'
   | 'unknownEffect';
 
 /** One value of a patched field. More than one leaf = 两人都改过，请选定. */
 export interface FieldValue extends Placed {
-  readonly value: string | number | null;
+  /** Of a field that holds several options: their ids, in the order of their text. */
+  readonly value: string | number | readonly string[] | null;
 }
 /** The product's fields and the company's own (`x_…`). */
 export type FieldStates = Readonly<

@@ -2,7 +2,17 @@ import { dateDay, type WorkCalendar } from '../calendar/calendar-data.ts';
 import { yearOf } from '../calendar/shanghai.ts';
 import { isPatchable, payloadSchemas } from '../events/payloads.ts';
 import { stageOf } from '../insights/dwell.ts';
-import { type CustomField, type Process, type ProcessPart, type Stage, withPart } from '../process.ts';
+import {
+  type CustomField,
+  hasOptions,
+  isOneTooMany,
+  MAX_PLAYBOOKS,
+  MAX_RULES,
+  type Process,
+  type ProcessPart,
+  type Stage,
+  withPart,
+} from '../process.ts';
 import { referenceFaults, ruleFaults } from './check-rule.ts';
 import { fieldsOf } from './fields.ts';
 import { doubles, type PartFault } from './part-fault.ts';
@@ -60,7 +70,7 @@ const fieldFaults = (process: Process): PartFault[] => [
     'fields',
   ),
   ...process.fields.flatMap((field, index): PartFault[] => {
-    if (field.isRetired || field.type !== 'choice') return [];
+    if (field.isRetired || !hasOptions(field)) return [];
     const path = `fields.${index}.options`;
     if (field.options.length === 0) return [{ field: path, why: 'choiceWithoutOptions', about: field.name }];
     return optionFaults(field, path, process);
@@ -144,7 +154,12 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
     case 'visitNote':
       return noteFaults(after);
     case 'rule':
+      if (isOneTooMany(process, part)) return [{ field: 'rule.name', why: 'tooManyRules', about: String(MAX_RULES) }];
       return ruleFaults(part.rule, after);
+    case 'playbook':
+      return isOneTooMany(process, part)
+        ? [{ field: 'playbook.name', why: 'tooManyPlaybooks', about: String(MAX_PLAYBOOKS) }]
+        : [];
     default:
       return [];
   }

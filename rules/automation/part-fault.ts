@@ -45,6 +45,9 @@ export const PART_FAULT_CODES = [
   /** A holiday that is a make-up day too. */
   'dateTwice',
   'hoursReversed',
+  /** The process has as many as it may have. */
+  'tooManyRules',
+  'tooManyPlaybooks',
 ] as const;
 export type PartFaultCode = (typeof PART_FAULT_CODES)[number];
 

@@ -74,7 +74,7 @@ type OrgCommand = Extract<
       | 'memberInvited'
       | 'memberChanged'
       | 'processPublished'
-        | 'baselineSet';
+      | 'baselineSet';
   }
 >;
 type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;

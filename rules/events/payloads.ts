@@ -3,8 +3,8 @@ import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
 import { baselineSchema } from '../metrics/baseline.ts';
 import { isCustomFieldId, processPartSchema } from '../process.ts';
 import { ROLES } from '../roles.ts';
-import { deskPayloadSchemas } from './desk-payloads.ts';
 import { DAY_MS } from '../time.ts';
+import { deskPayloadSchemas } from './desk-payloads.ts';
 
 /**
  * Payload of every event type: the closed union the relay's gate checks (`schema` reject otherwise).
@@ -36,6 +36,9 @@ const list = z.strictObject({
 });
 const richTextSchema = z.array(z.union([paragraph, list])).check(z.minLength(1), z.maxLength(64));
 
+/** Options of a field that holds several, by id. */
+const tags = z.array(text(40)).check(z.maxLength(40));
+
 const profile = z.strictObject({
   name: text(120),
   segment: z.optional(z.enum(['project', 'retail', 'distributor'])),
@@ -49,7 +52,7 @@ const profile = z.strictObject({
   formerGrade: z.optional(text(40)),
   remark: z.optional(text(1000)),
   /** The company's own fields (R15). */
-  own: z.optional(z.record(z.string().check(z.refine(isCustomFieldId)), z.union([text(1000), z.int()]))),
+  own: z.optional(z.record(z.string().check(z.refine(isCustomFieldId)), z.union([text(1000), z.int(), tags]))),
 });
 
 /** Fields of a customer or an opportunity that anyone entitled may patch; the value's type is per field. */
@@ -160,8 +163,8 @@ export const payloadSchemas = {
   fieldPatched: z.strictObject({
     opportunity: z.optional(id),
     field: z.string().check(z.refine(isPatchable)) as z.ZodMiniType<PatchableField>,
-    /** `null` clears the field. */
-    value: z.nullable(z.union([text(1000), z.int()])),
+    /** `null` clears the field; one that holds several options is changed, never replaced (rules/tags.ts). */
+    value: z.nullable(z.union([text(1000), z.int(), z.strictObject({ add: tags, remove: tags })])),
   }),
   opportunityAdded: z.strictObject({
     opportunity: id,

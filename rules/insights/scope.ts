@@ -1,5 +1,6 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState, MemberState, OrgState } from '../state.ts';
+import { tagsOf } from '../tags.ts';
 import { leadingOpportunity } from './dwell.ts';
 
 /** What a view is narrowed to: absent or null = all of it. `UNSET` asks for customers with nothing there. */
@@ -15,7 +16,7 @@ export interface Scope {
   /** Id of a tag the customer has among its tags. */
   readonly tag?: string | null;
 }
-export const SCOPE_FACETS = ['territory', 'team', 'store', 'person', 'product', 'source', 'tag'] as const;
+const SCOPE_FACETS = ['territory', 'team', 'store', 'person', 'product', 'source', 'tag'] as const;
 export type ScopeFacet = (typeof SCOPE_FACETS)[number];
 
 /** The facet is asked to be empty: nobody responsible, no product filled in … */
@@ -33,15 +34,6 @@ export interface ScopeFacts {
   readonly source: string | null;
   readonly tags: readonly string[];
 }
-
-const NO_TAGS: readonly string[] = [];
-
-/** Ids of the tags a customer has. */
-export const tagsOf = ({ fields }: CustomerState): readonly string[] => {
-  const { tags } = fields as { readonly tags?: { readonly leaves: readonly { readonly value: unknown }[] } };
-  const value = tags?.leaves[0]?.value;
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : NO_TAGS;
-};
 
 const filled = (value: unknown): string | null => {
   const text = typeof value === 'string' ? value.trim() : '';
@@ -66,7 +58,7 @@ export const scopeFacts = (customer: CustomerState, { members }: Pick<OrgState, 
     store: storeOf(person),
     product: textOf(customer, 'product'),
     source: textOf(customer, 'source'),
-    tags: tagsOf(customer),
+    tags: Object.values(customer.fields).flatMap(({ leaves }) => tagsOf(leaves[0]?.value)),
   };
 };
 

@@ -23,7 +23,20 @@ export const DEFAULT_PROCESS: Process = {
     },
     { id: 'contractSigning', name: '合同签署', limitDays: 7, requiredFields: ['expectedCloseMs'], transitions: [] },
   ],
-  fields: [],
+  fields: [
+    {
+      id: 'x_tags',
+      name: '标签',
+      of: 'customer',
+      type: 'tags',
+      options: [
+        { id: 'key', name: '重点客户', requires: [] },
+        { id: 'referred', name: '老客户介绍', requires: [] },
+        { id: 'publicTender', name: '招投标项目', requires: [] },
+      ],
+      isRetired: false,
+    },
+  ],
   forms: {
     customer: ['segment', 'industry', 'city', 'district', 'level', 'source', 'product'].map((field) => ({
       field,

@@ -117,6 +117,15 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
     ),
   ],
   [
+    'tags',
+    4,
+    about((customer, { random }) => {
+      const [tag, other] = random.chance(0.5) ? ['key', 'referred'] : ['referred', 'publicTender'];
+      const value = random.chance(0.6) ? { add: [tag], remove: [] } : { add: [tag], remove: [other] };
+      return on(customer, 'fieldPatched', { field: 'x_tags', value });
+    }),
+  ],
+  [
     'promise delivered',
     3,
     about((customer) => {

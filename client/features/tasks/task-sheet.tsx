@@ -61,8 +61,6 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
   const task = () => props.item.task;
   const holder = () => personName(props.item.owner ?? '', { org: org(), reader: me.member(), nowMs: now() });
   const isPresales = () => task().kind === 'draftProposal';
-  const me = useMe();
-  const now = useNow();
   /** Nobody sends a task back to himself. */
   const mayGiveBack = () => task().status !== 'returned' && task().assigned?.by !== task().assignee;
   const cause = (): string => {

@@ -76,6 +76,10 @@ export const customerTimeline = {
     customerShared: '把这个客户共享给了片区',
     customerImported: (file: string, row: number) => `从「${file}」第 ${row} 行导入`,
     fieldPatched: (field: string, value: string) => `把${field}改为「${value}」`,
+    tagsChanged: (field: string, added: string, removed: string) =>
+      [added === '' ? '' : `加了${field}「${added}」`, removed === '' ? '' : `去掉了${field}「${removed}」`]
+        .filter((part) => part !== '')
+        .join('，'),
     fieldCleared: (field: string) => `清空了${field}`,
     opportunityAdded: (name: string, stage: string) => `新建商机「${name}」，从「${stage}」开始`,
     handedOver: (name: string) => `把客户交给${name}`,

@@ -34,7 +34,7 @@ export const processParts = {
   fieldRetired: (field: string) => `「${field}」`,
   retired: '已停用',
   inUse: '在用',
-  types: { text: '文字', number: '数字', money: '金额', date: '日期', choice: '单选' },
+  types: { text: '文字', number: '数字', money: '金额', date: '日期', choice: '单选', tags: '多选（标签）' },
   subjects: { customer: '客户', opportunity: '商机' },
   form: '表单字段',
   formAsks: (field: string) => `表单「${field}」`,

@@ -4,6 +4,7 @@ import {
   type EffectId,
   type EffectState,
   type EventType,
+  isTagChange,
   type PayloadOf,
   type TimelineEntry,
   visibleText,
@@ -14,7 +15,7 @@ import { alertWords } from '../../../views/alert-words.ts';
 import { amountWords } from '../../../views/amount-words.ts';
 import { dayNear } from '../../../views/day-near.ts';
 import type { FieldLook } from '../../../views/field-look.ts';
-import { dateWords, valueWords } from '../../../views/field-values.ts';
+import { dateWords, tagNames, valueWords } from '../../../views/field-values.ts';
 
 /** What a line of the history needs to speak of people, stages and other lines. */
 export interface WordContext {
@@ -114,10 +115,12 @@ const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
     // Created once more, in the pool: for its author the private creation has its own line (R72).
     return contributor === undefined ? events.customerCreated : events.customerShared;
   },
-  fieldPatched: ({ field, value }, { lookOf, nowMs }) =>
-    value === null
-      ? events.fieldCleared(lookOf(field).name)
-      : events.fieldPatched(lookOf(field).name, valueWords(lookOf(field), value, nowMs)),
+  fieldPatched: ({ field, value }, { lookOf, nowMs }) => {
+    const look = lookOf(field);
+    if (value === null) return events.fieldCleared(look.name);
+    if (!isTagChange(value)) return events.fieldPatched(look.name, valueWords(look, value, nowMs));
+    return events.tagsChanged(look.name, tagNames(look.options, value.add), tagNames(look.options, value.remove));
+  },
   opportunityAdded: ({ name, stage }, context) => events.opportunityAdded(name, stageName(context, stage)),
   customerHandedOver: ({ to, reason }, context) => ({
     line: to === null ? events.released : events.handedOver(person(context, to)),
