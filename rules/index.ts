@@ -96,4 +96,5 @@ export * from './text/invisible.ts';
 export * from './text/normalise.ts';
 export * from './text/rich-text.ts';
 export * from './time.ts';
+export type { WaitingEffect } from './waiting-effect.ts';
 export * from './write-event.ts';

@@ -231,7 +231,7 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a ladder does not take a task over',
-    file: 'rules/fold/tasks.ts',
+    file: 'rules/fold/task-progress.ts',
     find: 'if (next !== undefined) progress.assignee = next;',
     replace: 'if (next !== undefined) continue;',
     suites: ENGINE,
