@@ -78,6 +78,7 @@ export * from './metrics/metric-index.ts';
 export * from './metrics/metric-settings.ts';
 export * from './metrics/reading.ts';
 export type { DayRange, SeriesKey } from './metrics/series.ts';
+export type { MetricScope } from './metrics/series-book.ts';
 export * from './metrics/validation.ts';
 export * from './metrics/value.ts';
 export * from './metrics/visit-quality.ts';

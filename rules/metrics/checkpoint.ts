@@ -15,8 +15,13 @@ export interface MetricCheckpoint {
   /** e.g. `2026Q4`. */
   readonly quarter: string;
   readonly series: readonly (SeriesKey & {
-    readonly sums: readonly { readonly day: number; readonly numerator: number; readonly denominator: number }[];
-    readonly values: readonly { readonly day: number; readonly values: readonly number[] }[];
+    readonly days: readonly {
+      readonly day: number;
+      readonly numerator: number;
+      readonly denominator: number;
+      /** Of `mean` metrics, sorted. */
+      readonly values: readonly number[];
+    }[];
   })[];
 }
 

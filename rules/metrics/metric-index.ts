@@ -1,22 +1,12 @@
 import { shanghaiDay, startOfDayMs, weekdayOf } from '../calendar/shanghai.ts';
 import type { MemberId } from '../ids.ts';
-import { compareText } from '../order.ts';
-import { DAY_MS } from '../time.ts';
 import { isWithin, type MetricCheckpoint, quarterDays } from './checkpoint.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricItem } from './item.ts';
-import { METRIC_IDS, type MetricId } from './metric-ids.ts';
-import { type DayRange, type Series, type SeriesKey, SumSeries, type Sums, seriesName, ValueSeries } from './series.ts';
+import type { MetricId } from './metric-ids.ts';
+import type { DayRange, Series, SeriesKey, Sums } from './series.ts';
+import { isInScope, type MetricScope, SeriesBook } from './series-book.ts';
 import { countOf, type MetricValue, meanOf, perWeekOf, shareOf } from './value.ts';
-
-/** Whose numbers: of a territory, of some people (null among them: nobody's), of one stage, source or product; null = all. */
-export interface MetricScope {
-  readonly territory: string | null;
-  readonly people: ReadonlySet<MemberId | null> | null;
-  readonly facet: string | null;
-  /** Salespeople a number per person counts, and whether they are still there; others' pieces are left out of it. */
-  readonly sellers: ReadonlyMap<MemberId, { readonly isActive: boolean }>;
-}
 
 /** What of an item is counted, once its series is known. */
 interface Counted {
@@ -32,22 +22,23 @@ const WEEK_DAYS = 7;
 const mondayOf = (day: number): number => day - weekdayOf(day);
 /** Natural weeks that a span of days touches. */
 const weeksIn = (from: number, to: number): number => (to < from ? 0 : (mondayOf(to) - mondayOf(from)) / WEEK_DAYS + 1);
+const upTo = (to: number): DayRange => ({ from: Number.NEGATIVE_INFINITY, to });
 
 /**
  * Every number, kept up subject by subject: what a subject counted for is taken out and put in again, and a number is
  * read off the sums by metric, day, member and territory. Equal to an index made afresh whatever was replaced how often.
  */
 export class MetricIndex {
-  readonly #byMetric = new Map<MetricId, Map<string, Series>>(METRIC_IDS.map((id) => [id, new Map()]));
-  readonly #all: Series[] = [];
+  readonly #book = new SeriesBook();
   /** Items of each subject, packed: there are millions, and they are only looked at when their subject is replaced. */
   readonly #subjects = new Map<string, Float64Array>();
   /** Subjects with items on a day, from `exactFromDay` on: what is to come today is taken off by its exact time. */
   readonly #ofDay = new Map<number, Set<string>>();
   readonly #exactFromDay: number;
   readonly #adopted = new Map<string, MetricCheckpoint>();
-  /** First and last day of a member in a perWeek metric, until the next change. */
-  readonly #spans = new Map<string, DayRange | null>();
+  /** What is still to come on the day of an instant, until the next change. */
+  #later: { readonly nowMs: number; readonly items: readonly Counted[] } | null = null;
+  readonly #ofSellers = new WeakMap<MetricScope, MetricScope>();
 
   /** `exactFromDay`: before that day a `nowMs` in the middle of a day counts the whole day. */
   constructor(exactFromDay = 0) {
@@ -60,24 +51,37 @@ export class MetricIndex {
     if (items === null) this.#subjects.delete(subject);
     else this.#subjects.set(subject, this.#pack(items));
     this.#count(subject, 1);
-    this.#spans.clear();
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#book.changed();
+    this.#later = null;
   }
 
   #pack(items: readonly MetricItem[]): Float64Array {
     const packed = new Float64Array(items.length * PER_ITEM);
-    items.forEach((item, index) => {
-      packed.set([this.#series(item).number, item.atMs, item.numerator, item.denominator], index * PER_ITEM);
-    });
+    let at = 0;
+    for (const item of items) {
+      packed[at] = this.#book.of(item).number;
+      packed[at + 1] = item.atMs;
+      packed[at + 2] = item.numerator;
+      packed[at + 3] = item.denominator;
+      at += PER_ITEM;
+    }
     return packed;
   }
 
-  *#itemsOf(subject: string): Iterable<Counted> {
-    const packed = this.#subjects.get(subject) ?? [];
+  #itemsOf(subject: string): readonly Counted[] {
+    const packed = this.#subjects.get(subject) ?? new Float64Array(0);
+    const items: Counted[] = [];
     for (let at = 0; at < packed.length; at += PER_ITEM) {
-      const series = this.#all[packed[at] ?? -1];
-      const [atMs = 0, numerator = 0, denominator = 0] = [packed[at + 1], packed[at + 2], packed[at + 3]];
-      if (series !== undefined) yield { series, atMs, numerator, denominator };
+      const series = this.#book.at(packed[at] ?? -1);
+      if (series === undefined) continue;
+      const [atMs, numerator, denominator] = [packed[at + 1] ?? 0, packed[at + 2] ?? 0, packed[at + 3] ?? 0];
+      items.push({ series, atMs, numerator, denominator });
     }
+    return items;
   }
 
   #count(subject: string, sign: 1 | -1): void {
@@ -101,22 +105,9 @@ export class MetricIndex {
     else this.#ofDay.set(day, subjects);
   }
 
-  #series(key: SeriesKey): Series {
-    const ofMetric = this.#byMetric.get(key.metric) ?? new Map<string, Series>();
-    const name = seriesName(key);
-    const known = ofMetric.get(name);
-    if (known !== undefined) return known;
-    const { metric, member, territory, facet } = key;
-    const values = metricDefinition(metric).aggregate === 'mean' ? new ValueSeries() : null;
-    const made = { metric, member, territory, facet, sums: new SumSeries(), values, number: this.#all.length };
-    ofMetric.set(name, made);
-    this.#all.push(made);
-    return made;
-  }
-
-  #add({ series, numerator, denominator }: Counted, day: number, sign: 1 | -1): void {
-    if (series.values === null) series.sums.add(day, numerator, denominator, sign);
-    else series.values.add(day, numerator, sign);
+  #add({ series, numerator, denominator }: Omit<Counted, 'atMs'>, day: number, sign: 1 | -1): void {
+    series.sums.add(day, numerator, denominator, sign);
+    series.values?.add(day, numerator, sign);
   }
 
   /** The number of a period as known at `nowMs`; nothing of what is later counts, whatever the period. */
@@ -124,129 +115,109 @@ export class MetricIndex {
     const today = shanghaiDay(nowMs);
     const range = { from: period.from, to: Math.min(period.to, today) };
     const later = range.to === today ? this.#laterToday(nowMs) : [];
+    const sums = (days: DayRange): Sums => this.#sums(metric, scope, days, later);
     switch (metricDefinition(metric).aggregate) {
       case 'mean':
-        return meanOf(this.#spansIn(metric, scope, range, later), DAY_MS);
+        return this.#mean(metric, scope, range, later);
       case 'flow': {
-        const { numerator, denominator } = this.#sums(metric, scope, range, later);
+        const { numerator, denominator } = sums(range);
         return shareOf(numerator, denominator);
       }
       case 'stock': {
-        const everything = { from: Number.NEGATIVE_INFINITY, to: range.to };
-        const { numerator, denominator } = this.#sums(metric, scope, everything, later);
+        const { numerator, denominator } = sums(upTo(range.to));
         return shareOf(numerator, denominator);
       }
       case 'moved': {
-        const before = { from: Number.NEGATIVE_INFINITY, to: range.from - 1 };
         // what stood there when the period began: the same stays as those of the long ones
-        const { denominator: standing } = this.#sums('longStayShare', scope, before, []);
-        const { numerator, denominator } = this.#sums(metric, scope, range, later);
+        const { denominator: standing } = this.#sums('longStayShare', scope, upTo(range.from - 1), []);
+        const { numerator, denominator } = sums(range);
         return shareOf(numerator, standing + denominator);
       }
       case 'perWeek': {
-        const ofSellers = { ...scope, people: new Set(this.#sellersOf(scope)) };
-        const { numerator } = this.#sums(metric, ofSellers, range, later);
+        const { numerator } = this.#sums(metric, this.#sellersOnly(scope), range, later);
         return perWeekOf(numerator, this.#personWeeks(metric, scope, range));
       }
       case 'count':
-        return countOf(this.#sums(metric, scope, range, later).numerator);
+        return countOf(sums(range).numerator);
     }
   }
 
   /** Facets, or members, that have anything in a metric: what a table by them lists. */
-  *keys(metric: MetricId): Iterable<SeriesKey> {
-    yield* this.#byMetric.get(metric)?.values() ?? [];
-  }
-
-  #isIn({ member, territory, facet }: SeriesKey, scope: MetricScope): boolean {
-    return (
-      (scope.territory === null || territory === scope.territory) &&
-      (scope.people === null || scope.people.has(member)) &&
-      (scope.facet === null || facet === scope.facet)
-    );
-  }
-
-  *#within(metric: MetricId, scope: MetricScope): Iterable<Series> {
-    for (const series of this.#byMetric.get(metric)?.values() ?? []) if (this.#isIn(series, scope)) yield series;
+  keys(metric: MetricId): Iterable<SeriesKey> {
+    return this.#book.keys(metric);
   }
 
   #sums(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): Sums {
     const sums = { numerator: 0, denominator: 0 };
-    for (const series of this.#within(metric, scope)) series.sums.addTo(sums, range);
+    for (const series of this.#book.within(metric, scope)) series.sums.addTo(sums, range);
     for (const item of later) {
-      if (item.series.metric !== metric || !this.#isIn(item.series, scope)) continue;
+      if (item.series.metric !== metric || !isInScope(item.series, scope)) continue;
       sums.numerator -= item.numerator;
       sums.denominator -= item.denominator;
     }
     return sums;
   }
 
-  #spansIn(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): readonly number[] {
-    const spans: number[] = [];
-    for (const { values } of this.#within(metric, scope)) values?.addTo(spans, range);
-    for (const item of later) {
-      if (item.series.metric === metric && this.#isIn(item.series, scope))
-        spans.splice(spans.indexOf(item.numerator), 1);
+  #mean(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): MetricValue {
+    const spans = new Float64Array(this.#sums(metric, scope, range, []).denominator);
+    let end = 0;
+    for (const { values } of this.#book.within(metric, scope)) end = values?.writeTo(spans, end, range) ?? end;
+    for (const { series, numerator } of later) {
+      if (series.metric !== metric || !isInScope(series, scope)) continue;
+      end -= 1;
+      spans[spans.indexOf(numerator)] = spans[end] ?? 0;
     }
-    return spans;
+    return meanOf(spans.subarray(0, end), this.#sums(metric, scope, range, later).numerator);
   }
 
   /** Items of the day of `nowMs` that are still to come. */
   #laterToday(nowMs: number): readonly Counted[] {
-    const subjects = this.#ofDay.get(shanghaiDay(nowMs));
-    if (subjects === undefined) return [];
+    if (this.#later?.nowMs === nowMs) return this.#later.items;
     const endMs = startOfDayMs(shanghaiDay(nowMs) + 1);
-    return [...subjects].flatMap((subject) =>
-      [...this.#itemsOf(subject)].filter(({ atMs }) => atMs > nowMs && atMs < endMs),
+    const subjects = [...(this.#ofDay.get(shanghaiDay(nowMs)) ?? [])];
+    const items = subjects.flatMap((subject) =>
+      this.#itemsOf(subject).filter(({ atMs }) => atMs > nowMs && atMs < endMs),
     );
+    this.#later = { nowMs, items };
+    return items;
   }
 
   #sellersOf({ people, sellers }: MetricScope): readonly MemberId[] {
     return [...sellers.keys()].filter((member) => people === null || people.has(member));
   }
 
+  #sellersOnly(scope: MetricScope): MetricScope {
+    const known = this.#ofSellers.get(scope);
+    if (known !== undefined) return known;
+    const only = { ...scope, people: new Set(this.#sellersOf(scope)) };
+    this.#ofSellers.set(scope, only);
+    return only;
+  }
+
   /** A person counts from the week of his first piece on, and who has left until that of his last. */
   #personWeeks(metric: MetricId, scope: MetricScope, { from, to }: DayRange): number {
+    const spans = this.#book.spans(metric, scope.territory);
     let weeks = 0;
     for (const member of this.#sellersOf(scope)) {
-      const span = this.#spanOf(metric, member, scope.territory);
-      if (span === null || span.from > to) continue;
+      const span = spans.get(member);
+      if (span === undefined || span.from > to) continue;
       const isActive = scope.sellers.get(member)?.isActive ?? false;
       weeks += weeksIn(Math.max(from, span.from), isActive ? to : Math.min(to, span.to));
     }
     return weeks;
   }
 
-  #spanOf(metric: MetricId, member: MemberId, territory: string | null): DayRange | null {
-    const key = seriesName({ metric, member, territory: (territory ?? '') as never, facet: '' });
-    const known = this.#spans.get(key);
-    if (known !== undefined) return known;
-    const scope = { territory, people: new Set([member]), facet: null, sellers: new Map() };
-    const spans = [...this.#within(metric, scope)].map(({ sums }) => sums.span()).filter((one) => one !== null);
-    const from = Math.min(...spans.map((one) => one.from));
-    const span = spans.length === 0 ? null : { from, to: Math.max(...spans.map(({ to }) => to)) };
-    this.#spans.set(key, span);
-    return span;
-  }
-
   /** Sums of one quarter as plain data, equal for equal contributions; `key` says what it was computed from. */
   checkpoint(quarter: string, key: MetricCheckpoint['key']): MetricCheckpoint {
-    const days = quarterDays(quarter);
-    const isIn = ({ day }: { readonly day: number }): boolean => isWithin(days, day);
-    const all = METRIC_IDS.flatMap((metric) =>
-      [...(this.#byMetric.get(metric)?.values() ?? [])].sort((a, b) => compareText(seriesName(a), seriesName(b))),
-    );
-    const series = all
-      .map(({ metric, member, territory, facet, sums, values }) => ({
-        metric,
-        member,
-        territory,
-        facet,
-        sums: sums.days().filter(isIn),
-        values: values?.days().filter(isIn) ?? [],
-      }))
-      .filter(({ sums, values }) => sums.length + values.length > 0);
-    return { key, quarter, series };
+    const range = quarterDays(quarter);
+    const series = this.#book.sorted().map(({ metric, member, territory, facet, sums, values }) => ({
+      metric,
+      member,
+      territory,
+      facet,
+      days: sums.days(range).map((day) => ({ ...day, values: values?.on(day.day) ?? [] })),
+    }));
+    return { key, quarter, series: series.filter(({ days }) => days.length > 0) };
   }
 
   /**
@@ -271,11 +242,13 @@ export class MetricIndex {
 
   #restore({ series }: MetricCheckpoint, sign: 1 | -1): void {
     for (const one of series) {
-      const { sums, values } = this.#series(one);
-      for (const { day, numerator, denominator } of one.sums) sums.add(day, numerator, denominator, sign);
-      for (const { day, values: spans } of one.values) for (const span of spans) values?.add(day, span, sign);
+      const { sums, values } = this.#book.of(one);
+      for (const { day, numerator, denominator, values: spans } of one.days) {
+        sums.add(day, numerator, denominator, sign);
+        for (const span of spans) values?.add(day, span, sign);
+      }
     }
-    this.#spans.clear();
+    this.#changed();
   }
 
   #countQuarter(quarter: string, sign: 1 | -1): void {
@@ -286,5 +259,6 @@ export class MetricIndex {
         if (isWithin(days, day)) this.#add(item, day, sign);
       }
     }
+    this.#changed();
   }
 }

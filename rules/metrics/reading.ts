@@ -2,9 +2,10 @@ import type { NaturalWeek } from '../calendar/week.ts';
 import { recentWeeks, weekOf } from '../calendar/week.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricId } from './metric-ids.ts';
-import type { MetricIndex, MetricScope } from './metric-index.ts';
+import type { MetricIndex } from './metric-index.ts';
 import type { MetricTerms } from './metric-settings.ts';
 import type { DayRange } from './series.ts';
+import type { MetricScope } from './series-book.ts';
 import { changeOf, isBelow, isBetter, type MetricChange, type MetricValue } from './value.ts';
 
 /** Weeks of a trend, and of the own past a number is held against (A18). */

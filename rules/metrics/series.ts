@@ -16,6 +16,22 @@ const BLOCK_DAYS = 64;
 /** After the pairs of the days, their sums: a long range adds blocks, not days. */
 const TOTAL = BLOCK_DAYS * 2;
 
+/** Adds what of a block, whose first day is `first`, lies in the range. */
+const addBlock = (sums: Sums, block: Float64Array, first: number, { from, to }: DayRange): void => {
+  const last = first + BLOCK_DAYS - 1;
+  if (last < from || first > to) return;
+  if (from <= first && last <= to) {
+    sums.numerator += block[TOTAL] ?? 0;
+    sums.denominator += block[TOTAL + 1] ?? 0;
+    return;
+  }
+  const end = (Math.min(to, last) - first) * 2;
+  for (let at = (Math.max(from, first) - first) * 2; at <= end; at += 2) {
+    sums.numerator += block[at] ?? 0;
+    sums.denominator += block[at + 1] ?? 0;
+  }
+};
+
 /**
  * Numerators and denominators of one series by day, in blocks, so that a date in the far past or future costs one block.
  * Sums of integers: exact, and whatever was added and taken away again leaves nothing.
@@ -32,31 +48,21 @@ export class SumSeries {
       this.#blocks.set(number, block);
     }
     const at = (day - number * BLOCK_DAYS) * 2;
-    for (const [index, change] of [
-      [at, numerator],
-      [at + 1, denominator],
-      [TOTAL, numerator],
-      [TOTAL + 1, denominator],
-    ] as const) {
-      block[index] = (block[index] ?? 0) + sign * change;
-    }
+    block[at] = (block[at] ?? 0) + sign * numerator;
+    block[at + 1] = (block[at + 1] ?? 0) + sign * denominator;
+    block[TOTAL] = (block[TOTAL] ?? 0) + sign * numerator;
+    block[TOTAL + 1] = (block[TOTAL + 1] ?? 0) + sign * denominator;
   }
 
-  addTo(sums: Sums, { from, to }: DayRange): void {
-    for (const [number, block] of this.#blocks) {
-      const first = number * BLOCK_DAYS;
-      const last = first + BLOCK_DAYS - 1;
-      if (last < from || first > to) continue;
-      if (from <= first && last <= to) {
-        sums.numerator += block[TOTAL] ?? 0;
-        sums.denominator += block[TOTAL + 1] ?? 0;
-        continue;
-      }
-      const end = (Math.min(to, last) - first) * 2;
-      for (let at = (Math.max(from, first) - first) * 2; at <= end; at += 2) {
-        sums.numerator += block[at] ?? 0;
-        sums.denominator += block[at + 1] ?? 0;
-      }
+  addTo(sums: Sums, range: DayRange): void {
+    const [first, last] = [Math.floor(range.from / BLOCK_DAYS), Math.floor(range.to / BLOCK_DAYS)];
+    if (last - first >= this.#blocks.size) {
+      for (const [number, block] of this.#blocks) addBlock(sums, block, number * BLOCK_DAYS, range);
+      return;
+    }
+    for (let number = first; number <= last; number += 1) {
+      const block = this.#blocks.get(number);
+      if (block !== undefined) addBlock(sums, block, number * BLOCK_DAYS, range);
     }
   }
 
@@ -73,20 +79,21 @@ export class SumSeries {
     return first === null || last === null ? null : { from: first, to: last };
   }
 
-  /** Days on which anything stands, ascending. */
-  days(): readonly { readonly day: number; readonly numerator: number; readonly denominator: number }[] {
-    const numbers = [...this.#blocks.keys()].sort((a, b) => a - b);
-    return numbers.flatMap((number) =>
-      Array.from({ length: BLOCK_DAYS }, (_, index) => ({
-        day: number * BLOCK_DAYS + index,
-        numerator: this.#blocks.get(number)?.[index * 2] ?? 0,
-        denominator: this.#blocks.get(number)?.[index * 2 + 1] ?? 0,
-      })).filter(({ numerator, denominator }) => numerator !== 0 || denominator !== 0),
-    );
+  /** Days of a range on which anything stands, ascending. */
+  days(range: DayRange): readonly { readonly day: number; readonly numerator: number; readonly denominator: number }[] {
+    const found: { day: number; numerator: number; denominator: number }[] = [];
+    for (let day = range.from; day <= range.to; day += 1) {
+      const number = Math.floor(day / BLOCK_DAYS);
+      const at = (day - number * BLOCK_DAYS) * 2;
+      const block = this.#blocks.get(number);
+      const [numerator, denominator] = [block?.[at] ?? 0, block?.[at + 1] ?? 0];
+      if (numerator !== 0 || denominator !== 0) found.push({ day, numerator, denominator });
+    }
+    return found;
   }
 }
 
-/** Values of one series by day, for mean and median. */
+/** Values of one series by day: what a median needs beside the sums. */
 export class ValueSeries {
   readonly #days = new Map<number, number[]>();
 
@@ -98,22 +105,27 @@ export class ValueSeries {
     else this.#days.set(day, values);
   }
 
-  addTo(found: number[], { from, to }: DayRange): void {
-    if (to - from < this.#days.size) {
-      for (let day = from; day <= to; day += 1) this.#collect(found, day);
-      return;
+  /** Writes the values of the range from `at` on; answers where the next ones go. */
+  writeTo(found: Float64Array, at: number, { from, to }: DayRange): number {
+    let next = at;
+    const write = (values: readonly number[]): void => {
+      found.set(values, next);
+      next += values.length;
+    };
+    if (to - from >= this.#days.size) {
+      for (const [day, values] of this.#days) if (day >= from && day <= to) write(values);
+      return next;
     }
-    for (const day of this.#days.keys()) if (day >= from && day <= to) this.#collect(found, day);
+    for (let day = from; day <= to; day += 1) {
+      const values = this.#days.get(day);
+      if (values !== undefined) write(values);
+    }
+    return next;
   }
 
-  #collect(found: number[], day: number): void {
-    for (const value of this.#days.get(day) ?? []) found.push(value);
-  }
-
-  days(): readonly { readonly day: number; readonly values: readonly number[] }[] {
-    return [...this.#days]
-      .sort(([a], [b]) => a - b)
-      .map(([day, values]) => ({ day, values: values.toSorted((a, b) => a - b) }));
+  /** Sorted, so that equal contents give equal lists. */
+  on(day: number): readonly number[] {
+    return this.#days.get(day)?.toSorted((a, b) => a - b) ?? [];
   }
 }
 

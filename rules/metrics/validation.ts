@@ -2,7 +2,8 @@ import { shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
 import type { OrgState } from '../state.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricId } from './metric-ids.ts';
-import type { MetricIndex, MetricScope } from './metric-index.ts';
+import type { MetricIndex } from './metric-index.ts';
+import type { MetricScope } from './series-book.ts';
 import { changeBetween, isBetter, type MetricChange, type MetricValue } from './value.ts';
 
 /** The article's four rows (R82-R85), in its order. */

@@ -1,4 +1,6 @@
+import { DAY_MS } from '../time.ts';
 import { FEWEST_CASES, type MetricDefinition } from './definitions.ts';
+import { medianOf } from './median.ts';
 
 /** A number, or why there is none. Never NaN, and never a zero that only means that nothing is known. */
 export type MetricValue =
@@ -43,16 +45,12 @@ export const countOf = (pieces: number): MetricValue => ({
   fraction: null,
 });
 
-/** Mean and median of spans in ms, in units of `unitMs`. Of an even number of spans the median lies between the middle two. */
-export const meanOf = (spans: readonly number[], unitMs: number): MetricValue => {
+/** Mean and median of spans in ms, in days; `totalMs` is their sum. Moves the spans about. */
+export const meanOf = (spans: Float64Array, totalMs: number): MetricValue => {
   const n = spans.length;
   if (n === 0) return NOTHING;
   if (n < FEWEST_CASES) return { kind: 'tooFew', n };
-  // sorted first: the same sum whatever order they came in
-  const sorted = Float64Array.from(spans).sort((a, b) => a - b);
-  const total = sorted.reduce((sum, span) => sum + span, 0);
-  const middle = ((sorted[Math.floor((n - 1) / 2)] ?? 0) + (sorted[Math.floor(n / 2)] ?? 0)) / 2;
-  return { kind: 'value', value: total / n / unitMs, median: middle / unitMs, n, fraction: null };
+  return { kind: 'value', value: totalMs / n / DAY_MS, median: medianOf(spans) / DAY_MS, n, fraction: null };
 };
 
 /** From one number to another: 百分点 between shares, % between everything else; `none` where one is missing or 0 is the ground. */

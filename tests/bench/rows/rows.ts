@@ -7,6 +7,7 @@ import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
 import { manyRules } from './many-rules.ts';
+import { metrics } from './metrics.ts';
 import { offline } from './offline.ts';
 import { oneEvent } from './one-event.ts';
 import { relayCrowd } from './relay-crowd.ts';
@@ -33,5 +34,6 @@ export const ROWS: readonly BenchRow[] = [
   importPlan,
   dryRuns,
   manyRules,
+  metrics,
   suites,
 ];
