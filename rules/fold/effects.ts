@@ -57,6 +57,16 @@ const closingOf = (context: CustomerContext, acted: Acted): EffectClosing | null
   return last;
 };
 
+/** Each person's own last word, whatever the others do. */
+const snoozedOf = (context: CustomerContext, { fired }: Acted): EffectState['snoozed'] => {
+  const until: Record<string, number> = {};
+  for (const rec of context.live('effectSnoozed')) {
+    const { effect, untilMs } = payloadOf(rec, 'effectSnoozed');
+    if (effect === fired.effect) until[rec.event.author] = untilMs;
+  }
+  return until;
+};
+
 const statusOf = (standing: Standing, closed: EffectClosing | null): EffectState['status'] => {
   if (standing.revoked !== null) return 'revoked';
   if (closed !== null) return 'closed';
@@ -110,6 +120,7 @@ const effectState = (context: CustomerContext, acted: Acted, situation: Situatio
     endedAt: standing.endedAt,
     revokedBecause: standing.revoked,
     closed,
+    snoozed: snoozedOf(context, acted),
     recipients: recipientsOf(acted, place),
     holder: gap === undefined ? null : (resolveRoute(gap.holder, place)[0] ?? null),
     gap: gap?.gap ?? null,

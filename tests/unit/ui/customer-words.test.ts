@@ -36,6 +36,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   taskResumed: { task: 't' },
   taskSnoozed: { task: 't', untilMs: START_MS },
   overrideSettled: { mark: 'm', isValid: false, reason: '当天没有信号' },
+  effectSnoozed: { effect: 'x', untilMs: START_MS },
   effectClosed: { effect: 'x', reason: '已线下协调，暂缓跟进', resumeAtMs: START_MS },
   appealFiled: { effect: 'x', reason: '通过电话', evidence: [] },
   storeDefined: { store: 's1', territory: 'east', name: '徐汇店' },
