@@ -20,7 +20,7 @@ export const BulkBar: Component<{ readonly chosen: readonly InboxItem[]; readonl
   const snoozable = () => props.chosen.filter(isSnoozable);
   const closable = () => props.chosen.filter(isClosable);
   /** Presales tasks go to presales, others to anybody: both at once fit nobody. */
-  const isOneKind = () => new Set(tasks().map(({ task }) => task.kind)).size === 1;
+  const isOneKind = () => new Set(tasks().map(({ task }) => task.kind === 'draftProposal')).size === 1;
   const close = () => setAct(null);
   const done = () => {
     close();
