@@ -6,7 +6,6 @@ export const customerTimeline = {
   system: '系统',
   unsynced: '待同步',
   late: (at: string, received: string) => `补记：${at}的事，${received}收到`,
-  lateTag: '补记',
   noEffect: (reason: string) => `没有生效：${reason}`,
   noEffectReasons: {
     retracted: '已撤回',

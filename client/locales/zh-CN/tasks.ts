@@ -43,7 +43,6 @@ export const tasks = {
   selectAll: '全选',
   unselect: '不选了',
   bulk: { close: '关掉提醒', snooze: '稍后', reassign: '交给…' } as const,
-  bulkNone: '选中的里面没有能这样办的。',
   partly: (done: number, failed: number, why: string) => `${done} 件已办，${failed} 件没办成：${why}`,
   sheetLine: (customer: string) => customer,
   cause: '客户从黄变绿，系统派给你的。',
@@ -110,8 +109,6 @@ export const tasks = {
   },
   alertActs: { note: '写纪要', customer: '看客户', why: '为什么', override: '去改回来', appeal: '去申诉' } as const,
   seen: '知道了',
-  seenDone: '已标为知道',
-  allSeen: '都知道了',
   notice: {
     stageSkipped: (by: string, customer: string, skipped: string, reason: string) =>
       `${by}把${customer}的「${skipped}」跳过了：${reason}`,
