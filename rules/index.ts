@@ -60,6 +60,7 @@ export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/pool-row.ts';
+export * from './insights/scope.ts';
 export * from './insights/today.ts';
 export * from './order.ts';
 export * from './process.ts';

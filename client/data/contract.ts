@@ -15,6 +15,7 @@ import type {
   ProcessChange,
   Refusal,
   Rule,
+  Scope,
   StageId,
   TerritoryId,
   Warning,
@@ -301,9 +302,7 @@ export interface TodayAnswer {
   readonly suggestions: readonly PoolRow[];
 }
 
-export interface HeatmapFilter {
-  readonly territory: string | null;
-  readonly owner: MemberId | null;
+export interface HeatmapFilter extends Scope {
   /** How many weeks back, newest first. */
   readonly weeks: number;
 }

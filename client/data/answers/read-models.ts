@@ -143,7 +143,10 @@ class FoldReadModels implements ReadModels {
     const ids = this.#stale === 'all' ? fold.customerIds() : this.#stale;
     for (const id of ids) {
       const customer = fold.customer(id);
-      this.#heatmap.set(id, customer === null || !this.#isKnown(customer) ? null : heatmapContribution(customer));
+      this.#heatmap.set(
+        id,
+        customer === null || !this.#isKnown(customer) ? null : heatmapContribution(customer, fold.org()),
+      );
       if (customer === null) this.#search.delete(id);
     }
     this.#stale = new Set();

@@ -4,7 +4,7 @@ import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { PoolChip } from '../../../client/data/contract.ts';
 import { creation, makeStage, type RulesStage, red, yellow } from '../../support/rules-stage.ts';
 
-const WEEKS = { territory: null, owner: null, weeks: 4 };
+const WEEKS = { weeks: 4 };
 
 /** What `member` sees of a stage while he gets the records of `reads`. */
 const view = (stage: RulesStage, member: string, reads: Set<string>) => {
