@@ -55,6 +55,8 @@ export type {
 export { readAmountFen, readDate } from './import/read-values.ts';
 export { type StageWord, stageWord } from './import/stage-words.ts';
 export * from './insights/bypass.ts';
+export * from './insights/causes.ts';
+export * from './insights/cohort-traits.ts';
 export * from './insights/dwell.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
@@ -62,6 +64,14 @@ export * from './insights/member-rank.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/scope.ts';
+export {
+  countsDiffer,
+  familyLimit,
+  hypergeometricTail,
+  sharesDiffer,
+  standingOut,
+  usualRange,
+} from './insights/statistics.ts';
 export * from './insights/today.ts';
 export * from './order.ts';
 export * from './process.ts';
