@@ -54,13 +54,16 @@ export type {
 } from './import/plan-types.ts';
 export { readAmountFen, readDate } from './import/read-values.ts';
 export { type StageWord, stageWord } from './import/stage-words.ts';
+export * from './insights/board.ts';
 export * from './insights/bypass.ts';
 export * from './insights/dwell.ts';
+export * from './insights/facet-counts.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/scope.ts';
+export * from './insights/stages-ever.ts';
 export * from './insights/today.ts';
 export * from './order.ts';
 export * from './process.ts';
