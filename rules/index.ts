@@ -54,10 +54,12 @@ export type {
 } from './import/plan-types.ts';
 export { readAmountFen, readDate } from './import/read-values.ts';
 export { type StageWord, stageWord } from './import/stage-words.ts';
+export * from './insights/board.ts';
 export * from './insights/bypass.ts';
 export * from './insights/causes.ts';
 export * from './insights/cohort-traits.ts';
 export * from './insights/dwell.ts';
+export * from './insights/facet-counts.ts';
 export * from './insights/flow.ts';
 export * from './insights/flow-weeks.ts';
 export * from './insights/follow-up.ts';
@@ -67,6 +69,7 @@ export * from './insights/moves.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/scope.ts';
+export * from './insights/stages-ever.ts';
 export {
   countsDiffer,
   familyLimit,

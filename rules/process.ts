@@ -48,6 +48,24 @@ export type CustomField = z.infer<typeof customField>;
 
 const formField = z.strictObject({ field: fieldId, isRequired: z.boolean() });
 
+/** What the columns and the rows of a board's component may be. */
+export const BOARD_AXES = ['stage', 'week', 'territory', 'team', 'person', 'store', 'product', 'source'] as const;
+export type BoardAxis = (typeof BOARD_AXES)[number];
+
+/** One grid on the funnel page (R104). */
+const boardComponent = z.strictObject({
+  id: text(40),
+  name: text(20),
+  x: z.enum(BOARD_AXES),
+  y: z.enum(BOARD_AXES),
+  /** 新增客户数: customers who entered; 有效触点数 (行为强度): two-way contacts (A2). */
+  value: z.enum(['entered', 'touchpoints']),
+  /** Small figures on top of the value: mean days of stay, customers overdue. */
+  overlay: z.enum(['stayAndOverdue', 'stay', 'overdue', 'none']),
+  corner: z.enum(['topRight', 'topLeft', 'bottomRight']),
+});
+export type BoardComponent = z.infer<typeof boardComponent>;
+
 export const processSchema = z.strictObject({
   name: text(60),
   stages: z.array(stage).check(z.minLength(2), z.maxLength(20)),
@@ -92,6 +110,7 @@ export const processSchema = z.strictObject({
     highlightOverdueDays: z.int().check(z.nonnegative()),
     weeks: z.int().check(z.positive()),
   }),
+  board: z.strictObject({ components: z.array(boardComponent).check(z.minLength(1), z.maxLength(8)) }),
   calendar: calendarSchema,
   rules: z.array(ruleSchema).check(z.maxLength(300)),
 });
@@ -101,7 +120,7 @@ export type Process = z.infer<typeof processSchema>;
  * What is published at once: one part, or one rule. Parts have versions of their own, so that two people who change
  * different things apart lose nothing, and an event stays small (docs/decisions/0014).
  */
-const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar } = processSchema.shape;
+const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar } = processSchema.shape;
 export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stages'), stages }),
   z.strictObject({ kind: z.literal('fields'), fields }),
@@ -110,6 +129,7 @@ export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('breaker'), breaker }),
   z.strictObject({ kind: z.literal('visitNote'), visitNote }),
   z.strictObject({ kind: z.literal('heatmap'), heatmap }),
+  z.strictObject({ kind: z.literal('board'), board }),
   z.strictObject({ kind: z.literal('calendar'), calendar }),
   z.strictObject({ kind: z.literal('rule'), rule: ruleSchema }),
 ]);
@@ -124,7 +144,7 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     const rule = process.rules.find(({ id }) => `rule:${id}` === key);
     return rule === undefined ? null : { kind: 'rule', rule };
   }
-  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar } = process;
+  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar } = process;
   const parts: readonly ProcessPart[] = [
     { kind: 'stages', stages },
     { kind: 'fields', fields },
@@ -133,6 +153,7 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     { kind: 'breaker', breaker },
     { kind: 'visitNote', visitNote },
     { kind: 'heatmap', heatmap },
+    { kind: 'board', board },
     { kind: 'calendar', calendar },
   ];
   return parts.find(({ kind }) => kind === key) ?? null;

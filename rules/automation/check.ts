@@ -110,6 +110,13 @@ const noteFaults = ({ visitNote }: Process): PartFault[] =>
     .filter((concern) => !CONCERNS.includes(concern))
     .map((about) => ({ field: `visitNote.keywords.${about}`, why: 'unknownOption', about }));
 
+const boardFaults = ({ components }: Process['board']): PartFault[] => [
+  ...namedTwice(components, 'board.components'),
+  ...components.flatMap(({ x, y }, index): PartFault[] =>
+    x === y ? [{ field: `board.components.${index}.y`, why: 'sameAxis' }] : [],
+  ),
+];
+
 type Reader = readonly [name: string, faults: readonly PartFault[]];
 const ruleReaders = (process: Process): readonly Reader[] =>
   process.rules.map((rule) => [rule.name, referenceFaults(rule, process)] as const);
@@ -143,6 +150,8 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
       return calendarFaults(part.calendar);
     case 'visitNote':
       return noteFaults(after);
+    case 'board':
+      return boardFaults(part.board);
     case 'rule':
       return ruleFaults(part.rule, after);
     default:

@@ -1,11 +1,12 @@
 import type { EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
+import type { BoardQuery } from '../board-contract.ts';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
 export type ModelQuery = Extract<
   Query,
-  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery
+  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' } | BoardQuery | WorkQuery
 >;
 
 /** Queries whose answers depend on the time of day. */
@@ -20,6 +21,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'why',
   'heatmap',
   'cell',
+  'unlikely',
 ]);
 
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */
