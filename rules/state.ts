@@ -1,6 +1,16 @@
 import type { Action, Brake, GapKind, Trigger } from './automation/rule.ts';
-import type { Evidence, PATCHABLE_FIELDS, PayloadOf, TouchpointPlan } from './events/payloads.ts';
-import type { CustomerId, DeviceId, EffectId, EventId, MemberId, OpportunityId, StageId, TerritoryId } from './ids.ts';
+import type { Evidence, PATCHABLE_FIELDS, PayloadOf, TaskOrigin, TouchpointPlan } from './events/payloads.ts';
+import type {
+  CustomerId,
+  DeviceId,
+  EffectId,
+  EventId,
+  MemberId,
+  OpportunityId,
+  StageId,
+  StoreId,
+  TerritoryId,
+} from './ids.ts';
 import type { Process, ProcessPart } from './process.ts';
 import type { Role } from './roles.ts';
 
@@ -132,14 +142,34 @@ export interface TouchpointState {
   readonly history: readonly (Placed & { readonly plan: TouchpointPlan; readonly endedAt: number | null })[];
 }
 
+/** What a broken word or bad work led to: said by the customer, written down by us (R38). */
+export interface ComplaintState extends Placed {
+  readonly summary: string;
+  /** When it was said, ms; never after it was written down. */
+  readonly atMs: number;
+  /** The note whose promise was broken; `null` = about something else. */
+  readonly commitment: EventId | null;
+  readonly resolved: (Placed & { readonly reason: string }) | null;
+}
+
+/** Of a task that a person gave: who, why, and the words to say. */
+export interface Assigned {
+  readonly by: MemberId;
+  readonly script: string | null;
+  readonly origin: TaskOrigin | null;
+}
+
 export interface TaskState {
+  /** The effect's; of a task that a person gave, its event's. */
   readonly id: EffectId;
-  /** `draftProposal` = the presales task (R22); `ruleTask` = any other a rule opened. */
-  readonly kind: 'draftProposal' | 'ruleTask';
+  /** `draftProposal` = the presales task (R22); `ruleTask` = any other a rule opened; `manualTask` = a person gave it. */
+  readonly kind: 'draftProposal' | 'ruleTask' | 'manualTask';
   readonly title: string;
   readonly customer: CustomerId;
+  /** '' of one that a person gave. */
   readonly rule: string;
-  /** The mark that caused it. */
+  readonly assigned: Assigned | null;
+  /** The mark that caused it, or the event that gave it. */
   readonly cause: EventId;
   /** Every event it was derived from, the cause first: what the relay fires it from (S22). */
   readonly inputs: readonly EventId[];
@@ -151,8 +181,9 @@ export interface TaskState {
   readonly pausedMs: number;
   /**
    * `provisional`: derived here, its inputs not sealed yet. There is no task at all before the file of the green
-   * is attested (I19). `superseded`: another one with a lower tick is live; `revoked`: fired, but its cause no
-   * longer holds. `closed`: by the brake, or because what it was about has ended.
+   * is attested (I19). `superseded`: another one with a lower tick, or given before for the same matter, is live; `revoked`: fired, but its cause no
+   * longer holds, or given and taken back. `closed`: by the brake, by whoever gave it, or because what it was about
+   * has ended.
    */
   readonly status: 'provisional' | 'open' | 'returned' | 'done' | 'superseded' | 'revoked' | 'closed';
   /** Out of sight until then, ms; the deadline stays. */
@@ -297,6 +328,8 @@ export interface CustomerState {
   readonly opportunities: readonly OpportunityState[];
   readonly notes: readonly NoteState[];
   readonly touchpoints: readonly TouchpointState[];
+  /** Oldest first. */
+  readonly complaints: readonly ComplaintState[];
   readonly tasks: readonly TaskState[];
   readonly notices: readonly NoticeState[];
   readonly evidence: readonly (Evidence & { readonly event: EventId; readonly attested: boolean })[];
@@ -323,13 +356,24 @@ export interface MemberState {
   readonly role: Role;
   readonly territories: readonly TerritoryId[];
   readonly manager: MemberId | null;
+  /** Where he works, when that is a store of one of his territories. */
+  readonly store: StoreId | null;
+  /** 职务. */
+  readonly title: string | null;
   readonly active: boolean;
   readonly devices: readonly DeviceId[];
+}
+
+export interface StoreState {
+  readonly id: StoreId;
+  readonly territory: TerritoryId;
+  readonly name: string;
 }
 
 export interface OrgState {
   readonly companyName: string | null;
   readonly territories: readonly { readonly id: TerritoryId; readonly name: string }[];
+  readonly stores: readonly StoreState[];
   readonly members: Readonly<Record<string, MemberState>>;
   /** In force: the published version with the latest tick (S19), or the default template. */
   readonly process: Process;
@@ -343,6 +387,8 @@ export interface OrgState {
 export interface ProcessChange extends Placed {
   readonly part: ProcessPart;
   readonly note: string | null;
+  /** How long its author had the draft before him, ms; null = not known (R75). */
+  readonly spentMs: number | null;
   /** In force from this tick; null = waits for its seal. */
   readonly sinceTick: number | null;
   /** A version of the same part that it did not know and has replaced. */

@@ -4,6 +4,7 @@ import type { Command, DecideContext, Decision } from '../commands.ts';
 import { type EventType, type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { CustomerState } from '../state.ts';
 import { decideClose } from './brake.ts';
+import { decideComplaint, decideComplaintResolved } from './complaint.ts';
 import { decideContact, decideContactGrant, decideContactRequest } from './contact.ts';
 import {
   decideCreate,
@@ -15,7 +16,14 @@ import {
 } from './customer.ts';
 import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
-import { decideFounding, decideInvite, decideMemberChange, decideProcess, decideTerritory } from './org.ts';
+import {
+  decideFounding,
+  decideInvite,
+  decideMemberChange,
+  decideProcess,
+  decideStore,
+  decideTerritory,
+} from './org.ts';
 import { refused } from './outcome.ts';
 import {
   decideAppeal,
@@ -28,7 +36,7 @@ import {
 } from './pool.ts';
 import { shapeRefusals } from './schema-check.ts';
 import { decideMark, decideSettle } from './status.ts';
-import { decideNoticeSeen, decideReassign, decideSnooze, decideTask } from './task.ts';
+import { decideAssign, decideNoticeSeen, decideReassign, decideSnooze, decideTask } from './task.ts';
 
 /** Event type a command is held to. */
 const eventTypeOf = (type: Command['type']): EventType => {
@@ -56,7 +64,15 @@ const withPlaces = (type: EventType, payload: object): object => {
 
 type OrgCommand = Extract<
   Command,
-  { type: 'companyFounded' | 'territoryDefined' | 'memberInvited' | 'memberChanged' | 'processPublished' }
+  {
+    type:
+      | 'companyFounded'
+      | 'territoryDefined'
+      | 'storeDefined'
+      | 'memberInvited'
+      | 'memberChanged'
+      | 'processPublished';
+  }
 >;
 type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;
 type CustomerCommand = Exclude<Command, OrgCommand | CreateCommand>;
@@ -71,6 +87,8 @@ const decideOrg = (command: Command, context: DecideContext): Decision => {
       return decideFounding(command.payload, context);
     case 'territoryDefined':
       return decideTerritory(command.payload, context);
+    case 'storeDefined':
+      return decideStore(command.payload, context);
     case 'memberInvited':
       return decideInvite(command.payload, context);
     case 'memberChanged':
@@ -113,6 +131,12 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
     case 'inquiryReceived':
     case 'quoteSent':
       return decideTrade(command.type, command.payload, context, customer);
+    case 'complaintRecorded':
+      return decideComplaint(command.payload, context, customer);
+    case 'complaintResolved':
+      return decideComplaintResolved(command.payload, context, customer);
+    case 'taskAssigned':
+      return decideAssign(command.payload, context, customer);
     case 'taskCompleted':
     case 'taskReturned':
     case 'taskResumed':

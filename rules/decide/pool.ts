@@ -17,6 +17,8 @@ const ALLOWED_IN_POOL: ReadonlySet<EventType> = new Set<EventType>([
   'appealFiled',
   'noticeSeen',
   'commitmentDelivered',
+  'complaintRecorded',
+  'complaintResolved',
   'taskCompleted',
   'taskReturned',
   'taskResumed',

@@ -1,6 +1,7 @@
 import { greenEntered, type Situation } from '../automation/occurrences.ts';
 import type { BlobHash, CustomerId, EventId, MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
+import { foldComplaints } from './complaints.ts';
 import type { CustomerContext } from './context.ts';
 import { foldEffects } from './effects.ts';
 import { type FactBook, type Fired, firedOn } from './facts.ts';
@@ -138,6 +139,7 @@ export const foldCustomer = (
     knownSince: knownSinceOf(creations),
     mark: marks.shown,
     alsoMarked: marks.also,
+    complaints: foldComplaints(context),
     tasks,
     notices: foldNotices(context, marks),
     evidence: foldEvidence(context),

@@ -4,6 +4,7 @@ import { EVENT_TYPES, type EventType, type Evidence, payloadSchemas } from '../e
 const ORG_TYPES: ReadonlySet<string> = new Set<EventType>([
   'companyFounded',
   'territoryDefined',
+  'storeDefined',
   'memberInvited',
   'memberChanged',
   'processPublished',

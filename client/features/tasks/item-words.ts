@@ -24,7 +24,7 @@ export const itemTitle = (item: InboxItem, context: ItemContext): string => {
     case 'task':
       return item.task.title;
     case 'supply':
-      return words.supplyRow(item.task.returned?.missing ?? '');
+      return (item.task.assigned === null ? words.supplyRow : words.supplyGivenRow)(item.task.returned?.missing ?? '');
     case 'alert':
       return item.text ?? alertWords(item, { stages: context.org?.process.stages ?? [], nowMs: context.nowMs });
     case 'appeal':

@@ -9,7 +9,7 @@ import { DateField } from '../../ui/date-field.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { dayNear } from '../../views/day-near.ts';
-import { runAll } from './run-all.ts';
+import { runAll } from '../../views/run-all.ts';
 
 const NINE_MS = 9 * HOUR_MS;
 

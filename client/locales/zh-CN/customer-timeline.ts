@@ -11,6 +11,7 @@ export const customerTimeline = {
   noEffectReasons: {
     retracted: '已撤回',
     notOwner: '当时不是负责人，也不是他的主管',
+    notEntitled: '当时还不能给他派任务',
     unknownOpportunity: '找不到它说的商机',
     revoked: '起因已不成立',
     causeGone: '起因已不成立',
@@ -66,6 +67,7 @@ export const customerTimeline = {
   events: {
     companyFounded: '建了公司',
     territoryDefined: (name: string) => `设了片区「${name}」`,
+    storeDefined: (name: string) => `设了门店「${name}」`,
     memberInvited: (name: string) => `请${name}加入`,
     memberChanged: (name: string) => `改了${name}的资料`,
     processPublished: '发布了新流程，马上生效',
@@ -96,6 +98,10 @@ export const customerTimeline = {
     inquiry: '记了一次询价',
     quote: '发出报价',
     quoteAmount: (amount: string) => `发出报价 ${amount}`,
+    complaint: '客户投诉',
+    brokenPromise: (what: string) => `没兑现：${what}`,
+    complaintResolved: '投诉处理好了',
+    taskAssigned: (name: string, title: string, due: string) => `给${name}派了「${title}」，${due}前做完`,
     taskCompleted: (title: string) => `完成了${title}`,
     taskReassigned: (name: string) => `把任务转给${name}`,
     taskReturned: (missing: string) => `退回任务，要补：${missing}`,

@@ -34,6 +34,7 @@ export const quarantine = {
   types: {
     companyFounded: '公司名称',
     territoryDefined: '片区',
+    storeDefined: '门店',
     memberInvited: '邀请同事',
     memberChanged: '同事信息',
     processPublished: '流程',
@@ -53,6 +54,9 @@ export const quarantine = {
     inquiryReceived: '询价',
     quoteSent: '报价',
     taskCompleted: '完成任务',
+    complaintRecorded: '投诉',
+    complaintResolved: '处理投诉',
+    taskAssigned: '派任务',
     taskReassigned: '转派任务',
     taskReturned: '退回任务',
     taskResumed: '继续任务',

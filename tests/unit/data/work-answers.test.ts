@@ -95,6 +95,22 @@ describe('the inbox', () => {
     expect([snoozed.counts.todo, snoozed.later, snoozed.items.length]).toEqual([0, 1, 1]);
   });
 
+  it('[FA-13][R54] a given task waits for whom it names; sent back, or to be ended, for whoever gave it', () => {
+    const stage = makeStage();
+    const dueMs = START_MS + DAY_MS;
+    const task = stage.act('mia', 'taskAssigned', { title: '约总监', to: 'rob', dueMs });
+    const mine = view(stage, 'rob').inbox().items;
+    expect(mine).toMatchObject([{ kind: 'task', segment: 'todo', atMs: dueMs, mayClose: false, owner: 'mia' }]);
+    expect(view(stage, 'rae').inbox().items).toEqual([]);
+    expect(view(stage, 'mia').inbox('team').items).toMatchObject([{ kind: 'task', mayClose: true }]);
+    stage.act('rob', 'taskReturned', { task, missing: '总监的名字' });
+    expect(kinds(view(stage, 'mia').inbox().items)).toEqual(['supply todo']);
+    expect(kinds(view(stage, 'rae').inbox().items)).toEqual([]);
+    stage.act('mia', 'effectClosed', { effect: task, reason: '客户来过电话' });
+    expect(view(stage, 'rob').inbox().items).toEqual([]);
+    expect(view(stage, 'mia').inbox().items).toEqual([]);
+  });
+
   it('[AN-24] the team’s work is that of those one leads, without one’s own', () => {
     const stage = passed();
     stage.act('rob', 'customerCreated', creation('rob'), { subject: 'c2' });

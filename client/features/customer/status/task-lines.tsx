@@ -51,7 +51,7 @@ const TaskLine: Component<{ readonly customer: CustomerAnswer; readonly task: Sh
   );
 };
 
-/** Tasks that rules opened about the customer (R22, R103): whose each is and until when; of those done, the last. */
+/** Tasks about the customer (R22, R45, R103): whose each is and until when; of those done, the last. */
 export const TaskLines: Component<{ readonly customer: CustomerAnswer }> = (props) => {
   const tasks = createMemo(() => {
     const shown = props.customer.state.tasks.filter(isShown);

@@ -53,6 +53,11 @@ const promisedText = ({ customer }: WordContext, note: string): string | null =>
   return commitment?.kind === 'promised' ? visibleText(commitment.deliverable) : null;
 };
 
+const brokenWords = (context: WordContext, note: string): string | null => {
+  const promised = promisedText(context, note);
+  return promised === null ? null : events.brokenPromise(promised);
+};
+
 const moveWords: Speak<'stageEntered'> = ({ from, stage, skippedReason }, context) => {
   const at = (id: string) => context.stages.findIndex((known) => known.id === id);
   const say = at(stage) < at(from) ? events.stageBack : events.stageEntered;
@@ -96,6 +101,7 @@ const noteWords: Speak<'visitNoteRecorded'> = ({ concern, commitment, next, rema
 const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
   companyFounded: () => events.companyFounded,
   territoryDefined: ({ name }) => events.territoryDefined(name),
+  storeDefined: ({ name }) => events.storeDefined(name),
   memberInvited: ({ name }) => events.memberInvited(name),
   memberChanged: ({ member }, context) => events.memberChanged(person(context, member)),
   processPublished: () => events.processPublished,
@@ -135,6 +141,15 @@ const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
   quoteSent: ({ summary, amountFen, evidence }) => ({
     line: amountFen === undefined ? events.quote : events.quoteAmount(amountWords(amountFen)),
     details: given(summary, filesOf(evidence)),
+  }),
+  complaintRecorded: ({ summary, commitment }, context) => ({
+    line: events.complaint,
+    details: given(summary, commitment !== undefined && brokenWords(context, commitment)),
+  }),
+  complaintResolved: ({ reason }) => ({ line: events.complaintResolved, details: given(reason) }),
+  taskAssigned: ({ title, to, dueMs, script }, context) => ({
+    line: events.taskAssigned(person(context, to), title, dayNear(dueMs, context.nowMs)),
+    details: given(script),
   }),
   taskCompleted: ({ task, remark, evidence }, { customer }) => ({
     line: events.taskCompleted(customer.tasks.find(({ id }) => id === task)?.title ?? words.someTask),
