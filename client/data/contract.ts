@@ -20,6 +20,7 @@ import type {
 } from '#rules';
 import type { BoardAnswers, BoardQuery } from './board-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
+import type { InsightAnswers, InsightQuery } from './insight-contract.ts';
 import type { PoolRow } from './pool-row.ts';
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
 
@@ -146,11 +147,12 @@ export type Query =
   | { readonly kind: 'today' }
   | WorkQuery
   | BoardQuery
+  | InsightQuery
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers, BoardAnswers {
+export interface Answers extends WorkAnswers, BoardAnswers, InsightAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;

@@ -48,6 +48,18 @@ const FALSE_CLAIMS = 0.05;
 const MOST_CLAIMED = 3;
 const MOST_WEAKER = 5;
 
+/** The same for the same traits everywhere: what a guess, a verdict or a task is about, within stage and week. */
+export const causeKey = (traits: readonly Trait[]): string =>
+  traits
+    .map((trait) => [
+      trait.kind,
+      ...('field' in trait ? [trait.field] : []),
+      ...('value' in trait ? [trait.value] : []),
+    ])
+    .map((parts) => parts.join(':'))
+    .join('+')
+    .slice(0, 120);
+
 interface Candidate {
   readonly traits: readonly Trait[];
   readonly key: string;

@@ -4,7 +4,7 @@ import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState, OpportunityState, OrgState, StageVisit } from '../state.ts';
 import { higherRank, isRankAtLeast, type TitleRank, titleRank } from '../text/title-rank.ts';
-import type { CohortMember } from './heatmap.ts';
+import type { CohortMember } from './board.ts';
 import { rankOfMember } from './member-rank.ts';
 import { scopeFacts } from './scope.ts';
 

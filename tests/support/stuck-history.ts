@@ -1,4 +1,5 @@
 import {
+  boardCohort,
   type CauseFinding,
   type CohortCase,
   cohortCase,
@@ -99,7 +100,10 @@ export const casesOf = (
     if (customer !== null) index.set(id, heatmapContribution(customer, org));
   }
   const cell = { stage: STUCK_IN, week: weekOf(stage.nowMs).week };
-  return index.cohort(STUCK_IN, cell.week, {}, org.process, nowMs).flatMap((member) => {
+  const stages = new Map(org.process.stages.map((one) => [one.id, one]));
+  const view = { axes: { x: 'stage', y: 'week' } as const, scope: {}, weeks: [cell.week], stages, nowMs };
+  const cohort = boardCohort(index, view, { column: cell.stage, row: cell.week });
+  return cohort.flatMap((member) => {
     const customer = fold.customer(member.customer);
     const one = customer && cohortCase(member, customer, cell, { org, nowMs, mayName });
     return one === null ? [] : [one];

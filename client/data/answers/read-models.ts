@@ -7,6 +7,8 @@ import { boardAnswer } from './board/board-answer.ts';
 import { BoardIndex } from './board/board-index.ts';
 import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
+import { FlowModels } from './insight/flow-models.ts';
+import { insightAnswer } from './insight/insight-answer.ts';
 import { processAnswer } from './process-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
@@ -24,6 +26,7 @@ class FoldReadModels implements ReadModels {
   readonly #search: NameSearch<CustomerId>;
   readonly #rows: CustomerRows;
   readonly #board: BoardIndex;
+  readonly #flow: FlowModels;
   readonly #work: WorkIndex;
   /** Customers who may be gone and still be found by name. */
   #unchecked: Set<CustomerId> = new Set();
@@ -37,6 +40,10 @@ class FoldReadModels implements ReadModels {
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
     this.#board = new BoardIndex({
+      fold: () => context.fold(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
+    this.#flow = new FlowModels({
       fold: () => context.fold(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
@@ -54,6 +61,7 @@ class FoldReadModels implements ReadModels {
     const { customers, org } = change;
     this.#work.changed(change);
     this.#board.changed(change);
+    this.#flow.changed(change);
     if (org) this.#rows.touchAll();
     for (const customer of customers) {
       this.#rows.touch(customer);
@@ -100,6 +108,15 @@ class FoldReadModels implements ReadModels {
           nowMs: this.#context.now(),
           row: (customer) => this.#rows.row(customer),
           readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
+        });
+      case 'moves':
+      case 'causes':
+        return insightAnswer(query, {
+          fold: this.#context.fold(),
+          member: this.#context.member(),
+          nowMs: this.#context.now(),
+          entered: () => this.#board.entered(),
+          flow: () => this.#flow.index(),
         });
     }
   }

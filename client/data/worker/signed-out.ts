@@ -1,4 +1,4 @@
-import { type BoardComponent, DEFAULT_PROCESS, makeFold, TEMPLATE_VERSION } from '#rules';
+import { type BoardComponent, DEFAULT_PROCESS, findCauses, MovesIndex, makeFold, TEMPLATE_VERSION } from '#rules';
 import type { HeatmapAnswer } from '../board-contract.ts';
 import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
@@ -73,5 +73,9 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { rows: [] };
     case 'facets':
       return { product: [], source: [], tag: [] };
+    case 'moves':
+      return { ...new MovesIndex().moves({}, DEFAULT_PROCESS, 0, () => false), marked: 0 };
+    case 'causes':
+      return { finding: findCauses([]), stage: '', limitDays: 0, week: null, territory: null, customers: {} };
   }
 };
