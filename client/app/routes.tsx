@@ -22,6 +22,7 @@ const FieldsPage = page(() => import('../features/process/parts/fields-page.tsx'
 const CardPage = page(() => import('../features/process/parts/card-page.tsx'), 'CardPage');
 const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
 const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
+const BoardPage = page(() => import('../features/process/parts/board-page.tsx'), 'BoardPage');
 const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
 const RulesPage = section(() => import('../features/process/rules/rules-page.tsx'), 'RulesPage');
 const RulePage = page(() => import('../features/process/rules/rule-page.tsx'), 'RulePage');
@@ -108,6 +109,7 @@ export const Routes: Component<{
         <Route path="/visitNote" component={VisitNotePage} />
         <Route path="/calendar" component={CalendarPage} />
         <Route path="/breaker" component={BreakerPage} />
+        <Route path="/board" component={BoardPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />

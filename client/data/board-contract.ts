@@ -1,4 +1,4 @@
-import type { BoardComponent, FacetChoices, FollowUp, Scope, StageId } from '#rules';
+import type { BoardComponent, FacetChoices, FollowUp, Scope, StageId, TerritoryId } from '#rules';
 import type { PoolRow } from './pool-row.ts';
 
 /** What the funnel page is narrowed to, and how many weeks back it reaches, newest first. */
@@ -63,7 +63,7 @@ export interface HeatmapAnswer {
   readonly beyond: number;
   readonly hasEarlier: boolean;
   /** Territories whose records do not come to this device: nothing of them is counted. */
-  readonly unread: number;
+  readonly unread: readonly TerritoryId[];
 }
 
 export interface CellAnswer {

@@ -23,7 +23,7 @@ const NO_BOARD: HeatmapAnswer = {
   unlikely: 0,
   beyond: 0,
   hasEarlier: false,
-  unread: 0,
+  unread: [],
 };
 
 /** What there is to see on a device nobody is signed in on: nothing. */

@@ -11,6 +11,7 @@ export const process = {
     rules: '规则',
     calendar: '工作日历',
     breaker: '待清洗池设置',
+    board: '漏斗看板',
   },
   state: {
     stages: (count: number, names: string) => `${count} 步：${names}`,
@@ -83,6 +84,7 @@ export const process = {
     dateOutsideYear: (about) => `${about} 不在这一年`,
     dateTwice: (about) => `${about} 既是节假日又是补班`,
     hoursReversed: () => '下班要比上班晚',
+    sameAxis: () => '横轴和纵轴不能一样，换一个',
   } as Readonly<Record<string, (about: string) => string>>,
 
   // —— somebody else meanwhile

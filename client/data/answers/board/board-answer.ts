@@ -121,7 +121,7 @@ const heatmapAnswer = (
     unlikely: unlikelyEntries(index, filter, nowMs).length,
     beyond: columns.beyond + rows.beyond,
     hasEarlier: earliest !== null && earliest < (view.weeks.at(-1) ?? ''),
-    unread: fold.org().territories.filter(({ id }) => !context.readsRecordsOf(id)).length,
+    unread: fold.org().territories.flatMap(({ id }) => (context.readsRecordsOf(id) ? [] : [id])),
   };
 };
 
