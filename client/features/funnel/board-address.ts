@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router';
 import { createMemo } from 'solid-js';
-import { SCOPE_FACETS, type ScopeFacet } from '#rules';
+import { SCOPE_FACETS, type Scope, type ScopeFacet } from '#rules';
 import { useOrg } from '../../app/data-context.tsx';
 import type { HeatmapFilter } from '../../data/board-contract.ts';
 
@@ -41,6 +41,7 @@ export const createBoardAddress = () => {
     filter,
     isFiltered: (): boolean => SCOPE_FACETS.some((facet) => filter()[facet] !== null),
     narrow: (facet: ScopeFacet, value: string) => setParams({ [facet]: value || undefined }),
+    narrowTo: (scope: Scope) => setParams({ ...scope }),
     clear: () => setParams(Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, undefined]))),
     /** As many weeks more as the board shows at first. */
     lookBack: () => setParams({ weeks: String(weeks() + shownWeeks()) }, { replace: true }),

@@ -4,6 +4,7 @@ import type { CellAnswer, HeatmapFilter } from '../../data/board-contract.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import type { OpenCell } from './board-address.ts';
 import { CohortRow } from './cohort-row.tsx';
+import { CellCauses } from './moves/cell-causes.tsx';
 import { type RowAct, RowSheets } from './row-sheets.tsx';
 
 const Figures: Component<{ readonly cell: CellAnswer; readonly isTouched: boolean }> = (props) => (
@@ -26,14 +27,24 @@ export const CellPanel: Component<{ readonly cell: OpenCell; readonly filter: He
     filter: props.filter,
   }));
   const process = () => org()?.process;
-  const isTouched = (): boolean =>
-    process()?.board.components.find(({ id }) => id === props.cell.component)?.value === 'touchpoints';
+  const component = () => process()?.board.components.find(({ id }) => id === props.cell.component);
+  const isTouched = (): boolean => component()?.value === 'touchpoints';
+  /** Of a board of stages by weeks that counts entries: the stage and the week of the cell. */
+  const stay = () => {
+    const { x, y, value } = component() ?? {};
+    const [column, row] = [props.cell.column, props.cell.row];
+    if (value !== 'entered') return null;
+    if (x === 'stage' && y === 'week') return { stage: column, week: row };
+    return x === 'week' && y === 'stage' ? { stage: row, week: column } : null;
+  };
   return (
     <Show when={answer()}>
       {(cell) => (
         <>
           <Figures cell={cell()} isTouched={isTouched()} />
-          {/* Why they are stuck stands here, above the names. */}
+          <Show when={stay()}>
+            {(cell) => <CellCauses stage={cell().stage} week={cell().week} filter={props.filter} />}
+          </Show>
           <Show
             when={cell().rows.length > 0}
             fallback={<p class="m-0 px-gutter py-6 text-body text-ink-2">{words.panelEmpty}</p>}

@@ -15,6 +15,7 @@ import { BoardSection } from './board-section.tsx';
 import { CellPanel } from './cell-panel.tsx';
 import { createFilters, FilterRow, OwnFigures } from './filters.tsx';
 import { headName } from './head-words.ts';
+import { MovesTiles } from './moves/moves-tiles.tsx';
 import { UnlikelySheet } from './unlikely-sheet.tsx';
 import { ViewActs } from './view-acts.tsx';
 
@@ -76,7 +77,7 @@ export const FunnelPage: Component = () => {
           </p>
           <FilterRow address={address} filters={filters} />
           <OwnFigures address={address} filters={filters} unread={unread()} />
-          {/* What moved stands here, before everything else. */}
+          <MovesTiles filter={address.filter()} isWide={isWide()} onNarrow={address.narrowTo} />
           <div class="pt-2">
             <For each={components()}>
               {(component) => (
