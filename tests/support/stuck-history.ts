@@ -155,3 +155,34 @@ export const plantedHistory = (prng: Prng, plant: Plant, size: number): Planted 
   const unmet: readonly Trait[] = plant === 'titleUnmet' ? [{ kind: 'noMatchingVisit' }] : [];
   return { traits: [...traits, ...unmet], size, finding: findCauses(casesOf(stage)) };
 };
+
+/** 2026-03-09 09:00 in Shanghai: the Monday of 3月第2周. */
+const ARTICLE_MS = Date.UTC(2026, 2, 9, 1);
+const DIRECTOR = '部门总监';
+const OTHER_TITLES = ['采购经理', '设备主管', '总经理', '信息科长'] as const;
+
+/**
+ * The article's case: 25 customers of 华东区 entered 内部立项 in 3月第2周 and 18 of them stay; 16 of those are decided on by a
+ * 部门总监 whom nobody of that rank has visited.
+ */
+export const articleHistory = (): RulesStage => {
+  const stage = makeStuckCompany(ARTICLE_MS);
+  for (let at = 0; at < 25; at++) {
+    const isStuck = at < 18;
+    const isDirector = at < 16 || at === 24;
+    const owner = REPS[at % REPS.length] ?? 'rae';
+    writeCustomer(stage, at, {
+      territory: 'east',
+      owner,
+      fields: {
+        decisionMakerTitle: isDirector ? DIRECTOR : (OTHER_TITLES[at % OTHER_TITLES.length] ?? ''),
+        product: CHOICES.product[at % 4] ?? '',
+        source: CHOICES.source[(at >> 1) % 4] ?? '',
+        industry: CHOICES.industry[(at >> 2) % 4] ?? '',
+      },
+      visitors: at === 24 ? [owner, 'dora'] : at % 3 === 0 ? [] : [owner],
+      isStuck,
+    });
+  }
+  return stage;
+};

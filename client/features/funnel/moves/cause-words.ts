@@ -69,7 +69,6 @@ export const causePieces = (
   ...sharePieces(finding.stuck, finding.decided),
   plain(words.stuckIn(stage)),
   ...sharePieces(cause.stuck, finding.stuck),
-  plain(' '),
   ...traitPieces(cause.traits, org),
 ];
 
