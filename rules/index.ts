@@ -56,6 +56,7 @@ export { readAmountFen, readDate } from './import/read-values.ts';
 export { type StageWord, stageWord } from './import/stage-words.ts';
 export * from './insights/board.ts';
 export * from './insights/bypass.ts';
+export * from './insights/cell-summary.ts';
 export * from './insights/dwell.ts';
 export * from './insights/facet-counts.ts';
 export * from './insights/follow-up.ts';
