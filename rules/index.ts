@@ -63,6 +63,7 @@ export * from './insights/bypass.ts';
 export * from './insights/causes.ts';
 export * from './insights/coaching.ts';
 export * from './insights/cohort-traits.ts';
+export * from './insights/cell-summary.ts';
 export * from './insights/dwell.ts';
 export * from './insights/facet-counts.ts';
 export * from './insights/flow.ts';

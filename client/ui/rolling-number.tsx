@@ -1,4 +1,4 @@
-import { interpolateRound, select } from 'd3';
+import { interpolateRound, select, transition } from 'd3';
 import { type Component, createEffect, on, untrack } from 'solid-js';
 
 const ROLL_MS = 400;
@@ -13,11 +13,9 @@ export const RollingNumber: Component<{ readonly value: number }> = (props) => {
         if (text === undefined || to === from) return to;
         const isStill = window.matchMedia('(prefers-reduced-motion: reduce)').matches || document.hidden;
         const roll = interpolateRound(from, to);
+        // A roll on its way ends where this one begins: one transition at a time holds an element.
         select(text)
-          .interrupt()
-          .text(isStill ? to : from)
-          .transition()
-          .duration(isStill ? 0 : ROLL_MS)
+          .transition(transition().duration(isStill ? 0 : ROLL_MS))
           .textTween(() => (at) => String(roll(at)));
         return to;
       },

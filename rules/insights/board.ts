@@ -3,6 +3,7 @@ import type { CustomerId, StageId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { BoardAxis, BoardComponent } from '../process.ts';
 import { DAY_MS } from '../time.ts';
+import { type CellSummary, EMPTY_CELL } from './cell-summary.ts';
 import { overdueDays, wholeDays } from './dwell.ts';
 import type { HeatmapIndex, HeatmapMember, StageEntry } from './heatmap.ts';
 import { isInScope, type Scope, type ScopeFacts, UNSET } from './scope.ts';
@@ -30,18 +31,6 @@ export interface CohortMember {
   readonly overdueDays: number;
   readonly isStillThere: boolean;
 }
-
-export interface CellSummary {
-  /** Distinct customers. */
-  readonly entered: number;
-  /** Entries or contacts of theirs. */
-  readonly times: number;
-  readonly stillThere: number;
-  readonly overdue: number;
-  /** Mean stay over the cohort, days; 0 for an empty cell. */
-  readonly averageDwellDays: number;
-}
-export const EMPTY_CELL: CellSummary = { entered: 0, times: 0, stillThere: 0, overdue: 0, averageDwellDays: 0 };
 
 /** Cells by column, then by row; one that counts nobody is not there. */
 export type BoardCells = ReadonlyMap<string, ReadonlyMap<string, CellSummary>>;
@@ -77,35 +66,29 @@ const measured = ({ customer, entries }: HeatmapMember, { stages, nowMs }: Board
 };
 
 type Members = ReadonlyMap<CustomerId, HeatmapMember>;
-type Gathered = Map<string, Map<string, Members>>;
 
-const placed = <Value>(cells: Map<string, Map<string, Value>>, column: string): Map<string, Value> => {
+const put = <Value>(cells: Map<string, Map<string, Value>>, column: string): Map<string, Value> => {
   const rows = cells.get(column) ?? new Map<string, Value>();
   cells.set(column, rows);
   return rows;
 };
 
-/** With stages and weeks for axes each cell stands in the index as it is. */
-const gatherAsKept = (index: HeatmapIndex, { axes, weeks }: BoardView): Gathered => {
-  const cells: Gathered = new Map();
-  for (const week of weeks) {
-    for (const [stage, members] of index.in(week)) {
-      const [column, row] = axes.x === 'stage' ? [stage, week] : [week, stage];
-      placed(cells, column).set(row, members);
-    }
-  }
-  return cells;
-};
+/** Whether each cell is a week and a stage of the index as it is. */
+const isKept = ({ x, y }: BoardView['axes']): boolean =>
+  (x === 'stage' && y === 'week') || (x === 'week' && y === 'stage');
 
 /** With other axes a customer of several weeks and stages may meet itself in a cell: it is one there. */
-const gatherAnew = (index: HeatmapIndex, { axes, weeks, scope }: BoardView): Gathered => {
+const gathered = (
+  index: HeatmapIndex,
+  { axes, weeks, scope }: BoardView,
+): ReadonlyMap<string, ReadonlyMap<string, Members>> => {
   const cells = new Map<string, Map<string, Map<CustomerId, HeatmapMember>>>();
   for (const week of weeks) {
-    for (const [stage, members] of index.in(week)) {
+    for (const [stage, { members }] of index.in(week)) {
       for (const member of members.values()) {
         const { customer, facts, entries } = member;
         if (!isInScope(facts, scope)) continue;
-        const rows = placed(cells, placeOf(axes.x, week, stage, facts));
+        const rows = put(cells, placeOf(axes.x, week, stage, facts));
         const row = placeOf(axes.y, week, stage, facts);
         const cell = rows.get(row) ?? new Map<CustomerId, HeatmapMember>();
         rows.set(row, cell);
@@ -117,37 +100,41 @@ const gatherAnew = (index: HeatmapIndex, { axes, weeks, scope }: BoardView): Gat
   return cells;
 };
 
-const isKept = ({ x, y }: BoardView['axes']): boolean =>
-  (x === 'stage' && y === 'week') || (x === 'week' && y === 'stage');
-const gather = (index: HeatmapIndex, view: BoardView): Gathered =>
-  isKept(view.axes) ? gatherAsKept(index, view) : gatherAnew(index, view);
-
-const summed = (members: Members, view: BoardView): CellSummary => {
-  let [entered, times, stillThere, overdue, stayMs] = [0, 0, 0, 0, 0];
-  for (const member of members.values()) {
-    const one = isInScope(member.facts, view.scope) ? measured(member, view) : null;
-    if (one === null) continue;
-    entered += 1;
-    times += one.times;
-    stayMs += one.stayMs;
-    if (one.isStillThere) stillThere += 1;
-    if (one.overdueDays > 0) overdue += 1;
-  }
-  if (entered === 0) return EMPTY_CELL;
-  return { entered, times, stillThere, overdue, averageDwellDays: stayMs / entered / DAY_MS };
-};
+/** The customers of some that count, each measured. */
+const cohortOf = (members: Members | undefined, view: BoardView): readonly CohortMember[] =>
+  [...(members?.values() ?? [])].flatMap((member) =>
+    isInScope(member.facts, view.scope) ? (measured(member, view) ?? []) : [],
+  );
 
 /** Every cell that counts somebody. */
 export const boardCells = (index: HeatmapIndex, view: BoardView): BoardCells => {
   const cells = new Map<string, Map<string, CellSummary>>();
-  for (const [column, rows] of gather(index, view)) {
-    for (const [row, members] of rows) {
-      const summary = summed(members, view);
-      if (summary.entered > 0) placed(cells, column).set(row, summary);
+  const add = (column: string, row: string, summary: CellSummary): void => {
+    if (summary.entered > 0) put(cells, column).set(row, summary);
+  };
+  if (!isKept(view.axes)) {
+    for (const [column, rows] of gathered(index, view)) {
+      for (const [row, members] of rows) add(column, row, cohortSummary(cohortOf(members, view)));
+    }
+    return cells;
+  }
+  const matches = index.matches(view.scope);
+  const current = weekOf(view.nowMs).week;
+  for (const week of view.weeks) {
+    for (const [stage, { members, columns }] of index.in(week)) {
+      // Only from this week on may a date be too far ahead to count.
+      const summary =
+        week < current
+          ? columns.summary(matches, view.stages.get(stage)?.limitDays, view.nowMs)
+          : cohortSummary(cohortOf(members, view));
+      add(...placeIn(view.axes, stage, week), summary);
     }
   }
   return cells;
 };
+
+const placeIn = ({ x }: BoardView['axes'], stage: StageId, week: string): readonly [column: string, row: string] =>
+  x === 'stage' ? [stage, week] : [week, stage];
 
 const byOverdue = (a: CohortMember, b: CohortMember): number =>
   b.overdueDays - a.overdueDays || b.dwellDays - a.dwellDays || compareText(a.customer, b.customer);
@@ -157,12 +144,15 @@ export const boardCohort = (
   index: HeatmapIndex,
   view: BoardView,
   { column, row }: { readonly column: string; readonly row: string },
-): readonly CohortMember[] =>
-  [...(gather(index, view).get(column)?.get(row)?.values() ?? [])]
-    .flatMap((member) => (isInScope(member.facts, view.scope) ? (measured(member, view) ?? []) : []))
-    .sort(byOverdue);
+): readonly CohortMember[] => {
+  const [stage, week] = view.axes.x === 'stage' ? [column, row] : [row, column];
+  const members = isKept(view.axes)
+    ? index.in(view.weeks.includes(week) ? week : '').get(stage)?.members
+    : gathered(index, view).get(column)?.get(row);
+  return cohortOf(members, view).toSorted(byOverdue);
+};
 
-/** The same of a cell, and its figures; both from one cohort. */
+/** The figures of a cell, from its cohort. */
 export const cohortSummary = (cohort: readonly CohortMember[]): CellSummary => {
   if (cohort.length === 0) return EMPTY_CELL;
   const total = cohort.reduce((sum, { stayMs }) => sum + stayMs, 0);
@@ -188,7 +178,7 @@ export const unlikelyEntries = (
   const found: { customer: CustomerId; entry: StageEntry }[] = [];
   for (const week of index.weeks()) {
     if (week >= FIRST_LIKELY_WEEK && week < current) continue;
-    for (const members of index.in(week).values()) {
+    for (const { members } of index.in(week).values()) {
       for (const { customer, facts, entries } of members.values()) {
         if (!isInScope(facts, scope)) continue;
         for (const entry of entries) if (isUnlikely(entry, nowMs)) found.push({ customer, entry });
@@ -205,4 +195,25 @@ export const earliestWeek = (index: HeatmapIndex): string | null => {
     if (week >= FIRST_LIKELY_WEEK && (earliest === null || week < earliest)) earliest = week;
   }
   return earliest;
+};
+
+/** The greatest count of customers, or of entries, in a cell without any filter, and the stages that have any. */
+export const unfiltered = (
+  index: HeatmapIndex,
+  view: BoardView,
+  value: BoardComponent['value'],
+): { readonly fullest: number; readonly stages: ReadonlySet<StageId> } => {
+  const stages = new Set<StageId>();
+  let fullest = 0;
+  for (const week of view.weeks) {
+    for (const [stage, { columns }] of index.in(week)) {
+      stages.add(stage);
+      fullest = Math.max(fullest, value === 'entered' ? columns.size : columns.times);
+    }
+  }
+  if (isKept(view.axes)) return { fullest, stages };
+  const counts = [...boardCells(index, { ...view, scope: {} }).values()].flatMap((rows) =>
+    [...rows.values()].map(({ entered, times }) => (value === 'entered' ? entered : times)),
+  );
+  return { fullest: counts.reduce((most, count) => Math.max(most, count), 0), stages };
 };

@@ -1,7 +1,9 @@
 import { recentWeeks, weekOf } from '../calendar/week.ts';
 import type { CustomerId, StageId } from '../ids.ts';
 import type { CustomerState, OrgState, StageVisit } from '../state.ts';
-import { type ScopeFacts, scopeFacts } from './scope.ts';
+import { FactsTable } from './facts-table.ts';
+import { HeatColumns } from './heat-columns.ts';
+import { type Scope, type ScopeFacts, scopeFacts } from './scope.ts';
 
 /** One entry of a customer into a stage, re-entry after leaving being another (A8); or one contact during a stay. */
 export interface StageEntry {
@@ -62,12 +64,52 @@ export interface HeatmapMember {
   readonly facts: ScopeFacts;
   readonly entries: readonly StageEntry[];
 }
-type Members = Map<CustomerId, { customer: CustomerId; facts: ScopeFacts; entries: StageEntry[] }>;
+interface Member extends HeatmapMember {
+  readonly entries: StageEntry[];
+  /** Its row in the columns. */
+  at: number;
+}
+
+/** Who contributed in one week and stage: one by one for lists, side by side for sums. */
+export interface HeatmapBucket {
+  readonly members: ReadonlyMap<CustomerId, HeatmapMember>;
+  readonly columns: Omit<HeatColumns, 'add' | 'put' | 'remove'>;
+}
+class Bucket implements HeatmapBucket {
+  readonly members = new Map<CustomerId, Member>();
+  readonly columns = new HeatColumns();
+  readonly #order: Member[] = [];
+
+  add(customer: CustomerId, facts: ScopeFacts, number: number, entry: StageEntry): void {
+    const present = this.members.get(customer);
+    if (present !== undefined) {
+      present.entries.push(entry);
+      this.columns.put(present.at, entry);
+      return;
+    }
+    const member: Member = { customer, facts, entries: [entry], at: this.columns.add(number) };
+    this.columns.put(member.at, entry);
+    this.#order[member.at] = member;
+    this.members.set(customer, member);
+  }
+
+  drop(customer: CustomerId): void {
+    const member = this.members.get(customer);
+    if (member === undefined) return;
+    this.members.delete(customer);
+    const moved = this.#order[this.columns.remove(member.at)];
+    this.#order.pop();
+    if (moved === undefined || moved === member) return;
+    moved.at = member.at;
+    this.#order[member.at] = moved;
+  }
+}
 
 /** Week by week and stage by stage who contributed, kept up to date customer by customer. */
 export class HeatmapIndex {
-  readonly #weeks = new Map<string, Map<StageId, Members>>();
+  readonly #weeks = new Map<string, Map<StageId, Bucket>>();
   readonly #contributions = new Map<CustomerId, HeatmapContribution>();
+  readonly #facts = new FactsTable();
 
   /** Replaces what a customer contributed before; null takes it out. */
   set(customer: CustomerId, contribution: HeatmapContribution | null): void {
@@ -77,25 +119,25 @@ export class HeatmapIndex {
       return;
     }
     this.#contributions.set(customer, contribution);
-    for (const entry of contribution.entries) this.#add(contribution, entry);
+    const { facts, entries } = contribution;
+    const number = this.#facts.number(facts);
+    for (const entry of entries) this.#bucket(entry).add(customer, facts, number, entry);
   }
 
   #drop(customer: CustomerId, week: string, stage: StageId): void {
     const stages = this.#weeks.get(week);
-    const members = stages?.get(stage);
-    members?.delete(customer);
-    if (members?.size === 0) stages?.delete(stage);
+    const bucket = stages?.get(stage);
+    bucket?.drop(customer);
+    if (bucket?.members.size === 0) stages?.delete(stage);
     if (stages?.size === 0) this.#weeks.delete(week);
   }
 
-  #add({ customer, facts }: HeatmapContribution, entry: StageEntry): void {
-    const stages = this.#weeks.get(entry.week) ?? new Map<StageId, Members>();
-    this.#weeks.set(entry.week, stages);
-    const members: Members = stages.get(entry.stage) ?? new Map();
-    stages.set(entry.stage, members);
-    const present = members.get(customer);
-    if (present) present.entries.push(entry);
-    else members.set(customer, { customer, facts, entries: [entry] });
+  #bucket({ week, stage }: StageEntry): Bucket {
+    const stages = this.#weeks.get(week) ?? new Map<StageId, Bucket>();
+    this.#weeks.set(week, stages);
+    const bucket = stages.get(stage) ?? new Bucket();
+    stages.set(stage, bucket);
+    return bucket;
   }
 
   /** Weeks in which anything happened, in no order. */
@@ -104,11 +146,16 @@ export class HeatmapIndex {
   }
 
   /** By stage, who contributed in that week, each customer once. */
-  in(week: string): ReadonlyMap<StageId, ReadonlyMap<CustomerId, HeatmapMember>> {
+  in(week: string): ReadonlyMap<StageId, HeatmapBucket> {
     return this.#weeks.get(week) ?? NOTHING;
   }
+
+  /** By number of facts, 1 where they are in scope: what columns are summed by. */
+  matches(scope: Scope): Uint8Array {
+    return this.#facts.matches(scope);
+  }
 }
-const NOTHING: ReadonlyMap<StageId, ReadonlyMap<CustomerId, HeatmapMember>> = new Map();
+const NOTHING: ReadonlyMap<StageId, HeatmapBucket> = new Map();
 
 /** Weeks shown, newest first, at least one. */
 export const heatmapWeeks = (nowMs: number, weeks: number) => recentWeeks(nowMs, Math.max(1, Math.floor(weeks)));

@@ -12,8 +12,8 @@ export interface OpenCell {
 }
 
 const DEFAULT_WEEKS = 8;
-/** Thirty years: nobody scrolls further, and a made-up address asks for no more. */
-const MOST_WEEKS = 1_600;
+/** Twenty-five years: nobody scrolls further, and a made-up address asks for no more. */
+const MOST_WEEKS = 1_300;
 
 type Params = Partial<Record<ScopeFacet | 'weeks' | 'view' | 'board' | 'column' | 'row', string>>;
 

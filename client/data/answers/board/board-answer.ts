@@ -15,9 +15,9 @@ import {
   heatmapWeeks,
   type KnownStage,
   lastFollowUp,
-  SCOPE_FACETS,
   type ScopeFacts,
   stagesEver,
+  unfiltered,
   unlikelyEntries,
 } from '#rules';
 import type {
@@ -30,7 +30,7 @@ import type {
 } from '../../board-contract.ts';
 import type { PoolRow } from '../../pool-row.ts';
 import { boardHeads } from './board-heads.ts';
-import type { BoardIndex } from './board-index.ts';
+import type { BoardCounts } from './board-index.ts';
 
 /** Numbers per cell: value, mean stay × 10, overdue, distinct customers. */
 const PER_CELL = 4;
@@ -50,7 +50,7 @@ const componentOf = ({ fold }: BoardContext, id: string | null | undefined): Boa
   return found;
 };
 
-const indexOf = (index: BoardIndex, { value }: BoardComponent): HeatmapIndex =>
+const indexOf = (index: BoardCounts, { value }: BoardComponent): HeatmapIndex =>
   value === 'entered' ? index.entered() : index.touches();
 
 const figureOf =
@@ -70,14 +70,6 @@ const viewOf = (component: BoardComponent, filter: HeatmapFilter, { fold, nowMs 
   stages: stagesEver(fold.org().process, fold.processChanges()),
   nowMs,
 });
-
-const isFiltered = (filter: HeatmapFilter): boolean => SCOPE_FACETS.some((facet) => filter[facet] != null);
-
-const fullestOf = (cells: BoardCells, of: (summary: CellSummary) => number): number => {
-  let fullest = 0;
-  for (const rows of cells.values()) for (const summary of rows.values()) fullest = Math.max(fullest, of(summary));
-  return fullest;
-};
 
 const packed = (
   cells: BoardCells,
@@ -106,18 +98,18 @@ const heatmapAnswer = (
   const { fold, nowMs } = context;
   const of = figureOf(component);
   const filter = view.scope;
-  const filtered = boardCells(index, view);
-  const all = isFiltered(filter) ? boardCells(index, { ...view, scope: {} }) : filtered;
-  const heads = { org: fold.org(), stages: view.stages, weeks: filter.weeks, nowMs, figureOf: of };
-  const columns = boardHeads(component.x, 'x', { filtered, all }, heads);
-  const rows = boardHeads(component.y, 'y', { filtered, all }, heads);
+  const cells = boardCells(index, view);
+  const { fullest, stages: used } = unfiltered(index, view, component.value);
+  const heads = { org: fold.org(), stages: view.stages, used, weeks: filter.weeks, nowMs, figureOf: of };
+  const columns = boardHeads(component.x, 'x', cells, heads);
+  const rows = boardHeads(component.y, 'y', cells, heads);
   const earliest = earliestWeek(index);
   return {
     component,
     columns: columns.heads,
     rows: rows.heads,
-    cells: packed(filtered, columns.heads, rows.heads, of),
-    fullest: fullestOf(all, of),
+    cells: packed(cells, columns.heads, rows.heads, of),
+    fullest,
     unlikely: unlikelyEntries(index, filter, nowMs).length,
     beyond: columns.beyond + rows.beyond,
     hasEarlier: earliest !== null && earliest < (view.weeks.at(-1) ?? ''),
@@ -172,7 +164,7 @@ const unlikelyAnswer = (index: HeatmapIndex, view: AskedView, context: BoardCont
 
 /** Everything the funnel page asks. */
 export const boardAnswer = (
-  index: BoardIndex,
+  index: BoardCounts,
   query: BoardQuery,
   context: BoardContext,
 ): BoardAnswers[BoardQuery['kind']] => {

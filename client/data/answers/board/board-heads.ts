@@ -17,6 +17,8 @@ const MOST = 40;
 export interface HeadsContext {
   readonly org: OrgState;
   readonly stages: ReadonlyMap<string, KnownStage>;
+  /** Stages with somebody in them, whatever the filter is. */
+  readonly used: ReadonlySet<string>;
   readonly weeks: number;
   readonly nowMs: number;
   readonly figureOf: (summary: CellSummary) => number;
@@ -83,14 +85,12 @@ const otherHead = (axis: BoardAxis, id: string, org: OrgState): BoardHead => {
 export const boardHeads = (
   axis: BoardAxis,
   side: 'x' | 'y',
-  cells: { readonly filtered: BoardCells; readonly all: BoardCells },
-  { org, stages, weeks, nowMs, figureOf }: HeadsContext,
+  cells: BoardCells,
+  { org, stages, used, weeks, nowMs, figureOf }: HeadsContext,
 ): { readonly heads: readonly BoardHead[]; readonly beyond: number } => {
   if (axis === 'week') return { heads: weekHeads(nowMs, weeks), beyond: 0 };
-  if (axis === 'stage') {
-    return { heads: stageHeads(stages, new Set(totals(cells.all, side, figureOf).keys())), beyond: 0 };
-  }
-  const sums = [...totals(cells.filtered, side, figureOf)].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+  if (axis === 'stage') return { heads: stageHeads(stages, used), beyond: 0 };
+  const sums = [...totals(cells, side, figureOf)].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
   return {
     heads: sums.slice(0, MOST).map(([id]) => otherHead(axis, id, org)),
     beyond: Math.max(0, sums.length - MOST),

@@ -48,8 +48,15 @@ class Counted {
   }
 }
 
+/** What the boards count. */
+export interface BoardCounts {
+  entered(): HeatmapIndex;
+  touches(): HeatmapIndex;
+  facets(): FacetCounts;
+}
+
 /** What the boards count, kept up customer by customer; contacts only once a board asks for them. */
-export class BoardIndex {
+export class BoardIndex implements BoardCounts {
   readonly #deps: BoardIndexDeps;
   readonly #entered = new Counted(heatmapContribution);
   readonly #touches = new Counted(touchContribution);
