@@ -11,7 +11,8 @@ export type DocumentName =
   | { kind: 'log'; territory: TerritoryId; quarter: Quarter }
   | { kind: 'private'; member: MemberId }
   | { kind: 'contact'; customer: CustomerId }
-  | { kind: 'inbox'; member: MemberId };
+  | { kind: 'inbox'; member: MemberId }
+  | { kind: 'mql'; quarter: Quarter };
 export type DocumentKind = DocumentName['kind'];
 
 /** `2026Q4`, in Asia/Shanghai. */
@@ -33,6 +34,8 @@ export const formatDocument = (doc: DocumentName): string => {
       return `contact:${doc.customer}`;
     case 'inbox':
       return `inbox:${doc.member}`;
+    case 'mql':
+      return `mql:${doc.quarter}`;
   }
 };
 
@@ -48,6 +51,7 @@ export const parseDocument = (text: string): DocumentName | null => {
       : null;
   }
   if (second !== undefined) return null;
+  if (kind === 'mql') return QUARTER.test(first) ? { kind, quarter: first } : null;
   switch (kind) {
     case 'pool':
       return { kind, territory: first as TerritoryId };

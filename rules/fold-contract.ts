@@ -1,8 +1,8 @@
 import type { RuleBook } from './automation/waiting.ts';
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
-import type { CustomerId, EventId } from './ids.ts';
-import type { CustomerState, OrgState, PersonContact, ProcessChange } from './state.ts';
+import type { CustomerId, EventId, LeadId } from './ids.ts';
+import type { CustomerState, LeadState, OrgState, PersonContact, ProcessChange } from './state.ts';
 
 /** One event as the fold takes it in. The same event may come many times, in any order, with growing knowledge. */
 export interface FoldRow {
@@ -24,12 +24,16 @@ export interface FoldFact {
 
 export interface FoldChange {
   readonly customers: ReadonlySet<CustomerId>;
+  readonly leads: ReadonlySet<LeadId>;
   readonly org: boolean;
 }
 
 /** What a batch of rows and facts changed. */
 export interface AppliedChange extends FoldChange {
-  /** Those with a record, acknowledged before, whose `received` fell: it may stand elsewhere in the order now. */
+  /**
+   * Those with a record, acknowledged before, whose `received` fell: it may stand elsewhere in the order now; and
+   * those with a gift of a lead that was sealed: another may hold now.
+   */
   readonly moved: ReadonlySet<CustomerId>;
 }
 
@@ -49,6 +53,8 @@ export interface Fold {
   ruleBook(): RuleBook;
   customer(id: CustomerId): CustomerState | null;
   customerIds(): Iterable<CustomerId>;
+  lead(id: LeadId): LeadState | null;
+  leadIds(): Iterable<LeadId>;
   contacts(customer: CustomerId): readonly PersonContact[];
   /** `t`, `lam`, `received` of a known event: what a new event that cites it needs (S4). */
   placement(id: EventId): {

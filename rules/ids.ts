@@ -10,6 +10,8 @@ export type EventId = Branded<'EventId'>;
 export type MemberId = Branded<'MemberId'>;
 export type DeviceId = Branded<'DeviceId'>;
 export type CustomerId = Branded<'CustomerId'>;
+/** A marketing lead; not a customer yet. */
+export type LeadId = Branded<'LeadId'>;
 export type OpportunityId = Branded<'OpportunityId'>;
 export type TerritoryId = Branded<'TerritoryId'>;
 /** Identity of something a rule caused: `effectId(rule, subject, cause)`; equal on every device. */

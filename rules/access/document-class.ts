@@ -3,7 +3,7 @@ import type { EventType } from '../events/payloads.ts';
 import type { Role } from '../roles.ts';
 
 /** Where an event of each type stands; a private customer's pool and log events stand in `private` instead. */
-export type DocumentClass = 'org' | 'pool' | 'log' | 'contact';
+export type DocumentClass = 'org' | 'pool' | 'log' | 'contact' | 'mql';
 
 const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   companyFounded: 'org',
@@ -14,6 +14,9 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   customerCreated: 'pool',
   fieldPatched: 'pool',
   opportunityAdded: 'pool',
+  leadOffered: 'pool',
+  leadAccepted: 'pool',
+  leadDeclined: 'pool',
   customerHandedOver: 'log',
   statusMarked: 'log',
   overrideSettled: 'log',
@@ -45,6 +48,9 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   retracted: 'log',
   historyShared: 'log',
   contactSaved: 'contact',
+  leadRecorded: 'mql',
+  leadAssigned: 'mql',
+  leadDiscarded: 'mql',
 };
 
 /** Document class of an event type. */
@@ -73,18 +79,19 @@ const PRESALES: readonly EventType[] = [
   'retracted',
   'contactSaved',
 ];
+const LEADS: readonly EventType[] = ofClass('mql');
 const OFFICE: readonly EventType[] = ['noticeSeen', 'contactAccessRequested'];
 
 /** Types a role may hold at all. What it may do to whom, and when, is judged by `decide` and by the fold. */
 const HELD: Readonly<Record<Role, ReadonlySet<EventType>>> = {
-  owner: new Set([...ofClass('org'), ...SELLING]),
-  admin: new Set([...ofClass('org'), ...SELLING]),
-  regionalManager: new Set<EventType>(['memberInvited', ...SELLING]),
-  manager: new Set<EventType>(['memberInvited', ...SELLING]),
+  owner: new Set([...ofClass('org'), ...SELLING, ...LEADS]),
+  admin: new Set([...ofClass('org'), ...SELLING, ...LEADS]),
+  regionalManager: new Set<EventType>(['memberInvited', ...SELLING, ...LEADS]),
+  manager: new Set<EventType>(['memberInvited', ...SELLING, ...LEADS]),
   rep: new Set(SELLING),
   presales: new Set(PRESALES),
   finance: new Set(OFFICE),
-  marketing: new Set(OFFICE),
+  marketing: new Set<EventType>([...OFFICE, 'leadRecorded', 'leadDiscarded']),
 };
 
 /** Whether a role may hold events of this type, wherever they stand. */
@@ -96,6 +103,7 @@ const belongs = (kind: DocumentKind, type: EventType): boolean => {
     case 'pool':
     case 'log':
     case 'contact':
+    case 'mql':
       return CLASS[type] === kind;
     case 'private':
       return (CLASS[type] === 'pool' || CLASS[type] === 'log') && type !== 'historyShared';

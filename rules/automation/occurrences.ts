@@ -9,7 +9,7 @@ import type { Rule, Trigger, TriggerKind } from './rule.ts';
 /** What occurrences are found in: a customer's state, or the part of it that the fold has so far. */
 export type Situation = Pick<
   CustomerState,
-  'created' | 'owners' | 'marks' | 'opportunities' | 'notes' | 'touchpoints' | 'interactions' | 'fields'
+  'created' | 'owners' | 'lead' | 'marks' | 'opportunities' | 'notes' | 'touchpoints' | 'interactions' | 'fields'
 > & {
   /** The customer's events in the order S7: what tells two of one instant apart. */
   readonly timeline: readonly { readonly id: EventId }[];
@@ -324,6 +324,22 @@ function* unowned({ owners }: Situation): Iterable<Occurrence> {
   }
 }
 
+/**
+ * A lead that was given to somebody: until he takes it, and then until his first visit, or until it goes on to
+ * somebody else (R51, R83). A visit says that he took it.
+ */
+function* leadWaiting({ lead, owners, notes }: Situation): Iterable<Occurrence> {
+  const firstVisit = notes[0]?.t ?? null;
+  for (const offer of lead?.offers ?? []) {
+    const givenOn = owners[owners.findIndex(({ id }) => id === offer.id) + 1]?.t;
+    const { accepted } = offer;
+    yield occurrence(offer, offer.t, earliest(accepted?.t, givenOn, firstVisit), { params: { step: 'accept' } });
+    if (accepted !== null) {
+      yield occurrence(accepted, accepted.t, earliest(givenOn, firstVisit), { params: { step: 'visit' } });
+    }
+  }
+}
+
 /** The fields a rule reads, as they stand: another value is another occurrence (R12). */
 function* holds(situation: Situation, rule: Rule): Iterable<Occurrence> {
   const leaves = fieldLeaves(rule.where, situation);
@@ -374,6 +390,8 @@ export const occurrencesOf = (
       return stageSkipped(situation);
     case 'unowned':
       return unowned(situation);
+    case 'leadWaiting':
+      return leadWaiting(situation);
     case 'holds':
       return holds(situation, rule);
   }

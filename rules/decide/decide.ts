@@ -13,6 +13,7 @@ import {
   decideRetract,
   decideShare,
 } from './customer.ts';
+import { decideLeadAnswer, decideLeadAssigned, decideLeadDiscarded, decideLeadRecorded } from './lead.ts';
 import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
 import { decideFounding, decideInvite, decideMemberChange, decideProcess, decideTerritory } from './org.ts';
@@ -58,12 +59,25 @@ type OrgCommand = Extract<
   Command,
   { type: 'companyFounded' | 'territoryDefined' | 'memberInvited' | 'memberChanged' | 'processPublished' }
 >;
+type LeadCommand = Extract<Command, { type: 'leadRecorded' | 'leadAssigned' | 'leadDiscarded' }>;
 type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;
-type CustomerCommand = Exclude<Command, OrgCommand | CreateCommand>;
+type CustomerCommand = Exclude<Command, OrgCommand | LeadCommand | CreateCommand>;
 
 const isOrgCommand = (command: Command): command is OrgCommand => command.subject === 'org';
 const isCreateCommand = (command: Command): command is CreateCommand =>
   command.type === 'customerCreated' || command.type === 'createPrivateCustomer';
+
+const isLeadCommand = (command: Command): command is LeadCommand =>
+  documentClassOf(eventTypeOf(command.type)) === 'mql';
+
+const decideOnLead = (command: LeadCommand, context: DecideContext): Decision => {
+  const { lead } = context;
+  if (command.type === 'leadRecorded') return decideLeadRecorded(command.subject, command.payload, context);
+  if (!lead) return refused(context, { code: 'unknownSubject', rule: 'subject' });
+  return command.type === 'leadAssigned'
+    ? decideLeadAssigned(command.payload, context, lead)
+    : decideLeadDiscarded(command.payload, context, lead);
+};
 
 const decideOrg = (command: Command, context: DecideContext): Decision => {
   switch (command.type) {
@@ -145,6 +159,9 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
       return decideContactGrant(command.payload, context, customer);
     case 'retracted':
       return decideRetract(command.payload, context, customer);
+    case 'leadAccepted':
+    case 'leadDeclined':
+      return decideLeadAnswer(command.type, command.payload, context, customer);
     case 'contactSaved':
       return decideContact(command.payload, context, customer);
     default:
@@ -193,6 +210,7 @@ export const decide = (command: Command, context: DecideContext): Decision => {
     if (faults.length > 0) return { kind: 'refused', refusals: faults };
   }
   if (isOrgCommand(command)) return decideOrg(command, context);
+  if (isLeadCommand(command)) return decideOnLead(command, context);
   if (isCreateCommand(command)) {
     const document = command.type === 'createPrivateCustomer' ? 'private' : 'pool';
     return decideCreate(command.subject, command.payload, context, document);

@@ -1,8 +1,9 @@
 import { decodeRow, type Envelope, encodeRow } from '../events/envelope.ts';
 import type { FoldFact, FoldRow } from '../fold-contract.ts';
-import type { CustomerId, EventId } from '../ids.ts';
+import type { CustomerId, EventId, LeadId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
+import { isGift } from './gifts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals, removeRec } from './seals.ts';
@@ -19,10 +20,16 @@ export interface CustomerRecs {
 export interface Touched {
   readonly customers: Set<CustomerId>;
   readonly moved: Set<CustomerId>;
+  readonly leads: Set<LeadId>;
   org: boolean;
 }
 
-const untouched = (): Touched => ({ customers: new Set(), moved: new Set(), org: false });
+const untouched = (): Touched => ({
+  customers: new Set(),
+  moved: new Set(),
+  leads: new Set(),
+  org: false,
+});
 
 /**
  * What has been taken in: records by id, their logs with seals, relay facts, and which customers each concerns.
@@ -31,6 +38,7 @@ const untouched = (): Touched => ({ customers: new Set(), moved: new Set(), org:
 export class Store {
   readonly recs = new Map<EventId, Rec>();
   readonly customers = new Map<CustomerId, CustomerRecs>();
+  readonly leads = new Map<LeadId, Rec[]>();
   readonly orgRecs: Rec[] = [];
   readonly facts: FactBook = makeFactBook();
   private readonly logs = new Map<string, Map<string, DeviceLog>>();
@@ -73,6 +81,7 @@ export class Store {
 
   private touch(rec: Rec): void {
     if (rec.kind === 'org') this.touched.org = true;
+    else if (rec.kind === 'lead') this.touched.leads.add(rec.event.subject as LeadId);
     else if (rec.kind !== 'unknown') this.touched.customers.add(rec.event.subject as CustomerId);
   }
 
@@ -229,6 +238,7 @@ export class Store {
     }
     if (tick !== null && (rec.tick === null || tick < rec.tick)) {
       rec.tick = tick;
+      if (rec.kind === 'customer' && isGift(rec)) this.touched.moved.add(rec.event.subject as CustomerId);
       if (rec.inner !== null) this.lower(rec.inner, null, tick);
       isChanged = true;
     }
@@ -305,6 +315,7 @@ export class Store {
   private listOf({ event, kind }: Rec): Rec[] | null {
     if (kind === 'org') return this.orgRecs;
     if (kind === 'unknown') return null;
+    if (kind === 'lead') return this.leadRecs(event.subject as LeadId);
     const id = event.subject as CustomerId;
     let entry = this.customers.get(id);
     if (entry === undefined) {
@@ -312,6 +323,15 @@ export class Store {
       this.customers.set(id, entry);
     }
     return kind === 'contact' ? entry.contactRecs : entry.recs;
+  }
+
+  private leadRecs(id: LeadId): Rec[] {
+    let recs = this.leads.get(id);
+    if (recs === undefined) {
+      recs = [];
+      this.leads.set(id, recs);
+    }
+    return recs;
   }
 
   private drop(rec: Rec): void {

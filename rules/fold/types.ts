@@ -8,14 +8,18 @@ const ORG_TYPES: ReadonlySet<string> = new Set<EventType>([
   'memberChanged',
   'processPublished',
 ]);
-const CUSTOMER_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES.filter((type) => !ORG_TYPES.has(type)));
+const LEAD_TYPES: ReadonlySet<string> = new Set<EventType>(['leadRecorded', 'leadAssigned', 'leadDiscarded']);
+const CUSTOMER_TYPES: ReadonlySet<string> = new Set(
+  EVENT_TYPES.filter((type) => !ORG_TYPES.has(type) && !LEAD_TYPES.has(type)),
+);
 
 /** `unknown`: a type of a newer version, kept because others may cite it, but folded into nothing (I22). */
-export type RecKind = 'org' | 'customer' | 'contact' | 'unknown';
+export type RecKind = 'org' | 'customer' | 'contact' | 'lead' | 'unknown';
 
 export const kindOf = (type: string): RecKind => {
   if (type === 'contactSaved') return 'contact';
   if (CUSTOMER_TYPES.has(type)) return 'customer';
+  if (LEAD_TYPES.has(type)) return 'lead';
   return ORG_TYPES.has(type) ? 'org' : 'unknown';
 };
 
