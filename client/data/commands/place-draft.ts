@@ -41,6 +41,8 @@ export const documentOfDraft = (
       return home?.startsWith('private:') ? home : formatDocument({ kind: 'private', member });
     case 'contact':
       return formatDocument({ kind: 'contact', customer: draft.subject as CustomerState['id'] });
+    case 'mql':
+      return catalogue.openMql() ?? formatDocument({ kind: 'mql', quarter: quarterOf(now) });
     case 'pool':
     case 'log': {
       const territory = territoryOf(draft, customer, context.siblings);

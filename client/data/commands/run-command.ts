@@ -5,8 +5,12 @@ import {
   type DecideContext,
   type Decision,
   type Draft,
+  documentClassOf,
   type Envelope,
   type EventId,
+  type EventType,
+  type LeadId,
+  leadCustomer,
   partVersions,
 } from '#rules';
 import type { CommandOutcome } from '../contract.ts';
@@ -41,6 +45,8 @@ const place = (workspace: Workspace, drafts: readonly Draft[]): readonly PlacedD
   });
 };
 
+const isOnLead = ({ type }: Command): boolean => documentClassOf(type as EventType) === 'mql';
+
 type PrivateRows = DecideContext['privateRows'];
 
 /** What has to be read from disk before a command can be judged: only sharing needs anything. */
@@ -51,12 +57,14 @@ export const rowsForCommand = (workspace: Workspace, store: LocalStore, command:
 
 /** Judges a command by the state as this device knows it now, its own unsynced events included. */
 export const judge = (workspace: Workspace, decide: Decide, command: Command, privateRows: PrivateRows): Decision => {
-  const subject = command.subject as CustomerId;
   const fold = workspace.fold();
+  const lead = isOnLead(command) ? (command.subject as LeadId) : null;
+  const subject = lead === null ? (command.subject as CustomerId) : leadCustomer(lead);
   return decide(command, {
     org: fold.org(),
     actor: workspace.member(),
     customer: command.subject === 'org' ? null : fold.customer(subject),
+    lead: lead === null ? null : fold.lead(lead),
     now: workspace.clock.now(),
     contacts: workspace.shownContacts.with(subject, fold.contacts(subject)),
     partVersions: partVersions(fold.processChanges()),

@@ -7,6 +7,7 @@ import {
   type FoldChange,
   type FoldFact,
   type FoldRow,
+  type LeadId,
   makeFold,
   parseRoom,
 } from '#rules';
@@ -30,6 +31,7 @@ export class Folding {
   readonly #listeners = new Set<(change: FoldChange) => void>();
   #fold: Fold = makeFold();
   #customers = new Set<CustomerId>();
+  #leads = new Set<LeadId>();
   #org = false;
   #cancel: (() => void) | null = null;
 
@@ -84,11 +86,16 @@ export class Folding {
     this.#fold = makeFold();
     for (const [room, delta] of everything.deltas) this.takeDelta(room, delta);
     this.apply(everything.own);
-    this.#note({ org: true, customers: new Set([...before.customerIds(), ...this.#fold.customerIds()]) });
+    this.#note({
+      org: true,
+      customers: new Set([...before.customerIds(), ...this.#fold.customerIds()]),
+      leads: new Set(),
+    });
   }
 
   #note(change: FoldChange): void {
-    if (!change.org && change.customers.size === 0) return;
+    if (!change.org && change.customers.size === 0 && change.leads.size === 0) return;
+    for (const id of change.leads) this.#leads.add(id);
     for (const id of change.customers) this.#customers.add(id);
     this.#org ||= change.org;
     this.#cancel ??= this.#timers.after(GATHER_MS, () => this.flush());
@@ -96,16 +103,17 @@ export class Folding {
 
   /** What this person gets to see has changed: every answer may be another one. */
   touchAll(): void {
-    this.#note({ org: true, customers: new Set() });
+    this.#note({ org: true, customers: new Set(), leads: new Set() });
   }
 
   /** Tells the listeners at once what has gathered. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = null;
-    if (!this.#org && this.#customers.size === 0) return;
-    const change: FoldChange = { org: this.#org, customers: this.#customers };
+    if (!this.#org && this.#customers.size === 0 && this.#leads.size === 0) return;
+    const change: FoldChange = { org: this.#org, customers: this.#customers, leads: this.#leads };
     this.#customers = new Set();
+    this.#leads = new Set();
     this.#org = false;
     for (const listener of [...this.#listeners]) listener(change);
   }
