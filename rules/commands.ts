@@ -1,3 +1,4 @@
+import type { DeskState } from './desk-state.ts';
 import type { EventType, PayloadOf } from './events/payloads.ts';
 import type { CustomerId, EventId, MemberId } from './ids.ts';
 import type { CustomerState, LeadState, OrgState } from './state.ts';
@@ -39,6 +40,8 @@ export interface DecideContext {
   readonly contacts?: readonly KnownPerson[];
   /** Latest version in force of each part of the process, by `partKey`: what a new one rests on. */
   readonly partVersions?: Readonly<Record<string, EventId>>;
+  /** The desk the command is about, for the types that stand in one. */
+  readonly desk?: DeskState | null;
   /** Rows of the subject's private document with their receipts, for `shareCustomer`; null = some are not synced yet. */
   readonly privateRows?: readonly PayloadOf<'historyShared'>[] | null;
 }
@@ -50,7 +53,7 @@ export interface Draft {
   readonly payload: unknown;
   readonly cites: readonly EventId[];
   /** Document class the row goes to; the data layer picks the announced shard. */
-  readonly document: 'org' | 'pool' | 'log' | 'private' | 'contact' | 'mql';
+  readonly document: 'org' | 'pool' | 'log' | 'private' | 'contact' | 'desk' | 'mql';
 }
 
 /** Why a command was refused: each item names what is missing so that the screen can offer the repair. */
@@ -87,6 +90,10 @@ export type RefusalCode =
   | 'touchpointInPast'
   | 'dueInPast'
   | 'nextMissing'
+  /** Possible from an instant on; it stands in the params. */
+  | 'notYet'
+  | 'verifiedNeedUnanswered'
+  | 'verifiedNeedNeedsText'
   | 'remarkAlone'
   | 'lossNeedsReason'
   | 'alreadyDone'

@@ -12,7 +12,9 @@ export type DocumentName =
   | { kind: 'private'; member: MemberId }
   | { kind: 'contact'; customer: CustomerId }
   | { kind: 'inbox'; member: MemberId }
-  | { kind: 'mql'; quarter: Quarter };
+  | { kind: 'mql'; quarter: Quarter }
+  /** What one person and those who lead him tell each other; nobody else reads it (docs/decisions/0018). */
+  | { kind: 'desk'; member: MemberId };
 export type DocumentKind = DocumentName['kind'];
 
 /** `2026Q4`, in Asia/Shanghai. */
@@ -36,6 +38,8 @@ export const formatDocument = (doc: DocumentName): string => {
       return `inbox:${doc.member}`;
     case 'mql':
       return `mql:${doc.quarter}`;
+    case 'desk':
+      return `desk:${doc.member}`;
   }
 };
 
@@ -57,6 +61,7 @@ export const parseDocument = (text: string): DocumentName | null => {
       return { kind, territory: first as TerritoryId };
     case 'private':
     case 'inbox':
+    case 'desk':
       return { kind, member: first as MemberId };
     case 'contact':
       return { kind, customer: first as CustomerId };

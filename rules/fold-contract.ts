@@ -1,7 +1,8 @@
 import type { RuleBook } from './automation/waiting.ts';
+import type { DeskState } from './desk-state.ts';
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
-import type { CustomerId, EventId, LeadId } from './ids.ts';
+import type { CustomerId, EventId, LeadId, MemberId } from './ids.ts';
 import type { CustomerState, LeadState, OrgState, PersonContact, ProcessChange } from './state.ts';
 
 /** One event as the fold takes it in. The same event may come many times, in any order, with growing knowledge. */
@@ -25,6 +26,8 @@ export interface FoldFact {
 export interface FoldChange {
   readonly customers: ReadonlySet<CustomerId>;
   readonly leads: ReadonlySet<LeadId>;
+  /** Members whose desk has changed. */
+  readonly desks: ReadonlySet<MemberId>;
   readonly org: boolean;
 }
 
@@ -56,6 +59,9 @@ export interface Fold {
   lead(id: LeadId): LeadState | null;
   leadIds(): Iterable<LeadId>;
   contacts(customer: CustomerId): readonly PersonContact[];
+  /** A member's desk, empty where nothing is known of it; `deskMembers`: those of whom something is. */
+  desk(member: MemberId): DeskState;
+  deskMembers(): Iterable<MemberId>;
   /** `t`, `lam`, `received` of a known event: what a new event that cites it needs (S4). */
   placement(id: EventId): {
     readonly t: number;

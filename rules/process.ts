@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { ruleSchema } from './automation/rule.ts';
 import { calendarSchema } from './calendar/calendar-data.ts';
+import { metricSettingsSchema } from './metrics/metric-settings.ts';
+import { type Playbook, playbookSchema } from './playbook.ts';
 
 /**
  * A company's process as data: what `processPublished` carries and the default template ships.
@@ -94,6 +96,9 @@ export const processSchema = z.strictObject({
   }),
   calendar: calendarSchema,
   rules: z.array(ruleSchema).check(z.maxLength(300)),
+  /** Benchmarks, targets, who answers for a definition (R6, A18). */
+  metrics: metricSettingsSchema,
+  playbooks: z.array(playbookSchema).check(z.maxLength(60)),
 });
 export type Process = z.infer<typeof processSchema>;
 
@@ -101,7 +106,7 @@ export type Process = z.infer<typeof processSchema>;
  * What is published at once: one part, or one rule. Parts have versions of their own, so that two people who change
  * different things apart lose nothing, and an event stays small (docs/decisions/0014).
  */
-const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar } = processSchema.shape;
+const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar, metrics } = processSchema.shape;
 export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stages'), stages }),
   z.strictObject({ kind: z.literal('fields'), fields }),
@@ -111,12 +116,17 @@ export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('visitNote'), visitNote }),
   z.strictObject({ kind: z.literal('heatmap'), heatmap }),
   z.strictObject({ kind: z.literal('calendar'), calendar }),
+  z.strictObject({ kind: z.literal('metrics'), metrics }),
   z.strictObject({ kind: z.literal('rule'), rule: ruleSchema }),
+  z.strictObject({ kind: z.literal('playbook'), playbook: playbookSchema }),
 ]);
 export type ProcessPart = z.infer<typeof processPartSchema>;
 
-/** What a part is a version of: `stages`, `calendar` …, or `rule:<id>`. */
-export const partKey = (part: ProcessPart): string => (part.kind === 'rule' ? `rule:${part.rule.id}` : part.kind);
+/** What a part is a version of: `stages`, `calendar` …, `rule:<id>`, or `playbook:<id>`. */
+export const partKey = (part: ProcessPart): string => {
+  if (part.kind === 'rule') return `rule:${part.rule.id}`;
+  return part.kind === 'playbook' ? `playbook:${part.playbook.id}` : part.kind;
+};
 
 /** The part of a process that has this key, the inverse of `partKey`; null for a rule that is not in it. */
 export const partOf = (process: Process, key: string): ProcessPart | null => {
@@ -124,7 +134,11 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     const rule = process.rules.find(({ id }) => `rule:${id}` === key);
     return rule === undefined ? null : { kind: 'rule', rule };
   }
-  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar } = process;
+  if (key.startsWith('playbook:')) {
+    const playbook = process.playbooks.find(({ id }) => `playbook:${id}` === key);
+    return playbook === undefined ? null : { kind: 'playbook', playbook };
+  }
+  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar, metrics } = process;
   const parts: readonly ProcessPart[] = [
     { kind: 'stages', stages },
     { kind: 'fields', fields },
@@ -134,18 +148,22 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     { kind: 'visitNote', visitNote },
     { kind: 'heatmap', heatmap },
     { kind: 'calendar', calendar },
+    { kind: 'metrics', metrics },
   ];
   return parts.find(({ kind }) => kind === key) ?? null;
 };
 
-const withRule = (rules: Process['rules'], rule: Process['rules'][number]): Process['rules'] =>
-  rules.some(({ id }) => id === rule.id) ? rules.map((one) => (one.id === rule.id ? rule : one)) : [...rules, rule];
+/** With this one in place of that of the same id, or at the end. */
+const replacing = <Item extends { readonly id: string }>(items: readonly Item[], item: Item): Item[] =>
+  items.some(({ id }) => id === item.id) ? items.map((one) => (one.id === item.id ? item : one)) : [...items, item];
 
 /** The process with this part in place of the one before; everything else is shared, not copied. */
 export const withPart = (process: Process, part: ProcessPart): Process => {
   switch (part.kind) {
     case 'rule':
-      return { ...process, rules: withRule(process.rules, part.rule) };
+      return { ...process, rules: replacing(process.rules, part.rule) };
+    case 'playbook':
+      return { ...process, playbooks: replacing<Playbook>(process.playbooks, part.playbook) };
     default: {
       const { kind: _kind, ...changed } = part;
       return { ...process, ...changed };

@@ -18,5 +18,6 @@ export const attestedTime = (event: TimeEvidence, received: number | null): numb
 /** A row received more than this after its `t` is shown 补记 with both times (S31), ms. */
 export const LATE_RECEIPT_MS = 60_000;
 
+export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;

@@ -84,6 +84,7 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
   const inbox = watchInto(client, () =>
     signedIn() ? { kind: 'inbox' as const, scope: 'mine' as const, limit: 0 } : null,
   );
+  const packs = watchInto(client, () => (signedIn() ? { kind: 'packs' as const } : null));
   const sync = watchInto(client, () => ({ kind: 'sync' as const }));
   const data: AppData = {
     client,
@@ -94,7 +95,7 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
     nowMs: () => deviceNowMs() - wrongBy(sync()),
     waiting: createMemo(() => {
       const counts = inbox()?.counts;
-      return counts === undefined ? 0 : counts.todo + counts.decide + counts.notice;
+      return (packs()?.open ?? 0) + (counts === undefined ? 0 : counts.todo + counts.decide + counts.notice);
     }),
   };
   return <DataContext.Provider value={data}>{props.children}</DataContext.Provider>;

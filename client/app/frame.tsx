@@ -28,6 +28,7 @@ import { PlainPage } from './plain-page.tsx';
 import { useSearch, useShortcuts } from './shortcuts.ts';
 import type { AppUpdate } from './update.ts';
 
+const PackReceipts = lazy(async () => ({ default: (await import('./pack-receipts.tsx')).PackReceipts }));
 const LocalAlerts = lazy(async () => ({ default: (await import('./local-alerts.tsx')).LocalAlerts }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
@@ -98,6 +99,7 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
       <SyncAnnouncer />
       <Suspense>
         <LocalAlerts />
+        <PackReceipts />
         <Show when={keys()}>
           <ShortcutSheet onClose={() => setKeys(false)} />
         </Show>

@@ -23,6 +23,8 @@ const CardPage = page(() => import('../features/process/parts/card-page.tsx'), '
 const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
 const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
 const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
+const PlaybooksPage = page(() => import('../features/process/playbooks/playbooks-page.tsx'), 'PlaybooksPage');
+const PlaybookPage = page(() => import('../features/process/playbooks/playbook-page.tsx'), 'PlaybookPage');
 const RulesPage = section(() => import('../features/process/rules/rules-page.tsx'), 'RulesPage');
 const RulePage = page(() => import('../features/process/rules/rule-page.tsx'), 'RulePage');
 const JoinPage = page(() => import('../features/join/join-page.tsx'), 'JoinPage');
@@ -108,6 +110,8 @@ export const Routes: Component<{
         <Route path="/visitNote" component={VisitNotePage} />
         <Route path="/calendar" component={CalendarPage} />
         <Route path="/breaker" component={BreakerPage} />
+        <Route path="/playbooks" component={PlaybooksPage} />
+        <Route path="/playbooks/:id" component={PlaybookPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />

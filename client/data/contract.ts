@@ -15,10 +15,12 @@ import type {
   ProcessChange,
   Refusal,
   Rule,
+  Scope,
   StageId,
   TerritoryId,
   Warning,
 } from '#rules';
+import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
 
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
@@ -145,13 +147,14 @@ export type Query =
   | { readonly kind: 'customer'; readonly id: CustomerId }
   | { readonly kind: 'today' }
   | WorkQuery
+  | DeskQuery
   | { readonly kind: 'heatmap'; readonly filter: HeatmapFilter }
   | { readonly kind: 'cell'; readonly filter: HeatmapFilter; readonly stage: StageId; readonly week: string }
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers {
+export interface Answers extends WorkAnswers, DeskAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;
@@ -301,9 +304,7 @@ export interface TodayAnswer {
   readonly suggestions: readonly PoolRow[];
 }
 
-export interface HeatmapFilter {
-  readonly territory: string | null;
-  readonly owner: MemberId | null;
+export interface HeatmapFilter extends Scope {
   /** How many weeks back, newest first. */
   readonly weeks: number;
 }

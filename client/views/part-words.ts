@@ -1,4 +1,5 @@
 import type { Process, ProcessPart, Rule } from '#rules';
+import { metricNames } from '../locales/zh-CN/metric-names.ts';
 import { note } from '../locales/zh-CN/note.ts';
 import { processParts as words } from '../locales/zh-CN/process-parts.ts';
 import { ruleWords } from '../locales/zh-CN/rule-words.ts';
@@ -17,6 +18,11 @@ export interface PartDifference {
   readonly from: string | null;
   readonly to: string | null;
 }
+
+/** A name where the catalogue of metrics has one, else its id: a setting may outlive the metric. */
+const metricName = (id: string): string => (metricNames as Readonly<Record<string, string>>)[id] ?? id;
+/** Thousandths of a metric's unit as people write it. */
+const thousandths = (value: number): string => String(value / 1000);
 
 type Namer = (field: string) => string;
 type PartOf<Kind extends ProcessPart['kind']> = Extract<ProcessPart, { kind: Kind }>;
@@ -123,6 +129,30 @@ const ruleFacts = (rule: Rule, process: Process): readonly PartFact[] => {
   ];
 };
 
+const metricFacts = ({ metrics }: PartOf<'metrics'>): readonly PartFact[] => [
+  fact('effectAfterDays', words.effectAfterDays, words.days(metrics.effectAfterDays)),
+  fact('judgeAfterDays', words.judgeAfterDays, words.days(metrics.judgeAfterDays)),
+  fact('withdrawMinutes', words.withdrawMinutes, words.minutes(metrics.withdrawMinutes)),
+  ...metrics.items.flatMap(({ metric, benchmark, source, target }) => {
+    const name = metricName(metric);
+    return [
+      ...(benchmark === undefined ? [] : [fact(`${metric}.benchmark`, words.benchmark(name), thousandths(benchmark))]),
+      ...(source === undefined ? [] : [fact(`${metric}.source`, words.benchmarkSource(name), source)]),
+      ...(target === undefined ? [] : [fact(`${metric}.target`, words.target(name), thousandths(target))]),
+    ];
+  }),
+];
+
+const playbookFacts = ({ playbook }: PartOf<'playbook'>): readonly PartFact[] => [
+  fact('name', words.playbookName, playbook.name),
+  fact('state', words.playbookState, playbook.isRetired ? words.retired : words.on),
+  fact('metric', words.playbookMetric, playbook.metric === null ? words.none : metricName(playbook.metric)),
+  fact('script', words.playbookScript, playbook.script),
+  ...playbook.materials.map(({ name, body }, at) => fact(`material.${at}`, words.material(name), body)),
+  ...playbook.roles.map(({ role, part }, at) => fact(`role.${at}`, words.playbookRole(role), part)),
+  ...playbook.tasks.map(({ title, dueDays }, at) => fact(`task.${at}`, title, words.withinDays(dueDays))),
+];
+
 /** Everything a part says, one fact at a time, in the words of the process it stands in. */
 const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => {
   const field = fieldNamer(process);
@@ -146,6 +176,10 @@ const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => 
       ];
     case 'calendar':
       return calendarFacts(part);
+    case 'metrics':
+      return metricFacts(part);
+    case 'playbook':
+      return playbookFacts(part);
     case 'rule':
       return ruleFacts(part.rule, process);
   }

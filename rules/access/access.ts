@@ -82,6 +82,23 @@ const privateAccess = (org: OrgState, member: MemberState, holder: MemberId): Ac
 };
 
 /**
+ * Whether `leader` leads a person wherever he works: company-wide, above him in the chain, or a leader of one of his
+ * territories while he leads nobody himself. Nobody leads himself.
+ */
+export const leadsPerson = (org: OrgState, leader: MemberId, member: MemberId): boolean => {
+  const [above, below] = [org.members[leader], org.members[member]];
+  if (!above?.active || below === undefined || leader === member) return false;
+  if (isCompanyWide(above) || standsAbove(org, leader, member)) return true;
+  const isLeader = (role: MemberState['role']): boolean => LEADING_ROLES.has(role);
+  return (
+    isLeader(above.role) && !isLeader(below.role) && below.territories.some((one) => above.territories.includes(one))
+  );
+};
+
+const deskAccess = (org: OrgState, member: MemberState, holder: MemberId): Access =>
+  holder === member.id || leadsPerson(org, member.id, holder) ? ALL : NONE;
+
+/**
  * What a member may do with a document, by what the relay has received so far (architecture §2, R67, R72, R90).
  * Inactive or unknown members may nothing.
  */
@@ -103,5 +120,7 @@ export const accessTo = (org: OrgState, memberId: MemberId, doc: DocumentName, h
       return doc.member === member.id ? { read: true, append: false } : NONE;
     case 'mql':
       return LEAD_ROLES.has(member.role) ? ALL : NONE;
+    case 'desk':
+      return deskAccess(org, member, doc.member);
   }
 };

@@ -3,7 +3,7 @@ import type { EventType } from '../events/payloads.ts';
 import type { Role } from '../roles.ts';
 
 /** Where an event of each type stands; a private customer's pool and log events stand in `private` instead. */
-export type DocumentClass = 'org' | 'pool' | 'log' | 'contact' | 'mql';
+export type DocumentClass = 'org' | 'pool' | 'log' | 'contact' | 'desk' | 'mql';
 
 const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   companyFounded: 'org',
@@ -51,6 +51,15 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   leadRecorded: 'mql',
   leadAssigned: 'mql',
   leadDiscarded: 'mql',
+  playbookSent: 'desk',
+  playbookWithdrawn: 'desk',
+  playbookReceived: 'desk',
+  playbookRead: 'desk',
+  playbookTaskDone: 'desk',
+  causeGuessed: 'desk',
+  causeJudged: 'desk',
+  suggestionAnswered: 'desk',
+  coachingSeen: 'desk',
 };
 
 /** Document class of an event type. */
@@ -61,6 +70,8 @@ const ofClass = (...classes: readonly DocumentClass[]): EventType[] =>
   ALL_TYPES.filter((type) => classes.includes(CLASS[type]));
 
 const SELLING: readonly EventType[] = ofClass('pool', 'log', 'contact');
+/** What anybody tells those who lead him. */
+const OWN_DESK: readonly EventType[] = ['playbookReceived', 'playbookRead', 'playbookTaskDone', 'coachingSeen'];
 const PRESALES: readonly EventType[] = [
   'fieldPatched',
   'visitNoteRecorded',
@@ -78,17 +89,17 @@ const PRESALES: readonly EventType[] = [
   'contactAccessRequested',
   'retracted',
   'contactSaved',
+  ...OWN_DESK,
 ];
-const LEADS: readonly EventType[] = ofClass('mql');
-const OFFICE: readonly EventType[] = ['noticeSeen', 'contactAccessRequested'];
+const OFFICE: readonly EventType[] = ['noticeSeen', 'contactAccessRequested', ...OWN_DESK];
 
 /** Types a role may hold at all. What it may do to whom, and when, is judged by `decide` and by the fold. */
 const HELD: Readonly<Record<Role, ReadonlySet<EventType>>> = {
-  owner: new Set([...ofClass('org'), ...SELLING, ...LEADS]),
-  admin: new Set([...ofClass('org'), ...SELLING, ...LEADS]),
-  regionalManager: new Set<EventType>(['memberInvited', ...SELLING, ...LEADS]),
-  manager: new Set<EventType>(['memberInvited', ...SELLING, ...LEADS]),
-  rep: new Set(SELLING),
+  owner: new Set([...ofClass('org', 'desk', 'mql'), ...SELLING]),
+  admin: new Set([...ofClass('org', 'desk', 'mql'), ...SELLING]),
+  regionalManager: new Set<EventType>(['memberInvited', ...ofClass('desk', 'mql'), ...SELLING]),
+  manager: new Set<EventType>(['memberInvited', ...ofClass('desk', 'mql'), ...SELLING]),
+  rep: new Set([...SELLING, ...OWN_DESK]),
   presales: new Set(PRESALES),
   finance: new Set(OFFICE),
   marketing: new Set<EventType>([...OFFICE, 'leadRecorded', 'leadDiscarded']),
@@ -104,6 +115,7 @@ const belongs = (kind: DocumentKind, type: EventType): boolean => {
     case 'log':
     case 'contact':
     case 'mql':
+    case 'desk':
       return CLASS[type] === kind;
     case 'private':
       return (CLASS[type] === 'pool' || CLASS[type] === 'log') && type !== 'historyShared';

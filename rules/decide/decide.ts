@@ -13,6 +13,7 @@ import {
   decideRetract,
   decideShare,
 } from './customer.ts';
+import { type DeskCommand, decideOnDesk } from './desk.ts';
 import { decideLeadAnswer, decideLeadAssigned, decideLeadDiscarded, decideLeadRecorded } from './lead.ts';
 import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
@@ -61,9 +62,11 @@ type OrgCommand = Extract<
 >;
 type LeadCommand = Extract<Command, { type: 'leadRecorded' | 'leadAssigned' | 'leadDiscarded' }>;
 type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;
-type CustomerCommand = Exclude<Command, OrgCommand | LeadCommand | CreateCommand>;
+type CustomerCommand = Exclude<Command, OrgCommand | LeadCommand | CreateCommand | DeskCommand>;
 
 const isOrgCommand = (command: Command): command is OrgCommand => command.subject === 'org';
+const isDeskCommand = (command: Command): command is DeskCommand =>
+  documentClassOf(eventTypeOf(command.type)) === 'desk';
 const isCreateCommand = (command: Command): command is CreateCommand =>
   command.type === 'customerCreated' || command.type === 'createPrivateCustomer';
 
@@ -211,6 +214,7 @@ export const decide = (command: Command, context: DecideContext): Decision => {
   }
   if (isOrgCommand(command)) return decideOrg(command, context);
   if (isLeadCommand(command)) return decideOnLead(command, context);
+  if (isDeskCommand(command)) return decideOnDesk(command, context);
   if (isCreateCommand(command)) {
     const document = command.type === 'createPrivateCustomer' ? 'private' : 'pool';
     return decideCreate(command.subject, command.payload, context, document);

@@ -1,5 +1,6 @@
 import type { DecideContext, Decision, Warning } from '../commands.ts';
 import type { PayloadOf, RichText } from '../events/payloads.ts';
+import { verifiedNeedOf } from '../insights/follow-up.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState } from '../state.ts';
 import { graphemeCount } from '../text/graphemes.ts';
@@ -18,6 +19,7 @@ const RULE = 'visitNote';
 const CONCERN = 'visitNote.concern';
 const DELIVERABLE = 'visitNote.deliverable';
 const NEXT = 'visitNote.next';
+const VERIFIED_NEED = 'visitNote.verifiedNeed';
 
 const concernFaults = ({ concern }: NoteInProgress): RefusalInput[] => {
   if (!concern?.kind) return [{ code: 'required', rule: CONCERN, field: 'concern' }];
@@ -119,8 +121,16 @@ const nextFaults = (note: NoteInProgress, context: DecideContext, customer: Cust
   }
 };
 
-const isRemarkAlone = ({ concern, commitment, next, remark }: NoteInProgress): boolean =>
-  !concern && !commitment && !next && hasText(remark);
+/** R62: answered with yes or no, since the share of visits that verified a need is only worth what it leaves out. */
+const verifiedNeedFaults = ({ verifiedNeed }: NoteInProgress): RefusalInput[] => {
+  if (!verifiedNeed?.kind) return [{ code: 'verifiedNeedUnanswered', rule: VERIFIED_NEED, field: 'verifiedNeed' }];
+  return verifiedNeed.kind === 'verified' && !hasText(verifiedNeed.need)
+    ? [{ code: 'verifiedNeedNeedsText', rule: VERIFIED_NEED, field: 'verifiedNeed.need' }]
+    : [];
+};
+
+const isRemarkAlone = ({ concern, commitment, next, verifiedNeed, remark }: NoteInProgress): boolean =>
+  !concern && !commitment && !next && !verifiedNeed && hasText(remark);
 
 const warningsOf = (note: Note, context: DecideContext): Warning[] => {
   const text = promiseText(note);
@@ -131,6 +141,7 @@ const warningsOf = (note: Note, context: DecideContext): Warning[] => {
     remark: note.remark ?? '',
     'commitment.deliverable': text,
     'concern.text': note.concern.text ?? '',
+    'verifiedNeed.need': verifiedNeedOf(note) ?? '',
   };
   for (const [field, value] of Object.entries(texts)) {
     if (containsPhone(value)) warnings.push({ code: 'phoneInText', field, params: {} });
@@ -146,9 +157,10 @@ export const decideNote = (payload: NoteInProgress, context: DecideContext, cust
     ...concernFaults(payload),
     ...commitmentFaults(payload, context),
     ...nextFaults(payload, context, customer),
+    ...verifiedNeedFaults(payload),
   ].map((input) => refusal(context, input));
   // The parts above explain themselves better than their schema does.
-  const covered = ['concern', 'commitment', 'next'].filter((part) =>
+  const covered = ['concern', 'commitment', 'next', 'verifiedNeed'].filter((part) =>
     faults.some(({ field }) => field?.startsWith(part)),
   );
   const rest = shapeRefusals('visitNoteRecorded', payload, context).filter(

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
 import { isCustomFieldId, processPartSchema } from '../process.ts';
 import { ROLES } from '../roles.ts';
+import { deskPayloadSchemas } from './desk-payloads.ts';
 
 /**
  * Payload of every event type: the closed union the relay's gate checks (`schema` reject otherwise).
@@ -222,7 +223,13 @@ export const payloadSchemas = {
       z.strictObject({ kind: z.literal('turnedRed') }),
       z.strictObject({ kind: z.literal('checkDate'), atMs: ms, reason }),
     ]),
-    verifiedNeed: z.optional(text(300)),
+    /** 本次已验证需求, yes with which or no (R62). Every note written here answers it; one from elsewhere may leave it open. */
+    verifiedNeed: z.optional(
+      z.union([
+        z.strictObject({ kind: z.literal('verified'), need: text(300) }),
+        z.strictObject({ kind: z.literal('none') }),
+      ]),
+    ),
     remark: z.optional(text(1000)),
     attachments: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
   }),
@@ -314,6 +321,9 @@ export const payloadSchemas = {
     address: z.optional(text(200)),
     removed: z.optional(z.literal(true)),
   }),
+
+  // desk
+  ...deskPayloadSchemas,
 } as const;
 
 export type EventType = keyof typeof payloadSchemas;

@@ -1,12 +1,14 @@
 import type { RuleBook } from '../automation/waiting.ts';
+import type { DeskState } from '../desk-state.ts';
 import type { AppliedChange, Fold, FoldChange } from '../fold-contract.ts';
-import type { CustomerId, LeadId } from '../ids.ts';
+import type { CustomerId, LeadId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, LeadState, PersonContact } from '../state.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { makeSha256 } from '../support/sha256.ts';
 import { foldContacts } from './contacts.ts';
 import { foldCustomer } from './customer.ts';
+import { foldDesk } from './desk.ts';
 import { foldLead } from './lead.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
@@ -48,6 +50,7 @@ class IncrementalFold implements Fold {
    */
   private readonly uses = new Map<CustomerId, OrgUse>();
   private readonly leadStates = new Map<LeadId, { readonly state: LeadState | null; readonly use: OrgUse }>();
+  private readonly deskStates = new Map<MemberId, DeskState>();
   private readonly keptStates: number;
 
   constructor({ keptStates = Number.POSITIVE_INFINITY }: FoldOptions) {
@@ -107,6 +110,20 @@ class IncrementalFold implements Fold {
     return entry === undefined ? NO_CONTACTS : foldTotal(entry.contactRecs, foldContacts);
   }
 
+  /** Folded again after any change of the company: desks are few, and who leads whom decides what counts on them. */
+  desk(member: MemberId): DeskState {
+    const known = this.deskStates.get(member);
+    if (known !== undefined) return known;
+    const reader = makeOrgReader(this.history, { members: [], everyone: false, process: false });
+    const state = foldTotal(this.store.desks.get(member) ?? [], (some) => foldDesk(member, some, reader));
+    this.deskStates.set(member, state);
+    return state;
+  }
+
+  *deskMembers(): Iterable<MemberId> {
+    for (const [member, recs] of this.store.desks) if (recs.length > 0) yield member;
+  }
+
   placement(...[id]: Parameters<Fold['placement']>): ReturnType<Fold['placement']> {
     const rec = this.store.recs.get(id);
     if (rec === undefined) return null;
@@ -130,11 +147,16 @@ class IncrementalFold implements Fold {
       hash.update('\n');
       hash.update(canonicalJson(lead));
     }
+    for (const member of [...this.deskMembers()].sort(compareText)) {
+      hash.update('\n');
+      hash.update(canonicalJson(this.desk(member)));
+    }
     return hash.hex();
   }
 
   private settle(touched: Touched): AppliedChange {
     for (const id of touched.customers) this.states.delete(id);
+    for (const member of touched.desks) this.deskStates.delete(member);
     for (const id of touched.leads) this.leadStates.delete(id);
     if (touched.org) this.refoldOrg(touched);
     return touched;
@@ -145,6 +167,7 @@ class IncrementalFold implements Fold {
     this.history = foldOrg(this.store.orgRecs, this.store.facts);
     const difference = orgDifference(before, this.history);
     if (difference.members.size === 0 && !difference.process) return;
+    this.deskStates.clear();
     for (const [id, use] of this.uses) {
       if (!isConcerned(use, difference)) continue;
       this.states.delete(id);

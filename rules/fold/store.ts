@@ -1,6 +1,6 @@
 import { decodeRow, type Envelope, encodeRow } from '../events/envelope.ts';
 import type { FoldFact, FoldRow } from '../fold-contract.ts';
-import type { CustomerId, EventId, LeadId } from '../ids.ts';
+import type { CustomerId, EventId, LeadId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
 import { isGift } from './gifts.ts';
@@ -21,6 +21,7 @@ export interface Touched {
   readonly customers: Set<CustomerId>;
   readonly moved: Set<CustomerId>;
   readonly leads: Set<LeadId>;
+  readonly desks: Set<MemberId>;
   org: boolean;
 }
 
@@ -28,6 +29,7 @@ const untouched = (): Touched => ({
   customers: new Set(),
   moved: new Set(),
   leads: new Set(),
+  desks: new Set(),
   org: false,
 });
 
@@ -40,6 +42,7 @@ export class Store {
   readonly customers = new Map<CustomerId, CustomerRecs>();
   readonly leads = new Map<LeadId, Rec[]>();
   readonly orgRecs: Rec[] = [];
+  readonly desks = new Map<MemberId, Rec[]>();
   readonly facts: FactBook = makeFactBook();
   private readonly logs = new Map<string, Map<string, DeviceLog>>();
   /** Rows without acknowledgement, by device. */
@@ -81,7 +84,8 @@ export class Store {
 
   private touch(rec: Rec): void {
     if (rec.kind === 'org') this.touched.org = true;
-    else if (rec.kind === 'lead') this.touched.leads.add(rec.event.subject as LeadId);
+    else if (rec.kind === 'mql') this.touched.leads.add(rec.event.subject as LeadId);
+    else if (rec.kind === 'desk') this.touched.desks.add(rec.event.subject as MemberId);
     else if (rec.kind !== 'unknown') this.touched.customers.add(rec.event.subject as CustomerId);
   }
 
@@ -315,7 +319,8 @@ export class Store {
   private listOf({ event, kind }: Rec): Rec[] | null {
     if (kind === 'org') return this.orgRecs;
     if (kind === 'unknown') return null;
-    if (kind === 'lead') return this.leadRecs(event.subject as LeadId);
+    if (kind === 'mql') return this.leadRecs(event.subject as LeadId);
+    if (kind === 'desk') return this.deskOf(event.subject as MemberId);
     const id = event.subject as CustomerId;
     let entry = this.customers.get(id);
     if (entry === undefined) {
@@ -330,6 +335,15 @@ export class Store {
     if (recs === undefined) {
       recs = [];
       this.leads.set(id, recs);
+    }
+    return recs;
+  }
+
+  private deskOf(member: MemberId): Rec[] {
+    let recs = this.desks.get(member);
+    if (recs === undefined) {
+      recs = [];
+      this.desks.set(member, recs);
     }
     return recs;
   }

@@ -1,27 +1,17 @@
+import { documentClassOf } from '../access/document-class.ts';
 import type { Envelope } from '../events/envelope.ts';
 import { EVENT_TYPES, type EventType, type Evidence, payloadSchemas } from '../events/payloads.ts';
 
-const ORG_TYPES: ReadonlySet<string> = new Set<EventType>([
-  'companyFounded',
-  'territoryDefined',
-  'memberInvited',
-  'memberChanged',
-  'processPublished',
-]);
-const LEAD_TYPES: ReadonlySet<string> = new Set<EventType>(['leadRecorded', 'leadAssigned', 'leadDiscarded']);
-const CUSTOMER_TYPES: ReadonlySet<string> = new Set(
-  EVENT_TYPES.filter((type) => !ORG_TYPES.has(type) && !LEAD_TYPES.has(type)),
-);
-
 /** `unknown`: a type of a newer version, kept because others may cite it, but folded into nothing (I22). */
-export type RecKind = 'org' | 'customer' | 'contact' | 'lead' | 'unknown';
+export type RecKind = 'org' | 'customer' | 'contact' | 'desk' | 'mql' | 'unknown';
 
-export const kindOf = (type: string): RecKind => {
-  if (type === 'contactSaved') return 'contact';
-  if (CUSTOMER_TYPES.has(type)) return 'customer';
-  if (LEAD_TYPES.has(type)) return 'lead';
-  return ORG_TYPES.has(type) ? 'org' : 'unknown';
+const kindOfType = (type: EventType): RecKind => {
+  const document = documentClassOf(type);
+  return document === 'pool' || document === 'log' ? 'customer' : document;
 };
+const KINDS: ReadonlyMap<string, RecKind> = new Map(EVENT_TYPES.map((type) => [type, kindOfType(type)]));
+
+export const kindOf = (type: string): RecKind => KINDS.get(type) ?? 'unknown';
 
 /** Whether the payload is one of its type. Costly: for company events, and where a fold has just failed. */
 export const isValid = (event: Envelope): boolean =>

@@ -9,9 +9,15 @@ export interface FollowUp {
   readonly text: string;
 }
 
-const noteText = ({ commitment, verifiedNeed, concern, next }: PayloadOf<'visitNoteRecorded'>): string => {
+/** The need a note says was verified; null where it says none, or does not say (R62). */
+export const verifiedNeedOf = ({ verifiedNeed }: PayloadOf<'visitNoteRecorded'>): string | null =>
+  verifiedNeed?.kind === 'verified' ? verifiedNeed.need : null;
+
+const noteText = (note: PayloadOf<'visitNoteRecorded'>): string => {
+  const { commitment, concern, next } = note;
   if (commitment.kind === 'promised') return visibleText(commitment.deliverable);
-  return verifiedNeed ?? concern.text ?? (next.kind === 'touchpoint' ? next.touchpoint.agenda : commitment.reason);
+  const agenda = next.kind === 'touchpoint' ? next.touchpoint.agenda : commitment.reason;
+  return verifiedNeedOf(note) ?? concern.text ?? agenda;
 };
 
 const asFollowUp = (type: string, payload: unknown, t: number): FollowUp | null => {

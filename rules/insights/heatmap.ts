@@ -1,10 +1,11 @@
 import { recentWeeks, weekOf } from '../calendar/week.ts';
-import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
+import type { CustomerId, StageId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
-import type { CustomerState } from '../state.ts';
+import type { CustomerState, OrgState } from '../state.ts';
 import { DAY_MS } from '../time.ts';
 import { overdueDays, stageOf, wholeDays } from './dwell.ts';
+import { isInScope, type Scope, type ScopeFacts, scopeFacts } from './scope.ts';
 
 /** One entry of a customer into a stage; re-entry after leaving is another (A8). */
 export interface StageEntry {
@@ -19,24 +20,17 @@ export interface StageEntry {
 /** What a customer contributes to the heatmap: everything its cells are computed from. */
 export interface HeatmapContribution {
   readonly customer: CustomerId;
-  readonly territory: TerritoryId;
-  readonly owner: MemberId | null;
+  readonly facts: ScopeFacts;
   readonly entries: readonly StageEntry[];
 }
 
-export const heatmapContribution = (customer: CustomerState): HeatmapContribution => ({
+export const heatmapContribution = (customer: CustomerState, org: Pick<OrgState, 'members'>): HeatmapContribution => ({
   customer: customer.id,
-  territory: customer.territory,
-  owner: customer.owner,
+  facts: scopeFacts(customer, org),
   entries: customer.opportunities.flatMap(({ visits }) =>
     visits.map(({ stage, enteredAt, leftAt }) => ({ stage, week: weekOf(enteredAt).week, enteredAt, leftAt })),
   ),
 });
-
-export interface HeatmapScope {
-  readonly territory: string | null;
-  readonly owner: MemberId | null;
-}
 
 /** A customer in a cell. Several entries of one customer count once, with the longest stay (R102). */
 export interface CohortMember {
@@ -89,25 +83,24 @@ export class HeatmapIndex {
   }
 
   /** The cohort of a cell: customers who entered the stage in that week, most overdue first (R44). */
-  cohort(stage: StageId, week: string, scope: HeatmapScope, process: Process, nowMs: number): readonly CohortMember[] {
+  cohort(stage: StageId, week: string, scope: Scope, process: Process, nowMs: number): readonly CohortMember[] {
     return this.#members(stage, week, scope, process, nowMs).sort(
       (a, b) => b.overdueDays - a.overdueDays || b.dwellDays - a.dwellDays || compareText(a.customer, b.customer),
     );
   }
 
   /** The cohort in no order. */
-  #members(stage: StageId, week: string, scope: HeatmapScope, process: Process, nowMs: number): CohortMember[] {
+  #members(stage: StageId, week: string, scope: Scope, process: Process, nowMs: number): CohortMember[] {
     const limitDays = stageOf(process, stage)?.limitDays ?? 0;
     const members: CohortMember[] = [];
     for (const { contribution, entries } of this.#cells.get(cellKey(week, stage))?.values() ?? []) {
-      if (scope.territory !== null && contribution.territory !== scope.territory) continue;
-      if (scope.owner !== null && contribution.owner !== scope.owner) continue;
+      if (!isInScope(contribution.facts, scope)) continue;
       members.push(cohortMember(contribution.customer, entries, limitDays, nowMs));
     }
     return members;
   }
 
-  summary(stage: StageId, week: string, scope: HeatmapScope, process: Process, nowMs: number): CellSummary {
+  summary(stage: StageId, week: string, scope: Scope, process: Process, nowMs: number): CellSummary {
     const cohort = this.#members(stage, week, scope, process, nowMs);
     const total = cohort.reduce((sum, { stayMs }) => sum + stayMs, 0);
     return {

@@ -1,5 +1,6 @@
 import type { Process } from '../process.ts';
 import { DEFAULT_CALENDAR } from './calendar.ts';
+import { DEFAULT_METRIC_SETTINGS, DEFAULT_PLAYBOOKS } from './playbooks.ts';
 import { DEFAULT_RULES } from './rules.ts';
 
 /**
@@ -47,6 +48,8 @@ export const DEFAULT_PROCESS: Process = {
   heatmap: { highlightOverdueDays: 7, weeks: 8 },
   calendar: DEFAULT_CALENDAR,
   rules: DEFAULT_RULES,
+  metrics: DEFAULT_METRIC_SETTINGS,
+  playbooks: [...DEFAULT_PLAYBOOKS],
 };
 
 /** `OrgState.processVersion` while no published version is in force. */

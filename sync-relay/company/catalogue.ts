@@ -64,6 +64,7 @@ export const makeCatalogue = (log: LogService, company: Company): Catalogue => {
       ...Object.values(org.members).flatMap(({ id }): DocumentName[] => [
         { kind: 'private', member: id },
         { kind: 'inbox', member: id },
+        { kind: 'desk', member: id },
       ]),
     ];
   };

@@ -131,6 +131,7 @@ const note = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: D
           agreed: dice.chance(0.6) ? 'confirmedByCustomer' : 'proposedByUs',
         },
       },
+      verifiedNeed: dice.chance(0.5) ? { kind: 'verified', need: dice.pick(names.NEEDS) } : { kind: 'none' },
     },
   });
 };

@@ -41,6 +41,7 @@ const agreed = (id: string, atMs: number) => ({
       kind: 'touchpoint' as const,
       touchpoint: { atMs: atMs + DAY_MS, attendees: ['王工'], agenda: '看现场', agreed: 'proposedByUs' as const },
     },
+    verifiedNeed: { kind: 'none' as const },
   },
 });
 

@@ -101,6 +101,7 @@ test('[EE-61][R36] the link of an alert moves the appointment once, without sess
         kind: 'touchpoint',
         touchpoint: { atMs: appointmentMs, attendees: ['王工'], agenda: '看样品', agreed: 'confirmedByCustomer' },
       },
+      verifiedNeed: { kind: 'none' },
     },
   });
   await settled(rep);

@@ -19,6 +19,7 @@ const appointment = async (page: Page): Promise<void> => {
   await page.getByLabel('参与人').fill('王院长、李科长');
   await page.getByLabel('议题').fill('看比价表，定机型');
   await page.getByRole('button', { name: '客户已确认' }).click();
+  await page.getByRole('button', { name: '本次已验证客户需求：没有' }).click();
 };
 
 test('[EE-12][R29][R30][R33] a refused note names every gap and keeps every letter, over a reload too', async () => {

@@ -5,7 +5,7 @@ import { makePrng } from '../support/prng.ts';
 import { START_MS } from '../support/rules-stage.ts';
 import { RulesWorld } from '../support/rules-world.ts';
 
-const ALL = { territory: null, owner: null };
+const ALL = {};
 const NOW = START_MS + 40 * DAY_MS;
 
 const table = (index: HeatmapIndex): unknown =>
@@ -32,7 +32,7 @@ describe('heatmap', () => {
           fold.apply([row], []);
           for (const id of customers) {
             const state = fold.customer(id);
-            kept.set(id, state && heatmapContribution(state));
+            kept.set(id, state && heatmapContribution(state, fold.org()));
           }
         }
         const fresh = new HeatmapIndex();
@@ -40,7 +40,7 @@ describe('heatmap', () => {
         whole.apply(world.rows(), world.facts);
         for (const id of customers) {
           const state = whole.customer(id);
-          if (state) fresh.set(id, heatmapContribution(state));
+          if (state) fresh.set(id, heatmapContribution(state, whole.org()));
         }
         expect(table(kept)).toEqual(table(fresh));
       }),

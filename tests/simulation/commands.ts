@@ -63,6 +63,7 @@ const note = (situation: Situation): object => {
           },
         }
       : { kind: 'checkDate', atMs: nowMs + 50 * DAY_MS, reason: '等预算' },
+    verifiedNeed: random.chance(0.5) ? { kind: 'verified', need: '三条产线' } : { kind: 'none' },
   };
 };
 

@@ -31,6 +31,15 @@ const ownsIn = (fold: Fold, member: MemberId, territory: string): boolean => {
   return false;
 };
 
+/** Company-wide, above in the chain, or a leader in a territory of somebody who leads nobody. */
+const mayLeadPerson = (fold: Fold, who: MemberState, member: MemberId): boolean => {
+  if (isCompanyWide(who) || chainAbove(fold, member).includes(who.id)) return true;
+  const led = fold.org().members[member];
+  const leading = ['owner', 'admin', 'regionalManager', 'manager'];
+  if (led === undefined || leading.includes(led.role) || !leading.includes(who.role)) return false;
+  return who.territories.some((one) => led.territories.includes(one));
+};
+
 /** Whether the member may have a replica of the document, by what `fold` holds. */
 export const mayReplicate = (fold: Fold, member: MemberId, document: string): boolean => {
   const who = fold.org().members[member];
@@ -48,6 +57,8 @@ export const mayReplicate = (fold: Fold, member: MemberId, document: string): bo
       return doc.member === member;
     case 'mql':
       return isCompanyWide(who) || ['regionalManager', 'manager', 'marketing'].includes(who.role);
+    case 'desk':
+      return doc.member === member || mayLeadPerson(fold, who, doc.member);
     case 'contact':
       return false;
   }

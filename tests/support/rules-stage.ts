@@ -36,6 +36,8 @@ export const documentOfType = (type: string, subject: string): string => {
       return 'pool:east';
     case 'contact':
       return `contact:${subject}`;
+    case 'desk':
+      return `desk:${subject}`;
     default:
       return LOG_DOC;
   }
@@ -232,5 +234,6 @@ export const note = (more: Partial<PayloadOf<'visitNoteRecorded'>> = {}): Payloa
       agreed: 'confirmedByCustomer',
     },
   },
+  verifiedNeed: { kind: 'none' },
   ...more,
 });

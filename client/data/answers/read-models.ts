@@ -13,6 +13,7 @@ import type { WorkQuery } from '../work-contract.ts';
 import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '../worker/read-models.ts';
 import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
+import { packsAnswer } from './desk-answer.ts';
 import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
 import { processAnswer } from './process-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
@@ -66,8 +67,9 @@ class FoldReadModels implements ReadModels {
     }
   }
 
-  affectedBy({ customers, org }: FoldChange, query: ModelQuery): boolean {
+  affectedBy({ customers, desks, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
+    if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
     if (query.kind === 'org') return false;
     if (query.kind === 'why') return customers.has(query.customer);
     return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
@@ -96,6 +98,10 @@ class FoldReadModels implements ReadModels {
       case 'cleansing':
       case 'why':
         return this.#workAnswer(query);
+      case 'packs':
+        return packsAnswer(this.#context.fold(), this.#context.member());
+      case 'ownDesk':
+        return this.#context.fold().desk(this.#context.member());
       case 'heatmap':
         this.#refreshHeatmap();
         return heatmapAnswer(this.#heatmap, query.filter, this.#context.fold().org().process, this.#context.now());
@@ -143,7 +149,10 @@ class FoldReadModels implements ReadModels {
     const ids = this.#stale === 'all' ? fold.customerIds() : this.#stale;
     for (const id of ids) {
       const customer = fold.customer(id);
-      this.#heatmap.set(id, customer === null || !this.#isKnown(customer) ? null : heatmapContribution(customer));
+      this.#heatmap.set(
+        id,
+        customer === null || !this.#isKnown(customer) ? null : heatmapContribution(customer, fold.org()),
+      );
       if (customer === null) this.#search.delete(id);
     }
     this.#stale = new Set();

@@ -39,6 +39,8 @@ export const documentOfDraft = (
       return formatDocument({ kind: 'org' });
     case 'private':
       return home?.startsWith('private:') ? home : formatDocument({ kind: 'private', member });
+    case 'desk':
+      return formatDocument({ kind: 'desk', member: draft.subject as MemberId });
     case 'contact':
       return formatDocument({ kind: 'contact', customer: draft.subject as CustomerState['id'] });
     case 'mql':

@@ -11,6 +11,7 @@ import {
   type EventType,
   type LeadId,
   leadCustomer,
+  type MemberId,
   partVersions,
 } from '#rules';
 import type { CommandOutcome } from '../contract.ts';
@@ -55,6 +56,8 @@ export const rowsForCommand = (workspace: Workspace, store: LocalStore, command:
     ? privateRowsOf(workspace, store, command.subject as CustomerId)
     : Promise.resolve(null);
 
+const isOnDesk = ({ type }: Command): boolean => documentClassOf(type as EventType) === 'desk';
+
 /** Judges a command by the state as this device knows it now, its own unsynced events included. */
 export const judge = (workspace: Workspace, decide: Decide, command: Command, privateRows: PrivateRows): Decision => {
   const fold = workspace.fold();
@@ -65,6 +68,7 @@ export const judge = (workspace: Workspace, decide: Decide, command: Command, pr
     actor: workspace.member(),
     customer: command.subject === 'org' ? null : fold.customer(subject),
     lead: lead === null ? null : fold.lead(lead),
+    desk: isOnDesk(command) ? fold.desk(command.subject as MemberId) : null,
     now: workspace.clock.now(),
     contacts: workspace.shownContacts.with(subject, fold.contacts(subject)),
     partVersions: partVersions(fold.processChanges()),

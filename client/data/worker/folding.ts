@@ -8,6 +8,7 @@ import {
   type FoldFact,
   type FoldRow,
   type LeadId,
+  type MemberId,
   makeFold,
   parseRoom,
 } from '#rules';
@@ -32,6 +33,7 @@ export class Folding {
   #fold: Fold = makeFold();
   #customers = new Set<CustomerId>();
   #leads = new Set<LeadId>();
+  #desks = new Set<MemberId>();
   #org = false;
   #cancel: (() => void) | null = null;
 
@@ -90,29 +92,32 @@ export class Folding {
       org: true,
       customers: new Set([...before.customerIds(), ...this.#fold.customerIds()]),
       leads: new Set(),
+      desks: new Set([...before.deskMembers(), ...this.#fold.deskMembers()]),
     });
   }
 
   #note(change: FoldChange): void {
-    if (!change.org && change.customers.size === 0 && change.leads.size === 0) return;
+    if (!change.org && change.customers.size + change.desks.size + change.leads.size === 0) return;
     for (const id of change.leads) this.#leads.add(id);
     for (const id of change.customers) this.#customers.add(id);
+    for (const member of change.desks) this.#desks.add(member);
     this.#org ||= change.org;
     this.#cancel ??= this.#timers.after(GATHER_MS, () => this.flush());
   }
 
   /** What this person gets to see has changed: every answer may be another one. */
   touchAll(): void {
-    this.#note({ org: true, customers: new Set(), leads: new Set() });
+    this.#note({ org: true, customers: new Set(), desks: new Set(), leads: new Set() });
   }
 
   /** Tells the listeners at once what has gathered. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = null;
-    if (!this.#org && this.#customers.size === 0 && this.#leads.size === 0) return;
-    const change: FoldChange = { org: this.#org, customers: this.#customers, leads: this.#leads };
+    if (!this.#org && this.#customers.size + this.#desks.size + this.#leads.size === 0) return;
+    const change = { org: this.#org, customers: this.#customers, desks: this.#desks, leads: this.#leads };
     this.#customers = new Set();
+    this.#desks = new Set();
     this.#leads = new Set();
     this.#org = false;
     for (const listener of [...this.#listeners]) listener(change);

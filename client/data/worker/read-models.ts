@@ -1,11 +1,12 @@
 import type { EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
+import type { DeskQuery } from '../desk-contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
 export type ModelQuery = Extract<
   Query,
-  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery
+  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery | DeskQuery
 >;
 
 /** Queries whose answers depend on the time of day. */

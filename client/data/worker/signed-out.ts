@@ -1,4 +1,4 @@
-import { DEFAULT_PROCESS, makeFold, TEMPLATE_VERSION } from '#rules';
+import { DEFAULT_PROCESS, type MemberId, makeFold, TEMPLATE_VERSION } from '#rules';
 import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
 
@@ -49,6 +49,10 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
         overrides: [],
         signs: [],
       };
+    case 'packs':
+      return { mine: [], open: 0, given: [] };
+    case 'ownDesk':
+      return makeFold().desk('' as MemberId);
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':

@@ -60,7 +60,7 @@ const Filters: Component<FiltersProps> = (props) => {
       <SelectField
         label={words.owner}
         hideLabel={true}
-        value={props.filter.owner ?? ''}
+        value={props.filter.person ?? ''}
         options={owners()}
         onChoose={props.onOwner}
       />
@@ -140,20 +140,20 @@ const DEFAULT_WEEKS = 8;
 export const FunnelPage: Component = () => {
   const org = useOrg();
   const isWide = createWide();
-  const [params, setParams] = useSearchParams<{ territory: string; owner: string; stage: string; week: string }>();
+  const [params, setParams] = useSearchParams<{ territory: string; person: string; stage: string; week: string }>();
   const [isTable, setIsTable] = createSignal(false);
   const filter = createMemo(
     (): HeatmapFilter => ({
       territory: params.territory || null,
-      owner: (params.owner || null) as HeatmapFilter['owner'],
+      person: params.person || null,
       weeks: org()?.process.heatmap.weeks ?? DEFAULT_WEEKS,
     }),
   );
   const answer = createAnswer(() => ({ kind: 'heatmap' as const, filter: filter() }));
-  const isFiltered = (): boolean => filter().territory !== null || filter().owner !== null;
+  const isFiltered = (): boolean => filter().territory !== null || filter().person !== null;
   // Without a filter the grid itself is the whole company: nothing is counted twice.
   const company = createAnswer(() =>
-    isFiltered() ? { kind: 'heatmap' as const, filter: { territory: null, owner: null, weeks: filter().weeks } } : null,
+    isFiltered() ? { kind: 'heatmap' as const, filter: { weeks: filter().weeks } } : null,
   );
   const bounds = createMemo(() => {
     const whole = isFiltered() ? company() : answer();
@@ -188,7 +188,7 @@ export const FunnelPage: Component = () => {
             <Filters
               filter={filter()}
               onTerritory={(territory) => setParams({ territory: territory || undefined })}
-              onOwner={(owner) => setParams({ owner: owner || undefined })}
+              onOwner={(owner) => setParams({ person: owner || undefined })}
             />
           </div>
           <Show when={answer()}>

@@ -4,6 +4,7 @@ import type { note as words } from '../../locales/zh-CN/note.ts';
 export type ConcernKind = keyof typeof words.concerns;
 export type NextKind = keyof typeof words.nextKinds;
 export type AgreedKind = keyof typeof words.agreedKinds;
+export type VerifiedAnswer = keyof typeof words.verifiedAnswers;
 export type NoteCommand = Extract<Command, { type: 'visitNoteRecorded' }>;
 
 /** What the form holds while it is written; kept as a draft, so plain data only. */
@@ -22,6 +23,8 @@ export interface NoteForm {
   readonly agreed: AgreedKind | null;
   readonly checkReason: string;
   readonly met: string;
+  /** 本次已验证需求 (R62); null until it is answered. */
+  readonly verified: VerifiedAnswer | null;
   readonly verifiedNeed: string;
   readonly remark: string;
 }
@@ -43,6 +46,7 @@ export const emptyForm = (member: string): NoteForm => ({
   agreed: null,
   checkReason: '',
   met: '',
+  verified: null,
   verifiedNeed: '',
   remark: '',
 });
@@ -58,6 +62,12 @@ const optional = <Key extends string>(key: Key, text: string): Partial<Record<Ke
 const commitmentOf = (form: NoteForm): unknown => {
   if (!form.promises) return { kind: 'none', reason: form.noPromiseReason.trim() };
   return { kind: 'promised', deliverable: form.deliverable, dueMs: form.dueMs ?? undefined, by: form.by };
+};
+
+/** What was typed under 是 stays in the draft when 没有 is pressed, and does not go along. */
+const verifiedOf = ({ verified, verifiedNeed }: NoteForm): object => {
+  if (verified === null) return {};
+  return { verifiedNeed: verified === 'none' ? { kind: 'none' } : { kind: 'verified', need: verifiedNeed.trim() } };
 };
 
 const nextOf = (form: NoteForm): unknown => {
@@ -88,6 +98,7 @@ const isRemarkAlone = (form: NoteForm): boolean =>
   form.promises &&
   JSON.stringify(form.deliverable) === JSON.stringify(EMPTY_TEXT) &&
   form.nextAtMs === null &&
+  form.verified === null &&
   form.agenda === '';
 
 export interface NoteContext {
@@ -114,7 +125,7 @@ export const noteCommand = (form: NoteForm, context: NoteContext): NoteCommand =
     ...(context.touchpoint === null ? {} : { touchpoint: context.touchpoint }),
     ...(met.length > 0 ? { met } : {}),
     ...parts,
-    ...optional('verifiedNeed', form.verifiedNeed),
+    ...verifiedOf(form),
     ...optional('remark', form.remark),
   };
   return { type: 'visitNoteRecorded', subject: context.customer, payload: payload as NoteCommand['payload'] };

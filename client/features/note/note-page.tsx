@@ -29,6 +29,7 @@ import { CommitmentPart } from './commitment-part.tsx';
 import { createNote, type Note } from './create-note.ts';
 import { NextPart } from './next-part.tsx';
 import type { ConcernKind } from './note-form.ts';
+import { VerifiedPart } from './verified-part.tsx';
 
 const CONCERNS = Object.keys(words.concerns) as ConcernKind[];
 const FOUND = 20;
@@ -223,6 +224,9 @@ const WriteNote: Component<{ readonly answer: CustomerAnswer }> = (props) => {
         <Part number={3} title={words.next}>
           <NextPart note={note} />
         </Part>
+        <Part number={4} title={words.verified}>
+          <VerifiedPart note={note} />
+        </Part>
         <section class="flex flex-col gap-3" aria-label={words.more}>
           <h2 class="m-0 text-second font-semibold text-ink-2">{words.more}</h2>
           <TextField
@@ -231,12 +235,6 @@ const WriteNote: Component<{ readonly answer: CustomerAnswer }> = (props) => {
             hint={words.attendeesHint}
             value={note.form.met}
             onText={(text) => note.setForm('met', text)}
-          />
-          <TextField
-            label={words.verifiedNeed}
-            optionalWord={words.optional}
-            value={note.form.verifiedNeed}
-            onText={(text) => note.setForm('verifiedNeed', text)}
           />
           <TextArea
             label={words.remark}

@@ -15,6 +15,7 @@ const SECTIONS = Object.keys(words.sections) as SectionId[];
 /** Parts that a section's page edits. */
 const isIn = (section: SectionId, key: string): boolean => {
   if (section === 'rules') return key.startsWith('rule:');
+  if (section === 'playbooks') return key.startsWith('playbook:');
   return section === 'fields' ? key === 'fields' || key === 'forms' : key === section;
 };
 
@@ -33,6 +34,8 @@ const stateOf = (section: SectionId, process: Process, nowMs: number): string =>
       return say.visitNote(visitNote.deliverableLimit, Object.keys(visitNote.keywords).length);
     case 'rules':
       return say.rules(rules.filter(({ isOn }) => isOn).length, rules.filter(({ isOn }) => !isOn).length);
+    case 'playbooks':
+      return say.playbooks(process.playbooks.filter(({ isRetired }) => !isRetired).length);
     case 'calendar': {
       const years = calendar.years.map(({ year }) => year);
       const { year } = civilDate(shanghaiDay(nowMs));

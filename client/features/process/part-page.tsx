@@ -14,8 +14,11 @@ import { useProcess } from './process-context.tsx';
 export const PartPage: Component<
   ParentProps<{
     readonly desk: PartDesk;
-    readonly title: string /** Of the part, where the page has several. */;
+    readonly title: string;
+    /** Of the part, where the page has several. */
     readonly name?: string;
+    /** Where back leads; the overview otherwise. */
+    readonly back?: string;
   }>
 > = (props) => {
   const { answer } = useProcess();
@@ -23,7 +26,7 @@ export const PartPage: Component<
   return (
     <Page
       title={props.title}
-      back={PATHS.process}
+      back={props.back ?? PATHS.process}
       acts={
         <Button kind="text" icon={<History size={18} />} onClick={() => setIsPast(true)}>
           {words.history}

@@ -20,6 +20,7 @@ import { Segments } from '../../ui/tabs.tsx';
 import { AlertSheet } from './alert-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ItemGroups, NoticeList } from './item-groups.tsx';
+import { PackList } from './pack-list.tsx';
 import { SupplySheet } from './supply-sheet.tsx';
 import { TaskSheet } from './task-sheet.tsx';
 
@@ -183,6 +184,8 @@ export const TasksPage: Component = () => {
     turnTo('todo');
     setScope(next);
   };
+  const packs = createAnswer(() => ({ kind: 'packs' as const }));
+  const isOwnWork = () => segment() === 'todo' && scope() === 'mine';
   const isList = () => segment() === 'todo' || segment() === 'decide';
   const total = () => {
     const counts = answer()?.counts;
@@ -232,9 +235,12 @@ export const TasksPage: Component = () => {
             </Button>
           </p>
         </Show>
+        <Show when={isOwnWork() && !choice.isOn}>
+          <PackList />
+        </Show>
         <Show when={answer()}>
           {(all) => (
-            <Switch fallback={<Nothing segment={segment()} scope={scope()} />}>
+            <Switch fallback={packs()?.open && isOwnWork() ? null : <Nothing segment={segment()} scope={scope()} />}>
               <Match when={segment() === 'done' && all().done.length > 0}>
                 <DoneList done={all().done} />
               </Match>

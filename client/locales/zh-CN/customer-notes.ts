@@ -14,6 +14,7 @@ export const customerNotes = {
   nexts: { lost: '不约，已丢单', turnedRed: '不约，已转红' } as const,
   checkDate: (when: string, reason: string) => `${when}再看：${reason}`,
   verifiedNeed: '验证了',
+  nothingVerified: '这次没有',
   remark: '备注',
   files: '附件',
   unsynced: '待同步',

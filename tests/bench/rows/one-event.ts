@@ -9,7 +9,7 @@ import { bigWorld } from '../support/worlds.ts';
 
 const EVENTS = 200;
 const POOL = { kind: 'pool', filter: { chip: 'all' }, search: '', offset: 0, limit: 50 } as const;
-const HEATMAP = { kind: 'heatmap', filter: { territory: null, owner: null, weeks: 8 } } as const;
+const HEATMAP = { kind: 'heatmap', filter: { weeks: 8 } } as const;
 
 const viewsOf = (fold: Fold, member: MemberId): ReadModels => {
   const nowMs = Date.now();

@@ -87,6 +87,7 @@ const noteAct = (life: Life, author: string, atMs: number, prng: Prng): Act => {
         by: author,
       },
       next: { kind: 'touchpoint', touchpoint },
+      verifiedNeed: prng.chance(0.5) ? { kind: 'verified', need: prng.pick(NEEDS) } : { kind: 'none' },
     },
     cites: cite(life.note),
     done: (id) => {

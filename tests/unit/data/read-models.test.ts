@@ -4,7 +4,7 @@ import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { PoolChip } from '../../../client/data/contract.ts';
 import { creation, makeStage, type RulesStage, red, yellow } from '../../support/rules-stage.ts';
 
-const WEEKS = { territory: null, owner: null, weeks: 4 };
+const WEEKS = { weeks: 4 };
 
 /** What `member` sees of a stage while he gets the records of `reads`. */
 const view = (stage: RulesStage, member: string, reads: Set<string>) => {
@@ -56,7 +56,7 @@ describe('answers of one device', () => {
     const { models, pool, entered } = view(makeCompany(), 'mia', reads);
     expect([pool('yellow').total, entered()]).toEqual([1, 2]);
     reads.add('south' as TerritoryId);
-    models.changed({ org: true, customers: new Set(), leads: new Set() });
+    models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() });
     expect([pool('yellow').total, entered()]).toEqual([2, 3]);
     expect(pool('all').rows.some(({ basicsOnly }) => basicsOnly)).toBe(false);
   });

@@ -123,7 +123,7 @@ describe('projection snapshot', () => {
     first.caughtUp();
     const cell: ModelQuery = {
       kind: 'cell',
-      filter: { territory: null, owner: null, weeks: 8 },
+      filter: { weeks: 8 },
       stage: 'negotiation' as never,
       week: '2026-W10',
     };

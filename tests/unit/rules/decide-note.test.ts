@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verifiedNeedOf } from '../../../rules/insights/follow-up.ts';
 import { ask, draftsOf, faults, firstDraft, refusalsOf, warningsOf } from '../../support/decide-desk.ts';
 import { makeStage, note, red } from '../../support/rules-stage.ts';
 
@@ -103,6 +104,23 @@ describe('visit note', () => {
     expect(faults(write(note({ next: { kind: 'lost' }, opportunity: 'o1' }), stage))).toEqual([]);
   });
 
+  it('[RD-38] [R62] whether a need was verified is answered, and yes says which; an older note leaves it open', () => {
+    const answered = (verifiedNeed: unknown) => write({ ...note(), verifiedNeed });
+    expect(faults(answered(undefined))).toEqual(['verifiedNeedUnanswered verifiedNeed']);
+    expect(faults(answered({ kind: 'verified', need: ' ' }))).toEqual(['verifiedNeedNeedsText verifiedNeed.need']);
+    expect(faults(answered({ kind: 'none', need: '三条产线' }))).toEqual(['invalid verifiedNeed']);
+    expect(faults(answered({ kind: 'none' }))).toEqual([]);
+    const yes = { kind: 'verified', need: '三条产线，问 13800138000' };
+    expect(firstDraft(answered(yes)).payload).toMatchObject({ verifiedNeed: yes });
+    expect(warningsOf(answered(yes))).toEqual([{ code: 'phoneInText', field: 'verifiedNeed.need', params: {} }]);
+    const stage = makeStage();
+    const { verifiedNeed: _open, ...older } = note();
+    stage.act('rae', 'visitNoteRecorded', older);
+    stage.act('rae', 'visitNoteRecorded', { ...note(), verifiedNeed: { kind: 'verified', need: '三条产线' } });
+    stage.act('rae', 'visitNoteRecorded', note());
+    expect(stage.customer().notes.map(({ payload }) => verifiedNeedOf(payload))).toEqual([null, '三条产线', null]);
+  });
+
   it('[RD-8] [R32] a remark alone is refused with its own reason', () => {
     expect(faults(write({ remark: '已拜访客户X，沟通顺利' }))).toEqual(['remarkAlone remark']);
   });
@@ -112,6 +130,7 @@ describe('visit note', () => {
       'required concern',
       'required commitment',
       'nextMissing next',
+      'verifiedNeedUnanswered verifiedNeed',
       'required visitedAtMs',
     ]);
     const all = {
@@ -119,6 +138,7 @@ describe('visit note', () => {
       concern: { kind: 'other' },
       ...promise(`比价表${'石'.repeat(300)}`, { dueMs: 1, by: '' }),
       next: { kind: 'touchpoint', touchpoint: { atMs: 1, attendees: [' '], agenda: '', agreed: 'proposedByUs' } },
+      verifiedNeed: { kind: 'verified', need: '' },
     };
     expect(faults(write(all))).toEqual([
       'concernNeedsText concern.text',
@@ -128,6 +148,7 @@ describe('visit note', () => {
       'touchpointInPast next.touchpoint.atMs',
       'required next.touchpoint.attendees',
       'required next.touchpoint.agenda',
+      'verifiedNeedNeedsText verifiedNeed.need',
     ]);
   });
 

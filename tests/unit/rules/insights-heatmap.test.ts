@@ -13,7 +13,7 @@ import {
 } from '#rules';
 import { makeStage, note, START_MS } from '../../support/rules-stage.ts';
 
-const ALL = { territory: null, owner: null };
+const ALL = {};
 const NOW = START_MS + 30 * DAY_MS;
 const week = weekOf(START_MS).week;
 interface Stay {
@@ -21,18 +21,17 @@ interface Stay {
   readonly leftAt?: number;
   readonly stage?: string;
 }
+const FACTS = { territory: 'east', person: 'rae', team: 'mia', store: null, product: null, source: null, tags: [] };
 const contribution = (customer: string, stays: readonly Stay[], more: object = {}) =>
   ({
     customer,
-    territory: 'east',
-    owner: 'rae',
+    facts: { ...FACTS, ...more },
     entries: stays.map(({ enteredAt, leftAt, stage = 'initialContact' }) => ({
       stage,
       week: weekOf(enteredAt).week,
       enteredAt,
       leftAt: leftAt ?? null,
     })),
-    ...more,
   }) as never;
 const indexOf = (customers: Readonly<Record<string, readonly Stay[]>>): HeatmapIndex => {
   const index = new HeatmapIndex();
@@ -56,7 +55,7 @@ describe('heatmap', () => {
     const stage = makeStage();
     stage.act('rae', 'opportunityAdded', { opportunity: 'o2', name: '二期', stage: 'initialContact' });
     const index = new HeatmapIndex();
-    index.set('c1' as never, heatmapContribution(stage.customer()));
+    index.set('c1' as never, heatmapContribution(stage.customer(), stage.fold().org()));
     expect(summary(index).entered).toBe(1);
   });
 
@@ -118,10 +117,10 @@ describe('heatmap', () => {
 
   it('[HM-8] [R41] territory and owner narrow what a cell counts', () => {
     const index = indexOf({ a: [{ enteredAt: START_MS }] });
-    index.set('b' as never, contribution('b', [{ enteredAt: START_MS }], { territory: 'west', owner: null }));
+    index.set('b' as never, contribution('b', [{ enteredAt: START_MS }], { territory: 'west', person: null }));
     const count = (scope: object) =>
       index.summary('initialContact' as never, week, { ...ALL, ...scope } as never, DEFAULT_PROCESS, NOW).entered;
-    expect([count({}), count({ territory: 'west' }), count({ owner: 'rae' }), count({ owner: 'rob' })]).toEqual([
+    expect([count({}), count({ territory: 'west' }), count({ person: 'rae' }), count({ person: 'rob' })]).toEqual([
       2, 1, 1, 0,
     ]);
   });

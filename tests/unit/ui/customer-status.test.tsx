@@ -227,7 +227,11 @@ describe('green', () => {
 
   it('[CS-12][R16] what notes and profile know ticks its check, a doubt about money does not', async () => {
     stage.act('rae', 'fieldPatched', { field: 'budgetFen', value: 60_000_000 });
-    stage.act('rae', 'visitNoteRecorded', note({ verifiedNeed: '三条产线', concern: { kind: 'budget' } }));
+    stage.act(
+      'rae',
+      'visitNoteRecorded',
+      note({ verifiedNeed: { kind: 'verified', need: '三条产线' }, concern: { kind: 'budget' } }),
+    );
     await open();
     choose('绿');
     const checks = () =>

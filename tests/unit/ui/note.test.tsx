@@ -3,6 +3,7 @@
 import { cleanup, fireEvent, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { note as words } from '../../../client/locales/zh-CN/note.ts';
+import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
 import { open, press } from './customer-desk.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
@@ -10,6 +11,9 @@ afterEach(() => {
   cleanup();
   vi.useRealTimers();
 });
+
+const verifiedAnswer = (answer: keyof typeof words.verifiedAnswers): string =>
+  `${words.verified}：${words.verifiedAnswers[answer]}`;
 
 describe('writing a note', () => {
   it('[VN-1] [R29] gaps are named at their fields, what was typed stays', async () => {
@@ -26,6 +30,29 @@ describe('writing a note', () => {
     expect(stage.customer().notes).toEqual([]);
   });
 
+  it('[VN-3] [R62] whether a need was verified is one tap, yes asks which, and the words outlive a no', async () => {
+    const { stage } = open('rae', undefined, '/note/c1');
+    await vi.waitFor(() => press(words.concerns.technicalFit));
+    press(words.noPromise);
+    fireEvent.input(screen.getByLabelText(words.noPromiseReason), { target: { value: '等院方' } });
+    press(words.nextKinds.checkDate);
+    fireEvent.input(screen.getByLabelText(words.checkAt), { target: { value: '2026-12-20' } });
+    fireEvent.input(screen.getByLabelText(words.checkReason), { target: { value: '年底再定' } });
+    press(words.submit);
+    await vi.waitFor(() => expect(screen.getByRole('alert').textContent).toContain(refusals.verifiedNeedUnanswered));
+    press(verifiedAnswer('verified'));
+    await vi.waitFor(() => expect(screen.getByRole('alert').textContent).toContain(refusals.verifiedNeedNeedsText));
+    fireEvent.input(screen.getByLabelText(words.verifiedNeed), { target: { value: '三条产线' } });
+    press(verifiedAnswer('none'));
+    expect(screen.queryByLabelText(words.verifiedNeed)).toBeNull();
+    press(verifiedAnswer('verified'));
+    expect(screen.getByLabelText<HTMLInputElement>(words.verifiedNeed).value).toBe('三条产线');
+    press(new RegExp(`^${words.submit}`));
+    await vi.waitFor(() =>
+      expect(stage.customer().notes[0]?.payload.verifiedNeed).toEqual({ kind: 'verified', need: '三条产线' }),
+    );
+  });
+
   it('[VN-2] [R29] a second press saves and says nothing twice', async () => {
     const { stage } = open('rae', undefined, '/note/c1');
     await vi.waitFor(() => press(words.concerns.technicalFit));
@@ -34,6 +61,7 @@ describe('writing a note', () => {
     press(words.nextKinds.checkDate);
     fireEvent.input(screen.getByLabelText(words.checkAt), { target: { value: '2026-12-20' } });
     fireEvent.input(screen.getByLabelText(words.checkReason), { target: { value: '年底再定' } });
+    press(verifiedAnswer('none'));
     const submit = screen.getByRole('button', { name: words.submit });
     fireEvent.click(submit);
     fireEvent.click(submit);

@@ -1,6 +1,6 @@
 import { type Component, createMemo, For, type ParentProps, Show } from 'solid-js';
 import { BLOB_PATH } from '#protocol';
-import { type NoteState, visibleText } from '#rules';
+import { type NoteState, verifiedNeedOf, visibleText } from '#rules';
 import { useNow } from '../../../app/data-context.tsx';
 import { PATHS } from '../../../app/navigation.ts';
 import type { CustomerAnswer } from '../../../data/contract.ts';
@@ -102,7 +102,9 @@ const NoteCard: Component<{ readonly customer: CustomerAnswer; readonly note: No
       <dl class="mt-2 mb-0 grid grid-cols-[3.5rem_1fr] items-baseline gap-x-2 gap-y-1.5">
         <Part term={words.concern}>{concern()}</Part>
         <PromisePart customer={props.customer} note={props.note} />
-        <Show when={payload().verifiedNeed}>{(need) => <Part term={words.verifiedNeed}>{need()}</Part>}</Show>
+        <Show when={payload().verifiedNeed}>
+          <Part term={words.verifiedNeed}>{verifiedNeedOf(payload()) ?? words.nothingVerified}</Part>
+        </Show>
         <Show when={payload().remark}>{(remark) => <Part term={words.remark}>{remark()}</Part>}</Show>
       </dl>
       <For each={payload().attachments ?? []}>

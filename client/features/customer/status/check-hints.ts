@@ -1,4 +1,4 @@
-import type { CustomerState, PatchableField } from '#rules';
+import { type CustomerState, type NoteState, type PatchableField, verifiedNeedOf } from '#rules';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import type { Check } from './mark-form.ts';
@@ -16,18 +16,22 @@ const shownValue = (customer: CustomerState, field: PatchableField): string | nu
   return running?.fields[field]?.leaves[0]?.value ?? customer.fields[field]?.leaves[0]?.value ?? null;
 };
 
+const lastVerified = (customer: CustomerState): NoteState | undefined =>
+  customer.notes.findLast(({ payload }) => verifiedNeedOf(payload) !== null);
+
 /** The need as the last note or the profile has it; '' when nowhere. */
 export const knownNeed = (customer: CustomerState): string => {
-  const noted = customer.notes.findLast(({ payload }) => payload.verifiedNeed)?.payload.verifiedNeed;
+  const note = lastVerified(customer);
   const field = shownValue(customer, 'need');
-  return noted ?? (typeof field === 'string' ? field : '');
+  return (note && verifiedNeedOf(note.payload)) ?? (typeof field === 'string' ? field : '');
 };
 
 const needHint = (customer: CustomerState, nowMs: number): CheckHint | undefined => {
-  const note = customer.notes.findLast(({ payload }) => payload.verifiedNeed);
-  if (note?.payload.verifiedNeed) {
+  const note = lastVerified(customer);
+  const need = note && verifiedNeedOf(note.payload);
+  if (note && need) {
     const when = dayAndTime(note.t, nowMs).split(' ')[0] ?? '';
-    return { text: words.form.hints.need(when, note.payload.verifiedNeed), ticks: true };
+    return { text: words.form.hints.need(when, need), ticks: true };
   }
   const field = shownValue(customer, 'need');
   return typeof field === 'string' ? { text: words.form.hints.needField(field), ticks: false } : undefined;

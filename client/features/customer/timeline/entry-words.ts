@@ -1,5 +1,6 @@
 import {
   type CustomerState,
+  type DeskEventType,
   type EffectId,
   type EffectState,
   type EventType,
@@ -92,8 +93,10 @@ const noteWords: Speak<'visitNoteRecorded'> = ({ concern, commitment, next, rema
   ),
 });
 
-/** A sentence for every event type: a new type does not compile without one. */
-const SPEAK: { readonly [Type in EventType]: Speak<Type> } = {
+/** Types that may stand in a customer's history; what is said on a desk is about a person. */
+type HistoryType = Exclude<EventType, DeskEventType>;
+/** A sentence for every such type: a new one does not compile without. */
+const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
   companyFounded: () => events.companyFounded,
   territoryDefined: ({ name }) => events.territoryDefined(name),
   memberInvited: ({ name }) => events.memberInvited(name),
@@ -242,13 +245,13 @@ const automaticWords = ({ type, payload }: TimelineEntry, context: WordContext):
     ? taskWords(payload as TaskLine, context)
     : actedWords((payload as { readonly effect: string }).effect, context);
 
-const isKnown = (type: string): type is EventType => Object.hasOwn(SPEAK, type);
+const isKnown = (type: string): type is HistoryType => Object.hasOwn(SPEAK, type);
 
 /** A line of the history in natural words; a type of a newer version says that it needs one. */
 export const entryWords = (entry: TimelineEntry, context: WordContext): EntryWords => {
   if (entry.automaticBy !== null) return automaticWords(entry, context);
   if (!isKnown(entry.type)) return { line: events.unknown, details: [] };
-  const spoken = (SPEAK[entry.type] as Speak<EventType>)(entry.payload as PayloadOf<EventType>, context);
+  const spoken = (SPEAK[entry.type] as Speak<HistoryType>)(entry.payload as PayloadOf<HistoryType>, context);
   return typeof spoken === 'string' ? { line: spoken, details: [] } : spoken;
 };
 

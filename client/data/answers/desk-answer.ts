@@ -1,0 +1,52 @@
+import {
+  type CustomerId,
+  customerName,
+  type Fold,
+  leadsPerson,
+  type MemberId,
+  type Playbook,
+  playbookVersion,
+  type SentPlaybook,
+} from '#rules';
+import type { PackRow, PacksAnswer } from '../desk-contract.ts';
+
+/** Neither taken back nor given twice, with something left to do. */
+const isOpen = ({ withdrawn, repeats, tasks }: SentPlaybook): boolean =>
+  withdrawn === null && repeats === null && tasks.some(({ done }) => done === null);
+
+const newestFirst = (a: PackRow, b: PackRow): number => b.pack.t - a.pack.t;
+const openFirst = (a: PackRow, b: PackRow): number =>
+  Number(isOpen(b.pack)) - Number(isOpen(a.pack)) || newestFirst(a, b);
+
+const rowsOf = (fold: Fold, member: MemberId): PackRow[] => {
+  const { members } = fold.org();
+  const nameOf = (id: MemberId): string => members[id]?.name ?? '';
+  const playbookOf = (pack: SentPlaybook): Playbook | null =>
+    playbookVersion(fold.processChanges(), pack.playbook, pack.version);
+  return fold.desk(member).playbooks.map((pack) => ({
+    id: pack.id,
+    pack,
+    member,
+    memberName: nameOf(member),
+    senderName: nameOf(pack.author),
+    playbook: playbookOf(pack),
+    customers: pack.customers.flatMap((id: CustomerId) => {
+      const customer = fold.customer(id);
+      return customer === null ? [] : [{ id, name: customerName(customer) }];
+    }),
+  }));
+};
+
+/** What is on the viewer's desk, and what those he leads have got. */
+export const packsAnswer = (fold: Fold, viewer: MemberId): PacksAnswer => {
+  const mine = rowsOf(fold, viewer).filter(({ pack }) => pack.withdrawn === null && pack.repeats === null);
+  const given: PackRow[] = [];
+  for (const member of fold.deskMembers()) {
+    if (leadsPerson(fold.org(), viewer, member)) given.push(...rowsOf(fold, member));
+  }
+  return {
+    mine: mine.sort(openFirst),
+    open: mine.filter(({ pack }) => isOpen(pack)).length,
+    given: given.sort(newestFirst),
+  };
+};

@@ -1,0 +1,30 @@
+import type { DeskState, MemberId, Playbook, SentPlaybook } from '#rules';
+
+/** Answers from desks: packs a person has got and those he has given, and what he has said himself. */
+
+export interface PackRow {
+  /** That of the pack. */
+  readonly id: string;
+  readonly pack: SentPlaybook;
+  /** Whose desk it is on. */
+  readonly member: MemberId;
+  readonly memberName: string;
+  readonly senderName: string;
+  /** The playbook as it was in the version sent; null = this device does not know that version. */
+  readonly playbook: Playbook | null;
+  readonly customers: readonly { readonly id: string; readonly name: string }[];
+}
+export interface PacksAnswer {
+  /** On the viewer's own desk, what is still to be done first, else the newest first. */
+  readonly mine: readonly PackRow[];
+  /** Of mine: something is still to be done. */
+  readonly open: number;
+  /** Given to people the viewer leads, newest first; taken back ones too. */
+  readonly given: readonly PackRow[];
+}
+
+export type DeskQuery = { readonly kind: 'packs' } | { readonly kind: 'ownDesk' };
+export interface DeskAnswers {
+  readonly packs: PacksAnswer;
+  readonly ownDesk: DeskState;
+}

@@ -1,0 +1,83 @@
+import { type Component, createSignal, For, Show } from 'solid-js';
+import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
+import type { PackRow } from '../../data/desk-contract.ts';
+import { packs as words } from '../../locales/zh-CN/packs.ts';
+import { Sheet } from '../../ui/dialog.tsx';
+import { FileText } from '../../ui/icons.ts';
+import { Card, ListRow, SectionTitle } from '../../ui/list.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { PackView } from '../../views/pack-view.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
+import { timeLeft } from '../../views/time-left.ts';
+
+const isOpen = ({ pack }: PackRow): boolean => pack.tasks.some(({ done }) => done === null);
+const nextDue = ({ pack }: PackRow): number =>
+  Math.min(...pack.tasks.filter(({ done }) => done === null).map(({ dueMs }) => dueMs));
+
+const PackSheet: Component<{ readonly row: PackRow; readonly onClose: () => void }> = (props) => {
+  const data = useData();
+  const toast = useToast();
+  const now = useNow();
+  const say = async (task: number): Promise<void> => {
+    const { pack, member } = props.row;
+    const outcome = await data.run({ type: 'playbookTaskDone', subject: member, payload: { sent: pack.id, task } });
+    toast.show({ text: outcomeWords(outcome) ?? words.done });
+  };
+  return (
+    <Sheet
+      open={true}
+      onClose={() => props.onClose()}
+      title={props.row.playbook?.name ?? words.kind}
+      line={words.from(props.row.senderName)}
+      closeLabel={words.close}
+      height="full"
+    >
+      <PackView row={props.row} nowMs={now()} onDone={(task) => void say(task)} />
+    </Sheet>
+  );
+};
+
+/** Packs this person was given and has not finished (R65); opening one says that it was read. */
+export const PackList: Component = () => {
+  const data = useData();
+  const now = useNow();
+  const answer = createAnswer(() => ({ kind: 'packs' as const }));
+  const [openId, setOpenId] = createSignal<string | null>(null);
+  const rows = () => answer()?.mine.filter(isOpen) ?? [];
+  const opened = () => answer()?.mine.find(({ pack }) => pack.id === openId());
+  const open = ({ pack, member }: PackRow): void => {
+    setOpenId(pack.id);
+    if (pack.read === null) void data.run({ type: 'playbookRead', subject: member, payload: { sent: pack.id } });
+  };
+  return (
+    <>
+      <Show when={rows().length > 0}>
+        <section aria-label={words.title}>
+          <SectionTitle aside={String(rows().length)}>{words.title}</SectionTitle>
+          <Card flush={true}>
+            <For each={rows()}>
+              {(row) => (
+                <ListRow
+                  lead={
+                    <span aria-hidden="true" class="flex text-ink-3">
+                      <FileText size={20} />
+                    </span>
+                  }
+                  title={<span class="line-clamp-2">{row.playbook?.name ?? words.kind}</span>}
+                  line={`${words.from(row.senderName)}，${words.progress(row.pack.tasks.filter(({ done }) => done !== null).length, row.pack.tasks.length)}`}
+                  right={
+                    <span class={nextDue(row) < now() ? 'font-semibold text-red-text' : ''}>
+                      {timeLeft(nextDue(row), now())}
+                    </span>
+                  }
+                  onPress={() => open(row)}
+                />
+              )}
+            </For>
+          </Card>
+        </section>
+      </Show>
+      <Show when={opened()}>{(row) => <PackSheet row={row()} onClose={() => setOpenId(null)} />}</Show>
+    </>
+  );
+};

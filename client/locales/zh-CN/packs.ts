@@ -1,0 +1,22 @@
+/** Words of a playbook somebody was given (SOP). */
+export const packs = {
+  title: '收到的 SOP',
+  kind: 'SOP',
+  from: (who: string) => `${who}发来`,
+  progress: (done: number, all: number) => (done === all ? '都做完了' : `做完 ${done}/${all}`),
+  due: (when: string) => `${when}前`,
+  unknownVersion: '这一版 SOP 这台设备上还没有，联网后就能看。任务照样能做。',
+  script: '话术',
+  materials: '资料包',
+  roles: '协同',
+  tasks: '要做的',
+  customers: '涉及客户',
+  remark: (text: string) => `附言：${text}`,
+  markDone: (title: string) => `「${title}」做完了`,
+  done: '记下了，发 SOP 的人看得到',
+  doneAt: (when: string) => `${when} 做完`,
+  copy: '复制',
+  copied: '已复制',
+  notCopied: '这里不让复制，长按选中文字再复制。',
+  close: '关上',
+} as const;

@@ -1,0 +1,127 @@
+import { type Component, For, type JSX, Show } from 'solid-js';
+import type { PackRow } from '../data/desk-contract.ts';
+import { dayAndTime } from '../locales/zh-CN/day-words.ts';
+import { packs as words } from '../locales/zh-CN/packs.ts';
+import { Banner } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { CircleCheck } from '../ui/icons.ts';
+import { SectionTitle } from '../ui/list.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { dayNear } from './day-near.ts';
+
+const Part: Component<{ readonly title: string; readonly children: JSX.Element }> = (props) => (
+  <section aria-label={props.title}>
+    <SectionTitle>{props.title}</SectionTitle>
+    {props.children}
+  </section>
+);
+
+type Material = { readonly name: string; readonly body: string };
+/** A text to send or to show: copied whole. */
+const MaterialText: Component<{ readonly material: Material }> = (props) => {
+  const toast = useToast();
+  const copy = async (): Promise<void> => {
+    const isCopied = await navigator.clipboard.writeText(props.material.body).then(
+      () => true,
+      () => false,
+    );
+    toast.show({ text: isCopied ? words.copied : words.notCopied });
+  };
+  return (
+    <details class="border-b border-line py-1 last:border-0">
+      <summary class="flex min-h-11 cursor-pointer items-center text-item font-semibold">{props.material.name}</summary>
+      <p class="m-0 pb-2 text-body whitespace-pre-line text-ink-2">{props.material.body}</p>
+      <Button kind="plain" onClick={() => void copy()}>
+        {words.copy}
+      </Button>
+    </details>
+  );
+};
+
+interface PackViewProps {
+  readonly row: PackRow;
+  readonly nowMs: number;
+  /** By whoever has it; null = looked at by who gave it. */
+  readonly onDone: ((task: number) => void) | null;
+}
+
+const Tasks: Component<PackViewProps> = (props) => (
+  <ul class="m-0 list-none p-0">
+    <For each={props.row.pack.tasks}>
+      {(task, at) => (
+        <li class="flex min-h-11 items-center gap-3 border-b border-line py-1 last:border-0">
+          <Show
+            when={props.onDone !== null && task.done === null}
+            fallback={
+              <span
+                aria-hidden="true"
+                class={`flex p-2.5 ${task.done === null ? 'text-line-strong' : 'text-green-text'}`}
+              >
+                <CircleCheck size={24} />
+              </span>
+            }
+          >
+            <button
+              type="button"
+              class="flex size-11 shrink-0 items-center justify-center"
+              aria-label={words.markDone(task.title)}
+              onClick={() => props.onDone?.(at())}
+            >
+              <span class="size-5.5 rounded-full border-2 border-line-strong" />
+            </button>
+          </Show>
+          <span class={`min-w-0 flex-1 text-item ${task.done === null ? 'text-ink' : 'text-ink-3'}`}>{task.title}</span>
+          <span
+            class={`shrink-0 text-second ${task.done === null && task.dueMs < props.nowMs ? 'font-semibold text-red-text' : 'text-ink-3'}`}
+          >
+            {task.done === null
+              ? words.due(dayNear(task.dueMs, props.nowMs))
+              : words.doneAt(dayAndTime(task.done.t, props.nowMs))}
+          </span>
+        </li>
+      )}
+    </For>
+  </ul>
+);
+
+/** A pack read whole: what to do, what to say, what to show, with whom; all of it is on the device. */
+export const PackView: Component<PackViewProps> = (props) => (
+  <div class="flex flex-col gap-3 pb-4">
+    <Show when={props.row.pack.remark}>{(text) => <Banner tone="brand">{words.remark(text())}</Banner>}</Show>
+    <Part title={words.tasks}>
+      <Tasks {...props} />
+    </Part>
+    <Show when={props.row.playbook} fallback={<p class="m-0 text-body text-ink-2">{words.unknownVersion}</p>}>
+      {(playbook) => (
+        <>
+          <Part title={words.script}>
+            <p class="m-0 text-body whitespace-pre-line">{playbook().script}</p>
+          </Part>
+          <Show when={playbook().materials.length > 0}>
+            <Part title={words.materials}>
+              <For each={playbook().materials}>{(material) => <MaterialText material={material} />}</For>
+            </Part>
+          </Show>
+          <Show when={playbook().roles.length > 0}>
+            <Part title={words.roles}>
+              <ul class="m-0 list-none p-0">
+                <For each={playbook().roles}>
+                  {({ role, part }) => (
+                    <li class="py-1 text-body">
+                      <span class="font-semibold">{role}</span> {part}
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Part>
+          </Show>
+        </>
+      )}
+    </Show>
+    <Show when={props.row.customers.length > 0}>
+      <Part title={words.customers}>
+        <p class="m-0 text-body">{props.row.customers.map(({ name }) => name).join('、')}</p>
+      </Part>
+    </Show>
+  </div>
+);

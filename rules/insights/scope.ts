@@ -1,0 +1,87 @@
+import type { MemberId, TerritoryId } from '../ids.ts';
+import type { CustomerState, MemberState, OrgState } from '../state.ts';
+import { leadingOpportunity } from './dwell.ts';
+
+/** What a view is narrowed to: absent or null = all of it. `UNSET` asks for customers with nothing there. */
+export interface Scope {
+  readonly territory?: string | null;
+  /** A leader: his own customers and those of the people whose direct manager he is. */
+  readonly team?: string | null;
+  readonly store?: string | null;
+  /** Who is responsible. */
+  readonly person?: string | null;
+  readonly product?: string | null;
+  readonly source?: string | null;
+  /** Id of a tag the customer has among its tags. */
+  readonly tag?: string | null;
+}
+export const SCOPE_FACETS = ['territory', 'team', 'store', 'person', 'product', 'source', 'tag'] as const;
+export type ScopeFacet = (typeof SCOPE_FACETS)[number];
+
+/** The facet is asked to be empty: nobody responsible, no product filled in … */
+export const UNSET = '-';
+
+/** What a customer is narrowed by, as of the present responsible person and the present company. */
+export interface ScopeFacts {
+  readonly territory: TerritoryId;
+  readonly person: MemberId | null;
+  /** Direct manager of the responsible person. */
+  readonly team: MemberId | null;
+  /** Store of the responsible person. */
+  readonly store: string | null;
+  readonly product: string | null;
+  readonly source: string | null;
+  readonly tags: readonly string[];
+}
+
+const NO_TAGS: readonly string[] = [];
+
+/** Ids of the tags a customer has. */
+export const tagsOf = ({ fields }: CustomerState): readonly string[] => {
+  const { tags } = fields as { readonly tags?: { readonly leaves: readonly { readonly value: unknown }[] } };
+  const value = tags?.leaves[0]?.value;
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : NO_TAGS;
+};
+
+const filled = (value: unknown): string | null => {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' || text === UNSET ? null : text;
+};
+
+/** The leading opportunity's own value, else the customer's, as conditions read it. */
+const textOf = (customer: CustomerState, field: 'product' | 'source'): string | null =>
+  filled(leadingOpportunity(customer)?.fields[field]?.leaves[0]?.value) ??
+  filled(customer.fields[field]?.leaves[0]?.value);
+
+/** Store a member works in. */
+const storeOf = (member: (MemberState & { readonly store?: string | null }) | undefined): string | null =>
+  member?.store ?? null;
+
+export const scopeFacts = (customer: CustomerState, { members }: Pick<OrgState, 'members'>): ScopeFacts => {
+  const person = customer.owner === null ? undefined : members[customer.owner];
+  return {
+    territory: customer.territory,
+    person: customer.owner,
+    team: person?.manager ?? null,
+    store: storeOf(person),
+    product: textOf(customer, 'product'),
+    source: textOf(customer, 'source'),
+    tags: tagsOf(customer),
+  };
+};
+
+const matches = (wanted: string | null | undefined, value: string | null): boolean =>
+  wanted == null || (wanted === UNSET ? value === null : value === wanted);
+
+const hasTag = (tags: readonly string[], wanted: string | null | undefined): boolean =>
+  wanted == null || (wanted === UNSET ? tags.length === 0 : tags.includes(wanted));
+
+/** Whether a customer belongs to what the view is narrowed to: to every facet that is asked for. */
+export const isInScope = (facts: ScopeFacts, scope: Scope): boolean =>
+  matches(scope.territory, facts.territory) &&
+  matches(scope.person, facts.person) &&
+  (matches(scope.team, facts.team) || (facts.person !== null && scope.team === facts.person)) &&
+  matches(scope.store, facts.store) &&
+  matches(scope.product, facts.product) &&
+  matches(scope.source, facts.source) &&
+  hasTag(facts.tags, scope.tag);
