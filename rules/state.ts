@@ -358,6 +358,8 @@ export interface MemberState {
   readonly territories: readonly TerritoryId[];
   readonly manager: MemberId | null;
   readonly active: boolean;
+  /** Invited at, ms; null = a founder, here since ever. */
+  readonly joinedAt: number | null;
   readonly devices: readonly DeviceId[];
 }
 

@@ -149,7 +149,19 @@ const memberStates = (draft: Draft, facts: FactBook): Record<string, MemberState
     const last = versions[versions.length - 1];
     if (last === undefined) continue;
     const { name, role, territories, manager, active } = last;
-    states.push([id, { id, name, role, territories, manager, active, devices: devices.get(id) ?? [] }]);
+    states.push([
+      id,
+      {
+        id,
+        name,
+        role,
+        territories,
+        manager,
+        active,
+        devices: devices.get(id) ?? [],
+        joinedAt: versions[0]?.since?.t ?? null,
+      },
+    ]);
   }
   return Object.fromEntries(states);
 };

@@ -39,6 +39,7 @@ export const person = (id: string, name: string, role: Role): MemberState => ({
   territories: [],
   manager: null,
   active: true,
+  joinedAt: null,
   devices: ['d' as MemberState['devices'][number]],
 });
 
