@@ -43,6 +43,14 @@ export { cleanName, liftPhones } from './import/clean-text.ts';
 export { headingKey, IMPORT_FIELDS, type ImportField, type Mapping } from './import/fields.ts';
 export { findHeadingRow, guessMapping } from './import/guess.ts';
 export type { RowRefusal } from './import/import-row.ts';
+export {
+  guessLeadColumns,
+  LEAD_FIELDS,
+  type LeadColumns,
+  type LeadField,
+  type LeadRowOutcome,
+  planLeads,
+} from './import/lead-rows.ts';
 export { ownColumns } from './import/own-fields.ts';
 export { planImport } from './import/plan.ts';
 export type {

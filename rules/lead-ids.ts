@@ -7,6 +7,6 @@ const idFor = (...parts: readonly string[]): string => sha256Hex(JSON.stringify(
 export const leadCustomer = (lead: LeadId): CustomerId => idFor('lead', lead, 'customer') as CustomerId;
 export const leadOpportunity = (lead: LeadId): OpportunityId => idFor('lead', lead, 'opportunity') as OpportunityId;
 
-/** The lead a row of a file is about: the same row read again is the same lead. */
-export const importedLeadId = (name: string, source: string, campaign: string, receivedAtMs: number): LeadId =>
-  idFor('mql', name, source, campaign, String(receivedAtMs)) as LeadId;
+/** The lead a row of a file is about: the same row read again, on whatever day, is the same lead. */
+export const importedLeadId = (name: string, source: string, campaign: string, dateMs: number | null): LeadId =>
+  idFor('mql', name, source, campaign, String(dateMs)) as LeadId;

@@ -22,6 +22,7 @@ import type {
 } from '#rules';
 import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
+import type { LeadAnswers, LeadQuery } from './lead-contract.ts';
 
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
 
@@ -148,13 +149,14 @@ export type Query =
   | { readonly kind: 'today' }
   | WorkQuery
   | DeskQuery
+  | LeadQuery
   | { readonly kind: 'heatmap'; readonly filter: HeatmapFilter }
   | { readonly kind: 'cell'; readonly filter: HeatmapFilter; readonly stage: StageId; readonly week: string }
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers, DeskAnswers {
+export interface Answers extends WorkAnswers, DeskAnswers, LeadAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;

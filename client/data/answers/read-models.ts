@@ -8,6 +8,7 @@ import {
   openPromises,
 } from '#rules';
 import type { AnswerOf, CustomerAnswer, TodayAnswer } from '../contract.ts';
+import type { LeadQuery } from '../lead-contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
 import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '../worker/read-models.ts';
@@ -15,6 +16,8 @@ import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { packsAnswer } from './desk-answer.ts';
 import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
+import { answerLeadQuery } from './leads/answer-lead-query.ts';
+import { LeadIndex } from './leads/lead-index.ts';
 import { processAnswer } from './process-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
@@ -33,6 +36,7 @@ class FoldReadModels implements ReadModels {
   readonly #rows: CustomerRows;
   readonly #heatmap = new HeatmapIndex();
   readonly #work: WorkIndex;
+  readonly #leads: LeadIndex;
   /** Customers whose contribution to the heatmap is older than the fold. */
   #stale: Set<CustomerId> | 'all' = 'all';
 
@@ -42,6 +46,10 @@ class FoldReadModels implements ReadModels {
     this.#work = new WorkIndex({
       fold: () => context.fold(),
       now: () => context.now(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
+    this.#leads = new LeadIndex({
+      fold: () => context.fold(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
     this.#rows = new CustomerRows({
@@ -57,6 +65,7 @@ class FoldReadModels implements ReadModels {
   changed(change: FoldChange): void {
     const { customers, org } = change;
     this.#work.changed(change);
+    this.#leads.changed(change);
     if (org) {
       this.#rows.touchAll();
       this.#stale = 'all';
@@ -67,9 +76,11 @@ class FoldReadModels implements ReadModels {
     }
   }
 
-  affectedBy({ customers, desks, org }: FoldChange, query: ModelQuery): boolean {
+  affectedBy({ customers, desks, leads, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
     if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
+    if (query.kind === 'leads' || query.kind === 'takers') return customers.size + leads.size > 0;
+    if (query.kind === 'suggestions') return customers.size + leads.size + desks.size > 0;
     if (query.kind === 'org') return false;
     if (query.kind === 'why') return customers.has(query.customer);
     return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
@@ -102,6 +113,10 @@ class FoldReadModels implements ReadModels {
         return packsAnswer(this.#context.fold(), this.#context.member());
       case 'ownDesk':
         return this.#context.fold().desk(this.#context.member());
+      case 'leads':
+      case 'takers':
+      case 'suggestions':
+        return this.#leadAnswer(query);
       case 'heatmap':
         this.#refreshHeatmap();
         return heatmapAnswer(this.#heatmap, query.filter, this.#context.fold().org().process, this.#context.now());
@@ -114,6 +129,17 @@ class FoldReadModels implements ReadModels {
           row: (customer) => this.#rows.row(customer),
         });
     }
+  }
+
+  #leadAnswer(query: LeadQuery): AnswerOf<LeadQuery> {
+    return answerLeadQuery(query, {
+      fold: this.#context.fold(),
+      member: this.#context.member(),
+      nowMs: this.#context.now(),
+      index: this.#leads,
+      unsynced: (subject) => this.#context.unsynced(subject).length > 0,
+      readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
+    });
   }
 
   #workAnswer(query: WorkQuery): AnswerOf<WorkQuery> {

@@ -1,12 +1,13 @@
 import type { EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
 import type { DeskQuery } from '../desk-contract.ts';
+import type { LeadQuery } from '../lead-contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
 export type ModelQuery = Extract<
   Query,
-  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery | DeskQuery
+  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery | DeskQuery | LeadQuery
 >;
 
 /** Queries whose answers depend on the time of day. */
@@ -21,6 +22,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'why',
   'heatmap',
   'cell',
+  'suggestions',
 ]);
 
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */

@@ -1,4 +1,4 @@
-import { DEFAULT_PROCESS, type MemberId, makeFold, TEMPLATE_VERSION } from '#rules';
+import { DEFAULT_PROCESS, leadSpans, type MemberId, makeFold, TEMPLATE_VERSION } from '#rules';
 import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
 
@@ -11,6 +11,9 @@ const NO_COUNTS: Readonly<Record<PoolChip, number>> = {
   red: 0,
   unowned: 0,
 };
+
+const NO_LEADS = { unassigned: 0, assigned: 0, accepted: 0, visited: 0, returned: 0, discarded: 0 } as const;
+const NO_SPANS = leadSpans([]);
 
 /** What there is to see on a device nobody is signed in on: nothing. */
 export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
@@ -53,6 +56,15 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { mine: [], open: 0, given: [] };
     case 'ownDesk':
       return makeFold().desk('' as MemberId);
+    case 'leads':
+      return {
+        ...{ rows: [], total: 0, all: 0, sources: [], campaigns: [], counts: NO_LEADS, spans: NO_SPANS },
+        ...{ unseenVisits: false, mayRecord: false, mayAssign: false },
+      };
+    case 'takers':
+      return { lead: null, takers: [] };
+    case 'suggestions':
+      return { open: [], people: [] };
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':
