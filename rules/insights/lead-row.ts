@@ -5,8 +5,9 @@ import type { CustomerState, LeadOffer, LeadState, Placed } from '../state.ts';
 export const LEAD_STANDINGS = ['unassigned', 'assigned', 'accepted', 'visited', 'returned', 'discarded'] as const;
 export type LeadStanding = (typeof LEAD_STANDINGS)[number];
 
-/** The offer that waits for its answer. */
-export const openOffer = ({ lead, owner, owners }: CustomerState): LeadOffer | null => {
+/** The offer that waits for its answer; a first visit is one. */
+export const openOffer = ({ lead, owner, owners, notes }: CustomerState): LeadOffer | null => {
+  if (notes.length > 0) return null;
   const last = lead?.offers[lead.offers.length - 1];
   if (last === undefined || last.accepted !== null || last.declined !== null) return null;
   return last.to === owner && owners[owners.length - 1]?.id === last.id ? last : null;
