@@ -4,6 +4,7 @@ import type { Process } from '../process.ts';
 import type { CustomerState, Mark, OpportunityState, Placed } from '../state.ts';
 import { DAY_MS } from '../time.ts';
 import { fieldLeaves } from './field-leaves.ts';
+import { leadWaits } from './lead-waits.ts';
 import type { Rule, Trigger, TriggerKind } from './rule.ts';
 
 /** What occurrences are found in: a customer's state, or the part of it that the fold has so far. */
@@ -324,20 +325,8 @@ function* unowned({ owners }: Situation): Iterable<Occurrence> {
   }
 }
 
-/**
- * A lead that was given to somebody: until he takes it, and then until his first visit, or until it goes on to
- * somebody else (R51, R83). A visit says that he took it.
- */
-function* leadWaiting({ lead, owners, notes }: Situation): Iterable<Occurrence> {
-  const firstVisit = notes[0]?.t ?? null;
-  for (const offer of lead?.offers ?? []) {
-    const givenOn = owners[owners.findIndex(({ id }) => id === offer.id) + 1]?.t;
-    const { accepted } = offer;
-    yield occurrence(offer, offer.t, earliest(accepted?.t, givenOn, firstVisit), { params: { step: 'accept' } });
-    if (accepted !== null) {
-      yield occurrence(accepted, accepted.t, earliest(givenOn, firstVisit), { params: { step: 'visit' } });
-    }
-  }
+function* leadWaiting(situation: Situation): Iterable<Occurrence> {
+  for (const { from, until, step } of leadWaits(situation)) yield occurrence(from, from.t, until, { params: { step } });
 }
 
 /** The fields a rule reads, as they stand: another value is another occurrence (R12). */

@@ -4,6 +4,7 @@ import { CLIENT_MUTANTS } from './client-mutants.ts';
 import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import { ENGINE_MUTANTS } from './engine-mutants.ts';
+import { LEAD_MUTANTS } from './lead-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
+  ...LEAD_MUTANTS,
   ...MESSAGE_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];
