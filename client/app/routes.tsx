@@ -43,6 +43,7 @@ const TasksPage = page(() => import('../features/tasks/tasks-page.tsx'), 'TasksP
 const GapsPage = page(() => import('../features/gaps/gaps-page.tsx'), 'GapsPage');
 const ReviewPage = page(() => import('../features/gaps/review-page.tsx'), 'ReviewPage');
 const CleansingPage = page(() => import('../features/cleansing/cleansing-page.tsx'), 'CleansingPage');
+const LeadsPage = page(() => import('../features/leads/leads-page.tsx'), 'LeadsPage');
 const FunnelPage = page(() => import('../features/funnel/funnel-page.tsx'), 'FunnelPage');
 
 const NotFound: Component = () => {
@@ -99,6 +100,7 @@ export const Routes: Component<{
       <Route path="/customers/:id" component={ToCustomer} />
       <Route path={`${PATHS.note}/:id?`} component={NotePage} />
       <Route path={PATHS.funnel} component={FunnelPage} />
+      <Route path={PATHS.leads} component={only('leads', LeadsPage)} />
       <Route path={PATHS.tasks} component={TasksPage} />
       <Route path={PATHS.gaps} component={GapsPage} />
       <Route path={PATHS.review} component={only('review', ReviewPage)} />

@@ -22,6 +22,7 @@ import type { BoardAnswers, BoardQuery } from './board-contract.ts';
 import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
 import type { InsightAnswers, InsightQuery } from './insight-contract.ts';
+import type { LeadAnswers, LeadQuery } from './lead-contract.ts';
 import type { MetricAnswers, MetricQuery } from './metric-contract.ts';
 import type { PoolRow } from './pool-row.ts';
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
@@ -149,6 +150,7 @@ export type Query =
   | { readonly kind: 'today' }
   | WorkQuery
   | DeskQuery
+  | LeadQuery
   | MetricQuery
   | BoardQuery
   | InsightQuery
@@ -156,7 +158,7 @@ export type Query =
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers, DeskAnswers, MetricAnswers, BoardAnswers, InsightAnswers {
+export interface Answers extends WorkAnswers, DeskAnswers, MetricAnswers, LeadAnswers, BoardAnswers, InsightAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;

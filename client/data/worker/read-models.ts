@@ -3,6 +3,7 @@ import type { BoardQuery } from '../board-contract.ts';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
 import type { DeskQuery } from '../desk-contract.ts';
 import type { InsightQuery } from '../insight-contract.ts';
+import type { LeadQuery } from '../lead-contract.ts';
 import type { MetricQuery } from '../metric-contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
@@ -14,6 +15,7 @@ export type ModelQuery = Extract<
   | InsightQuery
   | DeskQuery
   | MetricQuery
+  | LeadQuery
   | WorkQuery
 >;
 
@@ -37,6 +39,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'unlikely',
   'moves',
   'causes',
+  'suggestions',
 ]);
 
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */

@@ -15,6 +15,7 @@ export const tasks = {
     alert: '提醒',
     appeal: '申诉',
     override: '改绿认定',
+    offer: '派来的线索',
     notice: '知会',
   } as const,
   filter: '只看',
