@@ -114,6 +114,8 @@ export * from './metrics/validation.ts';
 export * from './metrics/value.ts';
 export * from './metrics/visit-quality.ts';
 export * from './order.ts';
+export * from './org-state.ts';
+export * from './placed.ts';
 export * from './playbook.ts';
 export * from './process.ts';
 export * from './roles.ts';

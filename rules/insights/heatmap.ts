@@ -1,6 +1,7 @@
 import { recentWeeks, weekOf } from '../calendar/week.ts';
 import type { CustomerId, StageId } from '../ids.ts';
-import type { CustomerState, OrgState, StageVisit } from '../state.ts';
+import type { OrgState } from '../org-state.ts';
+import type { CustomerState, StageVisit } from '../state.ts';
 import { FactsTable } from './facts-table.ts';
 import { HeatColumns } from './heat-columns.ts';
 import { type Scope, type ScopeFacts, scopeFacts } from './scope.ts';

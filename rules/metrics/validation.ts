@@ -1,5 +1,5 @@
 import { shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
-import type { OrgState } from '../state.ts';
+import type { OrgState } from '../org-state.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricId } from './metric-ids.ts';
 import type { MetricIndex } from './metric-index.ts';
