@@ -26,7 +26,7 @@ import { storeWorld } from '../support/world.ts';
 /** Customers put in again, one after the other, as one event each does. */
 const EVENTS = 300;
 /** How often the world's customers stand in the index, and in how many sets of territories and people. */
-const COPIES = 50;
+const COPIES = 55;
 const SETS = 4;
 /** Each life is lived twice, half a year apart. */
 const SHIFT_MS = 182 * DAY_MS;
