@@ -5,6 +5,7 @@ import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import { ENGINE_MUTANTS } from './engine-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
+import { METRIC_MUTANTS } from './metric-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
@@ -21,5 +22,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
   ...MESSAGE_MUTANTS,
+  ...METRIC_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];
