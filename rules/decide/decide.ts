@@ -4,6 +4,7 @@ import type { Command, DecideContext, Decision } from '../commands.ts';
 import { type EventType, type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { CustomerState } from '../state.ts';
 import { decideClose } from './brake.ts';
+import { decideComplaint, decideComplaintResolved } from './complaint.ts';
 import { decideContact, decideContactGrant, decideContactRequest } from './contact.ts';
 import {
   decideCreate,
@@ -22,6 +23,7 @@ import {
   decideInvite,
   decideMemberChange,
   decideProcess,
+  decideStore,
   decideTerritory,
 } from './org.ts';
 import { refused } from './outcome.ts';
@@ -36,7 +38,14 @@ import {
 } from './pool.ts';
 import { shapeRefusals } from './schema-check.ts';
 import { decideMark, decideSettle } from './status.ts';
-import { decideNoticeSeen, decideReassign, decideSnooze, decideTask } from './task.ts';
+import {
+  decideAssign,
+  decideNoticeSeen,
+  decideReassign,
+  decideSnooze,
+  decideSnoozeEffect,
+  decideTask,
+} from './task.ts';
 
 /** Event type a command is held to. */
 const eventTypeOf = (type: Command['type']): EventType => {
@@ -68,6 +77,7 @@ type OrgCommand = Extract<
     type:
       | 'companyFounded'
       | 'territoryDefined'
+      | 'storeDefined'
       | 'memberInvited'
       | 'memberChanged'
       | 'processPublished'
@@ -89,6 +99,8 @@ const decideOrg = (command: Command, context: DecideContext): Decision => {
       return decideFounding(command.payload, context);
     case 'territoryDefined':
       return decideTerritory(command.payload, context);
+    case 'storeDefined':
+      return decideStore(command.payload, context);
     case 'memberInvited':
       return decideInvite(command.payload, context);
     case 'memberChanged':
@@ -133,6 +145,12 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
     case 'inquiryReceived':
     case 'quoteSent':
       return decideTrade(command.type, command.payload, context, customer);
+    case 'complaintRecorded':
+      return decideComplaint(command.payload, context, customer);
+    case 'complaintResolved':
+      return decideComplaintResolved(command.payload, context, customer);
+    case 'taskAssigned':
+      return decideAssign(command.payload, context, customer);
     case 'taskCompleted':
     case 'taskReturned':
     case 'taskResumed':
@@ -143,6 +161,8 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
       return decideSnooze(command.payload, context, customer);
     case 'overrideSettled':
       return decideSettle(command.payload, context, customer);
+    case 'effectSnoozed':
+      return decideSnoozeEffect(command.payload, context, customer);
     case 'effectClosed':
       return decideClose(command.payload, context, customer);
     case 'appealFiled':

@@ -59,7 +59,7 @@ export interface CoachingSettings {
   /** Where nobody has won enough, days. */
   readonly assumedCycleDays: number;
 }
-export const DEFAULT_COACHING: CoachingSettings = { inARow: 5, fewestWon: 3, assumedCycleDays: 60 };
+const DEFAULT_COACHING: CoachingSettings = { inARow: 5, fewestWon: 3, assumedCycleDays: 60 };
 
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);

@@ -6,11 +6,11 @@ export const customerTimeline = {
   system: '系统',
   unsynced: '待同步',
   late: (at: string, received: string) => `补记：${at}的事，${received}收到`,
-  lateTag: '补记',
   noEffect: (reason: string) => `没有生效：${reason}`,
   noEffectReasons: {
     retracted: '已撤回',
     notOwner: '当时不是负责人，也不是他的主管',
+    notEntitled: '当时还不能给他派任务',
     unknownOpportunity: '找不到它说的商机',
     revoked: '起因已不成立',
     causeGone: '起因已不成立',
@@ -66,6 +66,7 @@ export const customerTimeline = {
   events: {
     companyFounded: '建了公司',
     territoryDefined: (name: string) => `设了片区「${name}」`,
+    storeDefined: (name: string) => `设了门店「${name}」`,
     memberInvited: (name: string) => `请${name}加入`,
     memberChanged: (name: string) => `改了${name}的资料`,
     processPublished: '发布了新流程，马上生效',
@@ -74,6 +75,10 @@ export const customerTimeline = {
     customerShared: '把这个客户共享给了片区',
     customerImported: (file: string, row: number) => `从「${file}」第 ${row} 行导入`,
     fieldPatched: (field: string, value: string) => `把${field}改为「${value}」`,
+    tagsChanged: (field: string, added: string, removed: string) =>
+      [added === '' ? '' : `加了${field}「${added}」`, removed === '' ? '' : `去掉了${field}「${removed}」`]
+        .filter((part) => part !== '')
+        .join('，'),
     fieldCleared: (field: string) => `清空了${field}`,
     opportunityAdded: (name: string, stage: string) => `新建商机「${name}」，从「${stage}」开始`,
     handedOver: (name: string) => `把客户交给${name}`,
@@ -97,6 +102,10 @@ export const customerTimeline = {
     inquiry: '记了一次询价',
     quote: '发出报价',
     quoteAmount: (amount: string) => `发出报价 ${amount}`,
+    complaint: '客户投诉',
+    brokenPromise: (what: string) => `没兑现：${what}`,
+    complaintResolved: '投诉处理好了',
+    taskAssigned: (name: string, title: string, due: string) => `给${name}派了「${title}」，${due}前做完`,
     taskCompleted: (title: string) => `完成了${title}`,
     taskReassigned: (name: string) => `把任务转给${name}`,
     taskReturned: (missing: string) => `退回任务，要补：${missing}`,
@@ -110,6 +119,7 @@ export const customerTimeline = {
     contactSaved: (name: string) => `存了联系人${name}`,
     contactRemoved: (name: string) => `删了联系人${name}`,
     snoozed: (when: string) => `把任务推到${when}再看`,
+    alertSnoozed: (when: string) => `把提醒推到${when}再看`,
     overridden: (colour: string) => `按人工出口把状态卡改为${colour}`,
     settled: '认定这次改色在时限内',
     settledLate: '认定这次改色不在时限内',

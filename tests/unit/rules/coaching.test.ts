@@ -32,7 +32,7 @@ const won = (greenDay: number, cycleDays = 30): Sketch => ({ greenDay, wonDay: g
 const card = (all: readonly GreenContribution[], nowMs = NOW) => coachingCard(ME, TEAM, all, nowMs);
 
 describe('coaching card', () => {
-  it('[CC-1] [R87] [A16] five different customers in a row without a win make a card, four do not', () => {
+  it('[KC-1] [R87] [A16] five different customers in a row without a win make a card, four do not', () => {
     const five = [10, 20, 30, 40, 50].map(old);
     expect(card(sketches(...five.slice(1)))).toBeNull();
     expect(card(sketches(...five))).toMatchObject({
@@ -45,7 +45,7 @@ describe('coaching card', () => {
     expect(coachingCard('rob' as MemberId, TEAM, sketches(...five), NOW)).toBeNull();
   });
 
-  it('[CC-1] [R87] a win in between begins again; a green that has not had its time is passed over', () => {
+  it('[KC-1] [R87] a win in between begins again; a green that has not had its time is passed over', () => {
     expect(card(sketches(old(1), old(2), won(3), old(4), old(5), old(6)))).toBeNull();
     const young = { greenDay: 399 };
     expect(card(sketches(old(10), old(20), old(30), old(40), young))).toBeNull();
@@ -54,7 +54,7 @@ describe('coaching card', () => {
     });
   });
 
-  it('[CC-2] [A16] its time is the median of the own cycles, with too few the team’s, labelled', () => {
+  it('[KC-2] [A16] its time is the median of the own cycles, with too few the team’s, labelled', () => {
     const wins = [won(1, 10), won(2, 20), won(3, 90)];
     const five = [300, 305, 310, 315, 320].map(old);
     expect(card(sketches(...wins, ...five))).toMatchObject({ basis: 'own', cycleDays: 20 });
@@ -64,7 +64,7 @@ describe('coaching card', () => {
     expect(card(sketches(...slow, ...five))).toBeNull();
   });
 
-  it('[CC-3] [R91] the id stays while the row grows, until five more are in it', () => {
+  it('[KC-3] [R91] the id stays while the row grows, until five more are in it', () => {
     const nine = Array.from({ length: 9 }, (_, at) => old(10 + at));
     const first = card(sketches(...nine.slice(0, 5)))?.id;
     expect(first).toMatch(/^[0-9a-f]{40}$/);
@@ -73,7 +73,7 @@ describe('coaching card', () => {
     expect(card(sketches(...nine, old(60)).reverse())).toEqual(card(sketches(...nine, old(60))));
   });
 
-  it('[CC-4] only greens of a person’s own that count say something, one customer once', () => {
+  it('[KC-4] only greens of a person’s own that count say something, one customer once', () => {
     const stage = makeStage();
     const first = stage.act('rae', 'statusMarked', green());
     expect(greenContribution(stage.customer()).greens).toEqual([]);
