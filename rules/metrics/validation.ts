@@ -7,7 +7,7 @@ import type { MetricScope } from './series-book.ts';
 import { changeBetween, isBetter, type MetricChange, type MetricValue } from './value.ts';
 
 /** The article's four rows (R82-R85), in its order. */
-export const VALIDATED_METRICS = [
+const VALIDATED_METRICS = [
   'effectiveTouchpoints',
   'leadToFirstVisitDays',
   'attributionAccuracy',
