@@ -3,6 +3,7 @@ import type { BoardComponent } from '#rules';
 import { createAnswer } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { HeatmapAnswer } from '../../data/board-contract.ts';
+import { board } from '../../locales/zh-CN/board.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
@@ -63,7 +64,7 @@ const Grid: Component<GridProps> = (props) => {
       <div class={props.isWide && props.answer.columns.length <= 8 ? '' : '-mx-3 overflow-x-auto'}>
         <HeatGrid
           label={props.answer.component.name}
-          rowHeading=""
+          rowHeading={board.axes[props.answer.component.y]}
           compact={!props.isWide}
           corner={props.answer.component.corner}
           columns={columns()}
