@@ -153,7 +153,7 @@ export class MetricIndex {
 
   #sums(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): Sums {
     const sums = { numerator: 0, denominator: 0 };
-    for (const series of this.#book.within(metric, scope)) series.sums.addTo(sums, range);
+    this.#book.total(metric, scope).addTo(sums, range);
     for (const item of later) {
       if (item.series.metric !== metric || !isInScope(item.series, scope)) continue;
       sums.numerator -= item.numerator;

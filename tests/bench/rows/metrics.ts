@@ -103,11 +103,12 @@ const filters = (fold: Fold, index: MetricIndex, nowMs: number): readonly Findin
       ),
   );
   const territories = [...new Set([...index.keys('visits')].map(({ territory }) => territory))];
-  readAll(index, scopeOf(sellers, null), nowMs);
-  const times = [null, ...territories].map((one) => timed(() => readAll(index, scopeOf(sellers, one), nowMs)).ms);
+  const read = (territory: string | null): number =>
+    median(Array.from({ length: 5 }, () => timed(() => readAll(index, scopeOf(sellers, territory), nowMs)).ms));
+  const times = [null, ...territories].map(read);
   return [
     shown('territories, and salespeople in them', territories.length, `, ${sellers.size}`),
-    atMost('every number with change, benchmark and eight weeks, whole company', times[0] ?? 0, 'ms', 100),
+    atMost('every number with change, benchmark and eight weeks, whole company, median of 5', times[0] ?? 0, 'ms', 100),
     atMost('the same of one territory, slowest', Math.max(...times.slice(1)), 'ms', 100),
   ];
 };
