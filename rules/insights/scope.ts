@@ -36,11 +36,16 @@ export interface ScopeFacts {
 
 const NO_TAGS: readonly string[] = [];
 
-/** Ids of the tags a customer has. */
-export const tagsOf = ({ fields }: CustomerState): readonly string[] => {
-  const { tags } = fields as { readonly tags?: { readonly leaves: readonly { readonly value: unknown }[] } };
-  const value = tags?.leaves[0]?.value;
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : NO_TAGS;
+interface AnyField {
+  readonly leaves: readonly { readonly value: unknown }[];
+}
+
+/** Ids of the tags a customer has: every option of every field that holds several. */
+const customerTags = ({ fields }: CustomerState): readonly string[] => {
+  const lists = Object.values(fields as Readonly<Record<string, AnyField>>).flatMap(({ leaves: [shown] }) =>
+    Array.isArray(shown?.value) ? [shown.value as readonly unknown[]] : [],
+  );
+  return lists.length === 0 ? NO_TAGS : lists.flat().map(String);
 };
 
 const filled = (value: unknown): string | null => {
@@ -66,7 +71,7 @@ export const scopeFacts = (customer: CustomerState, { members }: Pick<OrgState, 
     store: storeOf(person),
     product: textOf(customer, 'product'),
     source: textOf(customer, 'source'),
-    tags: tagsOf(customer),
+    tags: customerTags(customer),
   };
 };
 
