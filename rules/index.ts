@@ -86,6 +86,7 @@ export * from './insights/part-versions.ts';
 export * from './insights/playbook-version.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/scope.ts';
+export * from './insights/stage-entry.ts';
 export * from './insights/stages-ever.ts';
 export {
   countsDiffer,

@@ -10,7 +10,7 @@ import { HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
 import { LayoutGrid } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import type { BoardAddress } from './board-address.ts';
-import { cellName, cornerWords, headLine, headName, smallFigures } from './head-words.ts';
+import { cellName, cornerWords, headLine, headName, headShort, headShortLine, smallFigures } from './head-words.ts';
 import { cellNumbers, hasAny, makeHeatStep, stepBounds } from './heat-steps.ts';
 import { HeatTable } from './heat-table.tsx';
 
@@ -51,7 +51,11 @@ const Grid: Component<GridProps> = (props) => {
   const bounds = createMemo(() => stepBounds(props.answer.fullest));
   const step = createMemo(() => makeHeatStep(bounds()));
   const heads = (side: 'columns' | 'rows') =>
-    props.answer[side].map((head) => ({ id: head.id, label: headName(head), line: headLine(head) }));
+    props.answer[side].map((head) =>
+      props.isWide
+        ? { id: head.id, label: headName(head), line: headLine(head) }
+        : { id: head.id, label: headShort(head), line: headShortLine(head) },
+    );
   const columns = createMemo(() => heads('columns'));
   const rows = createMemo(() => heads('rows'));
   const selected = () => {

@@ -4,7 +4,14 @@ import { type BoardComponent, DEFAULT_PROCESS, type MemberState, type OrgState, 
 import type { HeatmapAnswer } from '../../../client/data/board-contract.ts';
 import { boardSvg } from '../../../client/features/funnel/board-picture.ts';
 import { choiceName, filterChoices } from '../../../client/features/funnel/filter-choices.ts';
-import { cellName, headLine, headName, smallFigures } from '../../../client/features/funnel/head-words.ts';
+import {
+  cellName,
+  headLine,
+  headName,
+  headShort,
+  headShortLine,
+  smallFigures,
+} from '../../../client/features/funnel/head-words.ts';
 import { cellNumbers } from '../../../client/features/funnel/heat-steps.ts';
 import { orgOf, person } from './stub-client.ts';
 
@@ -102,6 +109,7 @@ describe('funnel page', () => {
     const answer = answerOf();
     expect(answer.columns.map(headLine)).toEqual(['已删阶段', '限 7 天']);
     expect(answer.rows.map((head) => [headName(head), headLine(head)])).toEqual([['11月第3周', '11/16–22']]);
+    expect(answer.rows.map((head) => [headShort(head), headShortLine(head)])).toEqual([['第3周', '11/16 起']]);
     expect(headName({ kind: 'member', id: UNSET, name: null, hasLeft: false })).toBe('无人负责');
     expect(headLine({ kind: 'member', id: 'm3', name: '林晓雯', hasLeft: true })).toBe('已离职');
     expect(headName({ kind: 'named', id: UNSET, name: null })).toBe('没填');
