@@ -14,6 +14,7 @@ export type CustomerId = Branded<'CustomerId'>;
 export type LeadId = Branded<'LeadId'>;
 export type OpportunityId = Branded<'OpportunityId'>;
 export type TerritoryId = Branded<'TerritoryId'>;
+export type StoreId = Branded<'StoreId'>;
 /** Identity of something a rule caused: `effectId(rule, subject, cause)`; equal on every device. */
 export type EffectId = Branded<'EffectId'>;
 /** Lower-case hex SHA-256 of a file's bytes. */

@@ -13,6 +13,7 @@ export * from './automation/evaluate.ts';
 export * from './automation/fields.ts';
 export * from './automation/operators.ts';
 export { PART_FAULT_CODES, type PartFault, type PartFaultCode } from './automation/part-fault.ts';
+export * from './automation/publish-holds.ts';
 export * from './automation/rule.ts';
 export { isSatisfiable } from './automation/satisfiable.ts';
 export { inForce, ladderOf } from './automation/timeline.ts';
@@ -25,6 +26,7 @@ export * from './commands.ts';
 export { mayBrake } from './decide/brake.ts';
 export { decide } from './decide/decide.ts';
 export type { NoteInProgress } from './decide/note.ts';
+export { mayBeGivenTask } from './decide/task.ts';
 export * from './desk-state.ts';
 export * from './documents.ts';
 export * from './effects/deadline.ts';
@@ -64,22 +66,53 @@ export type {
 } from './import/plan-types.ts';
 export { readAmountFen, readDate } from './import/read-values.ts';
 export { type StageWord, stageWord } from './import/stage-words.ts';
+export * from './insights/board.ts';
 export * from './insights/bypass.ts';
+export * from './insights/causes.ts';
+export * from './insights/cell-summary.ts';
+export * from './insights/coaching.ts';
+export * from './insights/cohort-traits.ts';
 export * from './insights/dwell.ts';
+export * from './insights/facet-counts.ts';
+export * from './insights/flow.ts';
+export * from './insights/flow-weeks.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
 export * from './insights/lead-row.ts';
 export * from './insights/match.ts';
 export * from './insights/member-rank.ts';
+export * from './insights/moves.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/playbook-version.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/scope.ts';
+export * from './insights/stages-ever.ts';
+export {
+  countsDiffer,
+  familyLimit,
+  hypergeometricTail,
+  sharesDiffer,
+  standingOut,
+  usualRange,
+} from './insights/statistics.ts';
 export * from './insights/suggestion-settings.ts';
 export * from './insights/suggestions.ts';
 export * from './insights/today.ts';
 export * from './lead-ids.ts';
+export * from './metrics/baseline.ts';
+export * from './metrics/checkpoint.ts';
+export * from './metrics/contribution.ts';
+export * from './metrics/definitions.ts';
+export * from './metrics/item.ts';
+export * from './metrics/metric-ids.ts';
+export * from './metrics/metric-index.ts';
 export * from './metrics/metric-settings.ts';
+export * from './metrics/reading.ts';
+export type { DayRange, SeriesKey } from './metrics/series.ts';
+export type { MetricScope } from './metrics/series-book.ts';
+export * from './metrics/validation.ts';
+export * from './metrics/value.ts';
+export * from './metrics/visit-quality.ts';
 export * from './order.ts';
 export * from './playbook.ts';
 export * from './process.ts';
@@ -87,6 +120,7 @@ export * from './roles.ts';
 export * from './state.ts';
 export * from './support/canonical-json.ts';
 export * from './support/sha256.ts';
+export * from './tags.ts';
 export * from './templates/default.ts';
 export { PRESALES_RULE } from './templates/rules.ts';
 export * from './text/graphemes.ts';
@@ -95,4 +129,5 @@ export * from './text/normalise.ts';
 export * from './text/rich-text.ts';
 export * from './text/title-rank.ts';
 export * from './time.ts';
+export type { WaitingEffect } from './waiting-effect.ts';
 export * from './write-event.ts';

@@ -34,7 +34,7 @@ const customField = z.strictObject({
   id: z.string().check(z.regex(CUSTOM_FIELD)),
   name: text(20),
   of: z.enum(['customer', 'opportunity']),
-  type: z.enum(['text', 'number', 'money', 'date', 'choice']),
+  type: z.enum(['text', 'number', 'money', 'date', 'choice', 'tags']),
   options: z
     .array(
       z.strictObject({
@@ -49,7 +49,32 @@ const customField = z.strictObject({
 });
 export type CustomField = z.infer<typeof customField>;
 
+/** Whether its values are chosen from a list: one of it, or several. */
+export const hasOptions = ({ type }: Pick<CustomField, 'type'>): boolean => type === 'choice' || type === 'tags';
+
 const formField = z.strictObject({ field: fieldId, isRequired: z.boolean() });
+
+/** Rules a process may have, those that are switched off included: a rule is never taken away, its effects refer to it. */
+export const MAX_RULES = 300;
+export const MAX_PLAYBOOKS = 60;
+
+/** What the columns and the rows of a board's component may be. */
+export const BOARD_AXES = ['stage', 'week', 'territory', 'team', 'person', 'store', 'product', 'source'] as const;
+export type BoardAxis = (typeof BOARD_AXES)[number];
+
+/** One grid on the funnel page (R104). */
+const boardComponent = z.strictObject({
+  id: text(40),
+  name: text(20),
+  x: z.enum(BOARD_AXES),
+  y: z.enum(BOARD_AXES),
+  /** 新增客户数: customers who entered; 有效触点数 (行为强度): two-way contacts (A2). */
+  value: z.enum(['entered', 'touchpoints']),
+  /** Small figures on top of the value: mean days of stay, customers overdue. */
+  overlay: z.enum(['stayAndOverdue', 'stay', 'overdue', 'none']),
+  corner: z.enum(['topRight', 'topLeft', 'bottomRight']),
+});
+export type BoardComponent = z.infer<typeof boardComponent>;
 
 export const processSchema = z.strictObject({
   name: text(60),
@@ -95,11 +120,12 @@ export const processSchema = z.strictObject({
     highlightOverdueDays: z.int().check(z.nonnegative()),
     weeks: z.int().check(z.positive()),
   }),
+  board: z.strictObject({ components: z.array(boardComponent).check(z.minLength(1), z.maxLength(8)) }),
   calendar: calendarSchema,
-  rules: z.array(ruleSchema).check(z.maxLength(300)),
+  rules: z.array(ruleSchema).check(z.maxLength(MAX_RULES)),
   /** Benchmarks, targets, who answers for a definition (R6, A18). */
   metrics: metricSettingsSchema,
-  playbooks: z.array(playbookSchema).check(z.maxLength(60)),
+  playbooks: z.array(playbookSchema).check(z.maxLength(MAX_PLAYBOOKS)),
   /** 线索分配建议 (R49, R50). */
   suggestion: suggestionSettingsSchema,
 });
@@ -109,7 +135,7 @@ export type Process = z.infer<typeof processSchema>;
  * What is published at once: one part, or one rule. Parts have versions of their own, so that two people who change
  * different things apart lose nothing, and an event stays small (docs/decisions/0014).
  */
-const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar, metrics, suggestion } =
+const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar, metrics, suggestion } =
   processSchema.shape;
 export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stages'), stages }),
@@ -119,6 +145,7 @@ export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('breaker'), breaker }),
   z.strictObject({ kind: z.literal('visitNote'), visitNote }),
   z.strictObject({ kind: z.literal('heatmap'), heatmap }),
+  z.strictObject({ kind: z.literal('board'), board }),
   z.strictObject({ kind: z.literal('calendar'), calendar }),
   z.strictObject({ kind: z.literal('metrics'), metrics }),
   z.strictObject({ kind: z.literal('suggestion'), suggestion }),
@@ -143,7 +170,8 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     const playbook = process.playbooks.find(({ id }) => `playbook:${id}` === key);
     return playbook === undefined ? null : { kind: 'playbook', playbook };
   }
-  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar, metrics, suggestion } = process;
+  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar, metrics, suggestion } =
+    process;
   const parts: readonly ProcessPart[] = [
     { kind: 'stages', stages },
     { kind: 'fields', fields },
@@ -152,6 +180,7 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     { kind: 'breaker', breaker },
     { kind: 'visitNote', visitNote },
     { kind: 'heatmap', heatmap },
+    { kind: 'board', board },
     { kind: 'calendar', calendar },
     { kind: 'metrics', metrics },
     { kind: 'suggestion', suggestion },
@@ -163,8 +192,19 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
 const replacing = <Item extends { readonly id: string }>(items: readonly Item[], item: Item): Item[] =>
   items.some(({ id }) => id === item.id) ? items.map((one) => (one.id === item.id ? item : one)) : [...items, item];
 
-/** The process with this part in place of the one before; everything else is shared, not copied. */
+const hasRoom = (items: readonly { readonly id: string }[], id: string, most: number): boolean =>
+  items.length < most || items.some((one) => one.id === id);
+/** Whether there is no room for the rule or playbook. Two published apart may both be the last to fit. */
+export const isOneTooMany = ({ rules, playbooks }: Process, part: ProcessPart): boolean =>
+  (part.kind === 'rule' && !hasRoom(rules, part.rule.id, MAX_RULES)) ||
+  (part.kind === 'playbook' && !hasRoom(playbooks, part.playbook.id, MAX_PLAYBOOKS));
+
+/**
+ * The process with this part in place of the one before; everything else is shared, not copied. A rule or playbook for
+ * which there is no room leaves it as it was, so that a process always fits its schema; `partFaults` says so before it is published.
+ */
 export const withPart = (process: Process, part: ProcessPart): Process => {
+  if (isOneTooMany(process, part)) return process;
   switch (part.kind) {
     case 'rule':
       return { ...process, rules: replacing(process.rules, part.rule) };

@@ -1,5 +1,5 @@
 import type { Action, Brake, GapKind, Trigger } from './automation/rule.ts';
-import type { Evidence, PATCHABLE_FIELDS, PayloadOf, TouchpointPlan } from './events/payloads.ts';
+import type { Evidence, PATCHABLE_FIELDS, PayloadOf, TaskOrigin, TouchpointPlan } from './events/payloads.ts';
 import type {
   CustomerId,
   DeviceId,
@@ -9,8 +9,11 @@ import type {
   MemberId,
   OpportunityId,
   StageId,
+  StoreId,
   TerritoryId,
 } from './ids.ts';
+import type { Baseline } from './metrics/baseline.ts';
+import type { MetricId } from './metrics/metric-ids.ts';
 import type { Process, ProcessPart } from './process.ts';
 import type { Role } from './roles.ts';
 
@@ -72,20 +75,22 @@ export interface OverrideState {
 }
 /**
  * Why a verdict is what it is: received before the deadline; known to be after it; the device's own clock vouches;
- * the clock was seen to step; or nothing decides it. `unknownEffect`: it overrides nothing that stands.
+ * the clock was seen to step; what the device says contradicts itself; or nothing decides it. `unknownEffect`: it overrides nothing that stands.
  */
 export type OverrideGround =
   | 'receivedInTime'
   | 'madeAfterDeadline'
   | 'byDeviceClock'
   | 'clockStepped'
+  | 'contradictory'
   | 'undecided'
   | 'notReceivedYet'
   | 'unknownEffect';
 
 /** One value of a patched field. More than one leaf = 两人都改过，请选定. */
 export interface FieldValue extends Placed {
-  readonly value: string | number | null;
+  /** Of a field that holds several options: their ids, in the order of their text. */
+  readonly value: string | number | readonly string[] | null;
 }
 /** The product's fields and the company's own (`x_…`). */
 export type FieldStates = Readonly<
@@ -142,14 +147,34 @@ export interface TouchpointState {
   readonly history: readonly (Placed & { readonly plan: TouchpointPlan; readonly endedAt: number | null })[];
 }
 
+/** What a broken word or bad work led to: said by the customer, written down by us (R38). */
+export interface ComplaintState extends Placed {
+  readonly summary: string;
+  /** When it was said, ms; never after it was written down. */
+  readonly atMs: number;
+  /** The note whose promise was broken; `null` = about something else. */
+  readonly commitment: EventId | null;
+  readonly resolved: (Placed & { readonly reason: string }) | null;
+}
+
+/** Of a task that a person gave: who, why, and the words to say. */
+export interface Assigned {
+  readonly by: MemberId;
+  readonly script: string | null;
+  readonly origin: TaskOrigin | null;
+}
+
 export interface TaskState {
+  /** The effect's; of a task that a person gave, its event's. */
   readonly id: EffectId;
-  /** `draftProposal` = the presales task (R22); `ruleTask` = any other a rule opened. */
-  readonly kind: 'draftProposal' | 'ruleTask';
+  /** `draftProposal` = the presales task (R22); `ruleTask` = any other a rule opened; `manualTask` = a person gave it. */
+  readonly kind: 'draftProposal' | 'ruleTask' | 'manualTask';
   readonly title: string;
   readonly customer: CustomerId;
+  /** '' of one that a person gave. */
   readonly rule: string;
-  /** The mark that caused it. */
+  readonly assigned: Assigned | null;
+  /** The mark that caused it, or the event that gave it. */
   readonly cause: EventId;
   /** Every event it was derived from, the cause first: what the relay fires it from (S22). */
   readonly inputs: readonly EventId[];
@@ -161,8 +186,9 @@ export interface TaskState {
   readonly pausedMs: number;
   /**
    * `provisional`: derived here, its inputs not sealed yet. There is no task at all before the file of the green
-   * is attested (I19). `superseded`: another one with a lower tick is live; `revoked`: fired, but its cause no
-   * longer holds. `closed`: by the brake, or because what it was about has ended.
+   * is attested (I19). `superseded`: another one with a lower tick, or given before for the same matter, is live; `revoked`: fired, but its cause no
+   * longer holds, or given and taken back. `closed`: by the brake, by whoever gave it, or because what it was about
+   * has ended.
    */
   readonly status: 'provisional' | 'open' | 'returned' | 'done' | 'superseded' | 'revoked' | 'closed';
   /** Out of sight until then, ms; the deadline stays. */
@@ -209,33 +235,14 @@ export interface EffectState {
   /** `actedInTime`: an act in time was synchronised late (R60, S25); `causeGone`: what caused it was taken back. */
   readonly revokedBecause: 'actedInTime' | 'causeGone' | null;
   readonly closed: EffectClosing | null;
+  /** By member, until when he has put it out of his own sight, ms. */
+  readonly snoozed: Readonly<Record<string, number>>;
   /** Members told, or responsible, by its alert, gap and rung; at the place of the firing. */
   readonly recipients: readonly MemberId[];
   /** Of a gap: who has to repair it. */
   readonly holder: MemberId | null;
   readonly gap: GapKind | null;
   /** What the sentence of its trigger needs: appointment, stage, quote …: ids and instants, no texts of people. */
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
-/**
- * A rule that would act at `dueAt`, if its conditions hold then and nothing happens before. The same on every device;
- * due and not fired = provisional, 待服务器确认. Depends on no clock.
- */
-export interface WaitingEffect {
-  readonly customer: CustomerId;
-  readonly rule: string;
-  readonly ruleName: string;
-  readonly version: string;
-  readonly trigger: Trigger['kind'];
-  readonly rung: string | null;
-  readonly cause: string;
-  readonly inputs: readonly EventId[];
-  readonly inputsSealed: boolean;
-  /** Beginning of what it waits on, ms. */
-  readonly since: number;
-  readonly dueAt: number;
-  readonly opportunity: OpportunityId | null;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
@@ -307,6 +314,8 @@ export interface CustomerState {
   readonly opportunities: readonly OpportunityState[];
   readonly notes: readonly NoteState[];
   readonly touchpoints: readonly TouchpointState[];
+  /** Oldest first. */
+  readonly complaints: readonly ComplaintState[];
   readonly tasks: readonly TaskState[];
   readonly notices: readonly NoticeState[];
   readonly evidence: readonly (Evidence & { readonly event: EventId; readonly attested: boolean })[];
@@ -357,15 +366,26 @@ export interface MemberState {
   readonly role: Role;
   readonly territories: readonly TerritoryId[];
   readonly manager: MemberId | null;
+  /** Where he works, when that is a store of one of his territories. */
+  readonly store: StoreId | null;
+  /** 职务. */
+  readonly title: string | null;
   readonly active: boolean;
   /** Invited at, ms; null = a founder, here since ever. */
   readonly joinedAt: number | null;
   readonly devices: readonly DeviceId[];
 }
 
+export interface StoreState {
+  readonly id: StoreId;
+  readonly territory: TerritoryId;
+  readonly name: string;
+}
+
 export interface OrgState {
   readonly companyName: string | null;
   readonly territories: readonly { readonly id: TerritoryId; readonly name: string }[];
+  readonly stores: readonly StoreState[];
   readonly members: Readonly<Record<string, MemberState>>;
   /** In force: the published version with the latest tick (S19), or the default template. */
   readonly process: Process;
@@ -373,12 +393,16 @@ export interface OrgState {
   readonly processVersion: string;
   /** When the company was founded here, ms; null = not yet. Day 1 of go-live. */
   readonly wentLiveAt: number | null;
+  /** 实施前基准值 that were set, by number: the first one sealed holds; until then the first of all, provisional (R86). */
+  readonly baselines: Readonly<Partial<Record<MetricId, Baseline & Placed>>>;
 }
 
 /** One published part of the process, in the order they came into force (S19). */
 export interface ProcessChange extends Placed {
   readonly part: ProcessPart;
   readonly note: string | null;
+  /** How long its author had the draft before him, ms; null = not known (R75). */
+  readonly spentMs: number | null;
   /** In force from this tick; null = waits for its seal. */
   readonly sinceTick: number | null;
   /** A version of the same part that it did not know and has replaced. */

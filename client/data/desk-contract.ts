@@ -1,4 +1,4 @@
-import type { DeskState, MemberId, Playbook, SentPlaybook } from '#rules';
+import type { CoachingCard, CustomerId, DeskState, MemberId, Playbook, SentPlaybook } from '#rules';
 
 /** Answers from desks: packs a person has got and those he has given, and what he has said himself. */
 
@@ -23,8 +23,29 @@ export interface PacksAnswer {
   readonly given: readonly PackRow[];
 }
 
-export type DeskQuery = { readonly kind: 'packs' } | { readonly kind: 'ownDesk' };
+/** A coaching card (R87): private to its person and his direct manager. */
+export interface CoachingRow {
+  readonly id: string;
+  readonly card: CoachingCard;
+  readonly memberName: string;
+  readonly customers: readonly {
+    readonly customer: CustomerId;
+    readonly name: string;
+    readonly greenAt: number;
+    readonly isLost: boolean;
+  }[];
+  /** By the viewer, and by the person himself. */
+  readonly isSeen: boolean;
+  readonly isSeenByMember: boolean;
+}
+export interface CoachingAnswer {
+  readonly own: CoachingRow | null;
+  readonly team: readonly CoachingRow[];
+}
+
+export type DeskQuery = { readonly kind: 'packs' | 'ownDesk' | 'coaching' };
 export interface DeskAnswers {
   readonly packs: PacksAnswer;
   readonly ownDesk: DeskState;
+  readonly coaching: CoachingAnswer;
 }

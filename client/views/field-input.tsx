@@ -4,6 +4,7 @@ import { customerFields as words } from '../locales/zh-CN/customer-fields.ts';
 import { DateField } from '../ui/date-field.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
 import type { FieldLook } from './field-look.ts';
+import { TagsInput } from './tags-input.tsx';
 
 /** The control for one field of a customer or an opportunity; the draft is text, whatever the value is. */
 export const FieldInput: Component<{
@@ -44,6 +45,16 @@ export const FieldInput: Component<{
           error={props.error}
           optionalWord={props.optionalWord}
           onChoose={(value) => props.onDraft(value)}
+        />
+      );
+    case 'tags':
+      return (
+        <TagsInput
+          look={props.look}
+          draft={props.draft}
+          error={props.error ?? null}
+          optionalWord={props.optionalWord}
+          onDraft={props.onDraft}
         />
       );
     case 'amount':

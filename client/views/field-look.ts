@@ -4,7 +4,7 @@ import { ruleFields } from '../locales/zh-CN/rule-fields.ts';
 import { fieldName } from './refusal-words.ts';
 
 /** What a field is edited with. */
-export type FieldKind = 'text' | 'long' | 'amount' | 'date' | 'choice' | 'number';
+export type FieldKind = 'text' | 'long' | 'amount' | 'date' | 'choice' | 'tags' | 'number';
 
 export interface FieldOptionLook {
   readonly id: string;
@@ -20,7 +20,7 @@ export interface FieldLook {
   readonly kind: FieldKind;
   /** Keeps its value, and takes no other. */
   readonly isRetired: boolean;
-  /** Of a choice. */
+  /** Of a choice, and of tags. */
   readonly options: readonly FieldOptionLook[];
 }
 
@@ -39,6 +39,7 @@ const OWN_KINDS = {
   money: 'amount',
   date: 'date',
   choice: 'choice',
+  tags: 'tags',
 } as const satisfies Record<CustomField['type'], FieldKind>;
 
 /** The look of a field, the product's or the company's own; of one that is gone, its id in words. */

@@ -1,4 +1,4 @@
-import { civilDate, readAmountFen, shanghaiDay } from '#rules';
+import { civilDate, type FieldValue, type PayloadOf, readAmountFen, shanghaiDay, tagChange, tagsOf } from '#rules';
 import { customerFields as words } from '../locales/zh-CN/customer-fields.ts';
 import { days } from '../locales/zh-CN/days.ts';
 import { amountWords, plainNumber } from './amount-words.ts';
@@ -10,8 +10,12 @@ export const dateWords = (atMs: number, nowMs: number): string => {
   return year === civilDate(shanghaiDay(nowMs)).year ? days.date(month, day) : days.fullDate(year, month, day);
 };
 
+/** Tags by name; one that was taken from the list by its id. */
+export const tagNames = (options: FieldLook['options'], tags: readonly string[]): string =>
+  tags.map((tag) => options.find(({ id }) => id === tag)?.name ?? tag).join(words.tagSeparator);
+
 /** A value as shown. */
-export const valueWords = ({ kind, options }: FieldLook, value: string | number | null, nowMs: number): string => {
+export const valueWords = ({ kind, options }: FieldLook, value: FieldValue['value'], nowMs: number): string => {
   if (value === null) return words.cleared;
   switch (kind) {
     case 'amount':
@@ -20,26 +24,39 @@ export const valueWords = ({ kind, options }: FieldLook, value: string | number 
       return dateWords(Number(value), nowMs);
     case 'choice':
       return options.find(({ id }) => id === value)?.name ?? String(value);
+    case 'tags':
+      return tagNames(options, tagsOf(value));
     default:
       return String(value);
   }
 };
 
+/** Tags are drafted as text too, an id on each line. */
+const BETWEEN_TAGS = '\n';
+export const draftedTags = (draft: string): readonly string[] => draft.split(BETWEEN_TAGS).filter((tag) => tag !== '');
+/** The draft with a tag put on or taken off. */
+export const withTag = (draft: string, tag: string): string => {
+  const tags = draftedTags(draft);
+  return (tags.includes(tag) ? tags.filter((one) => one !== tag) : [...tags, tag]).join(BETWEEN_TAGS);
+};
+
 /** What stands in the text box while editing; dates are instants in text. */
-export const draftOf = ({ kind }: FieldLook, value: string | number | null): string => {
+export const draftOf = ({ kind }: FieldLook, value: FieldValue['value']): string => {
   if (value === null) return '';
+  if (typeof value === 'object') return value.join(BETWEEN_TAGS);
   return kind === 'amount' ? plainNumber(Number(value) / 100) : String(value);
 };
 
 export type FieldDraft =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'value'; readonly value: string | number }
+  | { readonly kind: 'value'; readonly value: string | number | string[] }
   | { readonly kind: 'bad'; readonly problem: string };
 
 /** What was typed as a value of the field. */
 export const readDraft = ({ kind }: FieldLook, draft: string): FieldDraft => {
   const text = draft.trim();
   if (text === '') return { kind: 'empty' };
+  if (kind === 'tags') return { kind: 'value', value: [...draftedTags(text)] };
   if (kind === 'date') return { kind: 'value', value: Number(text) };
   if (kind === 'number') {
     const plain = text.normalize('NFKC');
@@ -50,4 +67,14 @@ export const readDraft = ({ kind }: FieldLook, draft: string): FieldDraft => {
   if (kind !== 'amount') return { kind: 'value', value: text };
   const amount = readAmountFen(text);
   return amount.kind === 'value' ? amount : { kind: 'bad', problem: words.amountBad };
+};
+
+/** What a patch says to make the shown value the wanted one; of tags only what changes, so that others' stay. */
+export const patchTo = (
+  { kind }: FieldLook,
+  shown: FieldValue['value'],
+  wanted: FieldValue['value'],
+): PayloadOf<'fieldPatched'>['value'] => {
+  const isSet = kind === 'tags' || (typeof wanted === 'object' && wanted !== null);
+  return isSet ? tagChange(tagsOf(shown), tagsOf(wanted)) : wanted;
 };

@@ -17,6 +17,10 @@ const valueWords = ({ actual, field }: TestVerdict, names: RuleNames, nowMs: num
   if (actual === null) return words.nothing;
   if (typeof actual === 'boolean') return actual ? words.yes : words.no;
   const known = names.field(field);
+  if (typeof actual === 'object')
+    return actual
+      .map((tag) => ruleWords.quote(known?.options.find(({ id }) => id === tag)?.name ?? tag))
+      .join(ruleWords.join);
   const option = known?.options.find(({ id }) => id === actual);
   if (option !== undefined) return option.name;
   if (typeof actual === 'string') return ruleWords.quote(actual);

@@ -36,10 +36,11 @@ export const standsAbove = (org: OrgState, leader: MemberId, member: MemberId): 
   return false;
 };
 
-const isCompanyWide = (member: MemberState): boolean => member.role === 'owner' || member.role === 'admin';
+const isCompanyWide = (member: Pick<MemberState, 'role'>): boolean =>
+  member.role === 'owner' || member.role === 'admin';
 
 /** Whether the member works in the territory: assigned to it, or company-wide. */
-export const worksIn = (member: MemberState, territory: TerritoryId): boolean =>
+export const worksIn = (member: Pick<MemberState, 'role' | 'territories'>, territory: TerritoryId): boolean =>
   isCompanyWide(member) || member.territories.includes(territory);
 
 /**

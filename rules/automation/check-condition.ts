@@ -15,7 +15,7 @@ const testFaults = (test: Test, path: string, fields: ReadonlyMap<string, Field>
   const about = field.name ?? field.id;
   if (fault === 'wrongOperator') return [{ field: `${path}.op`, why: fault, about }];
   if (fault === 'wrongOperand') return [{ field: `${path}.value`, why: fault, about }];
-  if (field.type !== 'choice') return [];
+  if (field.type !== 'choice' && field.type !== 'tags') return [];
   const why = field.id === 'stage' ? 'unknownStage' : 'unknownOption';
   return namedBy(test)
     .filter((id) => !field.options.some((option) => option.id === id))

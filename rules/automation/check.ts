@@ -2,7 +2,17 @@ import { dateDay, type WorkCalendar } from '../calendar/calendar-data.ts';
 import { yearOf } from '../calendar/shanghai.ts';
 import { isPatchable, payloadSchemas } from '../events/payloads.ts';
 import { stageOf } from '../insights/dwell.ts';
-import { type CustomField, type Process, type ProcessPart, type Stage, withPart } from '../process.ts';
+import {
+  type CustomField,
+  hasOptions,
+  isOneTooMany,
+  MAX_PLAYBOOKS,
+  MAX_RULES,
+  type Process,
+  type ProcessPart,
+  type Stage,
+  withPart,
+} from '../process.ts';
 import { referenceFaults, ruleFaults } from './check-rule.ts';
 import { fieldsOf } from './fields.ts';
 import { doubles, type PartFault } from './part-fault.ts';
@@ -60,7 +70,7 @@ const fieldFaults = (process: Process): PartFault[] => [
     'fields',
   ),
   ...process.fields.flatMap((field, index): PartFault[] => {
-    if (field.isRetired || field.type !== 'choice') return [];
+    if (field.isRetired || !hasOptions(field)) return [];
     const path = `fields.${index}.options`;
     if (field.options.length === 0) return [{ field: path, why: 'choiceWithoutOptions', about: field.name }];
     return optionFaults(field, path, process);
@@ -110,6 +120,13 @@ const noteFaults = ({ visitNote }: Process): PartFault[] =>
     .filter((concern) => !CONCERNS.includes(concern))
     .map((about) => ({ field: `visitNote.keywords.${about}`, why: 'unknownOption', about }));
 
+const boardFaults = ({ components }: Process['board']): PartFault[] => [
+  ...namedTwice(components, 'board.components'),
+  ...components.flatMap(({ x, y }, index): PartFault[] =>
+    x === y ? [{ field: `board.components.${index}.y`, why: 'sameAxis' }] : [],
+  ),
+];
+
 type Reader = readonly [name: string, faults: readonly PartFault[]];
 const ruleReaders = (process: Process): readonly Reader[] =>
   process.rules.map((rule) => [rule.name, referenceFaults(rule, process)] as const);
@@ -143,8 +160,15 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
       return calendarFaults(part.calendar);
     case 'visitNote':
       return noteFaults(after);
+    case 'board':
+      return boardFaults(part.board);
     case 'rule':
+      if (isOneTooMany(process, part)) return [{ field: 'rule.name', why: 'tooManyRules', about: String(MAX_RULES) }];
       return ruleFaults(part.rule, after);
+    case 'playbook':
+      return isOneTooMany(process, part)
+        ? [{ field: 'playbook.name', why: 'tooManyPlaybooks', about: String(MAX_PLAYBOOKS) }]
+        : [];
     default:
       return [];
   }

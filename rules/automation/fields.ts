@@ -2,7 +2,8 @@ import { isPatchable, type PATCHABLE_FIELDS, type PatchableField, payloadSchemas
 import type { EventId } from '../ids.ts';
 import { leadingOpportunity, presentVisit, wholeDays } from '../insights/dwell.ts';
 import type { CustomField, Process } from '../process.ts';
-import type { CustomerState, OpportunityState, OrgState, Placed } from '../state.ts';
+import type { CustomerState, FieldValue, OpportunityState, OrgState, Placed } from '../state.ts';
+import { tagsOf } from '../tags.ts';
 import { hasText } from '../text/invisible.ts';
 import type { FieldContent, FieldType } from './operators.ts';
 
@@ -49,7 +50,8 @@ const opportunityOf = ({ customer, opportunity }: Subject): OpportunityState | n
   opportunity ?? leadingOpportunity(customer);
 
 /** A value as its type wants it; what is of another type counts as not filled, as it does for required fields. */
-const contentOf = (type: FieldType, value: string | number | null): FieldContent => {
+const contentOf = (type: FieldType, value: FieldValue['value']): FieldContent => {
+  if (type === 'tags') return tagsOf(value).length === 0 ? null : value;
   if (type === 'text' || type === 'choice') return typeof value === 'string' && hasText(value) ? value : null;
   return typeof value === 'number' ? value : null;
 };

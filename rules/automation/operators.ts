@@ -3,10 +3,10 @@ import { hasText } from '../text/invisible.ts';
 import { normalise } from '../text/normalise.ts';
 import { OPERATORS, type Operand, type Operator } from './condition.ts';
 
-export type FieldType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'boolean';
+export type FieldType = 'text' | 'number' | 'money' | 'date' | 'choice' | 'tags' | 'boolean';
 
-/** What a field holds: money in 分, a date as an instant in ms, a choice as its option's id; `null` = empty. */
-export type FieldContent = string | number | boolean | null;
+/** What a field holds: money in 分, a date as an instant in ms, a choice as its option's id, tags as theirs; `null` = empty. */
+export type FieldContent = string | number | boolean | readonly string[] | null;
 
 /**
  * What an operator is given: `none` = nothing; `one` = a value of the field's type; `many` = several of them (of a
@@ -16,7 +16,7 @@ export type OperandKind = 'none' | 'one' | 'many' | 'days';
 
 /** A value that is there, what it is compared with, and how. */
 interface Comparison {
-  readonly value: string | number | boolean;
+  readonly value: NonNullable<FieldContent>;
   readonly operand: Operand | undefined;
   readonly type: FieldType;
   readonly now: number;
@@ -29,10 +29,12 @@ interface OperatorRow {
   readonly holds: (comparison: Comparison) => boolean;
 }
 
-const FILLABLE: readonly FieldType[] = ['text', 'number', 'money', 'date', 'choice'];
+const FILLABLE: readonly FieldType[] = ['text', 'number', 'money', 'date', 'choice', 'tags'];
 const COMPARABLE: readonly FieldType[] = ['text', 'number', 'money', 'choice', 'boolean'];
 const ORDERED: readonly FieldType[] = ['number', 'money', 'date'];
 const LISTED: readonly FieldType[] = ['text', 'choice'];
+/** Of a text its words, of tags the tags themselves. */
+const HOLDING: readonly FieldType[] = ['text', 'tags'];
 
 const isSame = (type: FieldType, a: unknown, b: unknown): boolean =>
   type === 'text' && typeof a === 'string' && typeof b === 'string' ? normalise(a) === normalise(b) : a === b;
@@ -53,7 +55,8 @@ const normalWords = (words: readonly string[]): readonly string[] => {
   }
   return normal;
 };
-const hasWord = ({ value, operand }: Comparison): boolean => {
+const hasOne = ({ value, operand }: Comparison): boolean => {
+  if (typeof value === 'object') return listOf(operand).some((one) => value.includes(one));
   const text = normalise(String(value));
   return normalWords(listOf(operand)).some((word) => text.includes(word));
 };
@@ -74,8 +77,8 @@ export const OPERATOR_ROWS: Readonly<Record<Operator, OperatorRow>> = {
   isNot: { types: COMPARABLE, operand: 'one', opposite: 'is', holds: (given) => !isOne(given) },
   isOneOf: { types: LISTED, operand: 'many', holds: isAmong },
   isNoneOf: { types: LISTED, operand: 'many', opposite: 'isOneOf', holds: (given) => !isAmong(given) },
-  contains: { types: ['text'], operand: 'many', holds: hasWord },
-  containsNone: { types: ['text'], operand: 'many', opposite: 'contains', holds: (given) => !hasWord(given) },
+  contains: { types: HOLDING, operand: 'many', holds: hasOne },
+  containsNone: { types: HOLDING, operand: 'many', opposite: 'contains', holds: (given) => !hasOne(given) },
   lessThan: ordered((value, operand) => value < operand),
   atMost: ordered((value, operand) => value <= operand),
   moreThan: ordered((value, operand) => value > operand),
@@ -96,6 +99,7 @@ const isValueOf = (type: FieldType, operand: unknown): boolean => {
   switch (type) {
     case 'text':
     case 'choice':
+    case 'tags':
       return typeof operand === 'string' && hasText(operand);
     case 'boolean':
       return typeof operand === 'boolean';

@@ -12,7 +12,7 @@ export interface ClockEvidence {
   readonly monoSeen: number | null;
   readonly witness: ClockWitness | null;
 }
-/** Relay fact `clockWitnessed`: offsets of the wall clock before and after, and the counter when it was synchronised. */
+/** Relay fact `clockWitnessed`: offsets of the wall clock before and after, and the counter as stated at `syncedAt`. */
 export interface ClockWitness {
   readonly before: number | null;
   readonly after: number | null;
@@ -34,10 +34,17 @@ const NARROW_MS = 10_000;
 const WIDE_MS = 120_000;
 
 const earliestOf = ({ seen, mono, monoSeen }: ClockEvidence): number =>
-  monoSeen === null ? seen : seen + Math.max(0, mono - monoSeen) * COUNTER_RATE;
+  monoSeen === null ? seen : seen + (mono - monoSeen) * COUNTER_RATE;
 
+/** A statement made after the act, in its boot, leaves it less time than its own arrival does. */
 const latestOf = ({ boot, mono, witness }: ClockEvidence, received: number): number =>
-  witness?.boot === boot ? received - Math.max(0, witness.mono - mono) * COUNTER_RATE : received;
+  witness?.boot === boot && witness.mono >= mono
+    ? Math.min(received, witness.syncedAt - (witness.mono - mono) * COUNTER_RATE)
+    : received;
+
+/** What no honest device says: made before it saw what it says it had seen, or later than it can have been made. */
+const contradictsItself = ({ mono, monoSeen }: ClockEvidence, lo: number, hi: number): boolean =>
+  hi < lo || (monoSeen !== null && mono < monoSeen);
 
 const byDeviceClock = (evidence: ClockEvidence, deadline: number, lo: number, hi: number): Judgement => {
   const undecided: Judgement = { verdict: 'disputed', because: 'undecided' };
@@ -58,6 +65,8 @@ export const judgeOverride = (evidence: ClockEvidence, deadline: number): Judgem
   const { received, at } = evidence;
   if (received === null) return { verdict: at <= deadline ? 'valid' : 'disputed', because: 'notReceivedYet' };
   const [lo, hi] = [earliestOf(evidence), latestOf(evidence, received)];
+  // Such claims prove nothing in either direction, so that forging one gains no more than a leader's look at it.
+  if (contradictsItself(evidence, lo, hi)) return { verdict: 'disputed', because: 'contradictory' };
   if (hi <= deadline) return { verdict: 'valid', because: 'receivedInTime' };
   if (lo > deadline) return { verdict: 'late', because: 'madeAfterDeadline' };
   return byDeviceClock(evidence, deadline, lo, hi);

@@ -45,6 +45,11 @@ export const PART_FAULT_CODES = [
   /** A holiday that is a make-up day too. */
   'dateTwice',
   'hoursReversed',
+  /** The process has as many as it may have. */
+  'tooManyRules',
+  'tooManyPlaybooks',
+  /** Columns and rows of a board's component would be the same. */
+  'sameAxis',
 ] as const;
 export type PartFaultCode = (typeof PART_FAULT_CODES)[number];
 

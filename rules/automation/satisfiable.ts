@@ -38,6 +38,8 @@ const dateCandidates = (literals: readonly Literal[]): Candidate[] => {
   return dates.flatMap((value) => days.map((ahead) => ({ value, now: value - ahead * DAY_MS })));
 };
 
+const forbids = ({ test: { op }, holds }: Literal): boolean => op === (holds ? 'containsNone' : 'contains');
+
 /** A character that none of the words holds. */
 const strangerTo = (words: readonly string[]): string => {
   let code = 0xe000;
@@ -55,7 +57,6 @@ const freeText = (literals: readonly Literal[]): string | null => {
       .map(normalise)
       .filter((word) => word !== '');
   const wants = ({ test: { op }, holds }: Literal): boolean => op === (holds ? 'contains' : 'containsNone');
-  const forbids = ({ test: { op }, holds }: Literal): boolean => op === (holds ? 'containsNone' : 'contains');
   const forbidden = literals.filter(forbids).flatMap(normal);
   const separator = strangerTo(literals.flatMap(normal));
   const words: string[] = [];
@@ -81,6 +82,13 @@ const candidatesOf = ({ type, options }: Field, literals: readonly Literal[]): r
       // an option that was taken away may still stand somewhere
       const named = [...options.map(({ id }) => id), ...textsOf(literals)];
       return [EMPTY, ...[...named, strangerTo(named)].map((value) => ({ value, now }))];
+    }
+    case 'tags': {
+      const named = [...options.map(({ id }) => id), ...textsOf(literals)];
+      const unwanted = literals.filter(forbids).flatMap((literal) => textsOf([literal]));
+      // with every tag it may have, it meets whatever any set meets but `isEmpty`
+      const all = [...named, strangerTo(named)].filter((tag) => !unwanted.includes(tag));
+      return [EMPTY, { value: all, now }];
     }
     case 'text': {
       const free = freeText(literals);

@@ -1,7 +1,8 @@
 import { effectId } from '../effects/effect-id.ts';
 import type { EffectId } from '../ids.ts';
-import type { CustomerState, EffectState, TaskState, WaitingEffect } from '../state.ts';
+import type { CustomerState, EffectState, TaskState } from '../state.ts';
 import { PRESALES_RULE } from '../templates/rules.ts';
+import type { WaitingEffect } from '../waiting-effect.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
 import type { Rule, Rung } from './rule.ts';
 import { dueAtOf, inForce, ladderOf, type RuleTimeline, type RuleVersion, rungDueAt } from './timeline.ts';

@@ -7,6 +7,7 @@ import type { EventId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
 import { hasText } from '../text/invisible.ts';
 import { accepted, customerDraft, refused } from './outcome.ts';
+import { decideCloseTask } from './task.ts';
 
 /** Whether the actor is one of those the brake names: the responsible person, or whoever leads him (R80). */
 export const mayBrake = (
@@ -30,6 +31,8 @@ export const decideClose = (
   customer: CustomerState,
 ): Decision => {
   const rule = 'effect.close';
+  const given = customer.tasks.find(({ id, assigned }) => id === payload.effect && assigned !== null);
+  if (given !== undefined) return decideCloseTask(payload, context, customer, given);
   const effect = customer.effects.find(({ id }) => id === payload.effect);
   if (effect?.brake?.exit !== 'close') return refused(context, { code: 'unknownSubject', rule, field: 'effect' });
   if (!mayBrake(effect.brake, context, customer)) {

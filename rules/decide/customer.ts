@@ -1,9 +1,10 @@
 import { leads, worksIn } from '../access/access.ts';
 import type { DecideContext, Decision, Warning } from '../commands.ts';
-import type { PayloadOf } from '../events/payloads.ts';
+import { type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
 import { type CustomField, isCustomFieldId } from '../process.ts';
-import type { CustomerState, FieldState, OpportunityState } from '../state.ts';
+import type { CustomerState, FieldState, FieldValue, OpportunityState } from '../state.ts';
+import { isNoChange, isTagChange, type TagChange, tagChange, tagsOf } from '../tags.ts';
 import { hasText } from '../text/invisible.ts';
 import { containsPhone } from '../text/normalise.ts';
 import { fieldValue, findOpportunity, ownsOrLeads, worksOn, wroteOrLeads } from './entitlement.ts';
@@ -17,6 +18,12 @@ const mayNameOwner = ({ org, actor }: DecideContext, owner: string | undefined, 
   return org.members[owner]?.active === true && leads(org, actor, owner as MemberId, territory);
 };
 
+/** Whether a creation can carry it: it has no fields of its deal, so that what asks for those is no reason to refuse it. */
+const isAskedAtOnce = (context: DecideContext, field: string): boolean =>
+  isCustomFieldId(field)
+    ? ownField(context, field)?.of === 'customer'
+    : Object.hasOwn(payloadSchemas.customerCreated.shape.profile.shape, field);
+
 /** The form of a new customer: what it asks for, and what its own fields take (R9, R15). Imports bring what they have. */
 const profileFaults = (profile: Created['profile'], context: DecideContext, isImported: boolean): RefusalInput[] => {
   const rule = 'customer.create';
@@ -27,6 +34,13 @@ const profileFaults = (profile: Created['profile'], context: DecideContext, isIm
     if (!isFieldValue(context, field, value)) faults.push({ code: 'invalid', rule, field: `profile.own.${field}` });
   }
   if (isImported) return faults;
+  for (const [field, value] of Object.entries(own)) {
+    const required = requiredBy(context, field, Array.isArray(value) ? value : [value]);
+    const missing = required.filter((one) => isAskedAtOnce(context, one) && given[one] === undefined);
+    if (missing.length > 0) {
+      faults.push({ code: 'fieldsMissing', rule, field: `profile.own.${field}`, params: { missing } });
+    }
+  }
   for (const { field, isRequired } of context.org.process.forms.customer) {
     const path = isCustomFieldId(field) ? `profile.own.${field}` : `profile.${field}`;
     if (isRequired && given[field] === undefined) faults.push({ code: 'required', rule, field: path });
@@ -66,6 +80,10 @@ export const decideCreate = (
   return accepted([{ type: 'customerCreated', subject, payload: owned, cites: [], document }], warnings);
 };
 
+/** What a patch says that leads from one value to another. */
+const patchFrom = (from: unknown, to: FieldValue['value']): PayloadOf<'fieldPatched'>['value'] =>
+  typeof to === 'object' && (to !== null || Array.isArray(from)) ? tagChange(tagsOf(from), tagsOf(to)) : to;
+
 /**
  * Present values of fields, copied so that the shared customer reads as the private one did. What creating it says
  * again needs no patch: nobody changed it.
@@ -75,13 +93,14 @@ const patchesOf = (
   created: Readonly<Record<string, unknown>>,
   opportunity?: string,
 ): PayloadOf<'fieldPatched'>[] =>
-  Object.entries(fields)
-    .map(([field, state]) => ({
-      field: field as PayloadOf<'fieldPatched'>['field'],
-      value: (state as FieldState).leaves[0]?.value ?? null,
-      ...(opportunity === undefined ? {} : { opportunity }),
-    }))
-    .filter(({ field, value }) => value !== (created[field] ?? null));
+  Object.entries(fields).flatMap(([field, state]) => {
+    const value = (state as FieldState).leaves[0]?.value ?? null;
+    const given = created[field] ?? null;
+    const patch = patchFrom(given, value);
+    const isSame = isTagChange(patch) ? isNoChange(patch) : patch === given;
+    const of = opportunity === undefined ? {} : { opportunity };
+    return isSame ? [] : [{ field: field as PayloadOf<'fieldPatched'>['field'], value: patch, ...of }];
+  });
 
 /** Shares a private customer (docs/decisions/0004): created again in the pool, its history copied with receipts. */
 export const decideShare = (context: DecideContext, customer: CustomerState): Decision => {
@@ -101,7 +120,7 @@ export const decideShare = (context: DecideContext, customer: CustomerState): De
       payload: { opportunity: id, name, stage: visits[0]?.stage ?? created.opportunity.stage },
     })),
     ...[
-      ...patchesOf(customer.fields, created.profile),
+      ...patchesOf(customer.fields, { ...created.profile, ...created.profile.own }),
       ...customer.opportunities.flatMap(({ id, fields }) => patchesOf(fields, {}, id)),
     ].map((payload) => ({ ...pool, type: 'fieldPatched' as const, payload })),
     ...context.privateRows.map((payload) => ({
@@ -123,12 +142,19 @@ const isOwnValue = ({ type, options }: CustomField, value: unknown): boolean => 
       return typeof value === 'string' && hasText(value);
     case 'choice':
       return options.some(({ id }) => id === value);
+    case 'tags':
+      return Array.isArray(value) && value.length > 0 && value.every((tag) => options.some(({ id }) => id === tag));
     case 'money':
       return Number.isSafeInteger(value) && (value as number) >= 0;
     default:
       return Number.isSafeInteger(value);
   }
 };
+
+/** New tags are the company's; one that it has taken from the list may still be taken off. */
+const isFittingChange = ({ options }: CustomField, change: TagChange): boolean =>
+  !isNoChange(change) &&
+  change.add.every((tag) => options.some(({ id }) => id === tag) && !change.remove.includes(tag));
 
 /** A field of the company's own, unless it was retired. */
 const ownField = ({ org }: DecideContext, field: string): CustomField | undefined =>
@@ -137,12 +163,20 @@ const ownField = ({ org }: DecideContext, field: string): CustomField | undefine
 const isFieldValue = (context: DecideContext, field: string, value: unknown): boolean => {
   if (isCustomFieldId(field)) {
     const own = ownField(context, field);
-    return own !== undefined && (value === null || isOwnValue(own, value));
+    if (own?.type === 'tags' && isTagChange(value)) return isFittingChange(own, value);
+    // to clear tags would clear those of others unseen
+    return own !== undefined && (value === null ? own.type !== 'tags' : isOwnValue(own, value));
   }
   if (value === null) return field !== 'name';
   if (NUMBER_FIELDS.has(field)) return Number.isSafeInteger(value) && (value as number) >= 0;
   if (field === 'segment') return SEGMENTS.includes(value);
   return typeof value === 'string' && hasText(value);
+};
+
+/** What options of a field ask for besides (R15). */
+const requiredBy = (context: DecideContext, field: string, chosen: readonly unknown[]): readonly string[] => {
+  const options = (ownField(context, field)?.options ?? []).filter(({ id }) => chosen.includes(id));
+  return [...new Set(options.flatMap(({ requires }) => requires))];
 };
 
 /** What choosing this option asks for besides, and is not filled (R15). */
@@ -153,8 +187,15 @@ const missingFor = (
   field: string,
   value: unknown,
 ): readonly string[] => {
-  const option = ownField(context, field)?.options.find(({ id }) => id === value);
-  return (option?.requires ?? []).filter((one) => fieldValue(customer, opportunity, one) === null);
+  const chosen: readonly unknown[] = isTagChange(value) ? value.add : [value];
+  return requiredBy(context, field, chosen).filter((one) => fieldValue(customer, opportunity, one) === null);
+};
+
+/** Whether the field says so already. */
+const isSaid = ({ leaves }: FieldState, value: PayloadOf<'fieldPatched'>['value']): boolean => {
+  if (!isTagChange(value)) return leaves.length === 1 && leaves[0]?.value === value;
+  const tags = tagsOf(leaves[0]?.value);
+  return value.add.every((tag) => tags.includes(tag)) && !value.remove.some((tag) => tags.includes(tag));
 };
 
 /** A patch replaces every leaf its author saw; with two leaves it settles the conflict (R12). */
@@ -173,7 +214,7 @@ export const decidePatch = (
   const missing = missingFor(context, customer, opportunity, field, value);
   if (missing.length > 0) return refused(context, { code: 'fieldsMissing', rule, field, params: { missing } });
   const leaves = (opportunity ?? customer).fields[field]?.leaves ?? [];
-  if (leaves.length === 1 && leaves[0]?.value === value) return refused(context, { code: 'alreadyDone', rule, field });
+  if (isSaid({ leaves }, value)) return refused(context, { code: 'alreadyDone', rule, field });
   const warnings: Warning[] =
     typeof value === 'string' && containsPhone(value) ? [{ code: 'phoneInText', field, params: {} }] : [];
   const cites = citing(...leaves.map((leaf) => leaf.id));

@@ -4,6 +4,7 @@ import type { Command, DecideContext, Decision } from '../commands.ts';
 import { type EventType, type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { CustomerState } from '../state.ts';
 import { decideClose } from './brake.ts';
+import { decideComplaint, decideComplaintResolved } from './complaint.ts';
 import { decideContact, decideContactGrant, decideContactRequest } from './contact.ts';
 import {
   decideCreate,
@@ -17,7 +18,15 @@ import { type DeskCommand, decideOnDesk } from './desk.ts';
 import { decideLeadAnswer, decideLeadAssigned, decideLeadDiscarded, decideLeadRecorded } from './lead.ts';
 import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
-import { decideFounding, decideInvite, decideMemberChange, decideProcess, decideTerritory } from './org.ts';
+import {
+  decideBaseline,
+  decideFounding,
+  decideInvite,
+  decideMemberChange,
+  decideProcess,
+  decideStore,
+  decideTerritory,
+} from './org.ts';
 import { refused } from './outcome.ts';
 import {
   decideAppeal,
@@ -30,7 +39,14 @@ import {
 } from './pool.ts';
 import { shapeRefusals } from './schema-check.ts';
 import { decideMark, decideSettle } from './status.ts';
-import { decideNoticeSeen, decideReassign, decideSnooze, decideTask } from './task.ts';
+import {
+  decideAssign,
+  decideNoticeSeen,
+  decideReassign,
+  decideSnooze,
+  decideSnoozeEffect,
+  decideTask,
+} from './task.ts';
 
 /** Event type a command is held to. */
 const eventTypeOf = (type: Command['type']): EventType => {
@@ -58,7 +74,16 @@ const withPlaces = (type: EventType, payload: object): object => {
 
 type OrgCommand = Extract<
   Command,
-  { type: 'companyFounded' | 'territoryDefined' | 'memberInvited' | 'memberChanged' | 'processPublished' }
+  {
+    type:
+      | 'companyFounded'
+      | 'territoryDefined'
+      | 'storeDefined'
+      | 'memberInvited'
+      | 'memberChanged'
+      | 'processPublished'
+      | 'baselineSet';
+  }
 >;
 type LeadCommand = Extract<Command, { type: 'leadRecorded' | 'leadAssigned' | 'leadDiscarded' }>;
 type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;
@@ -88,12 +113,16 @@ const decideOrg = (command: Command, context: DecideContext): Decision => {
       return decideFounding(command.payload, context);
     case 'territoryDefined':
       return decideTerritory(command.payload, context);
+    case 'storeDefined':
+      return decideStore(command.payload, context);
     case 'memberInvited':
       return decideInvite(command.payload, context);
     case 'memberChanged':
       return decideMemberChange(command.payload, context);
     case 'processPublished':
       return decideProcess(command.payload, context);
+    case 'baselineSet':
+      return decideBaseline(command.payload, context);
     default:
       return refused(context, { code: 'unknownSubject', rule: 'subject' });
   }
@@ -130,6 +159,12 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
     case 'inquiryReceived':
     case 'quoteSent':
       return decideTrade(command.type, command.payload, context, customer);
+    case 'complaintRecorded':
+      return decideComplaint(command.payload, context, customer);
+    case 'complaintResolved':
+      return decideComplaintResolved(command.payload, context, customer);
+    case 'taskAssigned':
+      return decideAssign(command.payload, context, customer);
     case 'taskCompleted':
     case 'taskReturned':
     case 'taskResumed':
@@ -140,6 +175,8 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
       return decideSnooze(command.payload, context, customer);
     case 'overrideSettled':
       return decideSettle(command.payload, context, customer);
+    case 'effectSnoozed':
+      return decideSnoozeEffect(command.payload, context, customer);
     case 'effectClosed':
       return decideClose(command.payload, context, customer);
     case 'appealFiled':

@@ -2,7 +2,7 @@ import { leads, worksIn } from '../access/access.ts';
 import type { DecideContext } from '../commands.ts';
 import { isPatchable } from '../events/payloads.ts';
 import type { MemberId } from '../ids.ts';
-import type { CustomerState, OpportunityState } from '../state.ts';
+import type { CustomerState, FieldValue, OpportunityState } from '../state.ts';
 
 /** The customer's owner, or whoever leads him (S12, S16). */
 export const ownsOrLeads = ({ org, actor }: DecideContext, customer: CustomerState): boolean =>
@@ -26,7 +26,7 @@ export const fieldValue = (
   customer: CustomerState,
   opportunity: OpportunityState | null,
   field: string,
-): string | number | null => {
+): FieldValue['value'] => {
   if (!isPatchable(field)) return null;
   return opportunity?.fields[field]?.leaves[0]?.value ?? customer.fields[field]?.leaves[0]?.value ?? null;
 };

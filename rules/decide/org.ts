@@ -1,10 +1,12 @@
+import { worksIn } from '../access/access.ts';
 import { partFaults } from '../automation/check.ts';
 import type { CommandPayload, DecideContext, Decision, Draft } from '../commands.ts';
 import type { EventType, PayloadOf } from '../events/payloads.ts';
-import type { EventId } from '../ids.ts';
+import type { EventId, TerritoryId } from '../ids.ts';
+import { isPossible } from '../metrics/definitions.ts';
 import { partKey } from '../process.ts';
 import { ADMINISTERING_ROLES, LEADING_ROLES } from '../roles.ts';
-
+import { hasText } from '../text/invisible.ts';
 import { accepted, citing, refused } from './outcome.ts';
 
 const orgDraft = (type: EventType, payload: unknown, cites: readonly EventId[] = []): Draft => ({
@@ -35,6 +37,35 @@ export const decideTerritory = (payload: PayloadOf<'territoryDefined'>, context:
   return accepted([orgDraft('territoryDefined', payload)]);
 };
 
+/** 门店, in one territory for good; no two of one name there (R39). */
+export const decideStore = (payload: PayloadOf<'storeDefined'>, context: DecideContext): Decision => {
+  const rule = 'store';
+  const { stores } = context.org;
+  if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
+  if (!hasText(payload.name)) return refused(context, { code: 'required', rule, field: 'name' });
+  if (unknownTerritory(context, [payload.territory])) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'territory' });
+  }
+  const known = stores.find(({ id }) => id === payload.store);
+  if (known !== undefined && known.territory !== payload.territory) {
+    return refused(context, { code: 'invalid', rule, field: 'territory' });
+  }
+  const isTaken = stores.some(({ name, territory }) => territory === payload.territory && name === payload.name);
+  if (isTaken) return refused(context, { code: 'alreadyDone', rule, field: 'name' });
+  return accepted([orgDraft('storeDefined', payload)]);
+};
+
+/** Whether somebody of that role and those territories can work in the store. */
+const storeFits = (
+  { org }: DecideContext,
+  store: string | null | undefined,
+  member: Parameters<typeof worksIn>[0],
+): boolean => {
+  if (store === null || store === undefined) return true;
+  const known = org.stores.find(({ id }) => id === store);
+  return known !== undefined && worksIn(member, known.territory);
+};
+
 const unknownTerritory = ({ org }: DecideContext, territories: readonly string[]): boolean =>
   territories.some((territory) => !org.territories.some(({ id }) => id === territory));
 
@@ -52,6 +83,11 @@ export const decideInvite = (payload: PayloadOf<'memberInvited'>, context: Decid
     return refused(context, { code: 'unknownSubject', rule, field: 'manager' });
   }
   if (payload.role === 'owner') return refused(context, { code: 'notEntitled', rule, field: 'role' });
+  const { role, store, title } = payload;
+  if (!storeFits(context, store, { role, territories: payload.territories as TerritoryId[] })) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'store' });
+  }
+  if (title !== undefined && !hasText(title)) return refused(context, { code: 'required', rule, field: 'title' });
   if (!isAdministrator(context)) {
     const isOwn = payload.territories.every((territory) => inviter.territories.some((own) => own === territory));
     if (payload.role === 'admin') return refused(context, { code: 'notEntitled', rule, field: 'role' });
@@ -90,6 +126,14 @@ export const decideMemberChange = (payload: PayloadOf<'memberChanged'>, context:
   if (payload.manager !== undefined && closesCircle(context, payload.member, payload.manager)) {
     return refused(context, { code: 'invalid', rule, field: 'manager' });
   }
+  const role = payload.role ?? member.role;
+  const territories = (payload.territories as TerritoryId[] | undefined) ?? member.territories;
+  if (!storeFits(context, payload.store, { role, territories })) {
+    return refused(context, { code: 'unknownSubject', rule, field: 'store' });
+  }
+  if (typeof payload.title === 'string' && !hasText(payload.title)) {
+    return refused(context, { code: 'required', rule, field: 'title' });
+  }
   return accepted([orgDraft('memberChanged', payload)]);
 };
 
@@ -97,7 +141,10 @@ export const decideMemberChange = (payload: PayloadOf<'memberChanged'>, context:
 const versionOf = (context: DecideContext, key: string): EventId | null => context.partVersions?.[key] ?? null;
 
 /** A new version of one part of the process; it rests on the version of that part its author saw (S19). */
-export const decideProcess = ({ part, note }: CommandPayload<'processPublished'>, context: DecideContext): Decision => {
+export const decideProcess = (
+  { part, note, spentMs }: CommandPayload<'processPublished'>,
+  context: DecideContext,
+): Decision => {
   const rule = 'process.publish';
   if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
   const faults = partFaults(part, context.org.process);
@@ -113,6 +160,22 @@ export const decideProcess = ({ part, note }: CommandPayload<'processPublished'>
     );
   }
   const basis = versionOf(context, partKey(part));
-  const payload = { part, ...(basis === null ? {} : { basis }), ...(note === undefined ? {} : { note }) };
+  const payload = {
+    part,
+    ...(basis === null ? {} : { basis }),
+    ...(note === undefined ? {} : { note }),
+    ...(spentMs === undefined ? {} : { spentMs }),
+  };
   return accepted([orgDraft('processPublished', payload, citing(basis))]);
+};
+
+/** A baseline of a number (R86): by who administers, once, and no share above 100 %. */
+export const decideBaseline = (payload: CommandPayload<'baselineSet'>, context: DecideContext): Decision => {
+  const rule = 'baseline';
+  if (!isAdministrator(context)) return refused(context, { code: 'notEntitled', rule });
+  if (context.org.baselines[payload.metric] !== undefined) {
+    return refused(context, { code: 'alreadyDone', rule, field: 'metric' });
+  }
+  if (!isPossible(payload)) return refused(context, { code: 'invalid', rule, field: 'thousandths' });
+  return accepted([orgDraft('baselineSet', payload)]);
 };

@@ -3,7 +3,7 @@ import type { CommandPayload, DecideContext, Decision } from '../commands.ts';
 import type { Evidence, PayloadOf } from '../events/payloads.ts';
 import type { EventId } from '../ids.ts';
 import { leadingOpportunity } from '../insights/dwell.ts';
-import type { CustomerState } from '../state.ts';
+import type { CustomerState, Mark } from '../state.ts';
 import { hasText } from '../text/invisible.ts';
 import { mayBrake, notNamed } from './brake.ts';
 import { fieldValue, ownsOrLeads } from './entitlement.ts';
@@ -63,19 +63,24 @@ const fieldFaults = (
   return missing.length === 0 ? [] : [{ code: 'fieldsMissing', rule: RULES[colour], params: { missing } }];
 };
 
+/**
+ * What an override of the effect rests on: the automatic mark while it is shown; where marks made apart stand side by
+ * side, that one or an override of it, which is then chosen once more.
+ */
+const overridable = ({ mark, alsoMarked }: CustomerState, effect: string | undefined): Mark | undefined => {
+  if (mark === null) return undefined;
+  const leaves = [mark, ...alsoMarked];
+  const chosen = leaves.length === 1 ? undefined : leaves.find(({ override }) => override?.effect === effect);
+  return chosen ?? leaves.find(({ automatic }) => automatic?.effect === effect);
+};
+
 /** Green by the brake (R78): within its time, by whom it names, with a reason instead of the file (A5). */
 const decideOverride = (payload: MarkCommand, context: DecideContext, customer: CustomerState): Decision => {
   const rule = 'statusCard.override';
-  const { mark } = customer;
   const effect = customer.effects.find(({ id }) => id === payload.override?.effect);
+  const about = overridable(customer, effect?.id);
   const brake = effect?.brake;
-  if (
-    mark === null ||
-    effect === undefined ||
-    mark.automatic?.effect !== effect.id ||
-    brake?.exit !== 'override' ||
-    payload.colour !== 'green'
-  ) {
+  if (effect === undefined || about === undefined || brake?.exit !== 'override' || payload.colour !== 'green') {
     return refused(context, { code: 'unknownSubject', rule });
   }
   if (!mayBrake(brake, context, customer)) return refused(context, { code: notNamed(brake), rule });
@@ -85,9 +90,9 @@ const decideOverride = (payload: MarkCommand, context: DecideContext, customer: 
   if (deadline !== null && context.now > deadline) {
     return refused(context, { code: 'overrideClosed', rule, params: { deadline } });
   }
-  const others = customer.alsoMarked.map(({ id }) => id);
-  const green = { colour: 'green' as const, basis: mark.id, override: payload.override };
-  return accepted([customerDraft(customer, 'statusMarked', green, citing(mark.id, ...others))]);
+  const all = [customer.mark, ...customer.alsoMarked].map((mark) => mark?.id ?? null);
+  const green = { colour: 'green' as const, basis: about.id, override: payload.override };
+  return accepted([customerDraft(customer, 'statusMarked', green, citing(...all))]);
 };
 
 /** A disputed override: a leader's word settles it (S23). */

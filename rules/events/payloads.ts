@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
+import { baselineSchema } from '../metrics/baseline.ts';
 import { isCustomFieldId, processPartSchema } from '../process.ts';
 import { ROLES } from '../roles.ts';
+import { DAY_MS } from '../time.ts';
 import { deskPayloadSchemas } from './desk-payloads.ts';
 
 /**
@@ -34,6 +36,9 @@ const list = z.strictObject({
 });
 const richTextSchema = z.array(z.union([paragraph, list])).check(z.minLength(1), z.maxLength(64));
 
+/** Options of a field that holds several, by id. */
+const tags = z.array(text(40)).check(z.maxLength(40));
+
 const profile = z.strictObject({
   name: text(120),
   segment: z.optional(z.enum(['project', 'retail', 'distributor'])),
@@ -47,7 +52,7 @@ const profile = z.strictObject({
   formerGrade: z.optional(text(40)),
   remark: z.optional(text(1000)),
   /** The company's own fields (R15). */
-  own: z.optional(z.record(z.string().check(z.refine(isCustomFieldId)), z.union([text(1000), z.int()]))),
+  own: z.optional(z.record(z.string().check(z.refine(isCustomFieldId)), z.union([text(1000), z.int(), tags]))),
 });
 
 /** Fields of a customer or an opportunity that anyone entitled may patch; the value's type is per field. */
@@ -83,6 +88,13 @@ const touchpoint = z.strictObject({
   agreed: z.enum(['confirmedByCustomer', 'proposedByUs']),
 });
 
+/** What a task made by a person goes back to: with the customer it names the matter, which has one open task. */
+const taskOrigin = z.union([
+  z.strictObject({ kind: z.literal('cause'), cause: text(200) }),
+  z.strictObject({ kind: z.literal('playbook'), playbook: text(64), step: text(64) }),
+  z.strictObject({ kind: z.literal('cell'), stage: text(40), week: text(10) }),
+]);
+
 /** What marketing knows of who wants what: compared with won customers (R50). */
 const leadAttributes = z.strictObject({
   industry: z.optional(text(60)),
@@ -104,12 +116,17 @@ export const payloadSchemas = {
   // org
   companyFounded: z.strictObject({ name: text(80) }),
   territoryDefined: z.strictObject({ territory: id, name: text(40) }),
+  /** 门店 of a territory; said again it has another name, never another territory. */
+  storeDefined: z.strictObject({ store: id, territory: id, name: text(40) }),
   memberInvited: z.strictObject({
     member: id,
     name: text(40),
     role,
     territories: z.array(id).check(z.maxLength(64)),
     manager: z.optional(id),
+    store: z.optional(id),
+    /** 职务. */
+    title: z.optional(text(40)),
   }),
   memberChanged: z.strictObject({
     member: id,
@@ -117,10 +134,21 @@ export const payloadSchemas = {
     role: z.optional(role),
     territories: z.optional(z.array(id).check(z.maxLength(64))),
     manager: z.optional(id),
+    /** `null` clears. */
+    store: z.optional(z.nullable(id)),
+    title: z.optional(z.nullable(text(40))),
     active: z.optional(z.boolean()),
   }),
   /** One part, or one rule, of the process. `basis`: the version of that part its author saw; absent = the template's. */
-  processPublished: z.strictObject({ part: processPartSchema, basis: z.optional(id), note: z.optional(text(300)) }),
+  processPublished: z.strictObject({
+    part: processPartSchema,
+    basis: z.optional(id),
+    note: z.optional(text(300)),
+    /** How long its author had the draft open before him, ms (R75). */
+    spentMs: z.optional(z.int().check(z.nonnegative(), z.maximum(DAY_MS))),
+  }),
+  /** Freezes the baseline of one number (R86). */
+  baselineSet: baselineSchema,
 
   // pool
   customerCreated: z.strictObject({
@@ -152,8 +180,8 @@ export const payloadSchemas = {
   fieldPatched: z.strictObject({
     opportunity: z.optional(id),
     field: z.string().check(z.refine(isPatchable)) as z.ZodMiniType<PatchableField>,
-    /** `null` clears the field. */
-    value: z.nullable(z.union([text(1000), z.int()])),
+    /** `null` clears the field; one that holds several options is changed, never replaced (rules/tags.ts). */
+    value: z.nullable(z.union([text(1000), z.int(), z.strictObject({ add: tags, remove: tags })])),
   }),
   opportunityAdded: z.strictObject({
     opportunity: id,
@@ -256,6 +284,18 @@ export const payloadSchemas = {
     atMs: ms,
     evidence: z.optional(z.array(evidenceSchema).check(z.maxLength(10))),
   }),
+  /** What a customer is not content with; `commitment`: the note whose promise was broken (R38). */
+  complaintRecorded: z.strictObject({ summary: text(500), atMs: ms, commitment: z.optional(id) }),
+  complaintResolved: z.strictObject({ complaint: id, reason }),
+  /** A task that a person gives, or takes on himself: its id is the event's (R45, R53, R54, R63). */
+  taskAssigned: z.strictObject({
+    title: text(120),
+    to: id,
+    dueMs: ms,
+    /** 话术, to be read out or copied. */
+    script: z.optional(text(1000)),
+    origin: z.optional(taskOrigin),
+  }),
   /** What people do to an effect is an event on its id. */
   taskCompleted: z.strictObject({
     task: id,
@@ -267,6 +307,8 @@ export const payloadSchemas = {
   taskResumed: z.strictObject({ task: id }),
   /** Out of sight until then; the deadline stays. */
   taskSnoozed: z.strictObject({ task: id, untilMs: ms }),
+  /** The author puts an alert out of his own sight until then; whoever else it tells still sees it. */
+  effectSnoozed: z.strictObject({ effect: id, untilMs: ms }),
   /** The brake `close`: ends an alert, a gap or a task, until `resumeAtMs` where given (R79). */
   effectClosed: z.strictObject({ effect: id, reason, resumeAtMs: z.optional(ms) }),
   /** 《无效线索申诉表》 against a pool entry: audio and image both (R24). */
@@ -331,6 +373,7 @@ export type PayloadOf<Type extends EventType> = z.infer<(typeof payloadSchemas)[
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type RichText = z.infer<typeof richTextSchema>;
 export type TouchpointPlan = z.infer<typeof touchpoint>;
+export type TaskOrigin = z.infer<typeof taskOrigin>;
 export type CustomerProfile = z.infer<typeof profile>;
 
 export const EVENT_TYPES = Object.keys(payloadSchemas) as EventType[];

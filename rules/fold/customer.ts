@@ -1,6 +1,8 @@
 import { greenEntered, type Situation } from '../automation/occurrences.ts';
+import { makeStandings } from '../automation/standing.ts';
 import type { BlobHash, CustomerId, EventId, MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
+import { foldComplaints } from './complaints.ts';
 import type { CustomerContext } from './context.ts';
 import { foldEffects } from './effects.ts';
 import { type FactBook, type Fired, firedOn } from './facts.ts';
@@ -118,9 +120,10 @@ export const foldCustomer = (
     fields: foldProfile(created, patches),
     timeline: sorted.all.map(({ event }) => ({ id: event.id })),
   };
-  const marks = foldMarks(context, rest);
+  const standings = makeStandings(rest, () => org.wentLiveAt());
+  const marks = foldMarks(context, standings);
   const situation: Situation = { ...rest, marks: marks.nodes.map(({ mark }) => mark) };
-  const effects = foldEffects(context, situation);
+  const effects = foldEffects(context, situation.marks, standings);
   const tasks = foldTasks(context, [...greenEntered(situation)], effects);
   const merges = foldMerges(context);
   const voided = context.live('customerVoided').find((rec) => leadsAt(context, rec));
@@ -135,6 +138,7 @@ export const foldCustomer = (
     knownSince: knownSinceOf(creations),
     mark: marks.shown,
     alsoMarked: marks.also,
+    complaints: foldComplaints(context),
     tasks,
     notices: foldNotices(context, marks),
     evidence: foldEvidence(context),

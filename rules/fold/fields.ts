@@ -1,6 +1,8 @@
 import { isPatchable, PATCHABLE_FIELDS, type PatchableField } from '../events/payloads.ts';
+import { compareText } from '../order.ts';
 import { isCustomFieldId } from '../process.ts';
 import type { FieldState, FieldStates, FieldValue } from '../state.ts';
+import { isTagChange, tagsOf } from '../tags.ts';
 import type { CustomerContext } from './context.ts';
 import { payloadOf, placed, type Rec } from './records.ts';
 
@@ -8,8 +10,22 @@ type Fields = { -readonly [Field in keyof FieldStates]: FieldStates[Field] };
 
 interface Leaf {
   readonly rec: Rec;
-  readonly value: string | number | null;
+  readonly value: FieldValue['value'];
 }
+
+/** Several options: every change in its turn, so that none made apart is lost; another kind of value empties it. */
+const foldTags = (base: Leaf | null, last: Rec, patches: readonly Rec[]): Leaf => {
+  const tags = new Set(tagsOf(base?.value));
+  for (const rec of patches) {
+    const { value } = payloadOf(rec, 'fieldPatched');
+    if (!isTagChange(value)) tags.clear();
+    else {
+      for (const tag of value.remove) tags.delete(tag);
+      for (const tag of value.add) tags.add(tag);
+    }
+  }
+  return { rec: last, value: tags.size === 0 ? null : [...tags].sort(compareText) };
+};
 
 /**
  * Leaves of one field, oldest first. A patch replaces the patches of its field that it cites, and those that
@@ -17,9 +33,13 @@ interface Leaf {
  * has seen the creation). So two first patches made apart are two leaves, one after the other is one.
  */
 const foldLeaves = (base: Leaf | null, patches: readonly Rec[]): readonly Leaf[] => {
+  const last = patches.at(-1);
+  // A field whose type was changed is what the last patch takes it for.
+  if (last !== undefined && isTagChange(payloadOf(last, 'fieldPatched').value)) return [foldTags(base, last, patches)];
   let leaves: Leaf[] = [];
   for (const rec of patches) {
     const { value } = payloadOf(rec, 'fieldPatched');
+    if (isTagChange(value)) continue;
     leaves = leaves.filter((leaf) => leaf.value !== value && !rec.event.cites.includes(leaf.rec.event.id));
     leaves.push({ rec, value });
   }
@@ -67,7 +87,8 @@ export const foldProfile = (created: Rec, index: PatchIndex): FieldStates => {
   for (const field of new Set([...Object.keys(own), ...(patched?.keys() ?? [])])) {
     if (!isCustom(field)) continue;
     const value = own[field];
-    const base = value === undefined ? null : { rec: created, value };
+    const base =
+      value === undefined ? null : { rec: created, value: Array.isArray(value) ? [...value].sort(compareText) : value };
     fields[field] = fieldState(foldLeaves(base, patched?.get(field) ?? []));
   }
   return fields;

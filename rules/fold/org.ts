@@ -1,9 +1,12 @@
+import { worksIn } from '../access/access.ts';
 import { type RuleTimeline, ruleTimelines } from '../automation/timeline.ts';
-import type { DeviceId, EventId, MemberId, TerritoryId } from '../ids.ts';
+import type { DeviceId, EventId, MemberId, StoreId, TerritoryId } from '../ids.ts';
+import { isPossible } from '../metrics/definitions.ts';
+import { fromThousandths } from '../metrics/metric-settings.ts';
 import { compareText } from '../order.ts';
 import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
 import { LEADING_ROLES, type Role } from '../roles.ts';
-import type { MemberState, OrgState, ProcessChange } from '../state.ts';
+import type { MemberState, OrgState, ProcessChange, StoreState } from '../state.ts';
 import { DEFAULT_PROCESS, TEMPLATE_VERSION } from '../templates/default.ts';
 import type { FactBook } from './facts.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
@@ -16,6 +19,8 @@ export interface MemberVersion {
   readonly role: Role;
   readonly territories: readonly TerritoryId[];
   readonly manager: MemberId | null;
+  readonly store: StoreId | null;
+  readonly title: string | null;
   readonly active: boolean;
 }
 export interface ProcessVersion {
@@ -40,8 +45,10 @@ export interface OrgHistory {
 interface Draft {
   companyName: string | null;
   readonly territories: Map<TerritoryId, string>;
+  readonly stores: Map<StoreId, StoreState>;
   readonly members: Map<MemberId, MemberVersion[]>;
   readonly published: Rec[];
+  readonly baselines: Rec[];
   wentLiveAt: number | null;
 }
 
@@ -65,6 +72,13 @@ const isEntitled = (draft: Draft, rec: Rec): boolean => {
   );
 };
 
+/** The later name holds; the territory stays the first one's. */
+const defineStore = (draft: Draft, rec: Rec): void => {
+  const { store, territory, name } = payloadOf(rec, 'storeDefined');
+  const id = store as StoreId;
+  draft.stores.set(id, { id, territory: draft.stores.get(id)?.territory ?? (territory as TerritoryId), name });
+};
+
 const invite = (draft: Draft, rec: Rec): void => {
   const payload = payloadOf(rec, 'memberInvited');
   const member = payload.member as MemberId;
@@ -76,6 +90,8 @@ const invite = (draft: Draft, rec: Rec): void => {
       role: payload.role,
       territories: payload.territories as TerritoryId[],
       manager: (payload.manager as MemberId | undefined) ?? null,
+      store: (payload.store as StoreId | undefined) ?? null,
+      title: payload.title ?? null,
       active: true,
     },
   ]);
@@ -92,6 +108,8 @@ const change = (draft: Draft, rec: Rec): void => {
     role: payload.role ?? before.role,
     territories: (payload.territories as TerritoryId[] | undefined) ?? before.territories,
     manager: (payload.manager as MemberId | undefined) ?? before.manager,
+    store: payload.store === undefined ? before.store : (payload.store as StoreId | null),
+    title: payload.title === undefined ? before.title : payload.title,
     active: payload.active ?? before.active,
   });
 };
@@ -108,6 +126,9 @@ const step = (draft: Draft, rec: Rec): void => {
       draft.territories.set(territory as TerritoryId, name);
       break;
     }
+    case 'storeDefined':
+      defineStore(draft, rec);
+      break;
     case 'memberInvited':
       invite(draft, rec);
       break;
@@ -117,6 +138,9 @@ const step = (draft: Draft, rec: Rec): void => {
     case 'processPublished':
       draft.published.push(rec);
       break;
+    case 'baselineSet':
+      draft.baselines.push(rec);
+      break;
   }
 };
 
@@ -125,7 +149,16 @@ const admitFounders = (draft: Draft, facts: FactBook): void => {
   for (const { member, founder } of admissions) {
     if (founder === null || draft.members.has(member)) continue;
     draft.members.set(member, [
-      { since: null, name: founder.name, role: founder.role, territories: [], manager: null, active: true },
+      {
+        since: null,
+        name: founder.name,
+        role: founder.role,
+        territories: [],
+        manager: null,
+        store: null,
+        title: null,
+        active: true,
+      },
     ]);
   }
 };
@@ -142,22 +175,25 @@ const devicesOf = (facts: FactBook): Map<MemberId, DeviceId[]> => {
   return devices;
 };
 
+/** Made apart, a move to another territory and to a store may not fit together: then he is in no store. */
+const storeOf = ({ stores }: Draft, member: MemberVersion): StoreId | null => {
+  const store = member.store === null ? undefined : stores.get(member.store);
+  return store !== undefined && worksIn(member, store.territory) ? store.id : null;
+};
+
 const memberStates = (draft: Draft, facts: FactBook): Record<string, MemberState> => {
   const devices = devicesOf(facts);
   const states: [string, MemberState][] = [];
   for (const [id, versions] of draft.members) {
     const last = versions[versions.length - 1];
     if (last === undefined) continue;
-    const { name, role, territories, manager, active } = last;
+    const { since: _since, ...member } = last;
     states.push([
       id,
       {
+        ...member,
         id,
-        name,
-        role,
-        territories,
-        manager,
-        active,
+        store: storeOf(draft, last),
         devices: devices.get(id) ?? [],
         joinedAt: versions[0]?.since?.t ?? null,
       },
@@ -184,11 +220,19 @@ const publish = (published: readonly Rec[]): Published => {
   const last = new Map<string, EventId>();
   let process = DEFAULT_PROCESS;
   for (const rec of [...published].sort(byTick)) {
-    const { part, basis, note } = payloadOf(rec, 'processPublished');
+    const { part, basis, note, spentMs } = payloadOf(rec, 'processPublished');
     const key = partKey(part as ProcessPart);
     const before = last.get(key) ?? null;
     const replacedUnseen = before !== null && before !== basis ? before : null;
-    changes.push(placed(rec, { part: part as ProcessPart, note: note ?? null, sinceTick: rec.tick, replacedUnseen }));
+    changes.push(
+      placed(rec, {
+        part: part as ProcessPart,
+        note: note ?? null,
+        spentMs: spentMs ?? null,
+        sinceTick: rec.tick,
+        replacedUnseen,
+      }),
+    );
     if (rec.tick === null) continue;
     last.set(key, rec.event.id);
     process = withPart(process, part as ProcessPart);
@@ -197,13 +241,25 @@ const publish = (published: readonly Rec[]): Published => {
   return { versions, changes };
 };
 
+/** The first sealed baseline of each number holds: two people offline never freeze two (R86). */
+const baselinesOf = (recs: readonly Rec[]): OrgState['baselines'] => {
+  const held: { -readonly [Id in keyof OrgState['baselines']]: OrgState['baselines'][Id] } = {};
+  for (const rec of recs.filter((one) => isPossible(payloadOf(one, 'baselineSet'))).sort(byTick)) {
+    const { metric, thousandths, source } = payloadOf(rec, 'baselineSet');
+    held[metric] ??= placed(rec, { metric, value: fromThousandths(thousandths), source });
+  }
+  return held;
+};
+
 /** Replays the company from its events and the relay's admissions; unentitled events have no effect. */
 export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
   const draft: Draft = {
     companyName: null,
     territories: new Map(),
+    stores: new Map(),
     members: new Map(),
     published: [],
+    baselines: [],
     wentLiveAt: null,
   };
   admitFounders(draft, facts);
@@ -214,10 +270,12 @@ export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
     state: {
       companyName: draft.companyName,
       territories: [...draft.territories].map(([id, name]) => ({ id, name })),
+      stores: [...draft.stores.values()],
       members: memberStates(draft, facts),
       process: inForce?.process ?? DEFAULT_PROCESS,
       processVersion: inForce?.id ?? TEMPLATE_VERSION,
       wentLiveAt: draft.wentLiveAt,
+      baselines: baselinesOf(draft.baselines),
     },
     members: draft.members,
     processes: versions,

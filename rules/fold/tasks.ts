@@ -2,17 +2,16 @@ import type { Occurrence } from '../automation/occurrences.ts';
 import type { Action, Route, Rule } from '../automation/rule.ts';
 import { dueBy } from '../automation/timeline.ts';
 import { effectId } from '../effects/effect-id.ts';
-import type { EffectId, EventId, MemberId } from '../ids.ts';
+import type { MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { EffectState, TaskState } from '../state.ts';
 import { PRESALES_RULE } from '../templates/rules.ts';
 import type { CustomerContext } from './context.ts';
-import { firedOn } from './facts.ts';
-import { rungOf } from './fired-rung.ts';
+import { foldManualTasks } from './manual-tasks.ts';
 import { ownerAt } from './ownership.ts';
-import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 import { recOfFired } from './relay-acts.ts';
 import { resolveRoute } from './routes.ts';
+import { type Asked, type End, taskState } from './task-progress.ts';
 
 /** Fired first, by tick; then by start and cause: the first is the live one (S17). */
 const byStanding =
@@ -23,116 +22,6 @@ const byStanding =
     if (x !== y) return x < y ? -1 : 1;
     return a.from - b.from || compareText(a.cause, b.cause);
   };
-
-/** A task as it was asked for. */
-interface Asked {
-  readonly id: EffectId;
-  readonly rule: string;
-  readonly kind: TaskState['kind'];
-  readonly cause: string;
-  readonly inputs: readonly EventId[];
-  readonly isSealed: boolean;
-  readonly from: number;
-  readonly title: string;
-  readonly to: MemberId | null;
-  readonly dueAt: number;
-}
-
-const actsOn = (context: CustomerContext, id: EffectId): readonly Rec[] => {
-  const acts: Rec[] = [];
-  for (const type of ['taskReassigned', 'taskReturned', 'taskResumed', 'taskCompleted', 'taskSnoozed'] as const) {
-    for (const rec of context.live(type)) if (payloadOf(rec, type).task === id) acts.push(rec);
-  }
-  return acts.sort(compareRec);
-};
-
-interface Progress {
-  assignee: MemberId | null;
-  returned: Rec | null;
-  completed: Rec | null;
-  /** Total of the ended pauses, ms. */
-  pausedMs: number;
-  snoozedUntil: number | null;
-}
-
-const mayAct = (context: CustomerContext, rec: Rec, assignee: MemberId | null): boolean => {
-  const { author } = rec.event;
-  if (author === assignee || context.org.memberAt(author, rec)?.role === 'presales') return true;
-  return context.org.leads(author, rec, context.ownership.owner, context.territory);
-};
-
-/** Takeovers of a task by its rule's ladder: to whom, at which place. */
-const takeoversOf = (context: CustomerContext, asked: Asked): ReadonlyMap<Rec, MemberId> => {
-  const found = new Map<Rec, MemberId>();
-  for (const fired of firedOn(context.facts, context.id)) {
-    if (fired.rung === null || fired.rule !== asked.rule || fired.cause !== asked.cause) continue;
-    const rung = rungOf(context.org, fired);
-    if (rung?.act !== 'takeOver') continue;
-    const at = recOfFired(fired, 'customerHandedOver', {});
-    const { org, territory } = context;
-    const owner = ownerAt(context.ownership, at);
-    const [next] = resolveRoute(rung.to, { org, territory, at, owner, authors: [] });
-    if (next !== undefined) found.set(at, next);
-  }
-  return found;
-};
-
-/** What people, and the ladder, did to the task, in order; once done nothing moves it any more. */
-const progressOf = (context: CustomerContext, asked: Asked): Progress => {
-  const progress: Progress = { assignee: asked.to, returned: null, completed: null, pausedMs: 0, snoozedUntil: null };
-  const byRule = takeoversOf(context, asked);
-  const resume = (at: number): void => {
-    if (progress.returned !== null) progress.pausedMs += Math.max(0, at - progress.returned.t);
-    progress.returned = null;
-  };
-  for (const rec of [...actsOn(context, asked.id), ...byRule.keys()].sort(compareRec)) {
-    if (progress.completed !== null) break;
-    const next = byRule.get(rec);
-    if (next !== undefined) progress.assignee = next;
-    // Supplying what was missing is for anybody; the rest for the assignee, presales and leaders.
-    else if (rec.event.type === 'taskResumed') resume(rec.t);
-    else if (!mayAct(context, rec, progress.assignee)) continue;
-    else if (rec.event.type === 'taskReassigned') progress.assignee = payloadOf(rec, 'taskReassigned').to as MemberId;
-    else if (rec.event.type === 'taskReturned') progress.returned ??= rec;
-    else if (rec.event.type === 'taskSnoozed') progress.snoozedUntil = payloadOf(rec, 'taskSnoozed').untilMs;
-    else {
-      resume(rec.t);
-      progress.completed = rec;
-    }
-  }
-  return progress;
-};
-
-type End = 'superseded' | 'revoked' | 'closed' | null;
-
-const stateOf = (context: CustomerContext, asked: Asked, end: End, effect: EffectState | null): TaskState => {
-  const progress = progressOf(context, asked);
-  const { returned, completed } = progress;
-  const firedAt = context.facts.fired.get(asked.id)?.tick ?? null;
-  const open = firedAt !== null || asked.isSealed ? 'open' : 'provisional';
-  const going = completed !== null ? 'done' : returned !== null ? 'returned' : open;
-  return {
-    id: asked.id,
-    kind: asked.kind,
-    title: asked.title,
-    customer: context.id,
-    rule: asked.rule,
-    cause: (asked.inputs[0] ?? asked.cause) as EventId,
-    inputs: asked.inputs,
-    inputsSealed: asked.isSealed,
-    causedAt: asked.from,
-    assignee: progress.assignee,
-    dueAt: asked.dueAt + progress.pausedMs,
-    pausedMs: progress.pausedMs,
-    // What was done stays done, whatever has become of its reason.
-    status: completed !== null && end === 'closed' ? 'done' : (end ?? going),
-    snoozedUntil: progress.snoozedUntil,
-    closed: effect?.closed ?? null,
-    returned: returned && placed(returned, { missing: payloadOf(returned, 'taskReturned').missing }),
-    completed: completed && placed(completed, { payload: payloadOf(completed, 'taskCompleted') }),
-    firedAt,
-  };
-};
 
 const taskOf = (rule: Rule, branch: number): Extract<Action, { kind: 'task' }> | undefined =>
   rule.branches[branch]?.do.find((action) => action.kind === 'task');
@@ -168,6 +57,7 @@ const proposal = (context: CustomerContext, entry: Occurrence): Asked => ({
   title: titleOf(context, PRESALES_RULE),
   to: context.org.presalesAt(entry.since, context.territory),
   dueAt: dueOf(context, PRESALES_RULE, 0, entry.since),
+  assigned: null,
 });
 
 const titleOf = (context: CustomerContext, rule: string): string => {
@@ -188,6 +78,7 @@ const goneProposal = (context: CustomerContext, effect: EffectState): Asked => (
   title: titleOf(context, PRESALES_RULE),
   to: context.org.presalesAt(effect.firedAt, context.territory),
   dueAt: dueOf(context, PRESALES_RULE, 0, effect.firedAt),
+  assigned: null,
 });
 
 /** A task that a rule opened. */
@@ -205,8 +96,9 @@ const ruleTask = (context: CustomerContext, effect: EffectState): TaskState | nu
     title: action.title,
     to: assigneeOf(context, effect, action.to),
     dueAt: dueOf(context, effect.rule, effect.branch, effect.firedAt),
+    assigned: null,
   };
-  return stateOf(context, asked, endOf(effect), effect);
+  return taskState(context, asked, endOf(effect), effect.closed);
 };
 
 const assigneeOf = (context: CustomerContext, effect: EffectState, route: Route): MemberId | null => {
@@ -241,17 +133,17 @@ const proposals = (
   const tasks: TaskState[] = [];
   for (const one of live === undefined ? [] : [live]) {
     const effect = byId.get(one.id) ?? null;
-    tasks.push(stateOf(context, one, endOf(effect), effect));
+    tasks.push(taskState(context, one, endOf(effect), effect?.closed ?? null));
   }
-  for (const one of others.filter(isFired)) tasks.push(stateOf(context, one, 'superseded', null));
+  for (const one of others.filter(isFired)) tasks.push(taskState(context, one, 'superseded', null));
   for (const effect of effects) {
     if (effect.rule !== PRESALES_RULE || effect.rung !== null || known.has(effect.id)) continue;
-    tasks.push(stateOf(context, goneProposal(context, effect), 'revoked', effect));
+    tasks.push(taskState(context, goneProposal(context, effect), 'revoked', effect.closed));
   }
   return tasks;
 };
 
-/** Every task about the customer: presales first, then those of other rules in the order they acted. */
+/** Every task about the customer: presales first, then those of other rules as they acted, then those people gave. */
 export const foldTasks = (
   context: CustomerContext,
   entries: readonly Occurrence[],
@@ -263,5 +155,5 @@ export const foldTasks = (
     const task = ruleTask(context, effect);
     if (task !== null) tasks.push(task);
   }
-  return tasks;
+  return [...tasks, ...foldManualTasks(context)];
 };

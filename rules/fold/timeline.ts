@@ -24,6 +24,14 @@ const whyNoEffect = (context: CustomerContext, rec: Rec, opportunities: Readonly
   return opportunities.has(opportunity) ? null : 'unknownOpportunity';
 };
 
+/** A task that nobody has by this event: another one stands for the matter, or its author might not give it. */
+const whyNotGiven = ({ event }: Rec, tasks: ReadonlyMap<string, TaskState>): string | null => {
+  if (event.type !== 'taskAssigned') return null;
+  const task = tasks.get(event.id);
+  if (task === undefined) return 'notEntitled';
+  return task.status === 'superseded' ? 'superseded' : null;
+};
+
 /** The line an automatic act writes (R13): who caused it, and by which rule. */
 const taskLine = (task: TaskState, cause: TimelineEntry): TimelineEntry => ({
   ...cause,
@@ -65,10 +73,11 @@ export const foldTimeline = (
   const known = new Set<string>(opportunities.map(({ id }) => id));
   const markEffects = new Map(marks.nodes.map(({ rec, mark }) => [rec, mark.noEffectBecause]));
   const timeline: TimelineEntry[] = [];
+  const given = new Map<string, TaskState>(tasks.map((task) => [task.id, task]));
   for (const rec of context.sorted.all) {
     const { type, payload } = rec.event;
     if (SILENT.has(type)) continue;
-    const noEffectBecause = markEffects.get(rec) ?? whyNoEffect(context, rec, known);
+    const noEffectBecause = markEffects.get(rec) ?? whyNoEffect(context, rec, known) ?? whyNotGiven(rec, given);
     timeline.push(placed(rec, { type, payload, automaticBy: null, noEffectBecause }));
   }
   for (const effect of effects) {
@@ -78,6 +87,8 @@ export const foldTimeline = (
   }
   // After the rules' own lines: a rule's mark may be what called for a task (R103).
   for (const task of tasks) {
+    // What a person gave is the person's own line.
+    if (task.assigned !== null) continue;
     const cause = timeline.find(({ id }) => id === task.cause);
     if (cause === undefined) continue;
     const line = taskLine(task, cause);

@@ -1,6 +1,7 @@
 import type { Command } from '../commands.ts';
 import type { CustomerProfile, PayloadOf } from '../events/payloads.ts';
 import type { MemberId, OpportunityId } from '../ids.ts';
+import { tagChange } from '../tags.ts';
 import { normalise } from '../text/normalise.ts';
 import { importId } from './import-id.ts';
 import { type CustomerRow, PATCHED_TEXTS, PROFILE_TEXTS, type RowDeal } from './import-row.ts';
@@ -208,7 +209,7 @@ const patchSteps = (group: RowGroup, input: ImportInput): readonly ImportStep[] 
   if (!isNew) {
     const { formerGrade: _, name: __, own = {}, ...profile } = profileOf(group, input, '');
     for (const [field, value = null] of Object.entries({ ...profile, ...own }))
-      patches.push({ field: field as Patch['field'], value });
+      patches.push({ field: field as Patch['field'], value: Array.isArray(value) ? tagChange([], value) : value });
   }
   const isOpen = ({ field, value }: Patch): boolean =>
     value !== null && (isNew || known?.filled?.includes(field) === false);

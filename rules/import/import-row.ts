@@ -257,7 +257,7 @@ const personOf = (cells: Cells): RowPerson | null => {
 
 /** Values of the company's own columns, or the first that cannot be read. */
 const ownOf = (cells: Cells, { mapping, process, now }: RowReader): CustomerRow['own'] | RefusedRow => {
-  const own: Record<string, string | number> = {};
+  const own: Record<string, string | number | string[]> = {};
   for (const field of ownColumns(process)) {
     if (!mapping.includes(field.id)) continue;
     const reading = readOwn(field, cells.of(field.id), now);

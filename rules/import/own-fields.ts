@@ -15,11 +15,22 @@ export const isOwnField = (field: ImportField): field is OwnColumn => isOwnColum
 /** What a cell of an own field's column holds; `blank` = nothing was written. */
 export type OwnReading =
   | { readonly kind: 'blank' }
-  | { readonly kind: 'value'; readonly value: string | number }
+  | { readonly kind: 'value'; readonly value: string | number | string[] }
   | { readonly kind: 'bad'; readonly reason: 'unknownOption' | 'badNumber' | 'badAmount' | 'badDate' | 'tooLong' };
 
 const LONGEST = 1_000;
 const WHOLE_NUMBER = /^[+-]?\d{1,15}$/;
+
+/** What stands between the tags of one cell. */
+const BETWEEN_TAGS = /[、,，;；|/\n]+/u;
+
+const readTags = (options: CustomField['options'], text: string): OwnReading => {
+  const named = text.split(BETWEEN_TAGS).filter((part) => part.trim() !== '');
+  const tags = named.map((part) => options.find(({ name }) => normalise(name) === normalise(part))?.id);
+  const known = tags.filter((tag) => tag !== undefined);
+  if (known.length < named.length) return { kind: 'bad', reason: 'unknownOption' };
+  return known.length === 0 ? { kind: 'blank' } : { kind: 'value', value: [...new Set(known)] };
+};
 
 /** Reads a cell as its field wants it: an option by its name, whatever its width and case. Never throws. */
 export const readOwn = ({ type, options }: CustomField, cell: string, now: number): OwnReading => {
@@ -32,6 +43,8 @@ export const readOwn = ({ type, options }: CustomField, cell: string, now: numbe
       const option = options.find(({ name }) => normalise(name) === normalise(text));
       return option === undefined ? { kind: 'bad', reason: 'unknownOption' } : { kind: 'value', value: option.id };
     }
+    case 'tags':
+      return readTags(options, text);
     case 'number': {
       const plain = text.normalize('NFKC').replaceAll(',', '');
       return WHOLE_NUMBER.test(plain) ? { kind: 'value', value: Number(plain) } : { kind: 'bad', reason: 'badNumber' };

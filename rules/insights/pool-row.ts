@@ -75,8 +75,8 @@ const nextSteps = (customer: CustomerState): NextStep[] => {
     if (commitment.kind !== 'promised' || delivered) continue;
     steps.push({ kind: 'commitment', atMs: commitment.dueMs, text: visibleText(commitment.deliverable) });
   }
-  for (const { status, dueAt, kind } of customer.tasks) {
-    if (status === 'open') steps.push({ kind: 'task', atMs: dueAt, text: kind });
+  for (const { status, dueAt, title } of customer.tasks) {
+    if (status === 'open') steps.push({ kind: 'task', atMs: dueAt, text: title });
   }
   return steps;
 };

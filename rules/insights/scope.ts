@@ -1,5 +1,6 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState, MemberState, OrgState } from '../state.ts';
+import { tagsOf } from '../tags.ts';
 import { leadingOpportunity } from './dwell.ts';
 
 /** What a view is narrowed to: absent or null = all of it. `UNSET` asks for customers with nothing there. */
@@ -34,15 +35,6 @@ export interface ScopeFacts {
   readonly tags: readonly string[];
 }
 
-const NO_TAGS: readonly string[] = [];
-
-/** Ids of the tags a customer has. */
-export const tagsOf = ({ fields }: CustomerState): readonly string[] => {
-  const { tags } = fields as { readonly tags?: { readonly leaves: readonly { readonly value: unknown }[] } };
-  const value = tags?.leaves[0]?.value;
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : NO_TAGS;
-};
-
 const filled = (value: unknown): string | null => {
   const text = typeof value === 'string' ? value.trim() : '';
   return text === '' || text === UNSET ? null : text;
@@ -66,7 +58,7 @@ export const scopeFacts = (customer: CustomerState, { members }: Pick<OrgState, 
     store: storeOf(person),
     product: textOf(customer, 'product'),
     source: textOf(customer, 'source'),
-    tags: tagsOf(customer),
+    tags: Object.values(customer.fields).flatMap(({ leaves }) => tagsOf(leaves[0]?.value)),
   };
 };
 

@@ -23,7 +23,20 @@ export const DEFAULT_PROCESS: Process = {
     },
     { id: 'contractSigning', name: '合同签署', limitDays: 7, requiredFields: ['expectedCloseMs'], transitions: [] },
   ],
-  fields: [],
+  fields: [
+    {
+      id: 'x_tags',
+      name: '标签',
+      of: 'customer',
+      type: 'tags',
+      options: [
+        { id: 'key', name: '重点客户', requires: [] },
+        { id: 'referred', name: '老客户介绍', requires: [] },
+        { id: 'publicTender', name: '招投标项目', requires: [] },
+      ],
+      isRetired: false,
+    },
+  ],
   forms: {
     customer: ['segment', 'industry', 'city', 'district', 'level', 'source', 'product'].map((field) => ({
       field,
@@ -46,6 +59,19 @@ export const DEFAULT_PROCESS: Process = {
     vagueWords: ['尽快', '回头', '沟通顺利', '再联系', '保持联系', '有空', '改天', '到时候', '差不多', '后续跟进'],
   },
   heatmap: { highlightOverdueDays: 7, weeks: 8 },
+  board: {
+    components: [
+      {
+        id: 'funnel',
+        name: '漏斗热力图',
+        x: 'stage',
+        y: 'week',
+        value: 'entered',
+        overlay: 'stayAndOverdue',
+        corner: 'topRight',
+      },
+    ],
+  },
   suggestion: {
     stage: 'contractSigning',
     emptyWeeks: 2,

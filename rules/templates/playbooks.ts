@@ -38,7 +38,7 @@ export const DEFAULT_PLAYBOOKS: readonly Playbook[] = [
   {
     id: 'digRealNeeds',
     name: '有效需求挖掘SOP',
-    metric: 'needRate',
+    metric: 'validatedNeedRate',
     script:
       '少讲产品，先问三件事：现在怎么做、哪一步最费时费钱、不改会怎样。\n听到数字就追问来源：谁统计的、多久一次。\n走之前复述一遍，让对方点头：您最急的是这一条，对吗。点头了才算验证。',
     materials: [{ name: '提问单', body: '现状、代价、后果、谁在意、什么时候要结果，每条写下客户的原话。' }],
@@ -52,7 +52,7 @@ export const DEFAULT_PLAYBOOKS: readonly Playbook[] = [
   {
     id: 'keepPromises',
     name: '承诺交付兜底SOP',
-    metric: 'promiseKeeping',
+    metric: 'fulfilmentRate',
     script: '到期前一天先跟客户说一声进度。交不了就提前说，给出新的日期和原因，别等客户来问。',
     materials: [
       { name: '改期怎么说', body: '先说结果：原定周三，改到周五。再说原因和已经做完的部分。最后确认新的时间。' },
@@ -67,7 +67,7 @@ export const DEFAULT_PLAYBOOKS: readonly Playbook[] = [
   {
     id: 'firstVisit',
     name: '新线索首访SOP',
-    metric: 'leadToFirstVisit',
+    metric: 'leadToFirstVisitDays',
     script: '接到线索当天打电话，约两天内上门或视频。电话里只问一件事：是什么让您来找我们。',
     materials: [{ name: '首访准备单', body: '公司做什么、谁来找的、看过我们什么、同行用什么。五分钟查完再去。' }],
     roles: [{ role: '市场', part: '说明线索来源和对方看过的内容' }],

@@ -1,4 +1,4 @@
-import type { CustomerId, CustomerState, EffectState, EventId } from '#rules';
+import type { CustomerId, CustomerState, EffectState, EventId, TaskState } from '#rules';
 import type { Company } from '../company/company.ts';
 import type { LogService } from '../log/index.ts';
 import type { Report } from '../metrics/report.ts';
@@ -45,6 +45,22 @@ const tellOf = (customer: CustomerState, effect: EffectState, epoch: number): Te
   params: paramsOf(effect),
 });
 
+/** A task that one person gave another; one's own is no news to oneself. */
+const isGiven = ({ assigned, assignee, inputsSealed }: TaskState): boolean =>
+  assigned !== null && assignee !== null && assignee !== assigned.by && inputsSealed;
+
+const givenOf = ({ id, customer, assignee, causedAt, cause, title, dueAt }: TaskState, epoch: number): Tell => ({
+  effect: id,
+  epoch,
+  kind: 'taskGiven',
+  rule: '',
+  customer,
+  recipients: assignee === null ? [] : [assignee],
+  at: causedAt,
+  cause,
+  params: { what: title, dueAtMs: dueAt },
+});
+
 export interface AnnouncerDeps {
   readonly log: Pick<LogService, 'now' | 'epoch'>;
   readonly company: Pick<Company, 'fold' | 'onChange'>;
@@ -53,7 +69,8 @@ export interface AnnouncerDeps {
 }
 
 /**
- * Tells the desk what rules have said to people, and what does not hold any more (R36, R60). Asks nothing of its own
+ * Tells the desk what rules have said to people, and what they gave each other to do, and what does not hold any more
+ * (R36, R54, R60). Asks nothing of its own
  * memory: after a restart everything of the last days is said again, and the desk knows what has left.
  */
 export interface Announcer {
@@ -73,9 +90,22 @@ export const makeAnnouncer = ({ log, company, desk, report }: AnnouncerDeps): An
       else if (effect.status === 'standing') await desk.tell(tellOf(customer, effect, log.epoch));
     }
   };
+  const announceGiven = async (id: CustomerId): Promise<void> => {
+    for (const task of company.fold.customer(id)?.tasks ?? []) {
+      if (!isGiven(task) || task.causedAt < log.now() - LATELY_MS) continue;
+      if (task.status === 'revoked' || task.status === 'superseded') await desk.withdraw(task.id);
+      else if (task.status === 'open') await desk.tell(givenOf(task, log.epoch));
+      else if (task.status !== 'returned') await desk.drop(task.id);
+    }
+  };
   /** What a failing disk refuses is said again with the customer's next change, and at the next start. */
   const enqueue = (ids: Iterable<CustomerId>): void => {
-    for (const id of ids) running = running.then(() => announce(id)).catch(report);
+    for (const id of ids) {
+      running = running
+        .then(() => announce(id))
+        .then(() => announceGiven(id))
+        .catch(report);
+    }
   };
   const stop = company.onChange(({ customers }) => enqueue(customers));
   enqueue(company.fold.customerIds());

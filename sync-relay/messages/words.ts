@@ -82,6 +82,10 @@ const KINDS: Readonly<Record<string, KindWords>> = {
     title: (customer) => `新任务：${customer}`,
     line: (rule) => `按规则「${rule}」派给您一项任务`,
   },
+  taskGiven: {
+    title: (customer) => `新任务：${customer}`,
+    line: () => '主管派给您一项任务',
+  },
   takeover: {
     title: (customer) => `超时转交：${customer}`,
     line: (rule) => `按规则「${rule}」已转交；历史、未完成任务和阶段都保留`,

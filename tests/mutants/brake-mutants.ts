@@ -106,8 +106,8 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'an automatic mark ends itself',
     file: 'rules/fold/effects.ts',
-    find: 'withoutOwnMark(acted, situation), context',
-    replace: 'situation, context',
+    find: 'standings.of(fired, known, withoutOwnMark(acted, marks))',
+    replace: 'standings.of(fired, known, marks)',
     suites: ENGINE,
   },
   {
@@ -231,7 +231,7 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a ladder does not take a task over',
-    file: 'rules/fold/tasks.ts',
+    file: 'rules/fold/task-progress.ts',
     find: 'if (next !== undefined) progress.assignee = next;',
     replace: 'if (next !== undefined) continue;',
     suites: ENGINE,

@@ -4,6 +4,7 @@ import { CLIENT_MUTANTS } from './client-mutants.ts';
 import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import { ENGINE_MUTANTS } from './engine-mutants.ts';
+import { GIVEN_MUTANTS } from './given-mutants.ts';
 import { LEAD_MUTANTS } from './lead-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import type { Mutant } from './mutant.ts';
@@ -18,6 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DECIDE_MUTANTS,
   ...ENGINE_MUTANTS,
   ...BRAKE_MUTANTS,
+  ...GIVEN_MUTANTS,
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,

@@ -171,14 +171,14 @@ export const RULES_MUTANTS: readonly Mutant[] = [
   {
     name: 'second task while one is live',
     file: 'rules/fold/tasks.ts',
-    find: "for (const one of others.filter(isFired)) tasks.push(stateOf(context, one, 'superseded', null));",
-    replace: 'for (const one of others) tasks.push(stateOf(context, one, null, null));',
+    find: "for (const one of others.filter(isFired)) tasks.push(taskState(context, one, 'superseded', null));",
+    replace: 'for (const one of others) tasks.push(taskState(context, one, null, null));',
     suites: FOLD,
   },
   {
     name: 'silent revocation',
     file: 'rules/fold/tasks.ts',
-    find: "tasks.push(stateOf(context, goneProposal(context, effect), 'revoked', effect));",
+    find: "tasks.push(taskState(context, goneProposal(context, effect), 'revoked', effect.closed));",
     replace: '',
     suites: FOLD,
   },

@@ -12,6 +12,8 @@ const acts = fc.record({
   made: fc.oneof(fc.integer({ min: -DAY_MS, max: DAY_MS }), fc.integer({ min: -3 * MINUTE_MS, max: 3 * MINUTE_MS })),
   sinceSeen: fc.oneof(fc.integer({ min: 1, max: MINUTE_MS }), fc.integer({ min: 1, max: 2 * DAY_MS })),
   untilReceived: fc.oneof(fc.integer({ min: 1, max: MINUTE_MS }), fc.integer({ min: 1, max: 2 * DAY_MS })),
+  /** Share of the way to the relay after which the device stated its clock. */
+  statedAfter: fc.double({ min: 0, max: 1, noNaN: true }),
   /** Share of the time the counter ran. */
   awake: fc.double({ min: 0, max: 1, noNaN: true }),
   offset: fc.oneof(fc.constant(0), fc.integer({ min: -30 * DAY_MS, max: 30 * DAY_MS })),
@@ -27,6 +29,7 @@ const evidenceOf = (act: Act): ClockEvidence => {
   const mono = 5 * DAY_MS;
   const received = made + act.untilReceived;
   const before = act.isStated ? act.offset : null;
+  const untilStated = act.untilReceived * act.statedAfter;
   return {
     seen: made - act.sinceSeen,
     received,
@@ -39,8 +42,8 @@ const evidenceOf = (act: Act): ClockEvidence => {
       before,
       after: act.offset + act.jitter,
       boot: act.isSameBoot ? 'a' : 'b',
-      mono: mono + act.untilReceived * act.awake,
-      syncedAt: received,
+      mono: mono + untilStated * act.awake,
+      syncedAt: made + untilStated,
       stepped: act.stepped,
     },
   };
@@ -55,6 +58,7 @@ describe('verdict on an override', () => {
         const { verdict, because } = judgeOverride(evidence, DEADLINE);
         seen.add(`${verdict} ${because}`);
         if (verdict === 'valid') expect(act.made).toBeLessThanOrEqual(2 * MINUTE_MS);
+        expect(because).not.toBe('contradictory');
         if (verdict === 'late') expect(act.made).toBeGreaterThan(0);
         const spans = evidence.seen <= DEADLINE && (evidence.received ?? 0) > DEADLINE;
         if (verdict === 'disputed') expect(spans).toBe(true);
@@ -85,6 +89,29 @@ describe('verdict on an override', () => {
     expect(judged(-9_999, 0, 0)).toBe('disputed');
     expect(judged(-119_000, 0, 3_000)).toBe('disputed');
     expect(judged(-120_000, 0, 3_000)).toBe('valid');
+  });
+
+  it('[I5] [S24] claims that contradict each other prove nothing: disputed, whichever way they point', () => {
+    const honest = { ...known, at: 0, wall: 0, witness: null };
+    const because = (more: Partial<ClockEvidence>): string =>
+      Object.values(judgeOverride({ ...honest, ...more }, DEADLINE)).join(' ');
+    // a counter that ran longer since the act than the device can have known of it
+    const forged = { ...witness, boot: 'a', before: 0, after: 0, mono: DAY_MS + 3 * HOUR_MS };
+    expect(because({ witness: forged })).toBe('disputed contradictory');
+    expect(because({ witness: { ...forged, mono: DAY_MS + 2 * HOUR_MS } })).toBe('valid receivedInTime');
+    expect(because({ seen: DEADLINE + 2 * HOUR_MS })).toBe('disputed contradictory');
+    expect(because({ seen: DEADLINE + HOUR_MS })).toBe('late madeAfterDeadline');
+    // made before it saw what it says it had seen
+    expect(because({ received: DEADLINE - 1, monoSeen: DAY_MS + 1 })).toBe('disputed contradictory');
+    expect(because({ received: DEADLINE - 1, monoSeen: DAY_MS })).toBe('valid receivedInTime');
+  });
+
+  it('[I5] [S24] the clock stated on the way bounds the act better than its arrival', () => {
+    const stated = { ...witness, boot: 'a', before: null, after: null, mono: DAY_MS + HOUR_MS };
+    const valid = { ...known, at: 0, wall: 0, witness: { ...stated, syncedAt: DEADLINE + HOUR_MS / 2 } };
+    expect(judgeOverride(valid, DEADLINE)).toEqual({ verdict: 'valid', because: 'receivedInTime' });
+    const before = { ...stated, mono: DAY_MS - 1, syncedAt: DEADLINE - HOUR_MS / 2 };
+    expect(judgeOverride({ ...valid, witness: before }, DEADLINE).verdict).toBe('disputed');
   });
 
   it('[I5] [S24] the device’s clock alone never says late, and the counter bounds from both sides', () => {

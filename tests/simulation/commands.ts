@@ -1,5 +1,6 @@
 import { type Command, DAY_MS, DEFAULT_PROCESS, type EventId, HOUR_MS, PATCHABLE_FIELDS } from '#rules';
 import { confirmationPdf } from '../../sync-relay/demo/demo-file.ts';
+import { DESK_COMMANDS } from './desk-commands.ts';
 import { RULE_COMMANDS } from './rule-commands.ts';
 import { about, aboutDeal, aboutTask, type Maker, on, org, type Situation } from './situation.ts';
 
@@ -114,6 +115,15 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
     about((customer, { random }) =>
       on(customer, 'fieldPatched', { field: random.pick(FIELDS), value: `值 ${random.int(1000)}` }),
     ),
+  ],
+  [
+    'tags',
+    4,
+    about((customer, { random }) => {
+      const [tag, other] = random.chance(0.5) ? ['key', 'referred'] : ['referred', 'publicTender'];
+      const value = random.chance(0.6) ? { add: [tag], remove: [] } : { add: [tag], remove: [other] };
+      return on(customer, 'fieldPatched', { field: 'x_tags', value });
+    }),
   ],
   [
     'promise delivered',
@@ -268,6 +278,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
     },
   ],
   ...RULE_COMMANDS,
+  ...DESK_COMMANDS,
 ];
 
 /** Commands that answer what somebody else, or a rule, has done: seldom possible, so tried more often. */
@@ -279,6 +290,9 @@ const ANSWERING: ReadonlySet<string> = new Set([
   'appeal',
   'appeal decided',
   'merge undone',
+  'playbook withdrawn',
+  'playbook received',
+  'playbook task done',
 ]);
 const ANSWERS = TABLE.filter(([kind]) => ANSWERING.has(kind));
 

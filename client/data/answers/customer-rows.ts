@@ -13,6 +13,7 @@ import {
   type MemberId,
   normalise,
   type TerritoryId,
+  tagsOf,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow, Query } from '../contract.ts';
 import type { NameSearch } from '../search/name-search.ts';
@@ -108,6 +109,8 @@ export class CustomerRows {
           const read = known.get(field);
           const value = read?.read({ customer, opportunity: null, org, now }).value ?? null;
           if (read?.type === 'choice') return value === text;
+          // each of the tags that were chosen, a line each
+          if (read?.type === 'tags') return text.split('\n').every((tag) => tagsOf(value).includes(tag));
           return value !== null && normalise(String(value)).includes(normalise(text));
         })
       );

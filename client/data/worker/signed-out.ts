@@ -1,4 +1,14 @@
-import { DEFAULT_PROCESS, leadSpans, type MemberId, makeFold, TEMPLATE_VERSION } from '#rules';
+import {
+  type BoardComponent,
+  DEFAULT_PROCESS,
+  findCauses,
+  leadSpans,
+  type MemberId,
+  MovesIndex,
+  makeFold,
+  TEMPLATE_VERSION,
+} from '#rules';
+import type { HeatmapAnswer } from '../board-contract.ts';
 import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
 
@@ -12,6 +22,18 @@ const NO_COUNTS: Readonly<Record<PoolChip, number>> = {
   unowned: 0,
 };
 
+const [FIRST] = DEFAULT_PROCESS.board.components;
+const NO_BOARD: HeatmapAnswer = {
+  component: FIRST as BoardComponent,
+  columns: [],
+  rows: [],
+  cells: new Float64Array(0),
+  fullest: 0,
+  unlikely: 0,
+  beyond: 0,
+  hasEarlier: false,
+  unread: [],
+};
 const NO_LEADS = { unassigned: 0, assigned: 0, accepted: 0, visited: 0, returned: 0, discarded: 0 } as const;
 const NO_SPANS = leadSpans([]);
 
@@ -33,6 +55,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { rows: [], total: 0, counts: NO_COUNTS };
     case 'customer':
     case 'why':
+    case 'metric':
+    case 'mirror':
       return null;
     case 'today':
       return { appointments: [], promises: [], suggestions: [] };
@@ -54,8 +78,24 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       };
     case 'packs':
       return { mine: [], open: 0, given: [] };
+    case 'coaching':
+      return { own: null, team: [] };
     case 'ownDesk':
       return makeFold().desk('' as MemberId);
+    case 'metrics':
+      return {
+        week: '',
+        label: '',
+        fromMs: 0,
+        toMs: 0,
+        isRunning: false,
+        rows: [],
+        below: 0,
+        visitQuality: 'unknown',
+        lastChange: null,
+      };
+    case 'validation':
+      return { wentLiveAt: null, day: null, rows: [] };
     case 'leads':
       return {
         ...{ rows: [], total: 0, all: 0, sources: [], campaigns: [], counts: NO_LEADS, spans: NO_SPANS },
@@ -68,8 +108,16 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':
-      return { stages: [], weeks: [], cells: new Float64Array(0) };
+      return NO_BOARD;
     case 'cell':
-      return { rows: [], entered: 0, stillThere: 0, averageDwellDays: 0 };
+      return { rows: [], entered: 0, times: 0, stillThere: 0, averageDwellDays: 0 };
+    case 'unlikely':
+      return { rows: [] };
+    case 'facets':
+      return { product: [], source: [], tag: [] };
+    case 'moves':
+      return { ...new MovesIndex().moves({}, DEFAULT_PROCESS, 0, () => false), marked: 0 };
+    case 'causes':
+      return { finding: findCauses([]), stage: '', limitDays: 0, week: null, territory: null, customers: {} };
   }
 };

@@ -12,6 +12,7 @@ import { Lock, Users } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import { type TabItem, Tabs } from '../../ui/tabs.tsx';
 import { ActionBar } from './action-bar.tsx';
+import { ComplaintsList } from './complaints/complaints-list.tsx';
 import { ContactsPanel } from './contacts/contacts-panel.tsx';
 import { Announcements, Presence, Tags } from './customer-head.tsx';
 import { ProfilePanel } from './fields/profile-panel.tsx';
@@ -27,11 +28,19 @@ type TabId = keyof typeof words.tabs;
 const TAB_IDS = Object.keys(words.tabs) as TabId[];
 const isTab = (id: string | undefined): id is TabId => TAB_IDS.some((tab) => tab === id);
 
+/** 答应过的, and what the customer said where a promise was broken. */
+const PromisesAndComplaints: Component<{ readonly customer: CustomerAnswer }> = (props) => (
+  <div class="flex flex-col gap-4">
+    <PromisesPanel customer={props.customer} />
+    <ComplaintsList customer={props.customer} />
+  </div>
+);
+
 const PANELS: Readonly<Record<TabId, Component<{ readonly customer: CustomerAnswer }>>> = {
   timeline: TimelinePanel,
   notes: NotesPanel,
   profile: ProfilePanel,
-  promises: PromisesPanel,
+  promises: PromisesAndComplaints,
   contacts: ContactsPanel,
 };
 

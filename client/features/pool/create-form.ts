@@ -1,7 +1,7 @@
 import { type CommandPayload, isCustomFieldId, type Process } from '#rules';
 import { pool as words } from '../../locales/zh-CN/pool.ts';
 import { type AskedField, askedFields, fieldLook } from '../../views/field-look.ts';
-import { readDraft } from '../../views/field-values.ts';
+import { draftedTags, readDraft } from '../../views/field-values.ts';
 
 type Profile = CommandPayload<'customerCreated'>['profile'];
 /** What was typed by field, as text whatever the value is. */
@@ -27,7 +27,10 @@ export const formFields = (process: Process, drafts: FieldDrafts): readonly Aske
     ({ look }) => (PROFILE.has(look.id) || isCustomFieldId(look.id)) && !isOfDeal(process, look.id),
   );
   const wanted = new Set(
-    asked.flatMap(({ look }) => look.options.find(({ id }) => id === drafts[look.id])?.requires ?? []),
+    asked.flatMap(({ look }) => {
+      const chosen = draftedTags(drafts[look.id] ?? '');
+      return look.options.filter(({ id }) => chosen.includes(id)).flatMap(({ requires }) => requires);
+    }),
   );
   const listed = new Set(asked.map(({ look }) => look.id));
   const more = [...wanted].filter(

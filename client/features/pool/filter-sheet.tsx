@@ -17,7 +17,10 @@ const filterFields = (process: Process): readonly FieldLook[] =>
     ...process.fields.filter(({ of, isRetired }) => of === 'customer' && !isRetired).map(({ id }) => id),
   ]
     .map((id) => fieldLook(process, id))
-    .filter(({ id, kind }) => kind === 'choice' || kind === 'text' || (kind === 'long' && isCustomFieldId(id)));
+    .filter(
+      ({ id, kind }) =>
+        kind === 'choice' || kind === 'tags' || kind === 'text' || (kind === 'long' && isCustomFieldId(id)),
+    );
 
 /** 筛选: narrows the list by what the customers' fields hold. */
 export const FilterSheet: Component<{

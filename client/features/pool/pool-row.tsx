@@ -108,7 +108,7 @@ export const PoolListRow: Component<{ readonly row: PoolRow; readonly selected: 
           )}
         </Show>
       }
-      rightLine={next() ? (next()?.kind === 'task' ? words.nextKinds.task : next()?.text) : props.row.ownerName}
+      rightLine={next()?.text ?? props.row.ownerName}
       href={`${PATHS.pool}/${props.row.id}`}
       selected={props.selected}
     />

@@ -1,10 +1,11 @@
-import { createEffect, createMemo, createSignal } from 'solid-js';
-import { canonicalJson, type ProcessPart, partOf } from '#rules';
+import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { canonicalJson, DAY_MS, type ProcessPart, partOf } from '#rules';
 import { useData } from '../../app/data-context.tsx';
 import type { CommandOutcome } from '../../data/contract.ts';
 import { basisOf, newestOf, type PartVersion } from './part-history.ts';
 import { type PartProblem, partProblems } from './part-problems.ts';
 import { useProcess } from './process-context.tsx';
+import { createVisibleTime } from './visible-time.ts';
 
 /** How many steps can be taken back. */
 const STEPS = 100;
@@ -59,6 +60,7 @@ export interface PartForm<Kind extends ProcessPart['kind']> extends PartDesk {
 export const createPart = <Kind extends ProcessPart['kind']>(key: () => string): PartForm<Kind> => {
   const data = useData();
   const desk = useProcess();
+  const time = createVisibleTime();
   const [past, setPast] = createSignal<readonly ProcessPart[]>([]);
   const [problem, setProblem] = createSignal<CommandOutcome | null>(null);
   const [wasTried, setWasTried] = createSignal(false);
@@ -75,11 +77,24 @@ export const createPart = <Kind extends ProcessPart['kind']>(key: () => string):
     return found as PartOfKind<Kind> | null;
   });
 
+  /** How long this draft has been worked on, ms, with what an earlier look at it took (R75). */
+  const spent = (): number => Math.min(DAY_MS, (draft()?.spentMs ?? 0) + time.take());
+  /** The draft as it is, with the time it took up to now. */
+  const noteTime = (spentMs: number): void => {
+    const mine = draft();
+    if (mine !== null) desk.book.set(key(), { ...mine, spentMs });
+  };
+  // Another part begins at nothing; leaving, what was spent stays with the draft.
+  createEffect(on(key, () => void time.take()));
+  onCleanup(() => {
+    if (draft() !== null) noteTime(spent());
+  });
+
   const put = (next: ProcessPart): void => {
     const before = published();
     setProblem(null);
     if (before !== null && isSame(before, next)) desk.book.drop(key());
-    else desk.book.set(key(), { part: next, basis: draft()?.basis ?? basisOf(newest()) });
+    else desk.book.set(key(), { part: next, basis: draft()?.basis ?? basisOf(newest()), spentMs: spent() });
   };
   const change = (next: ProcessPart, field: string | null = null): void => {
     const before = part();
@@ -127,10 +142,10 @@ export const createPart = <Kind extends ProcessPart['kind']>(key: () => string):
     if (isSending || now === null) return null;
     isSending = true;
     const words = note.trim() === '' ? {} : { note: note.trim() };
-    const outcome = await data.run(
-      { type: 'processPublished', subject: 'org', payload: { part: now, ...words } },
-      commandId,
-    );
+    const spentMs = spent();
+    const payload = { part: now, ...words, spentMs };
+    const outcome = await data.run({ type: 'processPublished', subject: 'org', payload }, commandId);
+    noteTime(outcome.kind === 'saved' ? 0 : spentMs);
     isSending = false;
     commandId = data.newId();
     if (outcome.kind === 'saved') {

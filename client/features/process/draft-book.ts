@@ -7,6 +7,8 @@ export interface PartDraft {
   readonly part: ProcessPart;
   /** The version it was begun from; null = the template's, or a new rule. */
   readonly basis: EventId | null;
+  /** How long it was before its author's eyes, ms; absent = nobody has worked on it yet (R75). */
+  readonly spentMs?: number;
 }
 
 const INDEX = 'process-drafts';

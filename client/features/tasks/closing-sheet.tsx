@@ -9,7 +9,7 @@ import { DateField } from '../../ui/date-field.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { runAll } from './run-all.ts';
+import { runAll } from '../../views/run-all.ts';
 
 export type Closable = AlertItem | TaskItem;
 const effectsOf = (item: Closable): readonly string[] => (item.kind === 'task' ? [item.task.id] : item.effects);

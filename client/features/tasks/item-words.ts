@@ -25,7 +25,7 @@ export const itemTitle = (item: InboxItem, context: ItemContext): string => {
     case 'task':
       return item.task.title;
     case 'supply':
-      return words.supplyRow(item.task.returned?.missing ?? '');
+      return (item.task.assigned === null ? words.supplyRow : words.supplyGivenRow)(item.task.returned?.missing ?? '');
     case 'alert':
       return item.text ?? alertWords(item, { stages: context.org?.process.stages ?? [], nowMs: context.nowMs });
     case 'appeal':
@@ -44,8 +44,10 @@ export const itemLine = (item: InboxItem, context: ItemContext): string => {
   const others = item.people.filter((one) => one !== context.reader).map((one) => personName(one, context));
   const isMine = context.reader !== null && (item.people as readonly string[]).includes(context.reader);
   if (!isMine && others.length > 0) return words.line(item.customerName, words.forWhom(others.join(words.separator)));
-  if (item.kind === 'task' && item.task.status === 'returned')
-    return words.line(item.customerName, words.returnedRow(item.task.returned?.missing ?? ''));
+  if (item.kind === 'task' && item.task.status === 'returned') {
+    const holder = personName(item.owner ?? '', context);
+    return words.line(item.customerName, words.returnedRow(holder, item.task.returned?.missing ?? ''));
+  }
   const isSaid = item.kind !== 'alert' || itemTitle(item, context) === item.ruleName;
   return isSaid ? item.customerName : words.line(item.customerName, item.ruleName);
 };

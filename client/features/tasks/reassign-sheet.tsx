@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { SelectField, TextArea } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { runAll } from './run-all.ts';
+import { runAll } from '../../views/run-all.ts';
 
 /** 转给…: tasks are not declined, they are given to somebody; those of presales to another engineer (R22). */
 export const ReassignSheet: Component<{

@@ -19,7 +19,8 @@ export const SupplySheet: Component<{ readonly item: SupplyItem; readonly onClos
   const toast = useToast();
   const [problem, setProblem] = createSignal<string | null>(null);
   const task = () => props.item.task;
-  const who = () => personName(task().assignee ?? '', { org: org(), reader: me.member(), nowMs: now() });
+  const name = (id: string | null | undefined) =>
+    personName(id ?? '', { org: org(), reader: me.member(), nowMs: now() });
   const resume = async (): Promise<void> => {
     const command = { type: 'taskResumed', subject: props.item.customer, payload: { task: task().id } } as const;
     const wrong = outcomeWords(await data.run(command));
@@ -43,8 +44,10 @@ export const SupplySheet: Component<{ readonly item: SupplyItem; readonly onClos
     >
       <div class="flex flex-col gap-3 pb-2">
         <Show when={problem()}>{(said) => <Banner tone="red">{said()}</Banner>}</Show>
-        <p class="m-0 text-item text-ink">{words.returned(task().returned?.missing ?? '')}</p>
-        <p class="m-0 text-second text-ink-2">{words.supplyLine(who())}</p>
+        <p class="m-0 text-item text-ink">
+          {words.returned(name(props.item.people[0]), task().returned?.missing ?? '')}
+        </p>
+        <p class="m-0 text-second text-ink-2">{words.supplyLine(name(task().assignee))}</p>
         <ButtonLink kind="plain" class="no-underline" href={`${PATHS.pool}/${props.item.customer}`}>
           {words.toCustomer}
         </ButtonLink>

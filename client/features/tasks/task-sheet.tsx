@@ -1,7 +1,7 @@
 import { type Component, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { BLOB_PATH } from '#protocol';
 import type { Command, Evidence } from '#rules';
-import { useData, useOrg } from '../../app/data-context.tsx';
+import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { TaskItem } from '../../data/work-contract.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
@@ -15,7 +15,9 @@ import { useToast } from '../../ui/toast.tsx';
 import { attachProblem } from '../../views/attach-problem.ts';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { ClosingSheet } from './closing-sheet.tsx';
+import { personName } from './item-words.ts';
 import { ReassignSheet } from './reassign-sheet.tsx';
+import { Script } from './script.tsx';
 import { SnoozeSheet } from './snooze-sheet.tsx';
 
 type Mode = 'look' | 'return';
@@ -54,9 +56,20 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
   const [evidence, setEvidence] = createSignal<readonly Evidence[]>([]);
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isTried, setIsTried] = createSignal(false);
+  const me = useMe();
+  const now = useNow();
   const task = () => props.item.task;
+  const holder = () => personName(props.item.owner ?? '', { org: org(), reader: me.member(), nowMs: now() });
   const isPresales = () => task().kind === 'draftProposal';
+  /** Nobody sends a task back to himself. */
+  const mayGiveBack = () => task().status !== 'returned' && task().assigned?.by !== task().assignee;
   const cause = (): string => {
+    const { assigned } = task();
+    if (assigned !== null) {
+      return assigned.by === task().assignee
+        ? words.ownCause
+        : words.givenBy(personName(assigned.by, { org: org(), reader: me.member(), nowMs: now() }));
+    }
     const rule = org()?.process.rules.find(({ id }) => id === task().rule);
     return isPresales() || rule === undefined ? words.cause : words.ruleCause(rule.name);
   };
@@ -125,10 +138,11 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
                   </Button>
                 }
               >
-                {words.returned(returned().missing)}
+                {words.returned(holder(), returned().missing)}
               </Banner>
             )}
           </Show>
+          <Show when={task().assigned?.script}>{(script) => <Script text={script()} />}</Show>
           <Show when={isPresales()}>
             <section>
               <SectionTitle>{words.files}</SectionTitle>
@@ -147,7 +161,7 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
             <Button kind="plain" onClick={() => setMore('snooze')}>
               {words.snooze.act}
             </Button>
-            <Show when={task().status !== 'returned'}>
+            <Show when={mayGiveBack()}>
               <Button kind="plain" onClick={() => setMode('return')}>
                 {words.giveBack}
               </Button>

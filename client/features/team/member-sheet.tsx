@@ -12,7 +12,8 @@ import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
 import { TriangleAlert } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
-import { givableTerritories, invitableRoles, isPending, seesEverything } from './people.ts';
+import { givableTerritories, invitableRoles, isPending, seesEverything, storesFor } from './people.ts';
+import { changed, given, type Work, WorkFields } from './work-fields.tsx';
 
 export interface MemberSheetProps {
   readonly org: OrgState;
@@ -28,6 +29,8 @@ interface Form {
   readonly role: Role;
   readonly territories: readonly string[];
   readonly manager: string;
+  readonly title: string;
+  readonly store: string;
 }
 interface Trouble {
   readonly name?: string;
@@ -79,6 +82,8 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
     role: start?.role ?? 'rep',
     territories: start?.territories ?? (mine.length === 1 ? mine.map(({ id }) => id) : []),
     manager: start?.manager ?? '',
+    title: start?.title ?? '',
+    store: start?.store ?? '',
   });
   const [trouble, setTrouble] = createSignal<Trouble>({});
   const patch = (part: Partial<Form>): void => {
@@ -99,6 +104,11 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
     territories: [...form().territories],
     ...(form().manager === '' ? {} : { manager: form().manager }),
   });
+  const work = (): Work => {
+    const { title, store } = form();
+    // A store of a territory that was unticked goes with it.
+    return { title: title.trim(), store: storesFor(props.org, form()).some(({ id }) => id === store) ? store : '' };
+  };
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const wrong = troubleOf(form());
@@ -109,8 +119,8 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
     const member = start?.id ?? data.newId();
     const outcome = await data.run(
       start === null
-        ? { type: 'memberInvited', subject: 'org', payload: { member, ...payload() } }
-        : { type: 'memberChanged', subject: 'org', payload: { member, ...payload() } },
+        ? { type: 'memberInvited', subject: 'org', payload: { member, ...payload(), ...given(work()) } }
+        : { type: 'memberChanged', subject: 'org', payload: { member, ...payload(), ...changed(start, work()) } },
     );
     const problem = outcomeWords(outcome);
     if (problem !== null) setTrouble({ other: problem });
@@ -175,6 +185,13 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
             onChoose={(manager) => patch({ manager })}
           />
         </Show>
+        <WorkFields
+          org={props.org}
+          role={form().role}
+          territories={form().territories}
+          work={form()}
+          onChange={patch}
+        />
         <Show when={trouble().other}>
           <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
             {trouble().other}

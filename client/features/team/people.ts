@@ -30,3 +30,9 @@ export const givableTerritories = (
 
 /** Roles that see every territory and need none of their own. */
 export const seesEverything = (role: Role): boolean => role === 'owner' || role === 'admin';
+
+/** Stores in which somebody of this role and these territories can work. */
+export const storesFor = (
+  org: OrgState,
+  { role, territories }: { readonly role: Role; readonly territories: readonly string[] },
+): OrgState['stores'] => org.stores.filter(({ territory }) => seesEverything(role) || territories.includes(territory));

@@ -16,11 +16,15 @@ import { outcomeWords } from '../../views/refusal-words.ts';
 import { LinkSheet } from './link-sheet.tsx';
 import { MemberSheet } from './member-sheet.tsx';
 import { isPending, peopleInOrder, seesEverything } from './people.ts';
+import { StoresSection } from './stores-section.tsx';
 
 const placesOf = (org: OrgState, person: MemberState): string => {
-  if (seesEverything(person.role)) return words.allTerritories;
+  const store = org.stores.find(({ id }) => id === person.store)?.name;
   const names = org.territories.filter(({ id }) => person.territories.includes(id)).map(({ name }) => name);
-  return names.length === 0 ? words.noTerritory : names.join('、');
+  const territories = seesEverything(person.role) ? [words.allTerritories] : names;
+  const places = [...territories, ...(store === undefined ? [] : [store])];
+  const said = places.length === 0 ? words.noTerritory : places.join('、');
+  return person.title === null ? said : words.titled(person.title, said);
 };
 
 const PersonRow: Component<{ readonly org: OrgState; readonly person: MemberState; readonly onPress: () => void }> = (
@@ -161,6 +165,7 @@ export const TeamPage: Component = () => {
                 </Button>
               </Show>
             </div>
+            <StoresSection org={state()} mayEdit={seesEverything(me.role() ?? 'rep')} />
             <Show when={peopleInOrder(state(), false).length > 0}>
               <div>
                 <SectionTitle>{words.inactive}</SectionTitle>

@@ -13,6 +13,7 @@ export const customerFields = {
   amountBad: '写成数字，例如 600000 或 60万。',
   numberBad: '写成整数，例如 120。',
   dateHint: '按北京时间',
+  tagSeparator: '、',
   segments: { project: '工程客户', retail: '零售客户', distributor: '分销商' } as Readonly<Record<string, string>>,
   notChosen: '不选',
   tenThousands: (amount: string) => `${amount} 万元`,

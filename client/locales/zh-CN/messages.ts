@@ -113,6 +113,7 @@ export const messages = {
     statusChanged: '状态自动变更',
     escalation: '逐级提醒',
     task: '新任务',
+    taskGiven: '派来的任务',
     takeover: '超时转交',
     alert: '规则提醒',
     pool: '进入待清洗池',

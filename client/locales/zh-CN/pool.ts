@@ -19,7 +19,6 @@ export const pool = {
   stage: (name: string, days: number, limit: number) => `${name} ${days}/${limit} 天`,
   over: (name: string, days: number) => `${name} 超 ${days} 天`,
   ended: { won: '已成单', lost: '已丢单', shelved: '已搁置' } as const,
-  nextKinds: { task: '技术方案初稿' },
   noNext: '未约',
   elsewhere: (territory: string) => `${territory}的客户，这里只有基本资料`,
   private: '仅我和主管',

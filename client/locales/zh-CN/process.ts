@@ -12,6 +12,7 @@ export const process = {
     playbooks: 'SOP 库',
     calendar: '工作日历',
     breaker: '待清洗池设置',
+    board: '漏斗看板',
   },
   state: {
     stages: (count: number, names: string) => `${count} 步：${names}`,
@@ -43,6 +44,16 @@ export const process = {
   noteHint: '同事在改动记录里看得到',
   optional: '选填',
   cancel: '先不发布',
+  heldTitle: '先停一下，这样发布可能会伤到人',
+  holds: {
+    matchesEverybody: (customers: number, running: number) =>
+      `在跟的 ${running} 家里会碰到 ${customers} 家，差不多是所有人`,
+    sendsTooMuch: (perDay: number, limit: number) => `最忙的一天会发 ${perDay} 条提醒，超过 ${limit} 条`,
+    dropsStage: (stage: string, customers: number) => `去掉了「${stage}」，还有 ${customers} 家客户停在这一步`,
+  },
+  heldNote: '为什么照样发布',
+  heldNeedsNote: '写一句为什么，才能照样发布；不然先回去改。',
+  checking: '正在试运行…',
   published: (name: string) => `${name}已发布生效`,
   publishedOffline: (name: string) => `${name}已存到本机，联网后生效`,
   keeping: '正在存草稿…',
@@ -85,6 +96,9 @@ export const process = {
     dateOutsideYear: (about) => `${about} 不在这一年`,
     dateTwice: (about) => `${about} 既是节假日又是补班`,
     hoursReversed: () => '下班要比上班晚',
+    tooManyRules: (about) => `已有 ${about} 条规则，不能再多了。把一条停用的改成这一条`,
+    tooManyPlaybooks: (about) => `已有 ${about} 个 SOP，不能再多了。把一个停用的改成这一个`,
+    sameAxis: () => '横轴和纵轴不能一样，换一个',
   } as Readonly<Record<string, (about: string) => string>>,
 
   // —— somebody else meanwhile

@@ -101,6 +101,8 @@ export const refusals = {
     'customer.private': '未共享的客户',
     contact: '联系方式',
     task: '待办',
+    complaint: '投诉',
+    store: '门店',
     notice: '知会',
     retract: '撤回',
     lead: 'MQL 池',

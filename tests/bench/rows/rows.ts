@@ -1,5 +1,6 @@
 import type { BenchRow } from '../support/row.ts';
 import { bigJoin } from './big-join.ts';
+import { board } from './board.ts';
 import { decode } from './decode.ts';
 import { dryRuns } from './dry-runs.ts';
 import { firstLoad } from './first-load.ts';
@@ -7,6 +8,7 @@ import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
 import { manyRules } from './many-rules.ts';
+import { metrics } from './metrics.ts';
 import { offline } from './offline.ts';
 import { oneEvent } from './one-event.ts';
 import { relayCrowd } from './relay-crowd.ts';
@@ -20,6 +22,7 @@ import { suites } from './suites.ts';
 export const ROWS: readonly BenchRow[] = [
   decode,
   oneEvent,
+  board,
   offline,
   firstSync,
   relayHistory,
@@ -33,5 +36,6 @@ export const ROWS: readonly BenchRow[] = [
   importPlan,
   dryRuns,
   manyRules,
+  metrics,
   suites,
 ];

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type Browser, expect } from '@playwright/test';
 import { type Command, decide, type MemberId } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
-import { makeExtrasFor } from '../../../client/data/extras/extras.ts';
+import { makeExtrasOver } from '../../../client/data/extras/extras.ts';
 import { makePeer, makePeerDisk, type Peer } from '../../support/peer.ts';
 import { joinWith } from './company.ts';
 import { type Device, type DeviceOptions, openDevice } from './device.ts';
+import { sendUnderNode } from './node-upload.ts';
 import { type RelayProcess, startRelayBehind } from './relay-process.ts';
 
 /** The people of a team: all work in 华东, where 李经理 leads the two reps; 孙倩 sells in 华北 for herself. */
@@ -83,7 +84,9 @@ const openPeer = async (url: string, behind: Behind): Promise<Peer> => {
     disk,
     decide,
     makeReadModels,
-    makeExtras: makeExtrasFor(url, cookies),
+    makeExtras: makeExtrasOver(({ csrf }) =>
+      sendUnderNode(url, () => ({ 'x-jieli-csrf': csrf() ?? '', ...cookies() })),
+    ),
     clocks: clocksOf(behind),
   });
 };

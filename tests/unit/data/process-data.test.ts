@@ -11,6 +11,7 @@ import {
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { DryRunAnswer } from '../../../client/data/contract.ts';
 import { DryRuns } from '../../../client/data/worker/dry-runs.ts';
+import { withTag } from '../../../client/views/field-values.ts';
 import { fireDue } from '../../support/fire-due.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
 import { templateRule } from '../../support/process-parts.ts';
@@ -83,6 +84,24 @@ describe('the process as its designer gets it', () => {
     expect(effects['stage.overdue']).toEqual({ acted: 3, stopped: 1, lastWeek: 3 });
     stage.pass(100 * DAY);
     expect(view(stage, 'boss').answer({ kind: 'process' }).effects['stage.overdue']).toBeUndefined();
+  });
+
+  it('[AN-8][R15] of tags each that is asked for must be there', () => {
+    const stage = makeStage();
+    stage.act('rob', 'customerCreated', creation('rob'), { subject: 'c2' });
+    const tag = (subject: string, add: string[]) =>
+      stage.act('rob', 'fieldPatched', { field: 'x_tags', value: { add, remove: [] } }, { subject });
+    tag('c1', ['key']);
+    tag('c2', ['key', 'referred']);
+    const found = (tags: readonly string[]) =>
+      view(stage, 'boss')
+        .answer({
+          ...{ kind: 'pool', search: '', offset: 0, limit: 9 },
+          filter: { chip: 'all', fields: { x_tags: tags.reduce(withTag, '') } },
+        })
+        .rows.map(({ id }) => id)
+        .sort();
+    expect([found(['key']), found(['referred', 'key']), found(['publicTender'])]).toEqual([['c1', 'c2'], ['c2'], []]);
   });
 
   it('[AN-8][R15] the list is narrowed by what fields hold: an option exactly, a text by a part of it', () => {

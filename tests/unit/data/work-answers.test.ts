@@ -53,6 +53,43 @@ describe('the inbox', () => {
     expect(alertOf(view(stage, 'rae').inbox().items, rule).quietUntilMs).toBeNull();
   });
 
+  it('[AN-35][R9][R14] what was asked of the owner goes with the customer, in the inbox and in the register', () => {
+    const stage = makeStage();
+    stage.nowMs = START_MS + 18 * DAY_MS;
+    stage.settle();
+    stage.nowMs += 4 * DAY_MS;
+    stage.settle();
+    const rule = 'stage.overdue';
+    expect(alertOf(view(stage, 'rae').inbox().items, rule).people).toEqual(['rae']);
+    stage.act('mia', 'customerHandedOver', { to: 'rob' });
+    const ofRule = (member: string) =>
+      view(stage, member)
+        .inbox()
+        .items.filter((item) => item.kind === 'alert' && item.rule === rule);
+    expect([ofRule('rae'), ofRule('rob').map(({ people }) => people)]).toEqual([[], [['rob']]]);
+    const gaps = { kind: 'gaps', state: 'open', rule, team: null, limit: 10 } as const;
+    expect(
+      view(stage, 'mia')
+        .ask(gaps)
+        .rows.map(({ holder }) => holder),
+    ).toEqual(['rob']);
+  });
+
+  it('[AN-42][R79] an alert put off is out of the own sight only, until then, and a rung after it tells anew', () => {
+    const stage = passed();
+    const rule = 'touchpoint.passed';
+    const before = view(stage, 'rae').inbox();
+    const [effect] = alertOf(before.items, rule).effects;
+    const untilMs = stage.nowMs + HOUR_MS;
+    stage.act('rae', 'effectSnoozed', { effect: effect ?? '', untilMs });
+    const mine = view(stage, 'rae').inbox();
+    expect(alertOf(mine.items, rule).quietUntilMs).toBe(untilMs);
+    expect([mine.counts.todo, mine.later]).toEqual([before.counts.todo - 1, before.later + 1]);
+    expect(alertOf(view(stage, 'mia').inbox().items, rule).quietUntilMs).toBeNull();
+    stage.pass(2 * HOUR_MS);
+    expect(alertOf(view(stage, 'rae').inbox().items, rule).quietUntilMs).toBeNull();
+  });
+
   it('[AN-21][R60] what a person did in time and synchronised late is asked for no more', () => {
     const stage = passed();
     stage.act('rae', 'interactionRecorded', {
@@ -93,6 +130,22 @@ describe('the inbox', () => {
     stage.act('pia', 'taskSnoozed', { task, untilMs: stage.nowMs + HOUR_MS });
     const snoozed = view(stage, 'pia').inbox();
     expect([snoozed.counts.todo, snoozed.later, snoozed.items.length]).toEqual([0, 1, 1]);
+  });
+
+  it('[FA-13][R54] a given task waits for whom it names; sent back, or to be ended, for whoever gave it', () => {
+    const stage = makeStage();
+    const dueMs = START_MS + DAY_MS;
+    const task = stage.act('mia', 'taskAssigned', { title: '约总监', to: 'rob', dueMs });
+    const mine = view(stage, 'rob').inbox().items;
+    expect(mine).toMatchObject([{ kind: 'task', segment: 'todo', atMs: dueMs, mayClose: false, owner: 'mia' }]);
+    expect(view(stage, 'rae').inbox().items).toEqual([]);
+    expect(view(stage, 'mia').inbox('team').items).toMatchObject([{ kind: 'task', mayClose: true }]);
+    stage.act('rob', 'taskReturned', { task, missing: '总监的名字' });
+    expect(kinds(view(stage, 'mia').inbox().items)).toEqual(['supply todo']);
+    expect(kinds(view(stage, 'rae').inbox().items)).toEqual([]);
+    stage.act('mia', 'effectClosed', { effect: task, reason: '客户来过电话' });
+    expect(view(stage, 'rob').inbox().items).toEqual([]);
+    expect(view(stage, 'mia').inbox().items).toEqual([]);
   });
 
   it('[AN-24] the team’s work is that of those one leads, without one’s own', () => {

@@ -67,7 +67,8 @@ describe('fields of conditions', () => {
     const situation = 'colour isGreenPendingUpload isRunning stageDays quoteAmountFen hasOwner interactionCount'.split(
       ' ',
     );
-    const more = 'daysSinceInteraction noteCount lastConcern openPromises formerGrade stage x_roof x_floors'.split(' ');
+    const more =
+      'daysSinceInteraction noteCount lastConcern openPromises formerGrade stage x_roof x_marks x_floors'.split(' ');
     expect(new Set(ids)).toEqual(new Set([...PATCHABLE_FIELDS, ...situation, ...more]));
     expect(field('colour').options.map(({ id }) => id)).toEqual(['none', 'green', 'yellow', 'red']);
     expect(field('segment').options.map(({ id }) => id)).toEqual(['project', 'retail', 'distributor']);
@@ -189,6 +190,20 @@ describe('operators', () => {
     const met = operatorsOf('text').filter((op) => holds(test('need', op, values[op])));
     expect(met).toEqual(['isEmpty', 'isNot', 'isNoneOf', 'containsNone']);
     expect(operatorsOf('date').filter((op) => op !== 'isEmpty' && holds(test('expectedCloseMs', op, 3)))).toEqual([]);
+  });
+
+  it('[RU-5] tags hold one of those named, by id; nothing holds none of them', () => {
+    expect(operatorsOf('tags')).toEqual(['isFilled', 'isEmpty', 'contains', 'containsNone']);
+    expect(holds(test('x_marks', 'containsNone', ['flat']))).toBe(true);
+    const value = { add: ['flat', 'red'], remove: [] };
+    stage.act('rae', 'fieldPatched', { field: 'x_marks', value });
+    expect(content('x_marks')).toEqual(['flat', 'red']);
+    expect(holds(test('x_marks', 'contains', ['none', 'red']))).toBe(true);
+    expect(holds(test('x_marks', 'contains', ['fla', '记flat']))).toBe(false);
+    expect(holds(test('x_marks', 'containsNone', ['none', 'red']))).toBe(false);
+    expect([holds(test('x_marks', 'isFilled')), holds(test('x_marks', 'is', 'flat'))]).toEqual([true, false]);
+    stage.act('rae', 'fieldPatched', { field: 'x_marks', value: { add: [], remove: ['flat', 'red'] } });
+    expect([content('x_marks'), holds(test('x_marks', 'isEmpty'))]).toEqual([null, true]);
   });
 
   it('[RU-5] is and isOneOf mean the whole of a value, by id for choices', () => {

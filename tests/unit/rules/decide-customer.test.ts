@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROCESS } from '#rules';
-import { ask, draftsOf, faults, firstDraft, warningsOf } from '../../support/decide-desk.ts';
+import { ask, draftsOf, faults, firstDraft, refusalsOf, warningsOf } from '../../support/decide-desk.ts';
 import { creation, green, makeStage, note, type RulesStage, red } from '../../support/rules-stage.ts';
 
 const create = (
@@ -86,6 +86,71 @@ describe('customers', () => {
     expect(faults(patch('budgetFen', '三百'))).toEqual(['invalid budgetFen']);
     expect(faults(patch('budgetFen', -1))).toEqual(['invalid budgetFen']);
     expect(faults(patch('segment', 'huge'))).toEqual(['invalid segment']);
+  });
+
+  it('[RD-39] [R19] tags come from the company’s list with what they ask for, and go whether listed or not', () => {
+    const stage = makeStage();
+    const [tags] = DEFAULT_PROCESS.fields;
+    if (tags === undefined) throw new Error('the template has no tags');
+    const options = tags.options.map((one) => (one.id === 'key' ? { ...one, requires: ['need'] } : one));
+    stage.act('boss', 'processPublished', { part: { kind: 'fields', fields: [{ ...tags, options }] } });
+    const change = (add: string[], remove: string[] = []) =>
+      ask(stage, 'rae', 'fieldPatched', { field: 'x_tags', value: { add, remove } });
+    expect(faults(change(['referred']))).toEqual([]);
+    expect(faults(change(['unheard']))).toEqual(['invalid x_tags']);
+    expect(faults(change([]))).toEqual(['invalid x_tags']);
+    expect(faults(change(['referred'], ['referred']))).toEqual(['invalid x_tags']);
+    expect(refusalsOf(change(['referred', 'key']))).toMatchObject([
+      { code: 'fieldsMissing', params: { missing: ['need'] } },
+    ]);
+    expect(faults(ask(stage, 'rae', 'fieldPatched', { field: 'x_tags', value: null }))).toEqual(['required x_tags']);
+    expect(faults(ask(stage, 'rae', 'fieldPatched', { field: 'x_tags', value: '重点' }))).toEqual(['invalid x_tags']);
+    expect(faults(ask(stage, 'rae', 'fieldPatched', { field: 'need', value: { add: ['key'], remove: [] } }))).toEqual([
+      'invalid need',
+    ]);
+    const put = stage.act('rae', 'fieldPatched', { field: 'x_tags', value: { add: ['referred', 'old'], remove: [] } });
+    expect(faults(change(['referred']))).toEqual(['alreadyDone x_tags']);
+    expect(firstDraft(change([], ['old'])).cites).toEqual([put]);
+    const made = (own: unknown) =>
+      faults(create({ ...creation('rae'), profile: { name: '新客户', own: own as { x_tags: string[] } } }));
+    expect([made({ x_tags: ['referred'] }), made({ x_tags: ['old'] }), made({ x_tags: 'referred' })]).toEqual([
+      [],
+      ['invalid profile.own.x_tags'],
+      ['invalid profile.own.x_tags'],
+    ]);
+  });
+
+  it('[RD-40] [R15] an option chosen at the creation asks for what the creation can carry; imports bring what they have', () => {
+    const stage = makeStage();
+    const [tags] = DEFAULT_PROCESS.fields;
+    if (tags === undefined) throw new Error('the template has no tags');
+    const beds = { id: 'x_beds', name: '床位', of: 'customer' as const, type: 'number' as const };
+    const fields = [
+      { ...tags, options: [{ id: 'key', name: '重点', requires: ['city', 'x_beds', 'need'] }] },
+      { ...beds, options: [], isRetired: false },
+    ];
+    stage.act('boss', 'processPublished', { part: { kind: 'fields', fields } });
+    const ids = { subject: 'c2', customer: null };
+    const made = (profile: object, more: object = {}) =>
+      ask(stage, 'rae', 'customerCreated', { ...creation('rae'), profile: { name: '新', ...profile }, ...more }, ids);
+    expect(refusalsOf(made({ own: { x_tags: ['key'] } }))).toMatchObject([
+      { code: 'fieldsMissing', field: 'profile.own.x_tags', params: { missing: ['city', 'x_beds'] } },
+    ]);
+    expect(faults(made({ city: '上海', own: { x_tags: ['key'], x_beds: 3 } }))).toEqual([]);
+    const imported = { batch: 'b', file: '名单.xlsx', row: 2 };
+    expect(faults(made({ own: { x_tags: ['key'] } }, { imported }))).toEqual([]);
+  });
+
+  it('[RD-39] [R72] a private customer is shared with the tags it has now', () => {
+    const stage = makeStage();
+    const profile = { ...creation('rae').profile, own: { x_tags: ['key'] } };
+    const at = { doc: 'private:rae', subject: 'p1' };
+    stage.act('rae', 'customerCreated', { ...creation('rae'), profile }, at);
+    stage.act('rae', 'fieldPatched', { field: 'x_tags', value: { add: ['referred'], remove: ['key'] } }, at);
+    const drafts = draftsOf(ask(stage, 'rae', 'shareCustomer', {}, { ...P1, privateRows: [] }));
+    expect(drafts.filter(({ type }) => type === 'fieldPatched').map(({ payload }) => payload)).toEqual([
+      { field: 'x_tags', value: { add: ['referred'], remove: ['key'] } },
+    ]);
   });
 
   it('[RD-28] [S16] owner and leader hand over to an active colleague or to nobody', () => {

@@ -169,7 +169,7 @@ describe('desk', () => {
     expect(ask(stage, 'mia', verdict)).toBe('notYet');
     stage.pass(28 * DAY);
     expect(ask(stage, 'mia', verdict)).toBe('accepted');
-    const decline = { suggestion: 's', answer: 'declined', leads: [] } as const;
+    const decline: PayloadOf<'suggestionAnswered'> = { suggestion: 's', answer: 'declined', leads: [] };
     expect(ask(stage, 'mia', { type: 'suggestionAnswered', subject: 'mia', payload: decline })).toBe('required');
   });
 

@@ -8,6 +8,9 @@ import {
   type DryRunInput,
   dryRun,
   HOUR_MS,
+  isReleased,
+  type ProcessPart,
+  publishHolds,
   type Rule,
 } from '#rules';
 import { finishDryRun } from '../../support/finish-dry-run.ts';
@@ -149,6 +152,28 @@ describe('dry run', () => {
     const limited = (messageLimit: number) => finishDryRun({ ...told, messageLimit });
     const { messagesPerDay: most } = limited(0);
     expect([limited(most).sendsTooMuch, limited(most - 1).sendsTooMuch]).toEqual([false, true]);
+  });
+
+  it('[RU-25] what holds a part back is told with its figures, and a reason releases it', () => {
+    const stage = crowd(30);
+    stage.pass(10 * DAY_MS);
+    const rule = ruleOf({ branches: [{ when: { kind: 'always' }, do: [TELL_BOTH] }] });
+    const found = finishDryRun({ ...inputOf(stage, rule), messageLimit: 10 });
+    const holds = (part: ProcessPart) => publishHolds(part, DEFAULT_PROCESS, { needConfirmed: 3 }, found);
+    const two = holds({ kind: 'rule', rule });
+    expect(two).toEqual([
+      { kind: 'matchesEverybody', customers: 30, running: 30 },
+      { kind: 'sendsTooMuch', perDay: found.messagesPerDay, limit: 10 },
+    ]);
+    expect([isReleased(two, ' '), isReleased(two, '季末清一遍'), isReleased([], '')]).toEqual([false, true, true]);
+    // switched off, it meets nobody
+    expect(holds({ kind: 'rule', rule: { ...rule, isOn: false } })).toEqual([]);
+    const without = (gone: string): ProcessPart => ({
+      kind: 'stages',
+      stages: DEFAULT_PROCESS.stages.filter(({ id }) => id !== gone),
+    });
+    expect(holds(without('needConfirmed'))).toEqual([{ kind: 'dropsStage', stage: '需求确认', customers: 3 }]);
+    expect([holds(without('negotiation')), holds(without('none'))]).toEqual([[], []]);
   });
 
   it('[RU-22] tells how far it is, and ends where it is left', () => {

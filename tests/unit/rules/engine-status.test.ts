@@ -162,6 +162,27 @@ describe('status card by rules', () => {
     expect(stage.customer().marks.at(-1)?.noEffectBecause).toBe('overrideRefused');
   });
 
+  it('[EN-2] [I4] [I28] of marks made apart an override may be chosen once more: it stands alone, and calls nobody again', () => {
+    const { stage, effect } = unanswered();
+    const payload = (reason: string) => ({
+      colour: 'green' as const,
+      basis: effect as EventId,
+      override: { effect, reason },
+    });
+    stage.act('rae', 'statusMarked', payload('客户说批了'));
+    stage.act('mia', 'statusMarked', { colour: 'red', basis: effect as EventId, redGround: 'sourceDoubtful' });
+    fireDue(stage);
+    const { basis: _, ...again } = payload('客户说批了');
+    const [draft] = draftsOf(ask(stage, 'rae', 'statusMarked', again));
+    const chosen = stage.act('rae', 'statusMarked', draft?.payload as never, { cites: draft?.cites ?? [] });
+    fireDue(stage);
+    const { mark, alsoMarked, tasks } = stage.customer();
+    expect(mark).toMatchObject({ id: chosen, colour: 'green', effective: true, awaitsDocument: true });
+    expect(alsoMarked).toEqual([]);
+    expect(tasks.filter(({ kind, status }) => kind === 'draftProposal' && status === 'open')).toHaveLength(1);
+    expect(faults(ask(stage, 'rae', 'statusMarked', again))).toEqual(['unknownSubject']);
+  });
+
   it('[EN-2] [A5] [R22] an override that gives a green back gives its PDF back, and calls nobody again', () => {
     const stage = makeStage();
     const first = stage.act('rae', 'statusMarked', green(), {});

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, DEFAULT_PROCESS, type EventId, processSchema } from '#rules';
+import {
+  type CustomerId,
+  DAY_MS,
+  DEFAULT_PROCESS,
+  type EventId,
+  hasConflict,
+  makeFold,
+  type PayloadOf,
+  processSchema,
+} from '#rules';
 import { creation, makeStage, START_MS } from '../../support/rules-stage.ts';
 
 const enter = (stage: string, from: string, basis: EventId | null, skippedReason?: string) => ({
@@ -188,6 +197,54 @@ describe('fields', () => {
     same.act('rae', 'fieldPatched', patch('石板'));
     same.act('rob', 'fieldPatched', patch('石板'));
     expect(values(same)).toEqual(['石板']);
+  });
+
+  it('[RF-35] [R19] tags put on apart are all kept, whatever the order they arrive in', () => {
+    const stage = makeStage();
+    const tag = (actor: string, add: string[], remove: string[] = [], options = {}) =>
+      stage.act(actor, 'fieldPatched', { field: 'x_tags', value: { add, remove } }, options);
+    const tags = () => stage.customer().fields['x_tags']?.leaves.map(({ value }) => value);
+    tag('rae', ['key']);
+    stage.pass(1_000);
+    // neither had seen the other
+    const apart = tag('rob', ['referred'], [], { seen: 0 });
+    expect(tags()).toEqual([['key', 'referred']]);
+    expect(hasConflict(stage.customer())).toBe(false);
+    stage.pass(1_000);
+    tag('mia', [], ['key'], { cites: [apart] });
+    expect(tags()).toEqual([['referred']]);
+    tag('rae', ['key', 'referred'], []);
+    tag('rae', [], ['key', 'referred', 'never']);
+    expect(tags()).toEqual([null]);
+    stage.act('rae', 'retracted', { event: apart });
+    tag('rae', ['publicTender']);
+    expect(tags()).toEqual([['publicTender']]);
+    const [forth, back] = [stage.rows, [...stage.rows].reverse()].map((rows) => {
+      const fold = makeFold();
+      for (const row of rows) fold.apply([row], []);
+      fold.apply([], stage.facts);
+      return fold.customer('c1' as CustomerId)?.fields['x_tags'];
+    });
+    expect(forth).toEqual(back);
+    expect(forth?.leaves[0]?.value).toEqual(['publicTender']);
+  });
+
+  it('[RF-35] tags of the creation are where changes begin; a value of another kind empties the field', () => {
+    const stage = makeStage();
+    const profile = { ...creation().profile, own: { x_tags: ['referred', 'key'] } };
+    stage.act('rae', 'customerCreated', { ...creation(), profile }, { subject: 'c2' });
+    const tags = () => stage.customer('c2' as CustomerId).fields['x_tags']?.leaves[0]?.value;
+    const say = (value: PayloadOf<'fieldPatched'>['value']) =>
+      stage.act('rae', 'fieldPatched', { field: 'x_tags', value }, { subject: 'c2' });
+    expect(tags()).toEqual(['key', 'referred']);
+    say({ add: [], remove: ['key'] });
+    expect(tags()).toEqual(['referred']);
+    const text = say('文字');
+    expect(tags()).toBe('文字');
+    say({ add: ['key'], remove: [] });
+    expect(tags()).toEqual(['key']);
+    stage.act('rae', 'retracted', { event: text }, { subject: 'c2' });
+    expect(tags()).toEqual(['key', 'referred']);
   });
 
   it('[RF-4] an opportunity has its own fields', () => {

@@ -20,6 +20,7 @@ const process: Process = {
     field('x_since', '合作日期', { type: 'date' }),
     field('x_deal', '项目等级', { of: 'opportunity' }),
     field('x_old', '旧编号', { isRetired: true }),
+    ...DEFAULT_PROCESS.fields,
   ],
 };
 const HEADINGS = ['客户名称', '客户等级', '床位', '年费', '合作日期', '项目等级', '旧编号'];
@@ -55,6 +56,24 @@ describe('import: the company’s own fields', () => {
     );
     expect(fates(made)).toEqual(['unknownOption', 'badNumber', 'badAmount', 'badDate', 'taken']);
     expect(made.rows[0]).toMatchObject({ field: 'x_grade', cell: 'Z 级' });
+  });
+
+  it('[IM-29] tags stand in one cell with separators between; an unknown one refuses the row', () => {
+    const headings = ['客户名称', '标签'];
+    const rows = [
+      ['甲', '重点客户、 老客户介绍；重点客户'],
+      ['乙', ''],
+      ['丙', '重点客户、熟人'],
+      ['丁公司', '重点客户'],
+    ];
+    const known = [customer('k1', '丁公司', [])];
+    const made = planOf([headings, ...rows], { process, known, mapping: guessMapping(headings, rows, process) });
+    expect(fates(made)).toEqual(['taken', 'taken', 'unknownOption', 'merged']);
+    expect(payloads(made, 'customerCreated').map((payload) => payload['profile'])).toEqual([
+      { name: '甲', own: { x_tags: ['key', 'referred'] } },
+      { name: '乙' },
+    ]);
+    expect(payloads(made, 'fieldPatched')).toEqual([{ field: 'x_tags', value: { add: ['key'], remove: [] } }]);
   });
 
   it('[IM-29] a known customer gets what it does not have; what is there is never changed', () => {

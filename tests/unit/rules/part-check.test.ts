@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomField, DEFAULT_PROCESS, type Process, type Stage } from '#rules';
+import {
+  type CustomField,
+  DEFAULT_PROCESS,
+  MAX_RULES,
+  type Process,
+  type ProcessPart,
+  partFaults,
+  processSchema,
+  type Stage,
+  withPart,
+} from '#rules';
 import { OWN_FIELDS } from '../../support/rule-arbitraries.ts';
 import { faultsOf, ruleOf, testOf } from '../../support/rule-sketch.ts';
+import { makeStage } from '../../support/rules-stage.ts';
 
 const stage = (id: string, more: Partial<Stage> = {}): Stage => ({
   ...{ id, name: id, limitDays: 14, requiredFields: [], transitions: [] },
@@ -122,5 +133,24 @@ describe('parts before publishing', () => {
     expect(faultsOf({ kind: 'calendar', calendar: { ...calendar, fromMinute: 540, years: [] } })).toEqual([
       'calendar.toMinute: hoursReversed',
     ]);
+  });
+
+  it('[RU-26] one rule more than fit is refused by name; published apart, the process stays as it was and fits its schema', () => {
+    const rules = Array.from({ length: MAX_RULES }, (_, at) => ruleOf({ id: `r${at}`, name: `第 ${at} 条` }));
+    const full: Process = { ...DEFAULT_PROCESS, rules };
+    const part = (id: string): ProcessPart => ({ kind: 'rule', rule: ruleOf({ id, name: id }) });
+    expect(partFaults(part('more'), full)).toEqual([{ field: 'rule.name', why: 'tooManyRules', about: '300' }]);
+    expect(partFaults(part('more'), { ...full, rules: rules.slice(1) })).toEqual([]);
+    expect(partFaults(part('r7'), full)).toEqual([]);
+    expect(withPart(full, part('more'))).toBe(full);
+    expect(withPart(full, part('r7')).rules[7]?.name).toBe('r7');
+    const stage = makeStage();
+    for (let at = DEFAULT_PROCESS.rules.length; at <= MAX_RULES; at += 1) {
+      stage.act('boss', 'processPublished', { part: part(`r${at}`) });
+    }
+    const { process } = stage.fold().org();
+    expect(process.rules).toHaveLength(MAX_RULES);
+    expect(processSchema.safeParse(process).success).toBe(true);
+    expect(process.rules.at(-1)?.id).toBe(`r${MAX_RULES - 1}`);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type Condition,
+  type CustomField,
   DAY_MS,
   evaluate,
   fieldsOf,
@@ -17,13 +18,22 @@ import { OWN_FIELDS } from '../../support/rule-arbitraries.ts';
 import { all, any, not, testOf } from '../../support/rule-sketch.ts';
 import { makeStage } from '../../support/rules-stage.ts';
 
-const field = (id: string, type: 'text' | 'number' | 'date' | 'choice') => ({
+const field = (id: string, type: CustomField['type']) => ({
   ...{ id, name: id, of: 'customer' as const, type, isRetired: false },
-  options: type === 'choice' ? ['flat', 'pitched'].map((one) => ({ id: one, name: one, requires: [] })) : [],
+  options:
+    type === 'choice' || type === 'tags'
+      ? ['flat', 'pitched'].map((one) => ({ id: one, name: one, requires: [] }))
+      : [],
 });
 const PROCESS: Process = {
   ...OWN_FIELDS,
-  fields: [field('x_n', 'number'), field('x_c', 'choice'), field('x_t', 'text'), field('x_d', 'date')],
+  fields: [
+    field('x_n', 'number'),
+    field('x_c', 'choice'),
+    field('x_t', 'text'),
+    field('x_d', 'date'),
+    field('x_g', 'tags'),
+  ],
 };
 const FIELDS = fieldsOf(PROCESS);
 const can = (...conditions: Condition[]) => isSatisfiable(conditions, FIELDS);
@@ -31,9 +41,10 @@ const can = (...conditions: Condition[]) => isSatisfiable(conditions, FIELDS);
 const stage = makeStage();
 const customer = stage.customer();
 const org = { ...stage.fold().org(), process: PROCESS };
-type Values = Readonly<Record<string, string | number | null>>;
+type Value = string | number | readonly string[] | null;
+type Values = Readonly<Record<string, Value>>;
 const subjectOf = (values: Values, now: number, hasOwner: boolean): Subject => {
-  const leaf = (value: string | number | null) => ({ leaves: [{ ...customer.created, value }] });
+  const leaf = (value: Value) => ({ leaves: [{ ...customer.created, value }] });
   const fields = Object.fromEntries(Object.entries(values).map(([id, value]) => [id, leaf(value)]));
   const owner = hasOwner ? customer.owner : null;
   return { customer: { ...customer, owner, fields: { ...customer.fields, ...fields } }, opportunity: null, org, now };
@@ -144,6 +155,13 @@ describe('contradictions', () => {
     const values = [null, '甲', '乙', '甲乙', '甲丙乙', '丙', ...texts];
     const subjects = values.map((x_t) => subjectOf({ x_t }, 0, true));
     agrees(testsOn(['x_t'], fc.constantFrom('甲', '乙', '甲乙', '丙')), subjects, 600);
+  });
+
+  it('[RU-15] of tags: the same as going through every set of them', () => {
+    const tags = ['flat', 'pitched', 'gone', 'stranger'];
+    const every = Array.from({ length: 2 ** tags.length }, (_, bits) => tags.filter((_tag, at) => bits & (1 << at)));
+    const subjects = every.map((set) => subjectOf({ x_g: set.length === 0 ? null : set }, 0, true));
+    agrees(testsOn(['x_g'], fc.constantFrom('flat', 'pitched', 'gone')), subjects, 600);
   });
 
   it('[RU-15] of dates: the same as going through every date on every day', () => {

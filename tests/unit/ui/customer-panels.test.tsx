@@ -93,6 +93,22 @@ describe('timeline and notes', () => {
     expect(screen.getByText(customerTimeline.events.retracted(customerTimeline.events.marked('黄')))).toBeTruthy();
   });
 
+  it('[CP-24] [R19] tags are tapped on and off and saved together; one put on meanwhile stays', async () => {
+    const { stage, client } = open(
+      'rae',
+      (one) => one.act('rae', 'fieldPatched', { field: 'x_tags', value: { add: ['key', 'old'], remove: [] } }),
+      '/pool/c1?tab=profile',
+    );
+    await vi.waitFor(() => press(customerFields.edit('标签')));
+    stage.act('mia', 'fieldPatched', { field: 'x_tags', value: { add: ['publicTender'], remove: [] } });
+    press('old');
+    press('老客户介绍');
+    press(customerFields.save);
+    await vi.waitFor(() => expect(screen.getByText(customerFields.saved('标签'))).toBeTruthy());
+    expect(client.ran.at(-1)?.payload).toEqual({ field: 'x_tags', value: { add: ['referred'], remove: ['old'] } });
+    await vi.waitFor(() => expect(screen.getByText('重点客户、招投标项目、老客户介绍')).toBeTruthy());
+  });
+
   it('[CP-12] [R31] an appointment is moved to a future time and its first date stays readable', async () => {
     const prepare = (stage: RulesStage): void => void stage.act('rae', 'visitNoteRecorded', note());
     const { stage } = open('rae', prepare, '/pool/c1?tab=notes');

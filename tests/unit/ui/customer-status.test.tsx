@@ -254,7 +254,7 @@ describe('green', () => {
     expect(line()).toMatch(/pia|等服务器确认/);
     stage.act('pia', 'taskReturned', { task: task.id, missing: '接口清单' });
     client.refresh();
-    await vi.waitFor(() => expect(line()).toContain(words.task.returned('pia', '接口清单')));
+    await vi.waitFor(() => expect(line()).toContain(words.task.returned('pia', words.me, '接口清单')));
     stage.act('pia', 'taskResumed', { task: task.id });
     stage.act('pia', 'taskCompleted', { task: task.id });
     client.refresh();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PROCESS, EVENT_TYPES, PRESALES_RULE, type TimelineEntry } from '#rules';
+import { DEFAULT_PROCESS, documentClassOf, EVENT_TYPES, PRESALES_RULE, type TimelineEntry } from '#rules';
 import { effectOf, entryWords, type WordContext } from '../../../client/features/customer/timeline/entry-words.ts';
 import { customerTimeline as words } from '../../../client/locales/zh-CN/customer-timeline.ts';
 import { amountWords } from '../../../client/views/amount-words.ts';
@@ -14,6 +14,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   memberInvited: { member: 'rae', name: 'rae', role: 'rep', territories: [] },
   memberChanged: { member: 'rae', active: false },
   processPublished: { process: DEFAULT_PROCESS },
+  baselineSet: { metric: 'visits', thousandths: 8200, source: '8–9 月周报' },
   customerCreated: { profile: { name: '石板' } },
   fieldPatched: { field: 'budgetFen', value: 60_000_000 },
   opportunityAdded: { opportunity: 'o2', name: '二期', stage: 'initialContact' },
@@ -35,8 +36,13 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   taskResumed: { task: 't' },
   taskSnoozed: { task: 't', untilMs: START_MS },
   overrideSettled: { mark: 'm', isValid: false, reason: '当天没有信号' },
+  effectSnoozed: { effect: 'x', untilMs: START_MS },
   effectClosed: { effect: 'x', reason: '已线下协调，暂缓跟进', resumeAtMs: START_MS },
   appealFiled: { effect: 'x', reason: '通过电话', evidence: [] },
+  storeDefined: { store: 's1', territory: 'east', name: '徐汇店' },
+  complaintRecorded: { summary: '板材晚到三天', atMs: 1 },
+  complaintResolved: { complaint: 'k', reason: '已补发' },
+  taskAssigned: { title: '约总监见面', to: 'rae', dueMs: 1, script: '先问预算' },
   appealDecided: { appeal: 'a', isAccepted: false, reason: '不是这个客户' },
   poolReleased: { effect: 'x', to: 'rob', reason: '换人跟' },
   customerVoided: { reason: '公司注销了' },
@@ -65,7 +71,8 @@ const entry = (type: string, payload: unknown): TimelineEntry => {
 };
 
 describe('words of the timeline', () => {
-  it.each(EVENT_TYPES)('[CP-9] %s has a sentence', (type) => {
+  const inHistory = EVENT_TYPES.filter((type) => documentClassOf(type) !== 'desk');
+  it.each(inHistory)('[CP-9] %s has a sentence', (type) => {
     const { line } = entryWords(entry(type, SAMPLES[type]), context);
     expect(line).toMatch(/\p{Script=Han}/u);
     expect(line).not.toMatch(/undefined|null|NaN/);

@@ -8,7 +8,7 @@ import { processRules } from '../../../client/locales/zh-CN/process-rules.ts';
 import { processStages } from '../../../client/locales/zh-CN/process-stages.ts';
 import { templateRule } from '../../support/process-parts.ts';
 import { makeStage, START_MS } from '../../support/rules-stage.ts';
-import { openProcess, processClient } from './process-desk.tsx';
+import { openProcess, processClient, QUIET } from './process-desk.tsx';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
@@ -18,6 +18,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
@@ -41,8 +42,7 @@ const begun = async (name: string): Promise<void> => {
 };
 const publishNow = async (): Promise<void> => {
   press(/^发布 v/);
-  await vi.waitFor(() => expect(dialog().getByText(words.changes)).toBeTruthy());
-  fireEvent.click(dialog().getByRole('button', { name: words.publishAct }));
+  await vi.waitFor(() => fireEvent.click(dialog().getByRole('button', { name: words.publishAct })));
 };
 const renamed = (name: string): ProcessPart => ({
   kind: 'rule',
@@ -66,7 +66,44 @@ describe('a rule in the designer', () => {
     await publishNow();
     await vi.waitFor(() => expect(stage.fold().org().process.rules).toHaveLength(DEFAULT_PROCESS.rules.length + 1));
     expect(stage.fold().org().process.rules.at(-1)).toMatchObject({ brake: { exit: 'close', reason: true } });
-    expect([...client.drafts.keys()].filter((key) => key.includes('rule'))).toEqual([]);
+    await vi.waitFor(() => expect([...client.drafts.keys()].filter((key) => key.includes('rule'))).toEqual([]));
+  });
+
+  it('[FA-16][R75] a part is published with the time its author had it before him, over a restart too', async () => {
+    let clock = 1_000;
+    vi.spyOn(performance, 'now').mockImplementation(() => clock);
+    const look = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible');
+    const turn = (to: DocumentVisibilityState): void => {
+      look.mockReturnValue(to);
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    const client = processClient(makeStage(), 'boss');
+    const change = async (days: string): Promise<void> => {
+      await vi.waitFor(() => fireEvent.click(dialog().getByLabelText(processRules.limit)));
+      await vi.waitFor(() => type(processRules.time, days));
+      await done();
+    };
+    const first = openProcess(client, OVERDUE);
+    await begun('阶段超期逐级提醒');
+    clock += 30_000;
+    press('在任一阶段停留超过该阶段的期限');
+    await change('9');
+    clock += 5_000;
+    turn('hidden');
+    clock += 3_600_000;
+    turn('visible');
+    clock += 1_000;
+    first.unmount();
+    clock += 600_000;
+    await vi.waitFor(() =>
+      expect(client.drafts.get('process-draft-rule:stage.overdue')).toMatchObject({ spentMs: 36_000 }),
+    );
+    openProcess(client, OVERDUE);
+    await begun('阶段超期逐级提醒');
+    clock += 4_000;
+    await publishNow();
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]).toMatchObject({ type: 'processPublished', payload: { spentMs: 40_000 } });
   });
 
   it('[PD-2][PD-12] a token of the sentence opens its block; what is changed is kept over a restart and can be thrown away', async () => {
@@ -160,6 +197,55 @@ describe('a rule in the designer', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
     fireEvent.keyDown(screen.getByRole('button', { name: /^再不动：/ }), { key: 'Delete' });
     expect(screen.getByRole('button', { name: /^再不动：/ })).toBeTruthy();
+  });
+});
+
+describe('publishing held', () => {
+  const rename = async (name: string): Promise<void> => {
+    await begun('阶段超期逐级提醒');
+    press(processRules.head);
+    await vi.waitFor(() => type(processRules.name, name));
+    await done();
+  };
+  const released = async (reason: string): Promise<void> => {
+    await vi.waitFor(() => expect(dialog().getByText(words.heldTitle)).toBeTruthy());
+    fireEvent.click(dialog().getByRole('button', { name: words.publishAct }));
+    await vi.waitFor(() => expect(dialog().getByText(words.heldNeedsNote)).toBeTruthy());
+    type(words.heldNote, reason);
+    fireEvent.click(dialog().getByRole('button', { name: words.publishAct }));
+    await shut();
+  };
+
+  it('[PD-16][R10] a rule that meets nearly everybody or sends too much waits for a reason, which its version keeps', async () => {
+    const stage = makeStage();
+    const client = processClient(stage, 'boss');
+    client.answer('dryRun', { done: 1, total: 30, result: null });
+    openProcess(client, OVERDUE);
+    await rename('超期就提醒');
+    press(/^发布 v/);
+    await vi.waitFor(() =>
+      expect(dialog().getByRole<HTMLButtonElement>('button', { name: words.checking }).disabled).toBe(true),
+    );
+    const crowd = { ...QUIET, customers: 30, matchesEverybody: true, messagesPerDay: 240, sendsTooMuch: true };
+    client.answer('dryRun', { done: 30, total: 30, result: crowd });
+    await vi.waitFor(() => expect(dialog().getByText(words.holds.matchesEverybody(30, 30))).toBeTruthy());
+    expect(dialog().getByText(words.holds.sendsTooMuch(240, 200))).toBeTruthy();
+    await released('季末清一遍');
+    expect(client.ran.map(({ payload }) => (payload as { note?: string }).note)).toEqual(['季末清一遍']);
+    expect(stage.fold().processChanges().at(-1)?.note).toBe('季末清一遍');
+  });
+
+  it('[PD-16][R9] an older list of stages that drops one in which customers stand waits for a reason too', async () => {
+    const stage = makeStage();
+    const client = processClient(stage, 'boss');
+    const stages = DEFAULT_PROCESS.stages.filter(({ id }) => id !== 'initialContact');
+    client.drafts.set('process-drafts', ['stages']);
+    client.drafts.set('process-draft-stages', { part: { kind: 'stages', stages }, basis: null });
+    openProcess(client, '/process/stages');
+    await vi.waitFor(() => press(/^发布 v/));
+    await vi.waitFor(() => expect(dialog().getByText(words.holds.dropsStage('初步接触', 1))).toBeTruthy());
+    await released('并到需求确认');
+    expect(stage.fold().org().process.stages).toHaveLength(5);
   });
 });
 

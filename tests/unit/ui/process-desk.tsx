@@ -5,6 +5,7 @@ import { type MemberId, type ProcessPart, partVersions } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import { processAnswer } from '../../../client/data/answers/process-answer.ts';
+import type { DryRunAnswer } from '../../../client/data/contract.ts';
 import { StagesPage } from '../../../client/features/process/parts/stages-page.tsx';
 import { ProcessSection } from '../../../client/features/process/process-context.tsx';
 import { RulePage } from '../../../client/features/process/rules/rule-page.tsx';
@@ -22,6 +23,12 @@ export interface ProcessClient extends StubClient {
   /** Somebody else publishes. */
   publish(member: string, part: ProcessPart): void;
 }
+
+/** What a dry run finds of a rule that acts on nobody. */
+export const QUIET: NonNullable<DryRunAnswer['result']> = {
+  ...{ hits: 0, customers: 0, running: 30, actions: [], rungs: [], rows: [] },
+  ...{ matchesEverybody: false, messagesPerDay: 0, messageLimit: 200, sendsTooMuch: false },
+};
 
 /** The designer over a company on paper: published parts are judged by the real rules and sealed at once. */
 export const processClient = (stage: RulesStage, member: string): ProcessClient => {
@@ -64,6 +71,7 @@ export const processClient = (stage: RulesStage, member: string): ProcessClient 
         role: org.members[member]?.role ?? null,
         firstSync: null,
       });
+      base.answer('dryRun', { done: customers.length, total: customers.length, result: QUIET });
       base.answer('process', structuredClone(processAnswer(fold, customers, member as MemberId, stage.nowMs)));
     },
   };

@@ -50,6 +50,7 @@ const published = (part: ProcessPart, more: Partial<NamedChange> = {}): NamedCha
   standing: 'sealed',
   receivedAt: null,
   part,
+  spentMs: null,
   note: null,
   sinceTick: ids,
   replacedUnseen: null,

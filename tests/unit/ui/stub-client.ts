@@ -38,6 +38,8 @@ export const person = (id: string, name: string, role: Role): MemberState => ({
   role,
   territories: [],
   manager: null,
+  store: null,
+  title: null,
   active: true,
   joinedAt: null,
   devices: ['d' as MemberState['devices'][number]],
@@ -46,9 +48,11 @@ export const person = (id: string, name: string, role: Role): MemberState => ({
 export const orgOf = (companyName: string | null, role: Role, territories: readonly string[] = []): OrgState => ({
   companyName,
   territories: territories.map((name, at) => ({ id: `t${at}` as OrgState['territories'][number]['id'], name })),
+  stores: [],
   members: { m1: person('m1', '郑岚', role) },
   process: DEFAULT_PROCESS,
   wentLiveAt: null,
+  baselines: {},
   processVersion: 'template',
 });
 

@@ -23,6 +23,8 @@ export interface AlertWork {
   readonly brake: Brake | null;
   readonly text: string | null;
   readonly firedAt: number;
+  /** By member, until when he has put all of it out of his own sight, ms. */
+  readonly snoozed: Readonly<Record<string, number>>;
   /** Open effects, each silent until an instant. */
   readonly open: readonly { readonly id: EffectId; readonly to: readonly MemberId[]; readonly quietUntilMs: number }[];
   /** It needs nobody any more from then on, ms. */
@@ -95,6 +97,20 @@ const reasonOf = ({ notices }: CustomerState, { trigger, cause }: EffectState): 
   return reason === undefined ? {} : { reason };
 };
 
+/** In whose hands it is now: what was asked of the owner of that time goes with the customer, as his tasks do (R14). */
+const handsOf = ({ owner, owners }: CustomerState, { firedAt }: EffectState) => {
+  const then = (owners.findLast(({ t }) => t < firedAt) ?? owners[0])?.owner ?? null;
+  return (person: MemberId): MemberId | null => (person === then ? owner : person);
+};
+
+/** The last word of each about the rule's own effect and its rungs; a rung that came after it tells anew. */
+const snoozedOf = (family: readonly EffectState[]): Readonly<Record<string, number>> => {
+  const members = new Set(family.flatMap(({ snoozed }) => Object.keys(snoozed)));
+  return Object.fromEntries(
+    [...members].map((member) => [member, Math.min(...family.map(({ snoozed }) => snoozed[member] ?? 0))]),
+  );
+};
+
 const alertsOf = (customer: CustomerState): AlertWork[] => {
   const alerts: AlertWork[] = [];
   const isPooled = customer.pool?.status === 'in';
@@ -110,7 +126,7 @@ const alertsOf = (customer: CustomerState): AlertWork[] => {
       const quietUntilMs = quietUntil(one);
       return quietUntilMs === null || one.recipients.length === 0
         ? []
-        : [{ id: one.id, to: one.recipients, quietUntilMs }];
+        : [{ id: one.id, to: one.recipients.map(handsOf(customer, one)).filter((to) => to !== null), quietUntilMs }];
     });
     if (open.length === 0) continue;
     const { id, rule, ruleName, trigger, cause, brake, firedAt } = effect;
@@ -130,6 +146,7 @@ const alertsOf = (customer: CustomerState): AlertWork[] => {
       brake,
       text,
       firedAt,
+      snoozed: snoozedOf(family),
       open: [...first, ...open],
       untilMs,
     });
@@ -213,7 +230,7 @@ const gapsOf = (customer: CustomerState): GapWork[] => {
       params: effect.params,
       effect: effect.id,
       firstSeenMs: effect.firedAt,
-      holder: effect.holder ?? customer.owner,
+      holder: effect.holder === null ? customer.owner : handsOf(customer, effect)(effect.holder),
       resolvedMs: resolvedAt(effect),
       closedBy: effect.closed?.author ?? null,
       reason: effect.closed?.reason ?? null,

@@ -10,6 +10,7 @@ import {
   type MemberId,
   type OrgState,
   type RuleBook,
+  type TaskState,
   waitingId,
 } from '#rules';
 import type { InboxAnswer, InboxItem, InboxScope, InboxSegment } from '../../work-contract.ts';
@@ -67,24 +68,30 @@ const closing = ({ member, isLed }: InboxContext, brake: Brake | null, work: Cus
   note: brake?.note ?? null,
 });
 
+/** What a person gave is ended by him or by a leader, as `decide` will judge it. */
+const closingGiven = ({ member, isLed }: InboxContext, { assigned, assignee }: TaskState, work: CustomerWork) => ({
+  mayClose: assigned?.by === member || isLed(work.owner, work.territory) || isLed(assignee, work.territory),
+  note: null,
+});
+
 function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
   for (const { task, evidence, brake } of work.tasks) {
     if (task.status === 'done') continue;
     const people = task.assignee === null ? [] : [task.assignee];
+    const supplier = task.assigned?.by ?? work.owner;
     const quietUntilMs = task.snoozedUntil !== null && task.snoozedUntil > context.now ? task.snoozedUntil : null;
     const segment = 'todo';
     const { dueAt: atMs } = task;
     if (shownTo(context, people, work)) {
-      const what = { kind: 'task', id: task.id, task, evidence, owner: work.owner } as const;
+      const what = { kind: 'task', id: task.id, task, evidence, owner: supplier } as const;
       yield found(segment, atMs, quietUntilMs, () => ({
         ...{ ...base(id, work), ...what, segment, people, atMs, quietUntilMs },
-        ...closing(context, brake, work),
+        ...(task.assigned === null ? closing(context, brake, work) : closingGiven(context, task, work)),
       }));
     }
-    const { owner } = work;
-    if (task.status !== 'returned' || owner === null || people.includes(owner)) continue;
-    if (shownTo(context, [owner], work)) {
-      const what = { kind: 'supply', id: `supply.${task.id}`, task, people: [owner] } as const;
+    if (task.status !== 'returned' || supplier === null || people.includes(supplier)) continue;
+    if (shownTo(context, [supplier], work)) {
+      const what = { kind: 'supply', id: `supply.${task.id}`, task, people: [supplier] } as const;
       yield found(segment, atMs, null, () => ({ ...base(id, work), ...what, segment, atMs, quietUntilMs: null }));
     }
   }
@@ -101,7 +108,9 @@ function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork):
     const { mayClose, note } = closing(context, alert.brake, work);
     if (isToldByNotice(alert, mayClose)) continue;
     const wakesAt = Math.min(...alert.open.map(({ quietUntilMs }) => quietUntilMs));
-    const quietUntilMs = wakesAt > context.now ? wakesAt : null;
+    const ownUntil = context.scope === 'mine' ? (alert.snoozed[context.member] ?? 0) : 0;
+    const quiet = Math.max(wakesAt, ownUntil);
+    const quietUntilMs = quiet > context.now ? quiet : null;
     const segment = mayClose && work.owner !== context.member ? 'decide' : 'todo';
     const atMs = Number.isFinite(alert.untilMs) ? alert.untilMs : alert.firedAt;
     const { rule, ruleName, trigger, params, text } = alert;

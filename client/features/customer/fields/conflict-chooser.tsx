@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import type { Command, FieldState, PatchableField } from '#rules';
+import type { Command, FieldState, FieldValue, PatchableField } from '#rules';
 import { useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerFields as words } from '../../../locales/zh-CN/customer-fields.ts';
@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { dayNear } from '../../../views/day-near.ts';
 import { FieldInput } from '../../../views/field-input.tsx';
-import { readDraft, valueWords } from '../../../views/field-values.ts';
+import { patchTo, readDraft, valueWords } from '../../../views/field-values.ts';
 import { createAct } from '../create-act.ts';
 import { useFieldLook, useNameOf } from '../use-names.ts';
 
@@ -38,7 +38,8 @@ export const ConflictChooser: Component<{
       ? words.conflict.lineMany(props.state.leaves.length, people(), name())
       : words.conflict.line(people(), name());
 
-  const settle = async (value: string | number | null): Promise<void> => {
+  const settle = async (wanted: FieldValue['value']): Promise<void> => {
+    const value = patchTo(look(), props.state.leaves[0]?.value ?? null, wanted);
     const command: Command = {
       type: 'fieldPatched',
       subject: props.customer.state.id,

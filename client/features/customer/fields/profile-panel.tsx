@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, type ParentProps, Show } from 'solid-js';
-import type { OpportunityState, PatchableField } from '#rules';
+import { isNoChange, isTagChange, type OpportunityState, type PatchableField } from '#rules';
 import { useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerFields as words } from '../../../locales/zh-CN/customer-fields.ts';
@@ -9,7 +9,7 @@ import { Pencil } from '../../../ui/icons.ts';
 import { Card, SectionTitle } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { FieldInput } from '../../../views/field-input.tsx';
-import { draftOf, readDraft, valueWords } from '../../../views/field-values.ts';
+import { draftOf, patchTo, readDraft, valueWords } from '../../../views/field-values.ts';
 import { createAct } from '../create-act.ts';
 import { DEAL_FIELDS, ownFields, PROFILE_FIELDS, placeOf } from '../field-places.ts';
 import { FilesList } from '../files/files-list.tsx';
@@ -29,17 +29,19 @@ const Editor: Component<RowProps & { readonly onDone: () => void }> = (props) =>
   const look = () => lookOf(props.field);
   const place = () => placeOf(props.customer.state, props.opportunity, props.field);
   const shown = () => place().state?.leaves[0]?.value ?? null;
-  const [draft, setDraft] = createSignal(draftOf(look(), shown()));
+  const opened = shown();
+  const [draft, setDraft] = createSignal(draftOf(look(), opened));
   const [bad, setBad] = createSignal<string | null>(null);
   const save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const read = readDraft(look(), draft());
     setBad(read.kind === 'bad' ? read.problem : null);
     if (read.kind === 'bad') return;
-    const value = read.kind === 'value' ? read.value : null;
+    const wanted = read.kind === 'value' ? read.value : null;
+    const value = patchTo(look(), opened, wanted);
     const { opportunity } = place();
     const { name } = look();
-    if (value === shown()) {
+    if (isTagChange(value) ? isNoChange(value) : value === shown()) {
       props.onDone();
       return;
     }

@@ -11,7 +11,7 @@ import { TextArea } from '../../../ui/field.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { FieldInput } from '../../../views/field-input.tsx';
-import { readDraft } from '../../../views/field-values.ts';
+import { patchTo, readDraft } from '../../../views/field-values.ts';
 import { createAct } from '../create-act.ts';
 import { placeOf } from '../field-places.ts';
 import { useFieldLook, useStageNames } from '../use-names.ts';
@@ -82,8 +82,9 @@ export const StageSheet: Component<{
     for (const field of missing()) {
       const read = readDraft(lookOf(field), drafts[field] ?? '');
       if (read.kind !== 'value') return false;
-      const { opportunity } = placeOf(props.customer.state, props.opportunity, field);
-      const payload = { field, value: read.value, ...(opportunity === null ? {} : { opportunity }) };
+      const { opportunity, state } = placeOf(props.customer.state, props.opportunity, field);
+      const value = patchTo(lookOf(field), state?.leaves[0]?.value ?? null, read.value);
+      const payload = { field, value, ...(opportunity === null ? {} : { opportunity }) };
       if ((await act.run({ type: 'fieldPatched', subject, payload })) === null) return false;
     }
     return true;

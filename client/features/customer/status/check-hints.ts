@@ -1,4 +1,4 @@
-import { type CustomerState, type NoteState, type PatchableField, verifiedNeedOf } from '#rules';
+import { type CustomerState, type FieldValue, type NoteState, type PatchableField, verifiedNeedOf } from '#rules';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import type { Check } from './mark-form.ts';
@@ -11,7 +11,7 @@ export interface CheckHint {
 
 const FEN_PER_WAN = 1_000_000;
 
-const shownValue = (customer: CustomerState, field: PatchableField): string | number | null => {
+const shownValue = (customer: CustomerState, field: PatchableField): FieldValue['value'] => {
   const running = customer.opportunities.find(({ ended }) => ended === null);
   return running?.fields[field]?.leaves[0]?.value ?? customer.fields[field]?.leaves[0]?.value ?? null;
 };

@@ -116,7 +116,10 @@ export const PresentMark: Component<{
   const people = usePeople(() => props.customer.names);
   const documentDue = createDocumentDue(() => props.customer);
   const isPooled = () => props.customer.state.pool?.status === 'in';
-  const grounds = createMemo(() => groundsOf(props.mark, org()?.process.statusCard.silentDays ?? 0));
+  // Why it was overridden stands in the line of the override.
+  const grounds = createMemo(() =>
+    props.mark.override === null ? groundsOf(props.mark, org()?.process.statusCard.silentDays ?? 0) : [],
+  );
   const takeBack = async (): Promise<void> => {
     const { id } = props.mark;
     const { basis: _, ...again } = plainCopy(props.mark.payload);

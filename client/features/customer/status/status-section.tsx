@@ -14,6 +14,7 @@ import { ActingLines } from '../brakes/acting-line.tsx';
 import { PoolCard } from '../cleansing/pool-card.tsx';
 import { usePeople } from '../people/use-people.ts';
 import { AlsoMarked } from './also-marked.tsx';
+import { AssignAct } from './assign-act.tsx';
 import { createMark, type MarkInProgress } from './create-mark.ts';
 import { HistoryStrip } from './history-strip.tsx';
 import { COLOURS, type Colour, confirmationsOn, waitsForFile } from './mark-form.ts';
@@ -198,6 +199,7 @@ const StatusCard: Component<SectionProps> = (props) => {
         </Show>
         <ActingLines customer={props.customer} />
         <TaskLines customer={props.customer} />
+        <AssignAct customer={props.customer} />
       </div>
     </Card>
   );

@@ -16,13 +16,18 @@ const ICONS = { provisional: CircleDashed, open: Clock, returned: Clock, done: C
 const TaskLine: Component<{ readonly customer: CustomerAnswer; readonly task: Shown }> = (props) => {
   const now = useNow();
   const people = usePeople(() => props.customer.names);
+  /** Whoever supplies what was missing (R22). */
+  const holder = () => {
+    const { owner } = props.customer.state;
+    return owner === null ? words.someone : people(owner);
+  };
   const says = (one: Shown): string => {
     const who = one.assignee === null ? words.someone : people(one.assignee);
     switch (one.status) {
       case 'provisional':
         return words.task.provisional;
       case 'returned':
-        return words.task.returned(who, one.returned?.missing ?? '');
+        return words.task.returned(who, holder(), one.returned?.missing ?? '');
       case 'done':
         return words.task.done(who, dayAndTime(one.completed?.t ?? one.dueAt, now()));
       case 'open':
@@ -51,7 +56,7 @@ const TaskLine: Component<{ readonly customer: CustomerAnswer; readonly task: Sh
   );
 };
 
-/** Tasks that rules opened about the customer (R22, R103): whose each is and until when; of those done, the last. */
+/** Tasks about the customer (R22, R45, R103): whose each is and until when; of those done, the last. */
 export const TaskLines: Component<{ readonly customer: CustomerAnswer }> = (props) => {
   const tasks = createMemo(() => {
     const shown = props.customer.state.tasks.filter(isShown);

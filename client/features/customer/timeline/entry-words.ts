@@ -4,6 +4,7 @@ import {
   type EffectId,
   type EffectState,
   type EventType,
+  isTagChange,
   type PayloadOf,
   type TimelineEntry,
   visibleText,
@@ -14,7 +15,7 @@ import { alertWords } from '../../../views/alert-words.ts';
 import { amountWords } from '../../../views/amount-words.ts';
 import { dayNear } from '../../../views/day-near.ts';
 import type { FieldLook } from '../../../views/field-look.ts';
-import { dateWords, valueWords } from '../../../views/field-values.ts';
+import { dateWords, tagNames, valueWords } from '../../../views/field-values.ts';
 
 /** What a line of the history needs to speak of people, stages and other lines. */
 export interface WordContext {
@@ -52,6 +53,11 @@ const reasonOf = (reason: string | undefined): string | null => (reason ? words.
 const promisedText = ({ customer }: WordContext, note: string): string | null => {
   const commitment = customer.notes.find(({ id }) => id === note)?.payload.commitment;
   return commitment?.kind === 'promised' ? visibleText(commitment.deliverable) : null;
+};
+
+const brokenWords = (context: WordContext, note: string): string | null => {
+  const promised = promisedText(context, note);
+  return promised === null ? null : events.brokenPromise(promised);
 };
 
 const moveWords: Speak<'stageEntered'> = ({ from, stage, skippedReason }, context) => {
@@ -99,19 +105,23 @@ type HistoryType = Exclude<EventType, DeskEventType>;
 const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
   companyFounded: () => events.companyFounded,
   territoryDefined: ({ name }) => events.territoryDefined(name),
+  storeDefined: ({ name }) => events.storeDefined(name),
   memberInvited: ({ name }) => events.memberInvited(name),
   memberChanged: ({ member }, context) => events.memberChanged(person(context, member)),
   processPublished: () => events.processPublished,
+  baselineSet: () => events.baselineSet,
   customerCreated: ({ imported, contributor, lead, owner }, context) => {
     if (lead !== undefined) return events.leadGiven(person(context, owner ?? ''));
     if (imported) return events.customerImported(imported.file, imported.row);
     // Created once more, in the pool: for its author the private creation has its own line (R72).
     return contributor === undefined ? events.customerCreated : events.customerShared;
   },
-  fieldPatched: ({ field, value }, { lookOf, nowMs }) =>
-    value === null
-      ? events.fieldCleared(lookOf(field).name)
-      : events.fieldPatched(lookOf(field).name, valueWords(lookOf(field), value, nowMs)),
+  fieldPatched: ({ field, value }, { lookOf, nowMs }) => {
+    const look = lookOf(field);
+    if (value === null) return events.fieldCleared(look.name);
+    if (!isTagChange(value)) return events.fieldPatched(look.name, valueWords(look, value, nowMs));
+    return events.tagsChanged(look.name, tagNames(look.options, value.add), tagNames(look.options, value.remove));
+  },
   opportunityAdded: ({ name, stage }, context) => events.opportunityAdded(name, stageName(context, stage)),
   customerHandedOver: ({ to, reason }, context) => ({
     line: to === null ? events.released : events.handedOver(person(context, to)),
@@ -146,6 +156,15 @@ const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
     line: amountFen === undefined ? events.quote : events.quoteAmount(amountWords(amountFen)),
     details: given(summary, filesOf(evidence)),
   }),
+  complaintRecorded: ({ summary, commitment }, context) => ({
+    line: events.complaint,
+    details: given(summary, commitment !== undefined && brokenWords(context, commitment)),
+  }),
+  complaintResolved: ({ reason }) => ({ line: events.complaintResolved, details: given(reason) }),
+  taskAssigned: ({ title, to, dueMs, script }, context) => ({
+    line: events.taskAssigned(person(context, to), title, dayNear(dueMs, context.nowMs)),
+    details: given(script),
+  }),
   taskCompleted: ({ task, remark, evidence }, { customer }) => ({
     line: events.taskCompleted(customer.tasks.find(({ id }) => id === task)?.title ?? words.someTask),
     details: given(remark, filesOf(evidence)),
@@ -160,6 +179,7 @@ const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
     line: isValid ? events.settled : events.settledLate,
     details: given(reasonOf(reason)),
   }),
+  effectSnoozed: ({ untilMs }, { nowMs }) => events.alertSnoozed(dayNear(untilMs, nowMs)),
   effectClosed: ({ reason, resumeAtMs }, { nowMs }) => ({
     line: events.effectClosed,
     details: given(reasonOf(reason), resumeAtMs !== undefined && events.closedUntil(dayNear(resumeAtMs, nowMs))),

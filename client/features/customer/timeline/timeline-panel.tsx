@@ -22,6 +22,9 @@ const RECORDS: ReadonlySet<string> = new Set<EventType>([
   'interactionRecorded',
   'inquiryReceived',
   'quoteSent',
+  'complaintRecorded',
+  'complaintResolved',
+  'taskAssigned',
 ]);
 /** A mark or a stage is taken back while it is the present one; older ones are history others built on. */
 const isPresent = ({ mark, opportunities }: CustomerState, { id }: TimelineEntry): boolean =>

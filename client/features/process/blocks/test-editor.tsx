@@ -30,7 +30,7 @@ const valueKind = (field: ConditionField | null, op: Operator): ValueKind => {
     case 'days':
       return 'days';
     case 'many':
-      return field.type === 'choice' ? 'choices' : 'words';
+      return field.type === 'choice' || field.type === 'tags' ? 'choices' : 'words';
     case 'one':
       return field.type;
   }

@@ -1,5 +1,5 @@
 import { type Component, Show } from 'solid-js';
-import type { CustomField } from '#rules';
+import { type CustomField, hasOptions } from '#rules';
 import { useData } from '../../../app/data-context.tsx';
 import { processFields as words } from '../../../locales/zh-CN/process-fields.ts';
 import { processParts } from '../../../locales/zh-CN/process-parts.ts';
@@ -155,7 +155,7 @@ export const FieldSheet: Component<
         hint={words.ofHint}
         onChoose={(of) => props.onChange({ ...props.field, of: of as CustomField['of'] }, 'of')}
       />
-      <Show when={props.field.type === 'choice'}>
+      <Show when={hasOptions(props.field)}>
         <Options {...props} />
       </Show>
       <Show when={props.onRemove === null}>

@@ -1,6 +1,6 @@
-import { type Component, createEffect, createMemo, createSignal, For, on, onCleanup, Show } from 'solid-js';
-import { type Rule, ruleSchema } from '#rules';
-import { useData, useNow } from '../../../app/data-context.tsx';
+import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
+import type { Rule } from '#rules';
+import { useNow } from '../../../app/data-context.tsx';
 import { PATHS } from '../../../app/navigation.ts';
 import type { DryRunAnswer } from '../../../data/contract.ts';
 import { dryRun as words } from '../../../locales/zh-CN/process-dry-run.ts';
@@ -10,11 +10,10 @@ import { TriangleAlert } from '../../../ui/icons.ts';
 import { Card, ListRow, SectionTitle } from '../../../ui/list.tsx';
 import { Segments } from '../../../ui/tabs.tsx';
 import { dayNear } from '../../../views/day-near.ts';
+import { createDryRun, DRY_RUN_DAYS } from '../create-dry-run.ts';
 
 type Result = NonNullable<DryRunAnswer['result']>;
-const SPANS = [30, 90, 180] as const;
-/** A rule being changed is run again once it rests, ms. */
-const REST_MS = 400;
+const SPANS = [30, DRY_RUN_DAYS, 180] as const;
 
 /** One number of a result, with what it is called. */
 interface Figure {
@@ -32,41 +31,6 @@ const figuresOf = (result: Result): readonly Figure[] => [
     return count === 0 ? [] : [{ label: words.rungs[act], count }];
   }),
 ];
-
-interface Run {
-  readonly answer: DryRunAnswer;
-  readonly tookMs: number;
-}
-
-/** The run of a rule, begun anew when the rule or the span changes; the old numbers stay until the new are there. */
-const createRun = (rule: () => Rule | null, days: () => number): (() => Run | null) => {
-  const data = useData();
-  const [run, setRun] = createSignal<Run | null>(null);
-  createEffect(
-    on([() => JSON.stringify(rule()), days], ([text, span]) => {
-      const asked = JSON.parse(text) as Rule | null;
-      if (asked === null || !ruleSchema.safeParse(asked).success) {
-        setRun(null);
-        return;
-      }
-      let stop: (() => void) | null = null;
-      const timer = setTimeout(
-        () => {
-          const began = performance.now();
-          stop = data.watch({ kind: 'dryRun', rule: asked, days: span }, (answer) =>
-            setRun({ answer, tookMs: performance.now() - began }),
-          );
-        },
-        run() === null ? 0 : REST_MS,
-      );
-      onCleanup(() => {
-        clearTimeout(timer);
-        stop?.();
-      });
-    }),
-  );
-  return run;
-};
 
 const Figures: Component<{
   readonly result: Result;
@@ -137,9 +101,9 @@ export const DryRunPanel: Component<{
   /** The version in force, when the rule is a draft of it. */
   readonly before: { readonly number: number; readonly rule: Rule } | null;
 }> = (props) => {
-  const [days, setDays] = createSignal<number>(90);
-  const run = createRun(() => props.rule, days);
-  const old = createRun(() => props.before?.rule ?? null, days);
+  const [days, setDays] = createSignal<number>(DRY_RUN_DAYS);
+  const run = createDryRun(() => props.rule, days);
+  const old = createDryRun(() => props.before?.rule ?? null, days);
   const result = () => run()?.answer.result ?? null;
   const before = () => {
     const found = old()?.answer.result ?? null;

@@ -1,7 +1,7 @@
 import type { Command } from '#rules';
-import type { DataClient } from '../../data/contract.ts';
-import { tasks as words } from '../../locales/zh-CN/tasks.ts';
-import { outcomeWords } from '../../views/refusal-words.ts';
+import type { DataClient } from '../data/contract.ts';
+import { tasks as words } from '../locales/zh-CN/tasks.ts';
+import { outcomeWords } from './refusal-words.ts';
 
 /**
  * Runs the commands of several items one after the other; an item counts as done when all of its commands are saved.

@@ -1,0 +1,89 @@
+import {
+  type CoachingCard,
+  type CustomerId,
+  coachingCard,
+  customerName,
+  type Fold,
+  type FoldChange,
+  type GreenContribution,
+  greenContribution,
+  LEADING_ROLES,
+  type MemberId,
+  type TerritoryId,
+} from '#rules';
+import type { CoachingAnswer, CoachingRow } from '../desk-contract.ts';
+
+interface GreenIndexDeps {
+  readonly fold: () => Fold;
+  /** Of customers whose records do not come here nothing is said. */
+  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
+}
+
+/** What each customer says of greens, computed again only for those that changed. */
+export class GreenIndex {
+  readonly #deps: GreenIndexDeps;
+  readonly #known = new Map<CustomerId, GreenContribution>();
+  #stale: Set<CustomerId> | 'all' = 'all';
+
+  constructor(deps: GreenIndexDeps) {
+    this.#deps = deps;
+  }
+
+  changed({ customers, org }: FoldChange): void {
+    if (org) this.#stale = 'all';
+    else if (this.#stale !== 'all') for (const customer of customers) this.#stale.add(customer);
+  }
+
+  /** Those that somebody marked green. */
+  all(): readonly GreenContribution[] {
+    const fold = this.#deps.fold();
+    for (const id of this.#stale === 'all' ? [...fold.customerIds()] : this.#stale) {
+      const customer = fold.customer(id);
+      this.#known.delete(id);
+      if (customer === null || !(customer.isPrivate || this.#deps.readsRecordsOf(customer.territory))) continue;
+      const contribution = greenContribution(customer);
+      if (contribution.greens.length > 0) this.#known.set(id, contribution);
+    }
+    this.#stale = new Set();
+    return [...this.#known.values()];
+  }
+}
+
+interface Viewer {
+  readonly fold: Fold;
+  readonly member: MemberId;
+  readonly now: number;
+}
+
+const rowOf = (card: CoachingCard, { fold, member }: Viewer): CoachingRow => {
+  const seen = fold.desk(card.member).coachingSeen.filter((one) => one.card === card.id);
+  return {
+    id: card.id,
+    card,
+    memberName: fold.org().members[card.member]?.name ?? '',
+    customers: card.customers.map((one) => {
+      const customer = fold.customer(one.customer);
+      return { ...one, name: customer === null ? '' : customerName(customer) };
+    }),
+    isSeen: seen.some(({ author }) => author === member),
+    isSeenByMember: seen.some(({ author }) => author === card.member),
+  };
+};
+
+/** The viewer's own card, and those of the people whose direct manager he is: nobody else's (R87). */
+export const coachingAnswer = (index: GreenIndex, viewer: Viewer): CoachingAnswer => {
+  const { fold, member, now } = viewer;
+  const members = Object.values(fold.org().members);
+  const all = index.all();
+  const cardFor = (id: MemberId): CoachingRow | null => {
+    const manager = members.find((one) => one.id === id)?.manager ?? null;
+    const team = members.filter((one) => manager !== null && one.manager === manager).map((one) => one.id);
+    const card = coachingCard(id, team, all, now);
+    return card === null ? null : rowOf(card, viewer);
+  };
+  const led = members.filter(({ manager, active, role }) => manager === member && active && !LEADING_ROLES.has(role));
+  return {
+    own: cardFor(member),
+    team: led.flatMap(({ id }) => cardFor(id) ?? []),
+  };
+};

@@ -1,0 +1,86 @@
+import type { PayloadOf } from '../events/payloads.ts';
+import type { MemberId } from '../ids.ts';
+import type { Process } from '../process.ts';
+import type { CustomerState } from '../state.ts';
+import type { Emit } from './emit.ts';
+
+type WithComplaints = CustomerState & {
+  readonly complaints?: readonly { readonly atMs: number; readonly commitment: string | null }[];
+};
+
+/** Promises at their date (R37): kept when ticked by then. */
+const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
+  for (const { payload, delivered } of notes) {
+    const { commitment } = payload;
+    if (commitment.kind !== 'promised') continue;
+    const isKept = delivered !== null && delivered.t <= commitment.dueMs;
+    const member = commitment.by as MemberId;
+    emit('fulfilmentRate', { atMs: commitment.dueMs, member, numerator: isKept ? 1 : 0 });
+  }
+};
+
+/** Complaints about a broken promise (R38), of whoever gave it. */
+const complaintItems = (customer: WithComplaints, emit: Emit): void => {
+  for (const { atMs, commitment } of customer.complaints ?? []) {
+    const promise = customer.notes.find(({ id }) => id === commitment)?.payload.commitment;
+    if (promise?.kind === 'promised') emit('complaints', { atMs, member: promise.by as MemberId });
+  }
+};
+
+/**
+ * Presales tasks (R26): in time from the moment they were done, late from the deadline on. While one is sent back its
+ * clock stands, and what was taken back or closed was nobody's to do.
+ */
+const presalesItems = ({ tasks }: CustomerState, emit: Emit): void => {
+  for (const { kind, status, completed, dueAt, assignee: member } of tasks) {
+    if (kind !== 'draftProposal' || (status !== 'open' && status !== 'done')) continue;
+    const isInTime = completed !== null && completed.t <= dueAt;
+    emit('presalesOnTime', { atMs: isInTime ? completed.t : dueAt, member, numerator: isInTime ? 1 : 0 });
+  }
+};
+
+/** Fields of the profile that count (R27): those the company requires, all of its form where it requires none. */
+const profileFields = ({ forms }: Process): readonly string[] => {
+  const required = forms.customer.filter(({ isRequired }) => isRequired);
+  return (required.length > 0 ? required : forms.customer).map(({ field }) => field);
+};
+
+const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+/** Filling and clearing of profile fields as changes of a stock; who was given up or joined leaves it with all it has. */
+const profileItems = (customer: CustomerState, process: Process, emit: Emit): void => {
+  const fields = profileFields(process);
+  const { profile } = customer.created.payload;
+  const first: Readonly<Record<string, unknown>> = { ...profile, ...profile.own };
+  const filled = new Set(fields.filter((field) => isFilled(first[field])));
+  const { owner: member } = customer;
+  const size = fields.length;
+  const goneAt = customer.voided?.t ?? customer.mergedInto[0]?.t ?? null;
+  emit('profileCompleteness', { atMs: customer.created.t, member, numerator: filled.size, denominator: size });
+  for (const { type, t, payload, noEffectBecause } of customer.timeline) {
+    if (type !== 'fieldPatched' || noEffectBecause !== null || (goneAt !== null && t > goneAt)) continue;
+    const { field, opportunity, value } = payload as PayloadOf<'fieldPatched'>;
+    if (opportunity !== undefined || !fields.includes(field) || isFilled(value) === filled.has(field)) continue;
+    if (isFilled(value)) filled.add(field);
+    else filled.delete(field);
+    emit('profileCompleteness', { atMs: t, member, numerator: isFilled(value) ? 1 : -1, denominator: 0 });
+  }
+  if (goneAt === null) return;
+  const atMs = Math.max(goneAt, customer.created.t);
+  emit('profileCompleteness', { atMs, member, numerator: -filled.size, denominator: -size });
+};
+
+/** Contributed customers, shared or still 仅我和主管 (R72). A private one is known to its contributor and those above him. */
+const sharingItem = ({ created, contributor, isPrivate, owner }: CustomerState, emit: Emit): void => {
+  if (created.payload.imported !== undefined && contributor === null) return;
+  emit('sharedRate', { atMs: created.t, member: contributor ?? owner, numerator: isPrivate ? 0 : 1 });
+};
+
+/** What promises, tasks, profile and sharing of a customer count for. */
+export const dutyItems = (customer: CustomerState, process: Process, emit: Emit): void => {
+  promiseItems(customer, emit);
+  complaintItems(customer, emit);
+  presalesItems(customer, emit);
+  profileItems(customer, process, emit);
+  sharingItem(customer, emit);
+};

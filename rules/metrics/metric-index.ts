@@ -1,0 +1,264 @@
+import { shanghaiDay, startOfDayMs, weekdayOf } from '../calendar/shanghai.ts';
+import type { MemberId } from '../ids.ts';
+import { isWithin, type MetricCheckpoint, quarterDays } from './checkpoint.ts';
+import { metricDefinition } from './definitions.ts';
+import type { MetricItem } from './item.ts';
+import type { MetricId } from './metric-ids.ts';
+import type { DayRange, Series, SeriesKey, Sums } from './series.ts';
+import { isInScope, type MetricScope, SeriesBook } from './series-book.ts';
+import { countOf, type MetricValue, meanOf, perWeekOf, shareOf } from './value.ts';
+
+/** What of an item is counted, once its series is known. */
+interface Counted {
+  readonly series: Series;
+  readonly atMs: number;
+  readonly numerator: number;
+  readonly denominator: number;
+}
+/** Numbers per item as it is kept: series, time, numerator, denominator. */
+const PER_ITEM = 4;
+
+const WEEK_DAYS = 7;
+const mondayOf = (day: number): number => day - weekdayOf(day);
+/** Natural weeks that a span of days touches. */
+const weeksIn = (from: number, to: number): number => (to < from ? 0 : (mondayOf(to) - mondayOf(from)) / WEEK_DAYS + 1);
+const upTo = (to: number): DayRange => ({ from: Number.NEGATIVE_INFINITY, to });
+
+/**
+ * Every number, kept up subject by subject: what a subject counted for is taken out and put in again, and a number is
+ * read off the sums by metric, day, member and territory. Equal to an index made afresh whatever was replaced how often.
+ */
+export class MetricIndex {
+  readonly #book = new SeriesBook();
+  /** Items of each subject, packed: there are millions, and they are only looked at when their subject is replaced. */
+  readonly #subjects = new Map<string, Float64Array>();
+  /** Subjects with items on a day, from `exactFromDay` on: what is to come today is taken off by its exact time. */
+  readonly #ofDay = new Map<number, Set<string>>();
+  readonly #exactFromDay: number;
+  readonly #adopted = new Map<string, MetricCheckpoint>();
+  /** What is still to come on the day of an instant, until the next change. */
+  #later: { readonly nowMs: number; readonly items: readonly Counted[] } | null = null;
+  readonly #ofSellers = new WeakMap<MetricScope, MetricScope>();
+
+  /** `exactFromDay`: before that day a `nowMs` in the middle of a day counts the whole day. */
+  constructor(exactFromDay = 0) {
+    this.#exactFromDay = exactFromDay;
+  }
+
+  /** Replaces what a subject counted for; null takes it out. Costs its items, whatever else there is. */
+  set(subject: string, items: readonly MetricItem[] | null): void {
+    this.#count(subject, -1);
+    if (items === null) this.#subjects.delete(subject);
+    else this.#subjects.set(subject, this.#pack(items));
+    this.#count(subject, 1);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#book.changed();
+    this.#later = null;
+  }
+
+  #pack(items: readonly MetricItem[]): Float64Array {
+    const packed = new Float64Array(items.length * PER_ITEM);
+    let at = 0;
+    for (const item of items) {
+      packed[at] = this.#book.of(item).number;
+      packed[at + 1] = item.atMs;
+      packed[at + 2] = item.numerator;
+      packed[at + 3] = item.denominator;
+      at += PER_ITEM;
+    }
+    return packed;
+  }
+
+  #itemsOf(subject: string): readonly Counted[] {
+    const packed = this.#subjects.get(subject) ?? new Float64Array(0);
+    const items: Counted[] = [];
+    for (let at = 0; at < packed.length; at += PER_ITEM) {
+      const series = this.#book.at(packed[at] ?? -1);
+      if (series === undefined) continue;
+      const [atMs, numerator, denominator] = [packed[at + 1] ?? 0, packed[at + 2] ?? 0, packed[at + 3] ?? 0];
+      items.push({ series, atMs, numerator, denominator });
+    }
+    return items;
+  }
+
+  #count(subject: string, sign: 1 | -1): void {
+    for (const item of this.#itemsOf(subject)) {
+      const day = shanghaiDay(item.atMs);
+      if (day >= this.#exactFromDay) this.#note(day, subject, sign);
+      if (!this.#isAdopted(day)) this.#add(item, day, sign);
+    }
+  }
+
+  #isAdopted(day: number): boolean {
+    for (const quarter of this.#adopted.keys()) if (isWithin(quarterDays(quarter), day)) return true;
+    return false;
+  }
+
+  #note(day: number, subject: string, sign: 1 | -1): void {
+    const subjects = this.#ofDay.get(day) ?? new Set();
+    if (sign === 1) subjects.add(subject);
+    else subjects.delete(subject);
+    if (subjects.size === 0) this.#ofDay.delete(day);
+    else this.#ofDay.set(day, subjects);
+  }
+
+  #add({ series, numerator, denominator }: Omit<Counted, 'atMs'>, day: number, sign: 1 | -1): void {
+    series.sums.add(day, numerator, denominator, sign);
+    series.values?.add(day, numerator, sign);
+  }
+
+  /** The number of a period as known at `nowMs`; nothing of what is later counts, whatever the period. */
+  value(metric: MetricId, scope: MetricScope, period: DayRange, nowMs: number): MetricValue {
+    const today = shanghaiDay(nowMs);
+    const range = { from: period.from, to: Math.min(period.to, today) };
+    const later = range.to === today ? this.#laterToday(nowMs) : [];
+    const sums = (days: DayRange): Sums => this.#sums(metric, scope, days, later);
+    switch (metricDefinition(metric).aggregate) {
+      case 'mean':
+        return this.#mean(metric, scope, range, later);
+      case 'flow': {
+        const { numerator, denominator } = sums(range);
+        return shareOf(numerator, denominator);
+      }
+      case 'stock': {
+        const { numerator, denominator } = sums(upTo(range.to));
+        return shareOf(numerator, denominator);
+      }
+      case 'moved': {
+        // what stood there when the period began: the same stays as those of the long ones
+        const { denominator: standing } = this.#sums('longStayShare', scope, upTo(range.from - 1), []);
+        const { numerator, denominator } = sums(range);
+        return shareOf(numerator, standing + denominator);
+      }
+      case 'perWeek': {
+        const { numerator } = this.#sums(metric, this.#sellersOnly(scope), range, later);
+        return perWeekOf(numerator, this.#personWeeks(metric, scope, range));
+      }
+      case 'count':
+        return countOf(sums(range).numerator);
+    }
+  }
+
+  /** Facets, or members, that have anything in a metric: what a table by them lists. */
+  keys(metric: MetricId): Iterable<SeriesKey> {
+    return this.#book.keys(metric);
+  }
+
+  #sums(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): Sums {
+    const sums = { numerator: 0, denominator: 0 };
+    for (const series of this.#book.within(metric, scope)) series.sums.addTo(sums, range);
+    for (const item of later) {
+      if (item.series.metric !== metric || !isInScope(item.series, scope)) continue;
+      sums.numerator -= item.numerator;
+      sums.denominator -= item.denominator;
+    }
+    return sums;
+  }
+
+  #mean(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): MetricValue {
+    const spans = new Float64Array(this.#sums(metric, scope, range, []).denominator);
+    let end = 0;
+    for (const { values } of this.#book.within(metric, scope)) end = values?.writeTo(spans, end, range) ?? end;
+    for (const { series, numerator } of later) {
+      if (series.metric !== metric || !isInScope(series, scope)) continue;
+      end -= 1;
+      spans[spans.indexOf(numerator)] = spans[end] ?? 0;
+    }
+    return meanOf(spans.subarray(0, end), this.#sums(metric, scope, range, later).numerator);
+  }
+
+  /** Items of the day of `nowMs` that are still to come. */
+  #laterToday(nowMs: number): readonly Counted[] {
+    if (this.#later?.nowMs === nowMs) return this.#later.items;
+    const endMs = startOfDayMs(shanghaiDay(nowMs) + 1);
+    const subjects = [...(this.#ofDay.get(shanghaiDay(nowMs)) ?? [])];
+    const items = subjects.flatMap((subject) =>
+      this.#itemsOf(subject).filter(({ atMs }) => atMs > nowMs && atMs < endMs),
+    );
+    this.#later = { nowMs, items };
+    return items;
+  }
+
+  #sellersOf({ people, sellers }: MetricScope): readonly MemberId[] {
+    return [...sellers.keys()].filter((member) => people === null || people.has(member));
+  }
+
+  #sellersOnly(scope: MetricScope): MetricScope {
+    const known = this.#ofSellers.get(scope);
+    if (known !== undefined) return known;
+    const only = { ...scope, people: new Set(this.#sellersOf(scope)) };
+    this.#ofSellers.set(scope, only);
+    return only;
+  }
+
+  /** A person counts from the week of his first piece on, and who has left until that of his last. */
+  #personWeeks(metric: MetricId, scope: MetricScope, { from, to }: DayRange): number {
+    const spans = this.#book.spans(metric, scope.territory);
+    let weeks = 0;
+    for (const member of this.#sellersOf(scope)) {
+      const span = spans.get(member);
+      if (span === undefined || span.from > to) continue;
+      const isActive = scope.sellers.get(member)?.isActive ?? false;
+      weeks += weeksIn(Math.max(from, span.from), isActive ? to : Math.min(to, span.to));
+    }
+    return weeks;
+  }
+
+  /** Sums of one quarter as plain data, equal for equal contributions; `key` says what it was computed from. */
+  checkpoint(quarter: string, key: MetricCheckpoint['key']): MetricCheckpoint {
+    const range = quarterDays(quarter);
+    const series = this.#book.sorted().map(({ metric, member, territory, facet, sums, values }) => ({
+      metric,
+      member,
+      territory,
+      facet,
+      days: sums.days(range).map((day) => ({ ...day, values: values?.on(day.day) ?? [] })),
+    }));
+    return { key, quarter, series: series.filter(({ days }) => days.length > 0) };
+  }
+
+  /**
+   * Takes a quarter's sums from a checkpoint: the items of that quarter are neither needed nor looked at until it is
+   * opened again. The caller has compared its key, and the quarter ended before any `nowMs` to be asked about.
+   */
+  adopt(checkpoint: MetricCheckpoint): void {
+    this.open(checkpoint.quarter);
+    this.#countQuarter(checkpoint.quarter, -1);
+    this.#adopted.set(checkpoint.quarter, checkpoint);
+    this.#restore(checkpoint, 1);
+  }
+
+  /** Counts a quarter from the subjects' items again, as a late event in it asks for. */
+  open(quarter: string): void {
+    const checkpoint = this.#adopted.get(quarter);
+    if (checkpoint === undefined) return;
+    this.#restore(checkpoint, -1);
+    this.#adopted.delete(quarter);
+    this.#countQuarter(quarter, 1);
+  }
+
+  #restore({ series }: MetricCheckpoint, sign: 1 | -1): void {
+    for (const one of series) {
+      const { sums, values } = this.#book.of(one);
+      for (const { day, numerator, denominator, values: spans } of one.days) {
+        sums.add(day, numerator, denominator, sign);
+        for (const span of spans) values?.add(day, span, sign);
+      }
+    }
+    this.#changed();
+  }
+
+  #countQuarter(quarter: string, sign: 1 | -1): void {
+    const days = quarterDays(quarter);
+    for (const subject of this.#subjects.keys()) {
+      for (const item of this.#itemsOf(subject)) {
+        const day = shanghaiDay(item.atMs);
+        if (isWithin(days, day)) this.#add(item, day, sign);
+      }
+    }
+    this.#changed();
+  }
+}

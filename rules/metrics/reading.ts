@@ -1,0 +1,87 @@
+import type { NaturalWeek } from '../calendar/week.ts';
+import { recentWeeks, weekOf } from '../calendar/week.ts';
+import { metricDefinition } from './definitions.ts';
+import type { MetricId } from './metric-ids.ts';
+import type { MetricIndex } from './metric-index.ts';
+import type { MetricTerms } from './metric-settings.ts';
+import type { DayRange } from './series.ts';
+import type { MetricScope } from './series-book.ts';
+import { changeOf, isBelow, isBetter, type MetricChange, type MetricValue } from './value.ts';
+
+/** Weeks of a trend, and of the own past a number is held against (A18). */
+const WEEKS = 8;
+
+export interface Benchmark {
+  readonly value: number;
+  /** Said by the company, with its source, or the own trailing eight weeks. */
+  readonly from: 'set' | 'ownWeeks';
+  readonly source: string | null;
+  readonly date: string | null;
+}
+/** One number of one week with everything it is held against. */
+export interface MetricReading {
+  readonly id: MetricId;
+  readonly value: MetricValue;
+  /** Against the week before. */
+  readonly change: MetricChange;
+  readonly isBetter: boolean | null;
+  /** null = neither set nor anything in the eight weeks before. */
+  readonly benchmark: Benchmark | null;
+  /** Worse than the benchmark; null = one of the two is missing. */
+  readonly isBelow: boolean | null;
+  /** Oldest first, the week asked about last. */
+  readonly trend: readonly { readonly week: string; readonly label: string; readonly value: MetricValue }[];
+}
+
+const daysOf = ({ firstDay, lastDay }: NaturalWeek): DayRange => ({ from: firstDay, to: lastDay });
+
+/** The week of `nowMs`, or so many weeks back. */
+export const weekBack = (nowMs: number, back: number): NaturalWeek =>
+  recentWeeks(nowMs, back + 1)[back] ?? weekOf(nowMs);
+
+/** Eight weeks before a week as one period; a stock has no period, so what stood at their ends on the average. */
+export const ownPast = (
+  index: MetricIndex,
+  id: MetricId,
+  scope: MetricScope,
+  week: NaturalWeek,
+  nowMs: number,
+): number | null => {
+  const { firstDay } = week;
+  if (metricDefinition(id).aggregate !== 'stock') {
+    const period = { from: firstDay - 7 * WEEKS, to: firstDay - 1 };
+    const past = index.value(id, scope, period, nowMs);
+    if (past.kind !== 'value') return null;
+    return metricDefinition(id).aggregate === 'count' ? past.value / WEEKS : past.value;
+  }
+  const ends = Array.from({ length: WEEKS }, (_, back) => firstDay - 1 - 7 * back)
+    .map((to) => index.value(id, scope, { from: to, to }, nowMs))
+    .flatMap((value) => (value.kind === 'value' ? [value.value] : []));
+  return ends.length === 0 ? null : ends.reduce((sum, value) => sum + value, 0) / ends.length;
+};
+
+/** A number as a row shows it: value, change, benchmark and trend, read off the index. */
+export const metricReading = (
+  index: MetricIndex,
+  id: MetricId,
+  scope: MetricScope,
+  week: NaturalWeek,
+  nowMs: number,
+  terms: MetricTerms,
+): MetricReading => {
+  const definition = metricDefinition(id);
+  const trend = recentWeeks(week.fromMs, WEEKS)
+    .map((one) => ({ week: one.week, label: one.label, value: index.value(id, scope, daysOf(one), nowMs) }))
+    .reverse();
+  const value = trend.at(-1)?.value ?? { kind: 'noDenominator' };
+  const change = changeOf(definition, trend.at(-2)?.value ?? { kind: 'noDenominator' }, value);
+  const { source, date } = terms;
+  const own = terms.benchmark === null ? ownPast(index, id, scope, week, nowMs) : null;
+  const ownBenchmark: Benchmark | null =
+    own === null ? null : { value: own, from: 'ownWeeks', source: null, date: null };
+  const benchmark: Benchmark | null =
+    terms.benchmark === null ? ownBenchmark : { value: terms.benchmark, from: 'set', source, date };
+  const isWorse =
+    value.kind !== 'value' || benchmark === null ? null : isBelow(definition, value.value, benchmark.value);
+  return { id, value, change, isBetter: isBetter(definition, change), benchmark, isBelow: isWorse, trend };
+};

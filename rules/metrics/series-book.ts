@@ -1,0 +1,99 @@
+import type { MemberId } from '../ids.ts';
+import { compareText } from '../order.ts';
+import { metricDefinition } from './definitions.ts';
+import { METRIC_IDS, type MetricId } from './metric-ids.ts';
+import { type DayRange, type Series, type SeriesKey, SumSeries, seriesName, ValueSeries } from './series.ts';
+
+/** Whose numbers: of a territory, of some people (null among them: nobody's), of one stage, source or product; null = all. */
+export interface MetricScope {
+  readonly territory: string | null;
+  readonly people: ReadonlySet<MemberId | null> | null;
+  readonly facet: string | null;
+  /** Salespeople a number per person counts, and whether they are still there; others' pieces are left out of it. */
+  readonly sellers: ReadonlyMap<MemberId, { readonly isActive: boolean }>;
+}
+
+/** Whether a series belongs to what is asked for. */
+export const isInScope = ({ member, territory, facet }: SeriesKey, scope: MetricScope): boolean =>
+  (scope.territory === null || territory === scope.territory) &&
+  (scope.people === null || scope.people.has(member)) &&
+  (scope.facet === null || facet === scope.facet);
+
+/** What was found for one scope, good while no series has come. */
+interface Selection {
+  readonly size: number;
+  readonly byMetric: Map<MetricId, readonly Series[]>;
+}
+
+/** Every series there is, and which of them a scope asks for: looked for once per scope, read many times. */
+export class SeriesBook {
+  readonly #byMetric = new Map<MetricId, Map<string, Series>>(METRIC_IDS.map((id) => [id, new Map()]));
+  readonly #all: Series[] = [];
+  readonly #selections = new WeakMap<MetricScope, Selection>();
+  /** Days on which each member has anything, by metric and territory, until the next change. */
+  readonly #spans = new Map<string, ReadonlyMap<MemberId | null, DayRange>>();
+
+  at(number: number): Series | undefined {
+    return this.#all[number];
+  }
+
+  /** The series of a key, made when it is the first of it. */
+  of(key: SeriesKey): Series {
+    const ofMetric = this.#byMetric.get(key.metric) ?? new Map<string, Series>();
+    const name = seriesName(key);
+    const known = ofMetric.get(name);
+    if (known !== undefined) return known;
+    const { metric, member, territory, facet } = key;
+    const values = metricDefinition(metric).aggregate === 'mean' ? new ValueSeries() : null;
+    const made = { metric, member, territory, facet, sums: new SumSeries(), values, number: this.#all.length };
+    ofMetric.set(name, made);
+    this.#all.push(made);
+    return made;
+  }
+
+  within(metric: MetricId, scope: MetricScope): readonly Series[] {
+    let selection = this.#selections.get(scope);
+    if (selection?.size !== this.#all.length) {
+      selection = { size: this.#all.length, byMetric: new Map() };
+      this.#selections.set(scope, selection);
+    }
+    const known = selection.byMetric.get(metric);
+    if (known !== undefined) return known;
+    const found = [...this.keys(metric)].filter((series) => isInScope(series, scope));
+    selection.byMetric.set(metric, found);
+    return found;
+  }
+
+  keys(metric: MetricId): Iterable<Series> {
+    return this.#byMetric.get(metric)?.values() ?? [];
+  }
+
+  /** In the order of metrics, then by name: the same for equal contents. */
+  sorted(): readonly Series[] {
+    return METRIC_IDS.flatMap((metric) =>
+      [...this.keys(metric)].sort((a, b) => compareText(seriesName(a), seriesName(b))),
+    );
+  }
+
+  /** What stands in the series has changed. */
+  changed(): void {
+    this.#spans.clear();
+  }
+
+  /** First and last day of each member in a metric. */
+  spans(metric: MetricId, territory: string | null): ReadonlyMap<MemberId | null, DayRange> {
+    const key = `${metric}\n${territory ?? ''}`;
+    const known = this.#spans.get(key);
+    if (known !== undefined) return known;
+    const spans = new Map<MemberId | null, DayRange>();
+    for (const series of this.keys(metric)) {
+      if (territory !== null && series.territory !== territory) continue;
+      const span = series.sums.span();
+      if (span === null) continue;
+      const before = spans.get(series.member) ?? span;
+      spans.set(series.member, { from: Math.min(before.from, span.from), to: Math.max(before.to, span.to) });
+    }
+    this.#spans.set(key, spans);
+    return spans;
+  }
+}

@@ -1,0 +1,83 @@
+import { DAY_MS } from '../time.ts';
+import { FEWEST_CASES, type MetricDefinition } from './definitions.ts';
+import { medianOf } from './median.ts';
+
+/** A number, or why there is none. Never NaN, and never a zero that only means that nothing is known. */
+export type MetricValue =
+  | {
+      readonly kind: 'value';
+      /** Share in [0, 1], days, pieces or pieces per person and week, by the definition's unit. */
+      readonly value: number;
+      /** Of days only: the value in the middle. */
+      readonly median: number | null;
+      /** Cases it rests on: the denominator, values, or pieces. */
+      readonly n: number;
+      /** What was divided by what; null where nothing was. */
+      readonly fraction: { readonly numerator: number; readonly denominator: number } | null;
+    }
+  /** Nothing it could be a share of: no promise was due, no salesperson counts. */
+  | { readonly kind: 'noDenominator' }
+  /** Too few cases to say anything. */
+  | { readonly kind: 'tooFew'; readonly n: number };
+
+const NOTHING: MetricValue = { kind: 'noDenominator' };
+
+/** A share; below `FEWEST_CASES` it is not said. */
+export const shareOf = (numerator: number, denominator: number): MetricValue => {
+  if (denominator <= 0) return NOTHING;
+  if (denominator < FEWEST_CASES) return { kind: 'tooFew', n: denominator };
+  const fraction = { numerator, denominator };
+  return { kind: 'value', value: numerator / denominator, median: null, n: denominator, fraction };
+};
+
+/** Pieces per person and week; nobody who counts is no denominator, nothing done by somebody is a true zero. */
+export const perWeekOf = (pieces: number, personWeeks: number): MetricValue => {
+  if (personWeeks <= 0) return NOTHING;
+  const fraction = { numerator: pieces, denominator: personWeeks };
+  return { kind: 'value', value: pieces / personWeeks, median: null, n: pieces, fraction };
+};
+
+export const countOf = (pieces: number): MetricValue => ({
+  kind: 'value',
+  value: pieces,
+  median: null,
+  n: pieces,
+  fraction: null,
+});
+
+/** Mean and median of spans in ms, in days; `totalMs` is their sum. Moves the spans about. */
+export const meanOf = (spans: Float64Array, totalMs: number): MetricValue => {
+  const n = spans.length;
+  if (n === 0) return NOTHING;
+  if (n < FEWEST_CASES) return { kind: 'tooFew', n };
+  return { kind: 'value', value: totalMs / n / DAY_MS, median: medianOf(spans) / DAY_MS, n, fraction: null };
+};
+
+/** From one number to another: 百分点 between shares, % between everything else; `none` where one is missing or 0 is the ground. */
+export type MetricChange =
+  | { readonly kind: 'points'; readonly by: number }
+  | { readonly kind: 'percent'; readonly by: number }
+  | { readonly kind: 'none' };
+
+/** How much `after` differs from `before`, both in the definition's unit; `by` is a share of one: 0.79 = 79 % or 79 百分点. */
+export const changeBetween = (
+  { unit }: Pick<MetricDefinition, 'unit'>,
+  before: number,
+  after: number,
+): MetricChange => {
+  if (unit === 'ratio') return { kind: 'points', by: after - before };
+  return before === 0 ? { kind: 'none' } : { kind: 'percent', by: (after - before) / before };
+};
+
+export const changeOf = (definition: MetricDefinition, before: MetricValue, after: MetricValue): MetricChange =>
+  before.kind === 'value' && after.kind === 'value'
+    ? changeBetween(definition, before.value, after.value)
+    : { kind: 'none' };
+
+/** Whether a change is for the better; null where there is none, or nothing changed. */
+export const isBetter = ({ better }: Pick<MetricDefinition, 'better'>, change: MetricChange): boolean | null =>
+  change.kind === 'none' || change.by === 0 ? null : change.by > 0 === (better === 'higher');
+
+/** Whether a value is worse than its benchmark; exactly at it is not. */
+export const isBelow = ({ better }: Pick<MetricDefinition, 'better'>, value: number, benchmark: number): boolean =>
+  better === 'higher' ? value < benchmark : value > benchmark;

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, type MemberId, type PayloadOf } from '#rules';
+import { makeReadModels } from '../../../client/data/answers/index.ts';
+import type { DeskQuery } from '../../../client/data/desk-contract.ts';
+import { creation, green, makeStage, type RulesStage } from '../../support/rules-stage.ts';
+
+const ask = <Kind extends DeskQuery['kind']>(stage: RulesStage, member: string, kind: Kind) => {
+  const fold = stage.fold();
+  const models = makeReadModels({
+    fold: () => fold,
+    member: () => member as MemberId,
+    now: () => stage.nowMs,
+    unsynced: () => [],
+    readsRecordsOf: () => true,
+    uploads: () => ({}),
+  });
+  return models.answer<{ readonly kind: Kind }>({ kind });
+};
+const pack = (stage: RulesStage, playbook = 'digRealNeeds'): PayloadOf<'playbookSent'> => ({
+  playbook,
+  version: 'template',
+  tasks: [{ title: '一', dueMs: stage.nowMs + DAY_MS }],
+  effectAfterDays: 14,
+  customers: ['c1', 'gone'],
+});
+
+describe('desk answers', () => {
+  it('[AN-40] [R65] a pack reads whole on its desk; what is done, doubled or taken back is not open', () => {
+    const stage = makeStage();
+    const first = stage.act('mia', 'playbookSent', pack(stage), { subject: 'rae' });
+    stage.act('boss', 'playbookSent', pack(stage), { subject: 'rae', seen: 0 });
+    const second = stage.act('mia', 'playbookSent', pack(stage, 'firstVisit'), { subject: 'rae' });
+    stage.act('mia', 'playbookWithdrawn', { sent: second }, { subject: 'rae', cites: [second] });
+    const mine = ask(stage, 'rae', 'packs');
+    expect(mine).toMatchObject({
+      open: 1,
+      mine: [
+        {
+          id: first,
+          memberName: 'rae',
+          senderName: 'mia',
+          playbook: { name: '有效需求挖掘SOP' },
+          customers: [{ id: 'c1', name: '上海石板' }],
+        },
+      ],
+      given: [],
+    });
+    stage.act('rae', 'playbookTaskDone', { sent: first, task: 0 }, { subject: 'rae', cites: [first] });
+    expect(ask(stage, 'rae', 'packs')).toMatchObject({
+      open: 0,
+      mine: [{ pack: { read: {}, tasks: [{ done: {} }] } }],
+    });
+    expect(ask(stage, 'mia', 'packs').given).toHaveLength(3);
+    expect(ask(stage, 'rob', 'packs')).toMatchObject({ mine: [], given: [] });
+  });
+
+  it('[AN-40] [S19] a pack of a version this device does not know says so and keeps its tasks', () => {
+    const stage = makeStage();
+    stage.act('mia', 'playbookSent', { ...pack(stage), version: 'later' }, { subject: 'rae' });
+    expect(ask(stage, 'rae', 'packs').mine).toMatchObject([{ playbook: null, pack: { tasks: [{ title: '一' }] } }]);
+  });
+
+  it('[AN-41] [R87] a coaching card is seen by its person and his direct manager, by nobody else', () => {
+    const stage = makeStage();
+    for (const at of [2, 3, 4, 5, 6]) {
+      const subject = `c${at}`;
+      const own = { opportunity: `o${at}`, name: '首单', stage: 'initialContact' };
+      stage.act('rae', 'customerCreated', { ...creation(), opportunity: own }, { subject });
+      stage.act('rae', 'statusMarked', green(), { subject });
+      stage.pass(DAY_MS);
+    }
+    stage.attest();
+    expect(ask(stage, 'rae', 'coaching').own).toBeNull();
+    stage.pass(61 * DAY_MS);
+    const own = ask(stage, 'rae', 'coaching').own;
+    expect(own).toMatchObject({ memberName: 'rae', isSeen: false, card: { basis: 'assumed' } });
+    expect(own?.customers).toHaveLength(5);
+    stage.act('rae', 'coachingSeen', { card: own?.id ?? '' }, { subject: 'rae' });
+    expect(ask(stage, 'mia', 'coaching')).toMatchObject({ own: null, team: [{ isSeen: false, isSeenByMember: true }] });
+    for (const member of ['rob', 'pia', 'boss']) {
+      expect(ask(stage, member, 'coaching')).toEqual({ own: null, team: [] });
+    }
+  });
+});

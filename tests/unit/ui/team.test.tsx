@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { type JSX, type ParentProps, Show } from 'solid-js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { MemberState, OrgState } from '#rules';
+import { DataProvider, useMe } from '../../../client/app/data-context.tsx';
+import { MemberSheet } from '../../../client/features/team/member-sheet.tsx';
+import { StoresSection } from '../../../client/features/team/stores-section.tsx';
+import { team as words } from '../../../client/locales/zh-CN/team.ts';
+import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { orgOf, person, signedIn, stubClient } from './stub-client.ts';
+
+afterEach(cleanup);
+
+const STORES = [
+  { id: 's1', territory: 't0', name: '徐汇店' },
+  { id: 's2', territory: 't1', name: '成都店' },
+] as unknown as OrgState['stores'];
+const company = (stores: OrgState['stores'] = STORES): OrgState => {
+  const org = orgOf('石板建材', 'owner', ['华东', '华西']);
+  const rae = { ...person('m2', '小芮', 'rep'), territories: ['t0'] as unknown as MemberState['territories'] };
+  return { ...org, stores, members: { ...org.members, m2: rae } };
+};
+
+/** As in the app, where nothing shows before it is known who looks. */
+const SignedIn = (props: ParentProps) => {
+  const me = useMe();
+  return <Show when={me.role()}>{props.children}</Show>;
+};
+const mount = (page: () => JSX.Element) => {
+  const client = stubClient();
+  client.answer('session', signedIn('owner'));
+  client.answer('org', company());
+  render(() => (
+    <ToastProvider label="toasts">
+      <DataProvider client={client}>
+        <SignedIn>{page()}</SignedIn>
+      </DataProvider>
+    </ToastProvider>
+  ));
+  return client;
+};
+const dialog = () => within(screen.getByRole('dialog'));
+const choose = (label: string, value: string): boolean =>
+  fireEvent.change(dialog().getByLabelText(label), { target: { value } });
+const options = (label: string): string[] =>
+  within(dialog().getByLabelText(label))
+    .getAllByRole('option')
+    .map(({ textContent }) => textContent ?? '');
+const save = (name: string): boolean => fireEvent.click(dialog().getByRole('button', { name }));
+
+describe('stores', () => {
+  it('[FA-17] [R39] a store is added to a territory; without a name or a territory nothing is sent', async () => {
+    const client = mount(() => <StoresSection org={company([])} mayEdit={true} />);
+    expect(screen.getByText(words.noStores)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: words.addStore }));
+    save(words.form.save);
+    expect(dialog().getByText(words.needStoreName)).toBeTruthy();
+    expect(dialog().getByText(words.needStoreTerritory)).toBeTruthy();
+    expect(client.ran).toEqual([]);
+    fireEvent.input(dialog().getByLabelText(words.storeName), { target: { value: ' 徐汇店 ' } });
+    choose(words.storeTerritory, 't0');
+    save(words.form.save);
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]).toMatchObject({ type: 'storeDefined', payload: { territory: 't0', name: '徐汇店' } });
+  });
+
+  it('[FA-17] it is renamed and never moved; who may not only reads', async () => {
+    const client = mount(() => <StoresSection org={company()} mayEdit={true} />);
+    fireEvent.click(screen.getByRole('button', { name: /徐汇店/ }));
+    expect(dialog().queryByLabelText(words.storeTerritory)).toBeNull();
+    fireEvent.input(dialog().getByLabelText(words.storeName), { target: { value: '徐汇旗舰店' } });
+    save(words.form.save);
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]?.payload).toEqual({ store: 's1', territory: 't0', name: '徐汇旗舰店' });
+    cleanup();
+    mount(() => <StoresSection org={company()} mayEdit={false} />);
+    expect(screen.getByText('徐汇店')).toBeTruthy();
+    expect(screen.queryAllByRole('button')).toEqual([]);
+  });
+});
+
+describe('title and store of somebody', () => {
+  const openPerson = (more: Partial<MemberState>) => {
+    const org = company();
+    const rae = { ...(org.members['m2'] as MemberState), ...more };
+    return mount(() => <MemberSheet org={org} person={rae} onClose={() => undefined} onLink={() => undefined} />);
+  };
+
+  it('[FA-18] [R7] [R53] only stores of his territories are offered; both are said with the rest', async () => {
+    const client = openPerson({});
+    expect(options(words.form.store)).toEqual([words.form.noStore, '徐汇店']);
+    fireEvent.input(dialog().getByLabelText(new RegExp(words.form.title)), { target: { value: '大区总监' } });
+    choose(words.form.store, 's1');
+    save(words.form.save);
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]).toMatchObject({ type: 'memberChanged', payload: { title: '大区总监', store: 's1' } });
+  });
+
+  it('[FA-18] what did not change is not said again, and a store goes with its territory', async () => {
+    const worker = { title: '店长', store: 's1' as MemberState['store'] };
+    const client = openPerson(worker);
+    save(words.form.save);
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(Object.keys(client.ran[0]?.payload ?? {})).not.toContain('store');
+    expect(Object.keys(client.ran[0]?.payload ?? {})).not.toContain('title');
+    cleanup();
+    const other = openPerson(worker);
+    fireEvent.click(dialog().getByRole('checkbox', { name: '华东' }));
+    fireEvent.click(dialog().getByRole('checkbox', { name: '华西' }));
+    fireEvent.input(dialog().getByLabelText(new RegExp(words.form.title)), { target: { value: '' } });
+    save(words.form.save);
+    await vi.waitFor(() => expect(other.ran).toHaveLength(1));
+    expect(other.ran[0]?.payload).toMatchObject({ territories: ['t1'], store: null, title: null });
+  });
+
+  it('[FA-18] an invitation carries them', async () => {
+    const client = mount(() => (
+      <MemberSheet org={company()} person={null} onClose={() => undefined} onLink={() => undefined} />
+    ));
+    fireEvent.input(dialog().getByLabelText(words.form.name), { target: { value: '小新' } });
+    fireEvent.click(dialog().getByRole('checkbox', { name: '华西' }));
+    choose(words.form.store, 's2');
+    save(words.form.makeLink);
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]).toMatchObject({ type: 'memberInvited', payload: { name: '小新', store: 's2' } });
+  });
+});
