@@ -1,6 +1,6 @@
 import type { LeadId, MemberId, TerritoryId } from '../ids.ts';
-import type { LeadState } from '../lead-state.ts';
 import { LEAD_ROLES } from '../roles.ts';
+import type { LeadState } from '../state.ts';
 import type { OrgReader } from './org-reader.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 import { sortByType } from './sorted.ts';

@@ -1,6 +1,7 @@
 import type { CustomerId, StageId } from '../ids.ts';
+import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
-import type { CustomerState, OpportunityState, OrgState, StageVisit } from '../state.ts';
+import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
 import { type ScopeFacts, scopeFacts } from './scope.ts';
 
 /** One stay in a stage, as the changes between weeks are computed from. */

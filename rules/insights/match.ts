@@ -1,7 +1,6 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
-import type { LeadState } from '../lead-state.ts';
 import { compareText } from '../order.ts';
-import type { CustomerState } from '../state.ts';
+import type { CustomerState, LeadState } from '../state.ts';
 import { normalise } from '../text/normalise.ts';
 import { titleRank } from '../text/title-rank.ts';
 import { leadingOpportunity } from './dwell.ts';

@@ -70,7 +70,7 @@ const company = (): RulesStage => {
 };
 
 describe('answers about leads', () => {
-  it('[AN-80] [R51] [R83] the list is narrowed and counted, with means over those who came so far; a salesperson gets none', () => {
+  it('[AN-70] [R51] [R83] the list is narrowed and counted, with means over those who came so far; a salesperson gets none', () => {
     const stage = company();
     record(stage, 'l1');
     record(stage, 'l2', { source: '官网', campaign: '秋季' });
@@ -92,7 +92,7 @@ describe('answers about leads', () => {
     expect(view(stage, 'rae')({ kind: 'leads', filter: ALL, limit: 50 })).toMatchObject({ rows: [], mayRecord: false });
   });
 
-  it('[AN-81] [R50] whom a lead may be given to, the best fit first', () => {
+  it('[AN-71] [R50] whom a lead may be given to, the best fit first', () => {
     const stage = company();
     for (const at of [1, 2, 3, 4, 5]) win(stage, 'rob', `w${at}`);
     record(stage, 'l1');
@@ -109,7 +109,7 @@ describe('answers about leads', () => {
     expect(none).toEqual({ lead: null, takers: [] });
   });
 
-  it('[AN-82] [R49] [R50] the direct manager is suggested at most three leads that nobody has, once', () => {
+  it('[AN-72] [R49] [R50] the direct manager is suggested at most three leads that nobody has, once', () => {
     const stage = company();
     for (const at of [1, 2, 3, 4, 5]) win(stage, 'rae', `w${at}`);
     for (const id of ['l1', 'l2', 'l3', 'l4', 'l5']) record(stage, id);
@@ -135,7 +135,7 @@ describe('answers about leads', () => {
     expect(ask('mia').open.find(({ member }) => member === 'rae')).toMatchObject({ gap: { weeks: 4, n: 2 } });
   });
 
-  it('[AN-82] [R50] nothing above the threshold, nothing in the pool and too few won are said as such', () => {
+  it('[AN-72] [R50] nothing above the threshold, nothing in the pool and too few won are said as such', () => {
     const stage = company();
     stage.nowMs = START_MS + 21 * DAY_MS;
     const found = () =>
@@ -147,7 +147,7 @@ describe('answers about leads', () => {
     expect(found()).toBe('noneAbove');
   });
 
-  it('[AN-83] [R51] an offer is to do for whom it was given to, and gone with his answer', () => {
+  it('[AN-73] [R51] an offer is to do for whom it was given to, and gone with his answer', () => {
     const stage = company();
     record(stage, 'l1');
     const there = give(stage, 'mia', 'l1', 'rae');
@@ -159,7 +159,7 @@ describe('answers about leads', () => {
     expect(offers('rae')).toEqual([]);
   });
 
-  it('[AN-84] after any changes the answers are those computed afresh', () => {
+  it('[AN-74] after any changes the answers are those computed afresh', () => {
     const stage = company();
     for (const at of [1, 2, 3, 4, 5]) win(stage, 'rae', `w${at}`);
     for (const id of ['l1', 'l2']) record(stage, id);
