@@ -8,6 +8,7 @@ import { CountBadge } from '../ui/badge.tsx';
 import {
   Bell,
   CalendarCheck,
+  Gauge,
   History,
   Inbox,
   Pencil,
@@ -157,6 +158,9 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
       </Group>
       <Group label={shell.rail.watch}>
         <SideItem page="funnel" label={shell.rail.funnel} icon={<FunnelGlyph size={18} />} />
+        <Show when={mayOpen(me.role(), 'metrics')}>
+          <SideItem page="metrics" label={shell.rail.metrics} icon={<Gauge size={18} />} />
+        </Show>
         <SideItem
           page="gaps"
           label={shell.rail.gaps[mayOpen(me.role(), 'review') ? 'leader' : 'rep']}

@@ -6,6 +6,7 @@ export type PageId =
   | 'pool'
   | 'note'
   | 'funnel'
+  | 'metrics'
   | 'tasks'
   | 'gaps'
   | 'review'
@@ -22,6 +23,7 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   pool: '/pool',
   note: '/note',
   funnel: '/funnel',
+  metrics: '/metrics',
   tasks: '/tasks',
   gaps: '/gaps',
   review: '/review',
@@ -34,7 +36,7 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   settings: '/settings',
 };
 
-const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'messages', 'review']);
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['metrics', 'import', 'team', 'process', 'messages', 'review']);
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>

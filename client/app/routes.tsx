@@ -42,6 +42,11 @@ const TasksPage = page(() => import('../features/tasks/tasks-page.tsx'), 'TasksP
 const GapsPage = page(() => import('../features/gaps/gaps-page.tsx'), 'GapsPage');
 const ReviewPage = page(() => import('../features/gaps/review-page.tsx'), 'ReviewPage');
 const CleansingPage = page(() => import('../features/cleansing/cleansing-page.tsx'), 'CleansingPage');
+const MetricsPage = page(() => import('../features/metrics/metrics-page.tsx'), 'MetricsPage');
+const MetricSettingsPage = page(
+  () => import('../features/process/parts/metric-settings-page.tsx'),
+  'MetricSettingsPage',
+);
 const FunnelPage = page(() => import('../features/funnel/funnel-page.tsx'), 'FunnelPage');
 
 const NotFound: Component = () => {
@@ -98,6 +103,7 @@ export const Routes: Component<{
       <Route path="/customers/:id" component={ToCustomer} />
       <Route path={`${PATHS.note}/:id?`} component={NotePage} />
       <Route path={PATHS.funnel} component={FunnelPage} />
+      <Route path={PATHS.metrics} component={only('metrics', MetricsPage)} />
       <Route path={PATHS.tasks} component={TasksPage} />
       <Route path={PATHS.gaps} component={GapsPage} />
       <Route path={PATHS.review} component={only('review', ReviewPage)} />
@@ -110,6 +116,7 @@ export const Routes: Component<{
         <Route path="/visitNote" component={VisitNotePage} />
         <Route path="/calendar" component={CalendarPage} />
         <Route path="/breaker" component={BreakerPage} />
+        <Route path="/metrics" component={MetricSettingsPage} />
         <Route path="/playbooks" component={PlaybooksPage} />
         <Route path="/playbooks/:id" component={PlaybookPage} />
         <Route path="/rules" component={RulesPage}>

@@ -48,6 +48,7 @@ export const PART_FAULT_CODES = [
   /** The process has as many as it may have. */
   'tooManyRules',
   'tooManyPlaybooks',
+  'aboveWhole',
 ] as const;
 export type PartFaultCode = (typeof PART_FAULT_CODES)[number];
 

@@ -71,6 +71,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       };
     case 'validation':
       return { wentLiveAt: null, day: null, rows: [] };
+    case 'interventions':
+      return { list: [], visitQuality: null };
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':

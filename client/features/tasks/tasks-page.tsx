@@ -20,6 +20,7 @@ import { Segments } from '../../ui/tabs.tsx';
 import { AlertSheet } from './alert-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ItemGroups, NoticeList } from './item-groups.tsx';
+import { MetricDuties } from './metric-duties.tsx';
 import { PackList } from './pack-list.tsx';
 import { SupplySheet } from './supply-sheet.tsx';
 import { TaskSheet } from './task-sheet.tsx';
@@ -236,6 +237,7 @@ export const TasksPage: Component = () => {
           </p>
         </Show>
         <Show when={isOwnWork() && !choice.isOn}>
+          <MetricDuties />
           <PackList />
         </Show>
         <Show when={answer()}>

@@ -10,6 +10,7 @@ export const process = {
     visitNote: '拜访纪要',
     rules: '规则',
     playbooks: 'SOP 库',
+    metrics: '口径与基准',
     calendar: '工作日历',
     breaker: '待清洗池设置',
   },
@@ -21,6 +22,7 @@ export const process = {
     visitNote: (limit: number, lists: number) => `交付物最多 ${limit} 字，${lists} 类顾虑有关键词`,
     rules: (on: number, off: number) => (off === 0 ? `${on} 条在用` : `${on} 条在用，${off} 条停用`),
     playbooks: (inUse: number) => `${inUse} 个在用`,
+    metrics: (set: number, days: number) => `${set} 个指标定了基准，分发 ${days} 天后看效果`,
     calendar: (from: number, to: number) => `${from}–${to} 年有节假日数据`,
     calendarMissing: (year: number) => `还没有 ${year} 年的节假日`,
     breaker: (cap: number, hours: number) => `每人每天最多进池 ${cap} 家，申诉 ${hours} 小时内可驳回`,
@@ -96,6 +98,7 @@ export const process = {
     dateTwice: (about) => `${about} 既是节假日又是补班`,
     hoursReversed: () => '下班要比上班晚',
     tooManyRules: (about) => `已有 ${about} 条规则，不能再多了。把一条停用的改成这一条`,
+    aboveWhole: () => '比例不会超过 100%',
     tooManyPlaybooks: (about) => `已有 ${about} 个 SOP，不能再多了。把一个停用的改成这一个`,
   } as Readonly<Record<string, (about: string) => string>>,
 

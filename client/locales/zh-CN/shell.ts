@@ -15,6 +15,7 @@ export const shell = {
   },
   rail: {
     funnel: '漏斗热力图',
+    metrics: '指标与干预',
     gaps: { leader: '过程断点', rep: '我的卡点' } as const,
     review: '每周复盘',
     cleansing: '待清洗池',

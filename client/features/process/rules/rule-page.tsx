@@ -34,7 +34,7 @@ import {
   removeBlock,
 } from './rule-edits.ts';
 import { RuleSentence } from './rule-sentence.tsx';
-import { createWide } from './wide.ts';
+import { createWide } from '../../../ui/wide.ts';
 
 const RuleCanvas = lazy(async () => ({ default: (await import('./rule-canvas.tsx')).RuleCanvas }));
 /** From here on there is room for a picture of the rule, and for its dry run beside it. */
