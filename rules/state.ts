@@ -234,6 +234,8 @@ export interface EffectState {
   /** `actedInTime`: an act in time was synchronised late (R60, S25); `causeGone`: what caused it was taken back. */
   readonly revokedBecause: 'actedInTime' | 'causeGone' | null;
   readonly closed: EffectClosing | null;
+  /** By member, until when he has put it out of his own sight, ms. */
+  readonly snoozed: Readonly<Record<string, number>>;
   /** Members told, or responsible, by its alert, gap and rung; at the place of the firing. */
   readonly recipients: readonly MemberId[];
   /** Of a gap: who has to repair it. */

@@ -22,6 +22,7 @@ const FieldsPage = page(() => import('../features/process/parts/fields-page.tsx'
 const CardPage = page(() => import('../features/process/parts/card-page.tsx'), 'CardPage');
 const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
 const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
+const BoardPage = page(() => import('../features/process/parts/board-page.tsx'), 'BoardPage');
 const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
 const PlaybooksPage = page(() => import('../features/process/playbooks/playbooks-page.tsx'), 'PlaybooksPage');
 const PlaybookPage = page(() => import('../features/process/playbooks/playbook-page.tsx'), 'PlaybookPage');
@@ -119,6 +120,7 @@ export const Routes: Component<{
         <Route path="/metrics" component={MetricSettingsPage} />
         <Route path="/playbooks" component={PlaybooksPage} />
         <Route path="/playbooks/:id" component={PlaybookPage} />
+        <Route path="/board" component={BoardPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />

@@ -1,4 +1,5 @@
 import type { Process, ProcessPart, Rule } from '#rules';
+import { board as boardWords } from '../locales/zh-CN/board.ts';
 import { metricNames } from '../locales/zh-CN/metric-names.ts';
 import { note } from '../locales/zh-CN/note.ts';
 import { processParts as words } from '../locales/zh-CN/process-parts.ts';
@@ -110,6 +111,15 @@ const calendarFacts = ({ calendar }: PartOf<'calendar'>): readonly PartFact[] =>
   ]),
 ];
 
+const boardFacts = ({ board: { components } }: PartOf<'board'>): readonly PartFact[] => [
+  fact('order', boardWords.order, listed(components.map(({ name }) => name))),
+  ...components.flatMap(({ id, name, x, y, value, overlay, corner }) => [
+    fact(id, name, boardWords.row(boardWords.axes[x], boardWords.axes[y], boardWords.values[value])),
+    fact(`${id}.overlay`, words.boardOverlay(name), boardWords.overlays[overlay]),
+    ...(overlay === 'none' ? [] : [fact(`${id}.corner`, words.boardCorner(name), boardWords.corners[corner])]),
+  ]),
+];
+
 const ruleFacts = (rule: Rule, process: Process): readonly PartFact[] => {
   const lines = ruleSentence(rule, ruleNames(process));
   const labels = { main: words.ruleText, exit: words.exit, ladder: words.ladder };
@@ -174,6 +184,8 @@ const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => 
         fact('highlight', words.highlight, words.days(part.heatmap.highlightOverdueDays)),
         fact('weeks', words.weeks, words.weekCount(part.heatmap.weeks)),
       ];
+    case 'board':
+      return boardFacts(part);
     case 'calendar':
       return calendarFacts(part);
     case 'metrics':

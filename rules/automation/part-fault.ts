@@ -49,6 +49,8 @@ export const PART_FAULT_CODES = [
   'tooManyRules',
   'tooManyPlaybooks',
   'aboveWhole',
+  /** Columns and rows of a board's component would be the same. */
+  'sameAxis',
 ] as const;
 export type PartFaultCode = (typeof PART_FAULT_CODES)[number];
 

@@ -160,3 +160,9 @@ export const workingMsBetween = (fromMs: number, toMs: number, calendar: WorkCal
   const days = workDays(calendar);
   return Math.max(0, days.workedMs(toMs) - days.workedMs(fromMs));
 };
+
+/** Working days from the first to the last day number, both counted, by the company's calendar. */
+export const workingDaysIn = (firstDay: number, lastDay: number, calendar: WorkCalendar): number => {
+  const days = workDays(calendar);
+  return days.before(lastDay + 1) - days.before(firstDay);
+};

@@ -38,7 +38,14 @@ import {
 } from './pool.ts';
 import { shapeRefusals } from './schema-check.ts';
 import { decideMark, decideSettle } from './status.ts';
-import { decideAssign, decideNoticeSeen, decideReassign, decideSnooze, decideTask } from './task.ts';
+import {
+  decideAssign,
+  decideNoticeSeen,
+  decideReassign,
+  decideSnooze,
+  decideSnoozeEffect,
+  decideTask,
+} from './task.ts';
 
 /** Event type a command is held to. */
 const eventTypeOf = (type: Command['type']): EventType => {
@@ -154,6 +161,8 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
       return decideSnooze(command.payload, context, customer);
     case 'overrideSettled':
       return decideSettle(command.payload, context, customer);
+    case 'effectSnoozed':
+      return decideSnoozeEffect(command.payload, context, customer);
     case 'effectClosed':
       return decideClose(command.payload, context, customer);
     case 'appealFiled':

@@ -24,6 +24,7 @@ const ALLOWED_IN_POOL: ReadonlySet<EventType> = new Set<EventType>([
   'taskResumed',
   'taskReassigned',
   'taskSnoozed',
+  'effectSnoozed',
   'contactAccessRequested',
   'contactAccessGranted',
   'contactSaved',

@@ -59,6 +59,30 @@ export const decideTask = (
 /** Longest a task may be out of sight, ms. */
 const SNOOZE_MAX_MS = 30 * DAY_MS;
 
+const untilFault = (untilMs: number, context: DecideContext): Decision | null => {
+  const field = 'untilMs';
+  if (untilMs <= context.now) return refused(context, { code: 'dueInPast', rule: RULE, field });
+  return untilMs > context.now + SNOOZE_MAX_MS ? refused(context, { code: 'invalid', rule: RULE, field }) : null;
+};
+
+/** An alert out of one's own sight until then: for whoever it tells, or whoever it is about now. */
+export const decideSnoozeEffect = (
+  payload: PayloadOf<'effectSnoozed'>,
+  context: DecideContext,
+  customer: CustomerState,
+): Decision => {
+  const effect = customer.effects.find(({ id }) => id === payload.effect);
+  if (effect === undefined) return refused(context, { code: 'unknownSubject', rule: RULE });
+  const { actor, org } = context;
+  const isTold = effect.recipients.includes(actor) || customer.owner === actor;
+  if (!isTold && !leads(org, actor, customer.owner, customer.territory)) {
+    return refused(context, { code: 'notEntitled', rule: RULE });
+  }
+  if (effect.status !== 'standing') return refused(context, { code: 'alreadyDone', rule: RULE });
+  // The effect is no event: whoever holds the fact knows it, so nothing is cited.
+  return untilFault(payload.untilMs, context) ?? accepted([customerDraft(customer, 'effectSnoozed', payload)]);
+};
+
 /** 稍后: out of sight until then; the deadline stays where it is. */
 export const decideSnooze = (
   payload: PayloadOf<'taskSnoozed'>,
@@ -67,9 +91,8 @@ export const decideSnooze = (
 ): Decision => {
   const judged = judge(payload.task, context, customer);
   if (judged.kind === 'not') return judged.decision;
-  const field = 'untilMs';
-  if (payload.untilMs <= context.now) return refused(context, { code: 'dueInPast', rule: RULE, field });
-  if (payload.untilMs > context.now + SNOOZE_MAX_MS) return refused(context, { code: 'invalid', rule: RULE, field });
+  const wrong = untilFault(payload.untilMs, context);
+  if (wrong !== null) return wrong;
   return accepted([customerDraft(customer, 'taskSnoozed', payload, citing(eventOf(judged.task)))]);
 };
 

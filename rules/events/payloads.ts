@@ -290,6 +290,8 @@ export const payloadSchemas = {
   taskResumed: z.strictObject({ task: id }),
   /** Out of sight until then; the deadline stays. */
   taskSnoozed: z.strictObject({ task: id, untilMs: ms }),
+  /** The author puts an alert out of his own sight until then; whoever else it tells still sees it. */
+  effectSnoozed: z.strictObject({ effect: id, untilMs: ms }),
   /** The brake `close`: ends an alert, a gap or a task, until `resumeAtMs` where given (R79). */
   effectClosed: z.strictObject({ effect: id, reason, resumeAtMs: z.optional(ms) }),
   /** 《无效线索申诉表》 against a pool entry: audio and image both (R24). */

@@ -1,4 +1,5 @@
 import { greenEntered, type Situation } from '../automation/occurrences.ts';
+import { makeStandings } from '../automation/standing.ts';
 import type { BlobHash, CustomerId, EventId, MemberId, TerritoryId } from '../ids.ts';
 import type { CustomerState } from '../state.ts';
 import { foldComplaints } from './complaints.ts';
@@ -122,9 +123,10 @@ export const foldCustomer = (
     fields: foldProfile(created, patches),
     timeline: sorted.all.map(({ event }) => ({ id: event.id })),
   };
-  const marks = foldMarks(context, rest);
+  const standings = makeStandings(rest, () => org.wentLiveAt());
+  const marks = foldMarks(context, standings);
   const situation: Situation = { ...rest, marks: marks.nodes.map(({ mark }) => mark) };
-  const effects = foldEffects(context, situation);
+  const effects = foldEffects(context, situation.marks, standings);
   const tasks = foldTasks(context, [...greenEntered(situation)], effects);
   const merges = foldMerges(context);
   const voided = context.live('customerVoided').find((rec) => leadsAt(context, rec));

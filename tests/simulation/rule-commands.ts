@@ -150,6 +150,16 @@ export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, ma
       return task === undefined ? null : on(customer, 'taskSnoozed', snooze);
     }),
   ],
+  [
+    'alert snoozed',
+    3,
+    about((customer, { nowMs }) => {
+      const effect = standing(customer, () => true);
+      return effect === undefined
+        ? null
+        : on(customer, 'effectSnoozed', { effect: effect.id, untilMs: nowMs + 20 * HOUR_MS });
+    }),
+  ],
   ['task reassigned', 4, aboutTask('taskReassigned', ['open'], { to: 'mia', reason: '请假' })],
   [
     'touchpoint cancelled',

@@ -143,9 +143,33 @@ const onAppointments = (
   return acts;
 };
 
+/** What people add: a task for one of two matters, its end, a complaint and what was done about it. */
+const onMatters = ({ tasks, complaints, notes }: CustomerState, nowMs: number, random: Prng): RuleAct[] => {
+  const known = tasks.filter(({ assigned }) => assigned !== null);
+  const cites = known.flatMap(({ cause, completed, closed }): EventId[] => {
+    const end = completed ?? closed;
+    return end === null ? [cause] : [cause, end.id];
+  });
+  const origin = { kind: 'cause', cause: random.pick(['director', 'noBudget']) };
+  const given = { title: '约总监', to: random.pick(['rae', 'rob', 'mia']), dueMs: nowMs + DAY_MS, origin };
+  const acts: RuleAct[] = [{ type: 'taskAssigned', payload: given, cites: random.chance(0.5) ? cites : [] }];
+  const task = known.at(-1)?.id;
+  if (task !== undefined) {
+    acts.push({ type: 'effectClosed', payload: { effect: task, reason: '不用了' } });
+    acts.push({ type: 'taskCompleted', payload: { task } });
+  }
+  const note = notes.at(-1)?.id;
+  const about = note === undefined ? {} : { commitment: note };
+  acts.push({ type: 'complaintRecorded', payload: { summary: '晚了', atMs: nowMs, ...about } });
+  const complaint = complaints.at(-1)?.id;
+  if (complaint !== undefined) acts.push({ type: 'complaintResolved', payload: { complaint, reason: '补了' } });
+  return acts;
+};
+
 /** What people may do about what rules did, as this device shows it. */
 export const ruleActs = (state: CustomerState, nowMs: number, random: Prng): readonly RuleAct[] => [
   ...onEffects(state, nowMs, random),
   ...onPool(state, random),
   ...onAppointments(state, nowMs, random),
+  ...onMatters(state, nowMs, random),
 ];

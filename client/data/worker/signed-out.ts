@@ -1,4 +1,13 @@
-import { DEFAULT_PROCESS, type MemberId, makeFold, TEMPLATE_VERSION } from '#rules';
+import {
+  type BoardComponent,
+  DEFAULT_PROCESS,
+  findCauses,
+  type MemberId,
+  MovesIndex,
+  makeFold,
+  TEMPLATE_VERSION,
+} from '#rules';
+import type { HeatmapAnswer } from '../board-contract.ts';
 import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
 
@@ -10,6 +19,19 @@ const NO_COUNTS: Readonly<Record<PoolChip, number>> = {
   yellow: 0,
   red: 0,
   unowned: 0,
+};
+
+const [FIRST] = DEFAULT_PROCESS.board.components;
+const NO_BOARD: HeatmapAnswer = {
+  component: FIRST as BoardComponent,
+  columns: [],
+  rows: [],
+  cells: new Float64Array(0),
+  fullest: 0,
+  unlikely: 0,
+  beyond: 0,
+  hasEarlier: false,
+  unread: [],
 };
 
 /** What there is to see on a device nobody is signed in on: nothing. */
@@ -76,8 +98,16 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':
-      return { stages: [], weeks: [], cells: new Float64Array(0) };
+      return NO_BOARD;
     case 'cell':
-      return { rows: [], entered: 0, stillThere: 0, averageDwellDays: 0 };
+      return { rows: [], entered: 0, times: 0, stillThere: 0, averageDwellDays: 0 };
+    case 'unlikely':
+      return { rows: [] };
+    case 'facets':
+      return { product: [], source: [], tag: [] };
+    case 'moves':
+      return { ...new MovesIndex().moves({}, DEFAULT_PROCESS, 0, () => false), marked: 0 };
+    case 'causes':
+      return { finding: findCauses([]), stage: '', limitDays: 0, week: null, territory: null, customers: {} };
   }
 };

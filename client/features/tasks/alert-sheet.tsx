@@ -10,6 +10,7 @@ import { dayNear } from '../../views/day-near.ts';
 import { WhyPanel } from '../../views/why-panel.tsx';
 import { ClosingSheet } from './closing-sheet.tsx';
 import { itemTitle, personName } from './item-words.ts';
+import { SnoozeSheet } from './snooze-sheet.tsx';
 
 /** An alert opened: why it is there, who was told, and what ends it: the act itself, or whoever may close it. */
 export const AlertSheet: Component<{ readonly item: AlertItem; readonly onClose: () => void }> = (props) => {
@@ -17,6 +18,7 @@ export const AlertSheet: Component<{ readonly item: AlertItem; readonly onClose:
   const me = useMe();
   const now = useNow();
   const [isClosing, setIsClosing] = createSignal(false);
+  const [isSnoozing, setIsSnoozing] = createSignal(false);
   const context = () => ({ org: org(), reader: me.member(), nowMs: now() });
   const why = createAnswer(() =>
     props.item.isProvisional
@@ -63,6 +65,11 @@ export const AlertSheet: Component<{ readonly item: AlertItem; readonly onClose:
         <ButtonLink kind="plain" class="no-underline" href={`${PATHS.note}/${props.item.customer}`}>
           {words.alertActs.note}
         </ButtonLink>
+        <Show when={!props.item.isProvisional}>
+          <Button kind="plain" onClick={() => setIsSnoozing(true)}>
+            {words.snooze.act}
+          </Button>
+        </Show>
         <Show when={org()?.process}>
           {(process) => (
             <Show when={why()?.acted}>
@@ -78,6 +85,9 @@ export const AlertSheet: Component<{ readonly item: AlertItem; readonly onClose:
           )}
         </Show>
       </div>
+      <Show when={isSnoozing()}>
+        <SnoozeSheet items={[props.item]} onClose={() => setIsSnoozing(false)} onDone={() => props.onClose()} />
+      </Show>
       <Show when={isClosing()}>
         <ClosingSheet items={[props.item]} onClose={() => setIsClosing(false)} onDone={() => props.onClose()} />
       </Show>

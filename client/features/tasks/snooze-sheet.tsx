@@ -1,7 +1,7 @@
 import { type Component, createSignal, For, Show, untrack } from 'solid-js';
-import { HOUR_MS, SHANGHAI_MINUTES, shanghaiDay, startOfDayMs, weekdayOf } from '#rules';
+import { type Command, HOUR_MS, SHANGHAI_MINUTES, shanghaiDay, startOfDayMs, weekdayOf } from '#rules';
 import { useData, useNow } from '../../app/data-context.tsx';
-import type { TaskItem } from '../../data/work-contract.ts';
+import type { AlertItem, TaskItem } from '../../data/work-contract.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,9 +13,15 @@ import { runAll } from '../../views/run-all.ts';
 
 const NINE_MS = 9 * HOUR_MS;
 
+export type Snoozable = TaskItem | AlertItem;
+const snoozing = (item: Snoozable, untilMs: number): readonly Command[] =>
+  item.kind === 'task'
+    ? [{ type: 'taskSnoozed', subject: item.customer, payload: { task: item.task.id, untilMs } }]
+    : item.effects.map((effect) => ({ type: 'effectSnoozed', subject: item.customer, payload: { effect, untilMs } }));
+
 /** 稍后: out of sight until then; the deadline stays where it is. */
 export const SnoozeSheet: Component<{
-  readonly items: readonly TaskItem[];
+  readonly items: readonly Snoozable[];
   readonly onClose: () => void;
   readonly onDone: () => void;
 }> = (props) => {
@@ -36,9 +42,7 @@ export const SnoozeSheet: Component<{
   const snooze = async (untilMs: number): Promise<void> => {
     const wrong = await runAll(
       data,
-      items.map(({ task, customer }) => [
-        { type: 'taskSnoozed', subject: customer, payload: { task: task.id, untilMs } },
-      ]),
+      items.map((item) => snoozing(item, untilMs)),
     );
     setProblem(wrong);
     if (wrong !== null) return;

@@ -102,11 +102,14 @@ const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void
 
 /** On a phone these pages have no place in the bar. */
 const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
-  <nav aria-label={words.links} class="flex gap-2 sm:hidden">
+  <nav aria-label={words.links} class="flex flex-wrap gap-2 sm:hidden">
     <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.gaps}>
       {words.toGaps[props.leads ? 'leader' : 'rep']}
     </ButtonLink>
     <Show when={props.leads}>
+      <ButtonLink kind="quiet" class="flex-1 px-2! whitespace-nowrap no-underline" href={PATHS.metrics}>
+        {words.toMetrics}
+      </ButtonLink>
       <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.review}>
         {words.toReview}
       </ButtonLink>

@@ -6,7 +6,6 @@ export const customerTimeline = {
   system: '系统',
   unsynced: '待同步',
   late: (at: string, received: string) => `补记：${at}的事，${received}收到`,
-  lateTag: '补记',
   noEffect: (reason: string) => `没有生效：${reason}`,
   noEffectReasons: {
     retracted: '已撤回',
@@ -120,6 +119,7 @@ export const customerTimeline = {
     contactSaved: (name: string) => `存了联系人${name}`,
     contactRemoved: (name: string) => `删了联系人${name}`,
     snoozed: (when: string) => `把任务推到${when}再看`,
+    alertSnoozed: (when: string) => `把提醒推到${when}再看`,
     overridden: (colour: string) => `按人工出口把状态卡改为${colour}`,
     settled: '认定这次改色在时限内',
     settledLate: '认定这次改色不在时限内',

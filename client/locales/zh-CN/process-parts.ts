@@ -55,6 +55,8 @@ export const processParts = {
   vagueWords: '说不清的词',
   highlight: '超期几天标出来',
   weeks: '显示几周',
+  boardOverlay: (name: string) => `「${name}」叠加的小字`,
+  boardCorner: (name: string) => `「${name}」小字的位置`,
   weekCount: (count: number | string) => `${count} 周`,
   hoursOfWork: '上班时间',
   range: (from: string, to: string) => `${from}–${to}`,

@@ -63,6 +63,7 @@ export const quarantine = {
     taskResumed: '继续任务',
     taskSnoozed: '稍后再看',
     overrideSettled: '认定改绿',
+    effectSnoozed: '稍后再看提醒',
     effectClosed: '关掉提醒',
     appealFiled: '申诉表',
     appealDecided: '申诉的决定',

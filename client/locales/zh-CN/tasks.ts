@@ -21,6 +21,7 @@ export const tasks = {
   links: '别处',
   toGaps: { leader: '过程断点', rep: '我的卡点' } as const,
   toReview: '每周复盘',
+  toMetrics: '指标与干预',
   toCleansing: '待清洗池',
   groups: { late: '超期', today: '今天', ahead: '以后', quiet: '稍后再看' } as const,
   more: (count: number) => `再看 ${count} 件`,
@@ -43,7 +44,6 @@ export const tasks = {
   selectAll: '全选',
   unselect: '不选了',
   bulk: { close: '关掉提醒', snooze: '稍后', reassign: '交给…' } as const,
-  bulkNone: '选中的里面没有能这样办的。',
   partly: (done: number, failed: number, why: string) => `${done} 件已办，${failed} 件没办成：${why}`,
   sheetLine: (customer: string) => customer,
   cause: '客户从黄变绿，系统派给你的。',
@@ -110,8 +110,6 @@ export const tasks = {
   },
   alertActs: { note: '写纪要', customer: '看客户', why: '为什么', override: '去改回来', appeal: '去申诉' } as const,
   seen: '知道了',
-  seenDone: '已标为知道',
-  allSeen: '都知道了',
   notice: {
     stageSkipped: (by: string, customer: string, skipped: string, reason: string) =>
       `${by}把${customer}的「${skipped}」跳过了：${reason}`,

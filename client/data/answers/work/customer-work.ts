@@ -22,6 +22,8 @@ export interface AlertWork {
   readonly brake: Brake | null;
   readonly text: string | null;
   readonly firedAt: number;
+  /** By member, until when he has put all of it out of his own sight, ms. */
+  readonly snoozed: Readonly<Record<string, number>>;
   /** Open effects, each silent until an instant. */
   readonly open: readonly { readonly id: EffectId; readonly to: readonly MemberId[]; readonly quietUntilMs: number }[];
   /** It needs nobody any more from then on, ms. */
@@ -98,6 +100,14 @@ const handsOf = ({ owner, owners }: CustomerState, { firedAt }: EffectState) => 
   return (person: MemberId): MemberId | null => (person === then ? owner : person);
 };
 
+/** The last word of each about the rule's own effect and its rungs; a rung that came after it tells anew. */
+const snoozedOf = (family: readonly EffectState[]): Readonly<Record<string, number>> => {
+  const members = new Set(family.flatMap(({ snoozed }) => Object.keys(snoozed)));
+  return Object.fromEntries(
+    [...members].map((member) => [member, Math.min(...family.map(({ snoozed }) => snoozed[member] ?? 0))]),
+  );
+};
+
 const alertsOf = (customer: CustomerState): AlertWork[] => {
   const alerts: AlertWork[] = [];
   const isPooled = customer.pool?.status === 'in';
@@ -133,6 +143,7 @@ const alertsOf = (customer: CustomerState): AlertWork[] => {
       brake,
       text,
       firedAt,
+      snoozed: snoozedOf(family),
       open: [...first, ...open],
       untilMs,
     });

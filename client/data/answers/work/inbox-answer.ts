@@ -108,7 +108,9 @@ function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork):
     const { mayClose, note } = closing(context, alert.brake, work);
     if (isToldByNotice(alert, mayClose)) continue;
     const wakesAt = Math.min(...alert.open.map(({ quietUntilMs }) => quietUntilMs));
-    const quietUntilMs = wakesAt > context.now ? wakesAt : null;
+    const ownUntil = context.scope === 'mine' ? (alert.snoozed[context.member] ?? 0) : 0;
+    const quiet = Math.max(wakesAt, ownUntil);
+    const quietUntilMs = quiet > context.now ? quiet : null;
     const segment = mayClose && work.owner !== context.member ? 'decide' : 'todo';
     const atMs = Number.isFinite(alert.untilMs) ? alert.untilMs : alert.firedAt;
     const { rule, ruleName, trigger, params, text } = alert;

@@ -172,6 +172,7 @@ const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
     line: isValid ? events.settled : events.settledLate,
     details: given(reasonOf(reason)),
   }),
+  effectSnoozed: ({ untilMs }, { nowMs }) => events.alertSnoozed(dayNear(untilMs, nowMs)),
   effectClosed: ({ reason, resumeAtMs }, { nowMs }) => ({
     line: events.effectClosed,
     details: given(reasonOf(reason), resumeAtMs !== undefined && events.closedUntil(dayNear(resumeAtMs, nowMs))),
