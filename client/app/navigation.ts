@@ -36,7 +36,14 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   settings: '/settings',
 };
 
-const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['metrics', 'import', 'team', 'process', 'messages', 'review']);
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>([
+  'metrics',
+  'import',
+  'team',
+  'process',
+  'messages',
+  'review',
+]);
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>

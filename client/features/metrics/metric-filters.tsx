@@ -21,9 +21,18 @@ const optionsOf = (org: OrgState, me: MemberId): Readonly<Record<FilterName, rea
   const { filters } = words;
   const teams = Object.values(org.members).filter(({ id }) => heads.has(id));
   return {
-    territory: listed(filters.allTerritories, org.territories.filter(({ id }) => places.has(id))),
-    team: listed(filters.allTeams, teams.map(({ id, name }) => ({ id, name: filters.teamOf(name) }))),
-    store: listed(filters.allStores, org.stores.filter(({ territory }) => places.has(territory))),
+    territory: listed(
+      filters.allTerritories,
+      org.territories.filter(({ id }) => places.has(id)),
+    ),
+    team: listed(
+      filters.allTeams,
+      teams.map(({ id, name }) => ({ id, name: filters.teamOf(name) })),
+    ),
+    store: listed(
+      filters.allStores,
+      org.stores.filter(({ territory }) => places.has(territory)),
+    ),
     person: listed(filters.allPeople, led),
   };
 };

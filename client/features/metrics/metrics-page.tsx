@@ -104,7 +104,12 @@ export const MetricsPage: Component = () => {
           title={words.title}
           acts={
             <>
-              <ButtonLink kind="text" icon={<FileText size={17} />} class="no-underline max-sm:hidden" href={`${PATHS.process}/playbooks`}>
+              <ButtonLink
+                kind="text"
+                icon={<FileText size={17} />}
+                class="no-underline max-sm:hidden"
+                href={`${PATHS.process}/playbooks`}
+              >
                 {words.library}
               </ButtonLink>
               <Show when={answer()}>
@@ -175,7 +180,13 @@ export const MetricsPage: Component = () => {
           <Show
             when={isWide()}
             fallback={
-              <Sheet open={true} onClose={close} title={metricNames[metric]} closeLabel={intervention.close} height="full">
+              <Sheet
+                open={true}
+                onClose={close}
+                title={metricNames[metric]}
+                closeLabel={intervention.close}
+                height="full"
+              >
                 <div class="-mx-gutter">{panel(metric)}</div>
               </Sheet>
             }

@@ -60,7 +60,9 @@ const Baseline: Component<{
 export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (props) => {
   const me = useMe();
   const table = createAnswer(() => ({ kind: 'validation' as const, filter: props.filter }));
-  const [opened, setOpened] = createSignal<{ readonly metric: MetricId; readonly what: 'source' | 'form' } | null>(null);
+  const [opened, setOpened] = createSignal<{ readonly metric: MetricId; readonly what: 'source' | 'form' } | null>(
+    null,
+  );
   const mayEnter = () => {
     const role = me.role();
     return role !== null && ADMINISTERING_ROLES.has(role);

@@ -69,7 +69,10 @@ export const metrics = {
 /** Words of the panel that sends a playbook and follows it up. */
 export const intervention = {
   close: '关上',
-  lead: { below: (name: string) => `${name}低于基准，建议发`, other: (name: string) => `${name}现在没低于基准，要发也行` },
+  lead: {
+    below: (name: string) => `${name}低于基准，建议发`,
+    other: (name: string) => `${name}现在没低于基准，要发也行`,
+  },
   none: { title: '没有对应这个指标的 SOP', line: '在 SOP 库里建一个，写上它对应这个指标。', act: '去 SOP 库' },
   choose: '换一个 SOP',
   script: '话术脚本',

@@ -67,8 +67,7 @@ const rowOf = (
   return { ...reading, definition: metricDefinition(id), terms, ownerName: nameOf(fold, terms.owner), changed };
 };
 
-const settingOf = (settings: MetricSettings, id: MetricId): string =>
-  JSON.stringify(metricTerms(settings, id));
+const settingOf = (settings: MetricSettings, id: MetricId): string => JSON.stringify(metricTerms(settings, id));
 
 /** By number: the last published version that says something else of it than the one before. */
 const changesOf = (fold: Fold): ReadonlyMap<MetricId, MetricRow['changed']> => {
