@@ -76,7 +76,7 @@ export interface MirrorAnswer {
   }[];
 }
 
-/** A playbook sent by one leader on one day to one or several people for one number (R65). */
+/** A playbook sent by one press to one or several people for one number (R65). */
 export interface Intervention {
   /** That of its first pack. */
   readonly id: string;

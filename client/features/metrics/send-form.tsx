@@ -62,12 +62,13 @@ export const SendForm: Component<{
   const isChosen = ({ id, person }: ReturnType<typeof people>[number]): boolean =>
     changed[id] ?? (person !== undefined && person.concern !== null);
   const chosen = () => people().filter(isChosen);
-  const commandFor = (subject: MemberId): Command => {
+  const commandFor = (subject: MemberId, act: string): Command => {
     const { playbook, version } = props.offer;
     const said = remark().trim();
     const payload = {
       playbook: playbook.id,
       version,
+      act,
       metric: props.answer.row.id,
       tasks: tasksFrom(playbook, now()),
       effectAfterDays: org()?.process.metrics.effectAfterDays ?? 1,
@@ -83,9 +84,10 @@ export const SendForm: Component<{
       return;
     }
     setIsSending(true);
+    const act = data.newId();
     const wrong = await runAll(
       data,
-      to.map(({ id }) => [commandFor(id)]),
+      to.map(({ id }) => [commandFor(id, act)]),
     );
     setIsSending(false);
     setProblem(wrong);

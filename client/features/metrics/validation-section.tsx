@@ -102,7 +102,7 @@ export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (
             )}
           </Show>
           <Card flush={true}>
-            <div class="overflow-x-auto">
+            <section aria-label={words.table} tabindex={0} class="overflow-x-auto">
               <table aria-label={words.title} class="w-full border-collapse">
                 <thead>
                   <tr>
@@ -162,7 +162,7 @@ export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (
                   </For>
                 </tbody>
               </table>
-            </div>
+            </section>
           </Card>
           <Show when={opened()?.metric} keyed={true}>
             {(metric) => sheet(metric)}

@@ -1,6 +1,7 @@
 /** Words of 验证表 (R82-R86). */
 export const validation = {
   title: '验证表',
+  table: '验证表的四行',
   day: (day: number) => `上线第 ${day} 天`,
   next: (day: number, left: number) => `第 ${day} 天定格，还有 ${left} 天`,
   over: '第 60 天已定格',

@@ -7,7 +7,6 @@ import {
   MINUTE_MS,
   type NaturalWeek,
   playbookEffect,
-  shanghaiDay,
   type VisitQuality,
   weekBack,
 } from '#rules';
@@ -19,9 +18,8 @@ import type { MetricContext } from './metrics-answer.ts';
 
 const metricOf = (id: string | null): MetricId | null => METRIC_IDS.find((known) => known === id) ?? null;
 
-/** What was sent in one act: by one leader on one day, one version of one playbook for one number. */
-const actOf = ({ pack }: PackRow): string =>
-  [pack.author, shanghaiDay(pack.t), pack.playbook, pack.version, pack.metric ?? ''].join('\n');
+/** Packs sent by one press. Two authors never share one, whatever they say. */
+const actOf = ({ id, pack }: PackRow): string => `${pack.author} ${pack.playbook} ${pack.act ?? id}`;
 
 const byName = (a: PackRow, b: PackRow): number =>
   compareText(a.memberName, b.memberName) || compareText(a.member, b.member) || a.pack.t - b.pack.t;
