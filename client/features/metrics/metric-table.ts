@@ -3,11 +3,11 @@ import { metricFormulas, metricNames } from '../../locales/zh-CN/metric-names.ts
 import { metrics as words } from '../../locales/zh-CN/metrics.ts';
 import { metricBasis, metricChangeWords, metricNumber, metricValueWords } from '../../views/metric-words.ts';
 
-/** How far below its benchmark, as a share of it: what orders those that are below. */
-const distance = ({ value, benchmark }: MetricRow): number =>
-  value.kind === 'value' && benchmark !== null
-    ? Math.abs(value.value - benchmark.value) / Math.max(Math.abs(benchmark.value), Number.EPSILON)
-    : 0;
+/** How far from its benchmark, as a share of the greater of the two: 0 at it, 1 where one of them is nothing. */
+const distance = ({ value, benchmark }: MetricRow): number => {
+  if (value.kind !== 'value' || benchmark === null) return 0;
+  return Math.abs(value.value - benchmark.value) / Math.max(value.value, benchmark.value, Number.EPSILON);
+};
 
 /** Those below first, the farthest on top; then those that are well; then what cannot be judged. */
 const rankOf = ({ isBelow }: MetricRow): number => (isBelow === null ? 2 : isBelow ? 0 : 1);
