@@ -34,6 +34,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'metric',
   'validation',
   'mirror',
+  'interventions',
   'heatmap',
   'cell',
   'unlikely',

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { ChooseStep } from './choose-step.tsx';
 import { ConfirmStep } from './confirm-step.tsx';
 import { createImport, type Import, type ImportPhase, type OpenFile } from './create-import.ts';
-import { toCsv } from './csv.ts';
+import { toCsv } from '../../views/csv.ts';
 import { columnsOf, previewOf, rowCountOf, withField } from './file-columns.ts';
 import { MappingStep } from './mapping-step.tsx';
 import { claimedTwice, countKinds, type FieldChoice } from './model.ts';

@@ -21,6 +21,7 @@ import { AlertSheet } from './alert-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ItemGroups, NoticeList } from './item-groups.tsx';
 import { OfferSheet } from './offer-sheet.tsx';
+import { MetricDuties } from './metric-duties.tsx';
 import { PackList } from './pack-list.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
 import { SupplySheet } from './supply-sheet.tsx';
@@ -111,6 +112,9 @@ const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
       {words.toGaps[props.leads ? 'leader' : 'rep']}
     </ButtonLink>
     <Show when={props.leads}>
+      <ButtonLink kind="quiet" class="flex-1 px-2! whitespace-nowrap no-underline" href={PATHS.metrics}>
+        {words.toMetrics}
+      </ButtonLink>
       <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.review}>
         {words.toReview}
       </ButtonLink>
@@ -255,6 +259,7 @@ export const TasksPage: Component = () => {
           </p>
         </Show>
         <Show when={isOwnWork() && !choice.isOn}>
+          <MetricDuties />
           <PackList />
         </Show>
         <Show when={isOwnDecision() && !choice.isOn}>
