@@ -9,6 +9,7 @@ export type PageId =
   | 'tasks'
   | 'gaps'
   | 'review'
+  | 'mirror'
   | 'cleansing'
   | 'import'
   | 'team'
@@ -25,6 +26,7 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   tasks: '/tasks',
   gaps: '/gaps',
   review: '/review',
+  mirror: '/mirror',
   cleansing: '/cleansing',
   import: '/import',
   team: '/team',

@@ -41,6 +41,7 @@ const TodayPage = page(() => import('../features/today/today-page.tsx'), 'TodayP
 const TasksPage = page(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage');
 const GapsPage = page(() => import('../features/gaps/gaps-page.tsx'), 'GapsPage');
 const ReviewPage = page(() => import('../features/gaps/review-page.tsx'), 'ReviewPage');
+const MirrorPage = page(() => import('../features/mirror/mirror-page.tsx'), 'MirrorPage');
 const CleansingPage = page(() => import('../features/cleansing/cleansing-page.tsx'), 'CleansingPage');
 const FunnelPage = page(() => import('../features/funnel/funnel-page.tsx'), 'FunnelPage');
 
@@ -101,6 +102,7 @@ export const Routes: Component<{
       <Route path={PATHS.tasks} component={TasksPage} />
       <Route path={PATHS.gaps} component={GapsPage} />
       <Route path={PATHS.review} component={only('review', ReviewPage)} />
+      <Route path={PATHS.mirror} component={MirrorPage} />
       <Route path={PATHS.cleansing} component={CleansingPage} />
       <Route path={PATHS.process} component={only('process', ProcessSection)}>
         <Route path="/" component={ProcessOverviewPage} />

@@ -23,6 +23,7 @@ import type {
 import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
 import type { MetricAnswers, MetricQuery } from './metric-contract.ts';
+import type { MirrorAnswers, MirrorQuery } from './mirror-contract.ts';
 
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
 
@@ -150,13 +151,14 @@ export type Query =
   | WorkQuery
   | DeskQuery
   | MetricQuery
+  | MirrorQuery
   | { readonly kind: 'heatmap'; readonly filter: HeatmapFilter }
   | { readonly kind: 'cell'; readonly filter: HeatmapFilter; readonly stage: StageId; readonly week: string }
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers, DeskAnswers, MetricAnswers {
+export interface Answers extends WorkAnswers, DeskAnswers, MetricAnswers, MirrorAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;

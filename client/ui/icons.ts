@@ -13,6 +13,7 @@ export { default as ChevronRight } from 'lucide-solid/icons/chevron-right';
 export { default as CircleCheck } from 'lucide-solid/icons/circle-check';
 export { default as CircleDashed } from 'lucide-solid/icons/circle-dashed';
 export { default as CircleQuestionMark } from 'lucide-solid/icons/circle-question-mark';
+export { default as CircleUser } from 'lucide-solid/icons/circle-user';
 export { default as Clock } from 'lucide-solid/icons/clock';
 export { default as CloudCheck } from 'lucide-solid/icons/cloud-check';
 export { default as CloudOff } from 'lucide-solid/icons/cloud-off';

@@ -19,6 +19,7 @@ import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
 import { MetricBook } from './metrics/metric-book.ts';
 import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
 import { processAnswer } from './process-answer.ts';
+import { selfCheckAnswer } from './self-check-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
 import { inboxAnswer } from './work/inbox-answer.ts';
@@ -126,6 +127,8 @@ class FoldReadModels implements ReadModels {
       case 'validation':
       case 'mirror':
         return answerMetrics({ ...this.#viewer(), index: this.#metrics.index() }, query);
+      case 'selfCheck':
+        return selfCheckAnswer(this.#customers(), this.#viewer());
       case 'heatmap':
         this.#refreshHeatmap();
         return heatmapAnswer(this.#heatmap, query.filter, this.#context.fold().org().process, this.#context.now());

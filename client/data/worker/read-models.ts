@@ -2,12 +2,17 @@ import type { EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
 import type { DeskQuery } from '../desk-contract.ts';
 import type { MetricQuery } from '../metric-contract.ts';
+import type { MirrorQuery } from '../mirror-contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
 export type ModelQuery = Extract<
   Query,
-  { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' } | WorkQuery | DeskQuery | MetricQuery
+  | { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' }
+  | WorkQuery
+  | DeskQuery
+  | MetricQuery
+  | MirrorQuery
 >;
 
 /** Queries whose answers depend on the time of day. */
@@ -25,6 +30,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'metric',
   'validation',
   'mirror',
+  'selfCheck',
   'heatmap',
   'cell',
 ]);

@@ -55,6 +55,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { mine: [], open: 0, given: [] };
     case 'coaching':
       return { own: null, team: [] };
+    case 'selfCheck':
+      return { unfilled: [], customers: 0, fields: 0, signs: [] };
     case 'ownDesk':
       return makeFold().desk('' as MemberId);
     case 'metrics':

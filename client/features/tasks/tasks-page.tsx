@@ -101,17 +101,20 @@ const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void
 
 /** On a phone these pages have no place in the bar. */
 const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
-  <nav aria-label={words.links} class="flex gap-2 sm:hidden">
-    <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.gaps}>
+  <nav aria-label={words.links} class="grid grid-cols-2 gap-2 sm:hidden">
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.gaps}>
       {words.toGaps[props.leads ? 'leader' : 'rep']}
     </ButtonLink>
     <Show when={props.leads}>
-      <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.review}>
+      <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.review}>
         {words.toReview}
       </ButtonLink>
     </Show>
-    <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.cleansing}>
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.cleansing}>
       {words.toCleansing}
+    </ButtonLink>
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.mirror}>
+      {words.toMirror}
     </ButtonLink>
   </nav>
 );

@@ -1,0 +1,16 @@
+/** How numbers of metrics are written: value, change, and why there is none. */
+export const metricValues = {
+  times: '次',
+  days: '天',
+  percent: '%',
+  points: '个百分点',
+  minus: '−',
+  plus: '+',
+  noDenominator: '没有可算的',
+  tooFew: (n: number) => `样本 ${n}，先不判断`,
+  noChange: '没有可比的',
+  same: '持平',
+  median: (value: string) => `中位 ${value}`,
+  cases: (n: number) => `样本 ${n}`,
+  fraction: (numerator: number, denominator: number) => `${numerator}/${denominator}`,
+} as const;

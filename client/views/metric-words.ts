@@ -1,0 +1,41 @@
+import type { MetricChange, MetricDefinition, MetricValue } from '#rules';
+import { metricValues as words } from '../locales/zh-CN/metric-values.ts';
+
+type Unit = Pick<MetricDefinition, 'unit'>;
+
+/** One digit behind the point at most, none where it would be a zero. */
+const shortNumber = (value: number): string => String(Math.round(value * 10) / 10);
+
+/** A number of a metric in its unit: `18.4%`, `3.2 天`, `146 次`. */
+export const metricNumber = ({ unit }: Unit, value: number): string => {
+  if (unit === 'ratio') return `${shortNumber(value * 100)}${words.percent}`;
+  return `${shortNumber(value)} ${unit === 'days' ? words.days : words.times}`;
+};
+
+/** The number, or in words why there is none; never an empty cell. */
+export const metricValueWords = (definition: Unit, value: MetricValue): string => {
+  switch (value.kind) {
+    case 'value':
+      return metricNumber(definition, value.value);
+    case 'noDenominator':
+      return words.noDenominator;
+    case 'tooFew':
+      return words.tooFew(value.n);
+  }
+};
+
+/** What it rests on, for whoever asks: `9/16`, or the cases. */
+export const metricBasis = (value: MetricValue): string | null => {
+  if (value.kind !== 'value') return null;
+  const { fraction, n } = value;
+  return fraction === null ? words.cases(n) : words.fraction(fraction.numerator, fraction.denominator);
+};
+
+/** `+2.6 个百分点` between shares, `−66%` between everything else; sign first, a real minus. */
+export const metricChangeWords = (change: MetricChange): string => {
+  if (change.kind === 'none') return words.noChange;
+  const by = Math.round(change.by * 1000) / 10;
+  if (by === 0) return words.same;
+  const sign = by > 0 ? words.plus : words.minus;
+  return `${sign}${shortNumber(Math.abs(by))}${change.kind === 'points' ? ` ${words.points}` : words.percent}`;
+};
