@@ -45,6 +45,14 @@ export { cleanName, liftPhones } from './import/clean-text.ts';
 export { headingKey, IMPORT_FIELDS, type ImportField, type Mapping } from './import/fields.ts';
 export { findHeadingRow, guessMapping } from './import/guess.ts';
 export type { RowRefusal } from './import/import-row.ts';
+export {
+  guessLeadColumns,
+  LEAD_FIELDS,
+  type LeadColumns,
+  type LeadField,
+  type LeadRowOutcome,
+  planLeads,
+} from './import/lead-rows.ts';
 export { ownColumns } from './import/own-fields.ts';
 export { planImport } from './import/plan.ts';
 export type {
@@ -58,16 +66,39 @@ export type {
 } from './import/plan-types.ts';
 export { readAmountFen, readDate } from './import/read-values.ts';
 export { type StageWord, stageWord } from './import/stage-words.ts';
+export * from './insights/board.ts';
 export * from './insights/bypass.ts';
+export * from './insights/causes.ts';
+export * from './insights/cell-summary.ts';
 export * from './insights/coaching.ts';
+export * from './insights/cohort-traits.ts';
 export * from './insights/dwell.ts';
+export * from './insights/facet-counts.ts';
+export * from './insights/flow.ts';
+export * from './insights/flow-weeks.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
+export * from './insights/lead-row.ts';
+export * from './insights/match.ts';
+export * from './insights/member-rank.ts';
+export * from './insights/moves.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/playbook-version.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/scope.ts';
+export * from './insights/stages-ever.ts';
+export {
+  countsDiffer,
+  familyLimit,
+  hypergeometricTail,
+  sharesDiffer,
+  standingOut,
+  usualRange,
+} from './insights/statistics.ts';
+export * from './insights/suggestion-settings.ts';
+export * from './insights/suggestions.ts';
 export * from './insights/today.ts';
+export * from './lead-ids.ts';
 export * from './metrics/baseline.ts';
 export * from './metrics/checkpoint.ts';
 export * from './metrics/contribution.ts';
@@ -97,6 +128,7 @@ export * from './text/graphemes.ts';
 export * from './text/invisible.ts';
 export * from './text/normalise.ts';
 export * from './text/rich-text.ts';
+export * from './text/title-rank.ts';
 export * from './time.ts';
 export type { WaitingEffect } from './waiting-effect.ts';
 export * from './write-event.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ruleSchema } from './automation/rule.ts';
 import { calendarSchema } from './calendar/calendar-data.ts';
+import { suggestionSettingsSchema } from './insights/suggestion-settings.ts';
 import { metricSettingsSchema } from './metrics/metric-settings.ts';
 import { type Playbook, playbookSchema } from './playbook.ts';
 
@@ -57,6 +58,24 @@ const formField = z.strictObject({ field: fieldId, isRequired: z.boolean() });
 export const MAX_RULES = 300;
 export const MAX_PLAYBOOKS = 60;
 
+/** What the columns and the rows of a board's component may be. */
+export const BOARD_AXES = ['stage', 'week', 'territory', 'team', 'person', 'store', 'product', 'source'] as const;
+export type BoardAxis = (typeof BOARD_AXES)[number];
+
+/** One grid on the funnel page (R104). */
+const boardComponent = z.strictObject({
+  id: text(40),
+  name: text(20),
+  x: z.enum(BOARD_AXES),
+  y: z.enum(BOARD_AXES),
+  /** 新增客户数: customers who entered; 有效触点数 (行为强度): two-way contacts (A2). */
+  value: z.enum(['entered', 'touchpoints']),
+  /** Small figures on top of the value: mean days of stay, customers overdue. */
+  overlay: z.enum(['stayAndOverdue', 'stay', 'overdue', 'none']),
+  corner: z.enum(['topRight', 'topLeft', 'bottomRight']),
+});
+export type BoardComponent = z.infer<typeof boardComponent>;
+
 export const processSchema = z.strictObject({
   name: text(60),
   stages: z.array(stage).check(z.minLength(2), z.maxLength(20)),
@@ -101,11 +120,14 @@ export const processSchema = z.strictObject({
     highlightOverdueDays: z.int().check(z.nonnegative()),
     weeks: z.int().check(z.positive()),
   }),
+  board: z.strictObject({ components: z.array(boardComponent).check(z.minLength(1), z.maxLength(8)) }),
   calendar: calendarSchema,
   rules: z.array(ruleSchema).check(z.maxLength(MAX_RULES)),
   /** Benchmarks, targets, who answers for a definition (R6, A18). */
   metrics: metricSettingsSchema,
   playbooks: z.array(playbookSchema).check(z.maxLength(MAX_PLAYBOOKS)),
+  /** 线索分配建议 (R49, R50). */
+  suggestion: suggestionSettingsSchema,
 });
 export type Process = z.infer<typeof processSchema>;
 
@@ -113,7 +135,8 @@ export type Process = z.infer<typeof processSchema>;
  * What is published at once: one part, or one rule. Parts have versions of their own, so that two people who change
  * different things apart lose nothing, and an event stays small (docs/decisions/0014).
  */
-const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar, metrics } = processSchema.shape;
+const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar, metrics, suggestion } =
+  processSchema.shape;
 export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stages'), stages }),
   z.strictObject({ kind: z.literal('fields'), fields }),
@@ -122,8 +145,10 @@ export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('breaker'), breaker }),
   z.strictObject({ kind: z.literal('visitNote'), visitNote }),
   z.strictObject({ kind: z.literal('heatmap'), heatmap }),
+  z.strictObject({ kind: z.literal('board'), board }),
   z.strictObject({ kind: z.literal('calendar'), calendar }),
   z.strictObject({ kind: z.literal('metrics'), metrics }),
+  z.strictObject({ kind: z.literal('suggestion'), suggestion }),
   z.strictObject({ kind: z.literal('rule'), rule: ruleSchema }),
   z.strictObject({ kind: z.literal('playbook'), playbook: playbookSchema }),
 ]);
@@ -145,7 +170,8 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     const playbook = process.playbooks.find(({ id }) => `playbook:${id}` === key);
     return playbook === undefined ? null : { kind: 'playbook', playbook };
   }
-  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, calendar, metrics } = process;
+  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar, metrics, suggestion } =
+    process;
   const parts: readonly ProcessPart[] = [
     { kind: 'stages', stages },
     { kind: 'fields', fields },
@@ -154,8 +180,10 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     { kind: 'breaker', breaker },
     { kind: 'visitNote', visitNote },
     { kind: 'heatmap', heatmap },
+    { kind: 'board', board },
     { kind: 'calendar', calendar },
     { kind: 'metrics', metrics },
+    { kind: 'suggestion', suggestion },
   ];
   return parts.find(({ kind }) => kind === key) ?? null;
 };

@@ -5,6 +5,7 @@ import type {
   DeviceId,
   EffectId,
   EventId,
+  LeadId,
   MemberId,
   OpportunityId,
   StageId,
@@ -327,12 +328,36 @@ export interface CustomerState {
   readonly voided: (Placed & { readonly reason: string }) | null;
   /** Live merge edges to other records, oldest first (S18). */
   readonly mergedInto: readonly (Placed & { readonly into: CustomerId })[];
+  /** How it came out of the MQL pool and went on from there (R51); null = it did not. */
+  readonly lead: LeadOrigin | null;
   /** Two-way contacts, oldest first (A2). */
   readonly interactions: readonly (Placed & { readonly atMs: number })[];
   /** Time of the last valid interaction (A2), null = never. */
   readonly lastInteraction: number | null;
   /** Members granted the contacts besides owner and managers. */
   readonly contactGrants: readonly MemberId[];
+}
+
+/** A lead given to somebody: 派发, then 接收 or 退回. */
+export interface LeadOffer extends Placed {
+  readonly to: MemberId;
+  readonly accepted: Placed | null;
+  readonly declined: (Placed & { readonly reason: string }) | null;
+}
+export interface LeadOrigin {
+  readonly lead: LeadId;
+  /** Oldest first, up to the one that was accepted. */
+  readonly offers: readonly LeadOffer[];
+}
+
+/** A marketing lead as its own document says; who has it is said by the customer that came of it (R51). */
+export interface LeadState {
+  readonly id: LeadId;
+  /** The first record of it; the same one imported again changes nothing. */
+  readonly recorded: Placed & { readonly payload: PayloadOf<'leadRecorded'> };
+  /** Oldest first. Of two made apart the customer says which holds. */
+  readonly assignments: readonly (Placed & { readonly to: MemberId; readonly territory: TerritoryId })[];
+  readonly discarded: (Placed & { readonly reason: string }) | null;
 }
 
 export interface MemberState {
@@ -346,6 +371,8 @@ export interface MemberState {
   /** 职务. */
   readonly title: string | null;
   readonly active: boolean;
+  /** Invited at, ms; null = a founder, here since ever. */
+  readonly joinedAt: number | null;
   readonly devices: readonly DeviceId[];
 }
 

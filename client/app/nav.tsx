@@ -9,6 +9,7 @@ import {
   Bell,
   CalendarCheck,
   CircleUser,
+  FileUp,
   History,
   Inbox,
   Pencil,
@@ -158,6 +159,9 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
       </Group>
       <Group label={shell.rail.watch}>
         <SideItem page="funnel" label={shell.rail.funnel} icon={<FunnelGlyph size={18} />} />
+        <Show when={mayOpen(me.role(), 'leads')}>
+          <SideItem page="leads" label={shell.rail.leads} icon={<FileUp size={18} />} />
+        </Show>
         <SideItem
           page="gaps"
           label={shell.rail.gaps[mayOpen(me.role(), 'review') ? 'leader' : 'rep']}

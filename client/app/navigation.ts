@@ -1,4 +1,4 @@
-import { LEADING_ROLES, type Role } from '#rules';
+import { LEAD_ROLES, LEADING_ROLES, type Role } from '#rules';
 
 /** Pages that the frame links to. What a role may not use is absent from the frame and from the routes. */
 export type PageId =
@@ -6,6 +6,7 @@ export type PageId =
   | 'pool'
   | 'note'
   | 'funnel'
+  | 'leads'
   | 'tasks'
   | 'gaps'
   | 'review'
@@ -23,6 +24,7 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   pool: '/pool',
   note: '/note',
   funnel: '/funnel',
+  leads: '/leads',
   tasks: '/tasks',
   gaps: '/gaps',
   review: '/review',
@@ -40,12 +42,15 @@ const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'pr
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>
-  !LEADERS_ONLY.has(page) || (role !== null && LEADING_ROLES.has(role));
+  page === 'leads'
+    ? role !== null && LEAD_ROLES.has(role)
+    : !LEADERS_ONLY.has(page) || (role !== null && LEADING_ROLES.has(role));
 
 /** Where somebody lands: leaders look at the funnel, those who act at their day, the others at the customers. */
 export const landingPath = (role: Role | null): string => {
   if (role === null) return PATHS.pool;
   if (LEADING_ROLES.has(role)) return PATHS.funnel;
   if (role === 'rep') return PATHS.today;
+  if (role === 'marketing') return PATHS.leads;
   return role === 'presales' ? PATHS.tasks : PATHS.pool;
 };

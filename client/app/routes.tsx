@@ -22,6 +22,7 @@ const FieldsPage = page(() => import('../features/process/parts/fields-page.tsx'
 const CardPage = page(() => import('../features/process/parts/card-page.tsx'), 'CardPage');
 const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
 const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
+const BoardPage = page(() => import('../features/process/parts/board-page.tsx'), 'BoardPage');
 const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
 const PlaybooksPage = page(() => import('../features/process/playbooks/playbooks-page.tsx'), 'PlaybooksPage');
 const PlaybookPage = page(() => import('../features/process/playbooks/playbook-page.tsx'), 'PlaybookPage');
@@ -43,6 +44,7 @@ const GapsPage = page(() => import('../features/gaps/gaps-page.tsx'), 'GapsPage'
 const ReviewPage = page(() => import('../features/gaps/review-page.tsx'), 'ReviewPage');
 const MirrorPage = page(() => import('../features/mirror/mirror-page.tsx'), 'MirrorPage');
 const CleansingPage = page(() => import('../features/cleansing/cleansing-page.tsx'), 'CleansingPage');
+const LeadsPage = page(() => import('../features/leads/leads-page.tsx'), 'LeadsPage');
 const FunnelPage = page(() => import('../features/funnel/funnel-page.tsx'), 'FunnelPage');
 
 const NotFound: Component = () => {
@@ -99,6 +101,7 @@ export const Routes: Component<{
       <Route path="/customers/:id" component={ToCustomer} />
       <Route path={`${PATHS.note}/:id?`} component={NotePage} />
       <Route path={PATHS.funnel} component={FunnelPage} />
+      <Route path={PATHS.leads} component={only('leads', LeadsPage)} />
       <Route path={PATHS.tasks} component={TasksPage} />
       <Route path={PATHS.gaps} component={GapsPage} />
       <Route path={PATHS.review} component={only('review', ReviewPage)} />
@@ -114,6 +117,7 @@ export const Routes: Component<{
         <Route path="/breaker" component={BreakerPage} />
         <Route path="/playbooks" component={PlaybooksPage} />
         <Route path="/playbooks/:id" component={PlaybookPage} />
+        <Route path="/board" component={BoardPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />

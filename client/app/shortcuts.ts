@@ -45,6 +45,24 @@ export const useSearch = (): (() => void) => {
   };
 };
 
+/** Whether a single key may act now: not in a field, not with a modifier, not over a dialog, not switched off. */
+const isFree = (event: KeyboardEvent): boolean =>
+  !(event.metaKey || event.ctrlKey || event.altKey || event.isComposing || inField(event.target)) &&
+  document.querySelector('[role="dialog"]') === null &&
+  singleKeysOn();
+
+/** A page's own single keys, for as long as it stands; by `event.key` in lower case. */
+export const usePageKeys = (acts: Readonly<Record<string, () => void>>): void => {
+  const onKey = (event: KeyboardEvent): void => {
+    const act = event.defaultPrevented || !isFree(event) ? undefined : acts[event.key.toLowerCase()];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+  onMount(() => window.addEventListener('keydown', onKey));
+  onCleanup(() => window.removeEventListener('keydown', onKey));
+};
+
 /** Single keys of the desktop. They never fire in a field or with a modifier, nor while a dialog is open. */
 export const useShortcuts = (showList: () => void): void => {
   const navigate = useNavigate();
@@ -57,8 +75,7 @@ export const useShortcuts = (showList: () => void): void => {
       search();
       return;
     }
-    if (event.metaKey || event.ctrlKey || event.altKey || event.isComposing || inField(event.target)) return;
-    if (document.querySelector('[role="dialog"]') || !singleKeysOn()) return;
+    if (!isFree(event)) return;
     const place = AFTER_G[key];
     if (place !== undefined && event.timeStamp - gAtMs < G_LASTS_MS) navigate(place);
     else if (key === 'n') navigate(PATHS.note);

@@ -15,16 +15,17 @@ import type {
   ProcessChange,
   Refusal,
   Rule,
-  Scope,
   StageId,
-  TerritoryId,
   Warning,
 } from '#rules';
+import type { BoardAnswers, BoardQuery } from './board-contract.ts';
 import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
+import type { InsightAnswers, InsightQuery } from './insight-contract.ts';
+import type { LeadAnswers, LeadQuery } from './lead-contract.ts';
 import type { MetricAnswers, MetricQuery } from './metric-contract.ts';
 import type { MirrorAnswers, MirrorQuery } from './mirror-contract.ts';
-
+import type { PoolRow } from './pool-row.ts';
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
 
 /** What the relay said; nothing of it is kept on this device. */
@@ -150,15 +151,23 @@ export type Query =
   | { readonly kind: 'today' }
   | WorkQuery
   | DeskQuery
+  | LeadQuery
   | MetricQuery
   | MirrorQuery
-  | { readonly kind: 'heatmap'; readonly filter: HeatmapFilter }
-  | { readonly kind: 'cell'; readonly filter: HeatmapFilter; readonly stage: StageId; readonly week: string }
+  | BoardQuery
+  | InsightQuery
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers, DeskAnswers, MetricAnswers, MirrorAnswers {
+export interface Answers
+  extends WorkAnswers,
+    DeskAnswers,
+    MetricAnswers,
+    MirrorAnswers,
+    LeadAnswers,
+    BoardAnswers,
+    InsightAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;
@@ -166,8 +175,6 @@ export interface Answers extends WorkAnswers, DeskAnswers, MetricAnswers, Mirror
   readonly pool: PoolAnswer;
   readonly customer: CustomerAnswer | null;
   readonly today: TodayAnswer;
-  readonly heatmap: HeatmapAnswer;
-  readonly cell: CellAnswer;
   readonly sync: SyncState;
   readonly quarantine: readonly QuarantineItem[];
   readonly presence: readonly { readonly member: MemberId; readonly name: string; readonly editing: boolean }[];
@@ -234,38 +241,7 @@ export interface PoolFilter {
   /** Only customers whose fields, or their leading opportunity's, hold these: an option's id, or a part of a text. Not within a search. */
   readonly fields?: Readonly<Record<string, string>>;
 }
-export interface PoolRow {
-  readonly id: CustomerId;
-  readonly name: string;
-  readonly mark: MarkLook;
-  readonly stage: StageId;
-  readonly stageIndex: number;
-  readonly stageCount: number;
-  readonly dwellDays: number;
-  readonly limitDays: number;
-  readonly overdueDays: number;
-  readonly owner: MemberId | null;
-  readonly ownerName: string | null;
-  readonly isPrivate: boolean;
-  /** Next date and its matter: appointment, promise due, or task. */
-  readonly next: {
-    readonly kind: 'touchpoint' | 'commitment' | 'task';
-    readonly atMs: number;
-    readonly text: string;
-  } | null;
-  readonly ended: 'won' | 'lost' | 'shelved' | null;
-  readonly hasConflict: boolean;
-  /**
-   * Of a territory whose records this person does not get: who it is, is all that is known here. Mark, stage, dates
-   * and what has ended say nothing then.
-   */
-  readonly basicsOnly: boolean;
-  readonly territory: TerritoryId;
-  readonly unsynced: boolean;
-  /** Ranges of the name that match the search, `[from, to)`. */
-  readonly matches: readonly (readonly [number, number])[];
-}
-export type { MarkLook };
+export type { MarkLook, PoolRow };
 export interface PoolAnswer {
   readonly rows: readonly PoolRow[];
   readonly total: number;
@@ -306,35 +282,6 @@ export interface TodayAnswer {
   }[];
   /** When nothing is planned: those nearest to a limit. */
   readonly suggestions: readonly PoolRow[];
-}
-
-export interface HeatmapFilter extends Scope {
-  /** How many weeks back, newest first. */
-  readonly weeks: number;
-}
-export interface HeatmapAnswer {
-  readonly stages: readonly { readonly id: StageId; readonly name: string; readonly limitDays: number }[];
-  readonly weeks: readonly {
-    readonly week: string;
-    readonly label: string;
-    readonly fromMs: number;
-    readonly toMs: number;
-    readonly current: boolean;
-  }[];
-  /** Row-major weeks × stages × 4: entered (distinct customers), mean stay days ×10, overdue, still there. Transferred. */
-  readonly cells: Float64Array;
-}
-export interface CellAnswer {
-  readonly rows: readonly {
-    readonly customer: PoolRow;
-    readonly overdueDays: number;
-    readonly dwellDays: number;
-    readonly highlighted: boolean;
-    readonly lastFollowUp: { readonly atMs: number; readonly kind: string; readonly text: string } | null;
-  }[];
-  readonly entered: number;
-  readonly stillThere: number;
-  readonly averageDwellDays: number;
 }
 
 export interface SyncState {

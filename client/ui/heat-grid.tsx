@@ -1,4 +1,5 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
+import { RollingNumber } from './rolling-number.tsx';
 
 export interface HeatHead {
   readonly id: string;
@@ -6,19 +7,37 @@ export interface HeatHead {
   readonly line?: string;
 }
 export interface HeatCell {
-  /** The big number, bottom left. */
+  /** The big number. */
   readonly count: number;
   /** Ramp step 0–7; 0 is drawn as an outline. */
   readonly step: number;
-  /** Top right: mean stay. */
+  /** In the corner: mean stay. */
   readonly corner: string | null;
   /** White chip beside it, below it on a phone: how many are late. */
   readonly chip: string | null;
   /** Accessible name that says all of it. */
   readonly name: string;
-  /** Changed just now by someone else. */
-  readonly fresh?: boolean;
 }
+
+export type HeatCorner = 'topRight' | 'topLeft' | 'bottomRight';
+interface Places {
+  readonly corner: string;
+  /** The chip on a phone stands by itself. */
+  readonly chip: string;
+  readonly count: string;
+}
+const PLACES: Readonly<Record<'wide' | 'compact', Readonly<Record<HeatCorner, Places>>>> = {
+  wide: {
+    topRight: { corner: 'top-1.5 right-2 left-1 justify-end', chip: '', count: 'bottom-2 left-2.5' },
+    topLeft: { corner: 'top-1.5 left-2 right-1', chip: '', count: 'bottom-2 left-2.5' },
+    bottomRight: { corner: 'bottom-1.5 right-2 left-1 justify-end', chip: '', count: 'top-2 left-2.5' },
+  },
+  compact: {
+    topRight: { corner: 'top-0.5 right-1', chip: '-right-0.5 top-5.5', count: 'bottom-0.5 left-1' },
+    topLeft: { corner: 'top-0.5 left-1', chip: 'left-6 top-5.5', count: 'bottom-0.5 left-1' },
+    bottomRight: { corner: 'bottom-0.5 right-1', chip: '-right-0.5 bottom-4.5', count: 'top-0.5 left-1' },
+  },
+};
 
 /** Least widths of a phone's grid: two numbers of two digits stand side by side; a narrower screen scrolls. */
 const COMPACT_HEAD_PX = 68;
@@ -33,8 +52,8 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 
 /**
  * Rows × columns of counts as an ARIA grid: one tab stop, arrows walk, Home/End the row (with Ctrl the grid),
- * Enter or a press opens. `cell` is asked again for each cell whenever what it reads changes; the ground
- * fades 400 ms.
+ * Enter or a press opens, Shift Enter pins. `cell` is asked again for each cell whenever what it reads changes: the
+ * ground fades 400 ms and the number rolls, no other cell moves.
  */
 export const HeatGrid: Component<{
   readonly label: string;
@@ -44,6 +63,11 @@ export const HeatGrid: Component<{
   readonly cell: (row: number, column: number) => HeatCell;
   readonly selected: { readonly row: string; readonly column: string } | null;
   readonly onOpen: (row: number, column: number) => void;
+  /** A cell was walked to by a key. */
+  readonly onWalk?: (row: number, column: number) => void;
+  readonly onPin?: (row: number, column: number) => void;
+  /** Where the small figures stand; the number has the place opposite. */
+  readonly corner?: HeatCorner;
   /** Phone: small cells, whole days, bare late number. */
   readonly compact?: boolean;
 }> = (props) => {
@@ -60,6 +84,7 @@ export const HeatGrid: Component<{
     ] as const;
     setFocused(to);
     table?.querySelector<HTMLElement>(`[data-at="${to[0]}-${to[1]}"]`)?.focus();
+    props.onWalk?.(to[0], to[1]);
   };
   const onKey = (event: KeyboardEvent): void => {
     const [row, column] = at();
@@ -68,6 +93,7 @@ export const HeatGrid: Component<{
     if (move) focus(row + move[0], column + move[1]);
     else if (event.key === 'Home') focus(whole ? 0 : row, 0);
     else if (event.key === 'End') focus(whole ? props.rows.length - 1 : row, props.columns.length - 1);
+    else if (event.key === 'Enter' && event.shiftKey && props.onPin) props.onPin(row, column);
     else return;
     event.preventDefault();
   };
@@ -121,7 +147,8 @@ export const HeatGrid: Component<{
                 class={`pr-1 text-left align-middle font-normal ${props.compact ? 'sticky left-0 z-10 bg-paper' : ''}`}
               >
                 <span
-                  class={`block font-semibold whitespace-nowrap text-ink ${props.compact ? 'text-meta' : 'text-second'}`}
+                  title={row.label}
+                  class={`block truncate font-semibold text-ink ${props.compact ? 'text-meta' : 'text-second'}`}
                 >
                   {row.label}
                 </span>
@@ -132,6 +159,7 @@ export const HeatGrid: Component<{
                   const cell = createMemo(() => props.cell(r(), c()));
                   // Two long numbers do not fit side by side in a small cell: then they stand on lines of their own.
                   const isCrowded = () => String(cell().count).length + (cell().chip?.length ?? 0) > 4;
+                  const places = () => PLACES[props.compact ? 'compact' : 'wide'][props.corner ?? 'topRight'];
                   return (
                     <td class="p-0" aria-selected={isSelected(row, column)}>
                       <button
@@ -144,21 +172,21 @@ export const HeatGrid: Component<{
                         class={`heat-${cell().step} relative block w-full rounded-[7px] transition-colors duration-400 ${props.compact ? 'h-11.5' : 'h-17'} ${isSelected(row, column) ? 'outline-[2.5px] outline-offset-2 outline-ink' : ''}`}
                       >
                         <span
-                          class={`absolute flex items-center gap-x-1 whitespace-nowrap ${props.compact ? 'top-0.5 right-1 text-corner' : 'top-1.5 right-2 left-1 flex-wrap justify-end text-meta'}`}
+                          class={`absolute flex items-center gap-x-1 whitespace-nowrap ${places().corner} ${props.compact ? 'text-corner' : 'flex-wrap text-meta'}`}
                         >
                           <Show when={cell().corner}>{cell().corner}</Show>
                           <Show when={cell().chip}>
                             <span
-                              class={`heat-chip rounded-[4px] font-semibold ${props.compact ? `absolute -right-0.5 px-0.75 ${isCrowded() ? 'top-3.5 leading-3' : 'top-5.5'}` : 'px-1'}`}
+                              class={`heat-chip rounded-[4px] font-semibold ${props.compact ? `absolute px-0.75 ${places().chip} ${isCrowded() ? 'top-3.5! leading-3' : ''}` : 'px-1'}`}
                             >
                               {cell().chip}
                             </span>
                           </Show>
                         </span>
                         <span
-                          class={`absolute font-semibold ${props.compact ? `left-1 ${cell().count < 100 ? 'bottom-0.5 text-body' : 'bottom-0.5 text-meta leading-4'}` : 'bottom-2 left-2.5 text-figure leading-none'}`}
+                          class={`absolute font-semibold ${places().count} ${props.compact ? (cell().count < 100 ? 'text-body' : 'text-meta leading-4') : 'text-figure leading-none'}`}
                         >
-                          {cell().count}
+                          <RollingNumber value={cell().count} />
                         </span>
                       </button>
                     </td>

@@ -1,4 +1,4 @@
-import { type Refusal, TEMPLATE_VERSION } from '#rules';
+import { type Process, type Refusal, TEMPLATE_VERSION } from '#rules';
 import type { CommandOutcome } from '../data/contract.ts';
 import { outcomes } from '../locales/zh-CN/outcomes.ts';
 import { refusals as words } from '../locales/zh-CN/refusals.ts';
@@ -13,6 +13,8 @@ export const fieldName = (field: string): string => words.fields[field] ?? field
 
 /** Names of stages and of the company's own fields by id, for refusals that speak of them. */
 export type StageNames = Readonly<Record<string, string>>;
+export const stageNamesOf = (process: Process | undefined): StageNames =>
+  Object.fromEntries([...(process?.stages ?? []), ...(process?.fields ?? [])].map(({ id, name }) => [id, name]));
 
 /** A refusal in one sentence that says what to do. */
 export const refusalWords = ({ code, params }: Refusal, stages: StageNames = {}): string => {

@@ -1,6 +1,6 @@
 import type { DocumentName } from '../documents.ts';
 import type { CustomerId, MemberId, TerritoryId } from '../ids.ts';
-import { LEADING_ROLES } from '../roles.ts';
+import { LEAD_ROLES, LEADING_ROLES } from '../roles.ts';
 import type { MemberState, OrgState } from '../state.ts';
 
 /** What access to a customer's contacts depends on. */
@@ -119,6 +119,8 @@ export const accessTo = (org: OrgState, memberId: MemberId, doc: DocumentName, h
       return contactAccess(org, member, doc.customer, holdings);
     case 'inbox':
       return doc.member === member.id ? { read: true, append: false } : NONE;
+    case 'mql':
+      return LEAD_ROLES.has(member.role) ? ALL : NONE;
     case 'desk':
       return deskAccess(org, member, doc.member);
   }

@@ -120,6 +120,13 @@ const noteFaults = ({ visitNote }: Process): PartFault[] =>
     .filter((concern) => !CONCERNS.includes(concern))
     .map((about) => ({ field: `visitNote.keywords.${about}`, why: 'unknownOption', about }));
 
+const boardFaults = ({ components }: Process['board']): PartFault[] => [
+  ...namedTwice(components, 'board.components'),
+  ...components.flatMap(({ x, y }, index): PartFault[] =>
+    x === y ? [{ field: `board.components.${index}.y`, why: 'sameAxis' }] : [],
+  ),
+];
+
 type Reader = readonly [name: string, faults: readonly PartFault[]];
 const ruleReaders = (process: Process): readonly Reader[] =>
   process.rules.map((rule) => [rule.name, referenceFaults(rule, process)] as const);
@@ -153,6 +160,8 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
       return calendarFaults(part.calendar);
     case 'visitNote':
       return noteFaults(after);
+    case 'board':
+      return boardFaults(part.board);
     case 'rule':
       if (isOneTooMany(process, part)) return [{ field: 'rule.name', why: 'tooManyRules', about: String(MAX_RULES) }];
       return ruleFaults(part.rule, after);

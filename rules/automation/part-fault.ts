@@ -48,6 +48,8 @@ export const PART_FAULT_CODES = [
   /** The process has as many as it may have. */
   'tooManyRules',
   'tooManyPlaybooks',
+  /** Columns and rows of a board's component would be the same. */
+  'sameAxis',
 ] as const;
 export type PartFaultCode = (typeof PART_FAULT_CODES)[number];
 

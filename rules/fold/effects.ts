@@ -1,7 +1,7 @@
 import { brakeEnd, brakeOf } from '../automation/brake.ts';
 import { isOfMarks, type Situation } from '../automation/occurrences.ts';
 import type { Branch, Rung } from '../automation/rule.ts';
-import { type Standing, standingOf } from '../automation/standing.ts';
+import type { Standing, Standings } from '../automation/standing.ts';
 import { effectId } from '../effects/effect-id.ts';
 import type { MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
@@ -88,15 +88,18 @@ const recipientsOf = ({ branch, rung }: Acted, place: RoutePlace): readonly Memb
   return alert === undefined ? [] : resolveRoutes(alert.to, place);
 };
 
-/** The situation without the mark the effect itself set, which is nobody's answer to it. */
-const withoutOwnMark = ({ fired, known }: Acted, situation: Situation): Situation =>
-  isOfMarks(known.rule.on.kind)
-    ? { ...situation, marks: situation.marks.filter(({ automatic }) => automatic?.effect !== fired.effect) }
-    : situation;
+/** The marks without the one the effect itself set, which is nobody's answer to it. */
+const withoutOwnMark = ({ fired, known }: Acted, marks: Situation['marks']): Situation['marks'] =>
+  isOfMarks(known.rule.on.kind) ? marks.filter(({ automatic }) => automatic?.effect !== fired.effect) : marks;
 
-const effectState = (context: CustomerContext, acted: Acted, situation: Situation): EffectState => {
+const effectState = (
+  context: CustomerContext,
+  acted: Acted,
+  marks: Situation['marks'],
+  standings: Standings,
+): EffectState => {
   const { fired, known, branch, rung } = acted;
-  const standing = standingOf(fired, known, withoutOwnMark(acted, situation), context.org.wentLiveAt());
+  const standing = standings.of(fired, known, withoutOwnMark(acted, marks));
   const closed = closingOf(context, acted);
   const place = placeOf(context, acted);
   const gap = rung === null ? branch.do.find((action) => action.kind === 'gap') : undefined;
@@ -129,11 +132,15 @@ const effectState = (context: CustomerContext, acted: Acted, situation: Situatio
 };
 
 /** Rules that acted on the customer, in the order they did (S22, I26). Those of unknown versions are left out. */
-export const foldEffects = (context: CustomerContext, situation: Situation): readonly EffectState[] => {
+export const foldEffects = (
+  context: CustomerContext,
+  marks: Situation['marks'],
+  standings: Standings,
+): readonly EffectState[] => {
   const effects: EffectState[] = [];
   for (const fired of firedOn(context.facts, context.id)) {
     const acted = actedOf(context, fired);
-    if (acted !== null) effects.push(effectState(context, acted, situation));
+    if (acted !== null) effects.push(effectState(context, acted, marks, standings));
   }
   return effects;
 };

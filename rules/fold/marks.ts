@@ -1,5 +1,5 @@
-import { isOfMarks, type Situation } from '../automation/occurrences.ts';
-import { standingOf } from '../automation/standing.ts';
+import { isOfMarks } from '../automation/occurrences.ts';
+import type { Standings } from '../automation/standing.ts';
 import type { BlobHash, EventId } from '../ids.ts';
 import type { Mark, OverrideState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
@@ -118,15 +118,14 @@ const personalNode = (context: CustomerContext, rec: Rec, earlier: ReadonlyMap<E
 
 /** A mark a rule set: it holds as long as what the rule acted on does (S22, I26). */
 const automaticNode = (
-  rest: Omit<Situation, 'marks'>,
-  context: CustomerContext,
+  standings: Standings,
   { rec, fired, known }: AutomaticMark,
   earlier: ReadonlyMap<EventId, MarkNode>,
 ): MarkNode => {
   const marks = isOfMarks(known.rule.on.kind) ? [...earlier.values()].map(({ mark }) => mark) : [];
   const base = fired.basis === null ? null : effectiveOrBase(earlier.get(fired.basis));
   return makeNode(rec, base, {
-    noEffectBecause: standingOf(fired, known, { ...rest, marks }, context.org.wentLiveAt()).revoked ? 'revoked' : null,
+    noEffectBecause: standings.of(fired, known, marks).revoked ? 'revoked' : null,
     countsFrom: rec.t,
     automatic: { effect: fired.effect, rule: fired.rule, version: fired.version, cause: fired.cause },
     override: null,
@@ -154,7 +153,7 @@ const automaticMarks = (context: CustomerContext): readonly AutomaticMark[] => {
 };
 
 /** The greatest leaf is shown, the others are "also marked" (S13, I28). */
-export const foldMarks = (context: CustomerContext, rest: Omit<Situation, 'marks'>): Marks => {
+export const foldMarks = (context: CustomerContext, standings: Standings): Marks => {
   const byId = new Map<EventId, MarkNode>();
   const automatic = new Map(automaticMarks(context).map((mark) => [mark.rec, mark]));
   const personal = context.sorted.of('statusMarked');
@@ -162,7 +161,7 @@ export const foldMarks = (context: CustomerContext, rest: Omit<Situation, 'marks
   // In order, so a basis that comes later is not in the map yet and counts as none (S7).
   for (const rec of recs) {
     const act = automatic.get(rec);
-    const node = act === undefined ? personalNode(context, rec, byId) : automaticNode(rest, context, act, byId);
+    const node = act === undefined ? personalNode(context, rec, byId) : automaticNode(standings, act, byId);
     byId.set(rec.event.id, node);
   }
   const nodes = [...byId.values()];

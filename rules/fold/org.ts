@@ -188,7 +188,16 @@ const memberStates = (draft: Draft, facts: FactBook): Record<string, MemberState
     const last = versions[versions.length - 1];
     if (last === undefined) continue;
     const { since: _since, ...member } = last;
-    states.push([id, { ...member, id, store: storeOf(draft, last), devices: devices.get(id) ?? [] }]);
+    states.push([
+      id,
+      {
+        ...member,
+        id,
+        store: storeOf(draft, last),
+        devices: devices.get(id) ?? [],
+        joinedAt: versions[0]?.since?.t ?? null,
+      },
+    ]);
   }
   return Object.fromEntries(states);
 };

@@ -55,6 +55,12 @@ export const makeRec = (event: Envelope, doc: string): Rec => ({
   inner: null,
 });
 
+const isPrivateDoc = (doc: string): boolean => doc.startsWith('private:');
+
+/** Stands in a private document only. */
+export const isOnlyPrivate = (rec: Rec): boolean =>
+  isPrivateDoc(rec.doc) && (rec.otherDocs === null || rec.otherDocs.every(isPrivateDoc));
+
 /** Recomputes `t`; true when it moved. */
 export const settleTime = (rec: Rec): boolean => {
   const t = attestedTime(rec.event, rec.received ?? rec.bound);

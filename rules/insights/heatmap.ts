@@ -1,137 +1,161 @@
 import { recentWeeks, weekOf } from '../calendar/week.ts';
 import type { CustomerId, StageId } from '../ids.ts';
-import { compareText } from '../order.ts';
-import type { Process } from '../process.ts';
-import type { CustomerState, OrgState } from '../state.ts';
-import { DAY_MS } from '../time.ts';
-import { overdueDays, stageOf, wholeDays } from './dwell.ts';
-import { isInScope, type Scope, type ScopeFacts, scopeFacts } from './scope.ts';
+import type { CustomerState, OrgState, StageVisit } from '../state.ts';
+import { FactsTable } from './facts-table.ts';
+import { HeatColumns } from './heat-columns.ts';
+import { type Scope, type ScopeFacts, scopeFacts } from './scope.ts';
 
-/** One entry of a customer into a stage; re-entry after leaving is another (A8). */
+/** One entry of a customer into a stage, re-entry after leaving being another (A8); or one contact during a stay. */
 export interface StageEntry {
   readonly stage: StageId;
-  /** ISO week of the entry, e.g. `2026-W48`. */
+  /** ISO week of `atMs`, e.g. `2026-W48`. */
   readonly week: string;
+  /** When it happened: the entry itself, or the contact. */
+  readonly atMs: number;
   readonly enteredAt: number;
   /** null = still there. */
   readonly leftAt: number | null;
 }
 
-/** What a customer contributes to the heatmap: everything its cells are computed from. */
+/** What a customer contributes to a heatmap: everything its cells are computed from. */
 export interface HeatmapContribution {
   readonly customer: CustomerId;
   readonly facts: ScopeFacts;
   readonly entries: readonly StageEntry[];
 }
 
-export const heatmapContribution = (customer: CustomerState, org: Pick<OrgState, 'members'>): HeatmapContribution => ({
-  customer: customer.id,
-  facts: scopeFacts(customer, org),
-  entries: customer.opportunities.flatMap(({ visits }) =>
-    visits.map(({ stage, enteredAt, leftAt }) => ({ stage, week: weekOf(enteredAt).week, enteredAt, leftAt })),
-  ),
+const entryOf = ({ stage, enteredAt, leftAt }: StageVisit, atMs: number): StageEntry => ({
+  stage,
+  week: weekOf(atMs).week,
+  atMs,
+  enteredAt,
+  leftAt,
 });
 
-/** A customer in a cell. Several entries of one customer count once, with the longest stay (R102). */
-export interface CohortMember {
+type Company = Pick<OrgState, 'members'>;
+
+/** 新增客户数: every entry into a stage (R42). */
+export const heatmapContribution = (customer: CustomerState, org: Company): HeatmapContribution => ({
+  customer: customer.id,
+  facts: scopeFacts(customer, org),
+  entries: customer.opportunities.flatMap(({ visits }) => visits.map((visit) => entryOf(visit, visit.enteredAt))),
+});
+
+/** The stay a contact falls into: the one begun last before it, else the first there is. */
+const visitAt = (visits: readonly StageVisit[], atMs: number): StageVisit | undefined =>
+  visits.findLast(({ enteredAt }) => enteredAt <= atMs) ?? visits[0];
+
+/** 有效触点数: every two-way contact (A2), in the stage the customer stood in then (R104). */
+export const touchContribution = (customer: CustomerState, org: Company): HeatmapContribution => {
+  const visits = customer.opportunities.flatMap((one) => one.visits).sort((a, b) => a.enteredAt - b.enteredAt);
+  return {
+    customer: customer.id,
+    facts: scopeFacts(customer, org),
+    entries: customer.interactions.flatMap(({ atMs }) => {
+      const visit = visitAt(visits, atMs);
+      return visit === undefined ? [] : [entryOf(visit, atMs)];
+    }),
+  };
+};
+
+/** A customer in one week and stage, with what it did there. */
+export interface HeatmapMember {
   readonly customer: CustomerId;
-  readonly dwellDays: number;
-  /** The same stay, exact: what the mean is taken over, ms. */
-  readonly stayMs: number;
-  /** 0 once it has left the stage (A8). */
-  readonly overdueDays: number;
-  readonly isStillThere: boolean;
+  readonly facts: ScopeFacts;
+  readonly entries: readonly StageEntry[];
+}
+interface Member extends HeatmapMember {
+  readonly entries: StageEntry[];
+  /** Its row in the columns. */
+  at: number;
 }
 
-export interface CellSummary {
-  readonly entered: number;
-  readonly stillThere: number;
-  readonly overdue: number;
-  /** Mean stay over the cohort, days; 0 for an empty cell. */
-  readonly averageDwellDays: number;
+/** Who contributed in one week and stage: one by one for lists, side by side for sums. */
+export interface HeatmapBucket {
+  readonly members: ReadonlyMap<CustomerId, HeatmapMember>;
+  readonly columns: Omit<HeatColumns, 'add' | 'put' | 'remove'>;
+}
+class Bucket implements HeatmapBucket {
+  readonly members = new Map<CustomerId, Member>();
+  readonly columns = new HeatColumns();
+  readonly #order: Member[] = [];
+
+  add(customer: CustomerId, facts: ScopeFacts, number: number, entry: StageEntry): void {
+    const present = this.members.get(customer);
+    if (present !== undefined) {
+      present.entries.push(entry);
+      this.columns.put(present.at, entry);
+      return;
+    }
+    const member: Member = { customer, facts, entries: [entry], at: this.columns.add(number) };
+    this.columns.put(member.at, entry);
+    this.#order[member.at] = member;
+    this.members.set(customer, member);
+  }
+
+  drop(customer: CustomerId): void {
+    const member = this.members.get(customer);
+    if (member === undefined) return;
+    this.members.delete(customer);
+    const moved = this.#order[this.columns.remove(member.at)];
+    this.#order.pop();
+    if (moved === undefined || moved === member) return;
+    moved.at = member.at;
+    this.#order[member.at] = moved;
+  }
 }
 
-type Cell = Map<CustomerId, { contribution: HeatmapContribution; entries: StageEntry[] }>;
-
-const cellKey = (week: string, stage: StageId): string => `${week} ${stage}`;
-
-/** The heatmap, kept up to date customer by customer: a cell and its list are computed from the same cohort. */
+/** Week by week and stage by stage who contributed, kept up to date customer by customer. */
 export class HeatmapIndex {
-  readonly #cells = new Map<string, Cell>();
+  readonly #weeks = new Map<string, Map<StageId, Bucket>>();
   readonly #contributions = new Map<CustomerId, HeatmapContribution>();
+  readonly #facts = new FactsTable();
 
   /** Replaces what a customer contributed before; null takes it out. */
   set(customer: CustomerId, contribution: HeatmapContribution | null): void {
-    for (const { week, stage } of this.#contributions.get(customer)?.entries ?? []) {
-      this.#cells.get(cellKey(week, stage))?.delete(customer);
-    }
+    for (const { week, stage } of this.#contributions.get(customer)?.entries ?? []) this.#drop(customer, week, stage);
     if (contribution === null) {
       this.#contributions.delete(customer);
       return;
     }
     this.#contributions.set(customer, contribution);
-    for (const entry of contribution.entries) this.#add(contribution, entry);
+    const { facts, entries } = contribution;
+    const number = this.#facts.number(facts);
+    for (const entry of entries) this.#bucket(entry).add(customer, facts, number, entry);
   }
 
-  #add(contribution: HeatmapContribution, entry: StageEntry): void {
-    const key = cellKey(entry.week, entry.stage);
-    const cell: Cell = this.#cells.get(key) ?? new Map();
-    this.#cells.set(key, cell);
-    const present = cell.get(contribution.customer);
-    if (present) present.entries.push(entry);
-    else cell.set(contribution.customer, { contribution, entries: [entry] });
+  #drop(customer: CustomerId, week: string, stage: StageId): void {
+    const stages = this.#weeks.get(week);
+    const bucket = stages?.get(stage);
+    bucket?.drop(customer);
+    if (bucket?.members.size === 0) stages?.delete(stage);
+    if (stages?.size === 0) this.#weeks.delete(week);
   }
 
-  /** The cohort of a cell: customers who entered the stage in that week, most overdue first (R44). */
-  cohort(stage: StageId, week: string, scope: Scope, process: Process, nowMs: number): readonly CohortMember[] {
-    return this.#members(stage, week, scope, process, nowMs).sort(
-      (a, b) => b.overdueDays - a.overdueDays || b.dwellDays - a.dwellDays || compareText(a.customer, b.customer),
-    );
+  #bucket({ week, stage }: StageEntry): Bucket {
+    const stages = this.#weeks.get(week) ?? new Map<StageId, Bucket>();
+    this.#weeks.set(week, stages);
+    const bucket = stages.get(stage) ?? new Bucket();
+    stages.set(stage, bucket);
+    return bucket;
   }
 
-  /** The cohort in no order. */
-  #members(stage: StageId, week: string, scope: Scope, process: Process, nowMs: number): CohortMember[] {
-    const limitDays = stageOf(process, stage)?.limitDays ?? 0;
-    const members: CohortMember[] = [];
-    for (const { contribution, entries } of this.#cells.get(cellKey(week, stage))?.values() ?? []) {
-      if (!isInScope(contribution.facts, scope)) continue;
-      members.push(cohortMember(contribution.customer, entries, limitDays, nowMs));
-    }
-    return members;
+  /** Weeks in which anything happened, in no order. */
+  weeks(): Iterable<string> {
+    return this.#weeks.keys();
   }
 
-  summary(stage: StageId, week: string, scope: Scope, process: Process, nowMs: number): CellSummary {
-    const cohort = this.#members(stage, week, scope, process, nowMs);
-    const total = cohort.reduce((sum, { stayMs }) => sum + stayMs, 0);
-    return {
-      entered: cohort.length,
-      stillThere: cohort.filter(({ isStillThere }) => isStillThere).length,
-      overdue: cohort.filter((member) => member.overdueDays > 0).length,
-      averageDwellDays: cohort.length === 0 ? 0 : total / cohort.length / DAY_MS,
-    };
+  /** By stage, who contributed in that week, each customer once. */
+  in(week: string): ReadonlyMap<StageId, HeatmapBucket> {
+    return this.#weeks.get(week) ?? NOTHING;
+  }
+
+  /** By number of facts, 1 where they are in scope: what columns are summed by. */
+  matches(scope: Scope): Uint8Array {
+    return this.#facts.matches(scope);
   }
 }
-
-const cohortMember = (
-  customer: CustomerId,
-  entries: readonly StageEntry[],
-  limitDays: number,
-  nowMs: number,
-): CohortMember => {
-  let stayMs = 0;
-  let openDays: number | null = null;
-  for (const { enteredAt, leftAt } of entries) {
-    stayMs = Math.max(stayMs, (leftAt ?? nowMs) - enteredAt);
-    if (leftAt === null) openDays = Math.max(openDays ?? 0, wholeDays(enteredAt, nowMs));
-  }
-  return {
-    customer,
-    dwellDays: wholeDays(0, stayMs),
-    stayMs,
-    overdueDays: openDays === null ? 0 : overdueDays(openDays, limitDays),
-    isStillThere: openDays !== null,
-  };
-};
+const NOTHING: ReadonlyMap<StageId, HeatmapBucket> = new Map();
 
 /** Weeks shown, newest first, at least one. */
 export const heatmapWeeks = (nowMs: number, weeks: number) => recentWeeks(nowMs, Math.max(1, Math.floor(weeks)));

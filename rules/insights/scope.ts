@@ -16,7 +16,7 @@ export interface Scope {
   /** Id of a tag the customer has among its tags. */
   readonly tag?: string | null;
 }
-const SCOPE_FACETS = ['territory', 'team', 'store', 'person', 'product', 'source', 'tag'] as const;
+export const SCOPE_FACETS = ['territory', 'team', 'store', 'person', 'product', 'source', 'tag'] as const;
 export type ScopeFacet = (typeof SCOPE_FACETS)[number];
 
 /** The facet is asked to be empty: nobody responsible, no product filled in … */

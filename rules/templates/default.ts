@@ -59,6 +59,27 @@ export const DEFAULT_PROCESS: Process = {
     vagueWords: ['尽快', '回头', '沟通顺利', '再联系', '保持联系', '有空', '改天', '到时候', '差不多', '后续跟进'],
   },
   heatmap: { highlightOverdueDays: 7, weeks: 8 },
+  board: {
+    components: [
+      {
+        id: 'funnel',
+        name: '漏斗热力图',
+        x: 'stage',
+        y: 'week',
+        value: 'entered',
+        overlay: 'stayAndOverdue',
+        corner: 'topRight',
+      },
+    ],
+  },
+  suggestion: {
+    stage: 'contractSigning',
+    emptyWeeks: 2,
+    shortWeekDays: 2,
+    threshold: 85,
+    minimumWon: 5,
+    weights: { industry: 25, size: 15, region: 15, source: 15, product: 20, decisionMaker: 10 },
+  },
   calendar: DEFAULT_CALENDAR,
   rules: DEFAULT_RULES,
   metrics: DEFAULT_METRIC_SETTINGS,

@@ -292,8 +292,8 @@ export const AUTOMATION_MUTANTS: readonly Mutant[] = [
   {
     name: 'options only, though others may still stand',
     file: 'rules/automation/satisfiable.ts',
-    find: '[...named, strangerTo(named)]',
-    replace: 'named',
+    find: '...[...named, strangerTo(named)].map',
+    replace: '...named.map',
     suites: CONTRADICTIONS,
   },
   {

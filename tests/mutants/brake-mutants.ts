@@ -106,8 +106,8 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'an automatic mark ends itself',
     file: 'rules/fold/effects.ts',
-    find: 'withoutOwnMark(acted, situation), context',
-    replace: 'situation, context',
+    find: 'standings.of(fired, known, withoutOwnMark(acted, marks))',
+    replace: 'standings.of(fired, known, marks)',
     suites: ENGINE,
   },
   {

@@ -346,8 +346,8 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'the counter taken as a time',
     file: 'rules/automation/override-verdict.ts',
-    find: 'Math.max(0, mono - monoSeen) * COUNTER_RATE',
-    replace: 'Math.max(0, mono - monoSeen) * 1.5',
+    find: '(mono - monoSeen) * COUNTER_RATE',
+    replace: '(mono - monoSeen) * 1.5',
     suites: ENGINE,
   },
 ];

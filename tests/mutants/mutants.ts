@@ -5,6 +5,7 @@ import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import { ENGINE_MUTANTS } from './engine-mutants.ts';
 import { GIVEN_MUTANTS } from './given-mutants.ts';
+import { LEAD_MUTANTS } from './lead-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
@@ -22,6 +23,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
+  ...LEAD_MUTANTS,
   ...MESSAGE_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];

@@ -7,11 +7,14 @@ import {
   type Fold,
   type FoldFact,
   type FoldRow,
+  isTagChange,
   makeFold,
   type OrderKey,
+  type PayloadOf,
   PRESALES_RULE,
   type Process,
   parseRoom,
+  tagsOf,
 } from '#rules';
 import { checkRules } from '../support/rule-oracle/check-rules.ts';
 import { checkDesks } from './desk-checks.ts';
@@ -274,13 +277,24 @@ const checkShownMark = (world: World, { id, mark, marks }: CustomerState): void 
 const checkConflicts = (world: World, whole: Fold, held: ReadonlyMap<string, Held>): void => {
   const patches = [...held.values()].flatMap(({ rows }) => rows).filter(({ event }) => event.type === 'fieldPatched');
   const cited = new Set(patches.flatMap(({ event }) => event.cites));
+  const removed = new Set(
+    patches.flatMap(({ event }) => {
+      const { value } = event.payload as PayloadOf<'fieldPatched'>;
+      return isTagChange(value) ? value.remove.map((tag) => `${event.subject} ${tag}`) : [];
+    }),
+  );
   for (const { event, doc } of patches) {
     const state = whole.customer(event.subject as CustomerState['id']);
     if (state === null || cited.has(event.id) || doc.startsWith('private:')) continue;
     if (state.timeline.find(({ id }) => id === event.id)?.noEffectBecause != null) continue;
-    const { field, value } = event.payload as { field: 'need'; value: string };
+    const { field, value } = event.payload as PayloadOf<'fieldPatched'>;
     const leaves = state.fields[field]?.leaves ?? [];
-    if (!leaves.some((leaf) => leaf.value === value))
+    if (isTagChange(value)) {
+      const lost = value.add.filter(
+        (tag) => !tagsOf(leaves[0]?.value).includes(tag) && !removed.has(`${event.subject} ${tag}`),
+      );
+      if (lost.length > 0) world.violate('I1', `tags ${lost.join()} of ${event.subject} are lost`);
+    } else if (!leaves.some((leaf) => leaf.value === value))
       world.violate('I1', `${value} of ${event.subject} is shown nowhere`);
   }
 };

@@ -1,21 +1,19 @@
-import {
-  appointmentsToday,
-  type CustomerId,
-  type CustomerState,
-  type FoldChange,
-  HeatmapIndex,
-  heatmapContribution,
-  openPromises,
-} from '#rules';
+import { appointmentsToday, type CustomerId, type CustomerState, type FoldChange, openPromises } from '#rules';
 import type { AnswerOf, CustomerAnswer, TodayAnswer } from '../contract.ts';
+import type { LeadQuery } from '../lead-contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
 import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '../worker/read-models.ts';
+import { boardAnswer } from './board/board-answer.ts';
+import { BoardIndex } from './board/board-index.ts';
 import { coachingAnswer, GreenIndex } from './coaching-answer.ts';
 import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { packsAnswer } from './desk-answer.ts';
-import { cellAnswer, heatmapAnswer } from './heatmap-answer.ts';
+import { FlowModels } from './insight/flow-models.ts';
+import { insightAnswer } from './insight/insight-answer.ts';
+import { answerLeadQuery } from './leads/answer-lead-query.ts';
+import { LeadIndex } from './leads/lead-index.ts';
 import { MetricBook } from './metrics/metric-book.ts';
 import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
 import { processAnswer } from './process-answer.ts';
@@ -35,12 +33,14 @@ class FoldReadModels implements ReadModels {
   readonly #context: ReadModelContext;
   readonly #search: NameSearch<CustomerId>;
   readonly #rows: CustomerRows;
-  readonly #heatmap = new HeatmapIndex();
+  readonly #board: BoardIndex;
+  readonly #flow: FlowModels;
   readonly #work: WorkIndex;
+  readonly #leads: LeadIndex;
   readonly #greens: GreenIndex;
   readonly #metrics: MetricBook;
-  /** Customers whose contribution to the heatmap is older than the fold. */
-  #stale: Set<CustomerId> | 'all' = 'all';
+  /** Customers who may be gone and still be found by name. */
+  #unchecked: Set<CustomerId> = new Set();
 
   constructor(context: ReadModelContext, search: NameSearch<CustomerId>) {
     this.#context = context;
@@ -50,6 +50,10 @@ class FoldReadModels implements ReadModels {
       now: () => context.now(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
+    this.#leads = new LeadIndex({
+      fold: () => context.fold(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
     this.#greens = new GreenIndex({
       fold: () => context.fold(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
@@ -57,6 +61,14 @@ class FoldReadModels implements ReadModels {
     this.#metrics = new MetricBook({
       fold: () => context.fold(),
       now: () => context.now(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
+    this.#board = new BoardIndex({
+      fold: () => context.fold(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
+    this.#flow = new FlowModels({
+      fold: () => context.fold(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
     this.#rows = new CustomerRows({
@@ -72,22 +84,24 @@ class FoldReadModels implements ReadModels {
   changed(change: FoldChange): void {
     const { customers, org } = change;
     this.#work.changed(change);
+    this.#leads.changed(change);
     this.#greens.changed(change);
     this.#metrics.changed(change);
-    if (org) {
-      this.#rows.touchAll();
-      this.#stale = 'all';
-    }
+    this.#board.changed(change);
+    this.#flow.changed(change);
+    if (org) this.#rows.touchAll();
     for (const customer of customers) {
       this.#rows.touch(customer);
-      if (this.#stale !== 'all') this.#stale.add(customer);
+      this.#unchecked.add(customer);
     }
   }
 
-  affectedBy({ customers, desks, org }: FoldChange, query: ModelQuery): boolean {
+  affectedBy({ customers, desks, leads, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
     if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
     if (query.kind === 'coaching' || isMetricQuery(query)) return desks.size > 0 || customers.size > 0;
+    if (query.kind === 'leads' || query.kind === 'takers') return customers.size + leads.size > 0;
+    if (query.kind === 'suggestions') return customers.size + leads.size + desks.size > 0;
     if (query.kind === 'org') return false;
     if (query.kind === 'why') return customers.has(query.customer);
     return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
@@ -104,7 +118,7 @@ class FoldReadModels implements ReadModels {
       case 'process':
         return processAnswer(this.#context.fold(), this.#customers(), this.#context.member(), this.#context.now());
       case 'pool':
-        this.#refreshHeatmap();
+        this.#forgetGone();
         return this.#rows.pool(query);
       case 'customer':
         return this.#customer(query.id);
@@ -129,18 +143,41 @@ class FoldReadModels implements ReadModels {
         return answerMetrics({ ...this.#viewer(), index: this.#metrics.index() }, query);
       case 'selfCheck':
         return selfCheckAnswer(this.#customers(), this.#viewer());
+      case 'leads':
+      case 'takers':
+      case 'suggestions':
+        return this.#leadAnswer(query);
       case 'heatmap':
-        this.#refreshHeatmap();
-        return heatmapAnswer(this.#heatmap, query.filter, this.#context.fold().org().process, this.#context.now());
       case 'cell':
-        this.#refreshHeatmap();
-        return cellAnswer(this.#heatmap, query, {
-          process: this.#context.fold().org().process,
+      case 'unlikely':
+      case 'facets':
+        return boardAnswer(this.#board, query, {
+          fold: this.#context.fold(),
           nowMs: this.#context.now(),
-          customer: (id) => this.#context.fold().customer(id),
           row: (customer) => this.#rows.row(customer),
+          readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
+        });
+      case 'moves':
+      case 'causes':
+        return insightAnswer(query, {
+          fold: this.#context.fold(),
+          member: this.#context.member(),
+          nowMs: this.#context.now(),
+          entered: () => this.#board.entered(),
+          flow: () => this.#flow.index(),
         });
     }
+  }
+
+  #leadAnswer(query: LeadQuery): AnswerOf<LeadQuery> {
+    return answerLeadQuery(query, {
+      fold: this.#context.fold(),
+      member: this.#context.member(),
+      nowMs: this.#context.now(),
+      index: this.#leads,
+      unsynced: (subject) => this.#context.unsynced(subject).length > 0,
+      readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
+    });
   }
 
   #workAnswer(query: WorkQuery): AnswerOf<WorkQuery> {
@@ -175,23 +212,10 @@ class FoldReadModels implements ReadModels {
     }
   }
 
-  #refreshHeatmap(): void {
+  #forgetGone(): void {
     const fold = this.#context.fold();
-    const ids = this.#stale === 'all' ? fold.customerIds() : this.#stale;
-    for (const id of ids) {
-      const customer = fold.customer(id);
-      this.#heatmap.set(
-        id,
-        customer === null || !this.#isKnown(customer) ? null : heatmapContribution(customer, fold.org()),
-      );
-      if (customer === null) this.#search.delete(id);
-    }
-    this.#stale = new Set();
-  }
-
-  /** Stages of a customer whose records do not come here are not known: it counts in no cell. */
-  #isKnown({ isPrivate, territory }: CustomerState): boolean {
-    return isPrivate || this.#context.readsRecordsOf(territory);
+    for (const id of this.#unchecked) if (fold.customer(id) === null) this.#search.delete(id);
+    this.#unchecked = new Set();
   }
 
   #customer(id: CustomerId): CustomerAnswer | null {

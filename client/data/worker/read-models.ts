@@ -1,6 +1,9 @@
 import type { EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
+import type { BoardQuery } from '../board-contract.ts';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
 import type { DeskQuery } from '../desk-contract.ts';
+import type { InsightQuery } from '../insight-contract.ts';
+import type { LeadQuery } from '../lead-contract.ts';
 import type { MetricQuery } from '../metric-contract.ts';
 import type { MirrorQuery } from '../mirror-contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
@@ -8,11 +11,14 @@ import type { WorkQuery } from '../work-contract.ts';
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
 export type ModelQuery = Extract<
   Query,
-  | { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' | 'heatmap' | 'cell' }
-  | WorkQuery
+  | { kind: 'org' | 'process' | 'pool' | 'customer' | 'today' }
+  | BoardQuery
+  | InsightQuery
   | DeskQuery
   | MetricQuery
   | MirrorQuery
+  | LeadQuery
+  | WorkQuery
 >;
 
 /** Queries whose answers depend on the time of day. */
@@ -33,6 +39,10 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'selfCheck',
   'heatmap',
   'cell',
+  'unlikely',
+  'moves',
+  'causes',
+  'suggestions',
 ]);
 
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */

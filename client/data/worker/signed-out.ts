@@ -1,4 +1,14 @@
-import { DEFAULT_PROCESS, type MemberId, makeFold, TEMPLATE_VERSION } from '#rules';
+import {
+  type BoardComponent,
+  DEFAULT_PROCESS,
+  findCauses,
+  leadSpans,
+  type MemberId,
+  MovesIndex,
+  makeFold,
+  TEMPLATE_VERSION,
+} from '#rules';
+import type { HeatmapAnswer } from '../board-contract.ts';
 import type { AnswerOf, PoolChip } from '../contract.ts';
 import type { ModelQuery } from './read-models.ts';
 
@@ -11,6 +21,21 @@ const NO_COUNTS: Readonly<Record<PoolChip, number>> = {
   red: 0,
   unowned: 0,
 };
+
+const [FIRST] = DEFAULT_PROCESS.board.components;
+const NO_BOARD: HeatmapAnswer = {
+  component: FIRST as BoardComponent,
+  columns: [],
+  rows: [],
+  cells: new Float64Array(0),
+  fullest: 0,
+  unlikely: 0,
+  beyond: 0,
+  hasEarlier: false,
+  unread: [],
+};
+const NO_LEADS = { unassigned: 0, assigned: 0, accepted: 0, visited: 0, returned: 0, discarded: 0 } as const;
+const NO_SPANS = leadSpans([]);
 
 /** What there is to see on a device nobody is signed in on: nothing. */
 export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
@@ -73,11 +98,28 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       };
     case 'validation':
       return { wentLiveAt: null, day: null, rows: [] };
+    case 'leads':
+      return {
+        ...{ rows: [], total: 0, all: 0, sources: [], campaigns: [], counts: NO_LEADS, spans: NO_SPANS },
+        ...{ unseenVisits: false, mayRecord: false, mayAssign: false },
+      };
+    case 'takers':
+      return { lead: null, takers: [] };
+    case 'suggestions':
+      return { open: [], people: [] };
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':
-      return { stages: [], weeks: [], cells: new Float64Array(0) };
+      return NO_BOARD;
     case 'cell':
-      return { rows: [], entered: 0, stillThere: 0, averageDwellDays: 0 };
+      return { rows: [], entered: 0, times: 0, stillThere: 0, averageDwellDays: 0 };
+    case 'unlikely':
+      return { rows: [] };
+    case 'facets':
+      return { product: [], source: [], tag: [] };
+    case 'moves':
+      return { ...new MovesIndex().moves({}, DEFAULT_PROCESS, 0, () => false), marked: 0 };
+    case 'causes':
+      return { finding: findCauses([]), stage: '', limitDays: 0, week: null, territory: null, customers: {} };
   }
 };

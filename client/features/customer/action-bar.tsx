@@ -1,12 +1,13 @@
 import { type Component, createResource, createSignal, Show } from 'solid-js';
 import { mayHoldType } from '#rules';
-import { useData, useMe } from '../../app/data-context.tsx';
+import { useData, useMe, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { CustomerAnswer } from '../../data/contract.ts';
 import { customer as words } from '../../locales/zh-CN/customer.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { ArrowRightLeft, Pencil, Phone } from '../../ui/icons.ts';
-import { HandOverSheet } from './hand-over-sheet.tsx';
+import { dialled } from '../../views/dialled.ts';
+import { HandOverSheet } from '../../views/hand-over-sheet.tsx';
 
 /** Three acts side by side down to 320 px: words never break, the icons give way. */
 const NARROW = 'px-2! whitespace-nowrap max-[359px]:[&>svg]:hidden';
@@ -36,6 +37,8 @@ const createOwnNumber = (customer: () => CustomerAnswer) => {
 
 /** 打电话, 交给…, 写纪要: what one does with a customer, under the thumb. What a person may not do is absent. */
 export const ActionBar: Component<{ readonly customer: CustomerAnswer; readonly onContacts: () => void }> = (props) => {
+  const data = useData();
+  const org = useOrg();
   const me = useMe();
   const number = createOwnNumber(() => props.customer);
   const [isHandingOver, setIsHandingOver] = createSignal(false);
@@ -57,7 +60,7 @@ export const ActionBar: Component<{ readonly customer: CustomerAnswer; readonly 
           <ButtonLink
             kind="quiet"
             class={`flex-1 ${NARROW}`}
-            href={`tel:${person().phone.replace(/[^\d+*#]/g, '')}`}
+            href={`tel:${dialled(person().phone)}`}
             aria-label={words.callNamed(person().name)}
             icon={<Phone size={18} />}
           >
@@ -86,7 +89,11 @@ export const ActionBar: Component<{ readonly customer: CustomerAnswer; readonly 
         </ButtonLink>
       </Show>
       <Show when={isHandingOver()}>
-        <HandOverSheet customer={props.customer} onClose={() => setIsHandingOver(false)} />
+        <HandOverSheet
+          customer={{ ...props.customer.state, name: props.customer.row.name }}
+          deps={{ data, org, me: me.member }}
+          onClose={() => setIsHandingOver(false)}
+        />
       </Show>
     </>
   );

@@ -1,17 +1,12 @@
 import { useOrg } from '../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../data/contract.ts';
 import { type FieldLook, fieldLook } from '../../views/field-look.ts';
-import type { StageNames } from '../../views/refusal-words.ts';
+import { type StageNames, stageNamesOf } from '../../views/refusal-words.ts';
 
 /** Names of the stages of the process in force and of the company's own fields, by id. */
 export const useStageNames = (): (() => StageNames) => {
   const org = useOrg();
-  return () => {
-    const process = org()?.process;
-    return Object.fromEntries(
-      [...(process?.stages ?? []), ...(process?.fields ?? [])].map(({ id, name }) => [id, name]),
-    );
-  };
+  return () => stageNamesOf(org()?.process);
 };
 
 /** Name of a colleague as this page knows him; '' when this device does not. */

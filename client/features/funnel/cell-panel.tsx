@@ -1,79 +1,63 @@
-import { type Component, For, Show } from 'solid-js';
-import { createAnswer, useNow, useOrg } from '../../app/data-context.tsx';
-import { PATHS } from '../../app/navigation.ts';
-import type { CellAnswer, HeatmapFilter } from '../../data/contract.ts';
-import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
+import { type Component, createSignal, For, Show } from 'solid-js';
+import { createAnswer, useOrg } from '../../app/data-context.tsx';
+import type { CellAnswer, HeatmapFilter } from '../../data/board-contract.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
-import { ListRow } from '../../ui/list.tsx';
-import { MarkGlyph } from '../../views/mark-glyph.tsx';
+import type { OpenCell } from './board-address.ts';
+import { CohortRow } from './cohort-row.tsx';
+import { CellCauses } from './moves/cell-causes.tsx';
+import { type RowAct, RowSheets } from './row-sheets.tsx';
 
-/** A cell that is open: which stage and week, under which filter. */
-export interface OpenCell {
-  readonly stage: string;
-  readonly week: string;
-}
-
-type Row = CellAnswer['rows'][number];
-
-const FollowUp: Component<{ readonly row: Row }> = (props) => {
-  const now = useNow();
-  return (
-    <Show when={props.row.lastFollowUp} fallback={words.noFollowUp}>
-      {(last) => (
-        <>
-          {dayAndTime(last().atMs, now())} {words.followUp[last().kind] ?? ''} {last().text}
-        </>
-      )}
-    </Show>
-  );
-};
-
-const CohortRow: Component<{ readonly row: Row }> = (props) => (
-  <ListRow
-    lead={<MarkGlyph look={props.row.customer.mark} size={20} />}
-    title={<span class="truncate">{props.row.customer.name}</span>}
-    line={<FollowUp row={props.row} />}
-    right={
-      <span class={props.row.overdueDays > 0 ? 'font-semibold text-red-text' : ''}>
-        {props.row.overdueDays > 0 ? words.overdueBy(props.row.overdueDays) : words.stay(props.row.dwellDays)}
-      </span>
-    }
-    rightLine={props.row.customer.ownerName ?? words.nobody}
-    alarm={props.row.highlighted}
-    href={`${PATHS.pool}/${props.row.customer.id}`}
-  />
+const Figures: Component<{ readonly cell: CellAnswer; readonly isTouched: boolean }> = (props) => (
+  <p class="m-0 px-gutter pb-3 text-second text-ink-2">
+    {props.isTouched
+      ? words.panelTouched(props.cell.times, props.cell.entered)
+      : words.panelLine(props.cell.entered, props.cell.stillThere, props.cell.averageDwellDays)}
+  </p>
 );
 
-/** Exactly the customers a cell counts, most overdue first (R44, R45). */
+/** Exactly the customers a cell counts, most overdue first (R44, R45), each with what can be done at once. */
 export const CellPanel: Component<{ readonly cell: OpenCell; readonly filter: HeatmapFilter }> = (props) => {
   const org = useOrg();
-  const answer = createAnswer(() => ({ kind: 'cell' as const, filter: props.filter, ...props.cell }));
-  const highlight = () => org()?.process.heatmap.highlightOverdueDays ?? 0;
+  const [act, setAct] = createSignal<RowAct | null>(null);
+  const answer = createAnswer(() => ({
+    kind: 'cell' as const,
+    component: props.cell.component,
+    column: props.cell.column,
+    row: props.cell.row,
+    filter: props.filter,
+  }));
+  const process = () => org()?.process;
+  const component = () => process()?.board.components.find(({ id }) => id === props.cell.component);
+  const isTouched = (): boolean => component()?.value === 'touchpoints';
+  /** Of a board of stages by weeks that counts entries: the stage and the week of the cell. */
+  const stay = () => {
+    const { x, y, value } = component() ?? {};
+    const [column, row] = [props.cell.column, props.cell.row];
+    if (value !== 'entered') return null;
+    if (x === 'stage' && y === 'week') return { stage: column, week: row };
+    return x === 'week' && y === 'stage' ? { stage: row, week: column } : null;
+  };
   return (
     <Show when={answer()}>
       {(cell) => (
         <>
-          <p class="m-0 px-gutter pb-3 text-second text-ink-2">
-            {words.panelLine(cell().entered, cell().stillThere, cell().averageDwellDays)}
-          </p>
+          <Figures cell={cell()} isTouched={isTouched()} />
+          <Show when={stay()}>
+            {(cell) => <CellCauses stage={cell().stage} week={cell().week} filter={props.filter} />}
+          </Show>
           <Show
             when={cell().rows.length > 0}
             fallback={<p class="m-0 px-gutter py-6 text-body text-ink-2">{words.panelEmpty}</p>}
           >
             <p class="m-0 flex justify-between gap-3 border-b border-line px-gutter pb-2 text-meta text-ink-3">
               <span>{words.order}</span>
-              <span>{words.redEdge(highlight())}</span>
+              <span>{words.redEdge(process()?.heatmap.highlightOverdueDays ?? 0)}</span>
             </p>
             <ul class="m-0 list-none p-0">
-              <For each={cell().rows}>
-                {(row) => (
-                  <li>
-                    <CohortRow row={row} />
-                  </li>
-                )}
-              </For>
+              <For each={cell().rows}>{(row) => <CohortRow row={row} isTouched={isTouched()} onAct={setAct} />}</For>
             </ul>
           </Show>
+          <RowSheets act={act()} onClose={() => setAct(null)} />
         </>
       )}
     </Show>

@@ -1,5 +1,5 @@
 import { scaleThreshold } from 'd3';
-import type { HeatmapAnswer } from '../../data/contract.ts';
+import type { HeatmapAnswer } from '../../data/board-contract.ts';
 
 const PER_CELL = 4;
 
@@ -32,24 +32,27 @@ export const makeHeatStep = (bounds: readonly number[]): ((count: number) => num
     .domain([...bounds])
     .range([0, 1, 2, 3, 4, 5, 6, 7]);
 
-/** Customers in the fullest cell. */
-export const fullestCell = ({ cells }: HeatmapAnswer): number => {
-  let fullest = 0;
-  for (let at = 0; at < cells.length; at += PER_CELL) fullest = Math.max(fullest, cells[at] ?? 0);
-  return fullest;
-};
-
 /** Numbers of one cell, as the data layer packs them. */
 export interface CellNumbers {
-  readonly entered: number;
+  /** Customers who entered, or contacts. */
+  readonly value: number;
   /** Mean stay, tenths of a day. */
   readonly tenths: number;
   readonly overdue: number;
+  /** Distinct customers behind it. */
+  readonly customers: number;
 }
 
 /** Reads a cell out of the packed answer; zeros outside of it. */
-export const cellNumbers = (answer: HeatmapAnswer, row: number, column: number): CellNumbers => {
-  const at = (row * answer.stages.length + column) * PER_CELL;
-  const { cells } = answer;
-  return { entered: cells[at] ?? 0, tenths: cells[at + 1] ?? 0, overdue: cells[at + 2] ?? 0 };
+export const cellNumbers = ({ columns, cells }: HeatmapAnswer, row: number, column: number): CellNumbers => {
+  const at = (row * columns.length + column) * PER_CELL;
+  return {
+    value: cells[at] ?? 0,
+    tenths: cells[at + 1] ?? 0,
+    overdue: cells[at + 2] ?? 0,
+    customers: cells[at + 3] ?? 0,
+  };
 };
+
+/** Whether any cell counts somebody. */
+export const hasAny = ({ cells }: HeatmapAnswer): boolean => cells.some((number) => number !== 0);

@@ -1,8 +1,8 @@
 import { type Component, For } from 'solid-js';
-import type { HeatmapAnswer } from '../../data/contract.ts';
-import { funnel as words } from '../../locales/zh-CN/funnel.ts';
+import type { HeatmapAnswer } from '../../data/board-contract.ts';
+import { board } from '../../locales/zh-CN/board.ts';
+import { headLine, headName, smallFigures } from './head-words.ts';
 import { cellNumbers } from './heat-steps.ts';
-import { weekDates } from './week-words.ts';
 
 /** The same numbers as a plain table: for reading row by row and for copying. */
 export const HeatTable: Component<{
@@ -11,31 +11,33 @@ export const HeatTable: Component<{
 }> = (props) => (
   <div class="overflow-x-auto">
     <table class="w-full border-collapse text-second">
+      <caption class="sr-only">{props.answer.component.name}</caption>
       <thead>
         <tr class="text-left text-ink-3">
           <th scope="col" class="py-2 pr-4 font-normal">
-            {words.week}
+            {board.axes[props.answer.component.y]}
           </th>
-          <For each={props.answer.stages}>
-            {(stage) => (
+          <For each={props.answer.columns}>
+            {(column) => (
               <th scope="col" class="py-2 pr-4 font-semibold text-ink">
-                {stage.name}
+                {headName(column)}
               </th>
             )}
           </For>
         </tr>
       </thead>
       <tbody>
-        <For each={props.answer.weeks}>
-          {(week, row) => (
+        <For each={props.answer.rows}>
+          {(head, row) => (
             <tr class="border-t border-line">
               <th scope="row" class="py-2 pr-4 text-left font-normal whitespace-nowrap">
-                <span class="block font-semibold text-ink">{week.label}</span>
-                <span class="text-meta text-ink-3">{weekDates(week)}</span>
+                <span class="block font-semibold text-ink">{headName(head)}</span>
+                <span class="text-meta text-ink-3">{headLine(head)}</span>
               </th>
-              <For each={props.answer.stages}>
-                {(_stage, column) => {
+              <For each={props.answer.columns}>
+                {(_column, column) => {
                   const numbers = () => cellNumbers(props.answer, row(), column());
+                  const small = () => smallFigures(props.answer, numbers(), true);
                   return (
                     <td class="py-1 pr-4">
                       <button
@@ -43,11 +45,9 @@ export const HeatTable: Component<{
                         class="min-h-11 rounded-ctl px-1 text-left hover:bg-hover"
                         onClick={() => props.onOpen(row(), column())}
                       >
-                        <span class="font-semibold text-ink">{numbers().entered}</span>
-                        <span class="ml-2 text-meta text-ink-3">{words.days(numbers().tenths)}</span>
-                        <span class="ml-2 text-meta text-red-text">
-                          {numbers().overdue > 0 ? words.overdueChip(numbers().overdue) : ''}
-                        </span>
+                        <span class="font-semibold text-ink">{numbers().value}</span>
+                        <span class="ml-2 text-meta text-ink-3">{small().corner}</span>
+                        <span class="ml-2 text-meta text-red-text">{small().chip}</span>
                       </button>
                     </td>
                   );

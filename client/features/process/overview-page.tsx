@@ -3,6 +3,7 @@ import { civilDate, type Process, partKey, shanghaiDay } from '#rules';
 import { useNow } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
+import { board as boardWords } from '../../locales/zh-CN/board.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { process as words } from '../../locales/zh-CN/process.ts';
 import { Tag } from '../../ui/badge.tsx';
@@ -21,7 +22,7 @@ const isIn = (section: SectionId, key: string): boolean => {
 
 /** What a section says about itself in one line. */
 const stateOf = (section: SectionId, process: Process, nowMs: number): string => {
-  const { stages, fields, forms, statusCard, visitNote, rules, calendar, breaker } = process;
+  const { stages, fields, forms, statusCard, visitNote, rules, calendar, breaker, board } = process;
   const say = words.state;
   switch (section) {
     case 'stages':
@@ -43,6 +44,8 @@ const stateOf = (section: SectionId, process: Process, nowMs: number): string =>
     }
     case 'breaker':
       return say.breaker(breaker.capPerDay, breaker.appealHours);
+    case 'board':
+      return boardWords.state(board.components.length, board.components.map(({ name }) => name).join(boardWords.join));
   }
 };
 

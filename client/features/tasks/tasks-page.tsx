@@ -20,7 +20,9 @@ import { Segments } from '../../ui/tabs.tsx';
 import { AlertSheet } from './alert-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ItemGroups, NoticeList } from './item-groups.tsx';
+import { OfferSheet } from './offer-sheet.tsx';
 import { PackList } from './pack-list.tsx';
+import { SuggestionList } from './suggestion-list.tsx';
 import { SupplySheet } from './supply-sheet.tsx';
 import { TaskSheet } from './task-sheet.tsx';
 
@@ -92,6 +94,9 @@ const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void
     </Match>
     <Match when={props.item.kind === 'alert' && props.item}>
       {(item) => <AlertSheet item={item()} onClose={props.onClose} />}
+    </Match>
+    <Match when={props.item.kind === 'offer' && props.item}>
+      {(item) => <OfferSheet item={item()} onClose={props.onClose} />}
     </Match>
     <Match when={props.item.kind === 'supply' && props.item}>
       {(item) => <SupplySheet item={item()} onClose={props.onClose} />}
@@ -170,7 +175,7 @@ export const TasksPage: Component = () => {
     void data.run({ type: 'noticeSeen', subject: item.customer, payload: { notice: item.id } });
   const segments = () => [
     { id: 'todo', label: words.todo, count: answer()?.counts.todo },
-    { id: 'decide', label: words.decide, count: answer()?.counts.decide },
+    { id: 'decide', label: words.decide, count: toDecide() },
     ...(scope() === 'mine'
       ? [
           { id: 'notice', label: words.notices, count: answer()?.counts.notice },
@@ -189,6 +194,15 @@ export const TasksPage: Component = () => {
   };
   const packs = createAnswer(() => ({ kind: 'packs' as const }));
   const isOwnWork = () => segment() === 'todo' && scope() === 'mine';
+  const suggested = createAnswer(() => ({ kind: 'suggestions' as const }));
+  const isOwnDecision = () => segment() === 'decide' && scope() === 'mine';
+  const toDecide = () => {
+    const counted = answer()?.counts.decide;
+    return counted === undefined || scope() === 'team' ? counted : counted + (suggested()?.open.length ?? 0);
+  };
+  /** A list of another kind stands there already. */
+  const hasMore = () =>
+    (isOwnWork() && (packs()?.open ?? 0) > 0) || (isOwnDecision() && (suggested()?.open.length ?? 0) > 0);
   const isList = () => segment() === 'todo' || segment() === 'decide';
   const total = () => {
     const counts = answer()?.counts;
@@ -241,9 +255,12 @@ export const TasksPage: Component = () => {
         <Show when={isOwnWork() && !choice.isOn}>
           <PackList />
         </Show>
+        <Show when={isOwnDecision() && !choice.isOn}>
+          <SuggestionList />
+        </Show>
         <Show when={answer()}>
           {(all) => (
-            <Switch fallback={packs()?.open && isOwnWork() ? null : <Nothing segment={segment()} scope={scope()} />}>
+            <Switch fallback={hasMore() ? null : <Nothing segment={segment()} scope={scope()} />}>
               <Match when={segment() === 'done' && all().done.length > 0}>
                 <DoneList done={all().done} />
               </Match>

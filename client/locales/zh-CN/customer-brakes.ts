@@ -13,7 +13,6 @@ export const brakes = {
   closed: '这次改不了了',
   closedLine: (when: string, manager: string | null) =>
     `可以直接改绿的时间到 ${when} 为止。之后要标绿，三样齐了加确认书${manager === null ? '' : `；拿不准，找${manager}`}。`,
-  notYours: (owner: string) => `${owner}和主管能改。`,
   used: (who: string, when: string) => `${who} ${when} 按人工出口改为绿`,
   reason: (reason: string) => `理由：${reason}`,
   offline: '没网也能改，按你动手的时间算，联网后服务器核对。',

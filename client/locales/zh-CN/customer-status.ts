@@ -81,7 +81,6 @@ export const customerStatus = {
     need: '客户的需求',
     needHint: '客户要解决什么，写一句。',
     openItems: '还没弄清的',
-    openItemsHint: '至少选一样。',
     ground: '为什么标红',
     remarkHint: '选填，同事看得到',
     secondRed: '改天再标一次红，它会进待清洗池，跟进权限先停。不是公海：先清理，再分配。',

@@ -18,7 +18,6 @@ export const gaps = {
   holder: (name: string) => `在${name}手里`,
   nobody: '没有人接',
   line: (customer: string, more: string) => `${customer}，${more}`,
-  firstSeen: (when: string) => `${when} 起`,
   closedBy: (name: string, reason: string) => `${name}关掉：${reason}`,
   resumes: (when: string) => `${when} 再提醒`,
   allRules: '全部规则',
@@ -42,8 +41,6 @@ export const gaps = {
   },
   weeks: '每周新增和解决',
   week: (label: string, begun: number, resolved: number) => `${label}，新增 ${begun} 处，解决 ${resolved} 处`,
-  begunShort: (count: number) => `新增 ${count}`,
-  resolvedShort: (count: number) => `解决 ${count}`,
   empty: {
     open: { title: '没有卡住的', line: '跳过阶段、前后矛盾、无人负责、超期、缺记录，会记在这里。' },
     resolved: { title: '还没有解决过的', line: '解决或关掉的断点会收在这里。' },

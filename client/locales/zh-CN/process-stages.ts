@@ -14,7 +14,6 @@ export const processStages = {
   limit: '期限',
   limitUnit: '天',
   required: '进入前必填',
-  requiredHint: '不管从哪一步来，这些都要先填好',
   from: '从某一步进来还要填',
   fromStage: '从',
   more: '还要填',

@@ -12,6 +12,7 @@ export const process = {
     playbooks: 'SOP 库',
     calendar: '工作日历',
     breaker: '待清洗池设置',
+    board: '漏斗看板',
   },
   state: {
     stages: (count: number, names: string) => `${count} 步：${names}`,
@@ -97,6 +98,7 @@ export const process = {
     hoursReversed: () => '下班要比上班晚',
     tooManyRules: (about) => `已有 ${about} 条规则，不能再多了。把一条停用的改成这一条`,
     tooManyPlaybooks: (about) => `已有 ${about} 个 SOP，不能再多了。把一个停用的改成这一个`,
+    sameAxis: () => '横轴和纵轴不能一样，换一个',
   } as Readonly<Record<string, (about: string) => string>>,
 
   // —— somebody else meanwhile

@@ -15,6 +15,7 @@ export const shell = {
   },
   rail: {
     funnel: '漏斗热力图',
+    leads: 'MQL 池',
     gaps: { leader: '过程断点', rep: '我的卡点' } as const,
     review: '每周复盘',
     mirror: '我的复盘',
@@ -73,6 +74,7 @@ export const shell = {
       ['G 然后 P', '客户池'],
       ['G 然后 F', '漏斗'],
       ['N', '写纪要'],
+      ['T', '漏斗：热力图和表格互换'],
       ['/ 或 ⌘/Ctrl K', '搜索客户'],
       ['⌘/Ctrl Z', '撤销刚才那一下'],
       ['Esc', '关上、返回'],

@@ -15,6 +15,7 @@ export const tasks = {
     alert: '提醒',
     appeal: '申诉',
     override: '改绿认定',
+    offer: '派来的线索',
     notice: '知会',
   } as const,
   filter: '只看',
@@ -44,7 +45,6 @@ export const tasks = {
   selectAll: '全选',
   unselect: '不选了',
   bulk: { close: '关掉提醒', snooze: '稍后', reassign: '交给…' } as const,
-  bulkNone: '选中的里面没有能这样办的。',
   partly: (done: number, failed: number, why: string) => `${done} 件已办，${failed} 件没办成：${why}`,
   sheetLine: (customer: string) => customer,
   cause: '客户从黄变绿，系统派给你的。',
@@ -111,8 +111,6 @@ export const tasks = {
   },
   alertActs: { note: '写纪要', customer: '看客户', why: '为什么', override: '去改回来', appeal: '去申诉' } as const,
   seen: '知道了',
-  seenDone: '已标为知道',
-  allSeen: '都知道了',
   notice: {
     stageSkipped: (by: string, customer: string, skipped: string, reason: string) =>
       `${by}把${customer}的「${skipped}」跳过了：${reason}`,

@@ -1,5 +1,6 @@
 import type { BenchRow } from '../support/row.ts';
 import { bigJoin } from './big-join.ts';
+import { board } from './board.ts';
 import { decode } from './decode.ts';
 import { dryRuns } from './dry-runs.ts';
 import { firstLoad } from './first-load.ts';
@@ -21,6 +22,7 @@ import { suites } from './suites.ts';
 export const ROWS: readonly BenchRow[] = [
   decode,
   oneEvent,
+  board,
   offline,
   firstSync,
   relayHistory,

@@ -26,8 +26,8 @@ const view = (stage: RulesStage, member: string) => {
     },
   };
 };
-const patch = (stage: RulesStage, field: string, value: string | null, subject = 'c1') =>
-  stage.act('rae', 'fieldPatched', { field: field as 'city', value }, { subject });
+const patch = (stage: RulesStage, field: string, value: string | null, subject = 'c1', cites: readonly string[] = []) =>
+  stage.act('rae', 'fieldPatched', { field: field as 'city', value }, { subject, cites });
 
 describe('what a person can put right', () => {
   it('[MR-4][R27] lists empty fields of own customers, as many as the metric lacks', () => {
@@ -35,8 +35,8 @@ describe('what a person can put right', () => {
     stage.act('rae', 'customerCreated', creation(), { subject: 'c2' });
     stage.act('rob', 'customerCreated', { ...creation(), name: '别人的', owner: 'rob' }, { subject: 'c3' });
     patch(stage, 'industry', '建材', 'c2');
-    patch(stage, 'level', 'A', 'c2');
-    patch(stage, 'level', null, 'c2');
+    const level = patch(stage, 'level', 'A', 'c2');
+    patch(stage, 'level', null, 'c2', [level]);
     const rae = view(stage, 'rae');
     const found = rae.check();
     expect(found.unfilled.map(({ id }) => id)).toEqual(['c1', 'c2']);

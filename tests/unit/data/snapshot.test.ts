@@ -124,8 +124,8 @@ describe('projection snapshot', () => {
     const cell: ModelQuery = {
       kind: 'cell',
       filter: { weeks: 8 },
-      stage: 'negotiation' as never,
-      week: '2026-W10',
+      column: 'negotiation',
+      row: '2026-W10',
     };
     first.remember(pool('张'), 'found');
     first.remember(cell, 'cohort');

@@ -78,12 +78,13 @@ describe('the inbox', () => {
   it('[AN-42][R79] an alert put off is out of the own sight only, until then, and a rung after it tells anew', () => {
     const stage = passed();
     const rule = 'touchpoint.passed';
-    const [effect] = alertOf(view(stage, 'rae').inbox().items, rule).effects;
+    const before = view(stage, 'rae').inbox();
+    const [effect] = alertOf(before.items, rule).effects;
     const untilMs = stage.nowMs + HOUR_MS;
     stage.act('rae', 'effectSnoozed', { effect: effect ?? '', untilMs });
     const mine = view(stage, 'rae').inbox();
     expect(alertOf(mine.items, rule).quietUntilMs).toBe(untilMs);
-    expect([mine.counts.todo, mine.later]).toEqual([0, 1]);
+    expect([mine.counts.todo, mine.later]).toEqual([before.counts.todo - 1, before.later + 1]);
     expect(alertOf(view(stage, 'mia').inbox().items, rule).quietUntilMs).toBeNull();
     stage.pass(2 * HOUR_MS);
     expect(alertOf(view(stage, 'rae').inbox().items, rule).quietUntilMs).toBeNull();

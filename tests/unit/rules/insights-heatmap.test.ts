@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import {
   appointmentsToday,
+  type BoardView,
+  boardCells,
+  boardCohort,
   compareUrgency,
   customerRow,
   DAY_MS,
   DEFAULT_PROCESS,
+  EMPTY_CELL,
   HeatmapIndex,
   heatmapContribution,
   lastFollowUp,
   openPromises,
+  type Scope,
+  stagesEver,
   weekOf,
 } from '#rules';
 import { makeStage, note, START_MS } from '../../support/rules-stage.ts';
@@ -29,6 +35,7 @@ const contribution = (customer: string, stays: readonly Stay[], more: object = {
     entries: stays.map(({ enteredAt, leftAt, stage = 'initialContact' }) => ({
       stage,
       week: weekOf(enteredAt).week,
+      atMs: enteredAt,
       enteredAt,
       leftAt: leftAt ?? null,
     })),
@@ -38,10 +45,20 @@ const indexOf = (customers: Readonly<Record<string, readonly Stay[]>>): HeatmapI
   for (const [id, stays] of Object.entries(customers)) index.set(id as never, contribution(id, stays));
   return index;
 };
-const summary = (index: HeatmapIndex, now = NOW, of = week) =>
-  index.summary('initialContact' as never, of, ALL, DEFAULT_PROCESS, now);
+const STAGES = stagesEver(DEFAULT_PROCESS, []);
+const view = (nowMs: number, weeks: readonly string[], scope: Scope = ALL): BoardView => ({
+  axes: { x: 'stage', y: 'week' },
+  scope,
+  weeks,
+  stages: STAGES,
+  nowMs,
+});
+const summary = (index: HeatmapIndex, now = NOW, of = week, scope: Scope = ALL) =>
+  boardCells(index, view(now, [of], scope))
+    .get('initialContact')
+    ?.get(of) ?? EMPTY_CELL;
 const cohort = (index: HeatmapIndex, now = NOW) =>
-  index.cohort('initialContact' as never, week, ALL, DEFAULT_PROCESS, now);
+  boardCohort(index, view(now, [week]), { column: 'initialContact', row: week });
 
 describe('heatmap', () => {
   it('[HM-1] [R41] [R42] Sunday and Monday in Shanghai part two weeks', () => {
@@ -107,10 +124,10 @@ describe('heatmap', () => {
   });
 
   it('[HM-7] [R41] no data and dates ahead give zeros, never a negative stay', () => {
-    const nothing = { entered: 0, stillThere: 0, overdue: 0, averageDwellDays: 0 };
+    const nothing = EMPTY_CELL;
     expect(summary(new HeatmapIndex())).toEqual(nothing);
     const index = indexOf({ a: [{ enteredAt: START_MS }] });
-    expect(summary(index, START_MS - DAY_MS)).toEqual({ ...nothing, entered: 1, stillThere: 1 });
+    expect(summary(index, START_MS - DAY_MS)).toEqual({ ...nothing, entered: 1, times: 1, stillThere: 1 });
     index.set('a' as never, null);
     expect(summary(index)).toEqual(nothing);
   });
@@ -118,8 +135,7 @@ describe('heatmap', () => {
   it('[HM-8] [R41] territory and owner narrow what a cell counts', () => {
     const index = indexOf({ a: [{ enteredAt: START_MS }] });
     index.set('b' as never, contribution('b', [{ enteredAt: START_MS }], { territory: 'west', person: null }));
-    const count = (scope: object) =>
-      index.summary('initialContact' as never, week, { ...ALL, ...scope } as never, DEFAULT_PROCESS, NOW).entered;
+    const count = (scope: Scope) => summary(index, NOW, week, scope).entered;
     expect([count({}), count({ territory: 'west' }), count({ person: 'rae' }), count({ person: 'rob' })]).toEqual([
       2, 1, 1, 0,
     ]);

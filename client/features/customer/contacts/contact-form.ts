@@ -36,6 +36,3 @@ export const removeContact = (customer: CustomerId, { person, name }: Contact): 
   subject: customer,
   payload: { person, name, removed: true },
 });
-
-/** What a phone dials: digits and the signs a phone knows. */
-export const dialled = (phone: string): string => phone.replace(/[^\d+*#]/g, '');

@@ -6,8 +6,8 @@ import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { Tag } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Phone, Users } from '../../../ui/icons.ts';
+import { dialled } from '../../../views/dialled.ts';
 import { usePeople } from '../people/use-people.ts';
-import { dialled } from './contact-form.ts';
 
 type Contact = PayloadOf<'contactSaved'>;
 

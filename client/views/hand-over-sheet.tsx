@@ -1,35 +1,55 @@
 import { type Component, createSignal, Show } from 'solid-js';
-import { type Command, leads, type MemberId, mayHoldType } from '#rules';
-import { useData, useMe, useOrg } from '../../app/data-context.tsx';
-import type { CustomerAnswer } from '../../data/contract.ts';
-import { customer as words } from '../../locales/zh-CN/customer.ts';
-import { roleNames } from '../../locales/zh-CN/roles.ts';
-import { Banner } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Sheet } from '../../ui/dialog.tsx';
-import { SelectField, TextArea } from '../../ui/field.tsx';
-import { useToast } from '../../ui/toast.tsx';
-import { outcomeWords } from '../../views/refusal-words.ts';
-import { createAct } from './create-act.ts';
-import { useNameOf } from './use-names.ts';
+import {
+  type Command,
+  type CustomerId,
+  leads,
+  type MemberId,
+  mayHoldType,
+  type OrgState,
+  type TerritoryId,
+} from '#rules';
+import type { DataClient } from '../data/contract.ts';
+import { customer as words } from '../locales/zh-CN/customer.ts';
+import { roleNames } from '../locales/zh-CN/roles.ts';
+import { Banner } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { Sheet } from '../ui/dialog.tsx';
+import { SelectField, TextArea } from '../ui/field.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { makeAct } from './make-act.ts';
+import { outcomeWords, stageNamesOf } from './refusal-words.ts';
+
+/** Whom it is about. */
+export interface HandedCustomer {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly owner: MemberId | null;
+  readonly territory: TerritoryId;
+  readonly isPrivate: boolean;
+}
+export interface HandOverDeps {
+  readonly data: DataClient;
+  readonly org: () => OrgState | undefined;
+  readonly me: () => string | null;
+}
 
 /** What the list says for 无人负责; ids never look like this. */
 const NOBODY = '-';
 
 /** 交给…: to a colleague who may carry customers, or back into the pool. Whoever leads may take it back at once. */
-export const HandOverSheet: Component<{ readonly customer: CustomerAnswer; readonly onClose: () => void }> = (
-  props,
-) => {
-  const data = useData();
-  const org = useOrg();
-  const me = useMe();
+export const HandOverSheet: Component<{
+  readonly customer: HandedCustomer;
+  readonly deps: HandOverDeps;
+  readonly onClose: () => void;
+}> = (props) => {
   const toast = useToast();
-  const act = createAct();
-  const nameOf = useNameOf(() => props.customer);
+  const { data, org, me } = props.deps;
+  const act = makeAct(data, () => stageNamesOf(org()?.process));
+  const nameOf = (member: string): string => org()?.members[member]?.name ?? '';
   const [to, setTo] = createSignal('');
   const [reason, setReason] = createSignal('');
   const [isMissing, setIsMissing] = createSignal(false);
-  const state = () => props.customer.state;
+  const state = () => props.customer;
   const colleagues = () =>
     Object.values(org()?.members ?? {})
       .filter(({ id, active, role }) => active && id !== state().owner && mayHoldType(role, 'stageEntered'))
@@ -49,7 +69,7 @@ export const HandOverSheet: Component<{ readonly customer: CustomerAnswer; reado
   /** Only a leader may act on a customer that is no longer his own. */
   const mayUndo = (member: string | null): boolean => {
     const company = org();
-    const self = me.member();
+    const self = me();
     return !!company && self !== null && leads(company, self as MemberId, member as MemberId | null, state().territory);
   };
   const save = async (): Promise<void> => {
@@ -76,7 +96,7 @@ export const HandOverSheet: Component<{ readonly customer: CustomerAnswer; reado
       open={true}
       onClose={() => props.onClose()}
       title={words.handOverSheet.title}
-      line={words.handOverSheet.line(props.customer.row.name)}
+      line={words.handOverSheet.line(props.customer.name)}
       closeLabel={words.close}
       foot={
         <Show when={!state().isPrivate}>

@@ -1,0 +1,103 @@
+import {
+  boardCohort,
+  type CauseFinding,
+  type CohortCase,
+  type CohortMember,
+  type CustomerId,
+  type CustomerState,
+  cohortCase,
+  customerName,
+  type Fold,
+  findCauses,
+  type HeatmapIndex,
+  type MemberId,
+  type MovesIndex,
+  stagesEver,
+  type TerritoryId,
+  weekOf,
+} from '#rules';
+import type { CausesAnswer, InsightAnswers, InsightQuery, MovesAnswer, StuckCustomer } from '../../insight-contract.ts';
+import { leadingOf } from '../work/leading.ts';
+
+export interface InsightContext {
+  readonly fold: Fold;
+  readonly member: MemberId;
+  readonly nowMs: number;
+  readonly entered: () => HeatmapIndex;
+  readonly flow: () => MovesIndex;
+}
+type CausesQuery = Extract<InsightQuery, { kind: 'causes' }>;
+
+/** So many changes at most: the greatest. */
+const MOST_MOVES = 24;
+
+/** A person is named to whoever leads him, and to himself (R88). */
+const namingFor = ({ fold, member }: InsightContext) => {
+  const isLed = leadingOf(fold.org(), member);
+  return (person: MemberId | null, territory: TerritoryId): boolean => person === member || isLed(person, territory);
+};
+
+const movesAnswer = (filter: InsightQuery['filter'], context: InsightContext): MovesAnswer => {
+  const { fold, nowMs } = context;
+  const answer = context.flow().moves(filter, fold.org().process, nowMs, namingFor(context));
+  const marked = answer.moves.filter(({ isAnomalous }) => isAnomalous).length;
+  return { ...answer, moves: answer.moves.slice(0, MOST_MOVES), marked };
+};
+
+/** Week of the stage entries that bring a customer into the cell, by its name. */
+const weekLabel = (customers: readonly CustomerState[], week: string): string | null => {
+  for (const { opportunities } of customers) {
+    for (const { enteredAt } of opportunities.flatMap(({ visits }) => visits)) {
+      const found = weekOf(enteredAt);
+      if (found.week === week) return found.label;
+    }
+  }
+  return null;
+};
+
+const namedIn = (finding: CauseFinding, fold: Fold): CausesAnswer['customers'] => {
+  const named: Record<CustomerId, StuckCustomer> = {};
+  for (const id of [...finding.causes, ...finding.weaker].flatMap(({ customers }) => customers)) {
+    const customer = fold.customer(id);
+    if (customer === null) continue;
+    named[id] = { id, name: customerName(customer), owner: customer.owner, territory: customer.territory };
+  }
+  return named;
+};
+
+/** The cohort of the cell, exactly as the heatmap counts it. */
+const cohortOf = ({ filter, stage, week }: CausesQuery, { fold, nowMs, entered }: InsightContext) => {
+  const stages = stagesEver(fold.org().process, fold.processChanges());
+  const view = { axes: { x: 'stage', y: 'week' } as const, scope: filter, weeks: [week], stages, nowMs };
+  return { known: stages.get(stage), cohort: boardCohort(entered(), view, { column: stage, row: week }) };
+};
+
+const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer => {
+  const { fold, nowMs } = context;
+  const org = fold.org();
+  const { known, cohort } = cohortOf(query, context);
+  const traits = { org, nowMs, mayName: namingFor(context) };
+  const found = cohort.flatMap((member: CohortMember): { state: CustomerState; one: CohortCase }[] => {
+    const state = fold.customer(member.customer);
+    const one = state && cohortCase(member, state, query, traits);
+    return state === null || one === null ? [] : [{ state, one }];
+  });
+  const finding = findCauses(found.map(({ one }) => one));
+  const territories = new Set(found.map(({ state }) => state.territory));
+  const [territory] = territories;
+  return {
+    finding,
+    stage: known?.name ?? query.stage,
+    limitDays: known?.limitDays ?? 0,
+    week: weekLabel(
+      found.map(({ state }) => state),
+      query.week,
+    ),
+    territory: territories.size === 1 ? (org.territories.find(({ id }) => id === territory)?.name ?? null) : null,
+    customers: namedIn(finding, fold),
+  };
+};
+
+/** Everything asked about what moved and why. */
+export const insightAnswer = (query: InsightQuery, context: InsightContext): InsightAnswers[InsightQuery['kind']] =>
+  query.kind === 'moves' ? movesAnswer(query.filter, context) : causesAnswer(query, context);

@@ -1,0 +1,35 @@
+import type { CauseFinding, CustomerId, MemberId, Moves, Scope, StageId, TerritoryId } from '#rules';
+
+/** 异动 and 卡在哪: what changed against the weeks before, and why customers stay where they are. */
+export type InsightQuery =
+  | { readonly kind: 'moves'; readonly filter: Scope }
+  | { readonly kind: 'causes'; readonly filter: Scope; readonly stage: StageId; readonly week: string };
+
+export interface InsightAnswers {
+  readonly moves: MovesAnswer;
+  readonly causes: CausesAnswer;
+}
+
+export interface MovesAnswer extends Moves {
+  /** How many are marked; the list may be shorter. */
+  readonly marked: number;
+}
+
+export interface CausesAnswer {
+  readonly finding: CauseFinding;
+  readonly stage: string;
+  readonly limitDays: number;
+  /** `3月第2周`; null while nobody entered. */
+  readonly week: string | null;
+  /** The territory all of them are in; null = several. */
+  readonly territory: string | null;
+  /** The stuck ones of every cause listed, by id. */
+  readonly customers: Readonly<Record<CustomerId, StuckCustomer>>;
+}
+/** Enough of a customer to be named and to give a task about it. */
+export interface StuckCustomer {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly owner: MemberId | null;
+  readonly territory: TerritoryId;
+}

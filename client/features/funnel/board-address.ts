@@ -1,0 +1,57 @@
+import { useSearchParams } from '@solidjs/router';
+import { createMemo } from 'solid-js';
+import { SCOPE_FACETS, type Scope, type ScopeFacet } from '#rules';
+import { useOrg } from '../../app/data-context.tsx';
+import type { HeatmapFilter } from '../../data/board-contract.ts';
+
+/** A cell that is open: of which component, and where. */
+export interface OpenCell {
+  readonly component: string;
+  readonly column: string;
+  readonly row: string;
+}
+
+const DEFAULT_WEEKS = 8;
+/** Twenty-five years: nobody scrolls further, and a made-up address asks for no more. */
+const MOST_WEEKS = 1_300;
+
+type Params = Partial<Record<ScopeFacet | 'weeks' | 'view' | 'board' | 'column' | 'row', string>>;
+
+/** The view as its address says it, so that a link opens the same view: filter, period, map or table, open cell. */
+export const createBoardAddress = () => {
+  const org = useOrg();
+  const [params, setParams] = useSearchParams<Params>();
+  const shownWeeks = (): number => org()?.process.heatmap.weeks ?? DEFAULT_WEEKS;
+  const weeks = (): number => {
+    const asked = Math.floor(Number(params.weeks));
+    return asked >= 1 ? Math.min(asked, MOST_WEEKS) : shownWeeks();
+  };
+  const filter = createMemo(
+    (): HeatmapFilter => ({
+      ...Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, params[facet] || null])),
+      weeks: weeks(),
+    }),
+  );
+  const open = createMemo((): OpenCell | null =>
+    params.board && params.column && params.row
+      ? { component: params.board, column: params.column, row: params.row }
+      : null,
+  );
+  return {
+    filter,
+    isFiltered: (): boolean => SCOPE_FACETS.some((facet) => filter()[facet] !== null),
+    narrow: (facet: ScopeFacet, value: string) => setParams({ [facet]: value || undefined }),
+    narrowTo: (scope: Scope) => setParams({ ...scope }),
+    clear: () => setParams(Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, undefined]))),
+    /** As many weeks more as the board shows at first. */
+    lookBack: () => setParams({ weeks: String(weeks() + shownWeeks()) }, { replace: true }),
+    isTable: (): boolean => params.view === 'table',
+    turn: () => setParams({ view: params.view === 'table' ? undefined : 'table' }, { replace: true }),
+    open,
+    /** `inPlace`: no step of its own on the way back. */
+    openAt: ({ component, column, row }: OpenCell, inPlace: boolean) =>
+      setParams({ board: component, column, row }, { replace: inPlace }),
+    close: () => setParams({ board: undefined, column: undefined, row: undefined }),
+  };
+};
+export type BoardAddress = ReturnType<typeof createBoardAddress>;

@@ -1,0 +1,212 @@
+import { type Component, createEffect, createMemo, Show } from 'solid-js';
+import type { BoardComponent } from '#rules';
+import { createAnswer } from '../../app/data-context.tsx';
+import { PATHS } from '../../app/navigation.ts';
+import type { HeatmapAnswer } from '../../data/board-contract.ts';
+import { funnel as words } from '../../locales/zh-CN/funnel.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
+import { LayoutGrid } from '../../ui/icons.ts';
+import { EmptyState } from '../../ui/list.tsx';
+import type { BoardAddress } from './board-address.ts';
+import { cellName, cornerWords, headLine, headName, smallFigures } from './head-words.ts';
+import { cellNumbers, hasAny, makeHeatStep, stepBounds } from './heat-steps.ts';
+import { HeatTable } from './heat-table.tsx';
+
+interface GridProps {
+  readonly answer: HeatmapAnswer;
+  readonly isWide: boolean;
+  readonly address: BoardAddress;
+  readonly onOpen: (row: number, column: number) => void;
+  readonly onWalk: (row: number, column: number) => void;
+  readonly onPin: (row: number, column: number) => void;
+}
+
+const Legend: Component<{
+  readonly answer: HeatmapAnswer;
+  readonly bounds: readonly number[];
+  readonly isWide: boolean;
+}> = (props) => {
+  const value = () => props.answer.component.value;
+  return (
+    <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-2 text-meta text-ink-3">
+      <span class="flex flex-wrap items-center gap-2">
+        <Show
+          when={props.isWide}
+          fallback={
+            <HeatLegend from={words.legendLess} to={words.legendMuch} bounds={props.bounds} showNumbers={false} />
+          }
+        >
+          {words.legend[value()]}
+          <HeatLegend from="0" to={words.legendMore[value()]} bounds={props.bounds} showNumbers={true} />
+        </Show>
+      </span>
+      <span>{cornerWords(props.answer)}</span>
+    </div>
+  );
+};
+
+const Grid: Component<GridProps> = (props) => {
+  const bounds = createMemo(() => stepBounds(props.answer.fullest));
+  const step = createMemo(() => makeHeatStep(bounds()));
+  const heads = (side: 'columns' | 'rows') =>
+    props.answer[side].map((head) => ({ id: head.id, label: headName(head), line: headLine(head) }));
+  const columns = createMemo(() => heads('columns'));
+  const rows = createMemo(() => heads('rows'));
+  const selected = () => {
+    const open = props.address.open();
+    return open?.component === props.answer.component.id ? { row: open.row, column: open.column } : null;
+  };
+  return (
+    <>
+      <Legend answer={props.answer} bounds={bounds()} isWide={props.isWide} />
+      <div class={props.isWide && props.answer.columns.length <= 8 ? '' : '-mx-3 overflow-x-auto'}>
+        <HeatGrid
+          label={props.answer.component.name}
+          rowHeading=""
+          compact={!props.isWide}
+          corner={props.answer.component.corner}
+          columns={columns()}
+          rows={rows()}
+          selected={selected()}
+          onOpen={props.onOpen}
+          onWalk={props.onWalk}
+          onPin={props.onPin}
+          cell={(row, column) => {
+            const numbers = cellNumbers(props.answer, row, column);
+            return {
+              count: numbers.value,
+              step: step()(numbers.value),
+              ...smallFigures(props.answer, numbers, props.isWide),
+              name: cellName(props.answer, row, column, numbers),
+            };
+          }}
+        />
+      </div>
+    </>
+  );
+};
+
+const Foot: Component<{
+  readonly answer: HeatmapAnswer;
+  readonly address: BoardAddress;
+  readonly onUnlikely: () => void;
+}> = (props) => {
+  const isWeekly = () => props.answer.component.x === 'week' || props.answer.component.y === 'week';
+  return (
+    <div class="flex flex-col items-start gap-1 pt-2 text-meta text-ink-3">
+      <Show when={isWeekly()}>
+        <Show when={props.answer.hasEarlier} fallback={<p class="m-0">{words.earliest}</p>}>
+          <Button kind="quiet" class="print:hidden" onClick={() => props.address.lookBack()}>
+            {words.earlier}
+          </Button>
+        </Show>
+      </Show>
+      <Show when={props.answer.beyond > 0}>
+        <p class="m-0">{words.beyond(props.answer.beyond)}</p>
+      </Show>
+      <Show when={props.answer.unlikely > 0}>
+        <p class="m-0 flex flex-wrap items-center text-yellow-text">
+          {words.unlikely(props.answer.unlikely)}
+          <Button kind="text" class="print:hidden" onClick={() => props.onUnlikely()}>
+            {words.unlikelyAct}
+          </Button>
+        </p>
+      </Show>
+      <p class="m-0">{words.fixedScale}</p>
+    </div>
+  );
+};
+
+export interface BoardSectionProps {
+  readonly component: BoardComponent;
+  readonly address: BoardAddress;
+  readonly isWide: boolean;
+  /** More than one grid stands on the page: each says what it is. */
+  readonly isOneOfMany: boolean;
+  /** A key walks the cells of this component while its list is open and not pinned: the list follows. */
+  readonly isFollowing: boolean;
+  readonly onPin: () => void;
+  readonly onUnlikely: () => void;
+  readonly onAnswer: (answer: HeatmapAnswer) => void;
+}
+
+/** One component of the board: its grid or table, what is not in it, and the way back in time. */
+export const BoardSection: Component<BoardSectionProps> = (props) => {
+  const answer = createAnswer(() => ({
+    kind: 'heatmap' as const,
+    component: props.component.id,
+    filter: props.address.filter(),
+  }));
+  createEffect(() => {
+    const shown = answer();
+    if (shown !== undefined) props.onAnswer(shown);
+  });
+  const openAt = (row: number, column: number, inPlace: boolean): void => {
+    const [head, under] = [answer()?.rows[row], answer()?.columns[column]];
+    if (head && under) {
+      props.address.openAt({ component: props.component.id, row: head.id, column: under.id }, inPlace);
+    }
+  };
+  const period = () => words.period(props.address.filter().weeks);
+  const isWeekly = () => props.component.x === 'week' || props.component.y === 'week';
+  return (
+    <Show when={answer()}>
+      {(heat) => (
+        <section aria-label={props.component.name} class="pb-6">
+          <Show when={props.isOneOfMany || !isWeekly()}>
+            <h2 class="m-0 flex items-baseline gap-2 pb-1 text-card font-semibold">
+              {props.component.name}
+              <Show when={!isWeekly()}>
+                <span class="text-meta font-normal text-ink-3">{period()}</span>
+              </Show>
+            </h2>
+          </Show>
+          <Show
+            when={hasAny(heat()) || (!props.address.isFiltered() && heat().hasEarlier)}
+            fallback={
+              <Show
+                when={props.address.isFiltered()}
+                fallback={
+                  <EmptyState
+                    icon={<LayoutGrid size={26} />}
+                    title={words.empty.title}
+                    line={words.empty.line}
+                    act={<ButtonLink href={PATHS.pool}>{words.empty.act}</ButtonLink>}
+                  />
+                }
+              >
+                <EmptyState
+                  icon={<LayoutGrid size={26} />}
+                  title={words.filteredEmpty}
+                  line=""
+                  act={<Button onClick={() => props.address.clear()}>{words.clear}</Button>}
+                />
+              </Show>
+            }
+          >
+            <Show
+              when={!props.address.isTable()}
+              fallback={<HeatTable answer={heat()} onOpen={(row, column) => openAt(row, column, false)} />}
+            >
+              <Grid
+                answer={heat()}
+                isWide={props.isWide}
+                address={props.address}
+                onOpen={(row, column) => openAt(row, column, false)}
+                onWalk={(row, column) => {
+                  if (props.isFollowing) openAt(row, column, true);
+                }}
+                onPin={(row, column) => {
+                  openAt(row, column, false);
+                  props.onPin();
+                }}
+              />
+            </Show>
+          </Show>
+          <Foot answer={heat()} address={props.address} onUnlikely={() => props.onUnlikely()} />
+        </section>
+      )}
+    </Show>
+  );
+};

@@ -1,0 +1,111 @@
+import { type Component, createSignal, Show } from 'solid-js';
+import { mayHoldType } from '#rules';
+import { useMe, useNow } from '../../app/data-context.tsx';
+import { PATHS } from '../../app/navigation.ts';
+import type { CellAnswer } from '../../data/board-contract.ts';
+import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
+import { funnel as words } from '../../locales/zh-CN/funnel.ts';
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { ArrowRightLeft, Ellipsis, Pencil, Phone, TrendingUp } from '../../ui/icons.ts';
+import { ListRow } from '../../ui/list.tsx';
+import { MarkGlyph } from '../../views/mark-glyph.tsx';
+import type { RowAct } from './row-sheets.tsx';
+
+type Row = CellAnswer['rows'][number];
+
+const FollowUp: Component<{ readonly row: Row }> = (props) => {
+  const now = useNow();
+  return (
+    <Show when={props.row.lastFollowUp} fallback={words.noFollowUp}>
+      {(last) => (
+        <>
+          {dayAndTime(last().atMs, now())} {words.followUp[last().kind] ?? ''} {last().text}
+        </>
+      )}
+    </Show>
+  );
+};
+
+/** Shown while the row has the pointer or the focus; on a touch screen by its own button. */
+const WHEN_LOOKED_AT = 'hidden group-focus-within:flex group-hover:flex';
+const SMALL = 'min-h-11! px-2.5! text-second! font-normal! lg:min-h-8!';
+
+/** A customer of the cell: how late, what was done last, and what to do now. */
+export const CohortRow: Component<{
+  readonly row: Row;
+  readonly isTouched: boolean;
+  readonly onAct: (act: RowAct) => void;
+  /** Hands the customer up to the direct manager; without it the act is absent. */
+  readonly onEscalate?: (row: Row) => void;
+}> = (props) => {
+  const me = useMe();
+  const [isOpen, setIsOpen] = createSignal(false);
+  const customer = () => props.row.customer;
+  const may = (type: 'visitNoteRecorded' | 'customerHandedOver'): boolean => {
+    const role = me.role();
+    return role !== null && mayHoldType(role, type);
+  };
+  const right = (): string => {
+    if (props.isTouched) return words.times(props.row.times);
+    return props.row.overdueDays > 0 ? words.overdueBy(props.row.overdueDays) : words.stay(props.row.dwellDays);
+  };
+  return (
+    <li class="group">
+      <div class="flex items-center border-b border-line">
+        <div class="min-w-0 flex-1 [&>*]:border-b-0">
+          <ListRow
+            lead={<MarkGlyph look={customer().mark} size={20} />}
+            title={<span class="truncate">{customer().name}</span>}
+            line={<FollowUp row={props.row} />}
+            right={<span class={props.row.overdueDays > 0 ? 'font-semibold text-red-text' : ''}>{right()}</span>}
+            rightLine={customer().ownerName ?? words.nobody}
+            alarm={props.row.highlighted}
+            href={`${PATHS.pool}/${customer().id}`}
+          />
+        </div>
+        <IconButton
+          class="mr-1 shrink-0 pointer-fine:hidden"
+          quiet={true}
+          label={words.more(customer().name)}
+          aria-expanded={isOpen()}
+          onClick={() => setIsOpen(!isOpen())}
+        >
+          <Ellipsis size={18} />
+        </IconButton>
+      </div>
+      <fieldset
+        aria-label={words.acts(customer().name)}
+        class={`m-0 flex-wrap gap-1.5 border-0 border-b border-solid border-line px-gutter py-2 ${isOpen() ? 'flex' : WHEN_LOOKED_AT}`}
+      >
+        <Button class={SMALL} icon={<Phone size={15} />} onClick={() => props.onAct({ kind: 'call', row: props.row })}>
+          {words.call}
+        </Button>
+        <Show when={may('visitNoteRecorded')}>
+          <ButtonLink
+            class={`${SMALL} no-underline`}
+            icon={<Pencil size={15} />}
+            href={`${PATHS.note}/${customer().id}`}
+          >
+            {words.write}
+          </ButtonLink>
+        </Show>
+        <Show when={may('customerHandedOver')}>
+          <Button
+            class={SMALL}
+            icon={<ArrowRightLeft size={15} />}
+            onClick={() => props.onAct({ kind: 'handOver', row: props.row })}
+          >
+            {words.handOver}
+          </Button>
+        </Show>
+        <Show when={props.onEscalate}>
+          {(escalate) => (
+            <Button class={SMALL} icon={<TrendingUp size={15} />} onClick={() => escalate()(props.row)}>
+              {words.escalate}
+            </Button>
+          )}
+        </Show>
+      </fieldset>
+    </li>
+  );
+};

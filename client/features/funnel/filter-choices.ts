@@ -1,0 +1,92 @@
+import {
+  compareText,
+  type FacetChoices,
+  type MemberState,
+  mayHoldType,
+  type OrgState,
+  type ScopeFacet,
+  UNSET,
+} from '#rules';
+import { funnel as words } from '../../locales/zh-CN/funnel.ts';
+import type { ChipGroup } from '../../ui/chip-select.tsx';
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+/** So many of what people typed: rarer ones are found by their customers. */
+const MOST_VALUES = 100;
+
+const named = ({ id, name }: { readonly id: string; readonly name: string }): Choice => ({ value: id, label: name });
+const group = (label: string | null, options: readonly Choice[]): readonly ChipGroup[] =>
+  options.length === 0 ? [] : [{ label, options }];
+const byName = (a: MemberState, b: MemberState): number => compareText(a.name, b.name);
+
+/** Those at work first, those who left under a heading of their own: their customers and past stay to be seen. */
+const people = (members: readonly MemberState[], name: (member: MemberState) => string): readonly ChipGroup[] => {
+  const options = (active: boolean): readonly Choice[] =>
+    members
+      .filter((one) => one.active === active)
+      .sort(byName)
+      .map((one) => ({ value: one.id, label: name(one) }));
+  const [here, left] = [options(true), options(false)];
+  return [...group(left.length === 0 ? null : words.hereNow, here), ...group(words.left, left)];
+};
+
+/** Stores of the company, where it has any. */
+const storesOf = (org: OrgState & { readonly stores?: readonly { readonly id: string; readonly name: string }[] }) =>
+  org.stores ?? [];
+
+const typed = (choices: readonly { readonly id: string; readonly count: number }[]): readonly Choice[] =>
+  choices.slice(0, MOST_VALUES).map(({ id, count }) => ({ value: id, label: `${id}（${count}）` }));
+const orUnset = (facet: 'product' | 'source' | 'tag', options: readonly Choice[]): readonly ChipGroup[] =>
+  options.length === 0 ? [] : group(null, [...options, { value: UNSET, label: words.unset[facet] }]);
+
+/** Name of a tag; a company may name the options of its tags. */
+const tagName = (id: string, { process }: OrgState): string =>
+  process.fields.flatMap(({ options }) => options).find((option) => option.id === id)?.name ?? id;
+
+/** What each filter offers; nothing where there is nothing to choose, but for what is chosen already. */
+export const filterChoices = (
+  org: OrgState,
+  facets: FacetChoices | undefined,
+  unread: readonly string[],
+): Readonly<Record<ScopeFacet, readonly ChipGroup[]>> => {
+  const members = Object.values(org.members);
+  const leaders = new Set(members.map(({ manager }) => manager));
+  const sellers = members.filter(({ role, active }) => !active || mayHoldType(role, 'stageEntered'));
+  const stores = storesOf(org).map(named);
+  const tags = (facets?.tag ?? []).map(({ id, count }) => ({ id: tagName(id, org), value: id, count }));
+  return {
+    territory: group(
+      null,
+      org.territories
+        .filter(({ id }) => !unread.includes(id))
+        .map(({ id, name }) => ({ value: id as string, label: name })),
+    ),
+    team: people(
+      members.filter(({ id }) => leaders.has(id)),
+      ({ name }) => words.team(name),
+    ),
+    store: stores.length === 0 ? [] : group(null, [...stores, { value: UNSET, label: words.unset.store }]),
+    person: [
+      ...people(sellers, ({ name }) => name),
+      { label: null, options: [{ value: UNSET, label: words.unset.person }] },
+    ],
+    product: orUnset('product', typed(facets?.product ?? [])),
+    source: orUnset('source', typed(facets?.source ?? [])),
+    tag: orUnset(
+      'tag',
+      tags.map(({ id, value, count }) => ({ value, label: `${id}（${count}）` })),
+    ),
+  };
+};
+
+/** How a chosen value is called; a link may name what this device does not know. */
+export const choiceName = (facet: ScopeFacet, value: string, groups: readonly ChipGroup[], org: OrgState): string => {
+  const found = groups.flatMap(({ options }) => options).find((option) => option.value === value);
+  if (found !== undefined) return found.label;
+  if (facet === 'territory')
+    return org.territories.find(({ id }) => id === value)?.name ?? words.unknown(words.facets.territory);
+  return facet === 'product' || facet === 'source' ? value : words.unknown(words.facets[facet]);
+};

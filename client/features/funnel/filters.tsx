@@ -1,0 +1,85 @@
+import { type Component, createMemo, For, Show } from 'solid-js';
+import { SCOPE_FACETS, type ScopeFacet } from '#rules';
+import { createAnswer, useOrg } from '../../app/data-context.tsx';
+import { funnel as words } from '../../locales/zh-CN/funnel.ts';
+import { Banner } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { type ChipGroup, ChipSelect } from '../../ui/chip-select.tsx';
+import type { BoardAddress } from './board-address.ts';
+import { choiceName, filterChoices } from './filter-choices.ts';
+
+/** What is offered and chosen, and the filter in words. */
+export const createFilters = (address: BoardAddress, unread: () => readonly string[]) => {
+  const org = useOrg();
+  const facets = createAnswer(() => ({ kind: 'facets' as const }));
+  const choices = createMemo(() => {
+    const company = org();
+    return company === undefined ? null : filterChoices(company, facets(), unread());
+  });
+  const nameOf = (facet: ScopeFacet, value: string): string => {
+    const company = org();
+    return company === undefined ? value : choiceName(facet, value, choices()?.[facet] ?? [], company);
+  };
+  const chosen = (facet: ScopeFacet): string => address.filter()[facet] ?? '';
+  return {
+    chosen,
+    /** A value that is chosen is offered, whatever it is: or the chip would say that nothing is. */
+    groups: (facet: ScopeFacet): readonly ChipGroup[] => {
+      const groups = choices()?.[facet] ?? [];
+      const value = chosen(facet);
+      const isOffered = value === '' || groups.some(({ options }) => options.some((one) => one.value === value));
+      return isOffered ? groups : [...groups, { label: null, options: [{ value, label: nameOf(facet, value) }] }];
+    },
+    territoryName: (id: string): string => org()?.territories.find((one) => one.id === id)?.name ?? '',
+    words: (): string => {
+      const said = SCOPE_FACETS.filter((facet) => chosen(facet) !== '').map((facet) => nameOf(facet, chosen(facet)));
+      return said.length === 0 ? words.wholeCompany : said.join(words.join);
+    },
+  };
+};
+export type Filters = ReturnType<typeof createFilters>;
+
+/** The filters in one line; it scrolls sideways where it does not fit. */
+export const FilterRow: Component<{ readonly address: BoardAddress; readonly filters: Filters }> = (props) => (
+  <fieldset class="no-bar -mx-gutter m-0 flex min-w-0 items-center gap-2 overflow-x-auto border-0 px-gutter py-1 print:hidden">
+    <legend class="sr-only">{words.filters}</legend>
+    <For each={SCOPE_FACETS}>
+      {(facet) => (
+        <Show when={props.filters.groups(facet).length > 0}>
+          <ChipSelect
+            label={words.facets[facet]}
+            all={words.all[facet]}
+            value={props.filters.chosen(facet)}
+            groups={props.filters.groups(facet)}
+            onChoose={(value) => props.address.narrow(facet, value)}
+          />
+        </Show>
+      )}
+    </For>
+    <Show when={props.address.isFiltered()}>
+      <Button kind="text" class="shrink-0" onClick={() => props.address.clear()}>
+        {words.clear}
+      </Button>
+    </Show>
+  </fieldset>
+);
+
+/** Whoever may see less than others is told that his figures are his own. */
+export const OwnFigures: Component<{
+  readonly address: BoardAddress;
+  readonly filters: Filters;
+  readonly unread: readonly string[];
+}> = (props) => {
+  const asked = () => {
+    const territory = props.filters.chosen('territory');
+    return props.unread.includes(territory) ? territory : null;
+  };
+  const names = () => props.unread.map((id) => props.filters.territoryName(id)).join(words.join);
+  return (
+    <Show when={props.unread.length > 0}>
+      <Show when={asked()} fallback={<p class="m-0 pb-2 text-meta text-ink-3">{words.unread(names())}</p>}>
+        {(territory) => <Banner>{words.unreadAsked(props.filters.territoryName(territory()))}</Banner>}
+      </Show>
+    </Show>
+  );
+};

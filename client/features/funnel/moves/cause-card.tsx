@@ -1,0 +1,145 @@
+import { type Component, createSignal, createUniqueId, For, Show } from 'solid-js';
+import { type Cause, LEAST_DECIDED, type OrgState } from '#rules';
+import type { CausesAnswer, StuckCustomer } from '../../../data/insight-contract.ts';
+import { causeWords as words } from '../../../locales/zh-CN/insights.ts';
+import { Tag } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { TextArea } from '../../../ui/field.tsx';
+import { CauseEvidence } from './cause-evidence.tsx';
+import { causePieces, silence } from './cause-words.ts';
+
+export interface CauseCardProps {
+  readonly answer: CausesAnswer;
+  readonly org: OrgState;
+  /** What the viewer thought before; null = not written yet. */
+  readonly guess: string | null;
+  readonly onGuess: (text: string) => void;
+  /** The guess while it is typed. */
+  readonly draft: string;
+  readonly onDraft: (text: string) => void;
+  /** Absent: the viewer may give no tasks. */
+  readonly onAct?: ((customers: readonly StuckCustomer[], cause: Cause) => void) | undefined;
+}
+
+const GUESS_LIMIT = 300;
+
+/** The own guess comes before any evidence, so that it is one (R52, R84). */
+const GuessForm: Component<Pick<CauseCardProps, 'draft' | 'onDraft' | 'onGuess'> & { readonly onSkip: () => void }> = (
+  props,
+) => {
+  const [isTried, setIsTried] = createSignal(false);
+  const fault = (): string | null => {
+    if (props.draft.trim() === '') return words.guessMissing;
+    return [...props.draft].length > GUESS_LIMIT ? words.guessTooLong(GUESS_LIMIT) : null;
+  };
+  const give = (): void => {
+    setIsTried(true);
+    if (fault() === null) props.onGuess(props.draft.trim());
+  };
+  return (
+    <div class="flex flex-col gap-2">
+      <TextArea
+        label={words.guess}
+        hint={words.guessHint}
+        limit={GUESS_LIMIT}
+        value={props.draft}
+        error={isTried() ? fault() : null}
+        onText={(text) => props.onDraft(text)}
+      />
+      <div class="flex flex-wrap gap-2">
+        <Button kind="primary" onClick={give}>
+          {words.guessDone}
+        </Button>
+        <Button kind="text" onClick={() => props.onSkip()}>
+          {words.guessSkip}
+        </Button>
+      </div>
+    </div>
+  );
+};
+
+const Sentence: Component<{ readonly cause: Cause; readonly answer: CausesAnswer; readonly org: OrgState }> = (
+  props,
+) => (
+  <p class="m-0 text-body">
+    <For each={causePieces(props.cause, props.answer, props.org)}>
+      {({ text, isStrong }) => (isStrong ? <b class="font-semibold">{text}</b> : text)}
+    </For>
+  </p>
+);
+
+const needsVisit = ({ traits }: Cause): boolean => traits.some(({ kind }) => kind === 'noMatchingVisit');
+
+const Found: Component<CauseCardProps> = (props) => {
+  const [isOpen, setIsOpen] = createSignal(false);
+  const evidence = createUniqueId();
+  const finding = () => props.answer.finding;
+  const customersOf = (cause: Cause): readonly StuckCustomer[] =>
+    cause.customers.flatMap((id) => props.answer.customers[id] ?? []);
+  return (
+    <>
+      <For each={finding().causes} fallback={<p class="m-0 text-body">{words.none(finding().comparisons)}</p>}>
+        {(cause, at) => (
+          <div class="flex flex-col gap-2">
+            <Sentence cause={cause} answer={props.answer} org={props.org} />
+            <Show when={props.onAct}>
+              {(act) => (
+                <Button
+                  kind={at() === 0 ? 'primary' : 'plain'}
+                  class="self-start"
+                  onClick={() => act()(customersOf(cause), cause)}
+                >
+                  {needsVisit(cause) ? words.actVisit : words.act}
+                </Button>
+              )}
+            </Show>
+          </div>
+        )}
+      </For>
+      <Show when={props.guess}>{(text) => <p class="m-0 text-second text-ink-2">{words.myGuess(text())}</p>}</Show>
+      <Button
+        kind="plain"
+        class="self-start"
+        aria-expanded={isOpen()}
+        aria-controls={evidence}
+        onClick={() => setIsOpen(!isOpen())}
+      >
+        {isOpen() ? words.lessEvidence : words.evidence}
+      </Button>
+      <div id={evidence}>
+        <Show when={isOpen()}>
+          <CauseEvidence answer={props.answer} org={props.org} />
+        </Show>
+      </div>
+    </>
+  );
+};
+
+/** 卡在哪: why the customers of a cell stay, with an act on each cause (R52-R54). */
+export const CauseCard: Component<CauseCardProps> = (props) => {
+  const [isSkipped, setIsSkipped] = createSignal(false);
+  const heading = createUniqueId();
+  const finding = () => props.answer.finding;
+  const quiet = () => silence(finding(), props.answer.limitDays, LEAST_DECIDED);
+  const isShown = () => props.guess !== null || isSkipped();
+  return (
+    <section aria-labelledby={heading} class="mx-gutter mb-3 flex flex-col gap-2.5 rounded-card border border-line p-3">
+      <header class="flex items-center justify-between gap-2">
+        <h3 id={heading} class="m-0 text-second font-normal text-ink-2">
+          {words.title}
+        </h3>
+        <Show when={quiet() === null}>
+          <Tag tone="quiet">{words.sample(finding().decided)}</Tag>
+        </Show>
+      </header>
+      <Show when={quiet() === null} fallback={<p class="m-0 text-second text-ink-2">{quiet()}</p>}>
+        <Show when={isShown()} fallback={<GuessForm {...props} onSkip={() => setIsSkipped(true)} />}>
+          <Found {...props} />
+        </Show>
+      </Show>
+      <Show when={finding().entered > finding().decided}>
+        <p class="m-0 text-meta text-ink-3">{words.undecided(finding().entered - finding().decided)}</p>
+      </Show>
+    </section>
+  );
+};

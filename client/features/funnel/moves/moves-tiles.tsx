@@ -1,0 +1,188 @@
+import { type Component, createSignal, For, Show } from 'solid-js';
+import { type OrgState, SCOPE_FACETS, type Scope } from '#rules';
+import { createAnswer, useOrg } from '../../../app/data-context.tsx';
+import type { MovesAnswer } from '../../../data/insight-contract.ts';
+import { moveWords as words } from '../../../locales/zh-CN/insights.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Chip } from '../../../ui/chip.tsx';
+import { Sheet } from '../../../ui/dialog.tsx';
+import { TriangleAlert, Zap } from '../../../ui/icons.ts';
+import { type MoveLook, moveLook } from './move-words.ts';
+
+const TILES = 4;
+const TONES = { worse: 'text-red-text', better: 'text-green-text' } as const;
+
+const Change: Component<{ readonly look: MoveLook }> = (props) => (
+  <span
+    class={`inline-flex items-center gap-1 text-second font-semibold ${props.look.mark === null ? 'text-ink-2' : TONES[props.look.mark]}`}
+  >
+    <Show when={props.look.mark}>
+      {(mark) => (
+        <>
+          <Show when={mark() === 'worse'} fallback={<Zap size={14} />}>
+            <TriangleAlert size={14} />
+          </Show>
+          <span class="sr-only">{mark() === 'worse' ? words.anomalous : words.better}</span>
+        </>
+      )}
+    </Show>
+    {props.look.change}
+  </span>
+);
+
+const Figures: Component<{ readonly look: MoveLook }> = (props) => (
+  <>
+    <span class="block truncate text-second text-ink-2">{props.look.head}</span>
+    <span class="flex flex-wrap items-baseline gap-x-2">
+      <span class="text-page font-semibold text-ink">{props.look.value}</span>
+      <Change look={props.look} />
+    </span>
+    <span class="block text-meta text-ink-3">{props.look.line}</span>
+  </>
+);
+
+const TILE = 'block w-full rounded-card border border-line bg-surface px-3 py-2.5 text-left';
+
+/** One change; pressed, the page is narrowed to its customers. */
+const Tile: Component<{ readonly look: MoveLook; readonly onNarrow: (scope: Scope) => void }> = (props) => (
+  <Show
+    when={Object.keys(props.look.scope).length > 0}
+    fallback={
+      <div class={TILE}>
+        <Figures look={props.look} />
+      </div>
+    }
+  >
+    <button
+      type="button"
+      class={`hit ${TILE} hover:bg-hover`}
+      title={words.narrow(props.look.head)}
+      onClick={() => props.onNarrow(props.look.scope)}
+    >
+      <Figures look={props.look} />
+    </button>
+  </Show>
+);
+
+/** What there is to say instead of tiles; null = there are tiles. */
+const silenceOf = ({ kind, moves, workingDays }: MovesAnswer): string | null => {
+  if (kind === 'shortWeek') return words.shortWeek(workingDays);
+  if (kind === 'tooEarly') return words.tooEarly;
+  return moves.length === 0 ? words.nothing : null;
+};
+
+interface TilesProps {
+  readonly answer: MovesAnswer;
+  readonly org: OrgState;
+  readonly most: number;
+  /** One below the other, as a sheet has room for. */
+  readonly isList?: boolean;
+  readonly onNarrow: (scope: Scope) => void;
+}
+const Tiles: Component<TilesProps> = (props) => (
+  <Show
+    when={silenceOf(props.answer) === null}
+    fallback={<p class="m-0 text-second text-ink-2">{silenceOf(props.answer)}</p>}
+  >
+    <ul class={`m-0 grid list-none grid-cols-1 gap-2.5 p-0 ${props.isList ? '' : 'sm:grid-cols-2 xl:grid-cols-4'}`}>
+      <For each={props.answer.moves.slice(0, props.most)}>
+        {(move) => (
+          <li>
+            <Tile look={moveLook(move, props.org)} onNarrow={props.onNarrow} />
+          </li>
+        )}
+      </For>
+    </ul>
+  </Show>
+);
+
+const AllMoves: Component<Omit<TilesProps, 'most'> & { readonly onClose: () => void }> = (props) => (
+  <Sheet
+    open={true}
+    onClose={() => props.onClose()}
+    title={words.title}
+    line={words.week(props.answer.week.label)}
+    closeLabel={words.close}
+    height="full"
+  >
+    <div class="flex flex-col gap-3 pb-4">
+      <Show when={props.answer.kind === 'compared' && props.answer.moves.length > 0 && props.answer.marked === 0}>
+        <p class="m-0 text-second text-ink-2">{words.calm}</p>
+      </Show>
+      <Tiles
+        answer={props.answer}
+        org={props.org}
+        most={props.answer.moves.length}
+        isList={true}
+        onNarrow={(scope) => {
+          props.onClose();
+          props.onNarrow(scope);
+        }}
+      />
+      <Show when={props.answer.tooFew > 0}>
+        <p class="m-0 text-meta text-ink-3">{words.tooFew(props.answer.tooFew)}</p>
+      </Show>
+      <p class="m-0 text-meta text-ink-3">{words.method}</p>
+    </div>
+  </Sheet>
+);
+
+/**
+ * 异动: what changed in the last completed week, before everything else (R47, R48): four tiles with room for them, on a
+ * phone a chip that opens them all.
+ */
+export const MovesTiles: Component<{
+  readonly filter: Scope;
+  readonly isWide: boolean;
+  readonly onNarrow: (scope: Scope) => void;
+}> = (props) => {
+  const org = useOrg();
+  const [isOpen, setIsOpen] = createSignal(false);
+  const answer = createAnswer(() => ({
+    kind: 'moves' as const,
+    filter: Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, props.filter[facet] ?? null])) as Scope,
+  }));
+  const found = () => {
+    const [moves, company] = [answer(), org()];
+    return moves === undefined || company === undefined ? null : { moves, company };
+  };
+  return (
+    <Show when={found()}>
+      {(both) => (
+        <section aria-label={words.title} class="pt-2 print:hidden">
+          <Show
+            when={props.isWide}
+            fallback={
+              <Chip
+                pressed={false}
+                alarm={both().moves.marked > 0}
+                icon={<Zap size={16} />}
+                onPress={() => setIsOpen(true)}
+              >
+                {words.chip(both().moves.marked)}
+              </Chip>
+            }
+          >
+            <Tiles answer={both().moves} org={both().company} most={TILES} onNarrow={props.onNarrow} />
+            <p class="m-0 flex items-center justify-between gap-3 text-meta text-ink-3">
+              <span>{words.week(both().moves.week.label)}</span>
+              <Show when={both().moves.moves.length > 0}>
+                <Button kind="text" onClick={() => setIsOpen(true)}>
+                  {words.all(both().moves.moves.length)}
+                </Button>
+              </Show>
+            </p>
+          </Show>
+          <Show when={isOpen()}>
+            <AllMoves
+              answer={both().moves}
+              org={both().company}
+              onNarrow={props.onNarrow}
+              onClose={() => setIsOpen(false)}
+            />
+          </Show>
+        </section>
+      )}
+    </Show>
+  );
+};

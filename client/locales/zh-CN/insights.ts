@@ -1,0 +1,108 @@
+import type { TitleRank } from '#rules';
+
+/** Words of 异动 (what moved) and 卡在哪 (why customers stay). */
+const percent = (share: number): string => `${Math.round(share * 100)}%`;
+const change = (difference: number): string =>
+  `${difference > 0 ? '+' : difference < 0 ? '−' : ''}${Math.abs(difference)}`;
+const between = (from: string, to: string): string => (from === to ? from : `${from}–${to}`);
+
+const RANKS: Readonly<Record<TitleRank, string>> = {
+  staff: '员工级',
+  supervisor: '主管级',
+  manager: '经理级',
+  director: '总监级',
+  vicePresident: '副总级',
+  president: '总经理级',
+};
+
+export const moveWords = {
+  title: '异动',
+  week: (label: string) => `上周：${label}`,
+  chip: (count: number) => (count > 0 ? `异动 ${count}` : '异动'),
+  all: (count: number) => `全部 ${count} 项`,
+  close: '关上',
+  anomalous: '超出平常',
+  better: '比平常好',
+  narrow: (head: string) => `${head}，只看这些客户`,
+  inflow: (territory: string) => `${territory}，新客流入`,
+  stay: (person: string, stage: string, days: number) => `${person}，${stage}超 ${days} 天`,
+  conversion: (stage: string) => `${stage}，往后走`,
+  white: (territory: string, stage: string) => `${territory}，${stage}突然变白`,
+  ring: (count: number, before: number) =>
+    before === 0
+      ? '前一周没有'
+      : count === before
+        ? '和前一周一样'
+        : `环比 ${change(Math.round((count / before - 1) * 100))}%`,
+  points: (share: number, before: number | null) => {
+    if (before === null) return '前一周没有可比的';
+    const points = Math.round(share * 100) - Math.round(before * 100);
+    return points === 0 ? '和前一周一样' : `${change(points)} 个百分点`;
+  },
+  of: (some: number, all: number) => `${some}/${all} 家`,
+  percent,
+  usualCount: (from: number, to: number) =>
+    `平常 ${between(String(Math.max(0, Math.round(from))), String(Math.max(0, Math.round(to))))} 家`,
+  usualShare: (from: number, to: number) => `平常 ${between(percent(Math.max(0, from)), percent(Math.min(1, to)))}`,
+  inflowLine: (before: number, usual: string) => `前一周 ${before} 家，${usual}`,
+  conversionLine: (of: string, usual: string) => `转化率 ${of}，${usual}`,
+  whiteMean: (mean: number) => `前 4 周均 ${mean.toFixed(1)}`,
+  whiteLine: '先查渠道政策有没有变',
+  shortWeek: (days: number) =>
+    days === 0 ? '上周没有工作日，不跟平常比。' : `上周只有 ${days} 个工作日，不跟平常比。`,
+  tooEarly: '满 4 周才知道平常是多少，先看格子。',
+  nothing: '上周的样本都太少，先不判断。',
+  calm: '上周没有超出平常的变化。',
+  tooFew: (count: number) => `另有 ${count} 项样本太少，没有比。`,
+  method:
+    '平常是前 8 周的中间值上下的通常范围，不足 3 个工作日的周不算。超出通常范围两倍，而且把一起比的都算上也不像是碰巧，才标出来。往后走：在期限内走到后面任一阶段或成单的，占同周到期的多少。',
+} as const;
+
+export const causeWords = {
+  title: '卡在哪',
+  sample: (count: number) => `样本 ${count}，够用`,
+  tooFew: (count: number, least: number) => `样本 ${count}，先不判断。满 ${least} 家有了结果再比。`,
+  noneStuck: (days: number) => `没有客户在这一步超过 ${days} 天。`,
+  allStuck: (count: number) => `有结果的 ${count} 家全都超期还在这一步，组里没有走掉的，比不出差别。`,
+  undecided: (count: number) => `另有 ${count} 家还在期限内，没算进来。`,
+  guess: '先写下你的判断',
+  guessHint: '写完再看数据怎么说，四周后回来对。',
+  guessMissing: '写一句，哪怕只是猜的',
+  guessTooLong: (limit: number) => `最多 ${limit} 字，删掉一些`,
+  guessDone: '写好了，看依据',
+  guessSkip: '先不写，直接看',
+  myGuess: (text: string) => `你的判断：${text}`,
+  none: (count: number) => `比了 ${count} 项，没有一项说得清，不硬给原因。`,
+  evidence: '看依据',
+  lessEvidence: '收起依据',
+  actVisit: '派高层拜访…',
+  act: '派任务…',
+  taskVisit: (rank: string | null) => (rank === null ? '约上级一起拜访决策人' : `请${rank}以上的同事拜访决策人`),
+  task: '弄清卡在哪，约下一步',
+  script: (sentence: string) => `${sentence}。先看上一条纪要，再约决策人见面。`,
+  /** Where and when, how many of how many are stuck, and what they share. */
+  where: (territory: string | null, week: string | null) =>
+    territory === null && week === null ? '' : `${[territory, week].filter((part) => part !== null).join(' ')}：`,
+  share: (some: number, all: number) => ({ strong: percent(some / all), rest: `（${some}/${all}）` }),
+  stuckIn: (stage: string) => `卡在${stage}，其中 `,
+  title_: (title: string) => ['决策人为', title] as const,
+  rank: (rank: TitleRank) => ['决策人为', RANKS[rank]] as const,
+  rankName: (rank: TitleRank) => RANKS[rank],
+  field: (field: string, value: string) => [`${field}为`, value] as const,
+  territory: (name: string) => ['在', name] as const,
+  person: (name: string) => ['由', `${name}负责`] as const,
+  team: (name: string) => ['在', `${name}的团队`] as const,
+  visitor: (rank: TitleRank | 'none') =>
+    rank === 'none' ? (['同期', '没有拜访'] as const) : (['同期我方最高到', RANKS[rank]] as const),
+  noVisit: (rank: TitleRank | null) => {
+    if (rank === null) return '同期无与决策人同级以上的拜访';
+    return rank === 'president' ? '同期无总经理级拜访' : `同期无${RANKS[rank]}以上拜访`;
+  },
+  gone: '已不在的选项',
+  table: { caption: '依据', trait: '共同点', stuck: '卡住的', left: '走掉的', chance: '碰巧的可能' },
+  chance: (chance: number) => (chance < 0.001 ? '不到 0.1%' : `${(chance * 100).toFixed(1)}%`),
+  weaker: '不够作数',
+  compared: (count: number, stuck: number, left: number) =>
+    `卡住的 ${stuck} 家和走掉的 ${left} 家比，一共比了 ${count} 项，全部算上还不像碰巧的才作数。`,
+  customers: (count: number) => `${count} 家`,
+} as const;

@@ -1,0 +1,2 @@
+/** What a phone dials: digits and the signs a phone knows. */
+export const dialled = (phone: string): string => phone.replace(/[^\d+*#]/g, '');

@@ -1,0 +1,163 @@
+import type { CustomerId } from '../ids.ts';
+import { compareText } from '../order.ts';
+import type { CohortCase, Trait } from './cohort-traits.ts';
+import { familyLimit, hypergeometricTail } from './statistics.ts';
+
+/**
+ * Why customers stay in a stage (R52, R53): those of a cell's cohort that are stuck are compared with those that left,
+ * by every trait and by every trait together with the missing counter-action. A cause is claimed only where what the
+ * stuck ones share could hardly be by chance, with all comparisons of the cell counted in.
+ */
+export interface Cause {
+  /** One trait, or a trait and the missing counter-action. */
+  readonly traits: readonly Trait[];
+  /** Of the stuck ones, who have it. */
+  readonly stuck: number;
+  /** Of those that left, who have it. */
+  readonly left: number;
+  /** How often as much would come about by chance in this one comparison. */
+  readonly chance: number;
+  /** The stuck ones that have it, in the order of the cohort. */
+  readonly customers: readonly CustomerId[];
+}
+
+export interface CauseFinding {
+  /**
+   * `tooFew`: fewer customers than can be compared are decided. `noneStuck`, `allStuck`: nobody to compare with.
+   * `compared`: the causes say what was found, perhaps nothing.
+   */
+  readonly kind: 'tooFew' | 'noneStuck' | 'allStuck' | 'compared';
+  readonly entered: number;
+  /** Stuck or gone: still there within the limit is neither yet. */
+  readonly decided: number;
+  readonly stuck: number;
+  /** Comparisons counted in. */
+  readonly comparisons: number;
+  /** Claimed, the best evidence first. */
+  readonly causes: readonly Cause[];
+  /** Looked at and not claimed: the next best, to be shown as such. */
+  readonly weaker: readonly Cause[];
+}
+
+/** Decided customers below which nothing is said. */
+export const LEAST_DECIDED = 12;
+/** Stuck customers that have to share a trait before it is looked at. */
+const LEAST_SHARING = 4;
+/** A cause is claimed on a cohort without any in at most this share of cases. */
+const FALSE_CLAIMS = 0.05;
+const MOST_CLAIMED = 3;
+const MOST_WEAKER = 5;
+
+/** The same for the same traits everywhere: what a guess, a verdict or a task is about, within stage and week. */
+export const causeKey = (traits: readonly Trait[]): string =>
+  traits
+    .map((trait) => [
+      trait.kind,
+      ...('field' in trait ? [trait.field] : []),
+      ...('value' in trait ? [trait.value] : []),
+    ])
+    .map((parts) => parts.join(':'))
+    .join('+')
+    .slice(0, 120);
+
+interface Candidate {
+  readonly traits: readonly Trait[];
+  readonly key: string;
+  /** Places of those who have it among the decided. */
+  readonly holders: readonly number[];
+}
+
+const traitKey = (trait: Trait): string => JSON.stringify(trait);
+const NO_VISIT: Trait = { kind: 'noMatchingVisit' };
+
+/** What is compared of one customer: each trait, and each with the missing counter-action. */
+const combinationsOf = ({ traits }: CohortCase): readonly (readonly Trait[])[] => {
+  const singles = traits.map((trait) => [trait]);
+  if (!traits.some(({ kind }) => kind === 'noMatchingVisit')) return singles;
+  const others = traits.filter(({ kind }) => kind !== 'noMatchingVisit' && kind !== 'visitorRank');
+  return [...singles, ...others.map((trait) => [trait, NO_VISIT])];
+};
+
+/** The more telling of two that hold for the very same customers: the pair, the title before its rank. */
+const ORDER: readonly Trait['kind'][] = [
+  'field',
+  'titleRank',
+  'noMatchingVisit',
+  'visitorRank',
+  'person',
+  'team',
+  'territory',
+];
+const isMoreTelling = (a: Candidate, b: Candidate): boolean => {
+  if (a.traits.length !== b.traits.length) return a.traits.length > b.traits.length;
+  const place = ({ traits: [first] }: Candidate): number => ORDER.indexOf(first?.kind ?? 'territory');
+  return place(a) - place(b) < 0 || (place(a) === place(b) && compareText(a.key, b.key) < 0);
+};
+
+/** Everything compared, each group of customers once. */
+const candidatesOf = (decided: readonly CohortCase[]): readonly Candidate[] => {
+  const found = new Map<string, { traits: readonly Trait[]; holders: number[] }>();
+  for (const [at, one] of decided.entries()) {
+    for (const traits of combinationsOf(one)) {
+      const key = traits.map(traitKey).join();
+      const candidate = found.get(key) ?? { traits, holders: [] };
+      found.set(key, candidate);
+      candidate.holders.push(at);
+    }
+  }
+  const byHolders = new Map<string, Candidate>();
+  for (const [key, { traits, holders }] of found) {
+    const candidate = { key, traits, holders };
+    const same = byHolders.get(holders.join());
+    if (same === undefined || isMoreTelling(candidate, same)) byHolders.set(holders.join(), candidate);
+  }
+  return [...byHolders.values()];
+};
+
+const nothing = (
+  kind: CauseFinding['kind'],
+  counts: Pick<CauseFinding, 'entered' | 'decided' | 'stuck'>,
+): CauseFinding => ({ kind, ...counts, comparisons: 0, causes: [], weaker: [] });
+
+/** Compares the stuck ones of a cohort with those that left. The order of the cases changes only that of the lists. */
+export const findCauses = (cases: readonly CohortCase[]): CauseFinding => {
+  const decided = cases.filter(({ standing }) => standing !== 'undecided');
+  const isStuck = decided.map(({ standing }) => standing === 'stuck');
+  const total = decided.length;
+  const stuck = isStuck.filter(Boolean).length;
+  const counts = { entered: cases.length, decided: total, stuck };
+  if (total < LEAST_DECIDED) return nothing('tooFew', counts);
+  if (stuck === 0) return nothing('noneStuck', counts);
+  if (stuck === total) return nothing('allStuck', counts);
+
+  const compared = candidatesOf(decided).filter(({ holders }) => holders.length < total);
+  const bests = compared.map(({ holders: { length } }) =>
+    hypergeometricTail(Math.min(length, stuck), length, stuck, total),
+  );
+  const limit = familyLimit(bests, FALSE_CLAIMS);
+  const causes = compared
+    .map(({ traits, key, holders }) => {
+      const sharing = holders.filter((at) => isStuck[at]);
+      return {
+        key,
+        cause: {
+          traits,
+          stuck: sharing.length,
+          left: holders.length - sharing.length,
+          chance: hypergeometricTail(sharing.length, holders.length, stuck, total),
+          customers: sharing.flatMap((at) => decided[at]?.customer ?? []),
+        },
+      };
+    })
+    .filter(({ cause }) => cause.stuck >= LEAST_SHARING)
+    .sort((a, b) => a.cause.chance - b.cause.chance || b.cause.stuck - a.cause.stuck || compareText(a.key, b.key))
+    .map(({ cause }) => cause);
+  const isClaimed = ({ chance }: Cause): boolean => limit !== null && chance <= limit.limit;
+  return {
+    kind: 'compared',
+    ...counts,
+    comparisons: limit?.count ?? 0,
+    causes: causes.filter(isClaimed).slice(0, MOST_CLAIMED),
+    weaker: causes.filter((cause) => !isClaimed(cause)).slice(0, MOST_WEAKER),
+  };
+};

@@ -1,0 +1,58 @@
+import type { CustomerId, StageId } from '../ids.ts';
+import type { Process } from '../process.ts';
+import type { CustomerState, OpportunityState, OrgState, StageVisit } from '../state.ts';
+import { type ScopeFacts, scopeFacts } from './scope.ts';
+
+/** One stay in a stage, as the changes between weeks are computed from. */
+export interface FlowEntry {
+  readonly stage: StageId;
+  readonly enteredAt: number;
+  /** null = still there. */
+  readonly leftAt: number | null;
+  /** When it first went on to a later stage of the process, or was won; null = not. */
+  readonly movedOnAt: number | null;
+}
+
+/** What a customer contributes to the changes between weeks. */
+export interface FlowContribution {
+  readonly customer: CustomerId;
+  readonly facts: ScopeFacts;
+  /** Its first stage entry of all: the week in which it flowed in; null = none that can be believed. */
+  readonly cameAt: number | null;
+  readonly entries: readonly FlowEntry[];
+}
+
+/** Dates before the year 2000 are no dates of customers but of empty cells and reset clocks: they are left out. */
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
+
+const movedOn = (
+  { visits, ended }: OpportunityState,
+  { stage }: StageVisit,
+  from: number,
+  placeOf: (stage: StageId) => number,
+): number | null => {
+  const next = visits.slice(from + 1).find((visit) => placeOf(visit.stage) > placeOf(stage));
+  if (next !== undefined) return next.enteredAt;
+  return ended?.outcome === 'won' ? (visits.at(-1)?.leftAt ?? null) : null;
+};
+
+/** A stage that is not in the process any more counts as before all others: whoever left it for one of today's moved on. */
+export const flowContribution = (
+  customer: CustomerState,
+  org: Pick<OrgState, 'members'> & { readonly process: Process },
+): FlowContribution => {
+  const places = new Map(org.process.stages.map(({ id }, at) => [id as StageId, at]));
+  const placeOf = (stage: StageId): number => places.get(stage) ?? -1;
+  const entries = customer.opportunities.flatMap((opportunity) =>
+    opportunity.visits.flatMap((visit, at): readonly FlowEntry[] => {
+      const { stage, enteredAt, leftAt } = visit;
+      if (enteredAt < EARLIEST_MS) return [];
+      return [{ stage, enteredAt, leftAt, movedOnAt: movedOn(opportunity, visit, at, placeOf) }];
+    }),
+  );
+  const cameAt = entries.reduce<number | null>(
+    (first, { enteredAt }) => (first === null || enteredAt < first ? enteredAt : first),
+    null,
+  );
+  return { customer: customer.id, facts: scopeFacts(customer, org), cameAt, entries };
+};

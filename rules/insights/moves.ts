@@ -1,0 +1,218 @@
+import type { NaturalWeek } from '../calendar/week.ts';
+import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
+import { compareText } from '../order.ts';
+import type { Process } from '../process.ts';
+import type { FlowContribution } from './flow.ts';
+import { FlowTallies, type FlowTally, type StayTally, type Tally, type TallyOptions } from './flow-tally.ts';
+import { comparedWeeks } from './flow-weeks.ts';
+import { isInScope, type Scope } from './scope.ts';
+import { countsDiffer, median, sharesDiffer, standingOut, usualRange } from './statistics.ts';
+
+/** `some` of `all`: never computed where `all` is 0. */
+export interface Share {
+  readonly some: number;
+  readonly all: number;
+}
+
+/**
+ * What was usual in the weeks before: median ± median absolute deviation. A share is 1 for all; either end may lie
+ * beyond what is possible, and is then shown as that.
+ */
+export interface Usual {
+  readonly from: number;
+  readonly to: number;
+  /** Weeks it is taken over. */
+  readonly weeks: number;
+}
+
+interface MoveBase {
+  readonly usual: Usual;
+  /** How often a change as large would come by chance in this one comparison. */
+  readonly chance: number;
+  /** Outside of what is usual, and hardly by chance with all comparisons counted in. */
+  readonly isAnomalous: boolean;
+}
+/** New customers of a territory in the week and the one before (R47). */
+export interface InflowMove extends MoveBase {
+  readonly kind: 'inflow';
+  readonly territory: TerritoryId;
+  readonly count: number;
+  readonly before: number;
+}
+/** Of a person's customers who stood in the stage at the end of the week, those over its limit (R46, A4). */
+export interface StayMove extends MoveBase {
+  readonly kind: 'stay';
+  readonly person: MemberId;
+  readonly stage: StageId;
+  readonly share: Share;
+  /** A week earlier; null = nobody stood there. */
+  readonly before: Share | null;
+}
+/**
+ * Of the entries into the stage whose limit ended in the week, those that had gone on to any later stage, or were won,
+ * within it (R54): every entry is judged at the same age, and once.
+ */
+export interface ConversionMove extends MoveBase {
+  readonly kind: 'conversion';
+  readonly stage: StageId;
+  readonly share: Share;
+  readonly before: Share | null;
+}
+/** Nobody entered the last stage of the process, where before on average two a week or more did (R55, A17). */
+export interface WhiteMove extends MoveBase {
+  readonly kind: 'white';
+  readonly territory: TerritoryId;
+  readonly stage: StageId;
+  /** Of the four weeks before. */
+  readonly mean: number;
+}
+export type Move = InflowMove | StayMove | ConversionMove | WhiteMove;
+
+export interface Moves {
+  readonly week: NaturalWeek;
+  /** Working days of that week. */
+  readonly workingDays: number;
+  /** `shortWeek`: hardly a working day, not compared. `tooEarly`: fewer weeks before it than a comparison needs. */
+  readonly kind: 'compared' | 'shortWeek' | 'tooEarly';
+  /** The greatest first, those that stand out before all others. */
+  readonly moves: readonly Move[];
+  /** Left out: too few customers to say anything. */
+  readonly tooFew: number;
+}
+
+/** Weeks before without which nothing is compared. */
+const LEAST_WEEKS = 4;
+/** Customers below which a share is none, in the week and in those before together. */
+const LEAST_CUSTOMERS = 5;
+/** New customers a week below which a territory's inflow is not compared. */
+const LEAST_INFLOW = 3;
+/** Of the changes marked at most this share may be by chance. */
+const FALSE_MARKS = 0.1;
+/** So many deviations from the middle a marked change lies at least. */
+const DEVIATIONS = 2;
+const WHITE_WEEKS = 4;
+const WHITE_MEAN = 2;
+
+type Draft = Omit<InflowMove, 'isAnomalous'> | Omit<StayMove, 'isAnomalous'> | Omit<ConversionMove, 'isAnomalous'>;
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const inflowMoves = ({ inflow }: FlowTally, weeks: readonly NaturalWeek[]): readonly (Draft | null)[] =>
+  [...inflow].map(([territory, { counts, sinceMs }]) => {
+    // weeks before its first customer are not weeks without one
+    const known = weeks.filter(({ toMs }) => toMs > sinceMs).length;
+    const [count = 0, ...earlier] = counts.slice(0, known);
+    const usual = usualRange(earlier);
+    const middle = median(earlier);
+    if (usual === null || middle === null || earlier.length < LEAST_WEEKS) return null;
+    if (Math.max(count, middle) < LEAST_INFLOW) return null;
+    // the more cautious of two: one wild week before neither makes nor hides a change
+    const chance = Math.max(
+      countsDiffer(count, sum(earlier), earlier.length),
+      countsDiffer(count, Math.round(middle * earlier.length), earlier.length),
+    );
+    const before = earlier[0] ?? 0;
+    return { kind: 'inflow', territory, count, before, chance, usual: { ...usual, weeks: earlier.length } };
+  });
+
+const shareAt = ({ some, all }: Tally, week: number): Share | null => {
+  const of = all[week] ?? 0;
+  return of === 0 ? null : { some: some[week] ?? 0, all: of };
+};
+
+/** What the share usually was, of the weeks in which there was anybody. */
+const usualShare = (tally: Tally): Usual | null => {
+  const shares = tally.all.flatMap((_, week) => {
+    const share = week === 0 ? null : shareAt(tally, week);
+    return share === null ? [] : [share.some / share.all];
+  });
+  const usual = usualRange(shares);
+  if (usual === null || shares.length < LEAST_WEEKS) return null;
+  return { ...usual, weeks: shares.length };
+};
+
+/** A share against that of the weeks before, of whom each customer is counted once; null = too few. */
+const shareDraft = (tally: Tally, earlier: Share): Pick<StayMove, 'share' | 'before' | 'usual' | 'chance'> | null => {
+  const share = shareAt(tally, 0);
+  const usual = usualShare(tally);
+  if (share === null || usual === null || Math.min(share.all, earlier.all) < LEAST_CUSTOMERS) return null;
+  const chance = sharesDiffer(share.some, share.all, earlier.some, earlier.all);
+  return { share, before: shareAt(tally, 1), usual, chance };
+};
+
+const stayMoves = ({ stays }: FlowTally): readonly (Draft | null)[] =>
+  [...stays.values()].map((tally: StayTally) => {
+    const draft = shareDraft(tally, { some: Math.round(tally.beforeOver), all: tally.before });
+    return draft && { kind: 'stay', person: tally.person, stage: tally.stage, ...draft };
+  });
+
+const conversionMoves = ({ conversions }: FlowTally): readonly (Draft | null)[] =>
+  [...conversions].map(([stage, tally]) => {
+    const draft = shareDraft(tally, { some: sum(tally.some.slice(1)), all: sum(tally.all.slice(1)) });
+    return draft && { kind: 'conversion', stage, ...draft };
+  });
+
+const whiteMoves = ({ signings }: FlowTally, stage: StageId | null): readonly WhiteMove[] =>
+  [...signings].flatMap(([territory, [count = 0, ...earlier]]) => {
+    const mean = sum(earlier.slice(0, WHITE_WEEKS)) / WHITE_WEEKS;
+    const usual = usualRange(earlier);
+    if (stage === null || count > 0 || mean < WHITE_MEAN || usual === null) return [];
+    const chance = countsDiffer(0, sum(earlier), earlier.length);
+    const white = { kind: 'white', territory, stage, mean, chance, isAnomalous: true } as const;
+    return [{ ...white, usual: { ...usual, weeks: earlier.length } }];
+  });
+
+const sizeOf = (draft: Draft): number => (draft.kind === 'inflow' ? draft.count : draft.share.some / draft.share.all);
+const isUnusual = (draft: Draft): boolean => {
+  const { from, to } = draft.usual;
+  return Math.abs(sizeOf(draft) - (from + to) / 2) > (DEVIATIONS * (to - from)) / 2;
+};
+
+const keyOf = (move: Move): string =>
+  move.kind === 'stay'
+    ? `${move.kind} ${move.person} ${move.stage}`
+    : `${move.kind} ${move.kind === 'conversion' ? move.stage : move.territory}`;
+const rankOf = ({ kind, isAnomalous }: Move): number => (kind === 'white' ? 0 : isAnomalous ? 1 : 2);
+const compareMoves = (a: Move, b: Move): number =>
+  rankOf(a) - rankOf(b) || a.chance - b.chance || compareText(keyOf(a), keyOf(b));
+
+/** Judges what was counted: what changed in the last completed week, and whether that is more than chance. */
+const judge = (tally: FlowTally, weeks: readonly NaturalWeek[], process: Process): Pick<Moves, 'moves' | 'tooFew'> => {
+  const looked = [...inflowMoves(tally, weeks), ...stayMoves(tally), ...conversionMoves(tally)];
+  const drafts = looked.filter((draft) => draft !== null);
+  const isOut = standingOut(
+    drafts.map(({ chance }) => chance),
+    FALSE_MARKS,
+  );
+  const marked = drafts.map((draft, at): Move => ({ ...draft, isAnomalous: isOut[at] === true && isUnusual(draft) }));
+  const white = whiteMoves(tally, (process.stages.at(-1)?.id ?? null) as StageId | null);
+  return { moves: [...white, ...marked].sort(compareMoves), tooFew: looked.length - drafts.length };
+};
+
+/** What changed against the weeks before (R47, R48), kept up to date customer by customer. */
+export class MovesIndex {
+  readonly #contributions = new Map<CustomerId, FlowContribution>();
+
+  /** Replaces what a customer contributed before; null takes it out. */
+  set(customer: CustomerId, contribution: FlowContribution | null): void {
+    if (contribution === null) this.#contributions.delete(customer);
+    else this.#contributions.set(customer, contribution);
+  }
+
+  /** Of the last completed week before `nowMs`, for the customers in scope. Names nobody the viewer may not be told of. */
+  moves(scope: Scope, process: Process, nowMs: number, mayName: TallyOptions['mayName']): Moves {
+    const { last, trailing, workingDays, isCompared } = comparedWeeks(nowMs, process.calendar);
+    const base = { week: last, workingDays, moves: [], tooFew: 0 };
+    if (!isCompared) return { ...base, kind: 'shortWeek' };
+    const weeks = [last, ...trailing];
+    const tally = new FlowTallies({ weeks, process, mayName });
+    let sinceMs = Number.POSITIVE_INFINITY;
+    for (const contribution of this.#contributions.values()) {
+      if (!isInScope(contribution.facts, scope)) continue;
+      tally.add(contribution);
+      sinceMs = Math.min(sinceMs, contribution.cameAt ?? sinceMs);
+    }
+    if (trailing.filter(({ toMs }) => toMs > sinceMs).length < LEAST_WEEKS) return { ...base, kind: 'tooEarly' };
+    return { ...base, ...judge(tally, weeks, process), kind: 'compared' };
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, type MemberId } from '#rules';
+import { makeReadModels } from '../../../client/data/answers/index.ts';
+import { causePieces, textOf } from '../../../client/features/funnel/moves/cause-words.ts';
+import type { RulesStage } from '../../support/rules-stage.ts';
+import { articleHistory, makeStuckCompany, STUCK_IN, writeCustomer } from '../../support/stuck-history.ts';
+
+const WEEK = '2026-W11';
+const view = (stage: RulesStage, member: string, days = 30, reads: (territory: string) => boolean = () => true) => {
+  const fold = stage.fold();
+  const models = makeReadModels({
+    fold: () => fold,
+    member: () => member as MemberId,
+    now: () => stage.nowMs + days * DAY_MS,
+    unsynced: () => [],
+    readsRecordsOf: (territory) => reads(territory),
+    uploads: () => ({}),
+  });
+  const causes = (filter: object = {}) => models.answer({ kind: 'causes', filter, stage: STUCK_IN, week: WEEK });
+  return { models, fold, causes };
+};
+
+describe('what moved and why', () => {
+  it('[CF-9] [R53] the article’s case, word for word', () => {
+    const { causes, fold } = view(articleHistory(), 'boss');
+    const answer = causes();
+    expect(answer.finding).toMatchObject({ kind: 'compared', entered: 25, decided: 25, stuck: 18 });
+    const [first] = answer.finding.causes;
+    expect(first).toMatchObject({ stuck: 16, left: 0 });
+    expect(first && textOf(causePieces(first, answer, fold.org()))).toBe(
+      '华东区 3月第2周：72%（18/25）卡在内部立项，其中 89%（16/18）决策人为部门总监，同期无总监级以上拜访',
+    );
+  });
+
+  it('[AN-50] [R44] the cohort is the one its cell counts, narrowed as the cell is', () => {
+    const { causes, models } = view(articleHistory(), 'boss');
+    for (const filter of [{}, { person: 'rae' }, { team: 'mia' }, { product: '岩板' }, { territory: 'west' }]) {
+      const cell = models.answer({ kind: 'cell', filter: { ...filter, weeks: 8 }, column: STUCK_IN, row: WEEK });
+      const { finding } = causes(filter);
+      expect([finding.entered, finding.stuck]).toEqual([
+        cell.rows.length,
+        cell.rows.filter(({ overdueDays }) => overdueDays > 0).length,
+      ]);
+    }
+    expect(causes({ territory: 'west' })).toMatchObject({ finding: { kind: 'tooFew', entered: 0 }, week: null });
+  });
+
+  it('[AN-50] [AN-1] customers whose records do not come here count for nothing', () => {
+    const stage = articleHistory();
+    for (let at = 30; at < 36; at++) {
+      writeCustomer(stage, at, { territory: 'west', owner: 'ray', fields: {}, visitors: [], isStuck: true });
+    }
+    expect(view(stage, 'boss').causes()).toMatchObject({ finding: { entered: 31 }, territory: null });
+    const east = view(stage, 'boss', 30, (territory) => territory === 'east');
+    expect(east.causes()).toMatchObject({ finding: { entered: 25 }, territory: '华东区' });
+    const moves = east.models.answer({ kind: 'moves', filter: {} });
+    expect(JSON.stringify(moves)).not.toContain('west');
+  });
+
+  it('[CF-8] [MV-9] [R88] persons and teams are named to whom leads them, and to themselves', () => {
+    const stage = makeStuckCompany(articleHistory().nowMs);
+    for (let at = 0; at < 32; at++) {
+      const owner = (['rob', 'rae', 'rob', 'ron'] as const)[at % 4] ?? 'rob';
+      writeCustomer(stage, at, { territory: 'east', owner, fields: {}, visitors: [], isStuck: owner === 'rob' });
+    }
+    const first = (member: string) => view(stage, member).causes().finding.causes[0]?.traits;
+    const byRob = [{ kind: 'person', value: 'rob' }];
+    expect(['boss', 'dora', 'mia', 'rob'].map(first)).toEqual([byRob, byRob, byRob, byRob]);
+    expect(['rae', 'ron'].map(first)).toEqual([undefined, undefined]);
+    expect(JSON.stringify(view(stage, 'rae').causes().finding.weaker)).not.toContain('"rob"');
+  });
+
+  it('[AN-51] what changes is answered anew, and only what was asked', () => {
+    const stage = articleHistory();
+    const fold = stage.fold();
+    const models = makeReadModels({
+      fold: () => fold,
+      member: () => 'boss' as MemberId,
+      now: () => stage.nowMs + 30 * DAY_MS,
+      unsynced: () => [],
+      readsRecordsOf: () => true,
+      uploads: () => ({}),
+    });
+    const asked = { kind: 'causes', filter: {}, stage: STUCK_IN, week: WEEK } as const;
+    expect(models.answer(asked).finding.entered).toBe(25);
+    const rows = stage.rows.length;
+    writeCustomer(stage, 40, { territory: 'east', owner: 'rae', fields: {}, visitors: [], isStuck: true });
+    models.changed(fold.apply(stage.rows.slice(rows), stage.facts));
+    expect(models.answer(asked).finding.entered).toBe(26);
+    expect(models.answer({ kind: 'moves', filter: {} }).kind).toBe('tooEarly');
+  });
+});

@@ -1,0 +1,262 @@
+// @vitest-environment happy-dom
+
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { createSignal, type ParentProps } from 'solid-js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DAY_MS, findCauses, type MemberId, type Move, type OrgState, type Scope, weekOf } from '#rules';
+import { DataProvider } from '../../../client/app/data-context.tsx';
+import { makeReadModels } from '../../../client/data/answers/index.ts';
+import type { MovesAnswer } from '../../../client/data/insight-contract.ts';
+import { CellCauses } from '../../../client/features/funnel/moves/cell-causes.tsx';
+import { moveLook } from '../../../client/features/funnel/moves/move-words.ts';
+import { MovesTiles } from '../../../client/features/funnel/moves/moves-tiles.tsx';
+import { assign } from '../../../client/locales/zh-CN/assign.ts';
+import { causeWords, moveWords } from '../../../client/locales/zh-CN/insights.ts';
+import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { START_MS } from '../../support/rules-stage.ts';
+import { articleHistory, STUCK_IN } from '../../support/stuck-history.ts';
+import { orgOf, type StubClient, signedIn, stubClient } from './stub-client.ts';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const show = (client: StubClient, page: () => Element | unknown) => {
+  const Root = (props: ParentProps) => (
+    <ToastProvider label="toasts">
+      <DataProvider client={client}>{props.children}</DataProvider>
+    </ToastProvider>
+  );
+  render(() => (
+    <MemoryRouter history={createMemoryHistory()} root={Root}>
+      <Route path="*" component={() => <>{page()}</>} />
+    </MemoryRouter>
+  ));
+};
+
+const usual = { from: 17.4, to: 20.6, weeks: 8 };
+const MOVES: readonly Move[] = [
+  { kind: 'white', territory: 't1', stage: 'contractSigning', mean: 2.5, usual, chance: 0.01, isAnomalous: true },
+  { kind: 'inflow', territory: 't0', count: 12, before: 19, usual, chance: 0.01, isAnomalous: true },
+  {
+    ...{ kind: 'conversion', stage: 'internalApproval', share: { some: 5, all: 16 }, before: { some: 13, all: 25 } },
+    ...{ usual: { from: 0.48, to: 0.553, weeks: 8 }, chance: 0.2, isAnomalous: false },
+  },
+  {
+    ...{ kind: 'stay', person: 'm1', stage: 'negotiation', share: { some: 17, all: 25 }, before: null },
+    ...{ usual: { from: 0.3, to: 0.4, weeks: 8 }, chance: 0.001, isAnomalous: true },
+  },
+  { kind: 'inflow', territory: 't1', count: 30, before: 0, usual, chance: 0.01, isAnomalous: true },
+] as unknown as readonly Move[];
+const answerOf = (more: Partial<MovesAnswer>): MovesAnswer => ({
+  kind: 'compared',
+  week: weekOf(START_MS),
+  workingDays: 5,
+  moves: MOVES,
+  tooFew: 0,
+  marked: 4,
+  ...more,
+});
+const company = (): OrgState => orgOf('石板建材', 'owner', ['杭州', '宁波']);
+
+const openTiles = (isWide: boolean, more: Partial<MovesAnswer> = {}) => {
+  const client = stubClient();
+  client.answer('session', signedIn('owner'));
+  client.answer('org', company());
+  client.answer('moves', answerOf(more));
+  const narrowed: Scope[] = [];
+  show(client, () => <MovesTiles filter={{}} isWide={isWide} onNarrow={(scope) => narrowed.push(scope)} />);
+  return narrowed;
+};
+
+describe('tiles of what moved', () => {
+  it('[MV-11] [R47] [R48] value, change and what is usual, of each kind', () => {
+    const told = MOVES.map((move) => {
+      const { head, value, change, line } = moveLook(move, company());
+      return `${head} ${value} ${change} ${line}`;
+    });
+    expect(told).toEqual([
+      '宁波，合同签署突然变白 0 前 4 周均 2.5 先查渠道政策有没有变',
+      '杭州，新客流入 12 环比 −37% 前一周 19 家，平常 17–21 家',
+      '内部立项，往后走 31% −21 个百分点 转化率 5/16 家，平常 48%–55%',
+      '郑岚，商务谈判超 14 天 68% 17/25 家 平常 30%–40%',
+      '宁波，新客流入 30 前一周没有 前一周 0 家，平常 17–21 家',
+    ]);
+  });
+
+  it('[MV-11] four tiles, the rest behind a button; a tile narrows the page to its customers', async () => {
+    const narrowed = openTiles(true);
+    await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(4));
+    fireEvent.click(screen.getByText('杭州，新客流入'));
+    fireEvent.click(screen.getByText('郑岚，商务谈判超 14 天'));
+    expect(narrowed).toEqual([{ territory: 't0' }, { person: 'm1' }]);
+    fireEvent.click(screen.getByRole('button', { name: moveWords.all(5) }));
+    const sheet = await screen.findByRole('dialog');
+    expect(within(sheet).getAllByRole('listitem')).toHaveLength(5);
+    expect(within(sheet).getByText(moveWords.method)).toBeTruthy();
+  });
+
+  it('[MV-11] on a phone a chip with the number of those marked opens them all', async () => {
+    openTiles(false);
+    const chip = await screen.findByRole('button', { name: '异动 4' });
+    expect(screen.queryByRole('listitem')).toBeNull();
+    fireEvent.click(chip);
+    expect(within(await screen.findByRole('dialog')).getAllByRole('listitem')).toHaveLength(5);
+  });
+
+  it('[MV-12] worse and better are marked by a word too, and what is not marked is not', async () => {
+    openTiles(false);
+    fireEvent.click(await screen.findByRole('button', { name: '异动 4' }));
+    const words = within(await screen.findByRole('dialog'))
+      .getAllByRole('listitem')
+      .map((item) => [moveWords.anomalous, moveWords.better].filter((word) => item.textContent?.includes(word)).join());
+    expect(words).toEqual([moveWords.anomalous, moveWords.anomalous, '', moveWords.anomalous, moveWords.better]);
+  });
+
+  it.each<[string, Partial<MovesAnswer>]>([
+    [moveWords.shortWeek(2), { kind: 'shortWeek', workingDays: 2, moves: [], marked: 0 }],
+    [moveWords.shortWeek(0), { kind: 'shortWeek', workingDays: 0, moves: [], marked: 0 }],
+    [moveWords.tooEarly, { kind: 'tooEarly', moves: [], marked: 0 }],
+    [moveWords.nothing, { moves: [], marked: 0, tooFew: 3 }],
+  ])('[MV-12] instead of tiles: %s', async (said, more) => {
+    openTiles(true, more);
+    expect(await screen.findByText(said)).toBeTruthy();
+    expect(screen.queryByRole('listitem')).toBeNull();
+  });
+});
+
+const WEEK = '2026-W11';
+/** The card of the article's cell for a member; drafts are kept as a device keeps them. */
+const openCard = (
+  member: string,
+  drafts = new Map<string, unknown>(),
+  asked = { stage: STUCK_IN as string, week: WEEK },
+) => {
+  const stage = articleHistory();
+  vi.useFakeTimers({ now: stage.nowMs + 30 * DAY_MS, toFake: ['Date'] });
+  const fold = stage.fold();
+  const models = makeReadModels({
+    fold: () => fold,
+    member: () => member as MemberId,
+    now: () => stage.nowMs + 30 * DAY_MS,
+    unsynced: () => [],
+    readsRecordsOf: () => true,
+    uploads: () => ({}),
+  });
+  const base = stubClient();
+  const client: StubClient = {
+    ...base,
+    saveDraft: async (key, value) => void drafts.set(key, structuredClone(value)),
+    loadDraft: async (key) => drafts.get(key) ?? null,
+  };
+  const role = fold.org().members[member]?.role ?? 'rep';
+  client.answer('org', structuredClone(fold.org()));
+  client.answer('session', { kind: 'signedIn', member: member as MemberId, device: 'd', role, firstSync: null });
+  client.answer('causes', structuredClone(models.answer({ kind: 'causes', filter: {}, stage: STUCK_IN, week: WEEK })));
+  const [cell, setCell] = createSignal(asked);
+  show(client, () => <CellCauses stage={cell().stage} week={cell().week} filter={{ weeks: 8 }} />);
+  return { client, drafts, setCell };
+};
+const SENTENCE = '华东区 3月第2周：72%（18/25）卡在内部立项，其中 89%（16/18）决策人为部门总监，同期无总监级以上拜访';
+const isSaid = (text: string): boolean =>
+  screen.queryAllByText((_, element) => element?.tagName === 'P' && element.textContent === text).length > 0;
+const guessField = () => screen.findByLabelText(causeWords.guess);
+const write = async (text: string) => fireEvent.input(await guessField(), { target: { value: text } });
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+
+describe('the card that says why', () => {
+  it('[CF-10] [R52] [R84] the own guess comes first, then the sentence with it below', async () => {
+    const { drafts } = openCard('boss');
+    await guessField();
+    expect(screen.queryByText(/72%|89%/)).toBeNull();
+    expect(screen.getByText(causeWords.sample(25))).toBeTruthy();
+    press(causeWords.guessDone);
+    expect(screen.getByText(causeWords.guessMissing)).toBeTruthy();
+    await write('没见到拍板的人');
+    press(causeWords.guessDone);
+    await vi.waitFor(() => expect(isSaid(SENTENCE)).toBe(true));
+    expect(screen.getByText(causeWords.myGuess('没见到拍板的人'))).toBeTruthy();
+    expect(drafts.get(`guess:${STUCK_IN}:${WEEK}`)).toEqual({ text: '没见到拍板的人', isGiven: true });
+  });
+
+  it('[CF-10] what was typed is still there later, each cell with its own; too long is refused and kept', async () => {
+    const drafts = new Map<string, unknown>();
+    const { setCell } = openCard('boss', drafts);
+    const long = '猜'.repeat(301);
+    await write(long);
+    press(causeWords.guessDone);
+    expect(screen.getByText(causeWords.guessTooLong(300))).toBeTruthy();
+    setCell({ stage: STUCK_IN, week: '2026-W10' });
+    await vi.waitFor(async () => expect(((await guessField()) as HTMLTextAreaElement).value).toBe(''));
+    setCell({ stage: STUCK_IN, week: WEEK });
+    await vi.waitFor(async () => expect(((await guessField()) as HTMLTextAreaElement).value).toBe(long));
+  });
+
+  it('[CF-11] [R53] the act opens tasks for the customers of the cause, with what to do and what to say', async () => {
+    const { client } = openCard('boss');
+    await guessField();
+    press(causeWords.guessSkip);
+    press(causeWords.actVisit);
+    const sheet = await screen.findByRole('dialog');
+    expect((within(sheet).getByLabelText(assign.what) as HTMLInputElement).value).toBe('请总监级以上的同事拜访决策人');
+    fireEvent.change(within(sheet).getByLabelText(assign.to), { target: { value: 'dora' } });
+    fireEvent.click(within(sheet).getByRole('button', { name: assign.submit }));
+    await vi.waitFor(() => expect(client.ran).toHaveLength(16));
+    expect(client.ran[0]).toMatchObject({
+      type: 'taskAssigned',
+      payload: {
+        to: 'dora',
+        script: expect.stringContaining(SENTENCE),
+        origin: {
+          kind: 'cause',
+          cause: `internalApproval/${WEEK}/field:decisionMakerTitle:部门总监+noMatchingVisit`,
+        },
+      },
+    });
+    expect(new Set(client.ran.map(({ subject }) => subject)).size).toBe(16);
+  });
+
+  it('[CF-11] who may not give tasks is offered none', async () => {
+    openCard('rae');
+    await guessField();
+    press(causeWords.guessSkip);
+    expect(isSaid(SENTENCE)).toBe(true);
+    expect(screen.queryByRole('button', { name: causeWords.actVisit })).toBeNull();
+  });
+
+  it('[CF-12] [R53] the evidence has counts among stuck and gone, and the customers by name', async () => {
+    openCard('boss');
+    await guessField();
+    press(causeWords.guessSkip);
+    press(causeWords.evidence);
+    const rows = within(await screen.findByRole('table')).getAllByRole('row');
+    expect(rows[1]?.textContent).toContain('决策人为部门总监，同期无总监级以上拜访');
+    expect(
+      within(rows[1] as HTMLElement)
+        .getAllByRole('cell')
+        .map((cell) => cell.textContent),
+    ).toEqual(['16/18', '0/7', '不到 0.1%']);
+    expect(within(rows[1] as HTMLElement).getAllByText(/^客户\d+$/)).toHaveLength(16);
+  });
+
+  it('[CF-12] too few, and nothing claimed, are said as such and ask for no guess', async () => {
+    const { client } = openCard('boss');
+    await guessField();
+    const answer = { stage: '内部立项', limitDays: 10, week: '3月第2周', territory: null, customers: {} };
+    client.answer('causes', { ...answer, finding: findCauses([]) });
+    expect(await screen.findByText(causeWords.tooFew(0, 12))).toBeTruthy();
+    expect(screen.queryByLabelText(causeWords.guess)).toBeNull();
+    const cases = Array.from({ length: 30 }, (_, at) => ({
+      ...{ customer: `k${at}` as never, standing: at % 2 === 0 ? ('stuck' as const) : ('left' as const) },
+      traits: [{ kind: 'field' as const, field: 'product', value: at % 4 < 2 ? '岩板' : '胶' }],
+    }));
+    const finding = findCauses([...cases, { customer: 'u' as never, standing: 'undecided', traits: [] }]);
+    client.answer('causes', { ...answer, finding });
+    await guessField();
+    expect(screen.getByText(causeWords.undecided(1))).toBeTruthy();
+    press(causeWords.guessSkip);
+    expect(screen.getByText(causeWords.none(finding.comparisons))).toBeTruthy();
+  });
+});
