@@ -37,6 +37,7 @@ describe('what a person can put right', () => {
     patch(stage, 'industry', '建材', 'c2');
     const level = patch(stage, 'level', 'A', 'c2');
     patch(stage, 'level', null, 'c2', [level]);
+    stage.pass(1_000);
     const rae = view(stage, 'rae');
     const found = rae.check();
     expect(found.unfilled.map(({ id }) => id)).toEqual(['c1', 'c2']);
@@ -48,6 +49,7 @@ describe('what a person can put right', () => {
     expect(rae.lacking()).toBe(found.fields);
     expect(view(stage, 'rob').check().unfilled).toMatchObject([{ id: 'c3' }]);
     stage.act('rae', 'customerVoided', { reason: '重复' }, { subject: 'c2' });
+    stage.pass(1_000);
     const after = view(stage, 'rae');
     expect(after.check().unfilled.map(({ id }) => id)).toEqual(['c1']);
     expect(after.lacking()).toBe(after.check().fields);
