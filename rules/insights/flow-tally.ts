@@ -49,6 +49,14 @@ const at = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Valu
   return made;
 };
 
+/**
+ * When an entry is judged, ms, and whether it had gone on by then: every entry at the same age, its stage's limit (R54).
+ */
+export const judgedEntry = ({ enteredAt, movedOnAt }: FlowEntry, limitMs: number): { atMs: number; isOn: boolean } => {
+  const atMs = enteredAt + limitMs;
+  return { atMs, isOn: movedOnAt !== null && movedOnAt <= atMs };
+};
+
 /** Counts customer by customer. */
 export class FlowTallies implements FlowTally {
   readonly inflow: FlowTally['inflow'] = new Map();
@@ -89,15 +97,15 @@ export class FlowTallies implements FlowTally {
     return this.#weeks.findIndex(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
   }
 
-  #convert({ stage, enteredAt, movedOnAt }: FlowEntry): void {
-    const limitMs = this.#limitMs.get(stage);
+  #convert(entry: FlowEntry): void {
+    const limitMs = this.#limitMs.get(entry.stage);
     if (limitMs === undefined) return;
-    const judgedAt = enteredAt + limitMs;
-    const week = this.#weekOf(judgedAt);
+    const judged = judgedEntry(entry, limitMs);
+    const week = this.#weekOf(judged.atMs);
     if (week < 0) return;
-    const tally = at(this.conversions, stage, () => this.#tally());
+    const tally = at(this.conversions, entry.stage, () => this.#tally());
     add(tally.all, week);
-    if (movedOnAt !== null && movedOnAt <= judgedAt) add(tally.some, week);
+    if (judged.isOn) add(tally.some, week);
   }
 
   #sign(territory: TerritoryId, entries: readonly FlowEntry[]): void {

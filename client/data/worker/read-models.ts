@@ -37,6 +37,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'validation',
   'mirror',
   'selfCheck',
+  'verdicts',
   'heatmap',
   'cell',
   'unlikely',

@@ -48,7 +48,7 @@ describe('what a person can put right', () => {
     expect(found.fields).toBeGreaterThan(0);
     expect(rae.lacking()).toBe(found.fields);
     expect(view(stage, 'rob').check().unfilled).toMatchObject([{ id: 'c3' }]);
-    stage.act('rae', 'customerVoided', { reason: '重复' }, { subject: 'c2' });
+    stage.act('mia', 'customerVoided', { reason: '重复' }, { subject: 'c2' });
     stage.pass(1_000);
     const after = view(stage, 'rae');
     expect(after.check().unfilled.map(({ id }) => id)).toEqual(['c1']);
