@@ -9,6 +9,7 @@ import { SectionTitle } from '../../ui/list.tsx';
 import { CoachingCard } from './coaching-card.tsx';
 import { NumberList } from './number-list.tsx';
 import { SignList, UnfilledList } from './self-check.tsx';
+import { VerdictList } from './verdict-list.tsx';
 
 const MOST_BACK = 26;
 
@@ -63,6 +64,7 @@ export const MirrorPage: Component = () => {
       <div class="mx-auto flex max-w-4xl flex-col gap-5">
         <p class="m-0 text-body text-ink-2">{words.lead}</p>
         <Show when={coaching()?.own}>{(row) => <CoachingCard row={row()} isOwn={true} />}</Show>
+        <VerdictList />
         <Numbers />
         <TeamCards rows={coaching()?.team ?? []} />
         <Show when={check()}>

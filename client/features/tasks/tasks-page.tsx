@@ -25,6 +25,7 @@ import { PackList } from './pack-list.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
 import { SupplySheet } from './supply-sheet.tsx';
 import { TaskSheet } from './task-sheet.tsx';
+import { VerdictLine } from './verdict-line.tsx';
 
 type Segment = InboxSegment | 'done';
 type Kind = InboxKind | 'all';
@@ -256,6 +257,7 @@ export const TasksPage: Component = () => {
           <PackList />
         </Show>
         <Show when={isOwnDecision() && !choice.isOn}>
+          <VerdictLine />
           <SuggestionList />
         </Show>
         <Show when={answer()}>

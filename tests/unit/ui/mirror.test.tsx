@@ -9,9 +9,11 @@ import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import type { CoachingAnswer, CoachingRow } from '../../../client/data/desk-contract.ts';
 import type { MirrorAnswer } from '../../../client/data/metric-contract.ts';
+import type { VerdictRow } from '../../../client/data/mirror-contract.ts';
 import { MirrorPage } from '../../../client/features/mirror/mirror-page.tsx';
 import { metricFormulas, metricNames } from '../../../client/locales/zh-CN/metric-names.ts';
 import { mirror as words } from '../../../client/locales/zh-CN/mirror.ts';
+import { verdicts as verdictWords } from '../../../client/locales/zh-CN/verdicts.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { makeStage, START_MS } from '../../support/rules-stage.ts';
 import { openCustomer, stageClient } from './stage-client.tsx';
@@ -156,6 +158,59 @@ describe('我的复盘', () => {
     expect(link.getAttribute('href')).toBe('/pool/c1?tab=profile&field=city');
     expect(screen.getByText(words.profileMore(2))).toBeTruthy();
     expect(screen.getByText(words.signsLine)).toBeTruthy();
+  });
+
+  const verdict = (more: Partial<VerdictRow>): VerdictRow => ({
+    id: 'g1',
+    stage: '内部立项',
+    week: '3月第2周',
+    scope: { territory: 't0', product: '-' },
+    guess: '没见到拍板的人',
+    found: { attribute: 'x', value: '决策人为部门总监', stuckWith: 16, stuck: 18, otherWith: 0, others: 7 },
+    judgeFrom: START_MS,
+    judged: null,
+    isDue: true,
+    before: { some: 7, all: 25 },
+    after: null,
+    tasks: 4,
+    done: 1,
+    ...more,
+  });
+
+  it('[MR-6][MR-7][R52][R54][R84] a due guess asks for a verdict beside what was found and what moved', async () => {
+    const client = stubClient();
+    client.answer('verdicts', {
+      rows: [verdict({}), verdict({ id: 'g2', isDue: false, week: '3月第3周', found: null })],
+      ...{ due: 1, right: 4, wrong: 1, undecided: 2 },
+    });
+    open(client);
+    const due = await screen.findByRole('region', { name: verdictWords.head('3月第2周', '内部立项') });
+    expect(screen.getByText('归因准确率 80%（4/5），另有 2 条说不准')).toBeTruthy();
+    for (const said of ['没见到拍板的人', '16/18', '之前 28%（7/25），之后 没有到期的', '4 条，做完 1 条', '没填的']) {
+      expect(due.textContent).toContain(said);
+    }
+    const later = screen.getByRole('region', { name: verdictWords.head('3月第3周', '内部立项') });
+    expect(within(later).queryByRole('button')).toBeNull();
+    fireEvent.input(within(due).getByRole('textbox'), { target: { value: '派了高层就动了' } });
+    fireEvent.click(within(due).getByRole('button', { name: verdictWords.verdicts.right }));
+    await waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]).toEqual({
+      type: 'causeJudged',
+      subject: 'm1',
+      payload: { guess: 'g1', verdict: 'right', reason: '派了高层就动了' },
+    });
+  });
+
+  it('[MR-7] a verdict stands in words and may be changed', async () => {
+    const client = stubClient();
+    const judged = { verdict: 'wrong', reason: null } as unknown as VerdictRow['judged'];
+    client.answer('verdicts', {
+      rows: [verdict({ isDue: false, judged })],
+      ...{ due: 0, right: 0, wrong: 1, undecided: 0 },
+    });
+    open(client);
+    fireEvent.click(await screen.findByRole('button', { name: verdictWords.again }));
+    expect(screen.getByRole('button', { name: verdictWords.verdicts.undecided })).toBeTruthy();
   });
 
   it('[MR-4][R27] the link opens the field in the profile, ready to be typed into', async () => {
