@@ -23,6 +23,7 @@ const CardPage = page(() => import('../features/process/parts/card-page.tsx'), '
 const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
 const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
 const BoardPage = page(() => import('../features/process/parts/board-page.tsx'), 'BoardPage');
+const ThresholdsPage = page(() => import('../features/process/thresholds/thresholds-page.tsx'), 'ThresholdsPage');
 const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
 const PlaybooksPage = page(() => import('../features/process/playbooks/playbooks-page.tsx'), 'PlaybooksPage');
 const PlaybookPage = page(() => import('../features/process/playbooks/playbook-page.tsx'), 'PlaybookPage');
@@ -109,6 +110,7 @@ export const Routes: Component<{
       <Route path={PATHS.cleansing} component={CleansingPage} />
       <Route path={PATHS.process} component={only('process', ProcessSection)}>
         <Route path="/" component={ProcessOverviewPage} />
+        <Route path="/thresholds" component={ThresholdsPage} />
         <Route path="/stages" component={StagesPage} />
         <Route path="/fields" component={FieldsPage} />
         <Route path="/statusCard" component={CardPage} />
