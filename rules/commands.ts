@@ -1,7 +1,8 @@
 import type { DeskState } from './desk-state.ts';
 import type { EventType, PayloadOf } from './events/payloads.ts';
 import type { CustomerId, EventId, MemberId } from './ids.ts';
-import type { CustomerState, LeadState, OrgState } from './state.ts';
+import type { OrgState } from './org-state.ts';
+import type { CustomerState, LeadState } from './state.ts';
 
 /**
  * What a person asks for: the event's payload, without what only the fold knows. `decide` fills `basis`,

@@ -3,7 +3,8 @@ import type { DeskState } from './desk-state.ts';
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
 import type { CustomerId, EventId, LeadId, MemberId } from './ids.ts';
-import type { CustomerState, LeadState, OrgState, PersonContact, ProcessChange } from './state.ts';
+import type { OrgState, ProcessChange } from './org-state.ts';
+import type { CustomerState, LeadState, PersonContact } from './state.ts';
 
 /** One event as the fold takes it in. The same event may come many times, in any order, with growing knowledge. */
 export interface FoldRow {

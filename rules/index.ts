@@ -86,6 +86,7 @@ export * from './insights/part-versions.ts';
 export * from './insights/playbook-version.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/scope.ts';
+export * from './insights/stage-entry.ts';
 export * from './insights/stages-ever.ts';
 export {
   countsDiffer,
@@ -115,6 +116,8 @@ export * from './metrics/validation.ts';
 export * from './metrics/value.ts';
 export * from './metrics/visit-quality.ts';
 export * from './order.ts';
+export * from './org-state.ts';
+export * from './placed.ts';
 export * from './playbook.ts';
 export * from './process.ts';
 export * from './roles.ts';

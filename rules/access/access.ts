@@ -1,7 +1,7 @@
 import type { DocumentName } from '../documents.ts';
 import type { CustomerId, MemberId, TerritoryId } from '../ids.ts';
+import type { MemberState, OrgState } from '../org-state.ts';
 import { LEAD_ROLES, LEADING_ROLES } from '../roles.ts';
-import type { MemberState, OrgState } from '../state.ts';
 
 /** What access to a customer's contacts depends on. */
 export interface CustomerHolding {

@@ -1,4 +1,5 @@
-import type { CustomerState, Placed } from '../state.ts';
+import type { Placed } from '../placed.ts';
+import type { CustomerState } from '../state.ts';
 
 /** What a lead waits for, from an event on until an instant, ms; `null` = it still does. */
 export interface LeadWait {

@@ -1,7 +1,8 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
 import type { EventId, OpportunityId } from '../ids.ts';
+import type { Placed } from '../placed.ts';
 import type { Process } from '../process.ts';
-import type { CustomerState, Mark, OpportunityState, Placed } from '../state.ts';
+import type { CustomerState, Mark, OpportunityState } from '../state.ts';
 import { DAY_MS } from '../time.ts';
 import { fieldLeaves } from './field-leaves.ts';
 import { leadWaits } from './lead-waits.ts';

@@ -2,7 +2,7 @@ import type { Envelope } from '../events/envelope.ts';
 import type { EventType, PayloadOf } from '../events/payloads.ts';
 import { isEffectId } from '../ids.ts';
 import { compareText } from '../order.ts';
-import type { Placed } from '../state.ts';
+import type { Placed } from '../placed.ts';
 import { attestedTime, LATE_RECEIPT_MS } from '../time.ts';
 import { kindOf, type RecKind } from './types.ts';
 

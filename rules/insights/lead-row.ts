@@ -1,5 +1,6 @@
 import type { MemberId } from '../ids.ts';
-import type { CustomerState, LeadOffer, LeadState, Placed } from '../state.ts';
+import type { Placed } from '../placed.ts';
+import type { CustomerState, LeadOffer, LeadState } from '../state.ts';
 
 /** Where a lead stands: 未派发, 已派发, 已接收, 已首访, 退回, 作废. */
 export const LEAD_STANDINGS = ['unassigned', 'assigned', 'accepted', 'visited', 'returned', 'discarded'] as const;

@@ -1,5 +1,6 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
-import type { CustomerState, MemberState, OrgState } from '../state.ts';
+import type { MemberState, OrgState } from '../org-state.ts';
+import type { CustomerState } from '../state.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { tagsOf } from '../tags.ts';
 import { leadingOpportunity } from './dwell.ts';

@@ -2,7 +2,8 @@ import type { WorkCalendar } from '../calendar/calendar-data.ts';
 import { weekOf } from '../calendar/week.ts';
 import { workingDaysBetween } from '../calendar/working-time.ts';
 import type { MemberId } from '../ids.ts';
-import type { CustomerState, MemberState } from '../state.ts';
+import type { MemberState } from '../org-state.ts';
+import type { CustomerState } from '../state.ts';
 import { sha256Hex } from '../support/sha256.ts';
 import type { SuggestionSettings } from './suggestion-settings.ts';
 

@@ -5,10 +5,6 @@ import type { CustomerState } from '../state.ts';
 import type { Emit } from './emit.ts';
 import { isFilled, profileFields } from './profile-fields.ts';
 
-type WithComplaints = CustomerState & {
-  readonly complaints?: readonly { readonly atMs: number; readonly commitment: string | null }[];
-};
-
 /** Promises at their date (R37): kept when ticked by then. */
 const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
   for (const { payload, delivered } of notes) {
@@ -21,9 +17,9 @@ const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
 };
 
 /** Complaints about a broken promise (R38), of whoever gave it. */
-const complaintItems = (customer: WithComplaints, emit: Emit): void => {
-  for (const { atMs, commitment } of customer.complaints ?? []) {
-    const promise = customer.notes.find(({ id }) => id === commitment)?.payload.commitment;
+const complaintItems = ({ complaints, notes }: CustomerState, emit: Emit): void => {
+  for (const { atMs, commitment } of complaints) {
+    const promise = notes.find(({ id }) => id === commitment)?.payload.commitment;
     if (promise?.kind === 'promised') emit('complaints', { atMs, member: promise.by as MemberId });
   }
 };

@@ -10,7 +10,7 @@ import { Sheet } from '../../ui/dialog.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { Card, Fact, SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { dayNear } from '../../views/day-near.ts';
+import { dateWords } from '../../views/field-values.ts';
 import { basisWords, MatchView, scoreText } from '../../views/match-view.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { DiscardForm } from './discard-form.tsx';
@@ -26,7 +26,7 @@ const Facts: Component<{ readonly row: LeadRow }> = (props) => {
     <Card label={words.facts}>
       <dl class="m-0">
         <Fact term={leads.source}>{leads.line(props.row.source, props.row.campaign)}</Fact>
-        <Fact term={words.received}>{dayNear(props.row.flow.receivedAt, now())}</Fact>
+        <Fact term={words.received}>{dateWords(props.row.flow.receivedAt, now())}</Fact>
         <Show when={territory()}>{(name) => <Fact term={leads.add.territory}>{name()}</Fact>}</Show>
         <For each={ATTRIBUTES.filter((field) => props.row.attributes[field] !== undefined)}>
           {(field) => <Fact term={leads.add[field]}>{props.row.attributes[field]}</Fact>}

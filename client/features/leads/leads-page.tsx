@@ -84,7 +84,7 @@ export const LeadsPage: Component = () => {
         </Show>
       }
     >
-      <div class="mx-auto flex max-w-4xl flex-col gap-3">
+      <div class="mx-auto flex max-w-4xl flex-col gap-3 pt-1 lg:pt-3">
         <Show when={answer()}>
           {(all) => (
             <>

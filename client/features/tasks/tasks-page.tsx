@@ -116,6 +116,11 @@ const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
         {words.toReview}
       </ButtonLink>
     </Show>
+    <Show when={props.leads}>
+      <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.leads}>
+        {words.toLeads}
+      </ButtonLink>
+    </Show>
     <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.cleansing}>
       {words.toCleansing}
     </ButtonLink>

@@ -126,6 +126,12 @@ describe('tiles of what moved', () => {
     expect(words).toEqual([moveWords.anomalous, moveWords.anomalous, '', moveWords.anomalous, moveWords.better]);
   });
 
+  it('[MV-12] where nothing stands out that is said beside the tiles', async () => {
+    openTiles(true, { moves: MOVES.filter(({ isAnomalous }) => !isAnomalous), marked: 0 });
+    expect(await screen.findByText((text) => text.includes(moveWords.calm))).toBeTruthy();
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+  });
+
   it.each<[string, Partial<MovesAnswer>]>([
     [moveWords.shortWeek(2), { kind: 'shortWeek', workingDays: 2, moves: [], marked: 0 }],
     [moveWords.shortWeek(0), { kind: 'shortWeek', workingDays: 0, moves: [], marked: 0 }],
