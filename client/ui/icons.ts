@@ -38,6 +38,7 @@ export { default as OctagonPause } from 'lucide-solid/icons/octagon-pause';
 export { default as Pencil } from 'lucide-solid/icons/pencil';
 export { default as Phone } from 'lucide-solid/icons/phone';
 export { default as Plus } from 'lucide-solid/icons/plus';
+export { default as Presentation } from 'lucide-solid/icons/presentation';
 export { default as Printer } from 'lucide-solid/icons/printer';
 export { default as QrCode } from 'lucide-solid/icons/qr-code';
 export { default as Recycle } from 'lucide-solid/icons/recycle';
