@@ -8,6 +8,7 @@ import { CountBadge } from '../ui/badge.tsx';
 import {
   Bell,
   CalendarCheck,
+  CircleUser,
   FileUp,
   Gauge,
   History,
@@ -173,6 +174,7 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
         <Show when={mayOpen(me.role(), 'review')}>
           <SideItem page="review" label={shell.rail.review} icon={<History size={18} />} />
         </Show>
+        <SideItem page="mirror" label={shell.rail.mirror} icon={<CircleUser size={18} />} />
       </Group>
       <Group label={shell.rail.manage}>
         <Show when={mayOpen(me.role(), 'process')}>

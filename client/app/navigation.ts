@@ -11,6 +11,7 @@ export type PageId =
   | 'tasks'
   | 'gaps'
   | 'review'
+  | 'mirror'
   | 'cleansing'
   | 'import'
   | 'team'
@@ -30,6 +31,7 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   tasks: '/tasks',
   gaps: '/gaps',
   review: '/review',
+  mirror: '/mirror',
   cleansing: '/cleansing',
   import: '/import',
   team: '/team',

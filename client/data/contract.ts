@@ -24,6 +24,7 @@ import type { HttpOutcome } from './device/relay-http.ts';
 import type { InsightAnswers, InsightQuery } from './insight-contract.ts';
 import type { LeadAnswers, LeadQuery } from './lead-contract.ts';
 import type { MetricAnswers, MetricQuery } from './metric-contract.ts';
+import type { MirrorAnswers, MirrorQuery } from './mirror-contract.ts';
 import type { PoolRow } from './pool-row.ts';
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
 
@@ -152,13 +153,21 @@ export type Query =
   | DeskQuery
   | LeadQuery
   | MetricQuery
+  | MirrorQuery
   | BoardQuery
   | InsightQuery
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers, DeskAnswers, MetricAnswers, LeadAnswers, BoardAnswers, InsightAnswers {
+export interface Answers
+  extends WorkAnswers,
+    DeskAnswers,
+    MetricAnswers,
+    MirrorAnswers,
+    LeadAnswers,
+    BoardAnswers,
+    InsightAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;

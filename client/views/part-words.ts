@@ -176,7 +176,7 @@ const suggestionFacts = ({ suggestion }: PartOf<'suggestion'>, { stages }: Proce
 ];
 
 /** Everything a part says, one fact at a time, in the words of the process it stands in. */
-const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => {
+export const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => {
   const field = fieldNamer(process);
   switch (part.kind) {
     case 'stages':

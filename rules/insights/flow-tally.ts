@@ -2,7 +2,7 @@ import type { NaturalWeek } from '../calendar/week.ts';
 import type { MemberId, StageId, TerritoryId } from '../ids.ts';
 import type { Process } from '../process.ts';
 import { DAY_MS } from '../time.ts';
-import type { FlowContribution, FlowEntry } from './flow.ts';
+import { type FlowContribution, type FlowEntry, hadMovedOn } from './flow.ts';
 
 /** By week, the last completed one first: how many, and of how many. */
 export interface Tally {
@@ -126,14 +126,15 @@ export class FlowTallies {
     if (week >= 0) add(tally.counts, week);
   }
 
-  #convert({ stage, enteredAt, movedOnAt }: FlowEntry, place: number): void {
-    const judgedAt = enteredAt + (this.#limitsMs[place] ?? 0);
+  #convert(entry: FlowEntry, place: number): void {
+    const { stage } = entry;
+    const judgedAt = entry.enteredAt + (this.#limitsMs[place] ?? 0);
     const week = this.#weekOf(judgedAt);
     if (week < 0) return;
     const tally = this.conversions.get(stage) ?? this.#tally();
     this.conversions.set(stage, tally);
     add(tally.all, week);
-    if (movedOnAt !== null && movedOnAt <= judgedAt) add(tally.some, week);
+    if (hadMovedOn(entry, judgedAt)) add(tally.some, week);
   }
 
   #sign(territory: TerritoryId, weeks: number): void {

@@ -14,6 +14,10 @@ export interface FlowEntry {
   readonly movedOnAt: number | null;
 }
 
+/** Whether it had gone on by the time it is judged at, ms: every entry at the same age, its stage's limit (R54). */
+export const hadMovedOn = ({ movedOnAt }: FlowEntry, judgedAt: number): boolean =>
+  movedOnAt !== null && movedOnAt <= judgedAt;
+
 /** What a customer contributes to the changes between weeks. */
 export interface FlowContribution {
   readonly customer: CustomerId;

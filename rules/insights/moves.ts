@@ -2,7 +2,8 @@ import type { NaturalWeek } from '../calendar/week.ts';
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
-import type { FlowContribution } from './flow.ts';
+import { DAY_MS } from '../time.ts';
+import { type FlowContribution, hadMovedOn } from './flow.ts';
 import { FlowTallies, type Tally, type TallyOptions } from './flow-tally.ts';
 import { comparedWeeks } from './flow-weeks.ts';
 import { isInScope, type Scope } from './scope.ts';
@@ -201,6 +202,27 @@ export class MovesIndex {
   set(customer: CustomerId, contribution: FlowContribution | null): void {
     if (contribution === null) this.#contributions.delete(customer);
     else this.#contributions.set(customer, contribution);
+  }
+
+  /**
+   * Of the entries into a stage whose limit ended in `[fromMs, toMs)`, those that had gone on within it (R54); null =
+   * there were none, or the stage is not in the process any more.
+   */
+  conversion(scope: Scope, stage: StageId, span: { fromMs: number; toMs: number }, process: Process): Share | null {
+    const limitDays = process.stages.find(({ id }) => id === stage)?.limitDays;
+    if (limitDays === undefined) return null;
+    let [some, all] = [0, 0];
+    for (const { facts, entries } of this.#contributions.values()) {
+      if (!isInScope(facts, scope)) continue;
+      for (const entry of entries) {
+        if (entry.stage !== stage) continue;
+        const judgedAt = entry.enteredAt + limitDays * DAY_MS;
+        if (judgedAt < span.fromMs || judgedAt >= span.toMs) continue;
+        all += 1;
+        some += Number(hadMovedOn(entry, judgedAt));
+      }
+    }
+    return all === 0 ? null : { some, all };
   }
 
   /** Of the last completed week before `nowMs`, for the customers in scope. Names nobody the viewer may not be told of. */

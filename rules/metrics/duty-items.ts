@@ -3,6 +3,7 @@ import type { MemberId } from '../ids.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState } from '../state.ts';
 import type { Emit } from './emit.ts';
+import { isFilled, profileFields } from './profile-fields.ts';
 
 /** Promises at their date (R37): kept when ticked by then. */
 const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
@@ -34,14 +35,6 @@ const presalesItems = ({ tasks }: CustomerState, emit: Emit): void => {
     emit('presalesOnTime', { atMs: isInTime ? completed.t : dueAt, member, numerator: isInTime ? 1 : 0 });
   }
 };
-
-/** Fields of the profile that count (R27): those the company requires, all of its form where it requires none. */
-const profileFields = ({ forms }: Process): readonly string[] => {
-  const required = forms.customer.filter(({ isRequired }) => isRequired);
-  return (required.length > 0 ? required : forms.customer).map(({ field }) => field);
-};
-
-const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /** Filling and clearing of profile fields as changes of a stock; who was given up or joined leaves it with all it has. */
 const profileItems = (customer: CustomerState, process: Process, emit: Emit): void => {

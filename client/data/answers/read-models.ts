@@ -12,11 +12,13 @@ import { CustomerRows } from './customer-rows.ts';
 import { packsAnswer } from './desk-answer.ts';
 import { FlowModels } from './insight/flow-models.ts';
 import { insightAnswer } from './insight/insight-answer.ts';
+import { verdictsAnswer } from './insight/verdicts-answer.ts';
 import { answerLeadQuery } from './leads/answer-lead-query.ts';
 import { LeadIndex } from './leads/lead-index.ts';
 import { MetricBook } from './metrics/metric-book.ts';
 import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
 import { processAnswer } from './process-answer.ts';
+import { selfCheckAnswer } from './self-check-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
 import { inboxAnswer } from './work/inbox-answer.ts';
@@ -98,7 +100,8 @@ class FoldReadModels implements ReadModels {
   affectedBy({ customers, desks, leads, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
     if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
-    if (query.kind === 'coaching' || isMetricQuery(query)) return desks.size > 0 || customers.size > 0;
+    if (query.kind === 'coaching' || query.kind === 'verdicts' || isMetricQuery(query))
+      return desks.size > 0 || customers.size > 0;
     if (query.kind === 'leads' || query.kind === 'takers') return customers.size + leads.size > 0;
     if (query.kind === 'suggestions') return customers.size + leads.size + desks.size > 0;
     if (query.kind === 'org') return false;
@@ -141,6 +144,14 @@ class FoldReadModels implements ReadModels {
       case 'mirror':
       case 'interventions':
         return answerMetrics({ ...this.#viewer(), index: this.#metrics.index() }, query);
+      case 'verdicts':
+        return verdictsAnswer({
+          ...this.#viewer(),
+          flow: () => this.#flow.index(),
+          customers: () => this.#customers(),
+        });
+      case 'selfCheck':
+        return selfCheckAnswer(this.#customers(), this.#viewer());
       case 'leads':
       case 'takers':
       case 'suggestions':

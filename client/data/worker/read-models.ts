@@ -5,6 +5,7 @@ import type { DeskQuery } from '../desk-contract.ts';
 import type { InsightQuery } from '../insight-contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
 import type { MetricQuery } from '../metric-contract.ts';
+import type { MirrorQuery } from '../mirror-contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
@@ -15,6 +16,7 @@ export type ModelQuery = Extract<
   | InsightQuery
   | DeskQuery
   | MetricQuery
+  | MirrorQuery
   | LeadQuery
   | WorkQuery
 >;
@@ -35,6 +37,8 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'validation',
   'mirror',
   'interventions',
+  'selfCheck',
+  'verdicts',
   'heatmap',
   'cell',
   'unlikely',

@@ -80,6 +80,10 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { mine: [], open: 0, given: [] };
     case 'coaching':
       return { own: null, team: [] };
+    case 'verdicts':
+      return { rows: [], due: 0, right: 0, wrong: 0, undecided: 0 };
+    case 'selfCheck':
+      return { unfilled: [], customers: 0, fields: 0, signs: [] };
     case 'ownDesk':
       return makeFold().desk('' as MemberId);
     case 'metrics':

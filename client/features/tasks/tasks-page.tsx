@@ -20,12 +20,13 @@ import { Segments } from '../../ui/tabs.tsx';
 import { AlertSheet } from './alert-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ItemGroups, NoticeList } from './item-groups.tsx';
-import { OfferSheet } from './offer-sheet.tsx';
 import { MetricDuties } from './metric-duties.tsx';
+import { OfferSheet } from './offer-sheet.tsx';
 import { PackList } from './pack-list.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
 import { SupplySheet } from './supply-sheet.tsx';
 import { TaskSheet } from './task-sheet.tsx';
+import { VerdictLine } from './verdict-line.tsx';
 
 type Segment = InboxSegment | 'done';
 type Kind = InboxKind | 'all';
@@ -107,8 +108,8 @@ const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void
 
 /** On a phone these pages have no place in the bar. */
 const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
-  <nav aria-label={words.links} class="flex flex-wrap gap-2 sm:hidden">
-    <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.gaps}>
+  <nav aria-label={words.links} class="grid grid-cols-2 gap-2 sm:hidden">
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.gaps}>
       {words.toGaps[props.leads ? 'leader' : 'rep']}
     </ButtonLink>
     <Show when={props.leads}>
@@ -120,12 +121,15 @@ const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
       </ButtonLink>
     </Show>
     <Show when={props.leads}>
-      <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.leads}>
+      <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.leads}>
         {words.toLeads}
       </ButtonLink>
     </Show>
-    <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.cleansing}>
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.cleansing}>
       {words.toCleansing}
+    </ButtonLink>
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.mirror}>
+      {words.toMirror}
     </ButtonLink>
   </nav>
 );
@@ -263,6 +267,7 @@ export const TasksPage: Component = () => {
           <PackList />
         </Show>
         <Show when={isOwnDecision() && !choice.isOn}>
+          <VerdictLine />
           <SuggestionList />
         </Show>
         <Show when={answer()}>

@@ -24,6 +24,7 @@ export const tasks = {
   toReview: '每周复盘',
   toMetrics: '指标与干预',
   toCleansing: '待清洗池',
+  toMirror: '我的复盘',
   toLeads: 'MQL 池',
   groups: { late: '超期', today: '今天', ahead: '以后', quiet: '稍后再看' } as const,
   more: (count: number) => `再看 ${count} 件`,

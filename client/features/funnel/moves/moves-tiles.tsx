@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { TriangleAlert, Zap } from '../../../ui/icons.ts';
-import { type MoveLook, moveLook } from './move-words.ts';
+import { type MoveLook, moveLook } from '../../../views/move-words.ts';
 
 const TILES = 4;
 const TONES = { worse: 'text-red-text', better: 'text-green-text' } as const;
