@@ -21,11 +21,13 @@ type Material = { readonly name: string; readonly body: string };
 const MaterialText: Component<{ readonly material: Material }> = (props) => {
   const toast = useToast();
   const copy = async (): Promise<void> => {
-    const isCopied = await navigator.clipboard.writeText(props.material.body).then(
-      () => true,
-      () => false,
-    );
-    toast.show({ text: isCopied ? words.copied : words.notCopied });
+    try {
+      // There is none outside a secure context.
+      await navigator.clipboard.writeText(props.material.body);
+      toast.show({ text: words.copied });
+    } catch {
+      toast.show({ text: words.notCopied });
+    }
   };
   return (
     <details class="border-b border-line py-1 last:border-0">

@@ -199,7 +199,8 @@ const memberStates = (draft: Draft, facts: FactBook): Record<string, MemberState
       },
     ]);
   }
-  return Object.fromEntries(states);
+  // Without what every object has: an id out of a row or an address may be `constructor`.
+  return Object.setPrototypeOf(Object.fromEntries(states), null);
 };
 
 /** Published offline = in force when sealed; those not sealed come last, in order (S19). */

@@ -1,4 +1,5 @@
 import type { MemberId } from '../ids.ts';
+import { isDated } from '../metrics/item.ts';
 import type { Placed } from '../placed.ts';
 import type { CustomerState, LeadOffer, LeadState } from '../state.ts';
 
@@ -65,7 +66,8 @@ export const leadFlow = ({ recorded, discarded }: LeadState, found: CustomerStat
   return {
     standing: standingOf(customer, discarded !== null, accepted),
     owner: customer?.owner ?? null,
-    receivedAt: recorded.payload.receivedAtMs,
+    // Nobody has it after it was written down.
+    receivedAt: Math.min(recorded.payload.receivedAtMs, recorded.t),
     assignedAt,
     acceptedAt: accepted?.t ?? null,
     visitedAt: customer === null ? null : visitTime(customer, assignedAt),
@@ -90,7 +92,10 @@ const spanOver = (lengths: readonly number[]): Span => {
   return { kind: 'value', mean: sum / sorted.length, median: (low + high) / 2, n: sorted.length };
 };
 
-/** 派发 → 接收 → 首访 (R83): each over the leads that came that far. A step dated before the one before it took no time. */
+/**
+ * 派发 → 接收 → 首访 (R83): each over the leads that came that far. A step dated before the one before it took no time; of
+ * a lead without a usable date nothing is computed from it.
+ */
 export const leadSpans = (
   flows: readonly LeadFlow[],
 ): Readonly<Record<'toAccept' | 'acceptToVisit' | 'toVisit' | 'receivedToVisit', Span>> => {
@@ -98,7 +103,7 @@ export const leadSpans = (
     spanOver(
       flows.flatMap((flow) => {
         const [start, end] = [from(flow), to(flow)];
-        return start === null || end === null ? [] : [Math.max(0, end - start)];
+        return start === null || end === null || !isDated(start) ? [] : [Math.max(0, end - start)];
       }),
     );
   return {

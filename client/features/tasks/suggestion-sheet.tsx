@@ -42,6 +42,9 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
   const [isDeclining, setIsDeclining] = createSignal(untrack(() => leadsOf(props.suggestion).length === 0));
   const [reason, setReason] = createSignal('');
   const [problem, setProblem] = createSignal<string | null>(null);
+  const [isGiving, setIsGiving] = createSignal(false);
+  /** Given by a press that did not get to its end. */
+  const given: LeadId[] = [];
   const chosen = () => leadsOf(props.suggestion).filter(({ row }) => !left().has(row.id));
   const toggle = (lead: LeadId): void => {
     const next = new Set(left());
@@ -64,17 +67,23 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
     toast.show({ text: done });
     props.onClose();
   };
-  const accept = async (): Promise<void> => {
-    const ids = chosen().map(({ row }) => row.id);
-    if (ids.length === 0) return void setProblem(words.chooseSome);
-    const { member: to, territories, name } = props.suggestion;
+  const give = async ({ member: to, territories, name }: Suggestion): Promise<void> => {
     for (const { row } of chosen()) {
       const territory = territories.find((one) => one === row.territory) ?? territories[0] ?? '';
       const outcome = await data.run({ type: 'leadAssigned', subject: row.id, payload: { to, territory } });
       const wrong = outcomeWords(outcome);
       if (wrong !== null) return void setProblem(wrong);
+      given.push(row.id);
     }
-    await finish('accepted', ids, words.accepted(name));
+    await finish('accepted', given, words.accepted(name));
+  };
+  /** While leads are being given others take their place in the list: a second press would give those unseen. */
+  const accept = async (): Promise<void> => {
+    if (isGiving()) return;
+    if (chosen().length === 0) return void setProblem(words.chooseSome);
+    setIsGiving(true);
+    await give(props.suggestion);
+    setIsGiving(false);
   };
   const decline = async (): Promise<void> => {
     if (reason().trim() === '') return void setProblem(words.reasonMissing);
@@ -101,7 +110,7 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
           </Match>
           <Match when={true}>
             <Button onClick={() => setIsDeclining(true)}>{words.decline}</Button>
-            <Button kind="primary" class="flex-1" onClick={() => void accept()}>
+            <Button kind="primary" class="flex-1" disabled={isGiving()} onClick={() => void accept()}>
               {words.accept(chosen().length)}
             </Button>
           </Match>

@@ -3,6 +3,7 @@ import {
   type CustomerState,
   type Fold,
   type FoldChange,
+  givenCustomer,
   type LeadFlow,
   type LeadId,
   type LeadState,
@@ -65,7 +66,7 @@ export class LeadIndex {
         this.#leads.delete(id);
         continue;
       }
-      const customer = fold.customer(leadCustomer(id));
+      const customer = givenCustomer(fold.customer(leadCustomer(id)));
       this.#leadOf.set(leadCustomer(id), id);
       this.#leads.set(id, { state, customer, flow: leadFlow(state, customer) });
     }

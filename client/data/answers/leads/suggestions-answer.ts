@@ -73,6 +73,9 @@ const findLeads = (person: MemberState, context: LeadContext): Pick<Suggestion, 
 /** What is suggested to the viewer, derived here from what this device holds: the same id wherever it is derived. */
 export const suggestionsAnswer = (context: LeadContext): SuggestionsAnswer => {
   const org = context.fold.org();
+  // Nobody enters a stage that is gone: that calls for nothing.
+  const stage = org.process.stages.find(({ id }) => id === org.process.suggestion.stage);
+  if (stage === undefined) return { open: [], people: [] };
   const people = Object.values(org.members).filter(
     (person) => person.role === 'rep' && person.id !== context.member && decidesFor(org, context.member, person),
   );
@@ -85,10 +88,9 @@ export const suggestionsAnswer = (context: LeadContext): SuggestionsAnswer => {
     if (gap.kind !== 'gap') continue;
     const id = suggestionId(person.id, gap.firstWeek, gap.n);
     if (answers.has(id)) continue;
-    const { stage } = org.process.suggestion;
     open.push({
       ...{ id, member: person.id, name: person.name, territories: person.territories, gap },
-      stageName: org.process.stages.find((one) => one.id === stage)?.name ?? stage,
+      stageName: stage.name,
       atMs: weekOf(context.nowMs).fromMs,
       ...findLeads(person, context),
     });
