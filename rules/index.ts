@@ -133,6 +133,7 @@ export * from './text/graphemes.ts';
 export * from './text/invisible.ts';
 export * from './text/normalise.ts';
 export * from './text/rich-text.ts';
+export * from './text/shortened.ts';
 export * from './text/title-rank.ts';
 export * from './time.ts';
 export type { WaitingEffect } from './waiting-effect.ts';

@@ -5,7 +5,7 @@ import type { NoticeState } from '../state.ts';
 import type { CustomerContext } from './context.ts';
 import type { Marks } from './marks.ts';
 import { skippedStages } from './opportunities.ts';
-import { ownerAt } from './ownership.ts';
+import { hadWhenReceived, ownerAt } from './ownership.ts';
 import { payloadOf, type Rec } from './records.ts';
 
 type Kind = NoticeState['kind'];
@@ -93,11 +93,12 @@ const contactNotices = (context: CustomerContext): NoticeState[] => {
   return notices;
 };
 
-/** Grants by the owner at their place in the order or by a leader. */
+/** Grants by the owner at their place in the order, who still was it when they came, or by a leader. */
 const effectiveGrants = (context: CustomerContext): readonly Rec[] =>
   context.live('contactAccessGranted').filter((rec) => {
     const owner = ownerAt(context.ownership, rec);
-    return rec.event.author === owner || context.org.leads(rec.event.author, rec, owner, context.territory);
+    const isOwners = rec.event.author === owner && hadWhenReceived(context.ownership, rec);
+    return isOwners || context.org.leads(rec.event.author, rec, owner, context.territory);
   });
 
 export const foldContactGrants = (context: CustomerContext): readonly MemberId[] =>

@@ -41,6 +41,22 @@ export const ownerAt = (ownership: Ownership, at: Rec): MemberId | null => {
 };
 
 /**
+ * Whether the author still had the customer when the relay got the event. Access follows what was received (S16):
+ * whoever has handed on gives nobody access by dating the event before it.
+ */
+export const hadWhenReceived = ({ changes }: Ownership, rec: Rec): boolean => {
+  const { received } = rec;
+  return changes.every(
+    (change) =>
+      change.owner === rec.event.author ||
+      received === null ||
+      change.rec.received === null ||
+      change.rec.received >= received ||
+      compareRec(change.rec, rec) < 0,
+  );
+};
+
+/**
  * Whether `later` was made knowing `earlier`: it cites it, follows it on one device, or its device had already
  * seen relay time past the moment `earlier` was received. Otherwise the two are concurrent.
  */

@@ -3,6 +3,7 @@ import type { CustomerProfile, PayloadOf } from '../events/payloads.ts';
 import type { MemberId, OpportunityId } from '../ids.ts';
 import { tagChange } from '../tags.ts';
 import { normalise } from '../text/normalise.ts';
+import { shortened } from '../text/shortened.ts';
 import { importId } from './import-id.ts';
 import { type CustomerRow, PATCHED_TEXTS, PROFILE_TEXTS, type RowDeal } from './import-row.ts';
 import type { ImportInput, ImportStep, PlannedCustomer, RowGroup } from './plan-types.ts';
@@ -78,14 +79,14 @@ const dealsOf = (group: RowGroup, input: ImportInput, owner: string): readonly P
     const isOthers = row.owner !== '' && row.owner !== owner;
     const name = isOthers ? input.words.dealOfOther(deal.name, row.owner) : deal.name;
     const id = importId('deal', group.customer, ...source) as OpportunityId;
-    return [{ id, row, deal, name: name.slice(0, 120) }];
+    return [{ id, row, deal, name: shortened(name, 120) }];
   });
 };
 
 const provenanceOf = (row: number, input: ImportInput): NonNullable<PayloadOf<'opportunityAdded'>['imported']> => ({
   batch: importId('batch', input.fileHash, input.sheet),
-  file: input.file.slice(0, 200) || '-',
-  ...(input.sheet === '' ? {} : { sheet: input.sheet.slice(0, 120) }),
+  file: shortened(input.file, 200) || '-',
+  ...(input.sheet === '' ? {} : { sheet: shortened(input.sheet, 120) }),
   row,
 });
 
@@ -179,7 +180,7 @@ const contactSteps = (group: RowGroup, input: ImportInput): readonly ImportStep[
     if (person === null) return [];
     const phones = person.phones.length === 0 ? [''] : person.phones;
     return phones.flatMap((phone, index) => {
-      const name = (person.name || group.name).slice(0, 40);
+      const name = shortened(person.name || group.name, 40);
       const id = importId('person', group.customer, name, phone, person.wechat, person.email);
       if (seen.has(id)) return [];
       seen.add(id);

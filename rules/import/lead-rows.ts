@@ -1,6 +1,7 @@
 import type { PayloadOf } from '../events/payloads.ts';
 import type { LeadId, TerritoryId } from '../ids.ts';
 import { importedLeadId } from '../lead-ids.ts';
+import { shortened } from '../text/shortened.ts';
 import { cleanName, liftPhones } from './clean-text.ts';
 import { headingKey } from './fields.ts';
 import { importId } from './import-id.ts';
@@ -115,8 +116,8 @@ const rowOutcome = (cells: readonly string[], row: number, input: LeadImport): L
     return wordCell(lifted.text).slice(0, limit);
   };
   const name = cleanName(text('name', 120));
-  const source = text('source', 120) || wordCell(input.source).slice(0, 120);
-  const campaign = text('campaign', 120) || wordCell(input.campaign).slice(0, 120);
+  const source = text('source', 120) || shortened(wordCell(input.source), 120);
+  const campaign = text('campaign', 120) || shortened(wordCell(input.campaign), 120);
   const date = readDate(input.columns.receivedOn === undefined ? '' : cells[input.columns.receivedOn], input.nowMs);
   const area = text('territory', 60);
   const territory = input.territories.find((one) => one.name === area || one.id === area)?.id;
@@ -141,8 +142,8 @@ const rowOutcome = (cells: readonly string[], row: number, input: LeadImport): L
   const dateMs = date.kind === 'value' ? date.value : null;
   const imported = {
     batch: importId('leads', input.fileHash, input.sheet),
-    file: input.file.slice(0, 200),
-    ...(input.sheet === '' ? {} : { sheet: input.sheet.slice(0, 120) }),
+    file: shortened(input.file, 200),
+    ...(input.sheet === '' ? {} : { sheet: shortened(input.sheet, 120) }),
     row,
   };
   const payload = {

@@ -1,5 +1,6 @@
 import type { CustomerId } from '../ids.ts';
 import { compareText } from '../order.ts';
+import { shortened } from '../text/shortened.ts';
 import type { CohortCase, Trait } from './cohort-traits.ts';
 import { familyLimit, hypergeometricTail } from './statistics.ts';
 
@@ -49,16 +50,12 @@ const MOST_CLAIMED = 3;
 const MOST_WEAKER = 5;
 
 /** The same for the same traits everywhere: what a guess, a verdict or a task is about, within stage and week. */
-export const causeKey = (traits: readonly Trait[]): string =>
-  traits
-    .map((trait) => [
-      trait.kind,
-      ...('field' in trait ? [trait.field] : []),
-      ...('value' in trait ? [trait.value] : []),
-    ])
-    .map((parts) => parts.join(':'))
-    .join('+')
-    .slice(0, 120);
+export const causeKey = (traits: readonly Trait[]): string => {
+  const parts = traits.map((trait) =>
+    [trait.kind, ...('field' in trait ? [trait.field] : []), ...('value' in trait ? [trait.value] : [])].join(':'),
+  );
+  return shortened(parts.join('+'), 120);
+};
 
 interface Candidate {
   readonly traits: readonly Trait[];

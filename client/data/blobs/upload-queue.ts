@@ -1,5 +1,5 @@
 import { LIMITS } from '#protocol';
-import { type BlobHash, type Evidence, isBlobHash } from '#rules';
+import { type BlobHash, type Evidence, isBlobHash, shortened } from '#rules';
 import type { AttachOutcome, UploadState } from '../contract.ts';
 import { type LocalStore, StorageRefused } from '../storage/contract.ts';
 import type { KeptFile } from '../worker/core-deps.ts';
@@ -82,7 +82,7 @@ export class UploadQueue {
     void this.flush();
     return {
       kind: 'queued',
-      evidence: { sha256, name: name.slice(0, 200) || 'file', size: bytes.length, documentType },
+      evidence: { sha256, name: shortened(name, 200) || 'file', size: bytes.length, documentType },
     };
   }
 

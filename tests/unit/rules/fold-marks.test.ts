@@ -129,6 +129,20 @@ describe('hand-over', () => {
     expect(state.alsoHandedTo.map(({ to }) => to)).toEqual(['rob']);
   });
 
+  it('[RF-29] [I21] whoever handed on gives nobody access by a grant dated before it', () => {
+    const stage = makeStage();
+    const early = stage.nowMs;
+    stage.act('rae', 'contactAccessGranted', { member: 'pia' });
+    stage.pass(60_000);
+    stage.act('mia', 'customerHandedOver', { to: 'rob' });
+    expect(stage.customer().contactGrants).toEqual(['pia']);
+    stage.pass(60_000);
+    stage.act('rae', 'contactAccessGranted', { member: 'rae' }, { atMs: early, seen: 0, device: 'rae-two' });
+    expect(stage.customer().contactGrants).toEqual(['pia']);
+    stage.act('rob', 'contactAccessGranted', { member: 'rae' });
+    expect(stage.customer().contactGrants).toEqual(['pia', 'rae']);
+  });
+
   it('[RF-36] [I21] a creation dated before the one there is takes the customer from nobody', () => {
     const stage = makeStage();
     const before = stage.customer();

@@ -45,6 +45,12 @@ describe('parts before publishing', () => {
     ]);
   });
 
+  it('[RU-19][R49] suggestions look at a stage there is', () => {
+    const settings = (of: string) => ({ kind: 'suggestion' as const, suggestion: { ...bare.suggestion, stage: of } });
+    expect(faultsOf(settings('contractSigning'), bare)).toEqual([]);
+    expect(faultsOf(settings('gone'), bare)).toEqual(['suggestion.stage: unknownStage gone']);
+  });
+
   it('[RU-19][R15] fields of the company stand once and under one name; a choice has options that do not ask for it', () => {
     expect(fields([choice('x_a', { name: '屋面' }), choice('x_b', { name: '屋面' }), choice('x_a')])).toEqual([
       'fields.2.id: doubleId x_a',

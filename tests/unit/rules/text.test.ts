@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { companyKey, containsAny, containsPhone, graphemeCount, hasText, visibleText } from '#rules';
+import { companyKey, containsAny, containsPhone, graphemeCount, hasText, shortened, visibleText } from '#rules';
 
 describe('text', () => {
   it('[TX-1][A20] counts what a person sees', () => {
@@ -39,6 +39,16 @@ describe('text', () => {
       expect(companyKey(twin)).toBe(companyKey('云栖医疗'));
     }
     expect(containsAny('R\u200bOI测算', ['ROI测算'])).toBe(true);
+  });
+
+  it('[TX-9] cuts no sign in half', () => {
+    expect(shortened('中𠮷', 2)).toBe('中');
+    expect(shortened('中𠮷', 3)).toBe('中𠮷');
+    for (let most = 0; most < 9; most++) {
+      const cut = shortened('𠮷a👍🏽中', most);
+      expect(cut.length).toBeLessThanOrEqual(most);
+      expect(/\p{Surrogate}/u.test(cut)).toBe(false);
+    }
   });
 
   it('[TX-5][R67] finds phone numbers with hidden signs, dots and wide spaces between', () => {

@@ -8,6 +8,7 @@ import {
   type StageId,
   type Swing,
   scopeText,
+  shortened,
 } from '#rules';
 import { createAnswer, useData, useMe, useNow, useOrg } from '../../../app/data-context.tsx';
 import type { HeatmapFilter } from '../../../data/board-contract.ts';
@@ -43,8 +44,8 @@ const foundIn = ({ finding }: CausesAnswer, org: OrgState): FoundCause | null =>
   const [first] = finding.causes;
   if (first === undefined) return null;
   return {
-    attribute: causeKey(first.traits).slice(0, MOST_KEY),
-    value: textOf(traitPieces(first.traits, org)).slice(0, MOST_WORDS),
+    attribute: shortened(causeKey(first.traits), MOST_KEY),
+    value: shortened(textOf(traitPieces(first.traits, org)), MOST_WORDS),
     stuckWith: first.stuck,
     stuck: finding.stuck,
     otherWith: first.left,

@@ -1,0 +1,66 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@solidjs/testing-library';
+import { createSignal } from 'solid-js';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LeadId, MemberId } from '#rules';
+import { DataProvider } from '../../../client/app/data-context.tsx';
+import type { CommandOutcome } from '../../../client/data/contract.ts';
+import type { SuggestedLead, Suggestion } from '../../../client/data/lead-contract.ts';
+import { SuggestionSheet } from '../../../client/features/tasks/suggestion-sheet.tsx';
+import { suggestions as words } from '../../../client/locales/zh-CN/leads.ts';
+import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { orgOf, signedIn, stubClient } from './stub-client.ts';
+
+afterEach(cleanup);
+
+const leadNamed = (id: string): SuggestedLead =>
+  ({
+    row: { id: id as LeadId, name: `线索${id}`, territory: null },
+    score: 90,
+    lines: [],
+  }) as unknown as SuggestedLead;
+const suggestionOf = (...ids: string[]): Suggestion =>
+  ({
+    ...{ id: 's1', member: 'rae' as MemberId, name: '小芮', territories: ['east'], stageName: '合同签署', atMs: 0 },
+    gap: { kind: 'gap', firstWeek: '2026-W40', fromMs: 0, weeks: 2, n: 1 },
+    basis: { of: 'own', won: 6 },
+    found: { kind: 'leads', compared: 9, leads: ids.map(leadNamed) },
+  }) as unknown as Suggestion;
+
+describe('线索分配建议', () => {
+  it('[R49] [R50] pressed twice gives those that were shown, and none that took their place meanwhile', async () => {
+    const client = stubClient();
+    client.answer('session', signedIn('manager'));
+    client.answer('org', orgOf('甲公司', 'manager', ['华东']));
+    const [shown, setShown] = createSignal(suggestionOf('a', 'b', 'c'));
+    const given: string[] = [];
+    let isFirst = true;
+    client.run = async (command): Promise<CommandOutcome> => {
+      client.ran.push(command);
+      if (command.type === 'leadAssigned') {
+        given.push(command.subject);
+        // The next best stands in the list as soon as one is given.
+        if (isFirst) setShown(suggestionOf('b', 'c', 'd'));
+        isFirst = false;
+      }
+      return { kind: 'saved', events: [], warnings: [] };
+    };
+    let isClosed = false;
+    render(() => (
+      <DataProvider client={client}>
+        <ToastProvider>
+          <SuggestionSheet suggestion={shown()} onClose={() => (isClosed = true)} />
+        </ToastProvider>
+      </DataProvider>
+    ));
+    const button = screen.getByRole('button', { name: words.accept(3) });
+    fireEvent.click(button);
+    fireEvent.click(button);
+    await waitFor(() => expect(isClosed).toBe(true));
+    expect(given).toEqual(['a', 'b', 'c']);
+    const answers = client.ran.filter(({ type }) => type === 'suggestionAnswered');
+    expect(answers.map(({ payload }) => payload)).toEqual([
+      { suggestion: 's1', answer: 'accepted', leads: ['a', 'b', 'c'] },
+    ]);
+  });
+});
