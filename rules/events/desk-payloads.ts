@@ -12,7 +12,7 @@ const key = text(80);
 const count = z.int().check(z.nonnegative(), z.maximum(10_000_000));
 
 /** Where a swing of the funnel was seen: the stage and ISO week of the cohort, under which filter. */
-const swing = z.strictObject({ stage: text(40), week: text(10), scope: text(400) });
+const swing = z.strictObject({ stage: text(40), week: text(10), scope: text(800) });
 
 /** A cause as the finder stated it, kept so that a verdict speaks of what was shown (R52). */
 const foundCause = z.strictObject({
