@@ -1,7 +1,8 @@
 import type { DeskState } from './desk-state.ts';
 import type { EventType, PayloadOf } from './events/payloads.ts';
 import type { CustomerId, EventId, MemberId } from './ids.ts';
-import type { CustomerState, OrgState } from './state.ts';
+import type { OrgState } from './org-state.ts';
+import type { CustomerState, LeadState } from './state.ts';
 
 /**
  * What a person asks for: the event's payload, without what only the fold knows. `decide` fills `basis`,
@@ -32,6 +33,8 @@ export interface DecideContext {
   readonly actor: MemberId;
   /** The subject's state, null for a new customer or an org command. */
   readonly customer: CustomerState | null;
+  /** The subject's state when it is a lead; `customer` is then the customer that came of it. */
+  readonly lead?: LeadState | null;
   /** Best known relay time, ms; deadlines and "in the future" are judged by it. */
   readonly now: number;
   /** People of the subject as far as this device was shown them: what a correction replaces. */
@@ -51,7 +54,7 @@ export interface Draft {
   readonly payload: unknown;
   readonly cites: readonly EventId[];
   /** Document class the row goes to; the data layer picks the announced shard. */
-  readonly document: 'org' | 'pool' | 'log' | 'private' | 'contact' | 'desk';
+  readonly document: 'org' | 'pool' | 'log' | 'private' | 'contact' | 'desk' | 'mql';
 }
 
 /** Why a command was refused: each item names what is missing so that the screen can offer the repair. */
@@ -107,6 +110,10 @@ export type RefusalCode =
   | 'appealNeedsAudio'
   | 'appealNeedsImage'
   | 'managersOnly'
+  /** Somebody has the lead (R50). */
+  | 'leadTaken'
+  /** Contact details have no place in a text that many read (R67). */
+  | 'phoneNotHere'
   /** A chosen option asks for more (R15, R19). */
   | 'fieldsMissing';
 

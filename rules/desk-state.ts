@@ -1,7 +1,7 @@
 import type { FoundCause, Swing } from './events/desk-payloads.ts';
 import type { PayloadOf } from './events/payloads.ts';
 import type { CustomerId, EventId, MemberId } from './ids.ts';
-import type { Placed } from './state.ts';
+import type { Placed } from './placed.ts';
 
 /** What the fold derives of a desk: packs given to a person, and what he and those who lead him say of his work. */
 

@@ -12,6 +12,7 @@ export type DocumentName =
   | { kind: 'private'; member: MemberId }
   | { kind: 'contact'; customer: CustomerId }
   | { kind: 'inbox'; member: MemberId }
+  | { kind: 'mql'; quarter: Quarter }
   /** What one person and those who lead him tell each other; nobody else reads it (docs/decisions/0018). */
   | { kind: 'desk'; member: MemberId };
 export type DocumentKind = DocumentName['kind'];
@@ -35,6 +36,8 @@ export const formatDocument = (doc: DocumentName): string => {
       return `contact:${doc.customer}`;
     case 'inbox':
       return `inbox:${doc.member}`;
+    case 'mql':
+      return `mql:${doc.quarter}`;
     case 'desk':
       return `desk:${doc.member}`;
   }
@@ -52,6 +55,7 @@ export const parseDocument = (text: string): DocumentName | null => {
       : null;
   }
   if (second !== undefined) return null;
+  if (kind === 'mql') return QUARTER.test(first) ? { kind, quarter: first } : null;
   switch (kind) {
     case 'pool':
       return { kind, territory: first as TerritoryId };

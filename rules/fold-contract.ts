@@ -2,8 +2,9 @@ import type { RuleBook } from './automation/waiting.ts';
 import type { DeskState } from './desk-state.ts';
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
-import type { CustomerId, EventId, MemberId } from './ids.ts';
-import type { CustomerState, OrgState, PersonContact, ProcessChange } from './state.ts';
+import type { CustomerId, EventId, LeadId, MemberId } from './ids.ts';
+import type { OrgState, ProcessChange } from './org-state.ts';
+import type { CustomerState, LeadState, PersonContact } from './state.ts';
 
 /** One event as the fold takes it in. The same event may come many times, in any order, with growing knowledge. */
 export interface FoldRow {
@@ -25,6 +26,7 @@ export interface FoldFact {
 
 export interface FoldChange {
   readonly customers: ReadonlySet<CustomerId>;
+  readonly leads: ReadonlySet<LeadId>;
   /** Members whose desk has changed. */
   readonly desks: ReadonlySet<MemberId>;
   readonly org: boolean;
@@ -32,7 +34,10 @@ export interface FoldChange {
 
 /** What a batch of rows and facts changed. */
 export interface AppliedChange extends FoldChange {
-  /** Those with a record, acknowledged before, whose `received` fell: it may stand elsewhere in the order now. */
+  /**
+   * Those with a record, acknowledged before, whose `received` fell: it may stand elsewhere in the order now; and
+   * those with a gift of a lead that was sealed: another may hold now.
+   */
   readonly moved: ReadonlySet<CustomerId>;
 }
 
@@ -52,6 +57,8 @@ export interface Fold {
   ruleBook(): RuleBook;
   customer(id: CustomerId): CustomerState | null;
   customerIds(): Iterable<CustomerId>;
+  lead(id: LeadId): LeadState | null;
+  leadIds(): Iterable<LeadId>;
   contacts(customer: CustomerId): readonly PersonContact[];
   /** A member's desk, empty where nothing is known of it; `deskMembers`: those of whom something is. */
   desk(member: MemberId): DeskState;

@@ -10,6 +10,8 @@ export type EventId = Branded<'EventId'>;
 export type MemberId = Branded<'MemberId'>;
 export type DeviceId = Branded<'DeviceId'>;
 export type CustomerId = Branded<'CustomerId'>;
+/** A marketing lead; not a customer yet. */
+export type LeadId = Branded<'LeadId'>;
 export type OpportunityId = Branded<'OpportunityId'>;
 export type TerritoryId = Branded<'TerritoryId'>;
 export type StoreId = Branded<'StoreId'>;

@@ -45,6 +45,14 @@ export { cleanName, liftPhones } from './import/clean-text.ts';
 export { headingKey, IMPORT_FIELDS, type ImportField, type Mapping } from './import/fields.ts';
 export { findHeadingRow, guessMapping } from './import/guess.ts';
 export type { RowRefusal } from './import/import-row.ts';
+export {
+  guessLeadColumns,
+  LEAD_FIELDS,
+  type LeadColumns,
+  type LeadField,
+  type LeadRowOutcome,
+  planLeads,
+} from './import/lead-rows.ts';
 export { ownColumns } from './import/own-fields.ts';
 export { planImport } from './import/plan.ts';
 export type {
@@ -70,12 +78,15 @@ export * from './insights/flow.ts';
 export * from './insights/flow-weeks.ts';
 export * from './insights/follow-up.ts';
 export * from './insights/heatmap.ts';
+export * from './insights/lead-row.ts';
+export * from './insights/match.ts';
 export * from './insights/member-rank.ts';
 export * from './insights/moves.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/playbook-version.ts';
 export * from './insights/pool-row.ts';
 export * from './insights/scope.ts';
+export * from './insights/stage-entry.ts';
 export * from './insights/stages-ever.ts';
 export {
   countsDiffer,
@@ -85,7 +96,10 @@ export {
   standingOut,
   usualRange,
 } from './insights/statistics.ts';
+export * from './insights/suggestion-settings.ts';
+export * from './insights/suggestions.ts';
 export * from './insights/today.ts';
+export * from './lead-ids.ts';
 export * from './metrics/baseline.ts';
 export * from './metrics/checkpoint.ts';
 export * from './metrics/concern.ts';
@@ -96,6 +110,7 @@ export * from './metrics/item.ts';
 export * from './metrics/metric-ids.ts';
 export * from './metrics/metric-index.ts';
 export * from './metrics/metric-settings.ts';
+export { unfilledProfile } from './metrics/profile-fields.ts';
 export * from './metrics/reading.ts';
 export type { DayRange, SeriesKey } from './metrics/series.ts';
 export type { MetricScope } from './metrics/series-book.ts';
@@ -103,6 +118,8 @@ export * from './metrics/validation.ts';
 export * from './metrics/value.ts';
 export * from './metrics/visit-quality.ts';
 export * from './order.ts';
+export * from './org-state.ts';
+export * from './placed.ts';
 export * from './playbook.ts';
 export * from './process.ts';
 export * from './roles.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ruleSchema } from './automation/rule.ts';
 import { calendarSchema } from './calendar/calendar-data.ts';
+import { suggestionSettingsSchema } from './insights/suggestion-settings.ts';
 import { metricSettingsSchema } from './metrics/metric-settings.ts';
 import { type Playbook, playbookSchema } from './playbook.ts';
 
@@ -125,6 +126,8 @@ export const processSchema = z.strictObject({
   /** Benchmarks, targets, who answers for a definition (R6, A18). */
   metrics: metricSettingsSchema,
   playbooks: z.array(playbookSchema).check(z.maxLength(MAX_PLAYBOOKS)),
+  /** 线索分配建议 (R49, R50). */
+  suggestion: suggestionSettingsSchema,
 });
 export type Process = z.infer<typeof processSchema>;
 
@@ -132,7 +135,7 @@ export type Process = z.infer<typeof processSchema>;
  * What is published at once: one part, or one rule. Parts have versions of their own, so that two people who change
  * different things apart lose nothing, and an event stays small (docs/decisions/0014).
  */
-const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar, metrics } =
+const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar, metrics, suggestion } =
   processSchema.shape;
 export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stages'), stages }),
@@ -145,6 +148,7 @@ export const processPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('board'), board }),
   z.strictObject({ kind: z.literal('calendar'), calendar }),
   z.strictObject({ kind: z.literal('metrics'), metrics }),
+  z.strictObject({ kind: z.literal('suggestion'), suggestion }),
   z.strictObject({ kind: z.literal('rule'), rule: ruleSchema }),
   z.strictObject({ kind: z.literal('playbook'), playbook: playbookSchema }),
 ]);
@@ -166,7 +170,8 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     const playbook = process.playbooks.find(({ id }) => `playbook:${id}` === key);
     return playbook === undefined ? null : { kind: 'playbook', playbook };
   }
-  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar, metrics } = process;
+  const { stages, fields, forms, statusCard, breaker, visitNote, heatmap, board, calendar, metrics, suggestion } =
+    process;
   const parts: readonly ProcessPart[] = [
     { kind: 'stages', stages },
     { kind: 'fields', fields },
@@ -178,6 +183,7 @@ export const partOf = (process: Process, key: string): ProcessPart | null => {
     { kind: 'board', board },
     { kind: 'calendar', calendar },
     { kind: 'metrics', metrics },
+    { kind: 'suggestion', suggestion },
   ];
   return parts.find(({ kind }) => kind === key) ?? null;
 };

@@ -14,5 +14,8 @@ export type Role = (typeof ROLES)[number];
 /** Roles that lead others: they may hand over, settle, and see contacts of those they lead. */
 export const LEADING_ROLES: ReadonlySet<Role> = new Set<Role>(['owner', 'admin', 'regionalManager', 'manager']);
 
+/** Roles that know the leads of marketing before anybody has them (R51). */
+export const LEAD_ROLES: ReadonlySet<Role> = new Set<Role>([...LEADING_ROLES, 'marketing']);
+
 /** Roles that shape the company itself: process, territories, who is in it. */
 export const ADMINISTERING_ROLES: ReadonlySet<Role> = new Set<Role>(['owner', 'admin']);

@@ -1,39 +1,13 @@
 import type { Action, Brake, GapKind, Trigger } from './automation/rule.ts';
 import type { Evidence, PATCHABLE_FIELDS, PayloadOf, TaskOrigin, TouchpointPlan } from './events/payloads.ts';
-import type {
-  CustomerId,
-  DeviceId,
-  EffectId,
-  EventId,
-  MemberId,
-  OpportunityId,
-  StageId,
-  StoreId,
-  TerritoryId,
-} from './ids.ts';
-import type { Baseline } from './metrics/baseline.ts';
-import type { MetricId } from './metrics/metric-ids.ts';
-import type { Process, ProcessPart } from './process.ts';
-import type { Role } from './roles.ts';
+import type { CustomerId, EffectId, EventId, LeadId, MemberId, OpportunityId, StageId, TerritoryId } from './ids.ts';
+import type { Placed } from './placed.ts';
 
 /**
  * What the fold derives. Plain JSON data, deterministic: equal rows and relay facts give equal states on
  * every device (I1). Nothing here depends on the present time; what does (overdue, dwell, countdowns) is
  * computed from it by the functions in `views/` with `now` as an argument.
  */
-
-/** Where an event stands in time (S6-S8). `t` is final once `received` is known; money and versions wait for `tick`. */
-export interface Placed {
-  readonly id: EventId;
-  readonly author: MemberId;
-  readonly device: DeviceId;
-  /** Attested time, ms. */
-  readonly t: number;
-  /** `local` = only in this device's outbox; `received` = acknowledged; `sealed`. */
-  readonly standing: 'local' | 'received' | 'sealed';
-  /** Received more than one minute after `t`: shown 补记 with both times (S31). */
-  readonly receivedAt: number | null;
-}
 
 export interface Mark extends Placed {
   readonly colour: 'green' | 'yellow' | 'red';
@@ -327,6 +301,8 @@ export interface CustomerState {
   readonly voided: (Placed & { readonly reason: string }) | null;
   /** Live merge edges to other records, oldest first (S18). */
   readonly mergedInto: readonly (Placed & { readonly into: CustomerId })[];
+  /** How it came out of the MQL pool and went on from there (R51); null = it did not. */
+  readonly lead: LeadOrigin | null;
   /** Two-way contacts, oldest first (A2). */
   readonly interactions: readonly (Placed & { readonly atMs: number })[];
   /** Time of the last valid interaction (A2), null = never. */
@@ -335,51 +311,26 @@ export interface CustomerState {
   readonly contactGrants: readonly MemberId[];
 }
 
-export interface MemberState {
-  readonly id: MemberId;
-  readonly name: string;
-  readonly role: Role;
-  readonly territories: readonly TerritoryId[];
-  readonly manager: MemberId | null;
-  /** Where he works, when that is a store of one of his territories. */
-  readonly store: StoreId | null;
-  /** 职务. */
-  readonly title: string | null;
-  readonly active: boolean;
-  readonly devices: readonly DeviceId[];
+/** A lead given to somebody: 派发, then 接收 or 退回. */
+export interface LeadOffer extends Placed {
+  readonly to: MemberId;
+  readonly accepted: Placed | null;
+  readonly declined: (Placed & { readonly reason: string }) | null;
+}
+export interface LeadOrigin {
+  readonly lead: LeadId;
+  /** Oldest first, up to the one that was accepted. */
+  readonly offers: readonly LeadOffer[];
 }
 
-export interface StoreState {
-  readonly id: StoreId;
-  readonly territory: TerritoryId;
-  readonly name: string;
-}
-
-export interface OrgState {
-  readonly companyName: string | null;
-  readonly territories: readonly { readonly id: TerritoryId; readonly name: string }[];
-  readonly stores: readonly StoreState[];
-  readonly members: Readonly<Record<string, MemberState>>;
-  /** In force: the published version with the latest tick (S19), or the default template. */
-  readonly process: Process;
-  /** Event id of the version in force, or `template`. */
-  readonly processVersion: string;
-  /** When the company was founded here, ms; null = not yet. Day 1 of go-live. */
-  readonly wentLiveAt: number | null;
-  /** 实施前基准值 that were set, by number: the first one sealed holds; until then the first of all, provisional (R86). */
-  readonly baselines: Readonly<Partial<Record<MetricId, Baseline & Placed>>>;
-}
-
-/** One published part of the process, in the order they came into force (S19). */
-export interface ProcessChange extends Placed {
-  readonly part: ProcessPart;
-  readonly note: string | null;
-  /** How long its author had the draft before him, ms; null = not known (R75). */
-  readonly spentMs: number | null;
-  /** In force from this tick; null = waits for its seal. */
-  readonly sinceTick: number | null;
-  /** A version of the same part that it did not know and has replaced. */
-  readonly replacedUnseen: EventId | null;
+/** A marketing lead as its own document says; who has it is said by the customer that came of it (R51). */
+export interface LeadState {
+  readonly id: LeadId;
+  /** The first record of it; the same one imported again changes nothing. */
+  readonly recorded: Placed & { readonly payload: PayloadOf<'leadRecorded'> };
+  /** Oldest first. Of two made apart the customer says which holds. */
+  readonly assignments: readonly (Placed & { readonly to: MemberId; readonly territory: TerritoryId })[];
+  readonly discarded: (Placed & { readonly reason: string }) | null;
 }
 
 export interface PersonContact {

@@ -10,7 +10,7 @@ import {
   useContext,
 } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
-import type { OrgState, Role } from '#rules';
+import { LEADING_ROLES, type OrgState, type Role } from '#rules';
 import type { AnswerOf, DataClient, Query, SessionState, SyncState } from '../data/contract.ts';
 import { plainCopy } from '../views/plain-copy.ts';
 
@@ -85,17 +85,28 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
     signedIn() ? { kind: 'inbox' as const, scope: 'mine' as const, limit: 0 } : null,
   );
   const packs = watchInto(client, () => (signedIn() ? { kind: 'packs' as const } : null));
+  const org = watchInto(client, () => (signedIn() ? { kind: 'org' as const } : null));
+  const leadsOthers = createMemo(() => {
+    const state = session();
+    const role = state?.kind === 'signedIn' ? org()?.members[state.member]?.role : undefined;
+    return role !== undefined && LEADING_ROLES.has(role);
+  });
+  const suggested = watchInto(client, () => (leadsOthers() ? { kind: 'suggestions' as const } : null));
   const sync = watchInto(client, () => ({ kind: 'sync' as const }));
   const data: AppData = {
     client,
     session,
-    org: watchInto(client, () => (signedIn() ? { kind: 'org' as const } : null)),
+    org,
     sync,
     deviceNowMs,
     nowMs: () => deviceNowMs() - wrongBy(sync()),
     waiting: createMemo(() => {
       const counts = inbox()?.counts;
-      return (packs()?.open ?? 0) + (counts === undefined ? 0 : counts.todo + counts.decide + counts.notice);
+      return (
+        (packs()?.open ?? 0) +
+        (suggested()?.open.length ?? 0) +
+        (counts === undefined ? 0 : counts.todo + counts.decide + counts.notice)
+      );
     }),
   };
   return <DataContext.Provider value={data}>{props.children}</DataContext.Provider>;

@@ -8,6 +8,8 @@ import { CountBadge } from '../ui/badge.tsx';
 import {
   Bell,
   CalendarCheck,
+  CircleUser,
+  FileUp,
   Gauge,
   History,
   Inbox,
@@ -158,6 +160,9 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
       </Group>
       <Group label={shell.rail.watch}>
         <SideItem page="funnel" label={shell.rail.funnel} icon={<FunnelGlyph size={18} />} />
+        <Show when={mayOpen(me.role(), 'leads')}>
+          <SideItem page="leads" label={shell.rail.leads} icon={<FileUp size={18} />} />
+        </Show>
         <Show when={mayOpen(me.role(), 'metrics')}>
           <SideItem page="metrics" label={shell.rail.metrics} icon={<Gauge size={18} />} />
         </Show>
@@ -169,6 +174,7 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
         <Show when={mayOpen(me.role(), 'review')}>
           <SideItem page="review" label={shell.rail.review} icon={<History size={18} />} />
         </Show>
+        <SideItem page="mirror" label={shell.rail.mirror} icon={<CircleUser size={18} />} />
       </Group>
       <Group label={shell.rail.manage}>
         <Show when={mayOpen(me.role(), 'process')}>

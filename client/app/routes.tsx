@@ -23,6 +23,7 @@ const CardPage = page(() => import('../features/process/parts/card-page.tsx'), '
 const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
 const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
 const BoardPage = page(() => import('../features/process/parts/board-page.tsx'), 'BoardPage');
+const ThresholdsPage = page(() => import('../features/process/thresholds/thresholds-page.tsx'), 'ThresholdsPage');
 const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
 const PlaybooksPage = page(() => import('../features/process/playbooks/playbooks-page.tsx'), 'PlaybooksPage');
 const PlaybookPage = page(() => import('../features/process/playbooks/playbook-page.tsx'), 'PlaybookPage');
@@ -42,7 +43,9 @@ const TodayPage = page(() => import('../features/today/today-page.tsx'), 'TodayP
 const TasksPage = page(() => import('../features/tasks/tasks-page.tsx'), 'TasksPage');
 const GapsPage = page(() => import('../features/gaps/gaps-page.tsx'), 'GapsPage');
 const ReviewPage = page(() => import('../features/gaps/review-page.tsx'), 'ReviewPage');
+const MirrorPage = page(() => import('../features/mirror/mirror-page.tsx'), 'MirrorPage');
 const CleansingPage = page(() => import('../features/cleansing/cleansing-page.tsx'), 'CleansingPage');
+const LeadsPage = page(() => import('../features/leads/leads-page.tsx'), 'LeadsPage');
 const MetricsPage = page(() => import('../features/metrics/metrics-page.tsx'), 'MetricsPage');
 const MetricSettingsPage = page(
   () => import('../features/process/parts/metric-settings-page.tsx'),
@@ -104,13 +107,16 @@ export const Routes: Component<{
       <Route path="/customers/:id" component={ToCustomer} />
       <Route path={`${PATHS.note}/:id?`} component={NotePage} />
       <Route path={PATHS.funnel} component={FunnelPage} />
+      <Route path={PATHS.leads} component={only('leads', LeadsPage)} />
       <Route path={PATHS.metrics} component={only('metrics', MetricsPage)} />
       <Route path={PATHS.tasks} component={TasksPage} />
       <Route path={PATHS.gaps} component={GapsPage} />
       <Route path={PATHS.review} component={only('review', ReviewPage)} />
+      <Route path={PATHS.mirror} component={MirrorPage} />
       <Route path={PATHS.cleansing} component={CleansingPage} />
       <Route path={PATHS.process} component={only('process', ProcessSection)}>
         <Route path="/" component={ProcessOverviewPage} />
+        <Route path="/thresholds" component={ThresholdsPage} />
         <Route path="/stages" component={StagesPage} />
         <Route path="/fields" component={FieldsPage} />
         <Route path="/statusCard" component={CardPage} />

@@ -22,7 +22,9 @@ import type { BoardAnswers, BoardQuery } from './board-contract.ts';
 import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
 import type { InsightAnswers, InsightQuery } from './insight-contract.ts';
+import type { LeadAnswers, LeadQuery } from './lead-contract.ts';
 import type { MetricAnswers, MetricQuery } from './metric-contract.ts';
+import type { MirrorAnswers, MirrorQuery } from './mirror-contract.ts';
 import type { PoolRow } from './pool-row.ts';
 import type { CustomerRules, WorkAnswers, WorkQuery } from './work-contract.ts';
 
@@ -149,14 +151,23 @@ export type Query =
   | { readonly kind: 'today' }
   | WorkQuery
   | DeskQuery
+  | LeadQuery
   | MetricQuery
+  | MirrorQuery
   | BoardQuery
   | InsightQuery
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
 
-export interface Answers extends WorkAnswers, DeskAnswers, MetricAnswers, BoardAnswers, InsightAnswers {
+export interface Answers
+  extends WorkAnswers,
+    DeskAnswers,
+    MetricAnswers,
+    MirrorAnswers,
+    LeadAnswers,
+    BoardAnswers,
+    InsightAnswers {
   readonly session: SessionState;
   readonly org: OrgState;
   readonly process: ProcessAnswer;

@@ -37,6 +37,8 @@ export interface CoachingRow {
   /** By the viewer, and by the person himself. */
   readonly isSeen: boolean;
   readonly isSeenByMember: boolean;
+  /** What the two said to it, oldest first. */
+  readonly remarks: readonly { readonly authorName: string; readonly text: string; readonly atMs: number }[];
 }
 export interface CoachingAnswer {
   readonly own: CoachingRow | null;

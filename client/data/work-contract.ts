@@ -86,13 +86,19 @@ export interface OverrideItem extends ItemBase {
   readonly markedAt: number;
   readonly deadline: number;
 }
+/** A lead the person was given: 接收 or 退回 (R51). */
+export interface OfferItem extends ItemBase {
+  readonly kind: 'offer';
+  readonly offer: EventId;
+  readonly source: string;
+}
 export interface NoticeItem extends ItemBase {
   readonly kind: 'notice';
   readonly notice: string;
   readonly params: Readonly<Record<string, string | number>>;
   readonly seen: boolean;
 }
-export type InboxItem = TaskItem | SupplyItem | AlertItem | AppealItem | OverrideItem | NoticeItem;
+export type InboxItem = TaskItem | SupplyItem | AlertItem | AppealItem | OverrideItem | OfferItem | NoticeItem;
 export type InboxKind = InboxItem['kind'];
 
 export interface InboxAnswer {

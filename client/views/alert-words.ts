@@ -51,6 +51,8 @@ export const alertWords = ({ trigger, ruleName, params }: Acted, { stages, nowMs
         ? ruleName
         : words.stageSkipped(skipped.split(',').map(stage).join(words.join), String(params['reason'] ?? ''));
     }
+    case 'leadWaiting':
+      return words.leadWaiting[params['step'] === 'visit' ? 'visit' : 'accept'];
     case 'markStands':
     case 'holds':
       return ruleName;

@@ -1,5 +1,6 @@
-import type { Process, ProcessPart, Rule } from '#rules';
+import { MATCH_FACTORS, type Process, type ProcessPart, type Rule } from '#rules';
 import { board as boardWords } from '../locales/zh-CN/board.ts';
+import { matchFactors } from '../locales/zh-CN/match-words.ts';
 import { metricNames } from '../locales/zh-CN/metric-names.ts';
 import { note } from '../locales/zh-CN/note.ts';
 import { processParts as words } from '../locales/zh-CN/process-parts.ts';
@@ -163,8 +164,19 @@ const playbookFacts = ({ playbook }: PartOf<'playbook'>): readonly PartFact[] =>
   ...playbook.tasks.map(({ title, dueDays }, at) => fact(`task.${at}`, title, words.withinDays(dueDays))),
 ];
 
+const suggestionFacts = ({ suggestion }: PartOf<'suggestion'>, { stages }: Process): readonly PartFact[] => [
+  fact('stage', words.suggestionStage, stages.find(({ id }) => id === suggestion.stage)?.name ?? suggestion.stage),
+  fact('emptyWeeks', words.suggestionWeeks, words.weekCount(suggestion.emptyWeeks)),
+  fact('shortWeekDays', words.shortWeekDays, words.days(suggestion.shortWeekDays)),
+  fact('threshold', words.threshold, String(suggestion.threshold)),
+  fact('minimumWon', words.minimumWon, String(suggestion.minimumWon)),
+  ...MATCH_FACTORS.map((factor) =>
+    fact(`weight.${factor}`, words.weightOf(matchFactors[factor]), String(suggestion.weights[factor])),
+  ),
+];
+
 /** Everything a part says, one fact at a time, in the words of the process it stands in. */
-const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => {
+export const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => {
   const field = fieldNamer(process);
   switch (part.kind) {
     case 'stages':
@@ -179,6 +191,8 @@ const partFacts = (part: ProcessPart, process: Process): readonly PartFact[] => 
       return breakerFacts(part);
     case 'visitNote':
       return noteFacts(part);
+    case 'suggestion':
+      return suggestionFacts(part, process);
     case 'heatmap':
       return [
         fact('highlight', words.highlight, words.days(part.heatmap.highlightOverdueDays)),

@@ -1,5 +1,6 @@
 import type { MemberId } from '../ids.ts';
-import type { CustomerState, OrgState } from '../state.ts';
+import type { OrgState } from '../org-state.ts';
+import type { CustomerState } from '../state.ts';
 import { type Access, accessTo } from './access.ts';
 
 /**

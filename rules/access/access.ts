@@ -1,7 +1,7 @@
 import type { DocumentName } from '../documents.ts';
 import type { CustomerId, MemberId, TerritoryId } from '../ids.ts';
-import { LEADING_ROLES } from '../roles.ts';
-import type { MemberState, OrgState } from '../state.ts';
+import type { MemberState, OrgState } from '../org-state.ts';
+import { LEAD_ROLES, LEADING_ROLES } from '../roles.ts';
 
 /** What access to a customer's contacts depends on. */
 export interface CustomerHolding {
@@ -119,6 +119,8 @@ export const accessTo = (org: OrgState, memberId: MemberId, doc: DocumentName, h
       return contactAccess(org, member, doc.customer, holdings);
     case 'inbox':
       return doc.member === member.id ? { read: true, append: false } : NONE;
+    case 'mql':
+      return LEAD_ROLES.has(member.role) ? ALL : NONE;
     case 'desk':
       return deskAccess(org, member, doc.member);
   }

@@ -3,7 +3,7 @@ import type { EventType } from '../events/payloads.ts';
 import type { Role } from '../roles.ts';
 
 /** Where an event of each type stands; a private customer's pool and log events stand in `private` instead. */
-export type DocumentClass = 'org' | 'pool' | 'log' | 'contact' | 'desk';
+export type DocumentClass = 'org' | 'pool' | 'log' | 'contact' | 'desk' | 'mql';
 
 const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   companyFounded: 'org',
@@ -16,6 +16,9 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   customerCreated: 'pool',
   fieldPatched: 'pool',
   opportunityAdded: 'pool',
+  leadOffered: 'pool',
+  leadAccepted: 'pool',
+  leadDeclined: 'pool',
   customerHandedOver: 'log',
   statusMarked: 'log',
   overrideSettled: 'log',
@@ -51,6 +54,9 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   retracted: 'log',
   historyShared: 'log',
   contactSaved: 'contact',
+  leadRecorded: 'mql',
+  leadAssigned: 'mql',
+  leadDiscarded: 'mql',
   playbookSent: 'desk',
   playbookWithdrawn: 'desk',
   playbookReceived: 'desk',
@@ -97,14 +103,14 @@ const OFFICE: readonly EventType[] = ['noticeSeen', 'contactAccessRequested', ..
 
 /** Types a role may hold at all. What it may do to whom, and when, is judged by `decide` and by the fold. */
 const HELD: Readonly<Record<Role, ReadonlySet<EventType>>> = {
-  owner: new Set([...ofClass('org', 'desk'), ...SELLING]),
-  admin: new Set([...ofClass('org', 'desk'), ...SELLING]),
-  regionalManager: new Set<EventType>(['memberInvited', ...ofClass('desk'), ...SELLING]),
-  manager: new Set<EventType>(['memberInvited', ...ofClass('desk'), ...SELLING]),
+  owner: new Set([...ofClass('org', 'desk', 'mql'), ...SELLING]),
+  admin: new Set([...ofClass('org', 'desk', 'mql'), ...SELLING]),
+  regionalManager: new Set<EventType>(['memberInvited', ...ofClass('desk', 'mql'), ...SELLING]),
+  manager: new Set<EventType>(['memberInvited', ...ofClass('desk', 'mql'), ...SELLING]),
   rep: new Set([...SELLING, ...OWN_DESK]),
   presales: new Set(PRESALES),
   finance: new Set(OFFICE),
-  marketing: new Set(OFFICE),
+  marketing: new Set<EventType>([...OFFICE, 'leadRecorded', 'leadDiscarded']),
 };
 
 /** Whether a role may hold events of this type, wherever they stand. */
@@ -116,6 +122,7 @@ const belongs = (kind: DocumentKind, type: EventType): boolean => {
     case 'pool':
     case 'log':
     case 'contact':
+    case 'mql':
     case 'desk':
       return CLASS[type] === kind;
     case 'private':

@@ -1,5 +1,6 @@
 import type { PatchableField } from '../events/payloads.ts';
-import type { CustomerState, FieldStates, FieldValue, Mark, OpportunityState, Placed } from '../state.ts';
+import type { Placed } from '../placed.ts';
+import type { CustomerState, FieldStates, FieldValue, Mark, OpportunityState } from '../state.ts';
 
 /** What had happened by then; `effect` = what is left out although it happened then: the rule's own act. */
 type Before = (placed: Placed) => boolean;

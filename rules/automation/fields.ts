@@ -1,8 +1,10 @@
 import { isPatchable, type PATCHABLE_FIELDS, type PatchableField, payloadSchemas } from '../events/payloads.ts';
 import type { EventId } from '../ids.ts';
 import { leadingOpportunity, presentVisit, wholeDays } from '../insights/dwell.ts';
+import type { OrgState } from '../org-state.ts';
+import type { Placed } from '../placed.ts';
 import type { CustomField, Process } from '../process.ts';
-import type { CustomerState, FieldValue, OpportunityState, OrgState, Placed } from '../state.ts';
+import type { CustomerState, FieldValue, OpportunityState } from '../state.ts';
 import { tagsOf } from '../tags.ts';
 import { hasText } from '../text/invisible.ts';
 import type { FieldContent, FieldType } from './operators.ts';

@@ -1,15 +1,17 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
 import type { EventId, OpportunityId } from '../ids.ts';
+import type { Placed } from '../placed.ts';
 import type { Process } from '../process.ts';
-import type { CustomerState, Mark, OpportunityState, Placed } from '../state.ts';
+import type { CustomerState, Mark, OpportunityState } from '../state.ts';
 import { DAY_MS } from '../time.ts';
 import { fieldLeaves } from './field-leaves.ts';
+import { leadWaits } from './lead-waits.ts';
 import type { Rule, Trigger, TriggerKind } from './rule.ts';
 
 /** What occurrences are found in: a customer's state, or the part of it that the fold has so far. */
 export type Situation = Pick<
   CustomerState,
-  'created' | 'owners' | 'marks' | 'opportunities' | 'notes' | 'touchpoints' | 'interactions' | 'fields'
+  'created' | 'owners' | 'lead' | 'marks' | 'opportunities' | 'notes' | 'touchpoints' | 'interactions' | 'fields'
 > & {
   /** The customer's events in the order S7: what tells two of one instant apart. */
   readonly timeline: readonly { readonly id: EventId }[];
@@ -324,6 +326,10 @@ function* unowned({ owners }: Situation): Iterable<Occurrence> {
   }
 }
 
+function* leadWaiting(situation: Situation): Iterable<Occurrence> {
+  for (const { from, until, step } of leadWaits(situation)) yield occurrence(from, from.t, until, { params: { step } });
+}
+
 /** The fields a rule reads, as they stand: another value is another occurrence (R12). */
 function* holds(situation: Situation, rule: Rule): Iterable<Occurrence> {
   const leaves = fieldLeaves(rule.where, situation);
@@ -374,6 +380,8 @@ export const occurrencesOf = (
       return stageSkipped(situation);
     case 'unowned':
       return unowned(situation);
+    case 'leadWaiting':
+      return leadWaiting(situation);
     case 'holds':
       return holds(situation, rule);
   }

@@ -60,6 +60,8 @@ const triggerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stageSkipped') }),
   /** Nobody is responsible for that long. */
   z.strictObject({ kind: z.literal('unowned'), for: durationSchema }),
+  /** A lead given to somebody waits to be accepted, or after that for the first visit (R51, R83). */
+  z.strictObject({ kind: z.literal('leadWaiting'), for: durationSchema }),
   /** `where` holds, since the newest of the fields it reads was filled: a contradiction between fields (R12). */
   z.strictObject({ kind: z.literal('holds') }),
 ]);

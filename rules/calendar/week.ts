@@ -38,3 +38,15 @@ export const recentWeeks = (nowMs: number, count: number): readonly NaturalWeek[
   const { firstDay } = weekOf(nowMs);
   return Array.from({ length: count }, (_, back) => weekFromMonday(firstDay - 7 * back));
 };
+
+const NAME = /^(\d{4})-W(\d{2})$/;
+
+/** The week of that name; null when there is none. */
+export const weekNamed = (name: string): NaturalWeek | null => {
+  const [, year, number] = NAME.exec(name) ?? [];
+  // the fourth of January is always in the first week
+  const fourth = dayOf({ year: Number(year), month: 1, day: 4 });
+  if (fourth === null) return null;
+  const week = weekFromMonday(fourth - weekdayOf(fourth) + 7 * (Number(number) - 1));
+  return week.week === name ? week : null;
+};

@@ -124,6 +124,12 @@ const workDays = (calendar: WorkCalendar): WorkDays => {
   return days;
 };
 
+/** Working days from the day of `fromMs` to before the day of `toMs`. */
+export const workingDaysBetween = (fromMs: number, toMs: number, calendar: WorkCalendar): number => {
+  const days = workDays(calendar);
+  return days.before(shanghaiDay(toMs)) - days.before(shanghaiDay(fromMs));
+};
+
 const afterWorkingHours = (days: WorkDays, beginMs: number, amount: number): number => {
   if (amount === 0) return beginMs;
   // what ends with a working day ends in its evening, not on the next morning

@@ -15,6 +15,7 @@ import {
   decideShare,
 } from './customer.ts';
 import { type DeskCommand, decideOnDesk } from './desk.ts';
+import { decideLeadAnswer, decideLeadAssigned, decideLeadDiscarded, decideLeadRecorded } from './lead.ts';
 import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
 import {
@@ -84,14 +85,27 @@ type OrgCommand = Extract<
       | 'baselineSet';
   }
 >;
+type LeadCommand = Extract<Command, { type: 'leadRecorded' | 'leadAssigned' | 'leadDiscarded' }>;
 type CreateCommand = Extract<Command, { type: 'customerCreated' | 'createPrivateCustomer' }>;
-type CustomerCommand = Exclude<Command, OrgCommand | CreateCommand | DeskCommand>;
+type CustomerCommand = Exclude<Command, OrgCommand | LeadCommand | CreateCommand | DeskCommand>;
 
 const isOrgCommand = (command: Command): command is OrgCommand => command.subject === 'org';
 const isDeskCommand = (command: Command): command is DeskCommand =>
   documentClassOf(eventTypeOf(command.type)) === 'desk';
 const isCreateCommand = (command: Command): command is CreateCommand =>
   command.type === 'customerCreated' || command.type === 'createPrivateCustomer';
+
+const isLeadCommand = (command: Command): command is LeadCommand =>
+  documentClassOf(eventTypeOf(command.type)) === 'mql';
+
+const decideOnLead = (command: LeadCommand, context: DecideContext): Decision => {
+  const { lead } = context;
+  if (command.type === 'leadRecorded') return decideLeadRecorded(command.subject, command.payload, context);
+  if (!lead) return refused(context, { code: 'unknownSubject', rule: 'subject' });
+  return command.type === 'leadAssigned'
+    ? decideLeadAssigned(command.payload, context, lead)
+    : decideLeadDiscarded(command.payload, context, lead);
+};
 
 const decideOrg = (command: Command, context: DecideContext): Decision => {
   switch (command.type) {
@@ -185,6 +199,9 @@ const decideOnCustomer = (command: CustomerCommand, context: DecideContext, cust
       return decideContactGrant(command.payload, context, customer);
     case 'retracted':
       return decideRetract(command.payload, context, customer);
+    case 'leadAccepted':
+    case 'leadDeclined':
+      return decideLeadAnswer(command.type, command.payload, context, customer);
     case 'contactSaved':
       return decideContact(command.payload, context, customer);
     default:
@@ -233,6 +250,7 @@ export const decide = (command: Command, context: DecideContext): Decision => {
     if (faults.length > 0) return { kind: 'refused', refusals: faults };
   }
   if (isOrgCommand(command)) return decideOrg(command, context);
+  if (isLeadCommand(command)) return decideOnLead(command, context);
   if (isDeskCommand(command)) return decideOnDesk(command, context);
   if (isCreateCommand(command)) {
     const document = command.type === 'createPrivateCustomer' ? 'private' : 'pool';

@@ -8,7 +8,8 @@ import type { RelayFact } from '../events/relay-facts.ts';
 import type { Fold } from '../fold-contract.ts';
 import type { CustomerId, EventId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
-import type { CustomerState, OrgState } from '../state.ts';
+import type { OrgState } from '../org-state.ts';
+import type { CustomerState } from '../state.ts';
 import type { WaitingEffect } from '../waiting-effect.ts';
 
 type Fired = Extract<RelayFact, { kind: 'fired' }>;

@@ -95,6 +95,16 @@ const taskOrigin = z.union([
   z.strictObject({ kind: z.literal('cell'), stage: text(40), week: text(10) }),
 ]);
 
+/** What marketing knows of who wants what: compared with won customers (R50). */
+const leadAttributes = z.strictObject({
+  industry: z.optional(text(60)),
+  /** 规模. */
+  level: z.optional(text(60)),
+  city: z.optional(text(60)),
+  product: z.optional(text(120)),
+  decisionMakerTitle: z.optional(text(60)),
+});
+
 const provenance = z.strictObject({
   batch: id,
   file: text(200),
@@ -158,7 +168,14 @@ export const payloadSchemas = {
     imported: z.optional(provenance),
     /** Whoever first contributed it, when copied from a private document (R72, R76). */
     contributor: z.optional(id),
+    /** Out of the MQL pool: the lead it was; the subject follows from it (`leadCustomer`). */
+    lead: z.optional(id),
   }),
+  /** The lead was declined and is given to somebody again; `after`: the decline. */
+  leadOffered: z.strictObject({ to: id, after: id }),
+  /** 接收 and 退回 by whom it was given to; `offer`: the event that gave it to him. */
+  leadAccepted: z.strictObject({ offer: id }),
+  leadDeclined: z.strictObject({ offer: id, reason }),
   /** Cites (envelope `cites`) exactly the patches it replaces; two leaves = a conflict shown side by side. */
   fieldPatched: z.strictObject({
     opportunity: z.optional(id),
@@ -317,6 +334,23 @@ export const payloadSchemas = {
 
   /** Copies one row of a private document, with its receipt, when its contributor shares the customer (R72). */
   historyShared: z.strictObject({ row: text(8000), received: ms, mac: text(100) }),
+
+  // mql: the subject is the lead. Never a phone number: everybody who gives leads reads it.
+  leadRecorded: z.strictObject({
+    name: text(120),
+    territory: z.optional(id),
+    source: text(120),
+    campaign: z.optional(text(120)),
+    /** When marketing got it. */
+    receivedAtMs: ms,
+    attributes: leadAttributes,
+    remark: z.optional(text(500)),
+    imported: z.optional(provenance),
+  }),
+  /** 派发: beside the customer that comes of it, which says who has it. */
+  leadAssigned: z.strictObject({ to: id, territory: id }),
+  /** 作废. */
+  leadDiscarded: z.strictObject({ reason }),
 
   // contact
   contactSaved: z.strictObject({

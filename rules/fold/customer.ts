@@ -7,24 +7,19 @@ import type { CustomerContext } from './context.ts';
 import { foldEffects } from './effects.ts';
 import { type FactBook, type Fired, firedOn } from './facts.ts';
 import { foldProfile, indexPatches } from './fields.ts';
+import { foldGifts } from './gifts.ts';
 import { foldMarks } from './marks.ts';
 import { foldInteractions, foldNotes, foldTouchpoints, lastInteractionOf } from './notes.ts';
 import { foldContactGrants, foldNotices } from './notices.ts';
 import { foldOpportunities } from './opportunities.ts';
 import type { OrgReader } from './org-reader.ts';
-import { foldOwnership, type Ownership, ownerAt, ownersOf } from './ownership.ts';
+import { foldOwnership, type Ownership, originOf, ownerAt, ownersOf } from './ownership.ts';
 import { foldMerges, foldPool, leadsAt } from './pool.ts';
-import { compareRec, payloadOf, placed, type Rec } from './records.ts';
+import { compareRec, isOnlyPrivate, payloadOf, placed, type Rec } from './records.ts';
 import { type Sorted, sortByType } from './sorted.ts';
 import { foldTasks } from './tasks.ts';
 import { foldTimeline } from './timeline.ts';
 import { evidenceOf } from './types.ts';
-
-const isPrivateDoc = (doc: string): boolean => doc.startsWith('private:');
-
-/** Stands in a private document only. */
-const isOnlyPrivate = (rec: Rec): boolean =>
-  isPrivateDoc(rec.doc) && (rec.otherDocs === null || rec.otherDocs.every(isPrivateDoc));
 
 const isPooling = (org: OrgReader, rule: string): boolean =>
   org
@@ -99,11 +94,12 @@ export const foldCustomer = (
 ): CustomerState | null => {
   const sorted = sortByType([...recs].sort(compareRec));
   const creations = sorted.of('customerCreated');
-  const created = creations.find((rec) => !isOnlyPrivate(rec)) ?? creations[0];
+  const gifts = foldGifts(sorted, org);
+  const created = gifts.held ?? creations.find((rec) => !isOnlyPrivate(rec)) ?? creations[0];
   if (created === undefined) return null;
   const creation = payloadOf(created, 'customerCreated');
   const territory = creation.territory as TerritoryId;
-  const ownership = foldOwnership(id, sorted, org, facts, territory);
+  const ownership = foldOwnership(id, sorted, org, facts, gifts, territory);
   const retracted = foldRetractions(firedOn(facts, id), sorted, org, ownership, territory);
   const live: CustomerContext['live'] = (type) => {
     const list = sorted.of(type);
@@ -116,6 +112,7 @@ export const foldCustomer = (
   const rest: Omit<Situation, 'marks'> = {
     created: placed(created, { payload: creation }),
     owners: ownersOf(ownership),
+    lead: originOf(ownership, gifts),
     opportunities: foldOpportunities(context, patches),
     notes: foldNotes(context),
     touchpoints: foldTouchpoints(context),

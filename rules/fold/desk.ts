@@ -1,7 +1,7 @@
 import type { CauseGuess, DeskState, SentPlaybook, SuggestionAnswer } from '../desk-state.ts';
 import type { CustomerId, EventId, MemberId, TerritoryId } from '../ids.ts';
+import type { Placed } from '../placed.ts';
 import { LEADING_ROLES } from '../roles.ts';
-import type { Placed } from '../state.ts';
 import { DAY_MS, MINUTE_MS } from '../time.ts';
 import type { OrgReader } from './org-reader.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';

@@ -1,14 +1,15 @@
 import type { RuleBook } from '../automation/waiting.ts';
 import type { DeskState } from '../desk-state.ts';
 import type { AppliedChange, Fold, FoldChange } from '../fold-contract.ts';
-import type { CustomerId, MemberId } from '../ids.ts';
+import type { CustomerId, LeadId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
-import type { CustomerState, PersonContact } from '../state.ts';
+import type { CustomerState, LeadState, PersonContact } from '../state.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { makeSha256 } from '../support/sha256.ts';
 import { foldContacts } from './contacts.ts';
 import { foldCustomer } from './customer.ts';
 import { foldDesk } from './desk.ts';
+import { foldLead } from './lead.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
@@ -23,6 +24,7 @@ export interface FoldOptions {
   readonly keptStates?: number;
 }
 
+const unused = (): OrgUse => ({ members: [], everyone: false, process: false });
 const NO_CONTACTS: readonly PersonContact[] = [];
 
 /**
@@ -47,6 +49,7 @@ class IncrementalFold implements Fold {
    * state need not ask for it again after rows that do not matter to that part.
    */
   private readonly uses = new Map<CustomerId, OrgUse>();
+  private readonly leadStates = new Map<LeadId, { readonly state: LeadState | null; readonly use: OrgUse }>();
   private readonly deskStates = new Map<MemberId, DeskState>();
   private readonly keptStates: number;
 
@@ -85,6 +88,23 @@ class IncrementalFold implements Fold {
     }
   }
 
+  lead(id: LeadId): LeadState | null {
+    const recs = this.store.leads.get(id);
+    if (recs === undefined) return null;
+    let known = this.leadStates.get(id);
+    if (known === undefined) {
+      const use = unused();
+      const reader = makeOrgReader(this.history, use);
+      known = { state: foldTotal(recs, (some) => foldLead(id, some, reader)), use };
+      this.leadStates.set(id, known);
+    }
+    return known.state;
+  }
+
+  leadIds(): Iterable<LeadId> {
+    return this.store.leads.keys();
+  }
+
   contacts(customer: CustomerId): readonly PersonContact[] {
     const entry = this.store.customers.get(customer);
     return entry === undefined ? NO_CONTACTS : foldTotal(entry.contactRecs, foldContacts);
@@ -121,6 +141,12 @@ class IncrementalFold implements Fold {
       hash.update('\n');
       hash.update(canonicalJson([this.customer(id), this.contacts(id)]));
     }
+    for (const id of [...this.store.leads.keys()].sort(compareText)) {
+      const lead = this.lead(id);
+      if (lead === null) continue;
+      hash.update('\n');
+      hash.update(canonicalJson(lead));
+    }
     for (const member of [...this.deskMembers()].sort(compareText)) {
       hash.update('\n');
       hash.update(canonicalJson(this.desk(member)));
@@ -131,11 +157,12 @@ class IncrementalFold implements Fold {
   private settle(touched: Touched): AppliedChange {
     for (const id of touched.customers) this.states.delete(id);
     for (const member of touched.desks) this.deskStates.delete(member);
-    if (touched.org) this.refoldOrg(touched.customers);
+    for (const id of touched.leads) this.leadStates.delete(id);
+    if (touched.org) this.refoldOrg(touched);
     return touched;
   }
 
-  private refoldOrg(customers: Set<CustomerId>): void {
+  private refoldOrg({ customers, leads }: Touched): void {
     const before = this.history;
     this.history = foldOrg(this.store.orgRecs, this.store.facts);
     const difference = orgDifference(before, this.history);
@@ -146,12 +173,17 @@ class IncrementalFold implements Fold {
       this.states.delete(id);
       customers.add(id);
     }
+    for (const [id, { use }] of this.leadStates) {
+      if (!isConcerned(use, difference)) continue;
+      this.leadStates.delete(id);
+      leads.add(id);
+    }
   }
 
   private derive({ id, recs }: CustomerRecs): CustomerState | null {
     const known = this.states.get(id);
     if (known !== undefined) return known;
-    const use: OrgUse = { members: [], everyone: false, process: false };
+    const use = unused();
     const reader = makeOrgReader(this.history, use);
     const state = foldTotal(recs, (some) => foldCustomer(id, some, reader, this.store.facts));
     this.states.set(id, state);

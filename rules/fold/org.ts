@@ -4,9 +4,9 @@ import type { DeviceId, EventId, MemberId, StoreId, TerritoryId } from '../ids.t
 import { isPossible } from '../metrics/definitions.ts';
 import { fromThousandths } from '../metrics/metric-settings.ts';
 import { compareText } from '../order.ts';
+import type { MemberState, OrgState, ProcessChange, StoreState } from '../org-state.ts';
 import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
 import { LEADING_ROLES, type Role } from '../roles.ts';
-import type { MemberState, OrgState, ProcessChange, StoreState } from '../state.ts';
 import { DEFAULT_PROCESS, TEMPLATE_VERSION } from '../templates/default.ts';
 import type { FactBook } from './facts.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
@@ -188,7 +188,16 @@ const memberStates = (draft: Draft, facts: FactBook): Record<string, MemberState
     const last = versions[versions.length - 1];
     if (last === undefined) continue;
     const { since: _since, ...member } = last;
-    states.push([id, { ...member, id, store: storeOf(draft, last), devices: devices.get(id) ?? [] }]);
+    states.push([
+      id,
+      {
+        ...member,
+        id,
+        store: storeOf(draft, last),
+        devices: devices.get(id) ?? [],
+        joinedAt: versions[0]?.since?.t ?? null,
+      },
+    ]);
   }
   return Object.fromEntries(states);
 };

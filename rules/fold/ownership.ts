@@ -1,8 +1,9 @@
 import type { Route } from '../automation/rule.ts';
 import type { CustomerId, MemberId, TerritoryId } from '../ids.ts';
-import type { CustomerState } from '../state.ts';
+import type { CustomerState, LeadOffer } from '../state.ts';
 import { type FactBook, firedOn } from './facts.ts';
 import { rungOf } from './fired-rung.ts';
+import { answersAmong, type Gifts, givenTo, leadOf } from './gifts.ts';
 import type { OrgReader } from './org-reader.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 import { recOfFired } from './relay-acts.ts';
@@ -22,6 +23,8 @@ export const ownersOf = ({ changes }: Ownership): CustomerState['owners'] =>
 export interface Ownership {
   readonly changes: readonly OwnerChange[];
   readonly owner: MemberId | null;
+  /** 接收 and 退回 that count, by the gift they answer. */
+  readonly answers: ReadonlyMap<Rec, Rec>;
   readonly alsoHandedTo: CustomerState['alsoHandedTo'];
   /** Hand-overs by somebody who was not entitled: kept in the history, without effect. */
   readonly withoutEffect: ReadonlySet<Rec>;
@@ -72,24 +75,81 @@ const ownerKnownTo = (changes: readonly OwnerChange[], rec: Rec): MemberId | nul
 };
 
 const ownerSetBy = (rec: Rec): MemberId | null =>
-  isCreation(rec)
-    ? ((payloadOf(rec, 'customerCreated').owner as MemberId | undefined) ?? null)
-    : (payloadOf(rec, 'customerHandedOver').to as MemberId | null);
+  rec.event.type === 'customerHandedOver' ? (payloadOf(rec, 'customerHandedOver').to as MemberId | null) : givenTo(rec);
 
-/** Owner = last creation or hand-over in the order, made by the owner known to its author or by a leader (S16). */
+/** What the walk through the order knows so far. */
+interface Walk {
+  readonly changes: OwnerChange[];
+  readonly withoutEffect: Set<Rec>;
+  readonly answers: Map<Rec, Rec>;
+  readonly gifts: Gifts;
+  leaves: Rec[];
+  /** The lead was accepted: from then on it is a customer like any other. */
+  isAccepted: boolean;
+}
+
+/** 接收 or 退回: by whom it was given to, of the gift that holds, once. */
+const answer = (walk: Walk, rec: Rec): boolean => {
+  const last = walk.changes[walk.changes.length - 1];
+  const { offer } = rec.event.payload as { readonly offer: string };
+  const isHis = last !== undefined && last.owner === rec.event.author && last.rec.event.id === offer;
+  if (!isHis || walk.isAccepted || walk.gifts.lead === null) return false;
+  walk.answers.set(last.rec, rec);
+  if (rec.event.type === 'leadDeclined') walk.changes.push({ rec, owner: null });
+  else walk.isAccepted = true;
+  return true;
+};
+
+/** Given again after it was declined: of several made apart, the one that holds. */
+const offer = (walk: Walk, rec: Rec): boolean => {
+  const last = walk.changes[walk.changes.length - 1]?.rec;
+  const { after } = payloadOf(rec, 'leadOffered');
+  const held = walk.gifts.offers.get(after);
+  if (held === undefined || !held.gifts.includes(rec)) return false;
+  if (held.rec === rec) {
+    if (last?.event.type !== 'leadDeclined' || last.event.id !== after) return false;
+    walk.changes.push({ rec, owner: givenTo(rec) });
+  } else walk.leaves.push(rec);
+  return true;
+};
+
+const handOver = (walk: Walk, rec: Rec, org: OrgReader, territory: TerritoryId): boolean => {
+  const { changes, gifts } = walk;
+  const { author } = rec.event;
+  const isFirst = changes.length === 0 && isCreation(rec);
+  const known = isFirst ? null : ownerKnownTo(changes, rec);
+  if (!isFirst && known !== author && !org.leads(author, rec, known, territory)) return false;
+  // Whoever hands a lead on by a gift that does not hold takes it from nobody.
+  if (gifts.held !== undefined && gifts.lost.length > 0 && !isCreation(rec) && !knows(rec, gifts.held)) {
+    walk.leaves.push(rec);
+    return true;
+  }
+  const isUngiven = isCreation(rec) && gifts.held === undefined && leadOf(rec) !== null;
+  changes.push({ rec, owner: isUngiven ? null : ownerSetBy(rec) });
+  if (!isCreation(rec)) walk.leaves = [...walk.leaves.filter((leaf) => !knows(rec, leaf)), rec];
+  return true;
+};
+
+/**
+ * Owner = last creation or hand-over in the order, made by the owner known to its author or by a leader (S16). A lead
+ * is different while it is given away: there the first gift that was sealed holds (R50).
+ */
 export const foldOwnership = (
   customer: CustomerId,
   sorted: Sorted,
   org: OrgReader,
   facts: FactBook,
+  gifts: Gifts,
   territory: TerritoryId,
 ): Ownership => {
   const byRule = takeovers(customer, org, facts);
-  const changes: OwnerChange[] = [];
-  const withoutEffect = new Set<Rec>();
-  let leaves: Rec[] = [];
-  const handovers = sorted.of('customerHandedOver');
-  const steps = [...sorted.of('customerCreated'), ...handovers, ...byRule.keys()];
+  const walk: Walk = {
+    ...{ changes: [], withoutEffect: new Set<Rec>(), answers: new Map<Rec, Rec>() },
+    ...{ gifts, leaves: [...gifts.lost], isAccepted: false },
+  };
+  const { changes } = walk;
+  const creations = gifts.held === undefined ? sorted.of('customerCreated') : [gifts.held];
+  const steps = [...creations, ...sorted.of('customerHandedOver'), ...byRule.keys(), ...answersAmong(sorted)];
   if (steps.length > 1) steps.sort(compareRec);
   for (const rec of steps) {
     const route = byRule.get(rec);
@@ -99,21 +159,46 @@ export const foldOwnership = (
       if (next !== undefined && next !== owner) changes.push({ rec, owner: next });
       continue;
     }
-    const { author } = rec.event;
-    const isFirst = changes.length === 0 && isCreation(rec);
-    const known = isFirst ? null : ownerKnownTo(changes, rec);
-    if (!isFirst && known !== author && !org.leads(author, rec, known, territory)) {
-      withoutEffect.add(rec);
-      continue;
-    }
-    changes.push({ rec, owner: ownerSetBy(rec) });
-    if (!isCreation(rec)) leaves = [...leaves.filter((leaf) => !knows(rec, leaf)), rec];
+    if (!takesEffect(walk, rec, org, territory)) walk.withoutEffect.add(rec);
   }
   const last = changes[changes.length - 1];
   return {
     changes,
     owner: last?.owner ?? null,
-    alsoHandedTo: leaves.filter((leaf) => leaf !== last?.rec).map((rec) => placed(rec, { to: ownerSetBy(rec) })),
-    withoutEffect,
+    answers: walk.answers,
+    alsoHandedTo: walk.leaves.filter((leaf) => leaf !== last?.rec).map((rec) => placed(rec, { to: ownerSetBy(rec) })),
+    withoutEffect: walk.withoutEffect,
   };
+};
+
+const takesEffect = (walk: Walk, rec: Rec, org: OrgReader, territory: TerritoryId): boolean => {
+  switch (rec.event.type) {
+    case 'leadAccepted':
+    case 'leadDeclined':
+      return answer(walk, rec);
+    case 'leadOffered':
+      return offer(walk, rec);
+    default:
+      return handOver(walk, rec, org, territory);
+  }
+};
+
+/** How a lead came to whom and what he said, for the state; `null` for a customer that was none. */
+export const originOf = ({ changes, answers }: Ownership, { lead }: Gifts): CustomerState['lead'] => {
+  if (lead === null) return null;
+  const offers: LeadOffer[] = [];
+  for (const { rec, owner } of changes) {
+    if (owner === null) continue;
+    const said = answers.get(rec);
+    const isDeclined = said?.event.type === 'leadDeclined';
+    offers.push(
+      placed(rec, {
+        to: owner,
+        accepted: said === undefined || isDeclined ? null : placed(said, {}),
+        declined: isDeclined ? placed(said, { reason: payloadOf(said, 'leadDeclined').reason }) : null,
+      }),
+    );
+    if (said !== undefined && !isDeclined) break;
+  }
+  return { lead, offers };
 };

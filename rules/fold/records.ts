@@ -2,7 +2,7 @@ import type { Envelope } from '../events/envelope.ts';
 import type { EventType, PayloadOf } from '../events/payloads.ts';
 import { isEffectId } from '../ids.ts';
 import { compareText } from '../order.ts';
-import type { Placed } from '../state.ts';
+import type { Placed } from '../placed.ts';
 import { attestedTime, LATE_RECEIPT_MS } from '../time.ts';
 import { kindOf, type RecKind } from './types.ts';
 
@@ -54,6 +54,12 @@ export const makeRec = (event: Envelope, doc: string): Rec => ({
   wrappers: null,
   inner: null,
 });
+
+const isPrivateDoc = (doc: string): boolean => doc.startsWith('private:');
+
+/** Stands in a private document only. */
+export const isOnlyPrivate = (rec: Rec): boolean =>
+  isPrivateDoc(rec.doc) && (rec.otherDocs === null || rec.otherDocs.every(isPrivateDoc));
 
 /** Recomputes `t`; true when it moved. */
 export const settleTime = (rec: Rec): boolean => {

@@ -1,8 +1,9 @@
 import { decodeRow, type Envelope, encodeRow } from '../events/envelope.ts';
 import type { FoldFact, FoldRow } from '../fold-contract.ts';
-import type { CustomerId, EventId, MemberId } from '../ids.ts';
+import type { CustomerId, EventId, LeadId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
+import { isGift } from './gifts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals, removeRec } from './seals.ts';
@@ -19,6 +20,7 @@ export interface CustomerRecs {
 export interface Touched {
   readonly customers: Set<CustomerId>;
   readonly moved: Set<CustomerId>;
+  readonly leads: Set<LeadId>;
   readonly desks: Set<MemberId>;
   org: boolean;
 }
@@ -26,6 +28,7 @@ export interface Touched {
 const untouched = (): Touched => ({
   customers: new Set(),
   moved: new Set(),
+  leads: new Set(),
   desks: new Set(),
   org: false,
 });
@@ -37,6 +40,7 @@ const untouched = (): Touched => ({
 export class Store {
   readonly recs = new Map<EventId, Rec>();
   readonly customers = new Map<CustomerId, CustomerRecs>();
+  readonly leads = new Map<LeadId, Rec[]>();
   readonly orgRecs: Rec[] = [];
   readonly desks = new Map<MemberId, Rec[]>();
   readonly facts: FactBook = makeFactBook();
@@ -80,6 +84,7 @@ export class Store {
 
   private touch(rec: Rec): void {
     if (rec.kind === 'org') this.touched.org = true;
+    else if (rec.kind === 'mql') this.touched.leads.add(rec.event.subject as LeadId);
     else if (rec.kind === 'desk') this.touched.desks.add(rec.event.subject as MemberId);
     else if (rec.kind !== 'unknown') this.touched.customers.add(rec.event.subject as CustomerId);
   }
@@ -237,6 +242,7 @@ export class Store {
     }
     if (tick !== null && (rec.tick === null || tick < rec.tick)) {
       rec.tick = tick;
+      if (rec.kind === 'customer' && isGift(rec)) this.touched.moved.add(rec.event.subject as CustomerId);
       if (rec.inner !== null) this.lower(rec.inner, null, tick);
       isChanged = true;
     }
@@ -313,6 +319,7 @@ export class Store {
   private listOf({ event, kind }: Rec): Rec[] | null {
     if (kind === 'org') return this.orgRecs;
     if (kind === 'unknown') return null;
+    if (kind === 'mql') return this.leadRecs(event.subject as LeadId);
     if (kind === 'desk') return this.deskOf(event.subject as MemberId);
     const id = event.subject as CustomerId;
     let entry = this.customers.get(id);
@@ -321,6 +328,15 @@ export class Store {
       this.customers.set(id, entry);
     }
     return kind === 'contact' ? entry.contactRecs : entry.recs;
+  }
+
+  private leadRecs(id: LeadId): Rec[] {
+    let recs = this.leads.get(id);
+    if (recs === undefined) {
+      recs = [];
+      this.leads.set(id, recs);
+    }
+    return recs;
   }
 
   private deskOf(member: MemberId): Rec[] {

@@ -3,7 +3,7 @@ import type { Envelope } from '../events/envelope.ts';
 import { EVENT_TYPES, type EventType, type Evidence, payloadSchemas } from '../events/payloads.ts';
 
 /** `unknown`: a type of a newer version, kept because others may cite it, but folded into nothing (I22). */
-export type RecKind = 'org' | 'customer' | 'contact' | 'desk' | 'unknown';
+export type RecKind = 'org' | 'customer' | 'contact' | 'desk' | 'mql' | 'unknown';
 
 const kindOfType = (type: EventType): RecKind => {
   const document = documentClassOf(type);

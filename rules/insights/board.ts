@@ -5,8 +5,9 @@ import type { BoardAxis, BoardComponent } from '../process.ts';
 import { DAY_MS } from '../time.ts';
 import { type CellSummary, EMPTY_CELL } from './cell-summary.ts';
 import { overdueDays, wholeDays } from './dwell.ts';
-import type { HeatmapIndex, HeatmapMember, StageEntry } from './heatmap.ts';
+import type { HeatmapIndex, HeatmapMember } from './heatmap.ts';
 import { isInScope, type Scope, type ScopeFacts, UNSET } from './scope.ts';
+import type { StageEntry } from './stage-entry.ts';
 import type { KnownStage } from './stages-ever.ts';
 
 /** What one component of a board shows, and as of when. */

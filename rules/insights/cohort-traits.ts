@@ -1,8 +1,9 @@
 import { fieldsOf } from '../automation/fields.ts';
 import { weekOf } from '../calendar/week.ts';
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
+import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
-import type { CustomerState, OpportunityState, OrgState, StageVisit } from '../state.ts';
+import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
 import { higherRank, isRankAtLeast, type TitleRank, titleRank } from '../text/title-rank.ts';
 import type { CohortMember } from './board.ts';
 import { rankOfMember } from './member-rank.ts';

@@ -2,7 +2,7 @@ import type { NaturalWeek } from '../calendar/week.ts';
 import type { MemberId, StageId, TerritoryId } from '../ids.ts';
 import type { Process } from '../process.ts';
 import { DAY_MS } from '../time.ts';
-import type { FlowContribution, FlowEntry } from './flow.ts';
+import { type FlowContribution, type FlowEntry, hadMovedOn } from './flow.ts';
 
 /** By week, the last completed one first: how many, and of how many. */
 export interface Tally {
@@ -19,19 +19,14 @@ export interface StayTally extends Tally {
   beforeOver: number;
 }
 
-/** Everything the changes between weeks are judged from. */
-export interface FlowTally {
-  /** New customers by territory, and when the first ever came. */
-  readonly inflow: Map<TerritoryId, { readonly counts: number[]; sinceMs: number }>;
-  readonly stays: Map<string, StayTally>;
-  /** By stage: of those whose limit ended in that week, how many had moved on within it. */
-  readonly conversions: Map<StageId, Tally>;
-  /** Customers who entered the last stage of the process, by territory. */
-  readonly signings: Map<TerritoryId, number[]>;
+export interface InflowTally {
+  readonly counts: number[];
+  /** When the first ever came, ms. */
+  sinceMs: number;
 }
 
 export interface TallyOptions {
-  /** The last completed week and those it is compared with. */
+  /** The last completed week and those it is compared with, newest first. */
   readonly weeks: readonly NaturalWeek[];
   readonly process: Process;
   readonly mayName: (person: MemberId | null, territory: TerritoryId) => boolean;
@@ -41,111 +36,155 @@ const zeros = (length: number): number[] => Array.from({ length }, () => 0);
 const add = (counts: number[], at: number, more = 1): void => {
   counts[at] = (counts[at] ?? 0) + more;
 };
-const at = <Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value => {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
+const bitCount = (mask: number): number => {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
 };
 
-/** Counts customer by customer. */
-export class FlowTallies implements FlowTally {
-  readonly inflow: FlowTally['inflow'] = new Map();
-  readonly stays: FlowTally['stays'] = new Map();
-  readonly conversions: FlowTally['conversions'] = new Map();
-  readonly signings: FlowTally['signings'] = new Map();
+/**
+ * Everything the changes between weeks are judged from, counted customer by customer. It runs over every customer of a
+ * company, so a customer costs a few comparisons of numbers: weeks are bits, stages are places.
+ */
+export class FlowTallies {
+  /** New customers by territory. */
+  readonly inflow = new Map<TerritoryId, InflowTally>();
+  /** By stage: of those whose limit ended in that week, how many had moved on within it. */
+  readonly conversions = new Map<StageId, Tally>();
+  /** Customers who entered the last stage of the process, by territory. */
+  readonly signings = new Map<TerritoryId, number[]>();
+  readonly #stays = new Map<MemberId, (StayTally | undefined)[]>();
   readonly #weeks: readonly NaturalWeek[];
-  readonly #limitMs: ReadonlyMap<StageId, number>;
-  readonly #lastStage: StageId | null;
+  readonly #places: ReadonlyMap<StageId, number>;
+  readonly #limitsMs: readonly number[];
   readonly #mayName: TallyOptions['mayName'];
   readonly #from: number;
   readonly #to: number;
+  /** By place of the stage, of the customer being counted: weeks at whose end it stood there, and was over the limit. */
+  readonly #stands: number[];
+  readonly #overs: number[];
 
   constructor({ weeks, process, mayName }: TallyOptions) {
     this.#weeks = weeks;
-    this.#limitMs = new Map(process.stages.map(({ id, limitDays }) => [id as StageId, limitDays * DAY_MS]));
-    this.#lastStage = (process.stages.at(-1)?.id ?? null) as StageId | null;
+    this.#places = new Map(process.stages.map(({ id }, at) => [id as StageId, at]));
+    this.#limitsMs = process.stages.map(({ limitDays }) => limitDays * DAY_MS);
     this.#mayName = mayName;
     this.#from = weeks.at(-1)?.fromMs ?? 0;
     this.#to = weeks[0]?.toMs ?? 0;
+    this.#stands = zeros(process.stages.length);
+    this.#overs = zeros(process.stages.length);
+  }
+
+  /** Of every person and stage in which anybody stood. */
+  *stays(): Iterable<StayTally> {
+    for (const tallies of this.#stays.values()) for (const tally of tallies) if (tally !== undefined) yield tally;
   }
 
   add({ facts: { territory, person }, cameAt, entries }: FlowContribution): void {
-    if (cameAt !== null && cameAt < this.#to) {
-      const inflow = at(this.inflow, territory, () => ({ counts: zeros(this.#weeks.length), sinceMs: cameAt }));
-      inflow.sinceMs = Math.min(inflow.sinceMs, cameAt);
-      const week = this.#weekOf(cameAt);
-      if (week >= 0) add(inflow.counts, week);
+    if (cameAt !== null && cameAt < this.#to) this.#flowIn(territory, cameAt);
+    const isNamed = person !== null && this.#mayName(person, territory);
+    let signed = 0;
+    let stood = 0;
+    for (const entry of entries) {
+      const place = this.#places.get(entry.stage);
+      if (place === undefined || entry.enteredAt >= this.#to) continue;
+      this.#convert(entry, place);
+      if (place === this.#limitsMs.length - 1) signed |= this.#bitOf(entry.enteredAt);
+      if (isNamed && (entry.leftAt === null || entry.leftAt > this.#from)) stood |= this.#stand(entry, place);
     }
-    for (const entry of entries) this.#convert(entry);
-    this.#sign(territory, entries);
-    if (person !== null && this.#mayName(person, territory)) this.#stay(person, entries);
+    if (signed !== 0) this.#sign(territory, signed);
+    if (stood !== 0 && person !== null) this.#stay(person, stood);
   }
 
   /** Place of the week an instant is in; -1 = in none of them. */
   #weekOf(ms: number): number {
     if (ms < this.#from || ms >= this.#to) return -1;
-    return this.#weeks.findIndex(({ fromMs, toMs }) => ms >= fromMs && ms < toMs);
-  }
-
-  #convert({ stage, enteredAt, movedOnAt }: FlowEntry): void {
-    const limitMs = this.#limitMs.get(stage);
-    if (limitMs === undefined) return;
-    const judgedAt = enteredAt + limitMs;
-    const week = this.#weekOf(judgedAt);
-    if (week < 0) return;
-    const tally = at(this.conversions, stage, () => this.#tally());
-    add(tally.all, week);
-    if (movedOnAt !== null && movedOnAt <= judgedAt) add(tally.some, week);
-  }
-
-  #sign(territory: TerritoryId, entries: readonly FlowEntry[]): void {
-    const weeks = new Set<number>();
-    for (const { stage, enteredAt } of entries) if (stage === this.#lastStage) weeks.add(this.#weekOf(enteredAt));
-    for (const week of weeks)
-      if (week >= 0)
-        add(
-          at(this.signings, territory, () => zeros(this.#weeks.length)),
-          week,
-        );
-  }
-
-  #stay(person: MemberId, entries: readonly FlowEntry[]): void {
-    const stages = new Set(
-      entries.filter(({ leftAt }) => leftAt === null || leftAt > this.#from).map(({ stage }) => stage),
-    );
-    for (const stage of stages) {
-      const limitMs = this.#limitMs.get(stage);
-      if (limitMs === undefined) continue;
-      const stands = this.#weeks.map(({ toMs }) => {
-        const there = entries.filter(
-          (entry) => entry.stage === stage && entry.enteredAt < toMs && (entry.leftAt === null || entry.leftAt >= toMs),
-        );
-        return there.length === 0 ? null : there.some(({ enteredAt }) => toMs - enteredAt > limitMs);
-      });
-      if (stands.some((isOver) => isOver !== null)) this.#addStay(person, stage, stands);
+    for (let at = 0; at < this.#weeks.length; at++) {
+      const week = this.#weeks[at];
+      if (week !== undefined && ms >= week.fromMs) return ms < week.toMs ? at : -1;
     }
+    return -1;
   }
 
-  #addStay(person: MemberId, stage: StageId, stands: readonly (boolean | null)[]): void {
-    const tally = at(this.stays, `${person} ${stage}`, () => ({
-      ...{ person, stage, before: 0, beforeOver: 0 },
-      ...this.#tally(),
-    }));
-    let [weeks, over] = [0, 0];
-    for (const [week, isOver] of stands.entries()) {
-      if (isOver === null) continue;
-      add(tally.all, week);
-      if (isOver) add(tally.some, week);
-      if (week > 0) [weeks, over] = [weeks + 1, over + Number(isOver)];
-    }
-    if (weeks === 0) return;
-    tally.before += 1;
-    tally.beforeOver += over / weeks;
+  #bitOf(ms: number): number {
+    const week = this.#weekOf(ms);
+    return week < 0 ? 0 : 1 << week;
   }
 
   #tally(): Tally {
     return { some: zeros(this.#weeks.length), all: zeros(this.#weeks.length) };
+  }
+
+  #flowIn(territory: TerritoryId, cameAt: number): void {
+    let tally = this.inflow.get(territory);
+    if (tally === undefined) {
+      tally = { counts: zeros(this.#weeks.length), sinceMs: cameAt };
+      this.inflow.set(territory, tally);
+    }
+    if (cameAt < tally.sinceMs) tally.sinceMs = cameAt;
+    const week = this.#weekOf(cameAt);
+    if (week >= 0) add(tally.counts, week);
+  }
+
+  #convert(entry: FlowEntry, place: number): void {
+    const { stage } = entry;
+    const judgedAt = entry.enteredAt + (this.#limitsMs[place] ?? 0);
+    const week = this.#weekOf(judgedAt);
+    if (week < 0) return;
+    const tally = this.conversions.get(stage) ?? this.#tally();
+    this.conversions.set(stage, tally);
+    add(tally.all, week);
+    if (hadMovedOn(entry, judgedAt)) add(tally.some, week);
+  }
+
+  #sign(territory: TerritoryId, weeks: number): void {
+    const counts = this.signings.get(territory) ?? zeros(this.#weeks.length);
+    this.signings.set(territory, counts);
+    for (let week = 0; week < counts.length; week++) if ((weeks & (1 << week)) !== 0) add(counts, week);
+  }
+
+  /** Notes the weeks at whose end the stay goes on; answers the stage's bit when there are any. */
+  #stand({ enteredAt, leftAt }: FlowEntry, place: number): number {
+    const limitMs = this.#limitsMs[place] ?? 0;
+    let [stands, overs] = [0, 0];
+    for (let week = 0; week < this.#weeks.length; week++) {
+      const endMs = this.#weeks[week]?.toMs ?? 0;
+      if (endMs <= enteredAt) break;
+      if (leftAt !== null && leftAt < endMs) continue;
+      stands |= 1 << week;
+      if (endMs - enteredAt > limitMs) overs |= 1 << week;
+    }
+    this.#stands[place] = (this.#stands[place] ?? 0) | stands;
+    this.#overs[place] = (this.#overs[place] ?? 0) | overs;
+    return stands === 0 ? 0 : 1 << place;
+  }
+
+  #stay(person: MemberId, places: number): void {
+    for (let place = 0; place < this.#limitsMs.length; place++) {
+      if ((places & (1 << place)) === 0) continue;
+      const [stands, overs] = [this.#stands[place] ?? 0, this.#overs[place] ?? 0];
+      this.#stands[place] = 0;
+      this.#overs[place] = 0;
+      const tally = this.#stayTally(person, place);
+      for (let week = 0; week < this.#weeks.length; week++) {
+        if ((stands & (1 << week)) !== 0) add(tally.all, week);
+        if ((overs & (1 << week)) !== 0) add(tally.some, week);
+      }
+      const weeks = bitCount(stands >> 1);
+      if (weeks === 0) continue;
+      tally.before += 1;
+      tally.beforeOver += bitCount(overs >> 1) / weeks;
+    }
+  }
+
+  #stayTally(person: MemberId, place: number): StayTally {
+    const tallies = this.#stays.get(person) ?? [];
+    this.#stays.set(person, tallies);
+    const known = tallies[place];
+    if (known !== undefined) return known;
+    const stage = [...this.#places.keys()][place] as StageId;
+    const made = { person, stage, before: 0, beforeOver: 0, ...this.#tally() };
+    tallies[place] = made;
+    return made;
   }
 }

@@ -1,6 +1,7 @@
 import type { CustomerId, StageId } from '../ids.ts';
+import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
-import type { CustomerState, OpportunityState, OrgState, StageVisit } from '../state.ts';
+import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
 import { type ScopeFacts, scopeFacts } from './scope.ts';
 
 /** One stay in a stage, as the changes between weeks are computed from. */
@@ -12,6 +13,10 @@ export interface FlowEntry {
   /** When it first went on to a later stage of the process, or was won; null = not. */
   readonly movedOnAt: number | null;
 }
+
+/** Whether it had gone on by the time it is judged at, ms: every entry at the same age, its stage's limit (R54). */
+export const hadMovedOn = ({ movedOnAt }: FlowEntry, judgedAt: number): boolean =>
+  movedOnAt !== null && movedOnAt <= judgedAt;
 
 /** What a customer contributes to the changes between weeks. */
 export interface FlowContribution {

@@ -1,6 +1,10 @@
 import { DAY_MS } from '../time.ts';
 import { type CellSummary, EMPTY_CELL } from './cell-summary.ts';
-import type { StageEntry } from './heatmap.ts';
+
+interface Stay {
+  readonly enteredAt: number;
+  readonly leftAt: number | null;
+}
 
 const FIRST_ROOM = 16;
 /** Not there any more; nobody enters before the epoch. */
@@ -50,7 +54,8 @@ export class HeatColumns {
     return at;
   }
 
-  put(at: number, { enteredAt, leftAt }: StageEntry): void {
+  /** One more stay of the row. */
+  put(at: number, { enteredAt, leftAt }: Stay): void {
     this.#times += 1;
     this.#count[at] = (this.#count[at] ?? 0) + 1;
     if (leftAt !== null) {

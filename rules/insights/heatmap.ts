@@ -1,21 +1,11 @@
 import { recentWeeks, weekOf } from '../calendar/week.ts';
 import type { CustomerId, StageId } from '../ids.ts';
-import type { CustomerState, OrgState, StageVisit } from '../state.ts';
+import type { OrgState } from '../org-state.ts';
+import type { CustomerState, StageVisit } from '../state.ts';
 import { FactsTable } from './facts-table.ts';
 import { HeatColumns } from './heat-columns.ts';
 import { type Scope, type ScopeFacts, scopeFacts } from './scope.ts';
-
-/** One entry of a customer into a stage, re-entry after leaving being another (A8); or one contact during a stay. */
-export interface StageEntry {
-  readonly stage: StageId;
-  /** ISO week of `atMs`, e.g. `2026-W48`. */
-  readonly week: string;
-  /** When it happened: the entry itself, or the contact. */
-  readonly atMs: number;
-  readonly enteredAt: number;
-  /** null = still there. */
-  readonly leftAt: number | null;
-}
+import type { StageEntry } from './stage-entry.ts';
 
 /** What a customer contributes to a heatmap: everything its cells are computed from. */
 export interface HeatmapContribution {

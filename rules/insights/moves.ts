@@ -2,8 +2,9 @@ import type { NaturalWeek } from '../calendar/week.ts';
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
-import type { FlowContribution } from './flow.ts';
-import { FlowTallies, type FlowTally, type StayTally, type Tally, type TallyOptions } from './flow-tally.ts';
+import { DAY_MS } from '../time.ts';
+import { type FlowContribution, hadMovedOn } from './flow.ts';
+import { FlowTallies, type Tally, type TallyOptions } from './flow-tally.ts';
 import { comparedWeeks } from './flow-weeks.ts';
 import { isInScope, type Scope } from './scope.ts';
 import { countsDiffer, median, sharesDiffer, standingOut, usualRange } from './statistics.ts';
@@ -97,7 +98,7 @@ type Draft = Omit<InflowMove, 'isAnomalous'> | Omit<StayMove, 'isAnomalous'> | O
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-const inflowMoves = ({ inflow }: FlowTally, weeks: readonly NaturalWeek[]): readonly (Draft | null)[] =>
+const inflowMoves = ({ inflow }: FlowTallies, weeks: readonly NaturalWeek[]): readonly (Draft | null)[] =>
   [...inflow].map(([territory, { counts, sinceMs }]) => {
     // weeks before its first customer are not weeks without one
     const known = weeks.filter(({ toMs }) => toMs > sinceMs).length;
@@ -140,19 +141,19 @@ const shareDraft = (tally: Tally, earlier: Share): Pick<StayMove, 'share' | 'bef
   return { share, before: shareAt(tally, 1), usual, chance };
 };
 
-const stayMoves = ({ stays }: FlowTally): readonly (Draft | null)[] =>
-  [...stays.values()].map((tally: StayTally) => {
+const stayMoves = (tallies: FlowTallies): readonly (Draft | null)[] =>
+  [...tallies.stays()].map((tally) => {
     const draft = shareDraft(tally, { some: Math.round(tally.beforeOver), all: tally.before });
     return draft && { kind: 'stay', person: tally.person, stage: tally.stage, ...draft };
   });
 
-const conversionMoves = ({ conversions }: FlowTally): readonly (Draft | null)[] =>
+const conversionMoves = ({ conversions }: FlowTallies): readonly (Draft | null)[] =>
   [...conversions].map(([stage, tally]) => {
     const draft = shareDraft(tally, { some: sum(tally.some.slice(1)), all: sum(tally.all.slice(1)) });
     return draft && { kind: 'conversion', stage, ...draft };
   });
 
-const whiteMoves = ({ signings }: FlowTally, stage: StageId | null): readonly WhiteMove[] =>
+const whiteMoves = ({ signings }: FlowTallies, stage: StageId | null): readonly WhiteMove[] =>
   [...signings].flatMap(([territory, [count = 0, ...earlier]]) => {
     const mean = sum(earlier.slice(0, WHITE_WEEKS)) / WHITE_WEEKS;
     const usual = usualRange(earlier);
@@ -177,7 +178,11 @@ const compareMoves = (a: Move, b: Move): number =>
   rankOf(a) - rankOf(b) || a.chance - b.chance || compareText(keyOf(a), keyOf(b));
 
 /** Judges what was counted: what changed in the last completed week, and whether that is more than chance. */
-const judge = (tally: FlowTally, weeks: readonly NaturalWeek[], process: Process): Pick<Moves, 'moves' | 'tooFew'> => {
+const judge = (
+  tally: FlowTallies,
+  weeks: readonly NaturalWeek[],
+  process: Process,
+): Pick<Moves, 'moves' | 'tooFew'> => {
   const looked = [...inflowMoves(tally, weeks), ...stayMoves(tally), ...conversionMoves(tally)];
   const drafts = looked.filter((draft) => draft !== null);
   const isOut = standingOut(
@@ -197,6 +202,27 @@ export class MovesIndex {
   set(customer: CustomerId, contribution: FlowContribution | null): void {
     if (contribution === null) this.#contributions.delete(customer);
     else this.#contributions.set(customer, contribution);
+  }
+
+  /**
+   * Of the entries into a stage whose limit ended in `[fromMs, toMs)`, those that had gone on within it (R54); null =
+   * there were none, or the stage is not in the process any more.
+   */
+  conversion(scope: Scope, stage: StageId, span: { fromMs: number; toMs: number }, process: Process): Share | null {
+    const limitDays = process.stages.find(({ id }) => id === stage)?.limitDays;
+    if (limitDays === undefined) return null;
+    let [some, all] = [0, 0];
+    for (const { facts, entries } of this.#contributions.values()) {
+      if (!isInScope(facts, scope)) continue;
+      for (const entry of entries) {
+        if (entry.stage !== stage) continue;
+        const judgedAt = entry.enteredAt + limitDays * DAY_MS;
+        if (judgedAt < span.fromMs || judgedAt >= span.toMs) continue;
+        all += 1;
+        some += Number(hadMovedOn(entry, judgedAt));
+      }
+    }
+    return all === 0 ? null : { some, all };
   }
 
   /** Of the last completed week before `nowMs`, for the customers in scope. Names nobody the viewer may not be told of. */

@@ -1,5 +1,5 @@
+import type { ProcessChange } from '../org-state.ts';
 import type { Playbook } from '../playbook.ts';
-import type { ProcessChange } from '../state.ts';
 import { DEFAULT_PROCESS, TEMPLATE_VERSION } from '../templates/default.ts';
 
 /** A playbook as of a version: an event's id, or the template's; null = that version is not known here. */

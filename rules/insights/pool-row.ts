@@ -1,6 +1,7 @@
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
-import type { CustomerState, Mark, OpportunityState, OrgState, StageVisit } from '../state.ts';
+import type { OrgState } from '../org-state.ts';
+import type { CustomerState, Mark, OpportunityState, StageVisit } from '../state.ts';
 import { visibleText } from '../text/rich-text.ts';
 import { DAY_MS } from '../time.ts';
 import { leadingOpportunity, overdueDays, presentVisit, stageOf, wholeDays } from './dwell.ts';

@@ -1,5 +1,7 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
-import type { CustomerState, MemberState, OrgState } from '../state.ts';
+import type { MemberState, OrgState } from '../org-state.ts';
+import type { CustomerState } from '../state.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
 import { tagsOf } from '../tags.ts';
 import { leadingOpportunity } from './dwell.ts';
 
@@ -77,3 +79,22 @@ export const isInScope = (facts: ScopeFacts, scope: Scope): boolean =>
   matches(scope.product, facts.product) &&
   matches(scope.source, facts.source) &&
   hasTag(facts.tags, scope.tag);
+
+/** The same text for the same narrowing everywhere: what a guess is about (R52). */
+export const scopeText = (scope: Scope): string =>
+  canonicalJson(
+    Object.fromEntries(SCOPE_FACETS.flatMap((facet) => (scope[facet] == null ? [] : [[facet, scope[facet]]]))),
+  );
+
+/** The scope of such a text; of one that is none, null. */
+export const scopeOfText = (text: string): Scope | null => {
+  try {
+    const read: unknown = JSON.parse(text);
+    if (typeof read !== 'object' || read === null) return null;
+    const facets = new Map(Object.entries(read));
+    const scope = Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, facets.get(facet) ?? null]));
+    return Object.values(scope).every((value) => value === null || typeof value === 'string') ? (scope as Scope) : null;
+  } catch {
+    return null;
+  }
+};

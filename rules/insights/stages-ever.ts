@@ -1,6 +1,6 @@
 import type { StageId } from '../ids.ts';
+import type { ProcessChange } from '../org-state.ts';
 import type { Process } from '../process.ts';
-import type { ProcessChange } from '../state.ts';
 import { DEFAULT_PROCESS } from '../templates/default.ts';
 
 /** A stage as it is known: in force, or as it was called when it was last there. */

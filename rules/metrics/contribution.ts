@@ -1,6 +1,7 @@
 import type { DeskState } from '../desk-state.ts';
 import type { TerritoryId } from '../ids.ts';
-import type { CustomerState, OrgState } from '../state.ts';
+import type { OrgState } from '../org-state.ts';
+import type { CustomerState } from '../state.ts';
 import { contactItems } from './contact-items.ts';
 import { dealItems } from './deal-items.ts';
 import { dutyItems } from './duty-items.ts';

@@ -3,10 +3,7 @@ import type { MemberId } from '../ids.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState } from '../state.ts';
 import type { Emit } from './emit.ts';
-
-type WithComplaints = CustomerState & {
-  readonly complaints?: readonly { readonly atMs: number; readonly commitment: string | null }[];
-};
+import { isFilled, profileFields } from './profile-fields.ts';
 
 /** Promises at their date (R37): kept when ticked by then. */
 const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
@@ -20,9 +17,9 @@ const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
 };
 
 /** Complaints about a broken promise (R38), of whoever gave it. */
-const complaintItems = (customer: WithComplaints, emit: Emit): void => {
-  for (const { atMs, commitment } of customer.complaints ?? []) {
-    const promise = customer.notes.find(({ id }) => id === commitment)?.payload.commitment;
+const complaintItems = ({ complaints, notes }: CustomerState, emit: Emit): void => {
+  for (const { atMs, commitment } of complaints) {
+    const promise = notes.find(({ id }) => id === commitment)?.payload.commitment;
     if (promise?.kind === 'promised') emit('complaints', { atMs, member: promise.by as MemberId });
   }
 };
@@ -38,14 +35,6 @@ const presalesItems = ({ tasks }: CustomerState, emit: Emit): void => {
     emit('presalesOnTime', { atMs: isInTime ? completed.t : dueAt, member, numerator: isInTime ? 1 : 0 });
   }
 };
-
-/** Fields of the profile that count (R27): those the company requires, all of its form where it requires none. */
-const profileFields = ({ forms }: Process): readonly string[] => {
-  const required = forms.customer.filter(({ isRequired }) => isRequired);
-  return (required.length > 0 ? required : forms.customer).map(({ field }) => field);
-};
-
-const isFilled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
 /** Filling and clearing of profile fields as changes of a stock; who was given up or joined leaves it with all it has. */
 const profileItems = (customer: CustomerState, process: Process, emit: Emit): void => {

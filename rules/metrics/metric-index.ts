@@ -1,4 +1,4 @@
-import { shanghaiDay, startOfDayMs, weekdayOf } from '../calendar/shanghai.ts';
+import { shanghaiDay, weekdayOf } from '../calendar/shanghai.ts';
 import type { MemberId } from '../ids.ts';
 import { isWithin, type MetricCheckpoint, quarterDays } from './checkpoint.ts';
 import { metricDefinition } from './definitions.ts';
@@ -32,8 +32,8 @@ export class MetricIndex {
   readonly #book = new SeriesBook();
   /** Items of each subject, packed: there are millions, and they are only looked at when their subject is replaced. */
   readonly #subjects = new Map<string, Float64Array>();
-  /** Subjects with items on a day, from `exactFromDay` on: what is to come today is taken off by its exact time. */
-  readonly #ofDay = new Map<number, Set<string>>();
+  /** Items of a day by subject, from `exactFromDay` on: what is to come today is taken off by its exact time. */
+  readonly #ofDay = new Map<number, Map<string, Counted[]>>();
   readonly #exactFromDay: number;
   readonly #adopted = new Map<string, MetricCheckpoint>();
   /** What is still to come on the day of an instant, until the next change. */
@@ -87,7 +87,7 @@ export class MetricIndex {
   #count(subject: string, sign: 1 | -1): void {
     for (const item of this.#itemsOf(subject)) {
       const day = shanghaiDay(item.atMs);
-      if (day >= this.#exactFromDay) this.#note(day, subject, sign);
+      if (day >= this.#exactFromDay) this.#note(day, subject, item, sign);
       if (!this.#isAdopted(day)) this.#add(item, day, sign);
     }
   }
@@ -97,10 +97,11 @@ export class MetricIndex {
     return false;
   }
 
-  #note(day: number, subject: string, sign: 1 | -1): void {
-    const subjects = this.#ofDay.get(day) ?? new Set();
-    if (sign === 1) subjects.add(subject);
-    else subjects.delete(subject);
+  #note(day: number, subject: string, item: Counted, sign: 1 | -1): void {
+    const subjects = this.#ofDay.get(day) ?? new Map<string, Counted[]>();
+    // a subject is taken out as a whole before it is put in again
+    if (sign === -1) subjects.delete(subject);
+    else subjects.set(subject, [...(subjects.get(subject) ?? []), item]);
     if (subjects.size === 0) this.#ofDay.delete(day);
     else this.#ofDay.set(day, subjects);
   }
@@ -110,15 +111,18 @@ export class MetricIndex {
     series.values?.add(day, numerator, sign);
   }
 
-  /** The number of a period as known at `nowMs`; nothing of what is later counts, whatever the period. */
-  value(metric: MetricId, scope: MetricScope, period: DayRange, nowMs: number): MetricValue {
+  /**
+   * The number of a period as known at `nowMs`; nothing of what is later counts, whatever the period. A median costs a
+   * look at every value: it is left out where it is not wanted.
+   */
+  value(metric: MetricId, scope: MetricScope, period: DayRange, nowMs: number, withMedian = true): MetricValue {
     const today = shanghaiDay(nowMs);
     const range = { from: period.from, to: Math.min(period.to, today) };
     const later = range.to === today ? this.#laterToday(nowMs) : [];
     const sums = (days: DayRange): Sums => this.#sums(metric, scope, days, later);
     switch (metricDefinition(metric).aggregate) {
       case 'mean':
-        return this.#mean(metric, scope, range, later);
+        return this.#mean(metric, scope, range, later, withMedian);
       case 'flow': {
         const { numerator, denominator } = sums(range);
         return shareOf(numerator, denominator);
@@ -149,7 +153,7 @@ export class MetricIndex {
 
   #sums(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): Sums {
     const sums = { numerator: 0, denominator: 0 };
-    for (const series of this.#book.within(metric, scope)) series.sums.addTo(sums, range);
+    this.#book.total(metric, scope).addTo(sums, range);
     for (const item of later) {
       if (item.series.metric !== metric || !isInScope(item.series, scope)) continue;
       sums.numerator -= item.numerator;
@@ -158,7 +162,18 @@ export class MetricIndex {
     return sums;
   }
 
-  #mean(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): MetricValue {
+  #mean(
+    metric: MetricId,
+    scope: MetricScope,
+    range: DayRange,
+    later: readonly Counted[],
+    withMedian: boolean,
+  ): MetricValue {
+    const { numerator, denominator } = this.#sums(metric, scope, range, later);
+    return meanOf(numerator, denominator, withMedian ? this.#spansIn(metric, scope, range, later) : null);
+  }
+
+  #spansIn(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): Float64Array {
     const spans = new Float64Array(this.#sums(metric, scope, range, []).denominator);
     let end = 0;
     for (const { values } of this.#book.within(metric, scope)) end = values?.writeTo(spans, end, range) ?? end;
@@ -167,17 +182,14 @@ export class MetricIndex {
       end -= 1;
       spans[spans.indexOf(numerator)] = spans[end] ?? 0;
     }
-    return meanOf(spans.subarray(0, end), this.#sums(metric, scope, range, later).numerator);
+    return spans.subarray(0, end);
   }
 
   /** Items of the day of `nowMs` that are still to come. */
   #laterToday(nowMs: number): readonly Counted[] {
     if (this.#later?.nowMs === nowMs) return this.#later.items;
-    const endMs = startOfDayMs(shanghaiDay(nowMs) + 1);
-    const subjects = [...(this.#ofDay.get(shanghaiDay(nowMs)) ?? [])];
-    const items = subjects.flatMap((subject) =>
-      this.#itemsOf(subject).filter(({ atMs }) => atMs > nowMs && atMs < endMs),
-    );
+    const subjects = this.#ofDay.get(shanghaiDay(nowMs))?.values() ?? [];
+    const items = [...subjects].flatMap((some) => some.filter(({ atMs }) => atMs > nowMs));
     this.#later = { nowMs, items };
     return items;
   }

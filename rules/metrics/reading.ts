@@ -29,7 +29,7 @@ export interface MetricReading {
   readonly benchmark: Benchmark | null;
   /** Worse than the benchmark; null = one of the two is missing. */
   readonly isBelow: boolean | null;
-  /** Oldest first, the week asked about last. */
+  /** Oldest first, the week asked about last; without medians but of that. */
   readonly trend: readonly { readonly week: string; readonly label: string; readonly value: MetricValue }[];
 }
 
@@ -50,7 +50,7 @@ export const ownPast = (
   const { firstDay } = week;
   if (metricDefinition(id).aggregate !== 'stock') {
     const period = { from: firstDay - 7 * WEEKS, to: firstDay - 1 };
-    const past = index.value(id, scope, period, nowMs);
+    const past = index.value(id, scope, period, nowMs, false);
     if (past.kind !== 'value') return null;
     return metricDefinition(id).aggregate === 'count' ? past.value / WEEKS : past.value;
   }
@@ -71,7 +71,11 @@ export const metricReading = (
 ): MetricReading => {
   const definition = metricDefinition(id);
   const trend = recentWeeks(week.fromMs, WEEKS)
-    .map((one) => ({ week: one.week, label: one.label, value: index.value(id, scope, daysOf(one), nowMs) }))
+    .map((one, back) => ({
+      week: one.week,
+      label: one.label,
+      value: index.value(id, scope, daysOf(one), nowMs, back === 0),
+    }))
     .reverse();
   const value = trend.at(-1)?.value ?? { kind: 'noDenominator' };
   const change = changeOf(definition, trend.at(-2)?.value ?? { kind: 'noDenominator' }, value);

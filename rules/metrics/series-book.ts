@@ -19,16 +19,18 @@ export const isInScope = ({ member, territory, facet }: SeriesKey, scope: Metric
   (scope.people === null || scope.people.has(member)) &&
   (scope.facet === null || facet === scope.facet);
 
-/** What was found for one scope, good while no series has come. */
+/** What was found for one scope, good while nothing has changed. */
 interface Selection {
-  readonly size: number;
-  readonly byMetric: Map<MetricId, readonly Series[]>;
+  readonly version: number;
+  readonly series: Map<MetricId, readonly Series[]>;
+  readonly totals: Map<MetricId, SumSeries>;
 }
 
 /** Every series there is, and which of them a scope asks for: looked for once per scope, read many times. */
 export class SeriesBook {
   readonly #byMetric = new Map<MetricId, Map<string, Series>>(METRIC_IDS.map((id) => [id, new Map()]));
   readonly #all: Series[] = [];
+  #version = 0;
   readonly #selections = new WeakMap<MetricScope, Selection>();
   /** Days on which each member has anything, by metric and territory, until the next change. */
   readonly #spans = new Map<string, ReadonlyMap<MemberId | null, DayRange>>();
@@ -51,17 +53,32 @@ export class SeriesBook {
     return made;
   }
 
+  #selection(scope: MetricScope): Selection {
+    const known = this.#selections.get(scope);
+    if (known?.version === this.#version) return known;
+    const made = { version: this.#version, series: new Map(), totals: new Map() };
+    this.#selections.set(scope, made);
+    return made;
+  }
+
   within(metric: MetricId, scope: MetricScope): readonly Series[] {
-    let selection = this.#selections.get(scope);
-    if (selection?.size !== this.#all.length) {
-      selection = { size: this.#all.length, byMetric: new Map() };
-      this.#selections.set(scope, selection);
-    }
-    const known = selection.byMetric.get(metric);
+    const { series } = this.#selection(scope);
+    const known = series.get(metric);
     if (known !== undefined) return known;
-    const found = [...this.keys(metric)].filter((series) => isInScope(series, scope));
-    selection.byMetric.set(metric, found);
+    const found = [...this.keys(metric)].filter((one) => isInScope(one, scope));
+    series.set(metric, found);
     return found;
+  }
+
+  /** Everything of a scope as one series: added up once, read for every week and benchmark. */
+  total(metric: MetricId, scope: MetricScope): SumSeries {
+    const { totals } = this.#selection(scope);
+    const known = totals.get(metric);
+    if (known !== undefined) return known;
+    const total = new SumSeries();
+    for (const { sums } of this.within(metric, scope)) total.addAll(sums);
+    totals.set(metric, total);
+    return total;
   }
 
   keys(metric: MetricId): Iterable<Series> {
@@ -77,6 +94,7 @@ export class SeriesBook {
 
   /** What stands in the series has changed. */
   changed(): void {
+    this.#version += 1;
     this.#spans.clear();
   }
 

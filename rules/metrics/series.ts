@@ -54,6 +54,15 @@ export class SumSeries {
     block[TOTAL + 1] = (block[TOTAL + 1] ?? 0) + sign * denominator;
   }
 
+  /** Takes everything of another series in. */
+  addAll(other: SumSeries): void {
+    for (const [number, block] of other.#blocks) {
+      const own = this.#blocks.get(number);
+      if (own === undefined) this.#blocks.set(number, block.slice());
+      else for (let at = 0; at < block.length; at += 1) own[at] = (own[at] ?? 0) + (block[at] ?? 0);
+    }
+  }
+
   addTo(sums: Sums, range: DayRange): void {
     const [first, last] = [Math.floor(range.from / BLOCK_DAYS), Math.floor(range.to / BLOCK_DAYS)];
     if (last - first >= this.#blocks.size) {

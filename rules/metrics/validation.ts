@@ -1,5 +1,5 @@
 import { shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
-import type { OrgState } from '../state.ts';
+import type { OrgState } from '../org-state.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricId } from './metric-ids.ts';
 import type { MetricIndex } from './metric-index.ts';
@@ -7,7 +7,7 @@ import type { MetricScope } from './series-book.ts';
 import { changeBetween, isBetter, type MetricChange, type MetricValue } from './value.ts';
 
 /** The article's four rows (R82-R85), in its order. */
-export const VALIDATED_METRICS = [
+const VALIDATED_METRICS = [
   'effectiveTouchpoints',
   'leadToFirstVisitDays',
   'attributionAccuracy',

@@ -8,7 +8,7 @@ export type MetricValue =
       readonly kind: 'value';
       /** Share in [0, 1], days, pieces or pieces per person and week, by the definition's unit. */
       readonly value: number;
-      /** Of days only: the value in the middle. */
+      /** Of days, where it was asked for: the value in the middle. */
       readonly median: number | null;
       /** Cases it rests on: the denominator, values, or pieces. */
       readonly n: number;
@@ -45,12 +45,12 @@ export const countOf = (pieces: number): MetricValue => ({
   fraction: null,
 });
 
-/** Mean and median of spans in ms, in days; `totalMs` is their sum. Moves the spans about. */
-export const meanOf = (spans: Float64Array, totalMs: number): MetricValue => {
-  const n = spans.length;
-  if (n === 0) return NOTHING;
+/** Mean of `n` spans in days, and their median where the spans themselves, ms, are given; moves those about. */
+export const meanOf = (totalMs: number, n: number, spans: Float64Array | null): MetricValue => {
+  if (n <= 0) return NOTHING;
   if (n < FEWEST_CASES) return { kind: 'tooFew', n };
-  return { kind: 'value', value: totalMs / n / DAY_MS, median: medianOf(spans) / DAY_MS, n, fraction: null };
+  const median = spans === null ? null : medianOf(spans) / DAY_MS;
+  return { kind: 'value', value: totalMs / n / DAY_MS, median, n, fraction: null };
 };
 
 /** From one number to another: 百分点 between shares, % between everything else; `none` where one is missing or 0 is the ground. */

@@ -213,6 +213,15 @@ export const DEFAULT_RULES: Rule[] = [
     brake: CLOSE,
   }),
   rule({
+    id: 'company.leadWaiting',
+    name: '派发的线索 48 小时没有接收或首访',
+    group: 'company',
+    on: { kind: 'leadWaiting', for: hours(48) },
+    where: RUNNING,
+    do: [alert(['owner', 'directManager'], true)],
+    brake: CLOSE_BY_OWNER,
+  }),
+  rule({
     id: 'company.unowned',
     name: '客户没有负责人',
     group: 'company',

@@ -56,6 +56,7 @@ export const makeCatalogue = (log: LogService, company: Company): Catalogue => {
     const shards = logShards(log.now());
     return [
       { kind: 'org' },
+      ...shards.map((quarter): DocumentName => ({ kind: 'mql', quarter })),
       ...org.territories.flatMap(({ id }): DocumentName[] => [
         { kind: 'pool', territory: id },
         ...shards.map((quarter): DocumentName => ({ kind: 'log', territory: id, quarter })),
@@ -67,7 +68,8 @@ export const makeCatalogue = (log: LogService, company: Company): Catalogue => {
       ]),
     ];
   };
-  const isOpen = (doc: DocumentName): boolean => doc.kind !== 'log' || doc.quarter === quarterOf(log.now());
+  const isOpen = (doc: DocumentName): boolean =>
+    (doc.kind !== 'log' && doc.kind !== 'mql') || doc.quarter === quarterOf(log.now());
 
   return {
     async ensure() {

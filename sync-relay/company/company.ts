@@ -43,6 +43,8 @@ const docOf = (room: string): string => parseRoom(room)?.doc ?? room;
 const HOLDING: ReadonlySet<string> = new Set<EventType>([
   'customerCreated',
   'customerHandedOver',
+  'leadOffered',
+  'leadDeclined',
   'contactAccessGranted',
   'retracted',
   'historyShared',
@@ -66,7 +68,7 @@ const heldAnew = (
 };
 
 /** Events that can take a right away. */
-const TAKING: ReadonlySet<string> = new Set(['memberChanged', 'customerHandedOver']);
+const TAKING: ReadonlySet<string> = new Set(['memberChanged', 'customerHandedOver', 'leadDeclined']);
 
 /** What is stored, in two parts: everything that took no right lately, then what did, one relay time after the other. */
 const storedParts = (log: LogService) => {

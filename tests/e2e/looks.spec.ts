@@ -44,6 +44,8 @@ const SCREENS: Readonly<Record<string, { readonly path: string; readonly step?: 
         .click(),
   },
   待办: { path: '/tasks' },
+  线索: { path: '/leads' },
+  记线索: { path: '/leads', step: (page) => page.getByRole('button', { name: '记一条' }).click() },
   过程断点: { path: '/gaps' },
   每周复盘: { path: '/review' },
   待清洗池: { path: '/cleansing' },

@@ -7,8 +7,8 @@ export const COMPANY_MUTANTS: readonly Mutant[] = [
   {
     name: 'ownership not looked at again after a hand-over',
     file: 'sync-relay/company/company.ts',
-    find: "  'customerHandedOver',\n  'contactAccessGranted',",
-    replace: "  'contactAccessGranted',",
+    find: "  'customerHandedOver',\n  'leadOffered',",
+    replace: "  'leadOffered',",
     suites: [COMPANY],
   },
   {

@@ -4,7 +4,11 @@ const DECIDE: readonly Suite[] = [
   { kind: 'vitest', files: 'tests/unit/rules/decide- tests/unit/rules/access.test.ts tests/property/decide.test.ts' },
 ];
 const INSIGHTS: readonly Suite[] = [
-  { kind: 'vitest', files: 'tests/unit/rules/insights- tests/property/insights.test.ts' },
+  {
+    kind: 'vitest',
+    files:
+      'tests/unit/rules/insights- tests/unit/rules/board.test.ts tests/unit/rules/scope.test.ts tests/property/insights.test.ts',
+  },
 ];
 
 const planted = (suites: readonly Suite[], file: string, name: string, find: string, replace: string): Mutant => ({
@@ -127,28 +131,57 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     INSIGHTS,
     'rules/insights/heatmap.ts',
     'old contribution kept in its cell',
-    '?.delete(customer)',
-    '?.has(customer)',
+    'bucket?.drop(customer)',
+    'bucket?.members.has(customer)',
   ),
   planted(
     INSIGHTS,
     'rules/insights/heatmap.ts',
-    'who left is overdue',
-    'overdueDays: openDays === null ? 0 : overdueDays(openDays, limitDays)',
-    'overdueDays: overdueDays(wholeDays(0, stayMs), limitDays)',
+    'a row that moved in the columns is not found again',
+    'moved.at = member.at',
+    'member.at = moved.at',
   ),
   planted(
     INSIGHTS,
-    'rules/insights/heatmap.ts',
+    'rules/insights/heat-columns.ts',
+    'overdue on the last day of the limit',
+    '(limitDays + 1) * DAY_MS',
+    'limitDays * DAY_MS',
+  ),
+  planted(INSIGHTS, 'rules/insights/board.ts', 'who left is overdue', '    if (leftAt !== null) continue;\n', ''),
+  planted(
+    INSIGHTS,
+    'rules/insights/board.ts',
+    'what is dated ahead counts',
+    '    if (atMs > nowMs + AHEAD_MS) continue;\n',
+    '',
+  ),
+  planted(
+    INSIGHTS,
+    'rules/insights/board.ts',
     'least overdue first',
     'b.overdueDays - a.overdueDays',
     'a.overdueDays - b.overdueDays',
   ),
   planted(
     INSIGHTS,
-    'rules/insights/heatmap.ts',
+    'rules/insights/board.ts',
     'mean of whole days',
     'sum + stayMs, 0)',
     'sum + Math.floor(stayMs / DAY_MS) * DAY_MS, 0)',
+  ),
+  planted(
+    INSIGHTS,
+    'rules/insights/board.ts',
+    'a customer met twice in a cell counts its last stay alone',
+    'entries: [...present.entries, ...entries]',
+    'entries',
+  ),
+  planted(
+    INSIGHTS,
+    'rules/insights/scope.ts',
+    'a team without its leader',
+    '(facts.person !== null && scope.team === facts.person)',
+    'facts.person === null',
   ),
 ];

@@ -5,7 +5,9 @@ import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import { ENGINE_MUTANTS } from './engine-mutants.ts';
 import { GIVEN_MUTANTS } from './given-mutants.ts';
+import { LEAD_MUTANTS } from './lead-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
+import { METRIC_MUTANTS } from './metric-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
@@ -22,6 +24,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
+  ...LEAD_MUTANTS,
   ...MESSAGE_MUTANTS,
+  ...METRIC_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];

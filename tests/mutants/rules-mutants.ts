@@ -248,8 +248,8 @@ export const RULES_MUTANTS: readonly Mutant[] = [
   {
     name: 'org change ignored',
     file: 'rules/fold/make-fold.ts',
-    find: '      if (!isConcerned(use, difference)) continue;\n',
-    replace: '      continue;\n',
+    find: '    for (const [id, use] of this.uses) {\n      if (!isConcerned(use, difference)) continue;\n',
+    replace: '    for (const [id] of this.uses) {\n      continue;\n',
     suites: FOLD,
   },
   {

@@ -14,15 +14,21 @@ const isFirst = ({ traits, finding: { causes } }: Planted): boolean => {
   return traits.every((trait) => found.includes(JSON.stringify(trait)));
 };
 
+/** Seeds in whose history what is planted is not claimed first. */
+const missedOf = (plant: Plant, salt: number): readonly number[] =>
+  histories(plant, salt).flatMap((history, seed) => (isFirst(history) ? [] : [seed + salt]));
+
 describe('causes of staying', () => {
-  it.each<[Plant, number]>([
-    ['field', 1_000],
-    ['person', 2_000],
-    ['titleUnmet', 3_000],
-  ])('[CF-6] [R52] [R53] a planted cause (%s) is claimed first in at least 90 of 100 histories', (plant, salt) => {
-    const found = histories(plant, salt);
-    const missed = found.flatMap((history, seed) => (isFirst(history) ? [] : [seed + salt]));
-    expect(missed.length, `seeds ${missed.join()}`).toBeLessThanOrEqual(SEEDS * 0.1);
+  it('[CF-6] [R52] [R53] a planted trait is claimed first in at least 90 of 100 histories', () => {
+    expect(missedOf('field', 1_000).length).toBeLessThanOrEqual(SEEDS * 0.1);
+  });
+
+  it('[CF-6] [R52] [R53] a planted person is claimed first in at least 90 of 100 histories', () => {
+    expect(missedOf('person', 2_000).length).toBeLessThanOrEqual(SEEDS * 0.1);
+  });
+
+  it('[CF-6] [R53] a planted title that nobody of rank has met is claimed first in at least 90 of 100', () => {
+    expect(missedOf('titleUnmet', 3_000).length).toBeLessThanOrEqual(SEEDS * 0.1);
   });
 
   it('[CF-5] [R53] where nothing is planted a cause is claimed in at most 5 of 100 histories', () => {

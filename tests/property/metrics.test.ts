@@ -65,7 +65,7 @@ describe('metrics', () => {
         const nowMs = START_MS + random.int(60 * DAY_MS);
         expect(numbers(kept, nowMs)).toEqual(numbers(index, nowMs));
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
@@ -94,7 +94,7 @@ describe('metrics', () => {
           });
         expect(of(fresh(fold))).toEqual(of(cut));
       }),
-      { numRuns: 40 },
+      { numRuns: 12 },
     );
   });
 
@@ -115,7 +115,7 @@ describe('metrics', () => {
         for (const quarter of QUARTERS) opened.open(quarter);
         expect(whole(opened)).toEqual(whole(index));
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 });

@@ -55,6 +55,8 @@ export const mayReplicate = (fold: Fold, member: MemberId, document: string): bo
       return doc.member === member || who.role === 'owner' || chainAbove(fold, doc.member).includes(member);
     case 'inbox':
       return doc.member === member;
+    case 'mql':
+      return isCompanyWide(who) || ['regionalManager', 'manager', 'marketing'].includes(who.role);
     case 'desk':
       return doc.member === member || mayLeadPerson(fold, who, doc.member);
     case 'contact':

@@ -67,6 +67,9 @@ const rowOf = (card: CoachingCard, { fold, member }: Viewer): CoachingRow => {
     }),
     isSeen: seen.some(({ author }) => author === member),
     isSeenByMember: seen.some(({ author }) => author === card.member),
+    remarks: seen.flatMap(({ author, remark, t }) =>
+      remark === null ? [] : [{ authorName: fold.org().members[author]?.name ?? '', text: remark, atMs: t }],
+    ),
   };
 };
 

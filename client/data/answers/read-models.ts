@@ -1,5 +1,6 @@
 import { appointmentsToday, type CustomerId, type CustomerState, type FoldChange, openPromises } from '#rules';
 import type { AnswerOf, CustomerAnswer, TodayAnswer } from '../contract.ts';
+import type { LeadQuery } from '../lead-contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
 import type { MakeReadModels, ModelQuery, ReadModelContext, ReadModels } from '../worker/read-models.ts';
@@ -11,9 +12,13 @@ import { CustomerRows } from './customer-rows.ts';
 import { packsAnswer } from './desk-answer.ts';
 import { FlowModels } from './insight/flow-models.ts';
 import { insightAnswer } from './insight/insight-answer.ts';
+import { verdictsAnswer } from './insight/verdicts-answer.ts';
+import { answerLeadQuery } from './leads/answer-lead-query.ts';
+import { LeadIndex } from './leads/lead-index.ts';
 import { MetricBook } from './metrics/metric-book.ts';
 import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
 import { processAnswer } from './process-answer.ts';
+import { selfCheckAnswer } from './self-check-answer.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
 import { inboxAnswer } from './work/inbox-answer.ts';
@@ -32,6 +37,7 @@ class FoldReadModels implements ReadModels {
   readonly #board: BoardIndex;
   readonly #flow: FlowModels;
   readonly #work: WorkIndex;
+  readonly #leads: LeadIndex;
   readonly #greens: GreenIndex;
   readonly #metrics: MetricBook;
   /** Customers who may be gone and still be found by name. */
@@ -43,6 +49,10 @@ class FoldReadModels implements ReadModels {
     this.#work = new WorkIndex({
       fold: () => context.fold(),
       now: () => context.now(),
+      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
+    });
+    this.#leads = new LeadIndex({
+      fold: () => context.fold(),
       readsRecordsOf: (territory) => context.readsRecordsOf(territory),
     });
     this.#greens = new GreenIndex({
@@ -75,6 +85,7 @@ class FoldReadModels implements ReadModels {
   changed(change: FoldChange): void {
     const { customers, org } = change;
     this.#work.changed(change);
+    this.#leads.changed(change);
     this.#greens.changed(change);
     this.#metrics.changed(change);
     this.#board.changed(change);
@@ -86,10 +97,13 @@ class FoldReadModels implements ReadModels {
     }
   }
 
-  affectedBy({ customers, desks, org }: FoldChange, query: ModelQuery): boolean {
+  affectedBy({ customers, desks, leads, org }: FoldChange, query: ModelQuery): boolean {
     if (org) return true;
     if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
-    if (query.kind === 'coaching' || isMetricQuery(query)) return desks.size > 0 || customers.size > 0;
+    if (query.kind === 'coaching' || query.kind === 'verdicts' || isMetricQuery(query))
+      return desks.size > 0 || customers.size > 0;
+    if (query.kind === 'leads' || query.kind === 'takers') return customers.size + leads.size > 0;
+    if (query.kind === 'suggestions') return customers.size + leads.size + desks.size > 0;
     if (query.kind === 'org') return false;
     if (query.kind === 'why') return customers.has(query.customer);
     return query.kind === 'customer' ? customers.has(query.id) : customers.size > 0;
@@ -130,6 +144,18 @@ class FoldReadModels implements ReadModels {
       case 'mirror':
       case 'interventions':
         return answerMetrics({ ...this.#viewer(), index: this.#metrics.index() }, query);
+      case 'verdicts':
+        return verdictsAnswer({
+          ...this.#viewer(),
+          flow: () => this.#flow.index(),
+          customers: () => this.#customers(),
+        });
+      case 'selfCheck':
+        return selfCheckAnswer(this.#customers(), this.#viewer());
+      case 'leads':
+      case 'takers':
+      case 'suggestions':
+        return this.#leadAnswer(query);
       case 'heatmap':
       case 'cell':
       case 'unlikely':
@@ -150,6 +176,17 @@ class FoldReadModels implements ReadModels {
           flow: () => this.#flow.index(),
         });
     }
+  }
+
+  #leadAnswer(query: LeadQuery): AnswerOf<LeadQuery> {
+    return answerLeadQuery(query, {
+      fold: this.#context.fold(),
+      member: this.#context.member(),
+      nowMs: this.#context.now(),
+      index: this.#leads,
+      unsynced: (subject) => this.#context.unsynced(subject).length > 0,
+      readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
+    });
   }
 
   #workAnswer(query: WorkQuery): AnswerOf<WorkQuery> {

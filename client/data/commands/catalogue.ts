@@ -16,6 +16,8 @@ export interface Catalogue {
   logTerritories(): ReadonlySet<string>;
   /** Open log of a territory; null before any was announced. */
   openLog(territory: string): string | null;
+  /** The open document of leads; null before any was announced. */
+  openMql(): string | null;
   /** Where a row goes whose document is announced no more: the open log of the same territory. */
   otherHome(row: PendingRow): string | null;
 }
@@ -29,6 +31,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
   const rooms: string[] = [];
   const openLogs = new Map<string, string>();
   const logTerritories = new Set<string>();
+  let openMql: string | null = null;
   for (const entry of entries) {
     const room = parseRoom(entry.room);
     if (room === null) continue;
@@ -41,6 +44,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
       rooms.push(entry.room);
       if (name?.kind === 'log') logTerritories.add(name.territory);
     }
+    if (entry.open && name?.kind === 'mql') openMql = room.doc;
     if (entry.open && name?.kind === 'log') openLogs.set(name.territory, room.doc);
   }
   // Contact rooms are not announced one by one; each is in its first epoch.
@@ -57,10 +61,11 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
     mayRead: (doc) => readable.has(doc),
     logTerritories: () => logTerritories,
     openLog: (territory) => openLogs.get(territory) ?? null,
+    openMql: () => openMql,
     otherHome: (row) => {
       const name = parseDocument(row.doc);
-      if (name?.kind !== 'log') return null;
-      const home = openLogs.get(name.territory) ?? null;
+      if (name?.kind !== 'log' && name?.kind !== 'mql') return null;
+      const home = name.kind === 'mql' ? openMql : (openLogs.get(name.territory) ?? null);
       return home === row.doc || home === null || roomFor(home) === null ? null : home;
     },
   };

@@ -43,6 +43,8 @@ export const documentOfDraft = (
       return formatDocument({ kind: 'desk', member: draft.subject as MemberId });
     case 'contact':
       return formatDocument({ kind: 'contact', customer: draft.subject as CustomerState['id'] });
+    case 'mql':
+      return catalogue.openMql() ?? formatDocument({ kind: 'mql', quarter: quarterOf(now) });
     case 'pool':
     case 'log': {
       const territory = territoryOf(draft, customer, context.siblings);

@@ -9,6 +9,8 @@ import {
   type Envelope,
   type EventId,
   type EventType,
+  type LeadId,
+  leadCustomer,
   type MemberId,
   partVersions,
 } from '#rules';
@@ -44,6 +46,8 @@ const place = (workspace: Workspace, drafts: readonly Draft[]): readonly PlacedD
   });
 };
 
+const isOnLead = ({ type }: Command): boolean => documentClassOf(type as EventType) === 'mql';
+
 type PrivateRows = DecideContext['privateRows'];
 
 /** What has to be read from disk before a command can be judged: only sharing needs anything. */
@@ -56,12 +60,14 @@ const isOnDesk = ({ type }: Command): boolean => documentClassOf(type as EventTy
 
 /** Judges a command by the state as this device knows it now, its own unsynced events included. */
 export const judge = (workspace: Workspace, decide: Decide, command: Command, privateRows: PrivateRows): Decision => {
-  const subject = command.subject as CustomerId;
   const fold = workspace.fold();
+  const lead = isOnLead(command) ? (command.subject as LeadId) : null;
+  const subject = lead === null ? (command.subject as CustomerId) : leadCustomer(lead);
   return decide(command, {
     org: fold.org(),
     actor: workspace.member(),
     customer: command.subject === 'org' ? null : fold.customer(subject),
+    lead: lead === null ? null : fold.lead(lead),
     desk: isOnDesk(command) ? fold.desk(command.subject as MemberId) : null,
     now: workspace.clock.now(),
     contacts: workspace.shownContacts.with(subject, fold.contacts(subject)),

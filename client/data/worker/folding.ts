@@ -7,6 +7,7 @@ import {
   type FoldChange,
   type FoldFact,
   type FoldRow,
+  type LeadId,
   type MemberId,
   makeFold,
   parseRoom,
@@ -31,6 +32,7 @@ export class Folding {
   readonly #listeners = new Set<(change: FoldChange) => void>();
   #fold: Fold = makeFold();
   #customers = new Set<CustomerId>();
+  #leads = new Set<LeadId>();
   #desks = new Set<MemberId>();
   #org = false;
   #cancel: (() => void) | null = null;
@@ -89,12 +91,14 @@ export class Folding {
     this.#note({
       org: true,
       customers: new Set([...before.customerIds(), ...this.#fold.customerIds()]),
+      leads: new Set(),
       desks: new Set([...before.deskMembers(), ...this.#fold.deskMembers()]),
     });
   }
 
   #note(change: FoldChange): void {
-    if (!change.org && change.customers.size + change.desks.size === 0) return;
+    if (!change.org && change.customers.size + change.desks.size + change.leads.size === 0) return;
+    for (const id of change.leads) this.#leads.add(id);
     for (const id of change.customers) this.#customers.add(id);
     for (const member of change.desks) this.#desks.add(member);
     this.#org ||= change.org;
@@ -103,17 +107,18 @@ export class Folding {
 
   /** What this person gets to see has changed: every answer may be another one. */
   touchAll(): void {
-    this.#note({ org: true, customers: new Set(), desks: new Set() });
+    this.#note({ org: true, customers: new Set(), desks: new Set(), leads: new Set() });
   }
 
   /** Tells the listeners at once what has gathered. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = null;
-    if (!this.#org && this.#customers.size + this.#desks.size === 0) return;
-    const change: FoldChange = { org: this.#org, customers: this.#customers, desks: this.#desks };
+    if (!this.#org && this.#customers.size + this.#desks.size + this.#leads.size === 0) return;
+    const change = { org: this.#org, customers: this.#customers, desks: this.#desks, leads: this.#leads };
     this.#customers = new Set();
     this.#desks = new Set();
+    this.#leads = new Set();
     this.#org = false;
     for (const listener of [...this.#listeners]) listener(change);
   }

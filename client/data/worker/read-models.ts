@@ -3,7 +3,9 @@ import type { BoardQuery } from '../board-contract.ts';
 import type { AnswerOf, Query, UploadState } from '../contract.ts';
 import type { DeskQuery } from '../desk-contract.ts';
 import type { InsightQuery } from '../insight-contract.ts';
+import type { LeadQuery } from '../lead-contract.ts';
 import type { MetricQuery } from '../metric-contract.ts';
+import type { MirrorQuery } from '../mirror-contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
@@ -14,6 +16,8 @@ export type ModelQuery = Extract<
   | InsightQuery
   | DeskQuery
   | MetricQuery
+  | MirrorQuery
+  | LeadQuery
   | WorkQuery
 >;
 
@@ -33,11 +37,14 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'validation',
   'mirror',
   'interventions',
+  'selfCheck',
+  'verdicts',
   'heatmap',
   'cell',
   'unlikely',
   'moves',
   'causes',
+  'suggestions',
 ]);
 
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */

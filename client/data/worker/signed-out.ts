@@ -2,6 +2,7 @@ import {
   type BoardComponent,
   DEFAULT_PROCESS,
   findCauses,
+  leadSpans,
   type MemberId,
   MovesIndex,
   makeFold,
@@ -33,6 +34,8 @@ const NO_BOARD: HeatmapAnswer = {
   hasEarlier: false,
   unread: [],
 };
+const NO_LEADS = { unassigned: 0, assigned: 0, accepted: 0, visited: 0, returned: 0, discarded: 0 } as const;
+const NO_SPANS = leadSpans([]);
 
 /** What there is to see on a device nobody is signed in on: nothing. */
 export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
@@ -77,6 +80,10 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { mine: [], open: 0, given: [] };
     case 'coaching':
       return { own: null, team: [] };
+    case 'verdicts':
+      return { rows: [], due: 0, right: 0, wrong: 0, undecided: 0 };
+    case 'selfCheck':
+      return { unfilled: [], customers: 0, fields: 0, signs: [] };
     case 'ownDesk':
       return makeFold().desk('' as MemberId);
     case 'metrics':
@@ -93,6 +100,15 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       };
     case 'validation':
       return { wentLiveAt: null, day: null, rows: [] };
+    case 'leads':
+      return {
+        ...{ rows: [], total: 0, all: 0, sources: [], campaigns: [], counts: NO_LEADS, spans: NO_SPANS },
+        ...{ unseenVisits: false, mayRecord: false, mayAssign: false },
+      };
+    case 'takers':
+      return { lead: null, takers: [] };
+    case 'suggestions':
+      return { open: [], people: [] };
     case 'interventions':
       return { list: [], visitQuality: null };
     case 'cleansing':

@@ -16,6 +16,7 @@ import { ComplaintsList } from './complaints/complaints-list.tsx';
 import { ContactsPanel } from './contacts/contacts-panel.tsx';
 import { Announcements, Presence, Tags } from './customer-head.tsx';
 import { ProfilePanel } from './fields/profile-panel.tsx';
+import { OfferBanner } from './lead/offer-banner.tsx';
 import { NotesPanel } from './notes/notes-panel.tsx';
 import { PromisesPanel } from './promises/promises-panel.tsx';
 import { StageSection } from './stage/stage-section.tsx';
@@ -81,6 +82,7 @@ const CustomerView: Component<{ readonly customer: CustomerAnswer }> = (props) =
       <div class="mx-auto flex max-w-3xl flex-col gap-3">
         <Tags customer={props.customer} />
         <ShareBanner customer={props.customer} />
+        <OfferBanner customer={props.customer} />
         <Announcements customer={props.customer} onOpen={show} />
         <StageSection customer={props.customer} />
         <StatusSection customer={props.customer} />

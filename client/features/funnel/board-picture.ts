@@ -7,7 +7,7 @@ const HEAD_W = 120;
 const CELL_W = 132;
 const CELL_H = 64;
 const GAP = 4;
-const TOP = 108;
+const TOP = 122;
 const MARGIN = 24;
 const SCALE = 2;
 
@@ -17,7 +17,6 @@ export interface PictureWords {
   /** Filter and time of the figures. */
   readonly line: string;
 }
-/** Colours and font of the page as it looks now. */
 export interface PictureLook {
   readonly colour: (token: string) => string;
   readonly font: string;
@@ -91,7 +90,7 @@ export const boardSvg = (
   return { svg, width, height };
 };
 
-/** Colours as the page has them now: custom properties computed, whatever theme is on. */
+/** Colours of the tokens as they are at an element. */
 const lookOf = (probe: HTMLElement): PictureLook => {
   const colours = new Map<string, string>();
   const colour = (token: string): string => {
@@ -108,6 +107,8 @@ const lookOf = (probe: HTMLElement): PictureLook => {
 /** The grid as a PNG, twice as large for sharp print. Null when the browser could not draw it. */
 export const boardPicture = async (answer: HeatmapAnswer, words: PictureWords): Promise<Blob | null> => {
   const probe = document.createElement('span');
+  // Light whatever the page is: it goes to others, and onto paper.
+  probe.style.colorScheme = 'light';
   document.body.append(probe);
   const { svg, width, height } = boardSvg(answer, words, lookOf(probe));
   probe.remove();

@@ -3,13 +3,14 @@ import type { BoardComponent } from '#rules';
 import { createAnswer } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { HeatmapAnswer } from '../../data/board-contract.ts';
+import { board } from '../../locales/zh-CN/board.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
 import { LayoutGrid } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import type { BoardAddress } from './board-address.ts';
-import { cellName, cornerWords, headLine, headName, smallFigures } from './head-words.ts';
+import { cellName, cornerWords, headLine, headName, headShort, headShortLine, smallFigures } from './head-words.ts';
 import { cellNumbers, hasAny, makeHeatStep, stepBounds } from './heat-steps.ts';
 import { HeatTable } from './heat-table.tsx';
 
@@ -50,7 +51,11 @@ const Grid: Component<GridProps> = (props) => {
   const bounds = createMemo(() => stepBounds(props.answer.fullest));
   const step = createMemo(() => makeHeatStep(bounds()));
   const heads = (side: 'columns' | 'rows') =>
-    props.answer[side].map((head) => ({ id: head.id, label: headName(head), line: headLine(head) }));
+    props.answer[side].map((head) =>
+      props.isWide
+        ? { id: head.id, label: headName(head), line: headLine(head) }
+        : { id: head.id, label: headShort(head), line: headShortLine(head) },
+    );
   const columns = createMemo(() => heads('columns'));
   const rows = createMemo(() => heads('rows'));
   const selected = () => {
@@ -63,7 +68,7 @@ const Grid: Component<GridProps> = (props) => {
       <div class={props.isWide && props.answer.columns.length <= 8 ? '' : '-mx-3 overflow-x-auto'}>
         <HeatGrid
           label={props.answer.component.name}
-          rowHeading=""
+          rowHeading={board.axes[props.answer.component.y]}
           compact={!props.isWide}
           corner={props.answer.component.corner}
           columns={columns()}

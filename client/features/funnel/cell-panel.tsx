@@ -16,7 +16,12 @@ const Figures: Component<{ readonly cell: CellAnswer; readonly isTouched: boolea
 );
 
 /** Exactly the customers a cell counts, most overdue first (R44, R45), each with what can be done at once. */
-export const CellPanel: Component<{ readonly cell: OpenCell; readonly filter: HeatmapFilter }> = (props) => {
+export const CellPanel: Component<{
+  readonly cell: OpenCell;
+  readonly filter: HeatmapFilter;
+  /** Hands a customer up to the direct manager; without it the act is absent. */
+  readonly onEscalate?: (row: CellAnswer['rows'][number]) => void;
+}> = (props) => {
   const org = useOrg();
   const [act, setAct] = createSignal<RowAct | null>(null);
   const answer = createAnswer(() => ({
@@ -54,7 +59,16 @@ export const CellPanel: Component<{ readonly cell: OpenCell; readonly filter: He
               <span>{words.redEdge(process()?.heatmap.highlightOverdueDays ?? 0)}</span>
             </p>
             <ul class="m-0 list-none p-0">
-              <For each={cell().rows}>{(row) => <CohortRow row={row} isTouched={isTouched()} onAct={setAct} />}</For>
+              <For each={cell().rows}>
+                {(row) => (
+                  <CohortRow
+                    row={row}
+                    isTouched={isTouched()}
+                    onAct={setAct}
+                    {...(props.onEscalate ? { onEscalate: props.onEscalate } : {})}
+                  />
+                )}
+              </For>
             </ul>
           </Show>
           <RowSheets act={act()} onClose={() => setAct(null)} />

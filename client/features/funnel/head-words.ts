@@ -24,6 +24,14 @@ export const headName = (head: BoardHead): string => {
   return head.name ?? (head.kind === 'member' ? words.nobody : words.notFilled);
 };
 
+/** The same where there is little room: a week without its month, the present one by its name. */
+export const headShort = (head: BoardHead): string => {
+  if (head.kind !== 'week') return headName(head);
+  return head.current ? words.thisWeek : head.label.slice(head.label.indexOf('第'));
+};
+export const headShortLine = (head: BoardHead): string =>
+  head.kind === 'week' ? words.from(short(head.fromMs)) : headLine(head);
+
 /** The small line under or beside it. */
 export const headLine = (head: BoardHead): string => {
   switch (head.kind) {

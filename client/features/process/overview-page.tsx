@@ -6,6 +6,7 @@ import { Page } from '../../app/page.tsx';
 import { board as boardWords } from '../../locales/zh-CN/board.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { process as words } from '../../locales/zh-CN/process.ts';
+import { thresholds } from '../../locales/zh-CN/thresholds.ts';
 import { Tag } from '../../ui/badge.tsx';
 import { ChevronRight } from '../../ui/icons.ts';
 import { Card, ListRow } from '../../ui/list.tsx';
@@ -66,6 +67,14 @@ export const ProcessOverviewPage: Component = () => {
     <Page title={words.title} aside={answer().mayEdit ? undefined : words.readOnly}>
       <div class="mx-auto flex max-w-3xl flex-col gap-3 pt-2">
         <p class="m-0 text-body text-ink-2">{words.lead}</p>
+        <Card flush={true}>
+          <ListRow
+            href={`${PATHS.process}/thresholds`}
+            title={thresholds.open}
+            right={<ChevronRight size={18} class="text-ink-3" />}
+            line={thresholds.openLine}
+          />
+        </Card>
         <Card flush={true}>
           <For each={SECTIONS}>
             {(section) => (

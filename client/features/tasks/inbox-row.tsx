@@ -5,7 +5,7 @@ import type { InboxItem, NoticeItem } from '../../data/work-contract.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
 import { Tag } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Bell, CircleDashed, CircleQuestionMark, FileUp, Inbox } from '../../ui/icons.ts';
+import { Bell, CircleDashed, CircleQuestionMark, FileUp, Inbox, UserPlus } from '../../ui/icons.ts';
 import { ListRow } from '../../ui/list.tsx';
 import { dayNear } from '../../views/day-near.ts';
 import { urgencyOf } from '../../views/time-left.ts';
@@ -24,6 +24,9 @@ const KindIcon: Component<{ readonly item: InboxItem }> = (props) => (
       </Match>
       <Match when={props.item.kind === 'appeal' || props.item.kind === 'supply'}>
         <FileUp size={20} />
+      </Match>
+      <Match when={props.item.kind === 'offer'}>
+        <UserPlus size={20} />
       </Match>
       <Match when={props.item.kind === 'override'}>
         <CircleQuestionMark size={20} />

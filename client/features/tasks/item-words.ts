@@ -1,5 +1,6 @@
 import { BY_RULE, DAY_MS, type OrgState, shanghaiDay } from '#rules';
 import type { InboxItem } from '../../data/work-contract.ts';
+import { leads } from '../../locales/zh-CN/leads.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
 import { alertWords } from '../../views/alert-words.ts';
 import { dayNear } from '../../views/day-near.ts';
@@ -31,6 +32,8 @@ export const itemTitle = (item: InboxItem, context: ItemContext): string => {
       return words.appealRow(personName(item.author, context), item.reason);
     case 'override':
       return words.overrideRow(personName(item.author, context));
+    case 'offer':
+      return leads.offer.row(item.source);
     case 'notice':
       return noticeSentence(item, context.org, context.reader);
   }

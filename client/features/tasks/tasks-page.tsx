@@ -21,9 +21,12 @@ import { AlertSheet } from './alert-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ItemGroups, NoticeList } from './item-groups.tsx';
 import { MetricDuties } from './metric-duties.tsx';
+import { OfferSheet } from './offer-sheet.tsx';
 import { PackList } from './pack-list.tsx';
+import { SuggestionList } from './suggestion-list.tsx';
 import { SupplySheet } from './supply-sheet.tsx';
 import { TaskSheet } from './task-sheet.tsx';
+import { VerdictLine } from './verdict-line.tsx';
 
 type Segment = InboxSegment | 'done';
 type Kind = InboxKind | 'all';
@@ -94,6 +97,9 @@ const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void
     <Match when={props.item.kind === 'alert' && props.item}>
       {(item) => <AlertSheet item={item()} onClose={props.onClose} />}
     </Match>
+    <Match when={props.item.kind === 'offer' && props.item}>
+      {(item) => <OfferSheet item={item()} onClose={props.onClose} />}
+    </Match>
     <Match when={props.item.kind === 'supply' && props.item}>
       {(item) => <SupplySheet item={item()} onClose={props.onClose} />}
     </Match>
@@ -102,8 +108,8 @@ const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void
 
 /** On a phone these pages have no place in the bar. */
 const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
-  <nav aria-label={words.links} class="flex flex-wrap gap-2 sm:hidden">
-    <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.gaps}>
+  <nav aria-label={words.links} class="grid grid-cols-2 gap-2 sm:hidden">
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.gaps}>
       {words.toGaps[props.leads ? 'leader' : 'rep']}
     </ButtonLink>
     <Show when={props.leads}>
@@ -114,8 +120,16 @@ const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
         {words.toReview}
       </ButtonLink>
     </Show>
-    <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.cleansing}>
+    <Show when={props.leads}>
+      <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.leads}>
+        {words.toLeads}
+      </ButtonLink>
+    </Show>
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.cleansing}>
       {words.toCleansing}
+    </ButtonLink>
+    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.mirror}>
+      {words.toMirror}
     </ButtonLink>
   </nav>
 );
@@ -171,7 +185,7 @@ export const TasksPage: Component = () => {
     void data.run({ type: 'noticeSeen', subject: item.customer, payload: { notice: item.id } });
   const segments = () => [
     { id: 'todo', label: words.todo, count: answer()?.counts.todo },
-    { id: 'decide', label: words.decide, count: answer()?.counts.decide },
+    { id: 'decide', label: words.decide, count: toDecide() },
     ...(scope() === 'mine'
       ? [
           { id: 'notice', label: words.notices, count: answer()?.counts.notice },
@@ -190,6 +204,15 @@ export const TasksPage: Component = () => {
   };
   const packs = createAnswer(() => ({ kind: 'packs' as const }));
   const isOwnWork = () => segment() === 'todo' && scope() === 'mine';
+  const suggested = createAnswer(() => ({ kind: 'suggestions' as const }));
+  const isOwnDecision = () => segment() === 'decide' && scope() === 'mine';
+  const toDecide = () => {
+    const counted = answer()?.counts.decide;
+    return counted === undefined || scope() === 'team' ? counted : counted + (suggested()?.open.length ?? 0);
+  };
+  /** A list of another kind stands there already. */
+  const hasMore = () =>
+    (isOwnWork() && (packs()?.open ?? 0) > 0) || (isOwnDecision() && (suggested()?.open.length ?? 0) > 0);
   const isList = () => segment() === 'todo' || segment() === 'decide';
   const total = () => {
     const counts = answer()?.counts;
@@ -243,9 +266,13 @@ export const TasksPage: Component = () => {
           <MetricDuties />
           <PackList />
         </Show>
+        <Show when={isOwnDecision() && !choice.isOn}>
+          <VerdictLine />
+          <SuggestionList />
+        </Show>
         <Show when={answer()}>
           {(all) => (
-            <Switch fallback={packs()?.open && isOwnWork() ? null : <Nothing segment={segment()} scope={scope()} />}>
+            <Switch fallback={hasMore() ? null : <Nothing segment={segment()} scope={scope()} />}>
               <Match when={segment() === 'done' && all().done.length > 0}>
                 <DoneList done={all().done} />
               </Match>

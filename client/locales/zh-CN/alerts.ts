@@ -13,6 +13,7 @@ export const alerts = {
   stageEntered: (stage: string) => `进了「${stage}」`,
   stageSkipped: (stages: string, reason: string) => `跳过了「${stages}」${reason === '' ? '' : `：${reason}`}`,
   unowned: '没有人负责',
+  leadWaiting: { accept: '派来的线索还没接收', visit: '接收了线索，还没有首访' },
   unknownStage: '别的阶段',
   join: '、',
 } as const;

@@ -56,6 +56,8 @@ export const funnel = {
   days: (tenths: number) => `${(tenths / 10).toFixed(1)} 天`,
   wholeDays: (tenths: number) => `${Math.round(tenths / 10)}天`,
   overdueChip: (count: number) => `超 ${count}`,
+  thisWeek: '本周',
+  from: (day: string) => `${day} 起`,
   untilNow: (from: string) => `${from} 至今`,
   legend: { entered: '格子深浅：进入的客户数', touchpoints: '格子深浅：有效触点数' },
   legendLess: '少',

@@ -47,6 +47,12 @@ export const gaps = {
   },
   review: {
     title: '每周复盘',
+    meeting: '每周复盘，投屏',
+    present: '投屏',
+    leave: '退出投屏',
+    moves: '哪儿变了',
+    noMoves: '片区和阶段都在平常范围里。',
+    white: (week: string, head: string, change: string, line: string) => `${week}，${head}：${change}。${line}。`,
     week: (label: string, from: string, to: string) => `${label}，${from}–${to}`,
     previous: '上一周',
     next: '下一周',

@@ -71,6 +71,8 @@ export const causeWords = {
   guessTooLong: (limit: number) => `最多 ${limit} 字，删掉一些`,
   guessDone: '写好了，看依据',
   guessSkip: '先不写，直接看',
+  notGuessed: '没先写判断就看了，这次不算进归因准确率。',
+  guessSaved: '记下了，四周后请你下结论',
   myGuess: (text: string) => `你的判断：${text}`,
   none: (count: number) => `比了 ${count} 项，没有一项说得清，不硬给原因。`,
   evidence: '看依据',

@@ -52,6 +52,7 @@ export const ruleWords = {
     stageEntered: '进入阶段',
     stageSkipped: '跳过阶段',
     unowned: '客户没有负责人',
+    leadWaiting: '派发的线索没接收或没首访',
     holds: '资料里出现某种情况',
   } satisfies Record<TriggerKind, string>,
   /** One line under a trigger's name that says what counts. */
@@ -70,6 +71,7 @@ export const ruleWords = {
     stageEntered: '每次进入都算一次',
     stageSkipped: '中间的阶段没走',
     unowned: '从没人负责那一刻算起',
+    leadWaiting: '没接收从派发算起，没首访从接收算起',
     holds: '条件都满足时，从最后填的那个字段算起',
   } satisfies Record<TriggerKind, string>,
   actionNames: {
@@ -148,6 +150,7 @@ export const ruleWords = {
     anyStage: '任一阶段',
     stageSkipped: '跳过了中间的阶段',
     unowned: (time: string) => `客户 ${time}没有负责人`,
+    leadWaiting: (time: string) => `线索派发 ${time}没有接收，或接收 ${time}没有首访`,
     holds: '客户资料里出现这种情况',
   },
   test: {

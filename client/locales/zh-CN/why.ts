@@ -23,6 +23,8 @@ export const why = {
     fieldPatched: '改了资料',
     customerHandedOver: '交接了客户',
     opportunityAdded: '加了商机',
+    leadOffered: '又派发了线索',
+    leadAccepted: '接收了线索',
   } as Readonly<Record<string, string>>,
   otherFact: '一条记录',
   conditions: '条件',

@@ -56,7 +56,7 @@ describe('answers of one device', () => {
     const { models, pool, entered } = view(makeCompany(), 'mia', reads);
     expect([pool('yellow').total, entered()]).toEqual([1, 2]);
     reads.add('south' as TerritoryId);
-    models.changed({ org: true, customers: new Set(), desks: new Set() });
+    models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() });
     expect([pool('yellow').total, entered()]).toEqual([2, 3]);
     expect(pool('all').rows.some(({ basicsOnly }) => basicsOnly)).toBe(false);
   });

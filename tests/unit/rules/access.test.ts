@@ -78,6 +78,22 @@ describe('access', () => {
     expect(['rae', 'mia', 'boss'].map((member) => may(member, 'inbox:rae'))).toEqual(['r', '', '']);
   });
 
+  it('[RA-11] [R51] [R90] leads of marketing reach marketing and leaders, and nobody else', () => {
+    const stage = makeStage();
+    stage.act('boss', 'memberInvited', { member: 'mark', name: 'mark', role: 'marketing', territories: [] });
+    stage.act('boss', 'memberInvited', { member: 'fin', name: 'fin', role: 'finance', territories: ['east'] });
+    const org = stage.fold().org();
+    const members = ['boss', 'mia', 'mark', 'rae', 'pia', 'fin'];
+    expect(members.map((member) => may(member, 'mql:2026Q4', OWNS, org))).toEqual(['ra', 'ra', 'ra', '', '', '']);
+    expect(parseDocument('mql:2026')).toBeNull();
+    const writers = (['marketing', 'manager', 'rep', 'presales', 'finance'] as const).map((role) =>
+      (['leadRecorded', 'leadAssigned', 'leadDiscarded'] as const).filter((type) => mayAppendType(role, 'mql', type)),
+    );
+    expect(writers.map(({ length }) => length)).toEqual([2, 3, 0, 0, 0]);
+    expect(mayAppendType('rep', 'pool', 'leadAccepted')).toBe(true);
+    expect(mayAppendType('marketing', 'pool', 'leadOffered')).toBe(false);
+  });
+
   it('[RA-8] [R90] who left or is unknown may nothing', () => {
     const org = company();
     const { rae } = org.members;

@@ -72,6 +72,21 @@ describe('what moved', () => {
     expect(cameAt).toBe(Math.min(...entries.map(({ enteredAt }) => enteredAt)));
   });
 
+  it('[MV-8] a date from an empty cell or a reset clock is none, and one ahead of now is of no week yet', () => {
+    const stage = makeStage();
+    const opened = (opportunity: string, enteredAtMs: number) =>
+      stage.act('rae', 'opportunityAdded', { opportunity, name: '单', stage: 'needConfirmed', enteredAtMs });
+    opened('o2', 0);
+    const { cameAt, entries } = flowContribution(stage.customer(), stage.fold().org());
+    expect(entries.map(({ stage: id }) => id)).toEqual(['initialContact']);
+    expect(cameAt).toBe(entries[0]?.enteredAt);
+    const ahead = movesOf([
+      ...inflow([9, 9, 9, 9, 9, 9, 9, 9, 9]),
+      customer(NOW + 400 * DAY_MS, [{ enteredAt: NOW + 400 * DAY_MS }]),
+    ]);
+    expect(only(ahead, 'inflow')).toMatchObject([{ count: 9, before: 9 }]);
+  });
+
   it('[MV-2] [R49] 春节 is compared with nothing, and nothing is compared with it', () => {
     // 春节 of 2026 fills the week from 02-16
     const after = Date.UTC(2026, 1, 25);

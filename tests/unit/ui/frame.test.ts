@@ -37,7 +37,7 @@ describe('navigation', () => {
       rep: '/today',
       presales: '/tasks',
       finance: '/pool',
-      marketing: '/pool',
+      marketing: '/leads',
     });
   });
 
@@ -47,6 +47,9 @@ describe('navigation', () => {
     expect(open('import')).toEqual(open('team'));
     expect(open('pool')).toEqual([...ROLES]);
     expect(mayOpen(null, 'team')).toBe(false);
+    expect(ROLES.filter((role) => mayOpen(role, 'leads'))).toEqual([
+      ...['owner', 'admin', 'regionalManager', 'manager', 'marketing'],
+    ]);
   });
 });
 

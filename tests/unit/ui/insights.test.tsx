@@ -4,16 +4,27 @@ import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { createSignal, type ParentProps } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DAY_MS, findCauses, type MemberId, type Move, type OrgState, type Scope, weekOf } from '#rules';
+import {
+  DAY_MS,
+  type DeskState,
+  type EventId,
+  findCauses,
+  type MemberId,
+  type Move,
+  type OrgState,
+  type Scope,
+  type Swing,
+  weekOf,
+} from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { MovesAnswer } from '../../../client/data/insight-contract.ts';
 import { CellCauses } from '../../../client/features/funnel/moves/cell-causes.tsx';
-import { moveLook } from '../../../client/features/funnel/moves/move-words.ts';
 import { MovesTiles } from '../../../client/features/funnel/moves/moves-tiles.tsx';
 import { assign } from '../../../client/locales/zh-CN/assign.ts';
 import { causeWords, moveWords } from '../../../client/locales/zh-CN/insights.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { moveLook } from '../../../client/views/move-words.ts';
 import { START_MS } from '../../support/rules-stage.ts';
 import { articleHistory, STUCK_IN } from '../../support/stuck-history.ts';
 import { orgOf, type StubClient, signedIn, stubClient } from './stub-client.ts';
@@ -115,6 +126,12 @@ describe('tiles of what moved', () => {
     expect(words).toEqual([moveWords.anomalous, moveWords.anomalous, '', moveWords.anomalous, moveWords.better]);
   });
 
+  it('[MV-12] where nothing stands out that is said beside the tiles', async () => {
+    openTiles(true, { moves: MOVES.filter(({ isAnomalous }) => !isAnomalous), marked: 0 });
+    expect(await screen.findByText((text) => text.includes(moveWords.calm))).toBeTruthy();
+    expect(screen.getAllByRole('listitem')).toHaveLength(1);
+  });
+
   it.each<[string, Partial<MovesAnswer>]>([
     [moveWords.shortWeek(2), { kind: 'shortWeek', workingDays: 2, moves: [], marked: 0 }],
     [moveWords.shortWeek(0), { kind: 'shortWeek', workingDays: 0, moves: [], marked: 0 }],
@@ -154,11 +171,24 @@ const openCard = (
   const role = fold.org().members[member]?.role ?? 'rep';
   client.answer('org', structuredClone(fold.org()));
   client.answer('session', { kind: 'signedIn', member: member as MemberId, device: 'd', role, firstSync: null });
+  client.answer('ownDesk', structuredClone(models.answer({ kind: 'ownDesk' })));
   client.answer('causes', structuredClone(models.answer({ kind: 'causes', filter: {}, stage: STUCK_IN, week: WEEK })));
   const [cell, setCell] = createSignal(asked);
   show(client, () => <CellCauses stage={cell().stage} week={cell().week} filter={{ weeks: 8 }} />);
   return { client, drafts, setCell };
 };
+const deskWith = (swing: Swing, guess: string): DeskState => ({
+  member: 'boss' as MemberId,
+  playbooks: [],
+  guesses: [
+    {
+      ...{ id: 'g1' as EventId, t: START_MS, author: 'boss' as MemberId, standing: 'sealed' as const },
+      ...{ swing, guess, found: null, judgeFrom: START_MS + 28 * DAY_MS, judged: null },
+    },
+  ],
+  answers: [],
+  coachingSeen: [],
+});
 const SENTENCE = '华东区 3月第2周：72%（18/25）卡在内部立项，其中 89%（16/18）决策人为部门总监，同期无总监级以上拜访';
 const isSaid = (text: string): boolean =>
   screen.queryAllByText((_, element) => element?.tagName === 'P' && element.textContent === text).length > 0;
@@ -168,7 +198,7 @@ const press = (name: string) => fireEvent.click(screen.getByRole('button', { nam
 
 describe('the card that says why', () => {
   it('[CF-10] [R52] [R84] the own guess comes first, then the sentence with it below', async () => {
-    const { drafts } = openCard('boss');
+    const { client } = openCard('boss');
     await guessField();
     expect(screen.queryByText(/72%|89%/)).toBeNull();
     expect(screen.getByText(causeWords.sample(25))).toBeTruthy();
@@ -176,9 +206,25 @@ describe('the card that says why', () => {
     expect(screen.getByText(causeWords.guessMissing)).toBeTruthy();
     await write('没见到拍板的人');
     press(causeWords.guessDone);
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    const [given] = client.ran;
+    const found = {
+      attribute: 'field:decisionMakerTitle:部门总监+noMatchingVisit',
+      value: '决策人为部门总监，同期无总监级以上拜访',
+      ...{ stuckWith: 16, stuck: 18, otherWith: 0, others: 7 },
+    };
+    const swing = { stage: STUCK_IN, week: WEEK, scope: '{}' };
+    expect(given).toEqual({
+      type: 'causeGuessed',
+      subject: 'boss',
+      payload: { swing, guess: '没见到拍板的人', found },
+    });
+    // only what stands on the desk opens the evidence
+    expect(isSaid(SENTENCE)).toBe(false);
+    client.answer('ownDesk', deskWith(swing, '没见到拍板的人'));
     await vi.waitFor(() => expect(isSaid(SENTENCE)).toBe(true));
     expect(screen.getByText(causeWords.myGuess('没见到拍板的人'))).toBeTruthy();
-    expect(drafts.get(`guess:${STUCK_IN}:${WEEK}`)).toEqual({ text: '没见到拍板的人', isGiven: true });
+    expect(screen.queryByText(causeWords.notGuessed)).toBeNull();
   });
 
   it('[CF-10] what was typed is still there later, each cell with its own; too long is refused and kept', async () => {
@@ -219,10 +265,13 @@ describe('the card that says why', () => {
   });
 
   it('[CF-11] who may not give tasks is offered none', async () => {
-    openCard('rae');
+    const { client } = openCard('rae');
     await guessField();
     press(causeWords.guessSkip);
     expect(isSaid(SENTENCE)).toBe(true);
+    // looking without a guess is said, and is nobody's case
+    expect(screen.getByText(causeWords.notGuessed)).toBeTruthy();
+    expect(client.ran).toEqual([]);
     expect(screen.queryByRole('button', { name: causeWords.actVisit })).toBeNull();
   });
 

@@ -10,6 +10,7 @@ import { StagesPage } from '../../../client/features/process/parts/stages-page.t
 import { ProcessSection } from '../../../client/features/process/process-context.tsx';
 import { RulePage } from '../../../client/features/process/rules/rule-page.tsx';
 import { RulesPage } from '../../../client/features/process/rules/rules-page.tsx';
+import { ThresholdsPage } from '../../../client/features/process/thresholds/thresholds-page.tsx';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { ask } from '../../support/decide-desk.ts';
 import type { RulesStage } from '../../support/rules-stage.ts';
@@ -93,6 +94,7 @@ export const openProcess = (client: StubClient, address: string) => {
     <MemoryRouter history={history} root={Root}>
       <Route path="/process" component={ProcessSection}>
         <Route path="/stages" component={StagesPage} />
+        <Route path="/thresholds" component={ThresholdsPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />

@@ -41,6 +41,7 @@ export const person = (id: string, name: string, role: Role): MemberState => ({
   store: null,
   title: null,
   active: true,
+  joinedAt: null,
   devices: ['d' as MemberState['devices'][number]],
 });
 

@@ -19,10 +19,10 @@ export const mayLookAt = (org: OrgState, viewer: MemberId, member: MemberState):
 };
 
 /** Members a filter keeps: a leader's team is he and those whose direct manager he is. */
-const isKept = (member: MemberState & { readonly store?: string | null }, filter: MetricFilter): boolean =>
+const isKept = (member: MemberState, filter: MetricFilter): boolean =>
   (filter.person == null || member.id === filter.person) &&
   (filter.team == null || member.id === filter.team || member.manager === filter.team) &&
-  (filter.store == null || (member.store ?? null) === filter.store);
+  (filter.store == null || member.store === filter.store);
 
 /** Those of the filter whose numbers the viewer may see, who left too: their past is the company's. */
 export const peopleOf = (org: OrgState, viewer: MemberId, filter: MetricFilter): readonly MemberState[] =>

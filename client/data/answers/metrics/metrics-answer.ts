@@ -204,13 +204,14 @@ const mirrorAnswer = (context: MetricContext, of: MemberId, back: number): Mirro
   const team = Object.values(org.members).filter(
     ({ active, manager, role }) => active && manager === person.manager && role === person.role && manager !== null,
   );
+  const [own, others] = [scopeOf(fold, of), team.map(({ id }) => scopeOf(fold, id))];
   const rows = METRIC_IDS.map((id) => {
     const terms = metricTerms(org.process.metrics, id);
-    const values = team.map((one) => index.value(id, scopeOf(fold, one.id), daysOf(week), now));
+    const values = others.map((scope) => index.value(id, scope, daysOf(week), now));
     return {
       definition: metricDefinition(id),
-      reading: metricReading(index, id, scopeOf(fold, of), week, now, terms),
-      past: ownPast(index, id, scopeOf(fold, of), week, now),
+      reading: metricReading(index, id, own, week, now, terms),
+      past: ownPast(index, id, own, week, now),
       teamMedian: middleOf(values.flatMap((value) => (value.kind === 'value' ? [value.value] : []))),
     };
   });

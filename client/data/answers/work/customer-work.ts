@@ -6,10 +6,11 @@ import {
   type EffectState,
   hasConflict,
   type MemberId,
+  openOffer,
   otherStages,
   type TerritoryId,
 } from '#rules';
-import type { AppealItem, GapRow, NoticeItem, OverrideItem, TaskItem } from '../../work-contract.ts';
+import type { AppealItem, GapRow, NoticeItem, OfferItem, OverrideItem, TaskItem } from '../../work-contract.ts';
 
 /** An alert as it stands, whoever looks: the viewer's rights come later. */
 export interface AlertWork {
@@ -54,6 +55,8 @@ export interface CustomerWork {
     readonly seenBy: readonly MemberId[];
     readonly cause: string;
   })[];
+  /** A lead that waits for its answer. */
+  readonly offer: (Without<OfferItem> & { readonly to: MemberId }) | null;
   readonly gaps: readonly GapWork[];
   readonly acts: readonly RuleAct[];
   /** In the cleansing pool, or just out of it by an appeal. */
@@ -185,6 +188,13 @@ const noticesOf = (customer: CustomerState): CustomerWork['notices'] =>
     cause,
   }));
 
+const offerOf = (customer: CustomerState): CustomerWork['offer'] => {
+  const open = customer.voided === null ? openOffer(customer) : null;
+  if (open === null) return null;
+  const source = customer.fields.source?.leaves[0]?.value;
+  return { id: `offer.${open.id}`, offer: open.id, to: open.to, atMs: open.t, source: String(source ?? '') };
+};
+
 /** When two people's values first stood side by side: the later of the two. */
 const conflictSince = (customer: CustomerState): number => {
   const { alsoMarked, alsoHandedTo, mark, fields, opportunities } = customer;
@@ -277,6 +287,7 @@ export const customerWork = (customer: CustomerState): CustomerWork => ({
   appeals: appealsOf(customer),
   overrides: overridesOf(customer),
   notices: noticesOf(customer),
+  offer: offerOf(customer),
   gaps: gapsOf(customer),
   acts: actsOf(customer),
   isInPool: customer.pool?.status === 'in' || customer.pool?.status === 'restored',

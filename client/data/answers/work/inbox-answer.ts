@@ -139,6 +139,15 @@ function* decisionItems(context: InboxContext, id: CustomerId, work: CustomerWor
   }
 }
 
+function* offerItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
+  if (work.offer === null) return;
+  const { to, ...offer } = work.offer;
+  const people = [to];
+  if (!shownTo(context, people, work)) return;
+  const item = { kind: 'offer', segment: 'todo', people, quietUntilMs: null } as const;
+  yield found('todo', offer.atMs, null, () => ({ ...base(id, work), ...offer, ...item }));
+}
+
 /** Of the kinds of notices that ask for something. */
 const ASKING: ReadonlySet<string> = new Set(['confirmHandoverEdit', 'contactRequested']);
 
@@ -217,6 +226,7 @@ export const inboxAnswer = (
   for (const [id, work] of works) {
     all.push(...taskItems(context, id, work), ...alertItems(context, id, work));
     all.push(...decisionItems(context, id, work), ...noticeItems(context, id, work));
+    all.push(...offerItems(context, id, work));
   }
   if (context.scope === 'mine') {
     for (const [customer, effects] of acting) {

@@ -1,4 +1,5 @@
-import { type Component, createSignal, For, type ParentProps, Show } from 'solid-js';
+import { useSearchParams } from '@solidjs/router';
+import { type Component, createSignal, For, onMount, type ParentProps, Show } from 'solid-js';
 import { isNoChange, isTagChange, type OpportunityState, type PatchableField } from '#rules';
 import { useNow, useOrg } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
@@ -22,7 +23,8 @@ interface RowProps {
   readonly field: PatchableField;
 }
 
-const Editor: Component<RowProps & { readonly onDone: () => void }> = (props) => {
+const Editor: Component<RowProps & { readonly isAsked: boolean; readonly onDone: () => void }> = (props) => {
+  let form: HTMLFormElement | undefined;
   const toast = useToast();
   const act = createAct();
   const lookOf = useFieldLook();
@@ -54,8 +56,12 @@ const Editor: Component<RowProps & { readonly onDone: () => void }> = (props) =>
     toast.show({ text: words.saved(name) });
     props.onDone();
   };
+  onMount(() => {
+    if (props.isAsked) form?.querySelector<HTMLElement>('input, select, textarea')?.focus();
+  });
   return (
     <form
+      ref={form}
       class="flex flex-col gap-2 border-b border-line py-3 last:border-0"
       novalidate={true}
       onSubmit={(event) => void save(event)}
@@ -83,7 +89,14 @@ const FieldRow: Component<RowProps> = (props) => {
   const now = useNow();
   const lookOf = useFieldLook();
   const look = () => lookOf(props.field);
-  const [isEditing, setIsEditing] = createSignal(false);
+  const [search, setSearch] = useSearchParams<{ field: string }>();
+  /** A link may ask for one field: it opens where it is filled in (R27). */
+  const isAsked = () => search.field === props.field && props.customer.mayEdit && !look().isRetired;
+  const [isEditing, setIsEditing] = createSignal(isAsked());
+  const close = (): void => {
+    setIsEditing(false);
+    if (isAsked()) setSearch({ field: null }, { replace: true });
+  };
   const place = () => placeOf(props.customer.state, props.opportunity, props.field);
   const value = () => place().state?.leaves[0]?.value ?? null;
   const isUnsynced = () => place().state?.leaves[0]?.standing === 'local';
@@ -115,7 +128,7 @@ const FieldRow: Component<RowProps> = (props) => {
             </div>
           }
         >
-          <Editor {...props} onDone={() => setIsEditing(false)} />
+          <Editor {...props} isAsked={isAsked()} onDone={close} />
         </Show>
       }
     >

@@ -110,7 +110,8 @@ const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
   memberChanged: ({ member }, context) => events.memberChanged(person(context, member)),
   processPublished: () => events.processPublished,
   baselineSet: () => events.baselineSet,
-  customerCreated: ({ imported, contributor }) => {
+  customerCreated: ({ imported, contributor, lead, owner }, context) => {
+    if (lead !== undefined) return events.leadGiven(person(context, owner ?? ''));
     if (imported) return events.customerImported(imported.file, imported.row);
     // Created once more, in the pool: for its author the private creation has its own line (R72).
     return contributor === undefined ? events.customerCreated : events.customerShared;
@@ -126,6 +127,12 @@ const SPEAK: { readonly [Type in HistoryType]: Speak<Type> } = {
     line: to === null ? events.released : events.handedOver(person(context, to)),
     details: given(reasonOf(reason)),
   }),
+  leadOffered: ({ to }, context) => events.leadGiven(person(context, to)),
+  leadAccepted: () => events.leadAccepted,
+  leadDeclined: ({ reason }) => ({ line: events.leadDeclined, details: given(reasonOf(reason)) }),
+  leadRecorded: () => events.leadRecorded,
+  leadAssigned: ({ to }, context) => events.leadGiven(person(context, to)),
+  leadDiscarded: ({ reason }) => ({ line: events.leadDiscarded, details: given(reasonOf(reason)) }),
   statusMarked: markWords,
   stageEntered: moveWords,
   opportunityEnded: endWords,

@@ -13,6 +13,9 @@ export interface CauseCardProps {
   readonly org: OrgState;
   /** What the viewer thought before; null = not written yet. */
   readonly guess: string | null;
+  /** He looked without a guess: that is no case of his accuracy. */
+  readonly isSkipped: boolean;
+  readonly onSkip: () => void;
   readonly onGuess: (text: string) => void;
   /** The guess while it is typed. */
   readonly draft: string;
@@ -24,9 +27,7 @@ export interface CauseCardProps {
 const GUESS_LIMIT = 300;
 
 /** The own guess comes before any evidence, so that it is one (R52, R84). */
-const GuessForm: Component<Pick<CauseCardProps, 'draft' | 'onDraft' | 'onGuess'> & { readonly onSkip: () => void }> = (
-  props,
-) => {
+const GuessForm: Component<Pick<CauseCardProps, 'draft' | 'onDraft' | 'onGuess' | 'onSkip'>> = (props) => {
   const [isTried, setIsTried] = createSignal(false);
   const fault = (): string | null => {
     if (props.draft.trim() === '') return words.guessMissing;
@@ -96,6 +97,9 @@ const Found: Component<CauseCardProps> = (props) => {
           </div>
         )}
       </For>
+      <Show when={props.guess === null && props.isSkipped}>
+        <p class="m-0 text-second text-ink-3">{words.notGuessed}</p>
+      </Show>
       <Show when={props.guess}>{(text) => <p class="m-0 text-second text-ink-2">{words.myGuess(text())}</p>}</Show>
       <Button
         kind="plain"
@@ -117,11 +121,10 @@ const Found: Component<CauseCardProps> = (props) => {
 
 /** 卡在哪: why the customers of a cell stay, with an act on each cause (R52-R54). */
 export const CauseCard: Component<CauseCardProps> = (props) => {
-  const [isSkipped, setIsSkipped] = createSignal(false);
   const heading = createUniqueId();
   const finding = () => props.answer.finding;
   const quiet = () => silence(finding(), props.answer.limitDays, LEAST_DECIDED);
-  const isShown = () => props.guess !== null || isSkipped();
+  const isShown = () => props.guess !== null || props.isSkipped;
   return (
     <section aria-labelledby={heading} class="mx-gutter mb-3 flex flex-col gap-2.5 rounded-card border border-line p-3">
       <header class="flex items-center justify-between gap-2">
@@ -133,7 +136,7 @@ export const CauseCard: Component<CauseCardProps> = (props) => {
         </Show>
       </header>
       <Show when={quiet() === null} fallback={<p class="m-0 text-second text-ink-2">{quiet()}</p>}>
-        <Show when={isShown()} fallback={<GuessForm {...props} onSkip={() => setIsSkipped(true)} />}>
+        <Show when={isShown()} fallback={<GuessForm {...props} />}>
           <Found {...props} />
         </Show>
       </Show>

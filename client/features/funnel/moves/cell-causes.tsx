@@ -1,12 +1,27 @@
-import { type Component, createSignal, onMount, Show, untrack } from 'solid-js';
-import { type Cause, causeKey, type MemberId, type OrgState, type StageId } from '#rules';
+import { type Component, createEffect, createSignal, on, Show } from 'solid-js';
+import {
+  type Cause,
+  causeKey,
+  type FoundCause,
+  type MemberId,
+  type OrgState,
+  type StageId,
+  type Swing,
+  scopeText,
+} from '#rules';
 import { createAnswer, useData, useMe, useNow, useOrg } from '../../../app/data-context.tsx';
 import type { HeatmapFilter } from '../../../data/board-contract.ts';
 import type { CausesAnswer, StuckCustomer } from '../../../data/insight-contract.ts';
+import { causeWords as words } from '../../../locales/zh-CN/insights.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { AssignSheet, maySpreadTasks } from '../../../views/assign-sheet.tsx';
+import { outcomeWords } from '../../../views/refusal-words.ts';
 import { CauseCard } from './cause-card.tsx';
-import { taskFor } from './cause-words.ts';
+import { taskFor, textOf, traitPieces } from './cause-words.ts';
+
+/** As long as the event of a guess takes them. */
+const MOST_KEY = 80;
+const MOST_WORDS = 120;
 
 interface CellProps {
   readonly stage: string;
@@ -15,31 +30,74 @@ interface CellProps {
 }
 
 interface KeptGuess {
+  /** As it is typed. */
   readonly text: string;
-  /** Given; before that it is still being typed. */
-  readonly isGiven: boolean;
+  /** Looked without writing one. */
+  readonly isSkipped: boolean;
 }
 const isKeptGuess = (value: unknown): value is KeptGuess =>
   typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
 
-/** The viewer's guess about a cell, kept on this device as it is typed. */
-const createGuess = (key: string) => {
+/** What the finder says, kept with the guess so that the verdict speaks of what was shown (A21). */
+const foundIn = ({ finding }: CausesAnswer, org: OrgState): FoundCause | null => {
+  const [first] = finding.causes;
+  if (first === undefined) return null;
+  return {
+    attribute: causeKey(first.traits).slice(0, MOST_KEY),
+    value: textOf(traitPieces(first.traits, org)).slice(0, MOST_WORDS),
+    stuckWith: first.stuck,
+    stuck: finding.stuck,
+    otherWith: first.left,
+    others: finding.decided - finding.stuck,
+  };
+};
+
+/**
+ * The viewer's guess about a cell: on his desk once given, for the same cell and narrowing on each of his devices; on
+ * this device only while it is typed, or when he looked without one.
+ */
+const createGuess = (cell: CellProps) => {
   const data = useData();
-  const [kept, setKept] = createSignal<KeptGuess>({ text: '', isGiven: false });
+  const toast = useToast();
+  const me = useMe();
+  const desk = createAnswer(() => ({ kind: 'ownDesk' as const }));
+  const swing = (): Swing => ({ stage: cell.stage, week: cell.week, scope: scopeText(cell.filter) });
+  const keyOf = (): string => `guess:${cell.stage}:${cell.week}:${swing().scope}`;
+  const [kept, setKept] = createSignal<KeptGuess>({ text: '', isSkipped: false });
   const keep = (guess: KeptGuess): void => {
     setKept(guess);
-    void data.saveDraft(key, guess);
+    void data.saveDraft(keyOf(), guess);
   };
-  onMount(async () => {
-    const found = await data.loadDraft(key);
-    // what was typed meanwhile is newer
-    if (isKeptGuess(found) && kept().text === '') setKept(found);
-  });
+  createEffect(
+    on(keyOf, async (key) => {
+      setKept({ text: '', isSkipped: false });
+      const found = await data.loadDraft(key);
+      // what was typed meanwhile is newer
+      if (isKeptGuess(found) && key === keyOf() && kept().text === '') setKept(found);
+    }),
+  );
+  const give = async (guess: string, found: FoundCause | null): Promise<void> => {
+    const outcome = await data.run({
+      type: 'causeGuessed',
+      subject: me.member() ?? '',
+      payload: { swing: swing(), guess, found },
+    });
+    toast.show({ text: outcomeWords(outcome) ?? words.guessSaved });
+  };
   return {
+    isKnown: () => desk() !== undefined,
     draft: () => kept().text,
-    guess: () => (kept().isGiven ? kept().text : null),
-    type: (text: string) => keep({ text, isGiven: false }),
-    give: (text: string) => keep({ text, isGiven: true }),
+    isSkipped: () => kept().isSkipped,
+    guess: (): string | null => {
+      const { stage, week, scope } = swing();
+      const given = desk()?.guesses.find(
+        ({ swing: of }) => of.stage === stage && of.week === week && of.scope === scope,
+      );
+      return given?.guess ?? null;
+    },
+    type: (text: string) => keep({ text, isSkipped: false }),
+    skip: () => keep({ text: kept().text, isSkipped: true }),
+    give,
   };
 };
 
@@ -86,7 +144,7 @@ const ActSheet: Component<{
 const OneCell: Component<CellProps> = (props) => {
   const org = useOrg();
   const me = useMe();
-  const guessed = createGuess(untrack(() => `guess:${props.stage}:${props.week}`));
+  const guessed = createGuess(props);
   const [acting, setActing] = createSignal<Acting | null>(null);
   const answer = createAnswer(() => ({
     kind: 'causes' as const,
@@ -96,7 +154,9 @@ const OneCell: Component<CellProps> = (props) => {
   }));
   const viewer = () => {
     const [company, member, found] = [org(), me.member() as MemberId | null, answer()];
-    return company === undefined || member === null || found === undefined ? null : { company, member, found };
+    return company === undefined || member === null || found === undefined || !guessed.isKnown()
+      ? null
+      : { company, member, found };
   };
   const mayAct = (): boolean => {
     const known = viewer();
@@ -114,7 +174,9 @@ const OneCell: Component<CellProps> = (props) => {
             draft={guessed.draft()}
             guess={guessed.guess()}
             onDraft={guessed.type}
-            onGuess={guessed.give}
+            onGuess={(text) => void guessed.give(text, foundIn(known().found, known().company))}
+            isSkipped={guessed.isSkipped()}
+            onSkip={guessed.skip}
             onAct={mayAct() ? (customers, cause) => setActing({ customers, cause }) : undefined}
           />
           <Show when={acting()}>

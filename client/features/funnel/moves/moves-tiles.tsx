@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { TriangleAlert, Zap } from '../../../ui/icons.ts';
-import { type MoveLook, moveLook } from './move-words.ts';
+import { type MoveLook, moveLook } from '../../../views/move-words.ts';
 
 const TILES = 4;
 const TONES = { worse: 'text-red-text', better: 'text-green-text' } as const;
@@ -71,6 +71,9 @@ const silenceOf = ({ kind, moves, workingDays }: MovesAnswer): string | null => 
   return moves.length === 0 ? words.nothing : null;
 };
 
+/** There was enough to compare, and nothing stands out. */
+const isCalm = ({ moves, marked }: MovesAnswer): boolean => moves.length > 0 && marked === 0;
+
 interface TilesProps {
   readonly answer: MovesAnswer;
   readonly org: OrgState;
@@ -106,7 +109,7 @@ const AllMoves: Component<Omit<TilesProps, 'most'> & { readonly onClose: () => v
     height="full"
   >
     <div class="flex flex-col gap-3 pb-4">
-      <Show when={props.answer.kind === 'compared' && props.answer.moves.length > 0 && props.answer.marked === 0}>
+      <Show when={isCalm(props.answer)}>
         <p class="m-0 text-second text-ink-2">{words.calm}</p>
       </Show>
       <Tiles
@@ -165,7 +168,9 @@ export const MovesTiles: Component<{
           >
             <Tiles answer={both().moves} org={both().company} most={TILES} onNarrow={props.onNarrow} />
             <p class="m-0 flex items-center justify-between gap-3 text-meta text-ink-3">
-              <span>{words.week(both().moves.week.label)}</span>
+              <span>
+                {words.week(both().moves.week.label)} <Show when={isCalm(both().moves)}>{words.calm}</Show>
+              </span>
               <Show when={both().moves.moves.length > 0}>
                 <Button kind="text" onClick={() => setIsOpen(true)}>
                   {words.all(both().moves.moves.length)}

@@ -17,6 +17,7 @@ import { newestOf } from '../part-history.ts';
 import { useProcess } from '../process-context.tsx';
 import { ruleIdOf, rulePath } from './rule-address.ts';
 import { freshRule } from './rule-edits.ts';
+import { stopRate } from './stop-rate.ts';
 
 /** Rules in force and those only drafted here, as their drafts say where there is one. */
 const createRules = (): (() => readonly Rule[]) => {
@@ -36,22 +37,16 @@ const createRules = (): (() => readonly Rule[]) => {
   });
 };
 
-/** Under so many acts a rate says nothing; from this rate on the rule may be too tight. */
-const FEWEST_ACTS = 5;
-const TIGHT_PERCENT = 25;
-
 /** How often people stop a rule: where that happens a lot, the rule is what should change (R80). */
-const StopRate: Component<{ readonly record: RuleRecord | undefined }> = (props) => {
-  const percent = () => Math.round(((props.record?.stopped ?? 0) / Math.max(1, props.record?.acted ?? 0)) * 100);
-  const isTight = () => percent() >= TIGHT_PERCENT;
-  return (
-    <Show when={(props.record?.acted ?? 0) >= FEWEST_ACTS}>
-      <span class={isTight() ? 'font-semibold text-yellow-text' : ''}>
-        {isTight() ? words.tooTight(percent()) : words.stopRate(percent())}
+const StopRate: Component<{ readonly record: RuleRecord | undefined }> = (props) => (
+  <Show when={props.record && stopRate(props.record)}>
+    {(rate) => (
+      <span class={rate().isTight ? 'font-semibold text-yellow-text' : ''}>
+        {rate().isTight ? words.tooTight(rate().percent) : words.stopRate(rate().percent)}
       </span>
-    </Show>
-  );
-};
+    )}
+  </Show>
+);
 
 const RuleRow: Component<{ readonly rule: Rule; readonly selected: boolean }> = (props) => {
   const { answer, versionsOf, book } = useProcess();

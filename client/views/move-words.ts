@@ -1,5 +1,5 @@
 import type { Move, OrgState, Scope } from '#rules';
-import { moveWords as words } from '../../../locales/zh-CN/insights.ts';
+import { moveWords as words } from '../locales/zh-CN/insights.ts';
 
 /** How one change is told: whose, how much, against what. */
 export interface MoveLook {

@@ -1,0 +1,73 @@
+import {
+  type CauseGuess,
+  type CustomerState,
+  type Fold,
+  type MemberId,
+  type MovesIndex,
+  type StageId,
+  scopeOfText,
+  stagesEver,
+  type TaskState,
+  weekNamed,
+} from '#rules';
+import type { VerdictRow, VerdictsAnswer } from '../../mirror-contract.ts';
+
+export interface VerdictContext {
+  readonly fold: Fold;
+  readonly member: MemberId;
+  readonly now: number;
+  readonly flow: () => MovesIndex;
+  readonly customers: () => Iterable<CustomerState>;
+}
+
+const STANDS: ReadonlySet<TaskState['status']> = new Set(['open', 'returned', 'done']);
+
+interface Given {
+  readonly cause: string;
+  readonly isDone: boolean;
+}
+/** Tasks that somebody gave because of a cause and that still stand. */
+const givenTasks = (customers: Iterable<CustomerState>): readonly Given[] =>
+  [...customers].flatMap(({ tasks }) =>
+    tasks.flatMap(({ assigned, status }): readonly Given[] => {
+      const { origin } = assigned ?? {};
+      return origin?.kind === 'cause' && STANDS.has(status) ? [{ cause: origin.cause, isDone: status === 'done' }] : [];
+    }),
+  );
+
+const rowOf = (one: CauseGuess, given: readonly Given[], { fold, now, flow }: VerdictContext): VerdictRow => {
+  const { process } = fold.org();
+  const { stage, week, scope: text } = one.swing;
+  const scope = scopeOfText(text) ?? {};
+  const waitMs = one.judgeFrom - one.t;
+  const rate = (fromMs: number, toMs: number) => flow().conversion(scope, stage as StageId, { fromMs, toMs }, process);
+  const tasks = given.filter(({ cause }) => cause.startsWith(`${stage}/${week}/${one.found?.attribute ?? ''}`));
+  const { id, guess, found, judgeFrom, judged } = one;
+  return {
+    ...{ id, guess, found, judgeFrom, judged, scope },
+    stage: stagesEver(process, fold.processChanges()).get(stage as StageId)?.name ?? stage,
+    week: weekNamed(week)?.label ?? week,
+    isDue: judged === null && now >= judgeFrom,
+    before: rate(one.t - waitMs, one.t),
+    after: rate(one.t, Math.min(now, judgeFrom)),
+    tasks: tasks.length,
+    done: tasks.filter(({ isDone }) => isDone).length,
+  };
+};
+
+/** The viewer's own guesses with what came of them: nobody else's. */
+export const verdictsAnswer = (context: VerdictContext): VerdictsAnswer => {
+  const { guesses } = context.fold.desk(context.member);
+  const given = guesses.length === 0 ? [] : givenTasks(context.customers());
+  const rows = guesses.map((one) => rowOf(one, given, context));
+  const due = rows.filter(({ isDue }) => isDue);
+  const verdicts = rows.flatMap(({ judged }) => judged?.verdict ?? []);
+  const countOf = (verdict: (typeof verdicts)[number]): number => verdicts.filter((one) => one === verdict).length;
+  return {
+    rows: [...due, ...rows.filter(({ isDue }) => !isDue).reverse()],
+    due: due.length,
+    right: countOf('right'),
+    wrong: countOf('wrong'),
+    undecided: countOf('undecided'),
+  };
+};

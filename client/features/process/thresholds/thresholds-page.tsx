@@ -1,0 +1,121 @@
+import { type Component, createMemo, For, Show } from 'solid-js';
+import { HOUR_MS } from '#rules';
+import { useNow } from '../../../app/data-context.tsx';
+import { PATHS } from '../../../app/navigation.ts';
+import { Page } from '../../../app/page.tsx';
+import { thresholds as words } from '../../../locales/zh-CN/thresholds.ts';
+import { Tag } from '../../../ui/badge.tsx';
+import { Card, SectionTitle } from '../../../ui/list.tsx';
+import { spanWords } from '../../../views/time-left.ts';
+import { useProcess } from '../process-context.tsx';
+import { stopRate } from '../rules/stop-rate.ts';
+import { type Threshold, type ThresholdGroup, thresholdGroups, timeSpent } from './groups.ts';
+
+/** 每周仅需花 2 小时 (R75). */
+const TARGET_MS = 2 * HOUR_MS;
+
+const rateWords = ({ record }: Threshold): string => {
+  if (record === null) return words.none;
+  const rate = stopRate(record);
+  if (rate === null) return words.few(record.acted);
+  return rate.isTight ? words.tight(rate.percent) : words.rate(rate.percent);
+};
+const isTight = ({ record }: Threshold): boolean => record !== null && (stopRate(record)?.isTight ?? false);
+
+const Cell: Component<{ readonly term: string; readonly value: string; readonly isLoud?: boolean }> = (props) => (
+  <div class="min-w-0">
+    <dt class="text-meta text-ink-3">{props.term}</dt>
+    <dd class={`m-0 text-second ${props.isLoud ? 'font-semibold text-yellow-text' : 'text-ink-2'}`}>{props.value}</dd>
+  </div>
+);
+
+const Row: Component<{ readonly item: Threshold; readonly group: string }> = (props) => {
+  const item = () => props.item;
+  return (
+    <li class="grid gap-x-6 gap-y-2 border-b border-line px-gutter py-3 last:border-0 sm:grid-cols-[1fr_20rem]">
+      <div class="min-w-0">
+        <Show when={item().name}>
+          {(name) => (
+            <p class="m-0 flex items-center gap-2 text-item font-semibold text-ink">
+              {name()}
+              <Show when={!item().isOn}>
+                <Tag tone="quiet">{words.off}</Tag>
+              </Show>
+            </p>
+          )}
+        </Show>
+        <dl class="m-0">
+          <For each={item().numbers}>
+            {({ label, value }) => (
+              <div class="flex flex-wrap justify-between gap-x-4 py-0.5 text-body">
+                <dt class="text-ink-3">{label}</dt>
+                <dd class="m-0 text-ink">{value}</dd>
+              </div>
+            )}
+          </For>
+        </dl>
+        <Show when={item().href}>
+          {(href) => (
+            <a
+              href={href()}
+              class="inline-flex min-h-11 items-center text-second text-brand-text no-underline hover:underline lg:min-h-8"
+            >
+              {words.edit(item().name ?? props.group)}
+            </a>
+          )}
+        </Show>
+      </div>
+      <dl class="m-0 grid grid-cols-3 content-start gap-x-3">
+        <Cell
+          term={words.columns.effect}
+          value={item().record === null ? words.none : words.acted(item().record?.lastWeek ?? 0)}
+        />
+        <Cell term={words.columns.rate} value={rateWords(item())} isLoud={isTight(item())} />
+        <Cell term={words.columns.spent} value={spanWords(item().spentMs)} />
+      </dl>
+    </li>
+  );
+};
+
+const Group: Component<{ readonly group: ThresholdGroup }> = (props) => {
+  const name = () => words.groups[props.group.id];
+  return (
+    <section aria-label={name()}>
+      <SectionTitle>{name()}</SectionTitle>
+      <Card flush={true}>
+        <ul class="m-0 list-none p-0">
+          <For each={props.group.items}>{(item) => <Row item={item} group={name()} />}</For>
+        </ul>
+      </Card>
+    </section>
+  );
+};
+
+/** 阈值: every number of the process with what it did last week, how often that was taken back, and the time it took (R75). */
+export const ThresholdsPage: Component = () => {
+  const { answer, process } = useProcess();
+  const now = useNow();
+  const spent = createMemo(() => timeSpent(answer().changes, now()));
+  const groups = createMemo(() => thresholdGroups(process(), answer().effects, spent().of));
+  const isOver = () => spent().totalMs > TARGET_MS;
+  return (
+    <Page title={words.title} back={PATHS.process}>
+      <div class="mx-auto flex max-w-4xl flex-col gap-4 pt-2">
+        <p class="m-0 text-body text-ink-2">{words.lead}</p>
+        <Card label={words.columns.spent}>
+          <p class="m-0 flex flex-wrap items-center gap-x-2 text-item font-semibold text-ink">
+            {spent().versions === 0 ? words.nothing : words.spent(spanWords(spent().totalMs))}
+            <Show when={isOver()}>
+              <Tag tone="yellow">{words.over}</Tag>
+            </Show>
+          </p>
+          <p class="m-0 text-second text-ink-3">
+            {words.target(spanWords(TARGET_MS))}
+            <Show when={spent().untimed > 0}>{`，${words.untimed(spent().untimed)}`}</Show>
+          </p>
+        </Card>
+        <For each={groups()}>{(group) => <Group group={group} />}</For>
+      </div>
+    </Page>
+  );
+};

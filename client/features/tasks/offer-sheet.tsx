@@ -1,0 +1,51 @@
+import { type Component, createSignal } from 'solid-js';
+import type { Command } from '#rules';
+import { useData } from '../../app/data-context.tsx';
+import { PATHS } from '../../app/navigation.ts';
+import type { OfferItem } from '../../data/work-contract.ts';
+import { leads } from '../../locales/zh-CN/leads.ts';
+import { tasks } from '../../locales/zh-CN/tasks.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/dialog.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { OfferForm } from '../../views/offer-form.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
+
+const words = leads.offer;
+
+/** A lead somebody was given: 接收 or 退回 (R51). */
+export const OfferSheet: Component<{ readonly item: OfferItem; readonly onClose: () => void }> = (props) => {
+  const data = useData();
+  const toast = useToast();
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const say = async (command: Command, done: string): Promise<void> => {
+    const wrong = outcomeWords(await data.run(command));
+    setProblem(wrong);
+    if (wrong !== null) return;
+    toast.show({ text: done });
+    props.onClose();
+  };
+  const { customer: subject, offer } = props.item;
+  return (
+    <Sheet
+      open={true}
+      onClose={() => props.onClose()}
+      title={words.title}
+      line={props.item.customerName}
+      closeLabel={tasks.close}
+    >
+      <div class="flex flex-col gap-3 pb-4">
+        <OfferForm
+          problem={problem()}
+          onAccept={() => void say({ type: 'leadAccepted', subject, payload: { offer } }, words.accepted)}
+          onDecline={(reason) =>
+            void say({ type: 'leadDeclined', subject, payload: { offer, reason } }, words.declined)
+          }
+        />
+        <ButtonLink kind="text" href={`${PATHS.pool}/${subject}`}>
+          {tasks.toCustomer}
+        </ButtonLink>
+      </div>
+    </Sheet>
+  );
+};

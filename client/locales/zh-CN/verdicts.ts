@@ -1,0 +1,32 @@
+/** Words of 等你下结论: own guesses about why customers stay, and what came of them. */
+export const verdicts = {
+  title: '归因，等你下结论',
+  all: '我的归因',
+  inbox: (count: number) => `${count} 条归因等你下结论`,
+  inboxLine: '当时的判断对不对，现在看得出来了',
+  accuracy: (right: number, judged: number) =>
+    judged === 0 ? '还没有下过结论' : `归因准确率 ${Math.round((right / judged) * 100)}%（${right}/${judged}）`,
+  undecided: (count: number) => `另有 ${count} 条说不准`,
+  head: (week: string, stage: string) => `${week}，${stage}`,
+  scope: (words: readonly string[]) => `只看${words.join('，')}`,
+  unset: '没填的',
+  mine: '你当时写的',
+  found: '数据当时说的',
+  foundWords: (value: string, stuckWith: number, stuck: number, otherWith: number, others: number) =>
+    `${value}：卡住的 ${stuckWith}/${stuck}，走掉的 ${otherWith}/${others}`,
+  nothingFound: '没有一项说得清',
+  conversion: '这一步往后走的',
+  share: (some: number, all: number) => `${Math.round((some / all) * 100)}%（${some}/${all}）`,
+  noShare: '没有到期的',
+  change: (before: string, after: string) => `之前 ${before}，之后 ${after}`,
+  tasks: '派的任务',
+  taskCount: (count: number, done: number) => (count === 0 ? '没派过' : `${count} 条，做完 ${done} 条`),
+  question: '数据说的原因对吗',
+  verdicts: { right: '对', wrong: '不对', undecided: '说不准' } as const,
+  reason: '为什么',
+  optional: '选填',
+  again: '改结论',
+  saved: '结论记下了',
+  waits: (when: string) => `${when}起可以下结论`,
+  judged: (verdict: string, reason: string | null) => (reason === null ? verdict : `${verdict}，${reason}`),
+} as const;

@@ -1,0 +1,60 @@
+import { type Component, createSignal, Show } from 'solid-js';
+import { leads } from '../locales/zh-CN/leads.ts';
+import { Banner } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+import { TextArea } from '../ui/field.tsx';
+
+const words = leads.offer;
+
+/** 接收, or 退回 with a reason: what somebody says to a lead he was given. Nothing typed is lost when it is refused. */
+export const OfferForm: Component<{
+  readonly problem: string | null;
+  readonly onAccept: () => void;
+  readonly onDecline: (reason: string) => void;
+}> = (props) => {
+  const [isDeclining, setIsDeclining] = createSignal(false);
+  const [reason, setReason] = createSignal('');
+  const [isMissing, setIsMissing] = createSignal(false);
+  const decline = (): void => {
+    setIsMissing(reason().trim() === '');
+    if (!isMissing()) props.onDecline(reason().trim());
+  };
+  return (
+    <div class="flex flex-col gap-3">
+      <p class="m-0 text-second text-ink-2">{words.line}</p>
+      <Show when={props.problem}>
+        {(said) => (
+          <Banner tone="red" alert={true}>
+            {said()}
+          </Banner>
+        )}
+      </Show>
+      <Show
+        when={isDeclining()}
+        fallback={
+          <div class="flex gap-2">
+            <Button kind="primary" class="flex-1" onClick={() => props.onAccept()}>
+              {words.accept}
+            </Button>
+            <Button class="flex-1" onClick={() => setIsDeclining(true)}>
+              {words.decline}
+            </Button>
+          </div>
+        }
+      >
+        <TextArea
+          label={words.declineReason}
+          value={reason()}
+          error={isMissing() ? words.reasonMissing : null}
+          onText={(text) => {
+            setIsMissing(false);
+            setReason(text);
+          }}
+        />
+        <Button kind="primary" wide={true} onClick={decline}>
+          {words.decline}
+        </Button>
+      </Show>
+    </div>
+  );
+};

@@ -1,0 +1,114 @@
+import type { MemberId } from '../ids.ts';
+import type { Placed } from '../placed.ts';
+import type { CustomerState, LeadOffer, LeadState } from '../state.ts';
+
+/** Where a lead stands: 未派发, 已派发, 已接收, 已首访, 退回, 作废. */
+export const LEAD_STANDINGS = ['unassigned', 'assigned', 'accepted', 'visited', 'returned', 'discarded'] as const;
+export type LeadStanding = (typeof LEAD_STANDINGS)[number];
+
+/** The offer that waits for its answer; a first visit is one. */
+export const openOffer = ({ lead, owner, owners, notes }: CustomerState): LeadOffer | null => {
+  if (notes.length > 0) return null;
+  const last = lead?.offers[lead.offers.length - 1];
+  if (last === undefined || last.accepted !== null || last.declined !== null) return null;
+  return last.to === owner && owners[owners.length - 1]?.id === last.id ? last : null;
+};
+
+/** A lead's way so far; instants in ms, `null` = not yet. */
+export interface LeadFlow {
+  readonly standing: LeadStanding;
+  readonly owner: MemberId | null;
+  readonly receivedAt: number;
+  /** First given to somebody. */
+  readonly assignedAt: number | null;
+  readonly acceptedAt: number | null;
+  readonly visitedAt: number | null;
+  /** Why the last one who had it gave it back. */
+  readonly returned: string | null;
+  readonly discarded: string | null;
+  /** Until the gift is sealed, one made apart may hold instead. */
+  readonly isProvisional: boolean;
+  readonly alsoGivenTo: readonly MemberId[];
+}
+
+/** Of the first visit: when it took place, never before the lead was given away nor after it was written down. */
+const visitTime = ({ notes }: CustomerState, assignedAt: number | null): number | null => {
+  const [first] = notes;
+  return first === undefined ? null : Math.min(first.t, Math.max(first.payload.visitedAtMs, assignedAt ?? 0));
+};
+
+const standingOf = (customer: CustomerState | null, isDiscarded: boolean, accepted: Placed | null): LeadStanding => {
+  if (customer === null) return isDiscarded ? 'discarded' : 'unassigned';
+  if (customer.voided !== null) return 'discarded';
+  if (customer.notes.length > 0) return 'visited';
+  if (customer.owner === null) return isDiscarded ? 'discarded' : 'returned';
+  return accepted === null ? 'assigned' : 'accepted';
+};
+
+/**
+ * How far a lead has come. Who has it is what the customer says that came of it, wherever two gave it away apart
+ * (R50). A first visit is known only where the customer's records come.
+ */
+export const leadFlow = ({ recorded, discarded }: LeadState, customer: CustomerState | null): LeadFlow => {
+  const offers = customer?.lead?.offers ?? [];
+  const last = offers[offers.length - 1];
+  const accepted = last?.accepted ?? null;
+  const assignedAt = offers[0]?.t ?? null;
+  return {
+    standing: standingOf(customer, discarded !== null, accepted),
+    owner: customer?.owner ?? null,
+    receivedAt: recorded.payload.receivedAtMs,
+    assignedAt,
+    acceptedAt: accepted?.t ?? null,
+    visitedAt: customer === null ? null : visitTime(customer, assignedAt),
+    returned: last?.declined?.reason ?? null,
+    discarded: customer?.voided?.reason ?? discarded?.reason ?? null,
+    isProvisional: last !== undefined && last.standing !== 'sealed',
+    alsoGivenTo: (customer?.alsoHandedTo ?? []).flatMap(({ to }) => (to === null ? [] : [to])),
+  };
+};
+
+/** A span of the way over many leads, ms; said with how many it was taken over, and nothing where there are none. */
+export type Span =
+  | { readonly kind: 'value'; readonly mean: number; readonly median: number; readonly n: number }
+  | { readonly kind: 'none' };
+
+const spanOver = (lengths: readonly number[]): Span => {
+  const sorted = lengths.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [low, high] = [sorted[sorted.length % 2 === 1 ? middle : middle - 1], sorted[middle]];
+  if (low === undefined || high === undefined) return { kind: 'none' };
+  const sum = sorted.reduce((all, one) => all + one, 0);
+  return { kind: 'value', mean: sum / sorted.length, median: (low + high) / 2, n: sorted.length };
+};
+
+/** 派发 → 接收 → 首访 (R83): each over the leads that came that far. A step dated before the one before it took no time. */
+export const leadSpans = (
+  flows: readonly LeadFlow[],
+): Readonly<Record<'toAccept' | 'acceptToVisit' | 'toVisit' | 'receivedToVisit', Span>> => {
+  const over = (from: (flow: LeadFlow) => number | null, to: (flow: LeadFlow) => number | null): Span =>
+    spanOver(
+      flows.flatMap((flow) => {
+        const [start, end] = [from(flow), to(flow)];
+        return start === null || end === null ? [] : [Math.max(0, end - start)];
+      }),
+    );
+  return {
+    toAccept: over(
+      ({ assignedAt }) => assignedAt,
+      ({ acceptedAt }) => acceptedAt,
+    ),
+    acceptToVisit: over(
+      ({ acceptedAt }) => acceptedAt,
+      ({ visitedAt }) => visitedAt,
+    ),
+    toVisit: over(
+      ({ assignedAt }) => assignedAt,
+      ({ visitedAt }) => visitedAt,
+    ),
+    receivedToVisit: over(
+      ({ receivedAt }) => receivedAt,
+      ({ visitedAt }) => visitedAt,
+    ),
+  };
+};

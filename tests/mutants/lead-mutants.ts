@@ -1,0 +1,58 @@
+import type { Mutant, Suite } from './mutant.ts';
+
+const LEADS: readonly Suite[] = [
+  { kind: 'vitest', files: 'tests/unit/rules/leads.test.ts tests/property/leads.test.ts' },
+];
+
+/** Planted defects of leads: who has one, and what is suggested. */
+export const LEAD_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the first gift of a lead by the order, sealed or not',
+    file: 'rules/fold/gifts.ts',
+    find: 'if (held === undefined || tick < best) held = rec;',
+    replace: 'if (held === undefined) held = rec;',
+    suites: LEADS,
+  },
+  {
+    name: 'gifts of leads by anybody',
+    file: 'rules/fold/gifts.ts',
+    find: 'creations.filter((rec) => org.leads(rec.event.author, rec, givenTo(rec), territoryOf(rec)))',
+    replace: 'creations',
+    suites: LEADS,
+  },
+  {
+    name: 'a lead declined after it was accepted',
+    file: 'rules/fold/ownership.ts',
+    find: 'if (!isHis || walk.isAccepted || walk.gifts.lead === null) return false;',
+    replace: 'if (!isHis || walk.gifts.lead === null) return false;',
+    suites: LEADS,
+  },
+  {
+    name: 'a hand-over by a gift that does not hold',
+    file: 'rules/fold/ownership.ts',
+    find: 'gifts.lost.length > 0 && !isCreation(rec) && !knows(rec, gifts.held)',
+    replace: 'false',
+    suites: LEADS,
+  },
+  {
+    name: 'matches at the threshold named too',
+    file: 'rules/insights/match.ts',
+    find: 'match.score > settings.threshold',
+    replace: 'match.score >= settings.threshold',
+    suites: [{ kind: 'vitest', files: 'tests/unit/rules/suggestions.test.ts' }],
+  },
+  {
+    name: 'short weeks counted as empty',
+    file: 'rules/insights/suggestions.ts',
+    find: 'workingDaysBetween(week.fromMs, week.toMs, calendar) > settings.shortWeekDays',
+    replace: 'true',
+    suites: [{ kind: 'vitest', files: 'tests/unit/rules/suggestions.test.ts' }],
+  },
+  {
+    name: 'the seal of a gift not looked at for access',
+    file: 'rules/fold/store.ts',
+    find: "      if (rec.kind === 'customer' && isGift(rec)) this.touched.moved.add(rec.event.subject as CustomerId);\n",
+    replace: '',
+    suites: LEADS,
+  },
+];

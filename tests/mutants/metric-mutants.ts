@@ -1,0 +1,66 @@
+import type { Mutant, Suite } from './mutant.ts';
+
+const NUMBERS: readonly Suite[] = [
+  { kind: 'vitest', files: 'tests/unit/rules/metrics-index.test.ts tests/unit/rules/metrics-items.test.ts' },
+  { kind: 'vitest', files: 'tests/unit/rules/metrics-validation.test.ts tests/property/metrics.test.ts' },
+];
+
+/** Planted defects of what a customer counts for, of the sums, and of baselines. */
+export const METRIC_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'the last baseline holds instead of the first',
+    file: 'rules/fold/org.ts',
+    find: 'held[metric] ??= placed(',
+    replace: 'held[metric] = placed(',
+    suites: NUMBERS,
+  },
+  {
+    name: 'a promise ticked late is kept',
+    file: 'rules/metrics/duty-items.ts',
+    find: 'delivered !== null && delivered.t <= commitment.dueMs',
+    replace: 'delivered !== null',
+    suites: NUMBERS,
+  },
+  {
+    name: 'a stay that ended is still long',
+    file: 'rules/metrics/deal-items.ts',
+    find: 'numerator: isLong ? -1 : 0, denominator: -1',
+    replace: 'numerator: 0, denominator: -1',
+    suites: NUMBERS,
+  },
+  {
+    name: 'conversion forgets what stood in the stage',
+    file: 'rules/metrics/metric-index.ts',
+    find: 'return shareOf(numerator, standing + denominator);',
+    replace: 'return shareOf(numerator, denominator);',
+    suites: NUMBERS,
+  },
+  {
+    name: 'what is later today counts already',
+    file: 'rules/metrics/metric-index.ts',
+    find: 'const later = range.to === today ? this.#laterToday(nowMs) : [];',
+    replace: 'const later: readonly Counted[] = [];',
+    suites: NUMBERS,
+  },
+  {
+    name: 'what a subject counted for before stays',
+    file: 'rules/metrics/metric-index.ts',
+    find: 'this.#count(subject, -1);',
+    replace: '',
+    suites: NUMBERS,
+  },
+  {
+    name: 'a quarter opened again keeps its checkpoint',
+    file: 'rules/metrics/metric-index.ts',
+    find: 'this.#restore(checkpoint, -1);',
+    replace: '',
+    suites: NUMBERS,
+  },
+  {
+    name: 'four cases are a rate',
+    file: 'rules/metrics/definitions.ts',
+    find: 'export const FEWEST_CASES = 5;',
+    replace: 'export const FEWEST_CASES = 4;',
+    suites: NUMBERS,
+  },
+];
