@@ -67,7 +67,10 @@ const open = (stage: RulesStage, member: string, metric: MetricId | null = null)
     ...base,
     run: async (command: Command) => {
       base.ran.push(structuredClone(command));
-      const decision = ask(stage, member, command.type, structuredClone(command.payload), { subject: command.subject });
+      const decision = ask(stage, member, command.type, structuredClone(command.payload), {
+        subject: command.subject,
+        desk: stage.fold().desk(command.subject as MemberId),
+      });
       if (decision.kind === 'refused') return decision;
       for (const { type, payload, cites, subject } of decision.drafts) {
         stage.act(member, type, payload as never, { cites, subject });
