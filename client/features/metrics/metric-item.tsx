@@ -118,7 +118,7 @@ export const MetricItem: Component<MetricItemProps> = (props) => {
       class={`relative grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-gutter py-2.5 last:border-0 @min-[46rem]:px-3 ${METRIC_COLUMNS} ${props.isOpen ? 'bg-hover before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-brand' : ''}`}
     >
       <div class="min-w-0">
-        <h3 class="m-0 flex flex-wrap items-center gap-2 text-item font-semibold">{title()}</h3>
+        <h2 class="m-0 flex flex-wrap items-center gap-2 text-item font-semibold">{title()}</h2>
         <p class="m-0 text-meta text-ink-3 @max-[46rem]:hidden">
           <DefinitionLine row={props.row} />
         </p>

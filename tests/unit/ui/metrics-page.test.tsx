@@ -132,7 +132,7 @@ const makeCompany = (): RulesStage => {
 };
 const NEEDS = metricNames.validatedNeedRate;
 const item = (name: string): HTMLElement => {
-  const found = screen.getByRole('heading', { level: 3, name: new RegExp(`^${name}`) }).closest('li');
+  const found = screen.getByRole('heading', { level: 2, name: new RegExp(`^${name}`) }).closest('li');
   if (found === null) throw new Error(`no row ${name}`);
   return found;
 };
@@ -144,7 +144,7 @@ const send = (people: number) => fireEvent.click(panel().getByRole('button', { n
 describe('指标与干预', () => {
   it('[PB-1][R63] worst first, and a sentence how many are below', () => {
     open(makeCompany(), 'mia');
-    const rows = screen.getAllByRole('listitem').filter((one) => one.querySelector('h3') !== null);
+    const rows = screen.getAllByRole('listitem').filter((one) => one.querySelector('h2') !== null);
     const acts = rows.map((one) => within(one).getByRole('button').textContent ?? '');
     const below = acts.filter((act) => act === '干预').length;
     expect(below).toBeGreaterThan(0);
@@ -191,7 +191,7 @@ describe('指标与干预', () => {
     const { models } = modelsOf(stage, 'mia');
     const [head, ...rows] = metricTable(models.answer({ kind: 'metrics', filter: {}, back: 0 }));
     expect(head).toContain('口径');
-    const shown = screen.getAllByRole('listitem').filter((one) => one.querySelector('h3') !== null);
+    const shown = screen.getAllByRole('listitem').filter((one) => one.querySelector('h2') !== null);
     expect(rows).toHaveLength(shown.length);
     rows.forEach((row, at) => {
       for (const cell of [row[0], row[1], row[3], row[6]]) expect(shown[at]?.textContent).toContain(cell);
