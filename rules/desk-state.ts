@@ -9,6 +9,8 @@ import type { Placed } from './placed.ts';
 export interface SentPlaybook extends Placed {
   readonly playbook: string;
   readonly version: string;
+  /** What packs sent by one press have in common; null = sent alone. */
+  readonly act: string | null;
   readonly metric: string | null;
   readonly remark: string | null;
   readonly tasks: readonly {

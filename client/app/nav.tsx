@@ -10,6 +10,7 @@ import {
   CalendarCheck,
   CircleUser,
   FileUp,
+  Gauge,
   History,
   Inbox,
   Pencil,
@@ -161,6 +162,9 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
         <SideItem page="funnel" label={shell.rail.funnel} icon={<FunnelGlyph size={18} />} />
         <Show when={mayOpen(me.role(), 'leads')}>
           <SideItem page="leads" label={shell.rail.leads} icon={<FileUp size={18} />} />
+        </Show>
+        <Show when={mayOpen(me.role(), 'metrics')}>
+          <SideItem page="metrics" label={shell.rail.metrics} icon={<Gauge size={18} />} />
         </Show>
         <SideItem
           page="gaps"

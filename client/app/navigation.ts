@@ -7,6 +7,7 @@ export type PageId =
   | 'note'
   | 'funnel'
   | 'leads'
+  | 'metrics'
   | 'tasks'
   | 'gaps'
   | 'review'
@@ -25,6 +26,8 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   note: '/note',
   funnel: '/funnel',
   leads: '/leads',
+  // `/metrics` is the relay's own page of counters.
+  metrics: '/numbers',
   tasks: '/tasks',
   gaps: '/gaps',
   review: '/review',
@@ -38,7 +41,14 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   settings: '/settings',
 };
 
-const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>(['import', 'team', 'process', 'messages', 'review']);
+const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>([
+  'metrics',
+  'import',
+  'team',
+  'process',
+  'messages',
+  'review',
+]);
 
 /** Whether the page exists for this role. The relay judges every act again; this only decides what is drawn. */
 export const mayOpen = (role: Role | null, page: PageId): boolean =>

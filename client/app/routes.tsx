@@ -46,6 +46,11 @@ const ReviewPage = page(() => import('../features/gaps/review-page.tsx'), 'Revie
 const MirrorPage = page(() => import('../features/mirror/mirror-page.tsx'), 'MirrorPage');
 const CleansingPage = page(() => import('../features/cleansing/cleansing-page.tsx'), 'CleansingPage');
 const LeadsPage = page(() => import('../features/leads/leads-page.tsx'), 'LeadsPage');
+const MetricsPage = page(() => import('../features/metrics/metrics-page.tsx'), 'MetricsPage');
+const MetricSettingsPage = page(
+  () => import('../features/process/parts/metric-settings-page.tsx'),
+  'MetricSettingsPage',
+);
 const FunnelPage = page(() => import('../features/funnel/funnel-page.tsx'), 'FunnelPage');
 
 const NotFound: Component = () => {
@@ -103,6 +108,7 @@ export const Routes: Component<{
       <Route path={`${PATHS.note}/:id?`} component={NotePage} />
       <Route path={PATHS.funnel} component={FunnelPage} />
       <Route path={PATHS.leads} component={only('leads', LeadsPage)} />
+      <Route path={PATHS.metrics} component={only('metrics', MetricsPage)} />
       <Route path={PATHS.tasks} component={TasksPage} />
       <Route path={PATHS.gaps} component={GapsPage} />
       <Route path={PATHS.review} component={only('review', ReviewPage)} />
@@ -117,6 +123,7 @@ export const Routes: Component<{
         <Route path="/visitNote" component={VisitNotePage} />
         <Route path="/calendar" component={CalendarPage} />
         <Route path="/breaker" component={BreakerPage} />
+        <Route path="/metrics" component={MetricSettingsPage} />
         <Route path="/playbooks" component={PlaybooksPage} />
         <Route path="/playbooks/:id" component={PlaybookPage} />
         <Route path="/board" component={BoardPage} />

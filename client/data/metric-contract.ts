@@ -1,15 +1,19 @@
 import type {
   EventId,
   MemberId,
+  MetricConcern,
   MetricDefinition,
   MetricId,
   MetricReading,
   MetricTerms,
   MetricValue,
+  Playbook,
+  PlaybookEffect,
   Scope,
   ValidationTable,
   VisitQuality,
 } from '#rules';
+import type { PackRow } from './desk-contract.ts';
 
 /** Answers about numbers: 指标与干预, 验证表, 我的复盘. */
 
@@ -22,6 +26,8 @@ export interface MetricRow extends MetricReading {
   readonly terms: MetricTerms;
   /** Who answers for the definition. */
   readonly ownerName: string | null;
+  /** When what the company says of this number was changed last; null = never. */
+  readonly changed: { readonly atMs: number; readonly authorName: string } | null;
 }
 export interface MetricsAnswer {
   readonly week: string;
@@ -42,7 +48,17 @@ export interface MetricsAnswer {
 export interface MetricAnswer {
   readonly row: MetricRow;
   /** Of the viewer and those he leads, by name; never an order by value. */
-  readonly people: readonly { readonly member: MemberId; readonly name: string; readonly value: MetricValue }[];
+  readonly people: readonly {
+    readonly member: MemberId;
+    readonly name: string;
+    readonly value: MetricValue;
+    /** His own eight weeks before; null = nothing in them. */
+    readonly past: number | null;
+    /** Why a playbook would go to him; null = no reason. */
+    readonly concern: MetricConcern | null;
+  }[];
+  /** Offered for this number, in force: what is sent names its version. */
+  readonly playbooks: readonly { readonly id: string; readonly version: string; readonly playbook: Playbook }[];
   /** By stage in the order of the process, by source or product the most cases first. */
   readonly facets: readonly { readonly facet: string; readonly value: MetricValue }[];
 }
@@ -60,11 +76,39 @@ export interface MirrorAnswer {
   }[];
 }
 
+/** A playbook sent by one press to one or several people for one number (R65). */
+export interface Intervention {
+  /** That of its first pack. */
+  readonly id: string;
+  readonly playbook: string;
+  /** null = this device does not know the version sent. */
+  readonly playbookName: string | null;
+  readonly metric: MetricId | null;
+  readonly authorName: string;
+  readonly isOwn: boolean;
+  readonly sentAtMs: number;
+  /** By name; packs taken back are left out while any stands. */
+  readonly rows: readonly PackRow[];
+  /** Until then it can be taken back, ms; of what was taken back null. */
+  readonly withdrawUntilMs: number | null;
+  /** From then on its effect can be told, ms. */
+  readonly effectAtMs: number;
+  /** null = not due, without a number, or taken back. */
+  readonly effect: PlaybookEffect | null;
+}
+export interface InterventionsAnswer {
+  /** Newest first. */
+  readonly list: readonly Intervention[];
+  /** The last completed week was 拜访质量失控 and no playbook against it has been sent since (R62). */
+  readonly visitQuality: { readonly week: string; readonly label: string } | null;
+}
+
 export type MetricQuery =
   /** `back`: how many weeks ago, 0 = this one. */
   | { readonly kind: 'metrics'; readonly filter: MetricFilter; readonly back: number }
   | { readonly kind: 'metric'; readonly metric: MetricId; readonly filter: MetricFilter; readonly back: number }
   | { readonly kind: 'validation'; readonly filter: MetricFilter }
+  | { readonly kind: 'interventions' }
   /** null for somebody whose numbers the viewer may not see. */
   | { readonly kind: 'mirror'; readonly member: MemberId; readonly back: number };
 export interface MetricAnswers {
@@ -72,5 +116,6 @@ export interface MetricAnswers {
   /** null only while nobody is signed in. */
   readonly metric: MetricAnswer | null;
   readonly validation: ValidationTable;
+  readonly interventions: InterventionsAnswer;
   readonly mirror: MirrorAnswer | null;
 }

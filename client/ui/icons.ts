@@ -23,6 +23,7 @@ export { default as Download } from 'lucide-solid/icons/download';
 export { default as Ellipsis } from 'lucide-solid/icons/ellipsis';
 export { default as FileText } from 'lucide-solid/icons/file-text';
 export { default as FileUp } from 'lucide-solid/icons/file-up';
+export { default as Gauge } from 'lucide-solid/icons/gauge';
 export { default as GripVertical } from 'lucide-solid/icons/grip-vertical';
 export { default as ImageDown } from 'lucide-solid/icons/image-down';
 export { default as Inbox } from 'lucide-solid/icons/inbox';

@@ -16,6 +16,8 @@ export const NumberField: Component<{
   readonly label: string;
   readonly value: number;
   readonly onNumber: (value: number) => void;
+  /** The field may stay empty: told when it is emptied, instead of NaN. */
+  readonly onEmpty?: () => void;
   readonly hideLabel?: boolean;
   readonly hint?: string | undefined;
   readonly error?: string | null | undefined;
@@ -46,7 +48,8 @@ export const NumberField: Component<{
       value={text()}
       onText={(typed) => {
         setText(typed);
-        props.onNumber(read(typed));
+        if (props.onEmpty !== undefined && typed.trim() === '') props.onEmpty();
+        else props.onNumber(read(typed));
       }}
     />
   );

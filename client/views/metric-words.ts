@@ -31,9 +31,13 @@ export const metricBasis = (value: MetricValue): string | null => {
   return fraction === null ? words.cases(n) : words.fraction(fraction.numerator, fraction.denominator);
 };
 
+/** A change beyond so many times says nothing but that the ground was next to nothing. */
+const MOST_SAID = 10;
+
 /** `+2.6 个百分点` between shares, `−66%` between everything else; sign first, a real minus. */
 export const metricChangeWords = (change: MetricChange): string => {
   if (change.kind === 'none') return words.noChange;
+  if (Math.abs(change.by) > MOST_SAID) return words.manyTimes(MOST_SAID);
   const by = Math.round(change.by * 1000) / 10;
   if (by === 0) return words.same;
   const sign = by > 0 ? words.plus : words.minus;

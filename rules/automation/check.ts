@@ -2,6 +2,8 @@ import { dateDay, type WorkCalendar } from '../calendar/calendar-data.ts';
 import { yearOf } from '../calendar/shanghai.ts';
 import { isPatchable, payloadSchemas } from '../events/payloads.ts';
 import { stageOf } from '../insights/dwell.ts';
+import { isPossible } from '../metrics/definitions.ts';
+import { METRIC_IDS } from '../metrics/metric-ids.ts';
 import {
   type CustomField,
   hasOptions,
@@ -144,6 +146,14 @@ const losers = (before: readonly Reader[], after: readonly Reader[], field: 'fie
   return [...new Set(names)].map((about) => ({ field, why: 'stillUsed', about }));
 };
 
+/** No share is above a whole, as a benchmark or as a target. */
+const metricFaults = ({ items }: Process['metrics']): readonly PartFault[] =>
+  items.flatMap(({ metric, benchmark = 0, target = 0 }, at) =>
+    Object.entries({ benchmark, target })
+      .filter(([, thousandths]) => METRIC_IDS.some((id) => id === metric && !isPossible({ metric: id, thousandths })))
+      .map(([field]) => ({ field: `metrics.items.${at}.${field}`, why: 'aboveWhole' as const, about: metric })),
+  );
+
 /** Everything that keeps a part from being published in this process; empty = nothing. */
 export const partFaults = (part: ProcessPart, process: Process): readonly PartFault[] => {
   const after = withPart(process, part);
@@ -169,6 +179,8 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
       return isOneTooMany(process, part)
         ? [{ field: 'playbook.name', why: 'tooManyPlaybooks', about: String(MAX_PLAYBOOKS) }]
         : [];
+    case 'metrics':
+      return metricFaults(part.metrics);
     default:
       return [];
   }

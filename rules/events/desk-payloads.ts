@@ -31,6 +31,8 @@ export const deskPayloadSchemas = {
     playbook: key,
     /** Event id of the playbook's version, or `template`. */
     version: id,
+    /** The same for everybody it was sent to by one press. */
+    act: z.optional(id),
     metric: z.optional(key),
     remark: z.optional(text(500)),
     /** What is to be done, with its deadline: as it was when sent. */

@@ -36,7 +36,7 @@ const isInPlace = (rec: Rec, member: MemberId): boolean =>
 const mark = (rec: Rec): Placed => placed(rec, {});
 
 const send = (draft: Draft, rec: Rec): void => {
-  const { playbook, version, metric, remark, tasks, customers, effectAfterDays } = payloadOf(rec, 'playbookSent');
+  const { playbook, version, act, metric, remark, tasks, customers, effectAfterDays } = payloadOf(rec, 'playbookSent');
   const earlier = [...draft.playbooks.values()].find(
     (one) => one.playbook === playbook && one.repeats === null && one.withdrawn === null && rec.t - one.t < REPEAT_MS,
   );
@@ -45,6 +45,7 @@ const send = (draft: Draft, rec: Rec): void => {
     placed(rec, {
       playbook,
       version,
+      act: act ?? null,
       metric: metric ?? null,
       remark: remark ?? null,
       tasks: tasks.map((task) => ({ ...task, done: null })),

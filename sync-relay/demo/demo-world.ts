@@ -4,6 +4,10 @@ import {
   type CustomerState,
   type Draft,
   decide,
+  documentClassOf,
+  type EventType,
+  type LeadId,
+  leadCustomer,
   type MemberId,
   mayAppendType,
   quarterOf,
@@ -34,6 +38,7 @@ export class DemoFailure extends Error {
 
 const territoryOf = (command: Command, customer: CustomerState | null): TerritoryId | null => {
   if (customer !== null) return customer.territory;
+  if (command.type === 'leadAssigned') return command.payload.territory as TerritoryId;
   return command.type === 'customerCreated' ? (command.payload.territory as TerritoryId) : null;
 };
 
@@ -46,6 +51,7 @@ export const makeDemoWorld = (log: LogService, clock: ManualClock): DemoWorld =>
 
   const roomFor = (draft: Draft, territory: TerritoryId | null): string => {
     if (draft.document === 'contact') return roomOf({ kind: 'contact', customer: draft.subject as CustomerId });
+    if (draft.document === 'mql') return roomOf({ kind: 'mql', quarter: quarterOf(log.now()) });
     if (draft.document === 'org' || territory === null) return ORG_ROOM;
     if (draft.document === 'pool') return roomOf({ kind: 'pool', territory });
     return roomOf({ kind: 'log', territory, quarter: quarterOf(log.now()) });
@@ -78,8 +84,12 @@ export const makeDemoWorld = (log: LogService, clock: ManualClock): DemoWorld =>
       clock.set(atMs);
       const author = devices.get(member);
       if (author === undefined) throw new DemoFailure(`no device of ${member}`);
-      const known = command.subject === 'org' ? null : customer(command.subject);
-      const context = { org: company.org(), actor: author.member, customer: known, now: atMs };
+      const isOnLead = documentClassOf(command.type as EventType) === 'mql';
+      const lead = isOnLead ? (command.subject as LeadId) : null;
+      const subject = lead === null ? command.subject : leadCustomer(lead);
+      const known = subject === 'org' ? null : customer(subject);
+      const told = lead === null ? null : company.fold.lead(lead);
+      const context = { org: company.org(), actor: author.member, customer: known, lead: told, now: atMs };
       const decision = decide(command, context);
       if (decision.kind === 'refused') {
         const why = `${command.type}: ${decision.refusals.map(({ code, rule }) => `${code} (${rule})`).join(', ')}`;

@@ -13,6 +13,7 @@ import { confirmationPdf } from './demo-file.ts';
 import { type DemoWorld, makeDemoWorld } from './demo-world.ts';
 import { type Dice, makeDice } from './dice.ts';
 import { holdStorage } from './held-storage.ts';
+import { leadOfDay, MARKETING } from './leads.ts';
 import { INDUSTRIES, makeCompanyNames, personName, TERRITORIES } from './names.ts';
 import { nextActs, nextDay, opening, type Story } from './story.ts';
 
@@ -38,6 +39,8 @@ const YEAR_DAYS = 365;
 const RECENT_MS = 6 * DAY_MS;
 /** So long before its end the year goes over to automatic rules: past the quiet days of the pool. */
 const RULES_DAYS = 45;
+/** Marketing begins to bring leads so long before the end. */
+const LEAD_DAYS = 40;
 const REPS = 52;
 const PEOPLE: Demo['people'] = {
   manager: 'manager-east' as MemberId,
@@ -77,6 +80,7 @@ const foundCompany = async (world: DemoWorld, startMs: number, dice: Dice): Prom
     await hire({ member: id, role: 'rep', territories: [territory.id], manager: `manager-${territory.id}` });
     reps.push({ id, territory });
   }
+  await hire({ member: MARKETING, role: 'marketing', territories: TERRITORIES.map(({ id }) => id) });
   return reps;
 };
 
@@ -158,6 +162,7 @@ const liveThrough = async (
 ): Promise<void> => {
   const agenda = new Agenda<Story | null>();
   const newName = makeCompanyNames(dice);
+  const leadDice = makeDice(2 * (options.seed ?? 20_260_101) + 1);
   const confirmations = makeConfirmations(options);
   const firstDay = shanghaiDay(options.startMs) + 1;
   const lastDay = shanghaiDay(options.nowMs);
@@ -203,6 +208,7 @@ const liveThrough = async (
   for (let day = firstDay; day <= lastDay; day += 1) {
     await world.ensureRooms();
     if (day === lastDay - RULES_DAYS) await switchRulesOn(world, day);
+    if (day > lastDay - LEAD_DAYS && day < lastDay) await leadOfDay(world, { day, takers: reps, newName }, leadDice);
     for (const { atMs, item } of agenda.take(day)) {
       if (atMs >= options.nowMs) break;
       const story = item ?? (await begin(atMs));

@@ -187,6 +187,13 @@ test('[EE-75][R44][R98] without the network a cell opens, its acts work, and the
   manager.network.cut();
   await pastCell(page).click();
   await expect(panelOf(page).getByRole('listitem')).toHaveCount(3);
+  const row = panelOf(page).getByRole('listitem').filter({ hasText: '无锡梁溪第三医院' });
+  await row.getByRole('link').first().focus();
+  await row.getByRole('button', { name: '交给…' }).click();
+  const sheet = page.getByRole('dialog', { name: '交给谁' });
+  await sheet.getByLabel('新的负责人').selectOption({ label: '王总（老板）' });
+  await sheet.getByRole('button', { name: '交出去' }).click();
+  await expect(row).toContainText('王总');
   await page.reload();
   await expect(panelOf(page).getByRole('listitem')).toHaveCount(3);
 });

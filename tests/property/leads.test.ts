@@ -14,7 +14,9 @@ const MINUTE = 60_000;
 const company = (): RulesStage => {
   const stage = makeStage();
   const invite = (member: string, role: 'manager' | 'rep' | 'marketing', manager?: string): void => {
-    const base = { member, name: member, role, territories: role === 'marketing' ? [] : ['east'] };
+    // ron works elsewhere: what he may read here follows from what he owns.
+    const territories = { manager: ['east'], rep: ['west'], marketing: [] }[role];
+    const base = { member, name: member, role, territories };
     stage.act('boss', 'memberInvited', manager === undefined ? base : { ...base, manager });
   };
   invite('max', 'manager');

@@ -142,6 +142,7 @@ class FoldReadModels implements ReadModels {
       case 'metric':
       case 'validation':
       case 'mirror':
+      case 'interventions':
         return answerMetrics({ ...this.#viewer(), index: this.#metrics.index() }, query);
       case 'verdicts':
         return verdictsAnswer({

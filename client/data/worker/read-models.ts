@@ -36,6 +36,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'metric',
   'validation',
   'mirror',
+  'interventions',
   'selfCheck',
   'verdicts',
   'heatmap',

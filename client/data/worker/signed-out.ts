@@ -109,6 +109,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { lead: null, takers: [] };
     case 'suggestions':
       return { open: [], people: [] };
+    case 'interventions':
+      return { list: [], visitQuality: null };
     case 'cleansing':
       return { rows: [] };
     case 'heatmap':

@@ -38,6 +38,10 @@ const stateOf = (section: SectionId, process: Process, nowMs: number): string =>
       return say.rules(rules.filter(({ isOn }) => isOn).length, rules.filter(({ isOn }) => !isOn).length);
     case 'playbooks':
       return say.playbooks(process.playbooks.filter(({ isRetired }) => !isRetired).length);
+    case 'metrics': {
+      const { items, effectAfterDays } = process.metrics;
+      return say.metrics(items.filter(({ benchmark }) => benchmark !== undefined).length, effectAfterDays);
+    }
     case 'calendar': {
       const years = calendar.years.map(({ year }) => year);
       const { year } = civilDate(shanghaiDay(nowMs));

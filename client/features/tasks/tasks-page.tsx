@@ -20,6 +20,7 @@ import { Segments } from '../../ui/tabs.tsx';
 import { AlertSheet } from './alert-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ItemGroups, NoticeList } from './item-groups.tsx';
+import { MetricDuties } from './metric-duties.tsx';
 import { OfferSheet } from './offer-sheet.tsx';
 import { PackList } from './pack-list.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
@@ -112,7 +113,10 @@ const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
       {words.toGaps[props.leads ? 'leader' : 'rep']}
     </ButtonLink>
     <Show when={props.leads}>
-      <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.review}>
+      <ButtonLink kind="quiet" class="flex-1 px-2! whitespace-nowrap no-underline" href={PATHS.metrics}>
+        {words.toMetrics}
+      </ButtonLink>
+      <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.review}>
         {words.toReview}
       </ButtonLink>
     </Show>
@@ -262,6 +266,7 @@ export const TasksPage: Component = () => {
           </p>
         </Show>
         <Show when={isOwnWork() && !choice.isOn}>
+          <MetricDuties />
           <PackList />
         </Show>
         <Show when={isOwnDecision() && !choice.isOn}>

@@ -10,6 +10,7 @@ export const metricValues = {
   tooFew: (n: number) => `样本 ${n}，先不判断`,
   noChange: '没有可比的',
   same: '持平',
+  manyTimes: (times: number) => `超过 ${times} 倍`,
   median: (value: string) => `中位 ${value}`,
   cases: (n: number) => `样本 ${n}`,
   fraction: (numerator: number, denominator: number) => `${numerator}/${denominator}`,

@@ -16,6 +16,7 @@ export const shell = {
   rail: {
     funnel: '漏斗热力图',
     leads: 'MQL 池',
+    metrics: '指标与干预',
     gaps: { leader: '过程断点', rep: '我的卡点' } as const,
     review: '每周复盘',
     mirror: '我的复盘',

@@ -22,6 +22,7 @@ export const tasks = {
   links: '别处',
   toGaps: { leader: '过程断点', rep: '我的卡点' } as const,
   toReview: '每周复盘',
+  toMetrics: '指标与干预',
   toCleansing: '待清洗池',
   toMirror: '我的复盘',
   toLeads: 'MQL 池',

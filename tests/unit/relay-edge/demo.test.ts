@@ -31,7 +31,11 @@ describe('demo company', () => {
     expect(company.org().territories).toHaveLength(5);
     expect(members.filter(({ role }) => role === 'rep')).toHaveLength(52);
     const customers = [...company.fold.customerIds()].map((id) => company.fold.customer(id));
-    expect(customers).toHaveLength(60);
+    // What came of a lead comes on top.
+    expect(customers.filter((state) => state?.lead === null)).toHaveLength(60);
+    const leads = [...company.fold.leadIds()].map((id) => company.fold.lead(id));
+    expect(leads.length).toBeGreaterThan(30);
+    expect(customers.some((state) => state?.lead?.offers[0]?.accepted)).toBe(true);
     expect(customers.every((state) => state !== null && state.knownSince < NOW_MS)).toBe(true);
     expect(new Set(customers.map((state) => state?.mark?.colour)).size).toBeGreaterThan(2);
     expect(log.lastTick()).toBeLessThanOrEqual(NOW_MS);

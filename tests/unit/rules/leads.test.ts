@@ -140,7 +140,7 @@ describe('leads of marketing', () => {
     stage.act('mia', 'customerCreated', given('rae'), { subject: THERE, seen, atMs: early });
     expect(stateOf(stage)).toMatchObject({ owner: 'ron', alsoHandedTo: [{ to: 'rae' }] });
     // Whoever hands on what he never had takes it from nobody.
-    stage.act('mia', 'customerHandedOver', { to: 'rob' }, { subject: THERE, seen, atMs: early });
+    stage.act('mia', 'customerHandedOver', { to: 'rob' }, { subject: THERE, seen });
     expect(stateOf(stage).owner).toBe('ron');
     // Knowing who has it, a leader may.
     stage.act('boss', 'customerHandedOver', { to: 'rob' }, { subject: THERE, cites: [stateOf(stage).created.id] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '../../../client/features/import/csv.ts';
+import { toCsv } from '../../../client/views/csv.ts';
 import { claimedTwice, columnLetter, countKinds } from '../../../client/features/import/model.ts';
 
 describe('refused rows as CSV', () => {

@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { createSignal, Show } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ChipSelect } from '../../../client/ui/chip-select.tsx';
 import { Sheet } from '../../../client/ui/dialog.tsx';
 import { TextField } from '../../../client/ui/field.tsx';
 import { HeatGrid } from '../../../client/ui/heat-grid.tsx';
@@ -63,6 +64,78 @@ describe('heat grid', () => {
     ]);
     const selected = [...document.querySelectorAll('td[aria-selected="true"]')];
     expect(selected.map((cell) => cell.querySelector('button')?.getAttribute('aria-label'))).toEqual(['0:1']);
+  });
+});
+
+describe('heat grid that changes', () => {
+  it('[UI-40] Shift Enter pins, a key says where it went', () => {
+    const said: string[] = [];
+    render(() => (
+      <HeatGrid
+        label="grid"
+        rowHeading="week"
+        columns={heads(['a', 'b'])}
+        rows={heads(['w1'])}
+        cell={(row, column) => ({ count: 1, step: 1, corner: null, chip: null, name: `${row}:${column}` })}
+        selected={null}
+        onOpen={(row, column) => said.push(`open ${row}:${column}`)}
+        onWalk={(row, column) => said.push(`walk ${row}:${column}`)}
+        onPin={(row, column) => said.push(`pin ${row}:${column}`)}
+      />
+    ));
+    screen.getByRole('button', { name: '0:0' }).focus();
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'ArrowRight' });
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Enter', shiftKey: true });
+    fireEvent.click(screen.getByRole('button', { name: '0:1' }));
+    expect(said).toEqual(['walk 0:1', 'pin 0:1', 'open 0:1']);
+  });
+
+  it('[UI-41][R42] a changed number rolls to its new value in the same cell', async () => {
+    const [count, setCount] = createSignal(3);
+    render(() => (
+      <HeatGrid
+        label="grid"
+        rowHeading="week"
+        columns={heads(['a'])}
+        rows={heads(['w1'])}
+        cell={() => ({ count: count(), step: 1, corner: null, chip: null, name: `${count()} in` })}
+        selected={null}
+        onOpen={() => undefined}
+      />
+    ));
+    const cell = screen.getByRole('button', { name: '3 in' });
+    setCount(12);
+    expect(screen.getByRole('button', { name: '12 in' })).toBe(cell);
+    await vi.waitFor(() => expect(cell.textContent).toBe('12'));
+  });
+});
+
+describe('filter chip', () => {
+  it('[UI-42] options stand under their headings; the first row is everything again', () => {
+    const chosen: string[] = [];
+    const [value, setValue] = createSignal('');
+    render(() => (
+      <ChipSelect
+        label="who"
+        all="all"
+        value={value()}
+        groups={[
+          { label: null, options: [{ value: 'a', label: 'A' }] },
+          { label: 'gone', options: [{ value: 'b', label: 'B' }] },
+        ]}
+        onChoose={(next) => {
+          chosen.push(next);
+          setValue(next);
+        }}
+      />
+    ));
+    const select = screen.getByRole('combobox', { name: 'who' });
+    expect([...select.querySelectorAll('option')].map(({ textContent }) => textContent)).toEqual(['all', 'A', 'B']);
+    expect(select.querySelector('optgroup')?.getAttribute('label')).toBe('gone');
+    fireEvent.change(select, { target: { value: 'b' } });
+    expect((select as HTMLSelectElement).value).toBe('b');
+    fireEvent.change(select, { target: { value: '' } });
+    expect(chosen).toEqual(['b', '']);
   });
 });
 

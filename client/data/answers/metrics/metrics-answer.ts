@@ -1,18 +1,25 @@
 import {
   compareText,
+  DEFAULT_PROCESS,
   type Fold,
   METRIC_IDS,
   type MemberId,
   type MetricId,
   type MetricIndex,
   type MetricScope,
+  type MetricSettings,
   type MetricValue,
+  metricConcern,
   metricDefinition,
   metricReading,
   metricTerms,
   type NaturalWeek,
   ownPast,
+  partKey,
+  partVersions,
+  TEMPLATE_VERSION,
   type ValidationTable,
+  type VisitQuality,
   validationTable,
   visitQuality,
   weekBack,
@@ -26,6 +33,7 @@ import type {
   MetricsAnswer,
   MirrorAnswer,
 } from '../../metric-contract.ts';
+import { interventionsAnswer } from './interventions-answer.ts';
 import { mayLookAt, metricScope, peopleOf } from './metric-scope.ts';
 
 export interface MetricContext {
@@ -45,10 +53,35 @@ const nameOf = (fold: Fold, member: string | null): string | null =>
 
 const daysOf = ({ firstDay, lastDay }: NaturalWeek) => ({ from: firstDay, to: lastDay });
 
-const rowOf = ({ index, fold, now }: MetricContext, id: MetricId, scope: MetricScope, week: NaturalWeek): MetricRow => {
+type Changes = ReturnType<typeof changesOf>;
+const rowOf = (
+  { index, fold, now }: MetricContext,
+  id: MetricId,
+  scope: MetricScope,
+  week: NaturalWeek,
+  changes: Changes,
+): MetricRow => {
   const terms = metricTerms(fold.org().process.metrics, id);
   const reading = metricReading(index, id, scope, week, now, terms);
-  return { ...reading, definition: metricDefinition(id), terms, ownerName: nameOf(fold, terms.owner) };
+  const changed = changes.get(id) ?? null;
+  return { ...reading, definition: metricDefinition(id), terms, ownerName: nameOf(fold, terms.owner), changed };
+};
+
+const settingOf = (settings: MetricSettings, id: MetricId): string => JSON.stringify(metricTerms(settings, id));
+
+/** By number: the last published version that says something else of it than the one before. */
+const changesOf = (fold: Fold): ReadonlyMap<MetricId, MetricRow['changed']> => {
+  const found = new Map<MetricId, MetricRow['changed']>();
+  let before: MetricSettings = DEFAULT_PROCESS.metrics;
+  for (const { part, t, author } of fold.processChanges()) {
+    if (part.kind !== 'metrics') continue;
+    for (const id of METRIC_IDS) {
+      if (settingOf(before, id) === settingOf(part.metrics, id)) continue;
+      found.set(id, { atMs: t, authorName: nameOf(fold, author) ?? '' });
+    }
+    before = part.metrics;
+  }
+  return found;
 };
 
 const lastChange = (fold: Fold): MetricsAnswer['lastChange'] => {
@@ -57,15 +90,30 @@ const lastChange = (fold: Fold): MetricsAnswer['lastChange'] => {
   return { event: change.id, atMs: change.t, authorName: nameOf(fold, change.author) ?? '' };
 };
 
+const NOTHING: MetricValue = { kind: 'noDenominator' };
+const visitQualityOf = (rows: readonly MetricRow[]): VisitQuality => {
+  const [visits, needs] = (['visits', 'validatedNeedRate'] as const).map((id) => rows.find((row) => row.id === id));
+  const target = visits?.terms.target ?? null;
+  return visitQuality(visits?.value ?? NOTHING, target, needs?.value ?? NOTHING, needs?.benchmark?.value ?? null);
+};
+
+/** 拜访质量 of everybody the viewer leads in a week. */
+const visitQualityIn = (context: MetricContext, week: NaturalWeek): VisitQuality => {
+  const scope = metricScope(context.fold.org(), context.member, {});
+  const changes: Changes = new Map();
+  return visitQualityOf([
+    rowOf(context, 'visits', scope, week, changes),
+    rowOf(context, 'validatedNeedRate', scope, week, changes),
+  ]);
+};
+
 /** Every number of a week with what it is held against. */
 const metricsAnswer = (context: MetricContext, filter: MetricFilter, back: number): MetricsAnswer => {
   const { fold, member, now } = context;
   const week = weekBack(now, back);
   const scope = metricScope(fold.org(), member, filter);
-  const rows = METRIC_IDS.map((id) => rowOf(context, id, scope, week));
-  const row = (id: MetricId) => rows[METRIC_IDS.indexOf(id)];
-  const [visits, needs] = [row('visits'), row('validatedNeedRate')];
-  const nothing: MetricValue = { kind: 'noDenominator' };
+  const changes = changesOf(fold);
+  const rows = METRIC_IDS.map((id) => rowOf(context, id, scope, week, changes));
   return {
     week: week.week,
     label: week.label,
@@ -74,12 +122,7 @@ const metricsAnswer = (context: MetricContext, filter: MetricFilter, back: numbe
     isRunning: now < week.toMs,
     rows,
     below: rows.filter(({ isBelow }) => isBelow).length,
-    visitQuality: visitQuality(
-      visits?.value ?? nothing,
-      visits?.terms.target ?? null,
-      needs?.value ?? nothing,
-      needs?.benchmark?.value ?? null,
-    ),
+    visitQuality: visitQualityOf(rows),
     lastChange: lastChange(fold),
   };
 };
@@ -104,20 +147,37 @@ const facetsOf = (
     .slice(0, MOST_FACETS);
 };
 
+/** Playbooks of a number as they are in force, with the id of that version. */
+const playbooksOf = (fold: Fold, metric: MetricId): MetricAnswer['playbooks'] => {
+  const inForce = fold.processChanges().filter(({ sinceTick }) => sinceTick !== null);
+  const versions = partVersions(inForce);
+  return fold
+    .org()
+    .process.playbooks.filter((one) => one.metric === metric && !one.isRetired)
+    .map((playbook) => {
+      const version = versions[partKey({ kind: 'playbook', playbook })] ?? TEMPLATE_VERSION;
+      return { id: playbook.id, version, playbook };
+    });
+};
+
 /** One number by person and by stage, source or product. */
 const metricAnswer = (context: MetricContext, id: MetricId, filter: MetricFilter, back: number): MetricAnswer => {
   const { index, fold, member, now } = context;
   const week = weekBack(now, back);
   const scope = metricScope(fold.org(), member, filter);
+  const row = rowOf(context, id, scope, week, changesOf(fold));
+  const set = row.terms.benchmark;
   const people = peopleOf(fold.org(), member, filter)
     .filter(({ active }) => active)
     .map(({ id: person, name }) => {
       const own = metricScope(fold.org(), member, { ...filter, person });
-      return { member: person, name, value: index.value(id, own, daysOf(week), now) };
+      const value = index.value(id, own, daysOf(week), now);
+      const past = ownPast(index, id, own, week, now);
+      return { member: person, name, value, past, concern: metricConcern(row.definition, value, past, set) };
     })
-    .filter(({ value }) => value.kind !== 'noDenominator')
+    .filter(({ value, past }) => value.kind !== 'noDenominator' || past !== null)
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.member, b.member));
-  return { row: rowOf(context, id, scope, week), people, facets: facetsOf(context, id, scope, week) };
+  return { row, people, playbooks: playbooksOf(fold, id), facets: facetsOf(context, id, scope, week) };
 };
 
 /** 验证表 of what the viewer leads. */
@@ -158,7 +218,13 @@ const mirrorAnswer = (context: MetricContext, of: MemberId, back: number): Mirro
   return { member: of, label: week.label, rows };
 };
 
-const KINDS: ReadonlySet<string> = new Set<MetricQuery['kind']>(['metrics', 'metric', 'validation', 'mirror']);
+const KINDS: ReadonlySet<string> = new Set<MetricQuery['kind']>([
+  'metrics',
+  'metric',
+  'validation',
+  'mirror',
+  'interventions',
+]);
 export const isMetricQuery = (query: { readonly kind: string }): boolean => KINDS.has(query.kind);
 
 export const answerMetrics = (context: MetricContext, query: MetricQuery): MetricAnswers[MetricQuery['kind']] => {
@@ -169,6 +235,8 @@ export const answerMetrics = (context: MetricContext, query: MetricQuery): Metri
       return metricAnswer(context, query.metric, query.filter, query.back);
     case 'validation':
       return validationAnswer(context, query.filter);
+    case 'interventions':
+      return interventionsAnswer(context, (week) => visitQualityIn(context, week));
     case 'mirror':
       return mirrorAnswer(context, query.member, query.back);
   }

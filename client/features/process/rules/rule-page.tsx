@@ -11,6 +11,7 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { History, Pencil, Plus, Search } from '../../../ui/icons.ts';
 import { EmptyState } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { createWide } from '../../../ui/wide.ts';
 import { partDifference } from '../../../views/part-words.ts';
 import { type BlockId, ruleNames, ruleSentence } from '../../../views/rule-words.ts';
 import { BlockSheet } from '../blocks/block-sheet.tsx';
@@ -34,7 +35,6 @@ import {
   removeBlock,
 } from './rule-edits.ts';
 import { RuleSentence } from './rule-sentence.tsx';
-import { createWide } from './wide.ts';
 
 const RuleCanvas = lazy(async () => ({ default: (await import('./rule-canvas.tsx')).RuleCanvas }));
 /** From here on there is room for a picture of the rule, and for its dry run beside it. */

@@ -1,0 +1,132 @@
+import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import type { Command, MemberId, Playbook } from '#rules';
+import { shanghaiDay, startOfDayMs } from '#rules';
+import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
+import type { MetricAnswer } from '../../data/metric-contract.ts';
+import { intervention as words } from '../../locales/zh-CN/metrics.ts';
+import { Button } from '../../ui/button.tsx';
+import { CheckRow, TextArea } from '../../ui/field.tsx';
+import { Send } from '../../ui/icons.ts';
+import { SectionTitle } from '../../ui/list.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { metricNumber, metricValueWords } from '../../views/metric-words.ts';
+import { runAll } from '../../views/run-all.ts';
+import { peopleLedBy } from './led-people.ts';
+
+type Person = MetricAnswer['people'][number];
+
+/** Tasks with the end of their day as deadline. */
+const tasksFrom = ({ tasks }: Playbook, nowMs: number) =>
+  tasks.map(({ title, dueDays }) => ({ title, dueMs: startOfDayMs(shanghaiDay(nowMs) + dueDays + 1) - 1 }));
+
+/** Why somebody is ticked, or why not, with his own number. */
+const reasonOf = ({ row }: MetricAnswer, person: Person | undefined): string => {
+  if (person === undefined) return words.nothing;
+  const value = metricValueWords(row.definition, person.value);
+  const { concern, past } = person;
+  if (concern === 'belowOwnPast' && past !== null) {
+    return `${value}，${words.reasons.belowOwnPast(metricNumber(row.definition, past))}`;
+  }
+  if (concern === 'belowBenchmark' && row.benchmark !== null) {
+    return `${value}，${words.reasons.belowBenchmark(metricNumber(row.definition, row.benchmark.value))}`;
+  }
+  return person.value.kind === 'value' ? `${value}，${words.reasons.none}` : value;
+};
+
+/** Whom the playbook goes to: those concerned are ticked with the reason, one press sends (R65). Works offline. */
+export const SendForm: Component<{
+  readonly answer: MetricAnswer;
+  readonly offer: MetricAnswer['playbooks'][number];
+  /** People with a pack of it that still runs. */
+  readonly busy: ReadonlySet<string>;
+}> = (props) => {
+  const data = useData();
+  const me = useMe();
+  const org = useOrg();
+  const now = useNow();
+  const toast = useToast();
+  const [changed, setChanged] = createStore<Record<string, boolean>>({});
+  const [remark, setRemark] = createSignal('');
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const [isSending, setIsSending] = createSignal(false);
+  const people = createMemo(() => {
+    const [known, member] = [org(), me.member()];
+    if (known === undefined || member === null) return [];
+    const numbers = new Map(props.answer.people.map((one) => [one.member, one]));
+    return peopleLedBy(known, member as MemberId)
+      .filter(({ id, role }) => !props.busy.has(id) && (role === 'rep' || numbers.has(id)))
+      .map(({ id, name }) => ({ id, name, person: numbers.get(id) }))
+      .sort((a, b) => Number(!a.person?.concern) - Number(!b.person?.concern));
+  });
+  const isChosen = ({ id, person }: ReturnType<typeof people>[number]): boolean =>
+    changed[id] ?? (person !== undefined && person.concern !== null);
+  const chosen = () => people().filter(isChosen);
+  const commandFor = (subject: MemberId, act: string): Command => {
+    const { playbook, version } = props.offer;
+    const said = remark().trim();
+    const payload = {
+      playbook: playbook.id,
+      version,
+      act,
+      metric: props.answer.row.id,
+      tasks: tasksFrom(playbook, now()),
+      effectAfterDays: org()?.process.metrics.effectAfterDays ?? 1,
+      ...(said === '' ? {} : { remark: said }),
+    };
+    return { type: 'playbookSent', subject, payload };
+  };
+  const send = async (): Promise<void> => {
+    const to = chosen();
+    if (isSending()) return;
+    if (to.length === 0) {
+      setProblem(words.chooseSomebody);
+      return;
+    }
+    setIsSending(true);
+    const act = data.newId();
+    const wrong = await runAll(
+      data,
+      to.map(({ id }) => [commandFor(id, act)]),
+    );
+    setIsSending(false);
+    setProblem(wrong);
+    if (wrong !== null) return;
+    setRemark('');
+    setChanged(Object.fromEntries(to.map(({ id }) => [id, undefined])));
+    toast.show({ text: words.sentNow(to.length) });
+  };
+  return (
+    <Show when={people().length > 0} fallback={<p class="m-0 py-2 text-second text-ink-3">{words.nobody}</p>}>
+      <section aria-label={words.to} class="flex flex-col gap-2">
+        <SectionTitle>{words.to}</SectionTitle>
+        <div class="flex flex-col">
+          <For each={people()}>
+            {(one) => (
+              <CheckRow
+                label={one.name}
+                hint={reasonOf(props.answer, one.person)}
+                checked={isChosen(one)}
+                onChange={(isOn) => {
+                  setProblem(null);
+                  setChanged(one.id, isOn);
+                }}
+              />
+            )}
+          </For>
+        </div>
+        <TextArea label={words.remark} hint={words.remarkHint} rows={2} value={remark()} onText={setRemark} />
+        <Show when={problem()}>
+          {(text) => (
+            <p role="alert" class="m-0 text-second text-red-text">
+              {text()}
+            </p>
+          )}
+        </Show>
+        <Button kind="primary" wide={true} icon={<Send size={17} />} disabled={isSending()} onClick={() => void send()}>
+          {words.send(chosen().length)}
+        </Button>
+      </section>
+    </Show>
+  );
+};

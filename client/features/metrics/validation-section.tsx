@@ -1,0 +1,174 @@
+import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
+import { ADMINISTERING_ROLES, type MetricId, metricDefinition, type ValidationRow } from '#rules';
+import { createAnswer, useMe } from '../../app/data-context.tsx';
+import type { MetricFilter } from '../../data/metric-contract.ts';
+import { metricNames } from '../../locales/zh-CN/metric-names.ts';
+import { validation as words } from '../../locales/zh-CN/validation.ts';
+import { ProgressBar } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card, SectionTitle } from '../../ui/list.tsx';
+import { metricChangeWords, metricValueWords } from '../../views/metric-words.ts';
+import { BaselineForm, BaselineSource } from './baseline-sheet.tsx';
+
+const HEAD = 'px-3 py-2 text-right text-meta font-normal whitespace-nowrap text-ink-3';
+const CELL = 'px-3 py-2 text-right text-item whitespace-nowrap text-ink-2';
+
+const Change: Component<{ readonly row: ValidationRow }> = (props) => (
+  <Show when={props.row.change.kind !== 'none'} fallback="–">
+    <span class={props.row.isBetter ? 'font-semibold text-green-text' : 'text-ink-2'}>
+      {metricChangeWords(props.row.change)}
+    </span>
+  </Show>
+);
+
+const Baseline: Component<{
+  readonly row: ValidationRow;
+  readonly mayEnter: boolean;
+  readonly onOpen: () => void;
+  readonly onEnter: () => void;
+}> = (props) => {
+  const definition = () => metricDefinition(props.row.metric);
+  return (
+    <span class="inline-flex flex-wrap items-center justify-end gap-1">
+      <Show when={props.row.baseline} fallback={<Show when={!props.mayEnter}>{words.noBaseline}</Show>}>
+        {(baseline) => (
+          <Button
+            kind="text"
+            class="lg:pointer-fine:min-h-6"
+            aria-label={`${metricValueWords(definition(), baseline().value)}，${words.open(metricNames[props.row.metric])}`}
+            onClick={() => props.onOpen()}
+          >
+            {metricValueWords(definition(), baseline().value)}
+          </Button>
+        )}
+      </Show>
+      <Show when={props.mayEnter && props.row.baseline?.from !== 'set'}>
+        <Button
+          kind="text"
+          class="lg:pointer-fine:min-h-6"
+          aria-label={words.form.title(metricNames[props.row.metric])}
+          onClick={() => props.onEnter()}
+        >
+          {words.enter}
+        </Button>
+      </Show>
+    </span>
+  );
+};
+
+/** 验证表 (R82-R86): before, day 42, day 60 and now; a day that is not over says so. */
+export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (props) => {
+  const me = useMe();
+  const table = createAnswer(() => ({ kind: 'validation' as const, filter: props.filter }));
+  const [opened, setOpened] = createSignal<{ readonly metric: MetricId; readonly what: 'source' | 'form' } | null>(
+    null,
+  );
+  const mayEnter = () => {
+    const role = me.role();
+    return role !== null && ADMINISTERING_ROLES.has(role);
+  };
+  const days = () => table()?.rows[0]?.snapshots.map(({ day }) => day) ?? [];
+  const counter = (): string => {
+    const day = table()?.day ?? null;
+    if (day === null) return words.notLive;
+    const next = days().find((at) => day <= at);
+    return `${words.day(day)}，${next === undefined ? words.over : words.next(next, next - day + 1)}`;
+  };
+  const baseline = () => table()?.rows.find(({ metric }) => metric === opened()?.metric)?.baseline ?? null;
+  const sheet = (metric: MetricId): JSX.Element => (
+    <Show
+      when={opened()?.what === 'form'}
+      fallback={
+        <Show when={baseline()}>
+          {(found) => <BaselineSource metric={metric} baseline={found()} onClose={() => setOpened(null)} />}
+        </Show>
+      }
+    >
+      <BaselineForm metric={metric} onClose={() => setOpened(null)} />
+    </Show>
+  );
+  return (
+    <Show when={table()}>
+      {(known) => (
+        <section aria-label={words.title}>
+          <SectionTitle aside={words.line}>
+            {words.title} <span class="ml-2 font-normal text-ink-3">{counter()}</span>
+          </SectionTitle>
+          <Show when={known().day}>
+            {(day) => (
+              <div class="max-w-60 pb-2">
+                <ProgressBar label={words.progress} value={Math.min(60, day())} max={60} />
+              </div>
+            )}
+          </Show>
+          <Card flush={true}>
+            <section aria-label={words.table} tabindex={0} class="overflow-x-auto">
+              <table aria-label={words.title} class="w-full border-collapse">
+                <thead>
+                  <tr>
+                    <th scope="col" class={`${HEAD} text-left!`}>
+                      {words.columns.metric}
+                    </th>
+                    <th scope="col" class={HEAD}>
+                      {words.columns.baseline}
+                    </th>
+                    <For each={days()}>
+                      {(day) => (
+                        <th scope="col" class={HEAD}>
+                          {words.columns.at(day)}
+                        </th>
+                      )}
+                    </For>
+                    <th scope="col" class={HEAD}>
+                      {words.columns.now}
+                    </th>
+                    <th scope="col" class={HEAD}>
+                      {words.columns.change}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  <For each={known().rows}>
+                    {(row) => (
+                      <tr class="border-t border-line">
+                        <th scope="row" class="min-w-40 px-3 py-2 text-left text-item font-semibold text-ink">
+                          {metricNames[row.metric]}
+                        </th>
+                        <td class={CELL}>
+                          <Baseline
+                            row={row}
+                            mayEnter={mayEnter()}
+                            onOpen={() => setOpened({ metric: row.metric, what: 'source' })}
+                            onEnter={() => setOpened({ metric: row.metric, what: 'form' })}
+                          />
+                        </td>
+                        <For each={row.snapshots}>
+                          {({ day, value }) => (
+                            <td class={CELL}>
+                              {value === null
+                                ? words.notYet(day)
+                                : metricValueWords(metricDefinition(row.metric), value)}
+                            </td>
+                          )}
+                        </For>
+                        <td class={`${CELL} font-semibold text-ink`}>
+                          {metricValueWords(metricDefinition(row.metric), row.now)}
+                        </td>
+                        <td class={CELL}>
+                          <Change row={row} />
+                        </td>
+                      </tr>
+                    )}
+                  </For>
+                </tbody>
+              </table>
+            </section>
+          </Card>
+          <Show when={opened()?.metric} keyed={true}>
+            {(metric) => sheet(metric)}
+          </Show>
+        </section>
+      )}
+    </Show>
+  );
+};
