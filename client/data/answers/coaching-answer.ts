@@ -9,42 +9,30 @@ import {
   greenContribution,
   LEADING_ROLES,
   type MemberId,
-  type TerritoryId,
 } from '#rules';
 import type { CoachingAnswer, CoachingRow } from '../desk-contract.ts';
-
-interface GreenIndexDeps {
-  readonly fold: () => Fold;
-  /** Of customers whose records do not come here nothing is said. */
-  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
-}
+import { ChangedCustomers, type KnownCustomersDeps } from './changed-customers.ts';
 
 /** What each customer says of greens, computed again only for those that changed. */
 export class GreenIndex {
-  readonly #deps: GreenIndexDeps;
   readonly #known = new Map<CustomerId, GreenContribution>();
-  #stale: Set<CustomerId> | 'all' = 'all';
+  readonly #stale: ChangedCustomers;
 
-  constructor(deps: GreenIndexDeps) {
-    this.#deps = deps;
+  constructor(deps: KnownCustomersDeps) {
+    this.#stale = new ChangedCustomers(deps);
   }
 
-  changed({ customers, org }: FoldChange): void {
-    if (org) this.#stale = 'all';
-    else if (this.#stale !== 'all') for (const customer of customers) this.#stale.add(customer);
+  changed(change: FoldChange): void {
+    this.#stale.changed(change);
   }
 
   /** Those that somebody marked green. */
   all(): readonly GreenContribution[] {
-    const fold = this.#deps.fold();
-    for (const id of this.#stale === 'all' ? [...fold.customerIds()] : this.#stale) {
-      const customer = fold.customer(id);
+    this.#stale.tell((id, customer) => {
       this.#known.delete(id);
-      if (customer === null || !(customer.isPrivate || this.#deps.readsRecordsOf(customer.territory))) continue;
-      const contribution = greenContribution(customer);
-      if (contribution.greens.length > 0) this.#known.set(id, contribution);
-    }
-    this.#stale = new Set();
+      const contribution = customer && greenContribution(customer);
+      if (contribution !== null && contribution.greens.length > 0) this.#known.set(id, contribution);
+    });
     return [...this.#known.values()];
   }
 }

@@ -1,4 +1,11 @@
-import { appointmentsToday, type CustomerId, type CustomerState, type FoldChange, openPromises } from '#rules';
+import {
+  appointmentsToday,
+  type CustomerId,
+  type CustomerState,
+  type FoldChange,
+  openPromises,
+  type TerritoryId,
+} from '#rules';
 import type { AnswerOf, CustomerAnswer, TodayAnswer } from '../contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
@@ -46,37 +53,20 @@ class FoldReadModels implements ReadModels {
   constructor(context: ReadModelContext, search: NameSearch<CustomerId>) {
     this.#context = context;
     this.#search = search;
-    this.#work = new WorkIndex({
+    const deps = {
       fold: () => context.fold(),
       now: () => context.now(),
-      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
-    });
-    this.#leads = new LeadIndex({
-      fold: () => context.fold(),
-      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
-    });
-    this.#greens = new GreenIndex({
-      fold: () => context.fold(),
-      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
-    });
-    this.#metrics = new MetricBook({
-      fold: () => context.fold(),
-      now: () => context.now(),
-      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
-    });
-    this.#board = new BoardIndex({
-      fold: () => context.fold(),
-      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
-    });
-    this.#flow = new FlowModels({
-      fold: () => context.fold(),
-      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
-    });
+      readsRecordsOf: (territory: TerritoryId) => context.readsRecordsOf(territory),
+    };
+    this.#work = new WorkIndex(deps);
+    this.#leads = new LeadIndex(deps);
+    this.#greens = new GreenIndex(deps);
+    this.#metrics = new MetricBook(deps);
+    this.#board = new BoardIndex(deps);
+    this.#flow = new FlowModels(deps);
     this.#rows = new CustomerRows({
-      fold: () => context.fold(),
+      ...deps,
       member: () => context.member(),
-      now: () => context.now(),
-      readsRecordsOf: (territory) => context.readsRecordsOf(territory),
       isUnsynced: (customer) => context.unsynced(customer).length > 0,
       search,
     });

@@ -5,7 +5,6 @@ export const brakes = {
   colours: { green: '绿', yellow: '黄', red: '红' } as const,
   left: (span: string) => `还能改 ${span}`,
   until: (when: string) => `${when} 截止`,
-  bar: '改为绿的时间',
   lastHour: (when: string) => `过了 ${when} 就要按正常的三样加确认书来标绿。`,
   who: { owner: '负责人和主管能改', manager: '主管能改' } as const,
   override: '改为绿，写理由',

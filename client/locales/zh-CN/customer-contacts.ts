@@ -45,7 +45,6 @@ export const customerContacts = {
   removedHere: '移除了这个人',
   by: (who: string, when: string) => `${who} ${when}`,
   me: '你',
-  someone: '同事',
   unsynced: '待同步',
   requests: '想看联系方式的同事',
   requestedAt: (when: string) => `${when} 申请`,

@@ -2,7 +2,6 @@
 export const customerFields = {
   customer: '客户资料',
   opportunity: (name: string) => `商机「${name}」`,
-  sharedHint: '来自客户资料',
   empty: '还没填',
   cleared: '清空',
   edit: (field: string) => `改${field}`,
@@ -12,7 +11,6 @@ export const customerFields = {
   amountHint: '元，也可以写 60万',
   amountBad: '写成数字，例如 600000 或 60万。',
   numberBad: '写成整数，例如 120。',
-  dateHint: '按北京时间',
   tagSeparator: '、',
   segments: { project: '工程客户', retail: '零售客户', distributor: '分销商' } as Readonly<Record<string, string>>,
   notChosen: '不选',

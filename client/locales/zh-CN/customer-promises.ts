@@ -15,7 +15,6 @@ export const customerPromises = {
   deliveredAt: (who: string, when: string) => `${who} ${when} 交的`,
   late: (days: number) => `晚 ${days} 天`,
   me: '你',
-  someone: '同事',
   unsynced: '待同步',
   more: '附文件或说一句',
   sheet: '交付',

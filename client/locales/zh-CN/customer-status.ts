@@ -82,7 +82,6 @@ export const customerStatus = {
     needHint: '客户要解决什么，写一句。',
     openItems: '还没弄清的',
     ground: '为什么标红',
-    remarkHint: '选填，同事看得到',
     secondRed: '改天再标一次红，它会进待清洗池，跟进权限先停。不是公海：先清理，再分配。',
     redBefore: (when: string) => `${when} 已经标过一次红。`,
     nextQuestion: { budget: '下次问：这笔钱从哪儿出，批到多少？', decisionChain: '下次问：除了你，还有谁点头才算数？' },

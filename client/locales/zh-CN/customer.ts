@@ -12,7 +12,6 @@ export const customer = {
   looking: (name: string) => `${name}在看`,
   writing: (name: string) => `${name}在写`,
   lookingMany: (names: string) => `${names}在看`,
-  conflictTitle: '两人都改过，请选定',
   conflictFields: (names: string) => `两人都改过，请选定：${names}`,
   conflictAct: '去选',
   alsoHandedTo: (author: string, to: string) => `${author}同时把客户交给了${to}。两人都改过，请选定。`,

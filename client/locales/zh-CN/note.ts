@@ -22,7 +22,6 @@ export const note = {
     other: '其他',
   } as const,
   promise: '我们答应交付什么',
-  promiseHint: '写具体的东西，例如：含三年使用成本的比价表',
   noPromise: '本次无承诺',
   withPromise: '有答应的',
   noPromiseReason: '为什么没有',
@@ -60,7 +59,6 @@ export const note = {
   submitGaps: (gaps: number) => `提交（还差 ${gaps} 处）`,
   gaps: (gaps: number) => `还差 ${gaps} 处，标红的补上就能提交。`,
   done: '纪要已保存',
-  toCustomer: '看客户',
   gone: '找不到这个客户，可能还没同步到本机。',
   separator: '、',
 } as const;

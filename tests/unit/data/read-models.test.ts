@@ -21,7 +21,7 @@ const view = (stage: RulesStage, member: string, reads: Set<string>) => {
     models.answer({ kind: 'pool', filter: { chip }, search, offset: 0, limit: 50 });
   const entered = () =>
     models.answer({ kind: 'heatmap', filter: WEEKS }).cells.reduce((sum, value, at) => sum + (at % 4 ? 0 : value), 0);
-  return { models, pool, entered };
+  return { fold, models, pool, entered };
 };
 
 /** c1 of rae and c2 of rob in the east, s1 of nobody here in the south, all three marked. */
@@ -89,5 +89,19 @@ describe('answers of one device', () => {
     const later = view(stage, 'rae', new Set(['east']));
     later.pool('all');
     expect(ids(later.pool('mine', '花岗'))).toEqual(['c1' as CustomerId]);
+  });
+
+  it('[AN-10] a customer that is taken back is counted nowhere, though the company changed before anybody looked', () => {
+    const stage = makeCompany();
+    const id = stage.act('rae', 'customerCreated', creation(), { subject: 'c9', receivedMs: null });
+    const pending = stage.rows.splice(-1).map((row) => ({ ...row, isLocal: true }));
+    const { fold, models, entered } = view(stage, 'boss', new Set(['east', 'south']));
+    const before = entered();
+    models.changed(fold.apply(pending, []));
+    expect(entered()).toBe(before + 1);
+    models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() });
+    models.changed(fold.remove([id]));
+    expect(fold.customer('c9' as CustomerId)).toBeNull();
+    expect(entered()).toBe(before);
   });
 });

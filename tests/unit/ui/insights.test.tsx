@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   DAY_MS,
   type DeskState,
+  type DeviceId,
   type EventId,
   findCauses,
   type MemberId,
@@ -183,6 +184,7 @@ const deskWith = (swing: Swing, guess: string): DeskState => ({
   guesses: [
     {
       ...{ id: 'g1' as EventId, t: START_MS, author: 'boss' as MemberId, standing: 'sealed' as const },
+      ...{ device: 'boss-phone' as DeviceId, receivedAt: START_MS },
       ...{ swing, guess, found: null, judgeFrom: START_MS + 28 * DAY_MS, judged: null },
     },
   ],

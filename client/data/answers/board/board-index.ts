@@ -2,49 +2,40 @@ import {
   type CustomerId,
   type CustomerState,
   FacetCounts,
-  type Fold,
   type FoldChange,
   type HeatmapContribution,
   HeatmapIndex,
   heatmapContribution,
   type OrgState,
-  type TerritoryId,
   touchContribution,
 } from '#rules';
-
-export interface BoardIndexDeps {
-  readonly fold: () => Fold;
-  /** Whether the records of a territory come to this device: stages of other customers are not known. */
-  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
-}
+import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
 
 /** One kind of thing that is counted, up to date for every customer that changed. */
 class Counted {
   readonly index = new HeatmapIndex();
+  readonly #deps: KnownCustomersDeps;
   readonly #of: (customer: CustomerState, org: OrgState) => HeatmapContribution;
-  #stale: Set<CustomerId> | 'all' = 'all';
+  readonly #stale: ChangedCustomers;
 
-  constructor(of: (customer: CustomerState, org: OrgState) => HeatmapContribution) {
+  constructor(deps: KnownCustomersDeps, of: (customer: CustomerState, org: OrgState) => HeatmapContribution) {
+    this.#deps = deps;
     this.#of = of;
+    this.#stale = new ChangedCustomers(deps);
   }
 
-  changed({ customers, org }: FoldChange): void {
-    if (org) this.#stale = 'all';
-    else if (this.#stale !== 'all') for (const customer of customers) this.#stale.add(customer);
+  changed(change: FoldChange): void {
+    this.#stale.changed(change);
   }
 
   /** Tells what each customer that changed contributes now. */
-  refresh(deps: BoardIndexDeps, told?: (customer: CustomerId, contribution: HeatmapContribution | null) => void): void {
-    const fold = deps.fold();
-    const org = fold.org();
-    for (const id of this.#stale === 'all' ? fold.customerIds() : this.#stale) {
-      const customer = fold.customer(id);
-      const isKnown = customer !== null && (customer.isPrivate || deps.readsRecordsOf(customer.territory));
-      const contribution = isKnown ? this.#of(customer, org) : null;
+  refresh(told?: (customer: CustomerId, contribution: HeatmapContribution | null) => void): void {
+    const org = this.#deps.fold().org();
+    this.#stale.tell((id, customer) => {
+      const contribution = customer && this.#of(customer, org);
       this.index.set(id, contribution);
       told?.(id, contribution);
-    }
-    this.#stale = new Set();
+    });
   }
 }
 
@@ -57,13 +48,13 @@ export interface BoardCounts {
 
 /** What the boards count, kept up customer by customer; contacts only once a board asks for them. */
 export class BoardIndex implements BoardCounts {
-  readonly #deps: BoardIndexDeps;
-  readonly #entered = new Counted(heatmapContribution);
-  readonly #touches = new Counted(touchContribution);
+  readonly #entered: Counted;
+  readonly #touches: Counted;
   readonly #facets = new FacetCounts();
 
-  constructor(deps: BoardIndexDeps) {
-    this.#deps = deps;
+  constructor(deps: KnownCustomersDeps) {
+    this.#entered = new Counted(deps, heatmapContribution);
+    this.#touches = new Counted(deps, touchContribution);
   }
 
   changed(change: FoldChange): void {
@@ -72,12 +63,12 @@ export class BoardIndex implements BoardCounts {
   }
 
   entered(): HeatmapIndex {
-    this.#entered.refresh(this.#deps, (id, contribution) => this.#facets.set(id, contribution?.facts ?? null));
+    this.#entered.refresh((id, contribution) => this.#facets.set(id, contribution?.facts ?? null));
     return this.#entered.index;
   }
 
   touches(): HeatmapIndex {
-    this.#touches.refresh(this.#deps);
+    this.#touches.refresh();
     return this.#touches.index;
   }
 

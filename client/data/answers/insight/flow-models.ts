@@ -1,35 +1,24 @@
-import { type CustomerId, type Fold, type FoldChange, flowContribution, MovesIndex, type TerritoryId } from '#rules';
-
-export interface FlowModelsDeps {
-  readonly fold: () => Fold;
-  /** Whether the records of a territory come to this device: stages of other customers are not known. */
-  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
-}
+import { type FoldChange, flowContribution, MovesIndex } from '#rules';
+import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
 
 /** What moves between weeks, up to date for every customer that changed, once it is asked for. */
 export class FlowModels {
-  readonly #deps: FlowModelsDeps;
+  readonly #deps: KnownCustomersDeps;
   readonly #index = new MovesIndex();
-  #stale: Set<CustomerId> | 'all' = 'all';
+  readonly #stale: ChangedCustomers;
 
-  constructor(deps: FlowModelsDeps) {
+  constructor(deps: KnownCustomersDeps) {
     this.#deps = deps;
+    this.#stale = new ChangedCustomers(deps);
   }
 
-  changed({ customers, org }: FoldChange): void {
-    if (org) this.#stale = 'all';
-    else if (this.#stale !== 'all') for (const customer of customers) this.#stale.add(customer);
+  changed(change: FoldChange): void {
+    this.#stale.changed(change);
   }
 
   index(): MovesIndex {
-    const fold = this.#deps.fold();
-    const org = fold.org();
-    for (const id of this.#stale === 'all' ? fold.customerIds() : this.#stale) {
-      const customer = fold.customer(id);
-      const isKnown = customer !== null && (customer.isPrivate || this.#deps.readsRecordsOf(customer.territory));
-      this.#index.set(id, isKnown ? flowContribution(customer, org) : null);
-    }
-    this.#stale = new Set();
+    const org = this.#deps.fold().org();
+    this.#stale.tell((id, customer) => this.#index.set(id, customer && flowContribution(customer, org)));
     return this.#index;
   }
 }

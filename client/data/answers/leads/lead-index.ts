@@ -1,7 +1,6 @@
 import {
   type CustomerId,
   type CustomerState,
-  type Fold,
   type FoldChange,
   givenCustomer,
   type LeadFlow,
@@ -12,16 +11,11 @@ import {
   type MemberId,
   type PersonEntry,
   stageEntries,
-  type TerritoryId,
   type WonCustomer,
   wonContribution,
 } from '#rules';
+import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
 
-export interface LeadIndexDeps {
-  readonly fold: () => Fold;
-  /** Whether the records of a territory come to this device; what others won is not known here. */
-  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
-}
 /** A lead with what came of it. */
 export interface KnownLead {
   readonly state: LeadState;
@@ -31,30 +25,29 @@ export interface KnownLead {
 
 /** Leads with their way so far, whom everybody wins, and who entered the stage: kept customer by customer. */
 export class LeadIndex {
-  readonly #deps: LeadIndexDeps;
+  readonly #deps: KnownCustomersDeps;
   readonly #leads = new Map<LeadId, KnownLead>();
   readonly #leadOf = new Map<CustomerId, LeadId>();
   readonly #won = new Map<CustomerId, WonCustomer>();
   readonly #entries = new Map<CustomerId, readonly PersonEntry[]>();
+  readonly #staleCustomers: ChangedCustomers;
   #staleLeads: Set<LeadId> | 'all' = 'all';
-  #staleCustomers: Set<CustomerId> | 'all' = 'all';
 
-  constructor(deps: LeadIndexDeps) {
+  constructor(deps: KnownCustomersDeps) {
     this.#deps = deps;
+    this.#staleCustomers = new ChangedCustomers(deps);
   }
 
-  changed({ customers, leads, org }: FoldChange): void {
-    if (org) {
-      this.#staleLeads = 'all';
-      this.#staleCustomers = 'all';
-      return;
-    }
+  changed(change: FoldChange): void {
+    const { customers, leads, org } = change;
+    this.#staleCustomers.changed(change);
+    if (org) this.#staleLeads = 'all';
+    if (this.#staleLeads === 'all') return;
     for (const customer of customers) {
-      if (this.#staleCustomers !== 'all') this.#staleCustomers.add(customer);
       const lead = this.#leadOf.get(customer);
-      if (lead !== undefined && this.#staleLeads !== 'all') this.#staleLeads.add(lead);
+      if (lead !== undefined) this.#staleLeads.add(lead);
     }
-    if (this.#staleLeads !== 'all') for (const lead of leads) this.#staleLeads.add(lead);
+    for (const lead of leads) this.#staleLeads.add(lead);
   }
 
   leads(): ReadonlyMap<LeadId, KnownLead> {
@@ -94,22 +87,15 @@ export class LeadIndex {
   }
 
   #refresh(): void {
-    const fold = this.#deps.fold();
-    const { stage } = fold.org().process.suggestion;
-    if (this.#staleCustomers === 'all') {
-      this.#won.clear();
-      this.#entries.clear();
-    }
-    for (const id of this.#staleCustomers === 'all' ? fold.customerIds() : this.#staleCustomers) {
+    const { stage } = this.#deps.fold().org().process.suggestion;
+    this.#staleCustomers.tell((id, customer) => {
       this.#won.delete(id);
       this.#entries.delete(id);
-      const customer = fold.customer(id);
-      if (customer === null || !(customer.isPrivate || this.#deps.readsRecordsOf(customer.territory))) continue;
+      if (customer === null) return;
       const won = wonContribution(customer);
       if (won !== null) this.#won.set(id, won);
       const entries = stageEntries(customer, stage);
       if (entries.length > 0) this.#entries.set(id, entries);
-    }
-    this.#staleCustomers = new Set();
+    });
   }
 }

@@ -1,7 +1,5 @@
 import {
   attributionItems,
-  type CustomerId,
-  type Fold,
   type FoldChange,
   type MemberId,
   MetricIndex,
@@ -9,12 +7,10 @@ import {
   shanghaiDay,
   type TerritoryId,
 } from '#rules';
+import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
 
-export interface MetricBookDeps {
-  readonly fold: () => Fold;
+export interface MetricBookDeps extends KnownCustomersDeps {
   readonly now: () => number;
-  /** Of customers whose records do not come here nothing is counted. */
-  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
 }
 
 /** No territory: of a leader of the whole company. */
@@ -24,35 +20,30 @@ const EVERYWHERE = '' as TerritoryId;
 export class MetricBook {
   readonly #deps: MetricBookDeps;
   readonly #index: MetricIndex;
-  #customers: Set<CustomerId> | 'all' = 'all';
+  readonly #customers: ChangedCustomers;
   #desks: Set<MemberId> | 'all' = 'all';
 
   constructor(deps: MetricBookDeps) {
     this.#deps = deps;
+    this.#customers = new ChangedCustomers(deps);
     // a day back, should the clock be set right
     this.#index = new MetricIndex(shanghaiDay(deps.now()) - 1);
   }
 
-  changed({ customers, desks, org }: FoldChange): void {
-    if (org) this.#customers = this.#desks = 'all';
-    if (this.#customers !== 'all') for (const id of customers) this.#customers.add(id);
-    if (this.#desks !== 'all') for (const id of desks) this.#desks.add(id);
+  changed(change: FoldChange): void {
+    this.#customers.changed(change);
+    if (change.org) this.#desks = 'all';
+    if (this.#desks !== 'all') for (const id of change.desks) this.#desks.add(id);
   }
 
   index(): MetricIndex {
-    const { readsRecordsOf } = this.#deps;
     const fold = this.#deps.fold();
     const org = fold.org();
-    for (const id of this.#customers === 'all' ? [...fold.customerIds()] : this.#customers) {
-      const customer = fold.customer(id);
-      const isKnown = customer !== null && (customer.isPrivate || readsRecordsOf(customer.territory));
-      this.#index.set(id, isKnown ? metricItems(customer, org) : null);
-    }
+    this.#customers.tell((id, customer) => this.#index.set(id, customer && metricItems(customer, org)));
     for (const id of this.#desks === 'all' ? [...fold.deskMembers()] : this.#desks) {
       const [territory = EVERYWHERE] = org.members[id]?.territories ?? [];
       this.#index.set(`desk:${id}`, attributionItems(fold.desk(id), territory));
     }
-    this.#customers = new Set();
     this.#desks = new Set();
     return this.#index;
   }

@@ -3,13 +3,12 @@ import {
   actingEffects,
   type CustomerId,
   type CustomerState,
-  type Fold,
   type FoldChange,
   type MemberId,
   shanghaiDay,
-  type TerritoryId,
   waitingEffects,
 } from '#rules';
+import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
 import { type CustomerWork, customerWork } from './customer-work.ts';
 
 /** What would have acted on a customer by now and is not fired; looked at again when something comes due. */
@@ -20,11 +19,8 @@ interface Acting {
   readonly day: number;
 }
 
-export interface WorkIndexDeps {
-  readonly fold: () => Fold;
+export interface WorkIndexDeps extends KnownCustomersDeps {
   readonly now: () => number;
-  /** Whether the records of a territory come to this device; of other customers nothing is said. */
-  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
 }
 
 /** Work of every customer, computed again only for those that changed. */
@@ -33,15 +29,15 @@ export class WorkIndex {
   readonly #works = new Map<CustomerId, CustomerWork>();
   readonly #acting = new Map<CustomerId, Acting>();
   readonly #owned = new Map<MemberId, Set<CustomerId>>();
-  #stale: Set<CustomerId> | 'all' = 'all';
+  readonly #stale: ChangedCustomers;
 
   constructor(deps: WorkIndexDeps) {
     this.#deps = deps;
+    this.#stale = new ChangedCustomers(deps);
   }
 
-  changed({ customers, org }: FoldChange): void {
-    if (org) this.#stale = 'all';
-    else if (this.#stale !== 'all') for (const customer of customers) this.#stale.add(customer);
+  changed(change: FoldChange): void {
+    this.#stale.changed(change);
   }
 
   all(): ReadonlyMap<CustomerId, CustomerWork> {
@@ -70,22 +66,15 @@ export class WorkIndex {
   }
 
   #refresh(): void {
-    const { fold } = this.#deps;
-    for (const id of this.#stale === 'all' ? [...fold().customerIds()] : this.#stale) {
-      const customer = fold().customer(id);
+    this.#stale.tell((id, customer) => {
       this.#forget(id);
-      if (customer === null || !this.#isKnown(customer)) continue;
+      if (customer === null) return;
       this.#works.set(id, customerWork(customer));
-      if (customer.owner === null) continue;
+      if (customer.owner === null) return;
       const owned = this.#owned.get(customer.owner);
       if (owned === undefined) this.#owned.set(customer.owner, new Set([id]));
       else owned.add(id);
-    }
-    this.#stale = new Set();
-  }
-
-  #isKnown({ isPrivate, territory }: CustomerState): boolean {
-    return isPrivate || this.#deps.readsRecordsOf(territory);
+    });
   }
 
   #forget(id: CustomerId): void {
