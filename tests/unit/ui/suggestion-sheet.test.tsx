@@ -48,7 +48,7 @@ describe('线索分配建议', () => {
     let isClosed = false;
     render(() => (
       <DataProvider client={client}>
-        <ToastProvider>
+        <ToastProvider label="提示">
           <SuggestionSheet suggestion={shown()} onClose={() => (isClosed = true)} />
         </ToastProvider>
       </DataProvider>
