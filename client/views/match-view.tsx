@@ -1,5 +1,5 @@
 import { type Component, For, Show } from 'solid-js';
-import type { MatchLine, OrgState } from '#rules';
+import { type MatchLine, type OrgState, territoryName } from '#rules';
 import type { Fit } from '../data/lead-contract.ts';
 import { fits as words } from '../locales/zh-CN/leads.ts';
 import { matchFactors } from '../locales/zh-CN/match-words.ts';
@@ -21,7 +21,7 @@ export const basisWords = (fit: Fit): string => {
 
 const valueWords = ({ factor }: MatchLine, value: string, territories: OrgState['territories']): string => {
   if (factor === 'decisionMaker') return words.ranks[value] ?? value;
-  return factor === 'region' ? (territories.find(({ id }) => id === value)?.name ?? value) : value;
+  return factor === 'region' ? (territoryName({ territories }, value) ?? value) : value;
 };
 
 /** The explanation of a match, factor by factor (R50): what the lead has, how many won customers share it, its points. */
