@@ -13,8 +13,8 @@ import {
 import type { PackRow } from '../../desk-contract.ts';
 import type { Intervention, InterventionsAnswer } from '../../metric-contract.ts';
 import { packsAnswer } from '../desk-answer.ts';
+import type { MetricContext } from './metric-context.ts';
 import { metricScope } from './metric-scope.ts';
-import type { MetricContext } from './metrics-answer.ts';
 
 const metricOf = (id: string | null): MetricId | null => METRIC_IDS.find((known) => known === id) ?? null;
 

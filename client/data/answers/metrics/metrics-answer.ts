@@ -5,7 +5,6 @@ import {
   METRIC_IDS,
   type MemberId,
   type MetricId,
-  type MetricIndex,
   type MetricScope,
   type MetricSettings,
   type MetricValue,
@@ -34,14 +33,8 @@ import type {
   MirrorAnswer,
 } from '../../metric-contract.ts';
 import { interventionsAnswer } from './interventions-answer.ts';
+import type { MetricContext } from './metric-context.ts';
 import { mayLookAt, metricScope, peopleOf } from './metric-scope.ts';
-
-export interface MetricContext {
-  readonly index: MetricIndex;
-  readonly fold: Fold;
-  readonly member: MemberId;
-  readonly now: number;
-}
 
 /** Most sources or products listed beside a number. */
 const MOST_FACETS = 12;

@@ -1,0 +1,9 @@
+import type { Fold, MemberId, MetricIndex } from '#rules';
+
+/** What answers about numbers are made from: `member` is who asks, `now` is in ms. */
+export interface MetricContext {
+  readonly index: MetricIndex;
+  readonly fold: Fold;
+  readonly member: MemberId;
+  readonly now: number;
+}
