@@ -118,6 +118,7 @@ export * from './metrics/validation.ts';
 export * from './metrics/value.ts';
 export * from './metrics/visit-quality.ts';
 export * from './order.ts';
+export * from './org-names.ts';
 export * from './org-state.ts';
 export * from './placed.ts';
 export * from './playbook.ts';

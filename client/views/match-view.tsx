@@ -1,8 +1,9 @@
 import { type Component, For, Show } from 'solid-js';
-import type { MatchLine, OrgState } from '#rules';
+import { type MatchLine, type OrgState, TITLE_RANKS, territoryName } from '#rules';
 import type { Fit } from '../data/lead-contract.ts';
 import { fits as words } from '../locales/zh-CN/leads.ts';
 import { matchFactors } from '../locales/zh-CN/match-words.ts';
+import { titleRanks } from '../locales/zh-CN/title-ranks.ts';
 
 /** One decimal, where there is any. */
 export const scoreText = (score: number): string => String(Math.round(score * 10) / 10);
@@ -20,8 +21,11 @@ export const basisWords = (fit: Fit): string => {
 };
 
 const valueWords = ({ factor }: MatchLine, value: string, territories: OrgState['territories']): string => {
-  if (factor === 'decisionMaker') return words.ranks[value] ?? value;
-  return factor === 'region' ? (territories.find(({ id }) => id === value)?.name ?? value) : value;
+  if (factor === 'decisionMaker') {
+    const rank = TITLE_RANKS.find((known) => known === value);
+    return rank === undefined ? value : titleRanks[rank];
+  }
+  return factor === 'region' ? (territoryName({ territories }, value) ?? value) : value;
 };
 
 /** The explanation of a match, factor by factor (R50): what the lead has, how many won customers share it, its points. */

@@ -1,4 +1,4 @@
-import type { Move, OrgState, Scope } from '#rules';
+import { type Move, type OrgState, type Scope, territoryName } from '#rules';
 import { moveWords as words } from '../locales/zh-CN/insights.ts';
 
 /** How one change is told: whose, how much, against what. */
@@ -14,7 +14,7 @@ export interface MoveLook {
 }
 
 const nameOf = (org: OrgState) => ({
-  territory: (id: string): string => org.territories.find((one) => one.id === id)?.name ?? id,
+  territory: (id: string): string => territoryName(org, id) ?? id,
   person: (id: string): string => org.members[id]?.name ?? id,
   stage: (id: string): string => org.process.stages.find((one) => one.id === id)?.name ?? id,
 });

@@ -1,5 +1,5 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
-import type { MemberState, OrgState } from '../org-state.ts';
+import type { OrgState } from '../org-state.ts';
 import type { CustomerState } from '../state.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { tagsOf } from '../tags.ts';
@@ -47,17 +47,13 @@ const textOf = (customer: CustomerState, field: 'product' | 'source'): string | 
   filled(leadingOpportunity(customer)?.fields[field]?.leaves[0]?.value) ??
   filled(customer.fields[field]?.leaves[0]?.value);
 
-/** Store a member works in. */
-const storeOf = (member: (MemberState & { readonly store?: string | null }) | undefined): string | null =>
-  member?.store ?? null;
-
 export const scopeFacts = (customer: CustomerState, { members }: Pick<OrgState, 'members'>): ScopeFacts => {
   const person = customer.owner === null ? undefined : members[customer.owner];
   return {
     territory: customer.territory,
     person: customer.owner,
     team: person?.manager ?? null,
-    store: storeOf(person),
+    store: person?.store ?? null,
     product: textOf(customer, 'product'),
     source: textOf(customer, 'source'),
     tags: Object.values(customer.fields).flatMap(({ leaves }) => tagsOf(leaves[0]?.value)),

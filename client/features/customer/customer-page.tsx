@@ -1,6 +1,6 @@
 import { useParams, useSearchParams } from '@solidjs/router';
 import { type Component, createMemo, type JSX, onCleanup, onMount, Show } from 'solid-js';
-import type { CustomerId } from '#rules';
+import { type CustomerId, territoryName } from '#rules';
 import { createAnswer, useData, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
@@ -99,7 +99,7 @@ const CustomerView: Component<{ readonly customer: CustomerAnswer }> = (props) =
 /** A customer whose records do not come here: who it is, and whom to ask for the rest. */
 const BasicsView: Component<{ readonly customer: CustomerAnswer }> = (props) => {
   const org = useOrg();
-  const territory = () => org()?.territories.find(({ id }) => id === props.customer.row.territory)?.name ?? '';
+  const territory = () => territoryName(org(), props.customer.row.territory) ?? '';
   return (
     <Page title={props.customer.row.name} back={PATHS.pool} titleBelow={true}>
       <div class="mx-auto flex max-w-3xl flex-col gap-3">

@@ -1,6 +1,7 @@
 import {
   compareText,
   type FacetChoices,
+  facetName,
   type MemberState,
   mayHoldType,
   type OrgState,
@@ -33,18 +34,11 @@ const people = (members: readonly MemberState[], name: (member: MemberState) => 
   return [...group(left.length === 0 ? null : words.hereNow, here), ...group(words.left, left)];
 };
 
-/** Stores of the company, where it has any. */
-const storesOf = (org: OrgState & { readonly stores?: readonly { readonly id: string; readonly name: string }[] }) =>
-  org.stores ?? [];
-
+const counted = (name: string, count: number): string => `${name}（${count}）`;
 const typed = (choices: readonly { readonly id: string; readonly count: number }[]): readonly Choice[] =>
-  choices.slice(0, MOST_VALUES).map(({ id, count }) => ({ value: id, label: `${id}（${count}）` }));
+  choices.slice(0, MOST_VALUES).map(({ id, count }) => ({ value: id, label: counted(id, count) }));
 const orUnset = (facet: 'product' | 'source' | 'tag', options: readonly Choice[]): readonly ChipGroup[] =>
   options.length === 0 ? [] : group(null, [...options, { value: UNSET, label: words.unset[facet] }]);
-
-/** Name of a tag; a company may name the options of its tags. */
-const tagName = (id: string, { process }: OrgState): string =>
-  process.fields.flatMap(({ options }) => options).find((option) => option.id === id)?.name ?? id;
 
 /** What each filter offers; nothing where there is nothing to choose, but for what is chosen already. */
 export const filterChoices = (
@@ -55,8 +49,11 @@ export const filterChoices = (
   const members = Object.values(org.members);
   const leaders = new Set(members.map(({ manager }) => manager));
   const sellers = members.filter(({ role, active }) => !active || mayHoldType(role, 'stageEntered'));
-  const stores = storesOf(org).map(named);
-  const tags = (facets?.tag ?? []).map(({ id, count }) => ({ id: tagName(id, org), value: id, count }));
+  const stores = org.stores.map(named);
+  const tags = (facets?.tag ?? []).map(({ id, count }) => ({
+    value: id,
+    label: counted(facetName('tag', id, org) ?? id, count),
+  }));
   return {
     territory: group(
       null,
@@ -75,10 +72,7 @@ export const filterChoices = (
     ],
     product: orUnset('product', typed(facets?.product ?? [])),
     source: orUnset('source', typed(facets?.source ?? [])),
-    tag: orUnset(
-      'tag',
-      tags.map(({ id, value, count }) => ({ value, label: `${id}（${count}）` })),
-    ),
+    tag: orUnset('tag', tags),
   };
 };
 
@@ -86,7 +80,7 @@ export const filterChoices = (
 export const choiceName = (facet: ScopeFacet, value: string, groups: readonly ChipGroup[], org: OrgState): string => {
   const found = groups.flatMap(({ options }) => options).find((option) => option.value === value);
   if (found !== undefined) return found.label;
-  if (facet === 'territory')
-    return org.territories.find(({ id }) => id === value)?.name ?? words.unknown(words.facets.territory);
-  return facet === 'product' || facet === 'source' ? value : words.unknown(words.facets[facet]);
+  const name = facetName(facet, value, org);
+  if (name === null) return words.unknown(words.facets[facet]);
+  return facet === 'team' ? words.team(name) : name;
 };

@@ -1,5 +1,5 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
-import { SCOPE_FACETS, type ScopeFacet } from '#rules';
+import { SCOPE_FACETS, type ScopeFacet, territoryName } from '#rules';
 import { createAnswer, useOrg } from '../../app/data-context.tsx';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Banner } from '../../ui/badge.tsx';
@@ -30,7 +30,7 @@ export const createFilters = (address: BoardAddress, unread: () => readonly stri
       const isOffered = value === '' || groups.some(({ options }) => options.some((one) => one.value === value));
       return isOffered ? groups : [...groups, { label: null, options: [{ value, label: nameOf(facet, value) }] }];
     },
-    territoryName: (id: string): string => org()?.territories.find((one) => one.id === id)?.name ?? '',
+    territoryName: (id: string): string => territoryName(org(), id) ?? '',
     words: (): string => {
       const said = SCOPE_FACETS.filter((facet) => chosen(facet) !== '').map((facet) => nameOf(facet, chosen(facet)));
       return said.length === 0 ? words.wholeCompany : said.join(words.join);

@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, Show, untrack } from 'solid-js';
-import type { MemberId } from '#rules';
+import { type MemberId, territoryName } from '#rules';
 import { createAnswer, useData, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { LeadRow, Taker } from '../../data/lead-contract.ts';
@@ -21,7 +21,7 @@ const ATTRIBUTES = ['industry', 'level', 'city', 'product', 'decisionMakerTitle'
 const Facts: Component<{ readonly row: LeadRow }> = (props) => {
   const org = useOrg();
   const now = useNow();
-  const territory = () => org()?.territories.find(({ id }) => id === props.row.territory)?.name;
+  const territory = () => territoryName(org(), props.row.territory ?? '');
   return (
     <Card label={words.facts}>
       <dl class="m-0">
@@ -45,7 +45,7 @@ const TakerRow: Component<{
   const [isOpen, setIsOpen] = createSignal(false);
   const [picked, setTerritory] = createSignal(untrack(() => props.taker.territories[0] as string | undefined) ?? '');
   const match = () => (props.taker.fit.kind === 'match' ? props.taker.fit : null);
-  const nameOf = (id: string): string => org()?.territories.find((one) => one.id === id)?.name ?? '';
+  const nameOf = (id: string): string => territoryName(org(), id) ?? '';
   return (
     <li class="flex flex-col gap-2 border-b border-line px-gutter py-3 last:border-0">
       <div class="flex items-center justify-between gap-3">

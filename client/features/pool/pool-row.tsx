@@ -1,4 +1,5 @@
 import { type Component, For, Show } from 'solid-js';
+import { territoryName } from '#rules';
 import { useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { PoolRow } from '../../data/contract.ts';
@@ -51,7 +52,7 @@ const Name: Component<{ readonly row: PoolRow }> = (props) => (
 /** Where it belongs, and that this is all there is to see from here. */
 const Elsewhere: Component<{ readonly row: PoolRow }> = (props) => {
   const org = useOrg();
-  return <>{words.elsewhere(org()?.territories.find(({ id }) => id === props.row.territory)?.name ?? '')}</>;
+  return <>{words.elsewhere(territoryName(org(), props.row.territory) ?? '')}</>;
 };
 
 const Stage: Component<{ readonly row: PoolRow }> = (props) => {

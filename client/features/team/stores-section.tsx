@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import type { OrgState, StoreState } from '#rules';
+import { type OrgState, type StoreState, territoryName } from '#rules';
 import { team as words } from '../../locales/zh-CN/team.ts';
 import { Button } from '../../ui/button.tsx';
 import { Pencil, Plus } from '../../ui/icons.ts';
@@ -9,8 +9,7 @@ import { StoreSheet } from './store-sheet.tsx';
 /** 门店 with their territories (R39): owner and admins add and rename them, others read. */
 export const StoresSection: Component<{ readonly org: OrgState; readonly mayEdit: boolean }> = (props) => {
   const [open, setOpen] = createSignal<{ readonly store: StoreState | null } | null>(null);
-  const placeOf = ({ territory }: StoreState): string =>
-    props.org.territories.find(({ id }) => id === territory)?.name ?? '';
+  const placeOf = ({ territory }: StoreState): string => territoryName(props.org, territory) ?? '';
   return (
     <Show when={props.mayEdit || props.org.stores.length > 0}>
       <section aria-label={words.stores}>

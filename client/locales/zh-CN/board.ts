@@ -41,8 +41,6 @@ export const board = {
   removed: (name: string) => `「${name}」已从草稿里去掉`,
   undo: '撤销',
   last: '看板上至少要有一张图',
-  close: '关上',
-  done: '好了',
   name: '名称',
   x: '横轴',
   y: '纵轴',

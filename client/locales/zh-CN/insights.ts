@@ -1,19 +1,11 @@
 import type { TitleRank } from '#rules';
+import { titleRanks } from './title-ranks.ts';
 
 /** Words of 异动 (what moved) and 卡在哪 (why customers stay). */
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 const change = (difference: number): string =>
   `${difference > 0 ? '+' : difference < 0 ? '−' : ''}${Math.abs(difference)}`;
 const between = (from: string, to: string): string => (from === to ? from : `${from}–${to}`);
-
-const RANKS: Readonly<Record<TitleRank, string>> = {
-  staff: '员工级',
-  supervisor: '主管级',
-  manager: '经理级',
-  director: '总监级',
-  vicePresident: '副总级',
-  president: '总经理级',
-};
 
 export const moveWords = {
   title: '异动',
@@ -88,17 +80,17 @@ export const causeWords = {
   share: (some: number, all: number) => ({ strong: percent(some / all), rest: `（${some}/${all}）` }),
   stuckIn: (stage: string) => `卡在${stage}，其中 `,
   title_: (title: string) => ['决策人为', title] as const,
-  rank: (rank: TitleRank) => ['决策人为', RANKS[rank]] as const,
-  rankName: (rank: TitleRank) => RANKS[rank],
+  rank: (rank: TitleRank) => ['决策人为', titleRanks[rank]] as const,
+  rankName: (rank: TitleRank) => titleRanks[rank],
   field: (field: string, value: string) => [`${field}为`, value] as const,
   territory: (name: string) => ['在', name] as const,
   person: (name: string) => ['由', `${name}负责`] as const,
   team: (name: string) => ['在', `${name}的团队`] as const,
   visitor: (rank: TitleRank | 'none') =>
-    rank === 'none' ? (['同期', '没有拜访'] as const) : (['同期我方最高到', RANKS[rank]] as const),
+    rank === 'none' ? (['同期', '没有拜访'] as const) : (['同期我方最高到', titleRanks[rank]] as const),
   noVisit: (rank: TitleRank | null) => {
     if (rank === null) return '同期无与决策人同级以上的拜访';
-    return rank === 'president' ? '同期无总经理级拜访' : `同期无${RANKS[rank]}以上拜访`;
+    return rank === 'president' ? '同期无总经理级拜访' : `同期无${titleRanks[rank]}以上拜访`;
   },
   gone: '已不在的选项',
   table: { caption: '依据', trait: '共同点', stuck: '卡住的', left: '走掉的', chance: '碰巧的可能' },

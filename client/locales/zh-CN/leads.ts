@@ -145,14 +145,6 @@ export const fits = {
   same: (value: string, same: number, known: number) => `${value}，成单客户里 ${same}/${known}`,
   usual: (value: string) => `常见的是${value}`,
   points: (points: string, most: string) => `${points} / ${most} 分`,
-  ranks: {
-    staff: '专员级',
-    supervisor: '主管级',
-    manager: '经理级',
-    director: '总监级',
-    vicePresident: '副总级',
-    president: '总经理级',
-  } as Readonly<Record<string, string>>,
 } as const;
 
 export const suggestions = {

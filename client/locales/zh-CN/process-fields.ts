@@ -32,6 +32,4 @@ export const processFields = {
   addToForm: '再问一项',
   choose: '选一个字段',
   ownByThemselves: '自建的客户字段会自己排在最后，选填；要改顺序或设成必填，就加到上面。',
-  done: '好了',
-  close: '关上',
 } as const;

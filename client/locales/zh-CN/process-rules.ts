@@ -56,7 +56,6 @@ export const processRules = {
   removed: (lead: string) => `「${lead}」已删掉`,
   keep: '这一块不能删',
   remove: '删掉这一块',
-  done: '好了',
   close: '关上',
   head: '名称与状态',
 

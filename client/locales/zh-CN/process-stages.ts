@@ -35,6 +35,4 @@ export const processStages = {
   tooFew: '至少要两步。',
   keep: '留着',
   ok: '知道了',
-  done: '好了',
-  close: '关上',
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardComponent, CustomerId, MemberId, ProcessPart, TerritoryId } from '#rules';
+import { type BoardComponent, type CustomerId, type MemberId, type ProcessPart, type TerritoryId, UNSET } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { CellAnswer, HeatmapAnswer } from '../../../client/data/board-contract.ts';
 import { creation, makeStage, type RulesStage } from '../../support/rules-stage.ts';
@@ -14,7 +14,8 @@ const FUNNEL: BoardComponent = {
   corner: 'topRight',
 };
 const TOUCHES: BoardComponent = { ...FUNNEL, id: 'touches', name: '行为强度', x: 'person', value: 'touchpoints' };
-const board: ProcessPart = { kind: 'board', board: { components: [FUNNEL, TOUCHES] } };
+const STORES: BoardComponent = { ...FUNNEL, id: 'stores', name: '门店', x: 'stage', y: 'store' };
+const board: ProcessPart = { kind: 'board', board: { components: [FUNNEL, TOUCHES, STORES] } };
 const call = (stage: RulesStage, subject: string): void => {
   const payload = { channel: 'call' as const, answered: true, summary: '谈价', atMs: stage.nowMs };
   stage.act('rae', 'interactionRecorded', payload, { subject });
@@ -99,5 +100,16 @@ describe('answers of boards', () => {
     call(stage, 'c1');
     again('c1');
     expect(times()).toBe(2);
+  });
+
+  it('[BD-13][R104] a store goes by its name, and customers of nobody in a store by none', () => {
+    const stage = makeCompany();
+    stage.act('boss', 'storeDefined', { store: 's1', territory: 'east', name: '徐汇店' });
+    stage.act('boss', 'memberChanged', { member: 'rae', store: 's1' });
+    const { rows } = view(stage, new Set(['east'])).heatmap('stores');
+    expect(rows.map((head) => [head.id, head.kind === 'named' && head.name])).toEqual([
+      [UNSET, null],
+      ['s1', '徐汇店'],
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import {
   type BoardCells,
   type CellSummary,
   compareText,
+  facetName,
   heatmapWeeks,
   type KnownStage,
   type OrgState,
@@ -61,21 +62,11 @@ const weekHeads = (nowMs: number, weeks: number): readonly BoardHead[] => {
   }));
 };
 
-const nameOf = (axis: BoardAxis, id: string, org: OrgState): string | null => {
-  if (id === UNSET) return null;
-  if (axis === 'territory') return org.territories.find((one) => one.id === id)?.name ?? id;
-  return id;
-};
-
-const otherHead = (axis: BoardAxis, id: string, org: OrgState): BoardHead => {
-  if (axis !== 'person' && axis !== 'team') return { kind: 'named', id, name: nameOf(axis, id, org) };
+const otherHead = (axis: Exclude<BoardAxis, 'week' | 'stage'>, id: string, org: OrgState): BoardHead => {
+  const name = id === UNSET ? null : (facetName(axis, id, org) ?? id);
+  if (axis !== 'person' && axis !== 'team') return { kind: 'named', id, name };
   const member = org.members[id];
-  return {
-    kind: 'member',
-    id,
-    name: id === UNSET ? null : (member?.name ?? id),
-    hasLeft: member !== undefined && !member.active,
-  };
+  return { kind: 'member', id, name, hasLeft: member !== undefined && !member.active };
 };
 
 /**

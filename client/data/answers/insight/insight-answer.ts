@@ -14,6 +14,7 @@ import {
   type MovesIndex,
   stagesEver,
   type TerritoryId,
+  territoryName,
   weekOf,
 } from '#rules';
 import type { CausesAnswer, InsightAnswers, InsightQuery, MovesAnswer, StuckCustomer } from '../../insight-contract.ts';
@@ -93,7 +94,7 @@ const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer
       found.map(({ state }) => state),
       query.week,
     ),
-    territory: territories.size === 1 ? (org.territories.find(({ id }) => id === territory)?.name ?? null) : null,
+    territory: territories.size === 1 && territory !== undefined ? territoryName(org, territory) : null,
     customers: namedIn(finding, fold),
   };
 };

@@ -1,4 +1,12 @@
-import { type Cause, type CauseFinding, type OrgState, type TitleRank, type Trait, titleRank } from '#rules';
+import {
+  type Cause,
+  type CauseFinding,
+  type OrgState,
+  type TitleRank,
+  type Trait,
+  territoryName,
+  titleRank,
+} from '#rules';
 import type { CausesAnswer } from '../../../data/insight-contract.ts';
 import { causeWords as words } from '../../../locales/zh-CN/insights.ts';
 import { fieldLook } from '../../../views/field-look.ts';
@@ -37,7 +45,7 @@ const traitWords = (trait: Exclude<Trait, { kind: 'noMatchingVisit' }>, org: Org
     case 'visitorRank':
       return words.visitor(trait.value);
     case 'territory':
-      return words.territory(org.territories.find(({ id }) => id === trait.value)?.name ?? trait.value);
+      return words.territory(territoryName(org, trait.value) ?? trait.value);
     case 'person':
       return words.person(memberName(trait.value));
     case 'team':

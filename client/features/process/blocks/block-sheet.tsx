@@ -2,11 +2,9 @@ import { type Component, createMemo, Match, Show, Switch } from 'solid-js';
 import { type Process, RULE_GROUPS, type Rule } from '#rules';
 import { processRules as words } from '../../../locales/zh-CN/process-rules.ts';
 import { ruleWords } from '../../../locales/zh-CN/rule-words.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Sheet } from '../../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextField } from '../../../ui/field.tsx';
-import { Trash } from '../../../ui/icons.ts';
 import { conditionFields } from '../../../views/rule-fields.ts';
+import { ItemSheet } from '../item-sheet.tsx';
 import { type PartProblem, problemAt } from '../part-problems.ts';
 import {
   type BlockPlace,
@@ -197,27 +195,7 @@ export const BlockSheet: Component<
   /** One place per target: a change of the rule must not draw the form anew under the typing finger. */
   const placed = createMemo(() => (props.target === 'head' ? null : placeOfBlock(props.target)));
   return (
-    <Sheet
-      open={true}
-      onClose={() => props.onClose()}
-      title={props.title}
-      closeLabel={words.close}
-      height="full"
-      foot={
-        <>
-          <Show when={props.onRemove}>
-            {(remove) => (
-              <Button class="shrink-0" icon={<Trash size={18} />} onClick={() => remove()()}>
-                {words.remove}
-              </Button>
-            )}
-          </Show>
-          <Button kind="primary" wide={true} onClick={() => props.onClose()}>
-            {words.done}
-          </Button>
-        </>
-      }
-    >
+    <ItemSheet title={props.title} removeLabel={words.remove} onRemove={props.onRemove} onClose={() => props.onClose()}>
       <Switch>
         <Match when={props.target === 'head'}>
           <HeadForm {...props} />
@@ -229,6 +207,6 @@ export const BlockSheet: Component<
           }}
         </Match>
       </Switch>
-    </Sheet>
+    </ItemSheet>
   );
 };

@@ -1,10 +1,8 @@
 import { type Component, Show } from 'solid-js';
 import { BOARD_AXES, type BoardComponent } from '#rules';
 import { board as words } from '../../../locales/zh-CN/board.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Sheet } from '../../../ui/dialog.tsx';
 import { SelectField, type SelectOption, TextField } from '../../../ui/field.tsx';
-import { Trash } from '../../../ui/icons.ts';
+import { ItemSheet } from '../item-sheet.tsx';
 import { type PartProblem, problemAt } from '../part-problems.ts';
 
 const AXES: readonly SelectOption[] = BOARD_AXES.map((value) => ({ value, label: words.axes[value] }));
@@ -27,24 +25,11 @@ export const ComponentSheet: Component<{
     props.onChange({ ...props.component, ...change }, Object.keys(change).join());
   const problem = (field: keyof BoardComponent) => problemAt(props.problems, `${props.path}.${field}`);
   return (
-    <Sheet
-      open={true}
-      onClose={() => props.onClose()}
+    <ItemSheet
       title={props.component.name}
-      closeLabel={words.close}
-      height="full"
-      foot={
-        <>
-          <Show when={!props.readOnly && !props.isLast}>
-            <Button class="shrink-0" icon={<Trash size={18} />} onClick={() => props.onRemove()}>
-              {words.remove}
-            </Button>
-          </Show>
-          <Button kind="primary" wide={true} onClick={() => props.onClose()}>
-            {words.done}
-          </Button>
-        </>
-      }
+      removeLabel={words.remove}
+      onRemove={props.readOnly || props.isLast ? null : () => props.onRemove()}
+      onClose={() => props.onClose()}
     >
       <fieldset disabled={props.readOnly} class="m-0 flex min-w-0 flex-col gap-5 border-0 p-0">
         <TextField
@@ -94,6 +79,6 @@ export const ComponentSheet: Component<{
           <p class="m-0 text-second text-ink-3">{words.last}</p>
         </Show>
       </fieldset>
-    </Sheet>
+    </ItemSheet>
   );
 };

@@ -4,11 +4,11 @@ import { useData } from '../../../app/data-context.tsx';
 import { processFields as words } from '../../../locales/zh-CN/process-fields.ts';
 import { processParts } from '../../../locales/zh-CN/process-parts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { Sheet } from '../../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextField } from '../../../ui/field.tsx';
-import { Plus, Trash, X } from '../../../ui/icons.ts';
+import { Plus, X } from '../../../ui/icons.ts';
 import { SectionTitle } from '../../../ui/list.tsx';
 import { moved, ReorderList } from '../../../ui/reorder-list.tsx';
+import { ItemSheet } from '../item-sheet.tsx';
 import { type PartProblem, problemAt } from '../part-problems.ts';
 import { FieldChoice } from './field-choice.tsx';
 
@@ -111,26 +111,11 @@ export const FieldSheet: Component<
     readonly onClose: () => void;
   }
 > = (props) => (
-  <Sheet
-    open={true}
-    onClose={() => props.onClose()}
+  <ItemSheet
     title={props.field.name}
-    closeLabel={words.close}
-    height="full"
-    foot={
-      <>
-        <Show when={props.onRemove}>
-          {(remove) => (
-            <Button class="shrink-0" icon={<Trash size={18} />} onClick={() => remove()()}>
-              {words.remove}
-            </Button>
-          )}
-        </Show>
-        <Button kind="primary" wide={true} onClick={() => props.onClose()}>
-          {words.done}
-        </Button>
-      </>
-    }
+    removeLabel={words.remove}
+    onRemove={props.onRemove}
+    onClose={() => props.onClose()}
   >
     <fieldset disabled={props.readOnly} class="m-0 flex min-w-0 flex-col gap-5 border-0 p-0">
       <TextField
@@ -167,5 +152,5 @@ export const FieldSheet: Component<
         />
       </Show>
     </fieldset>
-  </Sheet>
+  </ItemSheet>
 );

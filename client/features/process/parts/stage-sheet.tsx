@@ -4,11 +4,11 @@ import type { Rule, Stage, Trigger } from '#rules';
 import { useData } from '../../../app/data-context.tsx';
 import { processStages as words } from '../../../locales/zh-CN/process-stages.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { Sheet } from '../../../ui/dialog.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
-import { Plus, Trash, X } from '../../../ui/icons.ts';
+import { Plus, X } from '../../../ui/icons.ts';
 import { Card, ListRow, SectionTitle } from '../../../ui/list.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
+import { ItemSheet } from '../item-sheet.tsx';
 import { type PartProblem, problemAt } from '../part-problems.ts';
 import { useProcess } from '../process-context.tsx';
 import { rulePath } from '../rules/rule-address.ts';
@@ -147,24 +147,11 @@ const StageRules: Component<{ readonly stage: Stage }> = (props) => {
 export const StageSheet: Component<
   StageProps & { readonly readOnly: boolean; readonly onRemove: () => void; readonly onClose: () => void }
 > = (props) => (
-  <Sheet
-    open={true}
-    onClose={() => props.onClose()}
+  <ItemSheet
     title={props.stage.name}
-    closeLabel={words.close}
-    height="full"
-    foot={
-      <>
-        <Show when={!props.readOnly}>
-          <Button class="shrink-0" icon={<Trash size={18} />} onClick={() => props.onRemove()}>
-            {words.remove}
-          </Button>
-        </Show>
-        <Button kind="primary" wide={true} onClick={() => props.onClose()}>
-          {words.done}
-        </Button>
-      </>
-    }
+    removeLabel={words.remove}
+    onRemove={props.readOnly ? null : () => props.onRemove()}
+    onClose={() => props.onClose()}
   >
     <div class="flex flex-col gap-5">
       <fieldset disabled={props.readOnly} class="m-0 flex min-w-0 flex-col gap-5 border-0 p-0">
@@ -193,5 +180,5 @@ export const StageSheet: Component<
       </fieldset>
       <StageRules stage={props.stage} />
     </div>
-  </Sheet>
+  </ItemSheet>
 );
