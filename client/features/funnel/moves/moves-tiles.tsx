@@ -41,7 +41,8 @@ const Figures: Component<{ readonly look: MoveLook }> = (props) => (
   </>
 );
 
-const TILE = 'flex h-full w-full flex-col justify-start rounded-card border border-line bg-surface px-3 py-2.5 text-left';
+const TILE =
+  'flex h-full w-full flex-col justify-start rounded-card border border-line bg-surface px-3 py-2.5 text-left';
 
 /** One change; pressed, the page is narrowed to its customers. */
 const Tile: Component<{ readonly look: MoveLook; readonly onNarrow: (scope: Scope) => void }> = (props) => (
