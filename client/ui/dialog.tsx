@@ -113,7 +113,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
           </header>
           <div class="min-h-0 flex-1 overflow-y-auto px-gutter pb-4">{props.children}</div>
           <Show when={props.foot}>
-            <footer class="flex gap-2 border-t border-line px-gutter pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+            <footer class="flex gap-2 empty:hidden border-t border-line px-gutter pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
               {props.foot}
             </footer>
           </Show>

@@ -1,4 +1,4 @@
-import { type Component, createSignal, For, type JSX } from 'solid-js';
+import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
 import { IconButton } from './button.tsx';
 import { ArrowDown, ArrowUp, GripVertical } from './icons.ts';
 
@@ -19,6 +19,7 @@ export const ReorderList: Component<{
   readonly nameOf: (id: string) => string;
   readonly upLabel: (name: string) => string;
   readonly downLabel: (name: string) => string;
+  /** Only to be read: neither grip nor buttons are there. */
   readonly disabled?: boolean;
   readonly onMove: (from: number, to: number) => void;
   readonly children: (id: string) => JSX.Element;
@@ -60,38 +61,42 @@ export const ReorderList: Component<{
             }}
             onKeyDown={(event) => onKey(event, id)}
           >
-            <span
-              aria-hidden="true"
-              draggable={!props.disabled}
-              onDragStart={(event) => {
-                event.dataTransfer?.setData('text/plain', id);
-                setDragged(id);
-              }}
-              onDragEnd={() => {
-                setDragged(null);
-                setOver(null);
-              }}
-              class="hidden shrink-0 cursor-grab px-1 text-ink-3 pointer-fine:block"
-            >
-              <GripVertical size={18} />
-            </span>
+            <Show when={!props.disabled}>
+              <span
+                aria-hidden="true"
+                draggable={true}
+                onDragStart={(event) => {
+                  event.dataTransfer?.setData('text/plain', id);
+                  setDragged(id);
+                }}
+                onDragEnd={() => {
+                  setDragged(null);
+                  setOver(null);
+                }}
+                class="hidden shrink-0 cursor-grab px-1 text-ink-3 pointer-fine:block"
+              >
+                <GripVertical size={18} />
+              </span>
+            </Show>
             <div class="min-w-0 flex-1">{props.children(id)}</div>
-            <IconButton
-              quiet={true}
-              label={props.upLabel(props.nameOf(id))}
-              disabled={props.disabled === true || at(id) === 0}
-              onClick={() => step(id, -1)}
-            >
-              <ArrowUp size={17} />
-            </IconButton>
-            <IconButton
-              quiet={true}
-              label={props.downLabel(props.nameOf(id))}
-              disabled={props.disabled === true || at(id) === props.ids.length - 1}
-              onClick={() => step(id, 1)}
-            >
-              <ArrowDown size={17} />
-            </IconButton>
+            <Show when={!props.disabled}>
+              <IconButton
+                quiet={true}
+                label={props.upLabel(props.nameOf(id))}
+                disabled={at(id) === 0}
+                onClick={() => step(id, -1)}
+              >
+                <ArrowUp size={17} />
+              </IconButton>
+              <IconButton
+                quiet={true}
+                label={props.downLabel(props.nameOf(id))}
+                disabled={at(id) === props.ids.length - 1}
+                onClick={() => step(id, 1)}
+              >
+                <ArrowDown size={17} />
+              </IconButton>
+            </Show>
           </li>
         )}
       </For>

@@ -105,7 +105,7 @@ export const ToastProvider: Component<ParentProps<{ readonly label: string }>> =
               onPointerLeave={() => stay(toast.id)}
               onFocusIn={() => clearTimeout(timers.get(toast.id))}
               onFocusOut={() => stay(toast.id)}
-              class="pointer-events-auto flex max-w-md animate-rise items-center gap-3 rounded-inner bg-tip py-1 pr-2 pl-4 text-item text-tip-ink shadow-3"
+              class="pointer-events-auto flex max-w-md animate-rise items-center gap-3 rounded-inner bg-tip py-1 pr-4 pl-4 text-item has-[button]:pr-2 text-tip-ink shadow-3"
             >
               <Show when={toast.kind === 'refusal'} fallback={<Check size={18} />}>
                 <TriangleAlert size={18} />

@@ -18,6 +18,8 @@ import { LeadSheet } from './lead-sheet.tsx';
 
 /** Rows drawn at a time. */
 const PAGE_ROWS = 60;
+/** On a phone the acts are their icons, so that title, acts and sync state stand in one line. */
+const WORD = 'max-sm:sr-only';
 
 const standingWords = ({ flow, ownerName }: LeadRow): string => {
   const standing = words.standings[flow.standing];
@@ -76,10 +78,10 @@ export const LeadsPage: Component = () => {
       acts={
         <Show when={answer()?.mayRecord}>
           <Button kind="text" icon={<FileUp size={18} />} onClick={() => setSheet('import')}>
-            {words.import.act}
+            <span class={WORD}>{words.import.act}</span>
           </Button>
           <Button kind="text" icon={<Plus size={18} />} onClick={() => setSheet('add')}>
-            {words.add.act}
+            <span class={WORD}>{words.add.act}</span>
           </Button>
         </Show>
       }
@@ -101,7 +103,7 @@ export const LeadsPage: Component = () => {
                   )}
                 </For>
               </ChipRow>
-              <div class="grid gap-2 sm:grid-cols-2">
+              <div class="grid grid-cols-2 gap-2">
                 <SelectField
                   label={words.source}
                   hideLabel={true}

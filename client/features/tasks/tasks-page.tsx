@@ -184,7 +184,7 @@ export const TasksPage: Component = () => {
   const markSeen = (item: NoticeItem) =>
     void data.run({ type: 'noticeSeen', subject: item.customer, payload: { notice: item.id } });
   const segments = () => [
-    { id: 'todo', label: words.todo, count: answer()?.counts.todo },
+    { id: 'todo', label: words.todo, count: toDo() },
     { id: 'decide', label: words.decide, count: toDecide() },
     ...(scope() === 'mine'
       ? [
@@ -204,6 +204,10 @@ export const TasksPage: Component = () => {
   };
   const packs = createAnswer(() => ({ kind: 'packs' as const }));
   const isOwnWork = () => segment() === 'todo' && scope() === 'mine';
+  const toDo = () => {
+    const counted = answer()?.counts.todo;
+    return counted === undefined || scope() === 'team' ? counted : counted + (packs()?.open ?? 0);
+  };
   const suggested = createAnswer(() => ({ kind: 'suggestions' as const }));
   const isOwnDecision = () => segment() === 'decide' && scope() === 'mine';
   const toDecide = () => {

@@ -18,7 +18,9 @@ import { outcomeWords } from '../../views/refusal-words.ts';
 type Appointment = TodayAnswer['appointments'][number];
 type PromiseDue = TodayAnswer['promises'][number];
 
-const clock = (atMs: number, nowMs: number): string => dayAndTime(atMs, nowMs).split(' ').pop() ?? '';
+/** Of today the time alone; an appointment of another day that still waits for its note says which day. */
+const clock = (atMs: number, nowMs: number): string =>
+  shanghaiDay(atMs) === shanghaiDay(nowMs) ? (dayAndTime(atMs, nowMs).split(' ').pop() ?? '') : dayNear(atMs, nowMs);
 const dayLine = (nowMs: number): string => {
   const day = shanghaiDay(nowMs);
   const { month, day: date } = civilDate(day);
@@ -44,8 +46,8 @@ const NextCard: Component<{ readonly appointment: Appointment }> = (props) => {
   const one = () => props.appointment;
   return (
     <Card label={words.next}>
-      <div class="flex items-baseline gap-2">
-        <span class="text-page font-semibold">{clock(one().atMs, now())}</span>
+      <div class="flex flex-wrap items-baseline gap-x-2">
+        <span class="text-page font-semibold whitespace-nowrap">{clock(one().atMs, now())}</span>
         <span class="min-w-0 truncate text-item text-ink-2">{one().agenda}</span>
         <span class="ml-auto shrink-0">
           <Tag tone={one().atMs < now() ? 'yellow' : 'plain'}>{untilWords(one().atMs, now())}</Tag>

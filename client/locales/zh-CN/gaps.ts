@@ -51,7 +51,7 @@ export const gaps = {
     present: '投屏',
     leave: '退出投屏',
     moves: '哪儿变了',
-    noMoves: '片区和阶段都在平常范围里。',
+    noMoves: '片区和阶段的变化，没有一项大到能排除碰巧。',
     white: (week: string, head: string, change: string, line: string) => `${week}，${head}：${change}。${line}。`,
     week: (label: string, from: string, to: string) => `${label}，${from}–${to}`,
     previous: '上一周',

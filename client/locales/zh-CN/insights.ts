@@ -9,7 +9,7 @@ const between = (from: string, to: string): string => (from === to ? from : `${f
 
 export const moveWords = {
   title: '异动',
-  week: (label: string) => `上周：${label}`,
+  week: (label: string) => `上周，${label}`,
   chip: (count: number) => (count > 0 ? `异动 ${count}` : '异动'),
   all: (count: number) => `全部 ${count} 项`,
   close: '关上',
@@ -44,7 +44,8 @@ export const moveWords = {
     days === 0 ? '上周没有工作日，不跟平常比。' : `上周只有 ${days} 个工作日，不跟平常比。`,
   tooEarly: '满 4 周才知道平常是多少，先看格子。',
   nothing: '上周的样本都太少，先不判断。',
-  calm: '上周没有超出平常的变化。',
+  thatIs: (line: string) => `：${line}`,
+  calm: '没有一项大到能排除碰巧，都没标。',
   tooFew: (count: number) => `另有 ${count} 项样本太少，没有比。`,
   method:
     '平常是前 8 周的中间值上下的通常范围，不足 3 个工作日的周不算。超出通常范围两倍，而且把一起比的都算上也不像是碰巧，才标出来。往后走：在期限内走到后面任一阶段或成单的，占同周到期的多少。',

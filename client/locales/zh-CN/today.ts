@@ -7,7 +7,7 @@ export const today = {
   day: (month: number, day: number, weekday: string) => `${month}月${day}日 ${weekday}`,
   next: '下一个约定',
   start: '到了，开始记',
-  route: '今天的约定',
+  route: '其他约定',
   promises: '要交付',
   concern: '上次顾虑',
   promised: '我们答应',

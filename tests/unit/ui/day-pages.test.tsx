@@ -74,9 +74,39 @@ describe('待办', () => {
     expect(screen.getByText(/^你把上海石板的/)).toBeTruthy();
     expect(screen.queryByRole('button', { name: tasks.seen })).toBeNull();
   });
+
+  it('[SH-23] the tab counts the playbooks that stand under it as well', () => {
+    const client = stubClient();
+    client.answer('inbox', { ...inbox(skipped), counts: { todo: 7, decide: 0, notice: 1 } });
+    client.answer('packs', { mine: [], open: 2, given: [] });
+    open(client, TasksPage);
+    expect(screen.getByRole('button', { name: `${tasks.todo} 9` })).toBeTruthy();
+  });
 });
 
 describe('今日', () => {
+  it('[SH-25] an appointment of another day that waits for its note says which day', () => {
+    const stage = makeStage();
+    const row = { ...customerRow(stage.customer(), stage.fold().org(), stage.nowMs), basicsOnly: false };
+    const customer: PoolRow = { ...row, unsynced: false, matches: [] };
+    const appointment = (days: number, agenda: string) => ({
+      customer,
+      note: `n${days}` as EventId,
+      atMs: START_MS + days * DAY,
+      agenda,
+      attendees: [],
+      lastConcern: null,
+      promised: null,
+      promiseDelivered: false,
+    });
+    const appointments = [appointment(-1, '谈付款'), appointment(0.01, '看现场')];
+    const client = stubClient();
+    client.answer('today', { appointments, promises: [], suggestions: [] });
+    open(client, TodayPage);
+    expect(screen.getByText(/^昨天 \d\d:\d\d$/)).toBeTruthy();
+    expect(screen.getByText(/^\d\d:\d\d$/)).toBeTruthy();
+  });
+
   it('[SH-25] promises stand nearest to now first, folded, late ones in days', () => {
     const stage = makeStage();
     const row: PoolRow = {

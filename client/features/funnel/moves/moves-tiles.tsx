@@ -32,7 +32,7 @@ const Change: Component<{ readonly look: MoveLook }> = (props) => (
 
 const Figures: Component<{ readonly look: MoveLook }> = (props) => (
   <>
-    <span class="block truncate text-second text-ink-2">{props.look.head}</span>
+    <span class="block text-second text-ink-2">{props.look.head}</span>
     <span class="flex flex-wrap items-baseline gap-x-2">
       <span class="text-page font-semibold text-ink">{props.look.value}</span>
       <Change look={props.look} />
@@ -41,7 +41,8 @@ const Figures: Component<{ readonly look: MoveLook }> = (props) => (
   </>
 );
 
-const TILE = 'block w-full rounded-card border border-line bg-surface px-3 py-2.5 text-left';
+const TILE =
+  'flex h-full w-full flex-col justify-start rounded-card border border-line bg-surface px-3 py-2.5 text-left';
 
 /** One change; pressed, the page is narrowed to its customers. */
 const Tile: Component<{ readonly look: MoveLook; readonly onNarrow: (scope: Scope) => void }> = (props) => (
@@ -169,7 +170,8 @@ export const MovesTiles: Component<{
             <Tiles answer={both().moves} org={both().company} most={TILES} onNarrow={props.onNarrow} />
             <p class="m-0 flex items-center justify-between gap-3 text-meta text-ink-3">
               <span>
-                {words.week(both().moves.week.label)} <Show when={isCalm(both().moves)}>{words.calm}</Show>
+                {words.week(both().moves.week.label)}
+                <Show when={isCalm(both().moves)}>{words.thatIs(words.calm)}</Show>
               </span>
               <Show when={both().moves.moves.length > 0}>
                 <Button kind="text" onClick={() => setIsOpen(true)}>
