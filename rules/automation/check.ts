@@ -185,10 +185,6 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
         : [];
     case 'metrics':
       return metricFaults(part.metrics);
-    case 'suggestion': {
-      const { stage: about } = part.suggestion;
-      return stageOf(after, about) === null ? [{ field: 'suggestion.stage', why: 'unknownStage', about }] : [];
-    }
     default:
       return [];
   }
