@@ -29,7 +29,7 @@ const STEPS = [
     command: ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${OUT}/unit.json`],
     counts: () => vitestCounts(`${OUT}/unit.json`),
   },
-  { name: 'sim', command: ['npm', 'run', '-s', 'sim', '--', '--histories', '1000', '--seed', '1'] },
+  { name: 'sim', command: ['npm', 'run', '-s', 'sim', '--', '--histories', '500', '--seed', '1'] },
   { name: 'fuzz', command: ['npm', 'run', '-s', 'fuzz', '--', '--inputs', '200000', '--seed', '1'] },
   { name: 'crash', command: ['npm', 'run', '-s', 'crash', '--', '--cycles', '30'] },
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },

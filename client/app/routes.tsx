@@ -22,6 +22,8 @@ const FieldsPage = page(() => import('../features/process/parts/fields-page.tsx'
 const CardPage = page(() => import('../features/process/parts/card-page.tsx'), 'CardPage');
 const VisitNotePage = page(() => import('../features/process/parts/visit-note-page.tsx'), 'VisitNotePage');
 const BreakerPage = page(() => import('../features/process/parts/breaker-page.tsx'), 'BreakerPage');
+const HeatmapSettingsPage = page(() => import('../features/process/parts/heatmap-page.tsx'), 'HeatmapSettingsPage');
+const SuggestionPage = page(() => import('../features/process/parts/suggestion-page.tsx'), 'SuggestionPage');
 const BoardPage = page(() => import('../features/process/parts/board-page.tsx'), 'BoardPage');
 const ThresholdsPage = page(() => import('../features/process/thresholds/thresholds-page.tsx'), 'ThresholdsPage');
 const CalendarPage = page(() => import('../features/process/parts/calendar-page.tsx'), 'CalendarPage');
@@ -127,6 +129,8 @@ export const Routes: Component<{
         <Route path="/playbooks" component={PlaybooksPage} />
         <Route path="/playbooks/:id" component={PlaybookPage} />
         <Route path="/board" component={BoardPage} />
+        <Route path="/heatmap" component={HeatmapSettingsPage} />
+        <Route path="/suggestion" component={SuggestionPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />

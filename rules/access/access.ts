@@ -88,7 +88,8 @@ const privateAccess = (org: OrgState, member: MemberState, holder: MemberId): Ac
  */
 export const leadsPerson = (org: OrgState, leader: MemberId, member: MemberId): boolean => {
   const [above, below] = [org.members[leader], org.members[member]];
-  if (!above?.active || below === undefined || leader === member) return false;
+  // An id may be the name of something every object has.
+  if (!above?.active || below?.id !== member || leader === member) return false;
   if (isCompanyWide(above) || standsAbove(org, leader, member)) return true;
   const isLeader = (role: MemberState['role']): boolean => LEADING_ROLES.has(role);
   return (

@@ -175,6 +175,10 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
     case 'rule':
       if (isOneTooMany(process, part)) return [{ field: 'rule.name', why: 'tooManyRules', about: String(MAX_RULES) }];
       return ruleFaults(part.rule, after);
+    case 'suggestion':
+      return stageOf(process, part.suggestion.stage) === null
+        ? [{ field: 'suggestion.stage', why: 'unknownStage', about: part.suggestion.stage }]
+        : [];
     case 'playbook':
       return isOneTooMany(process, part)
         ? [{ field: 'playbook.name', why: 'tooManyPlaybooks', about: String(MAX_PLAYBOOKS) }]

@@ -3,7 +3,7 @@ import { mayHoldType } from '../access/document-class.ts';
 import type { DecideContext, Decision, Draft } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { EventId, MemberId, TerritoryId } from '../ids.ts';
-import { openOffer } from '../insights/lead-row.ts';
+import { givenCustomer, openOffer } from '../insights/lead-row.ts';
 import { leadCustomer, leadOpportunity } from '../lead-ids.ts';
 import type { CustomerState, LeadState } from '../state.ts';
 import { hasText } from '../text/invisible.ts';
@@ -92,7 +92,8 @@ export const decideLeadAssigned = (
   context: DecideContext,
   lead: LeadState,
 ): Decision => {
-  const { org, actor, customer } = context;
+  const { org, actor } = context;
+  const customer = givenCustomer(context.customer);
   const territory = customer?.territory ?? (payload.territory as TerritoryId);
   if (customer !== null && customer.owner !== null) {
     return refused(context, { code: 'leadTaken', rule: ASSIGN, params: { owner: customer.owner } });
@@ -125,7 +126,7 @@ export const decideLeadDiscarded = (
   const rule = 'lead.discard';
   if (!hasText(payload.reason)) return refused(context, { code: 'required', rule, field: 'reason' });
   if (lead.discarded !== null) return refused(context, { code: 'alreadyDone', rule });
-  const owner = context.customer?.owner ?? null;
+  const owner = givenCustomer(context.customer)?.owner ?? null;
   if (owner !== null) return refused(context, { code: 'leadTaken', rule, params: { owner } });
   return accepted([leadDraft(lead.id, 'leadDiscarded', payload, lead.recorded.id)]);
 };

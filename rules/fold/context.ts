@@ -11,6 +11,8 @@ export interface CustomerContext {
   readonly id: CustomerId;
   readonly territory: TerritoryId;
   readonly sorted: Sorted;
+  /** Creations that count, in the order. */
+  readonly creations: readonly Rec[];
   readonly org: OrgReader;
   readonly facts: FactBook;
   readonly ownership: Ownership;

@@ -4,6 +4,7 @@ import type { BlobHash, CustomerId, EventId, MemberId, TerritoryId } from '../id
 import type { CustomerState } from '../state.ts';
 import { foldComplaints } from './complaints.ts';
 import type { CustomerContext } from './context.ts';
+import { countedCreations, foundingOf } from './creations.ts';
 import { foldEffects } from './effects.ts';
 import { type FactBook, type Fired, firedOn } from './facts.ts';
 import { foldProfile, indexPatches } from './fields.ts';
@@ -93,19 +94,19 @@ export const foldCustomer = (
   facts: FactBook,
 ): CustomerState | null => {
   const sorted = sortByType([...recs].sort(compareRec));
-  const creations = sorted.of('customerCreated');
   const gifts = foldGifts(sorted, org);
-  const created = gifts.held ?? creations.find((rec) => !isOnlyPrivate(rec)) ?? creations[0];
+  const created = foundingOf(sorted.of('customerCreated'), gifts.held);
   if (created === undefined) return null;
+  const creations = countedCreations(sorted.of('customerCreated'), created);
   const creation = payloadOf(created, 'customerCreated');
   const territory = creation.territory as TerritoryId;
-  const ownership = foldOwnership(id, sorted, org, facts, gifts, territory);
+  const ownership = foldOwnership(id, sorted, org, facts, gifts, creations, territory);
   const retracted = foldRetractions(firedOn(facts, id), sorted, org, ownership, territory);
   const live: CustomerContext['live'] = (type) => {
     const list = sorted.of(type);
     return retracted.size === 0 ? list : list.filter((rec) => !retracted.has(rec.event.id));
   };
-  const context: CustomerContext = { id, territory, sorted, org, facts, ownership, retracted, live };
+  const context: CustomerContext = { id, territory, sorted, creations, org, facts, ownership, retracted, live };
   const patches = indexPatches(context);
   const isPrivate = isOnlyPrivate(created);
   const interactions = foldInteractions(context);

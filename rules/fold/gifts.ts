@@ -1,7 +1,7 @@
 import type { LeadId, MemberId, TerritoryId } from '../ids.ts';
 import { leadCustomer } from '../lead-ids.ts';
 import type { OrgReader } from './org-reader.ts';
-import { isOnlyPrivate, payloadOf, type Rec } from './records.ts';
+import { compareRec, isOnlyPrivate, payloadOf, type Rec } from './records.ts';
 import type { Sorted } from './sorted.ts';
 
 /** Whom an event makes responsible for a lead: the customer that comes of it, or the offer of one that was declined. */
@@ -22,10 +22,10 @@ export const isGift = ({ event }: Rec): boolean =>
   (event.type === 'customerCreated' && (event.payload as { lead?: unknown } | null)?.lead !== undefined);
 
 /**
- * Of gifts made apart the one that holds: the first sealed, and among those of one seal, or while none is sealed, the
+ * Of acts made apart the one that holds: the first sealed, and among those of one seal, or while none is sealed, the
  * first in the order S7. A later one never takes from whoever has it (R50). `gifts` stand in that order.
  */
-const heldOf = (gifts: readonly Rec[]): Rec | undefined => {
+export const heldOf = (gifts: readonly Rec[]): Rec | undefined => {
   let held: Rec | undefined;
   for (const rec of gifts) {
     const [tick, best] = [rec.tick ?? Number.POSITIVE_INFINITY, held?.tick ?? Number.POSITIVE_INFINITY];
@@ -49,8 +49,12 @@ const NO_GIFTS: Gifts = { lead: null, held: undefined, lost: [], offers: new Map
 
 const offersOf = (sorted: Sorted, org: OrgReader, territory: TerritoryId): Gifts['offers'] => {
   const byDecline = new Map<string, Rec[]>();
+  const declines = new Map(sorted.of('leadDeclined').map((rec) => [rec.event.id as string, rec]));
   for (const rec of sorted.of('leadOffered')) {
     const { after } = payloadOf(rec, 'leadOffered');
+    const declined = declines.get(after);
+    // One dated before what it answers would hold for ever, and give nothing.
+    if (declined === undefined || compareRec(rec, declined) < 0) continue;
     if (!org.leads(rec.event.author, rec, givenTo(rec), territory)) continue;
     byDecline.set(after, [...(byDecline.get(after) ?? []), rec]);
   }
@@ -63,7 +67,9 @@ export const foldGifts = (sorted: Sorted, org: OrgReader): Gifts => {
   const [first] = creations;
   if (first === undefined) return NO_GIFTS;
   const territoryOf = (rec: Rec): TerritoryId => payloadOf(rec, 'customerCreated').territory as TerritoryId;
-  const gifts = creations.filter((rec) => org.leads(rec.event.author, rec, givenTo(rec), territoryOf(rec)));
+  const gifts = creations.filter(
+    (rec) => givenTo(rec) !== null && org.leads(rec.event.author, rec, givenTo(rec), territoryOf(rec)),
+  );
   const held = heldOf(gifts);
   return {
     lead: leadOf(first),

@@ -31,7 +31,7 @@ const originsOf = (context: CustomerContext): ReadonlyMap<OpportunityId, Origin>
     if (origins.has(id as OpportunityId)) return;
     origins.set(id as OpportunityId, { rec, name, stage, enteredAt: Math.min(enteredAtMs ?? rec.t, rec.t) });
   };
-  for (const rec of context.sorted.of('customerCreated')) {
+  for (const rec of context.creations) {
     const { opportunity } = payloadOf(rec, 'customerCreated');
     begin(rec, opportunity.opportunity, opportunity);
   }

@@ -140,15 +140,19 @@ export const foldOwnership = (
   org: OrgReader,
   facts: FactBook,
   gifts: Gifts,
+  counted: readonly Rec[],
   territory: TerritoryId,
 ): Ownership => {
   const byRule = takeovers(customer, org, facts);
   const walk: Walk = {
-    ...{ changes: [], withoutEffect: new Set<Rec>(), answers: new Map<Rec, Rec>() },
+    ...{ changes: [], answers: new Map<Rec, Rec>() },
+    withoutEffect: new Set(
+      sorted.of('customerCreated').filter((rec) => !counted.includes(rec) && !gifts.lost.includes(rec)),
+    ),
     ...{ gifts, leaves: [...gifts.lost], isAccepted: false },
   };
   const { changes } = walk;
-  const creations = gifts.held === undefined ? sorted.of('customerCreated') : [gifts.held];
+  const creations = gifts.held === undefined ? counted : [gifts.held];
   const steps = [...creations, ...sorted.of('customerHandedOver'), ...byRule.keys(), ...answersAmong(sorted)];
   if (steps.length > 1) steps.sort(compareRec);
   for (const rec of steps) {

@@ -242,12 +242,19 @@ export class Store {
     }
     if (tick !== null && (rec.tick === null || tick < rec.tick)) {
       rec.tick = tick;
-      if (rec.kind === 'customer' && isGift(rec)) this.touched.moved.add(rec.event.subject as CustomerId);
+      if (rec.kind === 'customer' && this.isSettledBySeal(rec)) this.touched.moved.add(rec.event.subject as CustomerId);
       if (rec.inner !== null) this.lower(rec.inner, null, tick);
       isChanged = true;
     }
     if (isChanged) this.touch(rec);
   };
+
+  /** Whether the customer may come to be somebody else's by the seal: a gift, or one of several creations. */
+  private isSettledBySeal(rec: Rec): boolean {
+    if (rec.event.type !== 'customerCreated') return isGift(rec);
+    const all = this.customers.get(rec.event.subject as CustomerId)?.recs ?? [];
+    return isGift(rec) || all.some((other) => other !== rec && other.event.type === 'customerCreated');
+  }
 
   private addLocal(rec: Rec): void {
     const { device } = rec.event;

@@ -6,6 +6,13 @@ import type { CustomerState, LeadOffer, LeadState } from '../state.ts';
 export const LEAD_STANDINGS = ['unassigned', 'assigned', 'accepted', 'visited', 'returned', 'discarded'] as const;
 export type LeadStanding = (typeof LEAD_STANDINGS)[number];
 
+/**
+ * The customer that came of a lead; none while nobody who may give leads has given it. Its id follows from the lead's,
+ * so anybody may have made another customer under it, which takes the lead from nobody.
+ */
+export const givenCustomer = (customer: CustomerState | null): CustomerState | null =>
+  customer?.lead && customer.lead.offers.length > 0 ? customer : null;
+
 /** The offer that waits for its answer; a first visit is one. */
 export const openOffer = ({ lead, owner, owners, notes }: CustomerState): LeadOffer | null => {
   if (notes.length > 0) return null;
@@ -49,7 +56,8 @@ const standingOf = (customer: CustomerState | null, isDiscarded: boolean, accept
  * How far a lead has come. Who has it is what the customer says that came of it, wherever two gave it away apart
  * (R50). A first visit is known only where the customer's records come.
  */
-export const leadFlow = ({ recorded, discarded }: LeadState, customer: CustomerState | null): LeadFlow => {
+export const leadFlow = ({ recorded, discarded }: LeadState, found: CustomerState | null): LeadFlow => {
+  const customer = givenCustomer(found);
   const offers = customer?.lead?.offers ?? [];
   const last = offers[offers.length - 1];
   const accepted = last?.accepted ?? null;

@@ -115,8 +115,9 @@ export const makeFormerRights = (): FormerRights => {
       }
     },
     of(member, doc, now) {
-      // Contacts follow from the chain of managers too, everything else from the member alone.
-      const companies = orgs.with(doc.kind === 'contact' ? 'anyone' : member, now.org, now.nowMs);
+      // Contacts and desks follow from the chain of managers and from whom it leads to, all else from the member alone.
+      const isByOthers = doc.kind === 'contact' || doc.kind === 'desk';
+      const companies = orgs.with(isByOthers ? 'anyone' : member, now.org, now.nowMs);
       const rights: FormerRight[] = [];
       for (const company of companies) {
         for (const held of variantsOf(member, doc, now)) {

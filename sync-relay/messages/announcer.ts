@@ -1,4 +1,15 @@
-import type { CustomerId, CustomerState, EffectState, EventId, TaskState } from '#rules';
+import {
+  type CustomerId,
+  type CustomerState,
+  type EffectId,
+  type EffectState,
+  type EventId,
+  type Fold,
+  type MemberId,
+  playbookVersion,
+  type SentPlaybook,
+  type TaskState,
+} from '#rules';
 import type { Company } from '../company/company.ts';
 import type { LogService } from '../log/index.ts';
 import type { Report } from '../metrics/report.ts';
@@ -61,6 +72,28 @@ const givenOf = ({ id, customer, assignee, causedAt, cause, title, dueAt }: Task
   params: { what: title, dueAtMs: dueAt },
 });
 
+/** A playbook given to somebody: what it is called, the leader's remark, and by when the first of its tasks is due. */
+const packOf = (fold: Fold, member: MemberId, pack: SentPlaybook, epoch: number): Tell => {
+  const due = pack.tasks.map(({ dueMs }) => dueMs);
+  const name = playbookVersion(fold.processChanges(), pack.playbook, pack.version)?.name;
+  return {
+    // one event is one thing told, as with given tasks
+    effect: pack.id as string as EffectId,
+    epoch,
+    kind: 'playbookSent',
+    rule: '',
+    customer: null,
+    recipients: [member],
+    at: pack.t,
+    cause: pack.id,
+    params: {
+      ...(name === undefined ? {} : { what: name }),
+      ...(pack.remark === null ? {} : { text: pack.remark }),
+      ...(due.length === 0 ? {} : { dueAtMs: Math.min(...due) }),
+    },
+  };
+};
+
 export interface AnnouncerDeps {
   readonly log: Pick<LogService, 'now' | 'epoch'>;
   readonly company: Pick<Company, 'fold' | 'onChange'>;
@@ -69,8 +102,8 @@ export interface AnnouncerDeps {
 }
 
 /**
- * Tells the desk what rules have said to people, and what they gave each other to do, and what does not hold any more
- * (R36, R54, R60). Asks nothing of its own
+ * Tells the desk what rules have said to people, what they gave each other to do (tasks, playbooks), and what does not
+ * hold any more (R36, R54, R60, R65). Asks nothing of its own
  * memory: after a restart everything of the last days is said again, and the desk knows what has left.
  */
 export interface Announcer {
@@ -98,6 +131,16 @@ export const makeAnnouncer = ({ log, company, desk, report }: AnnouncerDeps): An
       else if (task.status !== 'returned') await desk.drop(task.id);
     }
   };
+  const announcePacks = async (member: MemberId): Promise<void> => {
+    for (const pack of company.fold.desk(member).playbooks) {
+      const isDoubled = pack.repeats !== null;
+      if (pack.standing !== 'sealed' || isDoubled || pack.t < log.now() - LATELY_MS) continue;
+      const effect = pack.id as string as EffectId;
+      if (pack.withdrawn !== null) await desk.withdraw(effect);
+      else if (pack.read !== null) await desk.drop(effect);
+      else await desk.tell(packOf(company.fold, member, pack, log.epoch));
+    }
+  };
   /** What a failing disk refuses is said again with the customer's next change, and at the next start. */
   const enqueue = (ids: Iterable<CustomerId>): void => {
     for (const id of ids) {
@@ -107,8 +150,15 @@ export const makeAnnouncer = ({ log, company, desk, report }: AnnouncerDeps): An
         .catch(report);
     }
   };
-  const stop = company.onChange(({ customers }) => enqueue(customers));
+  const enqueueDesks = (members: Iterable<MemberId>): void => {
+    for (const member of members) running = running.then(() => announcePacks(member)).catch(report);
+  };
+  const stop = company.onChange(({ customers, desks }) => {
+    enqueue(customers);
+    enqueueDesks(desks);
+  });
   enqueue(company.fold.customerIds());
+  enqueueDesks(company.fold.deskMembers());
 
   return {
     close() {

@@ -121,8 +121,20 @@ const composeHidden = (deps: ComposeDeps, message: StoredMessage): Composed => (
   short: WORDS.hiddenLine,
 });
 
+/** Said because of somebody's own numbers: in a group nobody else learns what it is. */
+const PERSONAL_KINDS: ReadonlySet<string> = new Set(['playbookSent']);
+const composePersonal = (deps: ComposeDeps, { at }: StoredMessage): Composed => ({
+  kind: 'text',
+  title: WORDS.personal,
+  lines: [WORDS.firedAt(at)],
+  link: { text: WORDS.open, url: deps.publicUrl() },
+  short: WORDS.personal,
+});
+
 const composeCompany = (deps: ComposeDeps, message: StoredMessage): Composed => {
   if (!deps.company.org().members[message.recipient]?.active) return { kind: 'mayNot', reason: 'notEntitled' };
+  const isGroup = message.channel !== null && GROUP_CHANNELS.has(message.channel);
+  if (isGroup && PERSONAL_KINDS.has(message.kind)) return composePersonal(deps, message);
   const words = kindWords(message.kind);
   const lines = [words.line(message.rule, message.params), ...paramLines(message.params)];
   return {

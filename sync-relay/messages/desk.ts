@@ -17,7 +17,7 @@ export interface Tell {
   readonly effect: EffectId;
   /** `log.epoch` of the relay that fired it. */
   readonly epoch: number;
-  /** `touchpointAlert`, `statusChanged`, `escalation`, `task`, `taskGiven`, `takeover`, `poolWarning`, `appeal`; any other has words too. */
+  /** `touchpointAlert`, `statusChanged`, `escalation`, `task`, `taskGiven`, `playbookSent`, `takeover`, `poolWarning`, `appeal`; any other has words too. */
   readonly kind: string;
   /** The rule's name as people know it. */
   readonly rule: string;

@@ -86,6 +86,10 @@ const KINDS: Readonly<Record<string, KindWords>> = {
     title: (customer) => `新任务：${customer}`,
     line: () => '主管派给您一项任务',
   },
+  playbookSent: {
+    title: () => '收到一份 SOP',
+    line: () => '主管发来一份 SOP，话术、资料和任务都在接力里，没网也能看',
+  },
   takeover: {
     title: (customer) => `超时转交：${customer}`,
     line: (rule) => `按规则「${rule}」已转交；历史、未完成任务和阶段都保留`,
@@ -133,6 +137,7 @@ export const paramLines = ({
 export const WORDS = {
   noCustomer: '公司事务',
   hiddenCustomer: '一位客户',
+  personal: '接力里有一件给您的事',
   hiddenLine: '客户仅本人和主管可见，请在接力中查看',
   open: '在接力中打开',
   act: '处理：改约 / 已更新 / 暂缓',

@@ -16,8 +16,8 @@ export const LEAD_MUTANTS: readonly Mutant[] = [
   {
     name: 'gifts of leads by anybody',
     file: 'rules/fold/gifts.ts',
-    find: 'creations.filter((rec) => org.leads(rec.event.author, rec, givenTo(rec), territoryOf(rec)))',
-    replace: 'creations',
+    find: 'givenTo(rec) !== null && org.leads(rec.event.author, rec, givenTo(rec), territoryOf(rec)),',
+    replace: 'givenTo(rec) !== null,',
     suites: LEADS,
   },
   {
@@ -51,8 +51,15 @@ export const LEAD_MUTANTS: readonly Mutant[] = [
   {
     name: 'the seal of a gift not looked at for access',
     file: 'rules/fold/store.ts',
-    find: "      if (rec.kind === 'customer' && isGift(rec)) this.touched.moved.add(rec.event.subject as CustomerId);\n",
+    find: "      if (rec.kind === 'customer' && this.isSettledBySeal(rec)) this.touched.moved.add(rec.event.subject as CustomerId);\n",
     replace: '',
+    suites: LEADS,
+  },
+  {
+    name: 'the first creation by the order, sealed or not',
+    file: 'rules/fold/creations.ts',
+    find: 'gift ?? heldOf(creations.filter((rec) => !isOnlyPrivate(rec))) ?? heldOf(creations)',
+    replace: 'gift ?? creations.find((rec) => !isOnlyPrivate(rec)) ?? creations[0]',
     suites: LEADS,
   },
 ];

@@ -19,6 +19,7 @@ import {
 import { checkRules } from '../support/rule-oracle/check-rules.ts';
 import { checkDesks } from './desk-checks.ts';
 import type { SimDevice } from './device.ts';
+import { checkFacts } from './fact-checks.ts';
 import { mayReplicate } from './oracle.ts';
 import type { World } from './world.ts';
 
@@ -314,5 +315,6 @@ export const checkAll = (world: World): string => {
   checkRules(whole, rows, facts, world.truth(), (id, text) => world.violate(id, text));
   checkConflicts(world, whole, held);
   checkDesks(world, whole);
+  checkFacts(world, whole);
   return whole.digest();
 };

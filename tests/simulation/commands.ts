@@ -1,6 +1,7 @@
 import { type Command, DAY_MS, DEFAULT_PROCESS, type EventId, HOUR_MS, PATCHABLE_FIELDS } from '#rules';
 import { confirmationPdf } from '../../sync-relay/demo/demo-file.ts';
 import { DESK_COMMANDS } from './desk-commands.ts';
+import { FACT_COMMANDS } from './fact-commands.ts';
 import { RULE_COMMANDS } from './rule-commands.ts';
 import { about, aboutDeal, aboutTask, type Maker, on, org, type Situation } from './situation.ts';
 
@@ -279,6 +280,7 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
   ],
   ...RULE_COMMANDS,
   ...DESK_COMMANDS,
+  ...FACT_COMMANDS,
 ];
 
 /** Commands that answer what somebody else, or a rule, has done: seldom possible, so tried more often. */
@@ -290,6 +292,8 @@ const ANSWERING: ReadonlySet<string> = new Set([
   'appeal',
   'appeal decided',
   'merge undone',
+  'lead answered',
+  'complaint resolved',
   'playbook withdrawn',
   'playbook received',
   'playbook task done',

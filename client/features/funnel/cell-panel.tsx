@@ -19,8 +19,6 @@ const Figures: Component<{ readonly cell: CellAnswer; readonly isTouched: boolea
 export const CellPanel: Component<{
   readonly cell: OpenCell;
   readonly filter: HeatmapFilter;
-  /** Hands a customer up to the direct manager; without it the act is absent. */
-  readonly onEscalate?: (row: CellAnswer['rows'][number]) => void;
 }> = (props) => {
   const org = useOrg();
   const [act, setAct] = createSignal<RowAct | null>(null);
@@ -59,19 +57,10 @@ export const CellPanel: Component<{
               <span>{words.redEdge(process()?.heatmap.highlightOverdueDays ?? 0)}</span>
             </p>
             <ul class="m-0 list-none p-0">
-              <For each={cell().rows}>
-                {(row) => (
-                  <CohortRow
-                    row={row}
-                    isTouched={isTouched()}
-                    onAct={setAct}
-                    {...(props.onEscalate ? { onEscalate: props.onEscalate } : {})}
-                  />
-                )}
-              </For>
+              <For each={cell().rows}>{(row) => <CohortRow row={row} isTouched={isTouched()} onAct={setAct} />}</For>
             </ul>
           </Show>
-          <RowSheets act={act()} onClose={() => setAct(null)} />
+          <RowSheets act={act()} stay={stay()} onClose={() => setAct(null)} />
         </>
       )}
     </Show>

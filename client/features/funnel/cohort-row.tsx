@@ -1,6 +1,6 @@
 import { type Component, createSignal, Show } from 'solid-js';
-import { mayHoldType } from '#rules';
-import { useMe, useNow } from '../../app/data-context.tsx';
+import { type MemberId, mayHoldType } from '#rules';
+import { useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { CellAnswer } from '../../data/board-contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
@@ -8,6 +8,7 @@ import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { ArrowRightLeft, Ellipsis, Pencil, Phone, TrendingUp } from '../../ui/icons.ts';
 import { ListRow } from '../../ui/list.tsx';
+import { maySpreadTasks } from '../../views/assign-sheet.tsx';
 import { MarkGlyph } from '../../views/mark-glyph.tsx';
 import type { RowAct } from './row-sheets.tsx';
 
@@ -35,15 +36,18 @@ export const CohortRow: Component<{
   readonly row: Row;
   readonly isTouched: boolean;
   readonly onAct: (act: RowAct) => void;
-  /** Hands the customer up to the direct manager; without it the act is absent. */
-  readonly onEscalate?: (row: Row) => void;
 }> = (props) => {
   const me = useMe();
+  const org = useOrg();
   const [isOpen, setIsOpen] = createSignal(false);
   const customer = () => props.row.customer;
   const may = (type: 'visitNoteRecorded' | 'customerHandedOver'): boolean => {
     const role = me.role();
     return role !== null && mayHoldType(role, type);
+  };
+  const mayEscalate = (): boolean => {
+    const [company, member] = [org(), me.member()];
+    return company !== undefined && member !== null && maySpreadTasks(company, member as MemberId, customer());
   };
   const right = (): string => {
     if (props.isTouched) return words.times(props.row.times);
@@ -98,12 +102,14 @@ export const CohortRow: Component<{
             {words.handOver}
           </Button>
         </Show>
-        <Show when={props.onEscalate}>
-          {(escalate) => (
-            <Button class={SMALL} icon={<TrendingUp size={15} />} onClick={() => escalate()(props.row)}>
-              {words.escalate}
-            </Button>
-          )}
+        <Show when={mayEscalate()}>
+          <Button
+            class={SMALL}
+            icon={<TrendingUp size={15} />}
+            onClick={() => props.onAct({ kind: 'escalate', row: props.row })}
+          >
+            {words.escalate}
+          </Button>
         </Show>
       </fieldset>
     </li>

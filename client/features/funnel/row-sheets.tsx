@@ -1,5 +1,6 @@
 import { type Component, createResource, createSignal, For, Match, Show, Switch } from 'solid-js';
-import { useData, useMe, useOrg } from '../../app/data-context.tsx';
+import type { MemberId } from '#rules';
+import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { CellAnswer } from '../../data/board-contract.ts';
 import { customerContacts } from '../../locales/zh-CN/customer-contacts.ts';
@@ -8,12 +9,14 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { Phone } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { type AssignDeps, AssignSheet } from '../../views/assign-sheet.tsx';
 import { dialled } from '../../views/dialled.ts';
 import { HandOverSheet } from '../../views/hand-over-sheet.tsx';
 
 type Row = CellAnswer['rows'][number];
 export interface RowAct {
-  readonly kind: 'call' | 'handOver';
+  readonly kind: 'call' | 'handOver' | 'escalate';
   readonly row: Row;
 }
 
@@ -93,11 +96,51 @@ const CallSheet: Component<{ readonly customer: Row['customer']; readonly onClos
   );
 };
 
+/** 升级: a task about the customer for whoever can move it, belonging to the cell it was seen in. */
+const EscalateSheet: Component<{
+  readonly row: Row;
+  readonly stay: Stay | null;
+  readonly deps: AssignDeps;
+  readonly onClose: () => void;
+}> = (props) => {
+  const toast = useToast();
+  const origin = () => (props.stay === null ? {} : { origin: { kind: 'cell' as const, ...props.stay } });
+  return (
+    <AssignSheet
+      targets={[props.row.customer]}
+      deps={props.deps}
+      start={{ title: words.escalateTask(props.row.overdueDays), ...origin() }}
+      onClose={() => props.onClose()}
+      onDone={(said) => {
+        props.onClose();
+        toast.show({ text: said });
+      }}
+    />
+  );
+};
+
+/** Stage and week of the cell, where it is one of those. */
+export interface Stay {
+  readonly stage: string;
+  readonly week: string;
+}
+
 /** What an act on a row opens. */
-export const RowSheets: Component<{ readonly act: RowAct | null; readonly onClose: () => void }> = (props) => {
+export const RowSheets: Component<{
+  readonly act: RowAct | null;
+  readonly stay: Stay | null;
+  readonly onClose: () => void;
+}> = (props) => {
   const data = useData();
   const org = useOrg();
   const me = useMe();
+  const now = useNow();
+  const assigning = (): AssignDeps | null => {
+    const [company, member] = [org(), me.member()];
+    if (company === undefined || member === null) return null;
+    const { run, newId } = data;
+    return { org: company, member: member as MemberId, nowMs: now(), run, newId };
+  };
   const of = (kind: RowAct['kind']) => (props.act?.kind === kind ? props.act.row.customer : null);
   return (
     <>
@@ -105,6 +148,13 @@ export const RowSheets: Component<{ readonly act: RowAct | null; readonly onClos
       <Show when={of('handOver')}>
         {(customer) => (
           <HandOverSheet customer={customer()} deps={{ data, org, me: me.member }} onClose={() => props.onClose()} />
+        )}
+      </Show>
+      <Show when={props.act?.kind === 'escalate' && props.act.row}>
+        {(row) => (
+          <Show when={assigning()}>
+            {(deps) => <EscalateSheet row={row()} stay={props.stay} deps={deps()} onClose={() => props.onClose()} />}
+          </Show>
         )}
       </Show>
     </>

@@ -1,9 +1,10 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import { metricDefinition } from '#rules';
+import { civilDate, metricDefinition, shanghaiDay } from '#rules';
 import { useData, useNow } from '../../app/data-context.tsx';
 import type { PackRow } from '../../data/desk-contract.ts';
 import type { Intervention } from '../../data/metric-contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
+import { days as dayWords } from '../../locales/zh-CN/days.ts';
 import { metricNames } from '../../locales/zh-CN/metric-names.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -38,7 +39,10 @@ const State: Component<{ readonly row: PackRow }> = (props) => {
 
 /** Before → after of the number for these people, once the days are over (R65). */
 const Effect: Component<{ readonly act: Intervention }> = (props) => {
-  const now = useNow();
+  const dueDay = (): string => {
+    const { month, day } = civilDate(shanghaiDay(props.act.effectAtMs));
+    return dayWords.date(month, day);
+  };
   const days = () => props.act.rows[0]?.pack.effectAfterDays ?? 0;
   const told = () => {
     const { metric, effect } = props.act;
@@ -51,7 +55,7 @@ const Effect: Component<{ readonly act: Intervention }> = (props) => {
     <p class="m-0 flex items-start gap-2 text-second text-ink-2">
       <Calendar size={16} class="mt-0.5" />
       <span class={props.act.effect?.isBetter ? 'font-semibold text-green-text' : ''}>
-        {told() ?? words.effectOn(dayAndTime(props.act.effectAtMs, now()), days())}
+        {told() ?? words.effectOn(dueDay(), days())}
       </span>
     </p>
   );

@@ -26,7 +26,7 @@ const Part: Component<{ readonly title: string; readonly count: string; readonly
 /** 话术, 资料, 角色, 任务 of a pack before it is sent (R64). */
 const Pack: Component<{ readonly playbook: Playbook }> = (props) => (
   <Card>
-    <Part title={words.script} count="">
+    <Part title={words.script} count={words.preview}>
       <p class="m-0 whitespace-pre-line">{props.playbook.script}</p>
     </Part>
     <Part title={words.materials} count={words.pieces(props.playbook.materials.length)}>

@@ -12,8 +12,8 @@ import { metricBasis, metricChangeWords, metricNumber, metricValueWords } from '
 import { Bullet, TrendLine } from './charts.tsx';
 import { benchmarkWords } from './metric-table.ts';
 
-/** The columns of a wide screen; on a narrow one name, value, change and act stand, the rest folds. */
-export const METRIC_COLUMNS = 'lg:grid-cols-[minmax(12rem,1fr)_6.5rem_7.5rem_8.5rem_6rem_7rem]';
+/** The columns where there is room, beside an open panel too; where there is none name, value, change and act stand, the rest folds. */
+export const METRIC_COLUMNS = '@min-[46rem]:grid-cols-[minmax(9rem,1fr)_5.5rem_7rem_7.5rem_5.5rem_6.5rem]';
 /** So long a changed definition is said to be new. */
 const NEW_MS = 7 * DAY_MS;
 
@@ -84,7 +84,9 @@ const Act: Component<MetricItemProps> = (props) => {
     if (props.sentTo > 0) return { kind: 'quiet', text: words.sent(props.sentTo) };
     if (props.row.isBelow === true) return { kind: 'outline', text: words.act };
     if (props.row.isBelow === null) return { kind: 'text', text: words.noJudgement };
-    return { kind: 'text', text: words.better[props.row.definition.better] };
+    const { value, benchmark, definition } = props.row;
+    const isAt = value.kind === 'value' && value.value === benchmark?.value;
+    return { kind: 'text', text: isAt ? words.atBenchmark : words.better[definition.better] };
   };
   return (
     <Button
@@ -113,11 +115,11 @@ export const MetricItem: Component<MetricItemProps> = (props) => {
   );
   return (
     <li
-      class={`relative grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-gutter py-2.5 last:border-0 lg:px-3 ${METRIC_COLUMNS} ${props.isOpen ? 'bg-hover before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-brand' : ''}`}
+      class={`relative grid grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-b border-line px-gutter py-2.5 last:border-0 @min-[46rem]:px-3 ${METRIC_COLUMNS} ${props.isOpen ? 'bg-hover before:absolute before:inset-y-0 before:left-0 before:w-1 before:bg-brand' : ''}`}
     >
       <div class="min-w-0">
-        <h3 class="m-0 flex flex-wrap items-center gap-2 text-item font-semibold">{title()}</h3>
-        <p class="m-0 text-meta text-ink-3 max-lg:hidden">
+        <h2 class="m-0 flex flex-wrap items-center gap-2 text-item font-semibold">{title()}</h2>
+        <p class="m-0 text-meta text-ink-3 @max-[46rem]:hidden">
           <DefinitionLine row={props.row} />
         </p>
       </div>
@@ -132,13 +134,13 @@ export const MetricItem: Component<MetricItemProps> = (props) => {
         </Show>
       </div>
       <Change row={props.row} />
-      <div class="hidden lg:contents">
+      <div class="hidden @min-[46rem]:contents">
         <Measures row={props.row} />
       </div>
       <div class="flex justify-end">
         <Act {...props} />
       </div>
-      <details class="col-span-2 lg:hidden">
+      <details class="col-span-2 @min-[46rem]:hidden">
         <summary class="min-h-6 text-meta text-ink-3" aria-label={words.fold(metricNames[props.row.id])}>
           {metricFormulas[props.row.id]}
         </summary>

@@ -33,13 +33,12 @@ const peopleAt = (acts: readonly Intervention[], metric: MetricId, nowMs: number
   ).size;
 
 const Summary: Component<{ readonly answer: MetricsAnswer }> = (props) => {
-  const said = () => words.below(props.answer.below, props.answer.rows.length - props.answer.below);
+  const well = () => props.answer.rows.filter(({ isBelow }) => isBelow === false).length;
+  const unknown = () => props.answer.rows.filter(({ isBelow }) => isBelow === null).length;
   return (
     <p class="m-0 text-item text-ink-2" aria-live="polite">
-      <Show when={props.answer.below > 0} fallback={words.allWell}>
-        <span class="font-semibold text-ink">{said().bold}</span>
-        {said().rest}
-      </Show>
+      <span class="font-semibold text-ink">{words.below(props.answer.below)}</span>
+      {words.rest(well(), unknown())}
     </p>
   );
 };
@@ -47,7 +46,7 @@ const Summary: Component<{ readonly answer: MetricsAnswer }> = (props) => {
 const Head: Component<{ readonly isRunning: boolean }> = (props) => (
   <div
     aria-hidden="true"
-    class={`hidden gap-x-3 border-b border-line px-3 pb-1.5 text-meta text-ink-3 lg:grid ${METRIC_COLUMNS}`}
+    class={`hidden gap-x-3 border-b border-line px-3 pb-1.5 text-meta text-ink-3 @min-[46rem]:grid ${METRIC_COLUMNS}`}
   >
     <span>{words.table.name}</span>
     <span class="text-right">{words.table.value[props.isRunning ? 'running' : 'past']}</span>
@@ -149,7 +148,7 @@ export const MetricsPage: Component = () => {
                   )}
                 </Show>
                 <Summary answer={shown()} />
-                <section aria-label={words.title}>
+                <section aria-label={words.title} class="@container">
                   <Head isRunning={shown().isRunning} />
                   <Card flush={true}>
                     <ul class="m-0 list-none p-0">

@@ -36,6 +36,10 @@ const stateOf = (section: SectionId, process: Process, nowMs: number): string =>
       return say.visitNote(visitNote.deliverableLimit, Object.keys(visitNote.keywords).length);
     case 'rules':
       return say.rules(rules.filter(({ isOn }) => isOn).length, rules.filter(({ isOn }) => !isOn).length);
+    case 'heatmap':
+      return say.heatmap(process.heatmap.weeks, process.heatmap.highlightOverdueDays);
+    case 'suggestion':
+      return say.suggestion(process.suggestion.emptyWeeks, process.suggestion.threshold);
     case 'playbooks':
       return say.playbooks(process.playbooks.filter(({ isRetired }) => !isRetired).length);
     case 'metrics': {

@@ -245,6 +245,9 @@ export const TasksPage: Component = () => {
             onChoose={(id) => look(id as InboxScope)}
           />
         </Show>
+        <Show when={scope() === 'mine' && !choice.isOn}>
+          <VerdictLine />
+        </Show>
         <Segments
           label={words.segments}
           items={segments()}
@@ -267,7 +270,6 @@ export const TasksPage: Component = () => {
           <PackList />
         </Show>
         <Show when={isOwnDecision() && !choice.isOn}>
-          <VerdictLine />
           <SuggestionList />
         </Show>
         <Show when={answer()}>

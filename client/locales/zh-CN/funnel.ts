@@ -110,6 +110,7 @@ export const funnel = {
   write: '写纪要',
   handOver: '交给…',
   escalate: '升级',
+  escalateTask: (overdue: number) => (overdue > 0 ? `超期 ${overdue} 天，帮着推一把` : '帮着推一把'),
   callTitle: (name: string) => `给${name}打电话`,
   callLogged: '不是你的客户，查看电话会记下来。',
   showNumbers: '看电话',

@@ -1,11 +1,9 @@
 /** Words of 指标与干预. */
 export const metrics = {
   title: '指标与干预',
-  below: (count: number, rest: number) => ({
-    bold: `${count} 项低于基准`,
-    rest: rest > 0 ? `，先看这${count === 1 ? '一' : '几'}项；其余 ${rest} 项先不用动。` : '。',
-  }),
-  allWell: '没有低于基准的，先不用动。',
+  below: (count: number) => (count > 0 ? `${count} 项低于基准` : '没有低于基准的'),
+  rest: (well: number, unknown: number) =>
+    `；${well} 项正常，先不用动${unknown > 0 ? `；${unknown} 项还没有数或没有基准，先不判断` : ''}。`,
   table: {
     name: '指标与口径',
     value: { running: '本周至今', past: '当周' } as const,
@@ -27,6 +25,7 @@ export const metrics = {
   trendName: (name: string, weeks: string) => `${name}近 8 周：${weeks}`,
   trendWeek: (label: string, value: string) => `${label} ${value}`,
   better: { higher: '高于基准', lower: '好于基准' } as const,
+  atBenchmark: '达到基准',
   noJudgement: '先不判断',
   worse: '变差',
   act: '干预',
@@ -76,6 +75,7 @@ export const intervention = {
   none: { title: '没有对应这个指标的 SOP', line: '在 SOP 库里建一个，写上它对应这个指标。', act: '去 SOP 库' },
   choose: '换一个 SOP',
   script: '话术脚本',
+  preview: '预览',
   materials: '资料包',
   roles: '协同角色',
   tasks: '任务',

@@ -10,7 +10,7 @@ export const mirror = {
   past: '我的前 8 周',
   median: '团队中位',
   /** Three people are the fewest of whom a median tells nothing about one. */
-  noMedian: '不到 3 人，不算',
+  noMedian: '不到 3 人',
   noPast: '还没有',
   noNumbers: '这一周还没有你的数。',
   empty: (names: string) => `这一周还没有数的：${names}`,

@@ -94,6 +94,20 @@ describe('rights taken while a device was away', () => {
     ren.line.send({ type: 'open', channel: 1, room: east });
     expect(await ren.line.take('closed')).toMatchObject({ channel: 1, reason: 'notEntitled' });
   });
+  it('[FD-23] [DK-1] a manager whose person was moved away hands in the pack he gave before, not one given after', async () => {
+    await found();
+    const mia = await company.joinAs('mia', 'dev-mia');
+    const pack = { playbook: 'p', version: 'template', tasks: [], effectAfterDays: 30 };
+    const give = async (seen: number): Promise<string> => {
+      const update = mia.author.update('desk:ren@1', 'playbookSent', 'ren', pack, { seen });
+      const answer = await send(mia, 'desk:ren@1', update);
+      return answer.type === 'reject' ? answer.reason : answer.type;
+    };
+    const before = company.log.lastTick();
+    await change({ member: 'ren', manager: 'dev-owner', territories: ['west'] });
+    expect(await give(before)).toBe('ack');
+    expect(await give(company.log.lastTick())).toBe('notEntitled');
+  });
   it('[FD-25] a restart forgets none of them and adds none', async () => {
     const kept = disk();
     await found(kept);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { green, makeStage, red, yellow } from '../../support/rules-stage.ts';
+import { type CustomerId, makeFold } from '#rules';
+import { creation, green, makeStage, red, START_MS, yellow } from '../../support/rules-stage.ts';
+import { shuffled } from '../../support/shuffled.ts';
 
 describe('status card', () => {
   it('[S13] [I28] the greatest effective leaf is shown, others are also marked', () => {
@@ -125,6 +127,35 @@ describe('hand-over', () => {
     const state = stage.customer();
     expect(state.owner).toBe('mia');
     expect(state.alsoHandedTo.map(({ to }) => to)).toEqual(['rob']);
+  });
+
+  it('[RF-36] [I21] a creation dated before the one there is takes the customer from nobody', () => {
+    const stage = makeStage();
+    const before = stage.customer();
+    const forged = { ...creation('rob'), opportunity: { opportunity: 'o1', name: '假的', stage: 'contractSigning' } };
+    stage.act('rob', 'customerCreated', forged, { atMs: 1, seen: 0, device: 'rob-two' });
+    const after = stage.customer();
+    expect(after).toMatchObject({ owner: 'rae', created: { author: 'rae' }, alsoHandedTo: [] });
+    expect(after.knownSince).toBe(before.knownSince);
+    expect(after.opportunities).toEqual(before.opportunities);
+    expect(after.timeline.find(({ author }) => author === 'rob')?.noEffectBecause).toBe('notOwner');
+    // One who leads may; a rep who comes later may not.
+    stage.act('rob', 'customerCreated', creation('rob'));
+    expect(stage.customer().owner).toBe('rae');
+  });
+
+  it('[RF-36] [I1] of two creations made apart the first sealed stands, in any order of arrival', () => {
+    const stage = makeStage();
+    stage.act('mia', 'customerCreated', creation('rob'), { subject: 'c2', seen: 0, atMs: START_MS + 5000 });
+    stage.act('pia', 'customerCreated', creation('pia'), { subject: 'c2', seen: 0, atMs: START_MS + 1000 });
+    expect(stage.customer('c2' as CustomerId)).toMatchObject({ owner: 'rob', created: { author: 'mia' } });
+    const digest = stage.fold().digest();
+    for (let seed = 1; seed <= 10; seed++) {
+      const fold = makeFold();
+      for (const { rows, facts } of shuffled({ rows: () => stage.rows, facts: stage.facts }, seed))
+        fold.apply(rows, facts);
+      expect(fold.digest()).toBe(digest);
+    }
   });
 
   it('[RF-12] a hand-over by a former owner who could know has no effect', () => {

@@ -246,4 +246,47 @@ describe('leads of marketing', () => {
     }
     expect(stage.fold().customer(THERE as CustomerId)?.owner).toBeNull();
   });
+
+  it('[LD-12] [R50] a customer made by somebody under the id of a lead takes it from nobody and blocks nobody', () => {
+    const { lead: _lead, ...ordinary } = given('rob');
+    const forgeries: readonly [string, unknown, ActOptions][] = [
+      ['customerCreated', ordinary, {}],
+      ['customerCreated', ordinary, { atMs: 1, seen: 0, device: 'rob-two' }],
+      ['customerCreated', given('rob'), {}],
+      ['customerCreated', ordinary, { doc: 'private:rob' }],
+      ['customerCreated', given('rob'), { doc: 'private:rob' }],
+    ];
+    for (const [type, payload, options] of forgeries) {
+      const stage = withLead();
+      stage.write('rob', type, payload, { subject: THERE, ...options });
+      stage.pass(HOUR);
+      expect(flowOf(stage)).toMatchObject({ standing: 'unassigned', owner: null });
+      assign(stage, 'mia', 'rae');
+      expect(stateOf(stage)).toMatchObject({ owner: 'rae', alsoHandedTo: [], lead: { lead: LEAD } });
+      expect(flowOf(stage)).toMatchObject({ standing: 'assigned', owner: 'rae' });
+      stage.write('rob', type, payload, { subject: THERE, ...options });
+      expect(flowOf(stage)).toMatchObject({ standing: 'assigned', owner: 'rae' });
+    }
+  });
+
+  it('[LD-12] a creation of a leader that gives the lead to nobody is no gift', () => {
+    const stage = withLead();
+    const { owner: _owner, ...toNobody } = given('rae');
+    stage.act('max', 'customerCreated', toNobody, { subject: THERE });
+    assign(stage, 'mia', 'rae');
+    expect(flowOf(stage)).toMatchObject({ standing: 'assigned', owner: 'rae' });
+  });
+
+  it('[LD-12] an offer dated before the decline it answers keeps nobody from offering again', () => {
+    const stage = withLead();
+    assign(stage, 'mia', 'rae');
+    stage.pass(HOUR);
+    const offer = openOffer(stateOf(stage))?.id ?? '';
+    const declined = stage.act('rae', 'leadDeclined', { offer, reason: '不在片区' }, { subject: THERE });
+    const early = { subject: THERE, atMs: 1, seen: 0, device: 'max-two' };
+    stage.write('max', 'leadOffered', { to: 'ron', after: declined }, early);
+    expect(flowOf(stage)).toMatchObject({ standing: 'returned', owner: null });
+    stage.act('mia', 'leadOffered', { to: 'rob', after: declined }, { subject: THERE, cites: [declined] });
+    expect(flowOf(stage)).toMatchObject({ standing: 'assigned', owner: 'rob' });
+  });
 });

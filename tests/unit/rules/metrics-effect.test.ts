@@ -35,7 +35,7 @@ const leads = (member: string, days: readonly number[], converted: number) =>
 const SENT = { atMs: START_MS, days: 14 };
 
 describe('effect of a playbook', () => {
-  it('[MX-27][R65] as many days from its sending on against as many before, over these people, once they are over', () => {
+  it('[MX-30][R65] as many days from its sending on against as many before, over these people, once they are over', () => {
     const index = new MetricIndex();
     index.set('c1', [
       ...leads('rae', [-14, -5, -4, -3, -1], 1),
@@ -63,7 +63,7 @@ describe('effect of a playbook', () => {
     });
   });
 
-  it('[MX-28][R65] worse than the own past comes before worse than the benchmark; at it, or too few, is no concern', () => {
+  it('[MX-31][R65] worse than the own past comes before worse than the benchmark; at it, or too few, is no concern', () => {
     const value = (number: number) => ({ kind: 'value', value: number, median: null, n: 9, fraction: null }) as const;
     const conversion = metricDefinition('leadConversion');
     const days = metricDefinition('leadToFirstVisitDays');

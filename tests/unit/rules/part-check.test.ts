@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type CustomField,
   DEFAULT_PROCESS,
+  MAX_PLAYBOOKS,
   MAX_RULES,
   type Process,
   type ProcessPart,
@@ -133,6 +134,20 @@ describe('parts before publishing', () => {
     expect(faultsOf({ kind: 'calendar', calendar: { ...calendar, fromMinute: 540, years: [] } })).toEqual([
       'calendar.toMinute: hoursReversed',
     ]);
+  });
+
+  it('[RU-28] [R49] suggestions look at a stage there is, and there are playbooks for sixty', () => {
+    const suggestion = { ...DEFAULT_PROCESS.suggestion, stage: 'gone' };
+    expect(faultsOf({ kind: 'suggestion', suggestion })).toEqual(['suggestion.stage: unknownStage gone']);
+    expect(faultsOf({ kind: 'suggestion', suggestion: DEFAULT_PROCESS.suggestion })).toEqual([]);
+    const [playbook] = DEFAULT_PROCESS.playbooks;
+    if (playbook === undefined) throw new Error('no playbook in the template');
+    const playbooks = Array.from({ length: MAX_PLAYBOOKS }, (_, at) => ({ ...playbook, id: `p${at}` }));
+    const full: Process = { ...DEFAULT_PROCESS, playbooks };
+    const part = { kind: 'playbook', playbook: { ...playbook, id: 'more' } } as const;
+    expect(partFaults(part, full)).toMatchObject([{ why: 'tooManyPlaybooks' }]);
+    expect(withPart(full, part)).toBe(full);
+    expect(partFaults({ ...part, playbook: { ...playbook, id: 'p3', name: '改过' } }, full)).toEqual([]);
   });
 
   it('[RU-26] one rule more than fit is refused by name; published apart, the process stays as it was and fits its schema', () => {

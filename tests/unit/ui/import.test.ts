@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from '../../../client/views/csv.ts';
 import { claimedTwice, columnLetter, countKinds } from '../../../client/features/import/model.ts';
+import { toCsv } from '../../../client/views/csv.ts';
 
 describe('refused rows as CSV', () => {
   it('[SH-17] byte order mark, quotes, CRLF', () => {

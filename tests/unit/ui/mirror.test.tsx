@@ -186,7 +186,7 @@ describe('我的复盘', () => {
     open(client);
     const due = await screen.findByRole('region', { name: verdictWords.head('3月第2周', '内部立项') });
     expect(screen.getByText('归因准确率 80%（4/5），另有 2 条说不准')).toBeTruthy();
-    for (const said of ['没见到拍板的人', '16/18', '之前 28%（7/25），之后 没有到期的', '4 条，做完 1 条', '没填的']) {
+    for (const said of ['没见到拍板的人', '16/18', '之前 28%（7/25），之后没有到期的', '4 条，做完 1 条', '没填的']) {
       expect(due.textContent).toContain(said);
     }
     const later = screen.getByRole('region', { name: verdictWords.head('3月第3周', '内部立项') });

@@ -6,6 +6,7 @@ import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import { processAnswer } from '../../../client/data/answers/process-answer.ts';
 import type { DryRunAnswer } from '../../../client/data/contract.ts';
+import { MetricSettingsPage } from '../../../client/features/process/parts/metric-settings-page.tsx';
 import { StagesPage } from '../../../client/features/process/parts/stages-page.tsx';
 import { ProcessSection } from '../../../client/features/process/process-context.tsx';
 import { RulePage } from '../../../client/features/process/rules/rule-page.tsx';
@@ -94,6 +95,7 @@ export const openProcess = (client: StubClient, address: string) => {
     <MemoryRouter history={history} root={Root}>
       <Route path="/process" component={ProcessSection}>
         <Route path="/stages" component={StagesPage} />
+        <Route path="/metrics" component={MetricSettingsPage} />
         <Route path="/thresholds" component={ThresholdsPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />

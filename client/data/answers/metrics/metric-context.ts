@@ -1,6 +1,6 @@
 import type { Fold, MemberId, MetricIndex } from '#rules';
 
-/** What answers about numbers are made from: `member` is who asks, `now` is in ms. */
+/** What answers about numbers are made from: `member` looks, at `now` ms. */
 export interface MetricContext {
   readonly index: MetricIndex;
   readonly fold: Fold;

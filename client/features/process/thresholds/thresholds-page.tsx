@@ -31,6 +31,8 @@ const Cell: Component<{ readonly term: string; readonly value: string; readonly 
 
 const Row: Component<{ readonly item: Threshold; readonly group: string }> = (props) => {
   const item = () => props.item;
+  // the lines of a rule are sentences that name themselves
+  const isSentence = () => item().key.startsWith('rule:');
   return (
     <li class="grid gap-x-6 gap-y-2 border-b border-line px-gutter py-3 last:border-0 sm:grid-cols-[1fr_20rem]">
       <div class="min-w-0">
@@ -48,7 +50,7 @@ const Row: Component<{ readonly item: Threshold; readonly group: string }> = (pr
           <For each={item().numbers}>
             {({ label, value }) => (
               <div class="flex flex-wrap justify-between gap-x-4 py-0.5 text-body">
-                <dt class="text-ink-3">{label}</dt>
+                <dt class={isSentence() ? 'sr-only' : 'text-ink-3'}>{label}</dt>
                 <dd class="m-0 text-ink">{value}</dd>
               </div>
             )}

@@ -1,0 +1,352 @@
+// @vitest-environment happy-dom
+
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
+import type { ParentProps } from 'solid-js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  type Command,
+  DAY_MS,
+  DEFAULT_PROCESS,
+  HOUR_MS,
+  type MemberId,
+  type MetricId,
+  type MetricSettings,
+  shanghaiDay,
+  startOfDayMs,
+} from '#rules';
+import { DataProvider } from '../../../client/app/data-context.tsx';
+import { FrameProvider } from '../../../client/app/frame-context.tsx';
+import { makeReadModels } from '../../../client/data/answers/index.ts';
+import { metricTable, worstFirst } from '../../../client/features/metrics/metric-table.ts';
+import { MetricsPage } from '../../../client/features/metrics/metrics-page.tsx';
+import { MetricDuties } from '../../../client/features/tasks/metric-duties.tsx';
+import { metricNames } from '../../../client/locales/zh-CN/metric-names.ts';
+import { intervention as words } from '../../../client/locales/zh-CN/metrics.ts';
+import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { metricChangeWords, metricValueWords } from '../../../client/views/metric-words.ts';
+import { ask } from '../../support/decide-desk.ts';
+import { makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
+import { type StubClient, stubClient } from './stub-client.ts';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const modelsOf = (stage: RulesStage, member: string) => {
+  const fold = stage.fold();
+  const models = makeReadModels({
+    fold: () => fold,
+    member: () => member as MemberId,
+    now: () => stage.nowMs,
+    unsynced: () => [],
+    readsRecordsOf: () => true,
+    uploads: () => ({}),
+  });
+  return { fold, models };
+};
+
+/** 指标与干预 and the lines of 待办 of a member, over a company on paper, acts judged by the real rules. */
+const open = (stage: RulesStage, member: string, metric: MetricId | null = null): StubClient => {
+  vi.useFakeTimers({ now: stage.nowMs, toFake: ['Date'] });
+  const base = stubClient();
+  const answer = (): void => {
+    const { fold, models } = modelsOf(stage, member);
+    const role = fold.org().members[member]?.role ?? 'rep';
+    base.answer('org', fold.org());
+    base.answer('session', { kind: 'signedIn', member: member as MemberId, device: 'd', role, firstSync: null });
+    base.answer('metrics', structuredClone(models.answer({ kind: 'metrics', filter: {}, back: 0 })));
+    base.answer('interventions', structuredClone(models.answer({ kind: 'interventions' })));
+    base.answer('validation', structuredClone(models.answer({ kind: 'validation', filter: {} })));
+    if (metric !== null) {
+      base.answer('metric', structuredClone(models.answer({ kind: 'metric', metric, filter: {}, back: 0 })));
+    }
+  };
+  const client: StubClient = {
+    ...base,
+    run: async (command: Command) => {
+      base.ran.push(structuredClone(command));
+      const decision = ask(stage, member, command.type, structuredClone(command.payload), {
+        subject: command.subject,
+        desk: stage.fold().desk(command.subject as MemberId),
+      });
+      if (decision.kind === 'refused') return decision;
+      for (const { type, payload, cites, subject } of decision.drafts) {
+        stage.act(member, type, payload as never, { cites, subject });
+      }
+      answer();
+      return { kind: 'saved', events: [], warnings: [] };
+    },
+  };
+  answer();
+  const history = createMemoryHistory();
+  history.set({ value: metric === null ? '/' : `/?metric=${metric}` });
+  const Root = (props: ParentProps) => (
+    <ToastProvider label="toasts">
+      <DataProvider client={client}>
+        <FrameProvider>{props.children}</FrameProvider>
+      </DataProvider>
+    </ToastProvider>
+  );
+  const Both = () => (
+    <>
+      <MetricDuties />
+      <MetricsPage />
+    </>
+  );
+  render(() => (
+    <MemoryRouter history={history} root={Root}>
+      <Route path="*" component={Both} />
+    </MemoryRouter>
+  ));
+  return client;
+};
+
+const none = { kind: 'checkDate' as const, atMs: START_MS + 400 * DAY_MS, reason: '等招标' };
+const visits = (stage: RulesStage, member: string, times: number, needs = 0): void => {
+  for (let at = 0; at < times; at++) {
+    const verifiedNeed = at < needs ? ({ kind: 'verified', need: '换泵' } as const) : ({ kind: 'none' } as const);
+    stage.act(member, 'visitNoteRecorded', note({ visitedAtMs: stage.nowMs, next: none, verifiedNeed }), {
+      subject: 'c1',
+    });
+  }
+};
+const publish = (stage: RulesStage, items: MetricSettings['items']) =>
+  stage.act('boss', 'processPublished', { part: { kind: 'metrics', metrics: { ...DEFAULT_PROCESS.metrics, items } } });
+
+/** Last week both found few needs; this week rae none of six, rob five of six, and there is a benchmark of 50 %. */
+const makeCompany = (): RulesStage => {
+  const stage = makeStage();
+  stage.nowMs = START_MS + 29 * DAY_MS;
+  visits(stage, 'rae', 6, 1);
+  visits(stage, 'rob', 6, 1);
+  stage.pass(7 * DAY_MS);
+  publish(stage, [
+    { metric: 'visits', target: 2000, benchmark: 5000 },
+    { metric: 'validatedNeedRate', benchmark: 500, source: '行业报告', owner: 'mia' },
+  ]);
+  visits(stage, 'rae', 6, 0);
+  visits(stage, 'rob', 6, 5);
+  return stage;
+};
+const NEEDS = metricNames.validatedNeedRate;
+const item = (name: string): HTMLElement => {
+  const found = screen.getByRole('heading', { level: 2, name: new RegExp(`^${name}`) }).closest('li');
+  if (found === null) throw new Error(`no row ${name}`);
+  return found;
+};
+const panel = () => within(screen.getByRole('complementary'));
+const sheet = () => within(screen.getByRole('dialog'));
+const tick = (name: string) => panel().getByRole<HTMLInputElement>('checkbox', { name: new RegExp(`^${name}`) });
+const send = (people: number) => fireEvent.click(panel().getByRole('button', { name: words.send(people) }));
+
+describe('指标与干预', () => {
+  it('[PB-1][R63] worst first, and a sentence how many are below', () => {
+    open(makeCompany(), 'mia');
+    const rows = screen.getAllByRole('listitem').filter((one) => one.querySelector('h2') !== null);
+    const acts = rows.map((one) => within(one).getByRole('button').textContent ?? '');
+    const below = acts.filter((act) => act === '干预').length;
+    expect(below).toBeGreaterThan(0);
+    expect(acts.slice(0, below).every((act) => act === '干预')).toBe(true);
+    expect(acts.indexOf('先不判断')).toBeGreaterThan(acts.findLastIndex((act) => act.endsWith('基准')));
+    expect(screen.getByText(new RegExp(`^${below} 项低于基准`))).toBeTruthy();
+    const { models } = modelsOf(makeCompany(), 'mia');
+    const answer = models.answer({ kind: 'metrics', filter: {}, back: 0 });
+    const row = (id: MetricId, value: number, benchmark: number) => ({
+      ...(answer.rows.find((one) => one.id === id) ?? answer.rows[0]),
+      value: { kind: 'value' as const, value, median: null, n: 9, fraction: null },
+      benchmark: { value: benchmark, from: 'set' as const, source: null, date: null },
+      isBelow: true,
+    });
+    const sorted = worstFirst([row('winRate', 0.4, 0.5), row('leadToFirstVisitDays', 9, 3)] as never);
+    expect(sorted.map(({ id }) => id)).toEqual(['leadToFirstVisitDays', 'winRate']);
+  });
+
+  it('[PB-2][R6] formula, owner and last change stand beside the number; what is none is words', () => {
+    open(makeCompany(), 'mia');
+    for (const said of ['验证出需求的纪要 ÷ 纪要', '口径归mia', '口径刚改过', '41.7%', '5/12', '行业报告']) {
+      expect(item(NEEDS).textContent).toContain(said);
+    }
+    expect(item(metricNames.fulfilmentRate).textContent).toContain('没有可算的');
+    expect(metricValueWords({ unit: 'ratio' }, { kind: 'tooFew', n: 4 })).toBe('样本 4，先不判断');
+    expect(metricChangeWords({ kind: 'points', by: -0.026 })).toBe('−2.6 个百分点');
+    expect(metricChangeWords({ kind: 'percent', by: -0.66 })).toBe('−66%');
+    expect(metricChangeWords({ kind: 'percent', by: 0 })).toBe('持平');
+    expect(metricChangeWords({ kind: 'percent', by: 99_999 })).toBe('超过 10 倍');
+    expect(document.body.textContent).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('[PB-3][R63] loud below, quiet and never dead when healthy', () => {
+    open(makeCompany(), 'mia');
+    const act = (name: string) => within(item(name)).getByRole<HTMLButtonElement>('button');
+    expect(act(NEEDS).textContent).toBe('干预');
+    expect(act(metricNames.visits).textContent).toBe('高于基准');
+    expect(act(metricNames.visits).disabled).toBe(false);
+  });
+
+  it('[PB-4][R6] the exported table is the screen’s', () => {
+    const stage = makeCompany();
+    open(stage, 'mia');
+    const { models } = modelsOf(stage, 'mia');
+    const [head, ...rows] = metricTable(models.answer({ kind: 'metrics', filter: {}, back: 0 }));
+    expect(head).toContain('口径');
+    const shown = screen.getAllByRole('listitem').filter((one) => one.querySelector('h2') !== null);
+    expect(rows).toHaveLength(shown.length);
+    rows.forEach((row, at) => {
+      for (const cell of [row[0], row[1], row[3], row[6]]) expect(shown[at]?.textContent).toContain(cell);
+    });
+  });
+
+  it('[PB-5][PB-6][R65] those concerned are ticked with the reason; one press sends the version in force, due at the end of the day', async () => {
+    const stage = makeCompany();
+    const client = open(stage, 'mia', 'validatedNeedRate');
+    expect(tick('rae').checked).toBe(true);
+    expect(tick('rob').checked).toBe(false);
+    expect(panel().getByText(/^0%，低于自己前 8 周的 16.7%/)).toBeTruthy();
+    fireEvent.click(tick('rae'));
+    send(0);
+    expect(panel().getByRole('alert').textContent).toBe(words.chooseSomebody);
+    expect(client.ran).toEqual([]);
+    fireEvent.click(tick('rae'));
+    fireEvent.input(panel().getByLabelText(words.remark), { target: { value: ' 先听再讲 ' } });
+    send(1);
+    await waitFor(() => expect(client.ran).toHaveLength(1));
+    const dueMs = startOfDayMs(shanghaiDay(stage.nowMs) + 8) - 1;
+    expect(client.ran[0]).toMatchObject({
+      type: 'playbookSent',
+      subject: 'rae',
+      payload: {
+        playbook: 'digRealNeeds',
+        version: 'template',
+        metric: 'validatedNeedRate',
+        remark: '先听再讲',
+        effectAfterDays: 14,
+        tasks: [{ dueMs }, { dueMs }],
+      },
+    });
+    await waitFor(() => expect(panel().queryByRole('checkbox', { name: /^rae/ })).toBeNull());
+    expect(panel().getByRole('checkbox', { name: /^rob/ })).toBeTruthy();
+  });
+
+  it('[PB-7][R65] received, read, done; taken back by its sender within the minutes', async () => {
+    const stage = makeCompany();
+    const sent = stage.act(
+      'mia',
+      'playbookSent',
+      {
+        playbook: 'digRealNeeds',
+        version: 'template',
+        metric: 'validatedNeedRate',
+        tasks: [
+          { title: '一', dueMs: stage.nowMs + DAY_MS },
+          { title: '二', dueMs: stage.nowMs + DAY_MS },
+        ],
+        effectAfterDays: 14,
+      },
+      { subject: 'rae' },
+    );
+    const onRae = { subject: 'rae', cites: [sent] };
+    const state = (): string => {
+      cleanup();
+      open(stage, 'mia', 'validatedNeedRate');
+      return panel().getByRole('button', { name: /^.*rae/ }).textContent ?? '';
+    };
+    expect(state()).toContain(words.states.waiting);
+    stage.act('rae', 'playbookReceived', { sent }, onRae);
+    expect(state()).toContain(words.states.received);
+    stage.act('rae', 'playbookRead', { sent }, onRae);
+    expect(state()).toContain(words.states.read);
+    stage.act('rae', 'playbookTaskDone', { sent, task: 0 }, onRae);
+    expect(state()).toContain(words.states.done(1, 2));
+    cleanup();
+    open(stage, 'boss', 'validatedNeedRate');
+    expect(panel().queryByRole('button', { name: words.withdraw })).toBeNull();
+    expect(state()).toContain('rae');
+    fireEvent.click(panel().getByRole('button', { name: words.withdraw }));
+    await waitFor(() => expect(panel().getByText(words.states.withdrawn)).toBeTruthy());
+    expect(panel().queryByRole('button', { name: words.withdraw })).toBeNull();
+  });
+
+  it('[PB-8][R65] the effect is told when its days are over, and called up for a week', () => {
+    const stage = makeCompany();
+    const pack = {
+      playbook: 'digRealNeeds',
+      version: 'template',
+      metric: 'validatedNeedRate',
+      tasks: [{ title: '一', dueMs: stage.nowMs + DAY_MS }],
+      effectAfterDays: 14,
+    };
+    stage.act('mia', 'playbookSent', pack, { subject: 'rae' });
+    open(stage, 'mia', 'validatedNeedRate');
+    expect(panel().getByText(/^定了 14 天后看效果/)).toBeTruthy();
+    stage.pass(HOUR_MS);
+    visits(stage, 'rae', 12, 12);
+    stage.pass(15 * DAY_MS);
+    cleanup();
+    open(stage, 'mia', 'validatedNeedRate');
+    expect(panel().getByText(/这些人的有效需求挖掘率：16.7% → 66.7%，\+50 个百分点/)).toBeTruthy();
+    expect(screen.getByText(/可以看效果了/)).toBeTruthy();
+    stage.pass(7 * DAY_MS);
+    cleanup();
+    open(stage, 'mia', 'validatedNeedRate');
+    expect(screen.queryByText(/可以看效果了/)).toBeNull();
+    expect(panel().getByText(/这些人的有效需求挖掘率/)).toBeTruthy();
+  });
+
+  it('[PB-9][R62] 拜访质量失控 of last week stands on the page and in 待办 until a playbook against it was sent', async () => {
+    const stage = makeCompany();
+    open(stage, 'mia', 'validatedNeedRate');
+    // the target came later than that week: what counts is what the company says now
+    expect(screen.getAllByText(/拜访质量失控/).length).toBeGreaterThan(1);
+    send(1);
+    await waitFor(() => expect(screen.queryAllByText(/拜访质量失控/)).toEqual([]));
+    cleanup();
+    open(makeCompany(), 'rae');
+    expect(screen.queryByRole('region', { name: '指标' })).toBeNull();
+  });
+});
+
+describe('验证表', () => {
+  it('[VT-1][R82][R86] days that are not over say so, changes are in % and 百分点', () => {
+    const stage = makeCompany();
+    stage.act('boss', 'baselineSet', { metric: 'effectiveTouchpoints', thousandths: 3000, source: '8–9 月周报' });
+    stage.act('boss', 'baselineSet', { metric: 'reportCompleteness', thousandths: 440, source: '8–9 月周报' });
+    open(stage, 'mia');
+    const row = (id: MetricId) => screen.getByRole('row', { name: new RegExp(`^${metricNames[id]}`) }).textContent;
+    expect(screen.getByText(/上线第 37 天，第 42 天定格，还有 6 天/)).toBeTruthy();
+    expect(row('effectiveTouchpoints')).toContain('第 42 天才有');
+    expect(row('effectiveTouchpoints')).toMatch(/3 次.*[+−]\d+(\.\d)?%$/);
+    expect(row('reportCompleteness')).toMatch(/44%.*个百分点$/);
+    expect(row('attributionAccuracy')).toContain('没有记录');
+  });
+
+  it('[VT-2][R86] a baseline is entered once, after confirming, by who administers', async () => {
+    const stage = makeCompany();
+    open(stage, 'mia');
+    expect(screen.queryByRole('button', { name: /填实施前/ })).toBeNull();
+    cleanup();
+    const client = open(stage, 'boss');
+    fireEvent.click(screen.getByRole('button', { name: `${metricNames.attributionAccuracy}：填实施前` }));
+    const press = () => fireEvent.submit(sheet().getByRole('button', { name: '定格' }));
+    const fill = (label: string | RegExp, value: string) =>
+      fireEvent.input(sheet().getByLabelText(label), { target: { value } });
+    fill('实施前的数值', '131');
+    fill(/取自哪里/, '8–9 月周报');
+    press();
+    expect(
+      sheet()
+        .getAllByRole('alert')
+        .map((one) => one.textContent),
+    ).toEqual(expect.arrayContaining(['比例不会超过 100%', '先勾上']));
+    fill('实施前的数值', '31');
+    fireEvent.click(sheet().getByRole('checkbox'));
+    press();
+    await waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]).toMatchObject({ type: 'baselineSet', payload: { thousandths: 310, source: '8–9 月周报' } });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    fireEvent.click(screen.getByRole('button', { name: /^31%/ }));
+    expect(sheet().getByText('8–9 月周报')).toBeTruthy();
+    expect(sheet().getByText(/定格，不可改/)).toBeTruthy();
+  });
+});
