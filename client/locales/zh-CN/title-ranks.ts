@@ -2,7 +2,7 @@ import type { TitleRank } from '#rules';
 
 /** Ranks of job titles, ours and the customer's. */
 export const titleRanks = {
-  staff: '员工级',
+  staff: '专员级',
   supervisor: '主管级',
   manager: '经理级',
   director: '总监级',
