@@ -39,7 +39,10 @@ const daysOf = ({ firstDay, lastDay }: NaturalWeek): DayRange => ({ from: firstD
 export const weekBack = (nowMs: number, back: number): NaturalWeek =>
   recentWeeks(nowMs, back + 1)[back] ?? weekOf(nowMs);
 
-/** Eight weeks before a week as one period; a stock has no period, so what stood at their ends on the average. */
+/**
+ * Eight weeks before a week as one period. Not so what counts what stands: a stock has no period, and of eight weeks
+ * `moved` would count each stay once where every week counts it anew; of both the weeks on the average.
+ */
 export const ownPast = (
   index: MetricIndex,
   id: MetricId,
@@ -48,14 +51,15 @@ export const ownPast = (
   nowMs: number,
 ): number | null => {
   const { firstDay } = week;
-  if (metricDefinition(id).aggregate !== 'stock') {
+  const { aggregate } = metricDefinition(id);
+  if (aggregate !== 'stock' && aggregate !== 'moved') {
     const period = { from: firstDay - 7 * WEEKS, to: firstDay - 1 };
     const past = index.value(id, scope, period, nowMs, false);
     if (past.kind !== 'value') return null;
-    return metricDefinition(id).aggregate === 'count' ? past.value / WEEKS : past.value;
+    return aggregate === 'count' ? past.value / WEEKS : past.value;
   }
   const ends = Array.from({ length: WEEKS }, (_, back) => firstDay - 1 - 7 * back)
-    .map((to) => index.value(id, scope, { from: to, to }, nowMs))
+    .map((to) => index.value(id, scope, { from: aggregate === 'moved' ? to - 6 : to, to }, nowMs))
     .flatMap((value) => (value.kind === 'value' ? [value.value] : []));
   return ends.length === 0 ? null : ends.reduce((sum, value) => sum + value, 0) / ends.length;
 };

@@ -88,6 +88,23 @@ describe('metrics', () => {
     expect(rowOf(after.metrics(), 'visits').value).toMatchObject({ n: 7 });
   });
 
+  it('[AN-62][A18] what counts who stands is held against the eight weeks one by one, not against them as one', () => {
+    const stage = makeStage();
+    const move = { opportunity: 'o1', stage: 'needConfirmed', from: 'initialContact', basis: null };
+    for (let nth = 0; nth < 8; nth++) stage.act('rae', 'customerCreated', creation('rae'), { subject: `k${nth}` });
+    for (let nth = 0; nth < 8; nth++) {
+      stage.nowMs += 7 * DAY_MS;
+      if (nth % 2 === 0) stage.act('rae', 'stageEntered', move, { subject: `k${nth}` });
+    }
+    const { metrics } = view(stage, 'mia');
+    const weeks = rowOf(metrics({}, 1), 'stageConversion').trend.flatMap(({ value }) =>
+      value.kind === 'value' ? [value.value] : [],
+    );
+    expect(Math.max(...weeks)).toBeGreaterThan(0);
+    const mean = weeks.reduce((sum, value) => sum + value, 0) / weeks.length;
+    expect(rowOf(metrics(), 'stageConversion').benchmark?.value).toBeCloseTo(mean, 9);
+  });
+
   it('[AN-62][R6][R47][A18] held against the week before and a benchmark, with eight weeks to look at', () => {
     const stage = makeCompany();
     const own = rowOf(view(stage, 'rae').metrics(), 'visits');
