@@ -118,7 +118,7 @@ export const processSchema = z.strictObject({
   heatmap: z.strictObject({
     /** Overdue days above which a row is highlighted (R45). */
     highlightOverdueDays: z.int().check(z.nonnegative()),
-    weeks: z.int().check(z.positive()),
+    weeks: z.int().check(z.positive(), z.maximum(520)),
   }),
   board: z.strictObject({ components: z.array(boardComponent).check(z.minLength(1), z.maxLength(8)) }),
   calendar: calendarSchema,

@@ -1,6 +1,6 @@
 import type { NaturalWeek } from '../calendar/week.ts';
 import { recentWeeks, weekOf } from '../calendar/week.ts';
-import { metricDefinition } from './definitions.ts';
+import { type MetricDefinition, metricDefinition } from './definitions.ts';
 import type { MetricId } from './metric-ids.ts';
 import type { MetricIndex } from './metric-index.ts';
 import type { MetricTerms } from './metric-settings.ts';
@@ -64,6 +64,10 @@ export const ownPast = (
   return ends.length === 0 ? null : ends.reduce((sum, value) => sum + value, 0) / ends.length;
 };
 
+/** What is counted up through a week says nothing against whole weeks before the week is over. */
+const isUnfinished = ({ unit }: MetricDefinition, week: NaturalWeek, nowMs: number): boolean =>
+  (unit === 'perWeek' || unit === 'count') && nowMs < week.toMs;
+
 /** A number as a row shows it: value, change, benchmark and trend, read off the index. */
 export const metricReading = (
   index: MetricIndex,
@@ -91,5 +95,6 @@ export const metricReading = (
     terms.benchmark === null ? ownBenchmark : { value: terms.benchmark, from: 'set', source, date };
   const isWorse =
     value.kind !== 'value' || benchmark === null ? null : isBelow(definition, value.value, benchmark.value);
-  return { id, value, change, isBetter: isBetter(definition, change), benchmark, isBelow: isWorse, trend };
+  const isOpen = isWorse === true && isUnfinished(definition, week, nowMs);
+  return { id, value, change, isBetter: isBetter(definition, change), benchmark, isBelow: isOpen ? null : isWorse, trend };
 };

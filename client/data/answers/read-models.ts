@@ -152,6 +152,7 @@ class FoldReadModels implements ReadModels {
       case 'facets':
         return boardAnswer(this.#board, query, {
           fold: this.#context.fold(),
+          member: this.#context.member(),
           nowMs: this.#context.now(),
           row: (customer) => this.#rows.row(customer),
           readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),

@@ -15,6 +15,8 @@ import {
   heatmapWeeks,
   type KnownStage,
   lastFollowUp,
+  leadsPerson,
+  type MemberId,
   type ScopeFacts,
   stagesEver,
   unfiltered,
@@ -37,6 +39,8 @@ const PER_CELL = 4;
 
 export interface BoardContext {
   readonly fold: Fold;
+  /** Who looks. */
+  readonly member: MemberId;
   readonly nowMs: number;
   readonly row: (customer: CustomerState) => PoolRow;
   readonly readsRecordsOf: (territory: ScopeFacts['territory']) => boolean;
@@ -100,7 +104,9 @@ const heatmapAnswer = (
   const filter = view.scope;
   const cells = boardCells(index, view);
   const { fullest, stages: used } = unfiltered(index, view, component.value);
-  const heads = { org: fold.org(), stages: view.stages, used, weeks: filter.weeks, nowMs, figureOf: of };
+  const org = fold.org();
+  const isTold = (id: string): boolean => id === context.member || leadsPerson(org, context.member, id as MemberId);
+  const heads = { org, stages: view.stages, used, weeks: filter.weeks, nowMs, figureOf: of, isTold };
   const columns = boardHeads(component.x, 'x', cells, heads);
   const rows = boardHeads(component.y, 'y', cells, heads);
   const earliest = earliestWeek(index);

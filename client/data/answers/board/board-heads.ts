@@ -23,6 +23,8 @@ export interface HeadsContext {
   readonly weeks: number;
   readonly nowMs: number;
   readonly figureOf: (summary: CellSummary) => number;
+  /** Whether a person's figures are told to the viewer: his own, and those of whom he leads (R88). */
+  readonly isTold: (member: string) => boolean;
 }
 
 /** Sum of the values by column, or by row. */
@@ -77,11 +79,13 @@ export const boardHeads = (
   axis: BoardAxis,
   side: 'x' | 'y',
   cells: BoardCells,
-  { org, stages, used, weeks, nowMs, figureOf }: HeadsContext,
+  { org, stages, used, weeks, nowMs, figureOf, isTold }: HeadsContext,
 ): { readonly heads: readonly BoardHead[]; readonly beyond: number } => {
   if (axis === 'week') return { heads: weekHeads(nowMs, weeks), beyond: 0 };
   if (axis === 'stage') return { heads: stageHeads(stages, used), beyond: 0 };
-  const sums = [...totals(cells, side, figureOf)].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
+  const isOfPeople = axis === 'person' || axis === 'team';
+  const told = [...totals(cells, side, figureOf)].filter(([id]) => !isOfPeople || id === UNSET || isTold(id));
+  const sums = told.sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
   return {
     heads: sums.slice(0, MOST).map(([id]) => otherHead(axis, id, org)),
     beyond: Math.max(0, sums.length - MOST),
