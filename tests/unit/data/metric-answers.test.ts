@@ -129,7 +129,7 @@ describe('metrics', () => {
       ownerName: 'mia',
     });
     expect(answer.lastChange).toMatchObject({ authorName: '老板', event });
-    expect(answer.below).toBeGreaterThan(0);
+    expect(view(stage, 'rae').metrics({}, 1).below).toBeGreaterThan(0);
     expect(rowOf(view(stage, 'rae').metrics({}, 1), 'visits')).toMatchObject({ value: { value: 3 }, isBelow: true });
   });
 
