@@ -96,5 +96,13 @@ export const metricReading = (
   const isWorse =
     value.kind !== 'value' || benchmark === null ? null : isBelow(definition, value.value, benchmark.value);
   const isOpen = isWorse === true && isUnfinished(definition, week, nowMs);
-  return { id, value, change, isBetter: isBetter(definition, change), benchmark, isBelow: isOpen ? null : isWorse, trend };
+  return {
+    id,
+    value,
+    change,
+    isBetter: isBetter(definition, change),
+    benchmark,
+    isBelow: isOpen ? null : isWorse,
+    trend,
+  };
 };

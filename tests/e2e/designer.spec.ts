@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { DESKTOP, type Device, expectSynced } from './support/device.ts';
+import { inEveryLook, LOOKS, violations } from './support/looks.ts';
 import { act, newCustomer, openTeam, settled, type Team } from './support/team.ts';
 
 const CUSTOMER = '温州宏力阀业集团有限公司';
@@ -187,34 +187,24 @@ const PAGES = [
   '/visitNote',
   '/calendar',
   '/breaker',
+  '/board',
+  '/heatmap',
+  '/suggestion',
+  '/metrics',
+  '/playbooks',
+  '/playbooks/digRealNeeds',
+  '/thresholds',
   '/rules',
 ];
-const still = (page: Page) =>
-  page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))).then(() => null),
-  );
-const violations = async (page: Page): Promise<string[]> => {
-  await still(page);
-  const { violations: found } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-};
-
 test('[PD-24][R100] no page of the designer has an accessibility violation, on a phone and a desktop', async () => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const { page } = await team.device('admin');
   const found: string[] = [];
   for (const path of [...PAGES, '/rules/stage~overdue']) {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.setViewportSize(LOOKS['phone, light']);
     await page.goto(`/process${path}`);
     await expect(page.getByRole('heading', { level: 1 }).last()).toBeVisible();
-    found.push(...(await violations(page)).map((line) => `${path}: ${line}`));
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-    found.push(...(await violations(page)).map((line) => `${path}, desktop: ${line}`));
+    found.push(...(await inEveryLook(page, path)));
   }
   await page
     .getByRole('region', { name: '规则图' })

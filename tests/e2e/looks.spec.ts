@@ -53,6 +53,8 @@ const SCREENS: Readonly<Record<string, { readonly path: string; readonly step?: 
     path: '/pool/l1',
     step: (page) => page.getByRole('button', { name: '别的规则为什么没动' }).click(),
   },
+  我的复盘: { path: '/mirror' },
+  投屏: { path: '/review?view=meeting' },
   导入: { path: '/import' },
   团队: { path: '/team' },
   邀请: { path: '/team', step: (page) => page.getByRole('button', { name: '邀请同事' }).click() },

@@ -19,7 +19,8 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 390, height: 844 },
     hasTouch: true,
-    trace: 'retain-on-failure',
+    // A trace of every journey costs a good part of the run: asked for when one is to be looked into.
+    trace: process.env['JIELI_TRACE'] === undefined ? 'off' : 'retain-on-failure',
     launchOptions: {
       ...(browser === '' ? {} : { executablePath: browser }),
       args: [

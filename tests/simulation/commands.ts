@@ -292,6 +292,7 @@ const ANSWERING: ReadonlySet<string> = new Set([
   'appeal',
   'appeal decided',
   'merge undone',
+  'cause judged',
   'lead answered',
   'complaint resolved',
   'playbook withdrawn',

@@ -1,5 +1,14 @@
-import { type Command, DAY_MS, type DeskState, HOUR_MS, LEADING_ROLES, type MemberId, type SentPlaybook } from '#rules';
-import type { Maker, Situation } from './situation.ts';
+import {
+  type Command,
+  DAY_MS,
+  DEFAULT_PROCESS,
+  type DeskState,
+  HOUR_MS,
+  LEADING_ROLES,
+  type MemberId,
+  type SentPlaybook,
+} from '#rules';
+import { type Maker, org, type Situation } from './situation.ts';
 
 const said = (member: string, type: string, payload: object): Command =>
   ({ type, subject: member, payload }) as Command;
@@ -75,6 +84,14 @@ export const DESK_COMMANDS: readonly (readonly [name: string, weight: number, ma
       guess: `判断 ${random.int(1000)}`,
       found: null,
     })),
+  ],
+  [
+    'verdicts sooner',
+    2,
+    ({ random }) =>
+      org('processPublished', {
+        part: { kind: 'metrics', metrics: { ...DEFAULT_PROCESS.metrics, judgeAfterDays: random.pick([1, 3]) } },
+      }),
   ],
   [
     'cause judged',

@@ -39,20 +39,29 @@ export const FACT_COMMANDS: readonly (readonly [name: string, weight: number, ma
       const lead = freeLead(situation);
       if (lead === null || !leadsOthers(situation)) return null;
       const { random } = situation;
-      const to = random.pick(['rae', 'rob', 'mia']);
-      return onLead(lead, 'leadAssigned', { to, territory: random.pick(['east', 'west']) });
+      // mostly where the person works
+      const [to, home] = random.pick([
+        ['rae', 'east'],
+        ['mia', 'east'],
+        ['rob', 'west'],
+      ] as const);
+      return onLead(lead, 'leadAssigned', { to, territory: random.chance(0.9) ? home : 'west' });
     },
   ],
   [
     'lead answered',
-    8,
-    about((customer, { random }) => {
-      const offer = openOffer(customer);
-      if (offer === null) return null;
-      return random.chance(0.5)
-        ? on(customer, 'leadAccepted', { offer: offer.id })
-        : on(customer, 'leadDeclined', { offer: offer.id, reason: '不在我这一片' });
-    }),
+    20,
+    ({ fold, member, random }) => {
+      for (const id of fold.leadIds()) {
+        const customer = fold.customer(leadCustomer(id));
+        const offer = customer === null ? null : openOffer(customer);
+        if (customer === null || offer === null || offer.to !== member) continue;
+        return random.chance(0.5)
+          ? on(customer, 'leadAccepted', { offer: offer.id })
+          : on(customer, 'leadDeclined', { offer: offer.id, reason: '不在我这一片' });
+      }
+      return null;
+    },
   ],
   [
     'task given',
