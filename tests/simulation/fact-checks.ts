@@ -1,11 +1,15 @@
 import { type CustomerState, type Fold, leadCustomer } from '#rules';
 import type { World } from './world.ts';
 
-/** R50: of all who say they have the lead one does, and a gift that was sealed first is the one that holds. */
+/** R50: one person has it or nobody, whoever was offered it before; it was accepted once, and that ended the offers. */
 const checkLead = (world: World, { id, lead, owner, owners }: CustomerState): void => {
   if (lead === null) return;
-  const live = lead.offers.filter(({ declined }) => declined === null);
-  if (live.length > 1) world.violate('R50', `${id} is live with ${live.map(({ to }) => to).join(' and ')}`);
+  const accepted = lead.offers.flatMap(({ to, accepted: by }, at) => (by === null ? [] : [{ to, by, at }]));
+  if (accepted.length > 1) world.violate('R50', `${id} was accepted by ${accepted.map(({ to }) => to).join(' and ')}`);
+  for (const { to, by, at } of accepted) {
+    if (by.author !== to) world.violate('R50', `${id} was accepted by somebody it was not given to`);
+    if (at < lead.offers.length - 1) world.violate('R50', `${id} was offered again after it was accepted`);
+  }
   const last = owners[owners.length - 1];
   if (last !== undefined && last.owner !== owner) world.violate('R50', `${id} has another owner than it was given to`);
 };
