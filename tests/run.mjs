@@ -31,7 +31,7 @@ const STEPS = [
   },
   { name: 'sim', command: ['npm', 'run', '-s', 'sim', '--', '--histories', '500', '--seed', '1'] },
   { name: 'fuzz', command: ['npm', 'run', '-s', 'fuzz', '--', '--inputs', '200000', '--seed', '1'] },
-  { name: 'crash', command: ['npm', 'run', '-s', 'crash', '--', '--cycles', '20'] },
+  { name: 'crash', command: ['npm', 'run', '-s', 'crash', '--', '--cycles', '30'] },
   { name: 'build', command: ['npm', 'run', '-s', 'build'] },
   {
     name: 'e2e',

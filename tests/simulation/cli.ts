@@ -12,8 +12,8 @@ import { FAULTS } from './faults.ts';
 import type { HistoryResult } from './history.ts';
 import { runInProcesses } from './processes.ts';
 
-/** From so many histories on every kind of fault and of command must have happened: the rarest come once in some 500. */
-const ENOUGH = 2_000;
+/** From so many histories on every kind of fault and of command must have happened. */
+const ENOUGH = 200;
 const SHOWN_VIOLATIONS = 20;
 
 const { values } = parseArgs({

@@ -303,16 +303,31 @@ const ANSWERS = TABLE.filter(([kind]) => ANSWERING.has(kind));
 
 export type DrawnCommand = { readonly kind: string; readonly command: Command };
 
-/** A command somebody might give in this situation; null when nothing fits. */
+type Kind = (typeof TABLE)[number];
+
+/** The kinds of a table in an order drawn by their weights, each once. */
+function* byChance(table: readonly Kind[], { random }: Situation): Iterable<Kind> {
+  const left = [...table];
+  while (left.length > 0) {
+    let at = random.int(left.reduce((sum, [, weight]) => sum + weight, 0));
+    const chosen = left.findIndex(([, weight]) => {
+      at -= weight;
+      return at < 0;
+    });
+    yield* left.splice(chosen, 1);
+  }
+}
+
+/**
+ * A command somebody might give in this situation; null when nothing fits. Who looks for something to answer looks
+ * until he finds it: what can seldom be answered would else hardly ever be.
+ */
 export const drawCommand = async (situation: Situation): Promise<DrawnCommand | null> => {
-  const table = situation.random.chance(0.35) ? ANSWERS : TABLE;
-  const total = table.reduce((sum, [, weight]) => sum + weight, 0);
-  let left = situation.random.int(total);
-  for (const [kind, weight, make] of table) {
-    left -= weight;
-    if (left >= 0) continue;
+  const isAnswering = situation.random.chance(0.35);
+  for (const [kind, , make] of byChance(isAnswering ? ANSWERS : TABLE, situation)) {
     const command = await make(situation);
-    return command === null ? null : { kind, command };
+    if (command !== null) return { kind, command };
+    if (!isAnswering) return null;
   }
   return null;
 };
