@@ -1,12 +1,11 @@
-import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { createMemo, createSignal } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
 import type { CustomerId, EventId } from '#rules';
 import { useData, useMe, useNow } from '../../app/data-context.tsx';
 import type { CommandOutcome, CustomerAnswer } from '../../data/contract.ts';
+import { createDraft } from '../../views/create-draft.ts';
 import { refusalsByField } from '../../views/refusal-words.ts';
 import { emptyForm, type NoteForm, noteCommand } from './note-form.ts';
-
-const PAUSE_MS = 300;
 
 /** The store's own copy, which its setter writes. */
 type Writable = { -readonly [Key in keyof NoteForm]: NoteForm[Key] };
@@ -25,12 +24,9 @@ export const createNote = (input: NoteInput) => {
   const data = useData();
   const me = useMe();
   const now = useNow();
-  const key = `note-${input.customer}`;
   const [form, setForm] = createStore<Writable>(emptyForm(me.member() ?? ''));
   const [outcome, setOutcome] = createSignal<CommandOutcome | null>(null);
   const [wasSubmitted, setWasSubmitted] = createSignal(false);
-  const [isKept, setIsKept] = createSignal(false);
-  const [isLoaded, setIsLoaded] = createSignal(false);
   /** The same id for every try of this note: a second press cannot save it twice. */
   let commandId = data.newId();
   let isSending = false;
@@ -47,33 +43,17 @@ export const createNote = (input: NoteInput) => {
     });
   };
 
-  void data.loadDraft(key).then((draft) => {
-    if (draft) setForm({ ...emptyForm(me.member() ?? ''), ...(draft as Partial<NoteForm>) });
-    setIsLoaded(true);
+  const draft = createDraft({
+    key: `note-${input.customer}`,
+    content: () => form,
+    restore: (kept) => setForm({ ...emptyForm(me.member() ?? ''), ...(kept as Partial<NoteForm>) }),
     // A draft goes on where it was left, its gaps and phrases included.
-    if (draft) void data.check(command()).then(setOutcome);
+    onPause: () => void judge(),
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const keep = async (): Promise<void> => {
-    if (isOver) return;
-    await data.saveDraft(key, JSON.parse(JSON.stringify(form)));
-    setIsKept(true);
-    setOutcome(await data.check(command()));
+  const judge = async (): Promise<void> => {
+    const judged = await data.check(command());
+    if (!isSending && !isOver) setOutcome(judged);
   };
-  createEffect(
-    on(
-      () => JSON.stringify(form),
-      () => {
-        if (!isLoaded()) return;
-        clearTimeout(timer);
-        timer = setTimeout(() => void keep(), PAUSE_MS);
-      },
-    ),
-  );
-  onCleanup(() => {
-    clearTimeout(timer);
-    if (isLoaded()) void keep();
-  });
 
   const errors = createMemo(() => {
     const judged = outcome();
@@ -99,13 +79,14 @@ export const createNote = (input: NoteInput) => {
     if (isSending || isOver) return null;
     isSending = true;
     setWasSubmitted(true);
+    // Refused or cut off, the text is on the disk already.
+    void draft.save();
     const result = await data.run(command(), commandId);
     isSending = false;
     setOutcome(result);
     if (result.kind === 'saved') {
       isOver = true;
-      clearTimeout(timer);
-      await data.saveDraft(key, null);
+      await draft.drop();
     } else commandId = data.newId();
     return result;
   };
@@ -118,6 +99,6 @@ export const createNote = (input: NoteInput) => {
   };
   const errorOf = (field: string): string | null => (wasSubmitted() ? (errors()[field] ?? null) : null);
 
-  return { form, setForm, submit, gaps, errorAt, errorOf, warnings, missingKeywords, isKept, isLoaded };
+  return { form, setForm, submit, gaps, errorAt, errorOf, warnings, missingKeywords, isKept: draft.isKept };
 };
 export type Note = ReturnType<typeof createNote>;

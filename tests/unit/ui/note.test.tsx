@@ -68,4 +68,18 @@ describe('writing a note', () => {
     await vi.waitFor(() => expect(screen.getAllByText(words.done)).toHaveLength(1));
     expect(stage.customer().notes).toHaveLength(1);
   });
+
+  it('[VN-4] [R29] what is said to be kept is on the disk, and a page that goes away keeps what no pause had kept', async () => {
+    const { client } = open('rae', undefined, '/note/c1');
+    const kept: unknown[] = [];
+    client.saveDraft = async (_, value) => void kept.push(structuredClone(value));
+    const agenda = (text: string) => fireEvent.input(screen.getByLabelText(words.agenda), { target: { value: text } });
+    await vi.waitFor(() => agenda('看样'));
+    await vi.waitFor(() => expect(screen.getByText(words.saved)).toBeTruthy());
+    agenda('看样机');
+    expect(screen.queryByText(words.saved)).toBeNull();
+    expect(kept.at(-1)).toMatchObject({ agenda: '看样' });
+    window.dispatchEvent(new Event('pagehide'));
+    expect(kept.at(-1)).toMatchObject({ agenda: '看样机' });
+  });
 });

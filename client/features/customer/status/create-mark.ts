@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { createMemo, createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import type { Refusal } from '#rules';
 import { useData, useNow } from '../../../app/data-context.tsx';
@@ -8,6 +8,7 @@ import { customerStatus } from '../../../locales/zh-CN/customer-status.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { outcomes } from '../../../locales/zh-CN/outcomes.ts';
 import { attachProblem } from '../../../views/attach-problem.ts';
+import { createDraft } from '../../../views/create-draft.ts';
 import { isPhoto, photoToPdf } from '../../../views/photo-to-pdf.ts';
 import { refusalWords, ruleWords } from '../../../views/refusal-words.ts';
 import { checkHints, knownNeed } from './check-hints.ts';
@@ -22,7 +23,6 @@ import {
   markCommand,
 } from './mark-form.ts';
 
-const PAUSE_MS = 300;
 const FIELDS: ReadonlySet<string> = new Set(['checks', 'evidence', 'need', 'openItems', 'redGround', 'remark']);
 
 /** The store's own copy, which its setter writes. */
@@ -44,48 +44,25 @@ export const createMark = (customer: () => CustomerAnswer) => {
   const data = useData();
   const now = useNow();
   const id = customer().state.id;
-  const key = `mark-${id}`;
   const [form, setForm] = createStore<Writable>(emptyMark());
   const [outcome, setOutcome] = createSignal<CommandOutcome | null>(null);
   const [fileProblem, setFileProblem] = createSignal<string | null>(null);
   const [isBusy, setIsBusy] = createSignal(false);
   const [isRestored, setIsRestored] = createSignal(false);
-  const [isKept, setIsKept] = createSignal(false);
-  const [isLoaded, setIsLoaded] = createSignal(false);
   /** Colours whose part was opened once: what is known is filled in only the first time. */
   const prefilled = new Set<Colour>();
   /** The same id until the outcome is known: a second press cannot mark twice. */
   let commandId = data.newId();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let kept = '';
 
-  const present = () => JSON.stringify(form);
-  const clean = present();
-  const keep = async (): Promise<void> => {
-    clearTimeout(timer);
-    if (!isLoaded() || present() === kept) return;
-    kept = present();
-    await data.saveDraft(key, kept === clean ? null : JSON.parse(kept));
-    setIsKept(kept !== clean);
-  };
-  void data.loadDraft(key).then((draft) => {
-    // Whoever was faster than the disk keeps what he has begun.
-    if (draft && present() === clean) {
-      setForm({ ...emptyMark(), ...(draft as Partial<MarkForm>) });
+  const draft = createDraft({
+    key: `mark-${id}`,
+    content: () => form,
+    restore: (kept) => {
+      setForm({ ...emptyMark(), ...(kept as Partial<MarkForm>) });
       if (form.colour !== null) prefilled.add(form.colour);
       setIsRestored(form.colour !== null);
-    }
-    kept = present();
-    setIsLoaded(true);
+    },
   });
-  createEffect(
-    on(present, () => {
-      if (!isLoaded()) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void keep(), PAUSE_MS);
-    }),
-  );
-  onCleanup(() => void keep());
 
   /** Fills in what notes and profile say, the first time a colour is opened (R16). */
   const prefill = (colour: Colour): void => {
@@ -148,7 +125,7 @@ export const createMark = (customer: () => CustomerAnswer) => {
       prefilled.clear();
       setOutcome(null);
       setIsRestored(false);
-      await keep();
+      await draft.save();
     }
     return result;
   };
@@ -163,6 +140,6 @@ export const createMark = (customer: () => CustomerAnswer) => {
   });
   const errorOf = (field: string): string | null => errors()[field] ?? null;
 
-  return { form, setForm, open, fold, attach, submit, errorOf, fileProblem, isBusy, isRestored, isKept };
+  return { form, setForm, open, fold, attach, submit, errorOf, fileProblem, isBusy, isRestored, isKept: draft.isKept };
 };
 export type MarkInProgress = ReturnType<typeof createMark>;
