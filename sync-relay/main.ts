@@ -197,7 +197,7 @@ const demoLinksOf = async (relay: Relay, url: string, { people }: Demo): Promise
   return links;
 };
 
-const PEOPLE: Readonly<Record<string, string>> = { manager: '主管', rep: '销售', presales: '售前' };
+const PEOPLE: Readonly<Record<string, string>> = { manager: '主管', rep: '销售', presales: '售前', marketing: '市场' };
 
 const announce = (settings: Settings, said: Readonly<Record<string, unknown>>): void => {
   if (settings.json) {

@@ -29,7 +29,12 @@ export interface DemoOptions {
 }
 /** People of the demo whom one may sign in as. */
 export interface Demo {
-  readonly people: { readonly manager: MemberId; readonly rep: MemberId; readonly presales: MemberId };
+  readonly people: {
+    readonly manager: MemberId;
+    readonly rep: MemberId;
+    readonly presales: MemberId;
+    readonly marketing: MemberId;
+  };
   /** Commands the rules refused, by reason. */
   readonly refusals: ReadonlyMap<string, number>;
   readonly events: number;
@@ -46,7 +51,15 @@ const PEOPLE: Demo['people'] = {
   manager: 'manager-east' as MemberId,
   rep: 'rep-1' as MemberId,
   presales: 'presales-east' as MemberId,
+  marketing: MARKETING as MemberId,
 };
+/** What the company counted by hand before it began, in thousandths of each number's unit (R86). */
+const BASELINES = [
+  { metric: 'effectiveTouchpoints', thousandths: 3_200, source: '上年第四季度周报，人工统计' },
+  { metric: 'leadToFirstVisitDays', thousandths: 6_400, source: '上年展会线索登记表' },
+  { metric: 'attributionAccuracy', thousandths: 310, source: '上年四次季度复盘，猜中的次数' },
+  { metric: 'reportCompleteness', thousandths: 440, source: '上年第四季度日报抽查 200 份' },
+] as const;
 const META_SEEDED = 'demo.seeded';
 
 interface Rep {
@@ -67,6 +80,7 @@ const foundCompany = async (world: DemoWorld, startMs: number, dice: Dice): Prom
   await world.ensureRooms();
   await world.admit('owner', '林建国');
   await org('companyFounded', { name: '启程智造装备' });
+  for (const baseline of BASELINES) await org('baselineSet', baseline);
   for (const rule of rulesOff()) await org('processPublished', { part: { kind: 'rule', rule } });
   for (const { id, name } of TERRITORIES) {
     await org('territoryDefined', { territory: id, name });
