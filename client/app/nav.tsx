@@ -50,7 +50,7 @@ const Tab: Component<{
       <span class="text-corner whitespace-nowrap">{props.label}</span>
       <Show when={props.count}>
         {(count) => (
-          <span class="absolute top-0.5 left-[calc(50%+6px)]">
+          <span class="absolute top-0.5 left-[calc(50%+9px)]">
             <CountBadge count={count()} loud={true} />
           </span>
         )}

@@ -21,6 +21,8 @@ export interface PageProps {
   readonly fixed?: boolean;
   /** On a phone the title gets a line of its own, in full: names are long. */
   readonly titleBelow?: boolean;
+  /** What it shows is being read; said only once that takes long enough to be noticed. */
+  readonly isPending?: boolean;
   /** Hides the sync badge on a phone where the header is full. */
   readonly hideSync?: boolean;
 }
@@ -86,6 +88,11 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
         </span>
       </header>
       <div class={`min-h-0 flex-1 ${props.fixed ? 'flex flex-col' : 'overflow-y-auto px-gutter pt-1 pb-8'}`}>
+        <Show when={props.isPending}>
+          <p role="status" class="m-0 animate-late py-6 text-center text-body text-ink-3">
+            {shell.pending}
+          </p>
+        </Show>
         {props.children}
       </div>
       <Show when={bar()}>

@@ -50,7 +50,7 @@ export const CountBadge: Component<{ readonly count: number; readonly loud?: boo
     <span
       class={`inline-flex min-w-5 items-center justify-center rounded-full px-1.5 text-corner font-semibold ${props.loud ? 'bg-red text-on-red' : 'text-ink-3'}`}
     >
-      {props.count > 999 ? '999+' : props.count}
+      {props.count > (props.loud ? 99 : 999) ? (props.loud ? '99+' : '999+') : props.count}
     </span>
   </Show>
 );

@@ -40,6 +40,16 @@ export const Chip: Component<ParentProps<ChipProps>> = (props) => (
   </button>
 );
 
+/** A way to another page among chips. */
+export const ChipLink: Component<ParentProps<{ readonly href: string }>> = (props) => (
+  <a
+    href={props.href}
+    class="hit inline-flex min-h-8 shrink-0 items-center rounded-chip bg-hover px-3 text-second whitespace-nowrap text-ink no-underline lg:min-h-7.5"
+  >
+    {props.children}
+  </a>
+);
+
 /** One line of chips that scrolls sideways on a phone. */
 export const ChipRow: Component<ParentProps<{ readonly label: string }>> = (props) => (
   <fieldset class="no-bar -mx-gutter m-0 flex min-w-0 gap-2 overflow-x-auto border-0 px-gutter py-1.5">

@@ -110,6 +110,7 @@ export const CleansingPage: Component = () => {
   return (
     <Page
       title={words.title}
+      isPending={answer() === undefined}
       aside={words.list.count(answer()?.rows.filter(({ status }) => status === 'in').length ?? 0)}
       {...(targets().length > 0
         ? {

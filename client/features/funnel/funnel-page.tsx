@@ -70,6 +70,7 @@ export const FunnelPage: Component = () => {
       <div class="min-w-0 flex-1">
         <Page
           title={isWide() ? words.title : words.shortTitle}
+          isPending={org() === undefined || shown().length < components().length}
           acts={<ViewActs address={address} isWide={isWide()} filter={filters.words()} answers={shown} />}
         >
           <p class="m-0 hidden pb-2 text-second print:block">

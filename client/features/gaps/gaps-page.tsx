@@ -6,7 +6,7 @@ import type { GapCount } from '../../data/work-contract.ts';
 import { gaps as words } from '../../locales/zh-CN/gaps.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip, ChipRow } from '../../ui/chip.tsx';
-import { SelectField } from '../../ui/field.tsx';
+import { ChipSelect } from '../../ui/chip-select.tsx';
 import { CircleCheck } from '../../ui/icons.ts';
 import { Card, EmptyState, SectionTitle } from '../../ui/list.tsx';
 import { Segments } from '../../ui/tabs.tsx';
@@ -35,9 +35,11 @@ export const GapsPage: Component = () => {
     return role !== null && LEADING_ROLES.has(role);
   };
   const ruleName = ({ id, name }: GapCount): string => (id === '' ? words.conflictRule : name);
+  const teams = (counts: readonly GapCount[]) =>
+    counts.filter(({ id }) => id !== '').map((one) => ({ value: one.id, label: teamName(one) }));
   const teamName = ({ id, name }: GapCount): string => (id === '' ? words.noTeam : words.teamOf(name));
   return (
-    <Page title={words.title[isLeader() ? 'leader' : 'rep']}>
+    <Page title={words.title[isLeader() ? 'leader' : 'rep']} isPending={answer() === undefined}>
       <div class="mx-auto flex max-w-4xl flex-col gap-3">
         <Segments
           label={words.state}
@@ -66,14 +68,11 @@ export const GapsPage: Component = () => {
                 </ChipRow>
               </Show>
               <Show when={isLeader() && all().byTeam.length > 1}>
-                <SelectField
+                <ChipSelect
                   label={words.team}
-                  hideLabel={true}
-                  placeholder={words.allTeams}
+                  all={words.allTeams}
                   value={team() ?? ''}
-                  options={all()
-                    .byTeam.filter(({ id }) => id !== '')
-                    .map((one) => ({ value: one.id, label: teamName(one) }))}
+                  groups={[{ label: null, options: teams(all().byTeam) }]}
                   onChoose={(id) => setTeam(id === '' ? null : id)}
                 />
               </Show>

@@ -95,6 +95,7 @@ export const ReviewPage: Component = () => {
   return (
     <Page
       title={words.review.title}
+      isPending={answer() === undefined}
       acts={
         <Button kind="quiet" icon={<Presentation size={18} />} onClick={() => setSearch({ view: MEETING })}>
           {words.review.present}

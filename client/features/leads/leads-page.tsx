@@ -7,7 +7,7 @@ import { leads as words } from '../../locales/zh-CN/leads.ts';
 import { Tag } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chip, ChipRow } from '../../ui/chip.tsx';
-import { SelectField } from '../../ui/field.tsx';
+import { ChipSelect } from '../../ui/chip-select.tsx';
 import { FileUp, Inbox, Plus } from '../../ui/icons.ts';
 import { Card, EmptyState, ListRow } from '../../ui/list.tsx';
 import { dayNear } from '../../views/day-near.ts';
@@ -71,10 +71,13 @@ export const LeadsPage: Component = () => {
     setSource(null);
     setCampaign(null);
   };
-  const choices = (values: readonly string[] | undefined) => (values ?? []).map((value) => ({ value, label: value }));
+  const choices = (values: readonly string[] | undefined) => [
+    { label: null, options: (values ?? []).map((value) => ({ value, label: value })) },
+  ];
   return (
     <Page
       title={words.title}
+      isPending={answer() === undefined}
       acts={
         <Show when={answer()?.mayRecord}>
           <Button kind="text" icon={<FileUp size={18} />} onClick={() => setSheet('import')}>
@@ -103,21 +106,19 @@ export const LeadsPage: Component = () => {
                   )}
                 </For>
               </ChipRow>
-              <div class="grid grid-cols-2 gap-2">
-                <SelectField
+              <div class="flex flex-wrap gap-2">
+                <ChipSelect
                   label={words.source}
-                  hideLabel={true}
-                  placeholder={words.anySource}
+                  all={words.anySource}
                   value={source() ?? ''}
-                  options={choices(all().sources)}
+                  groups={choices(all().sources)}
                   onChoose={(value) => setSource(value === '' ? null : value)}
                 />
-                <SelectField
+                <ChipSelect
                   label={words.campaign}
-                  hideLabel={true}
-                  placeholder={words.anyCampaign}
+                  all={words.anyCampaign}
                   value={campaign() ?? ''}
-                  options={choices(all().campaigns)}
+                  groups={choices(all().campaigns)}
                   onChoose={(value) => setCampaign(value === '' ? null : value)}
                 />
               </div>

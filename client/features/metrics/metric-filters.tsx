@@ -4,7 +4,8 @@ import { useMe, useOrg } from '../../app/data-context.tsx';
 import type { MetricFilter } from '../../data/metric-contract.ts';
 import { metrics as words } from '../../locales/zh-CN/metrics.ts';
 import { Button } from '../../ui/button.tsx';
-import { SelectField, type SelectOption } from '../../ui/field.tsx';
+import { ChipSelect } from '../../ui/chip-select.tsx';
+import type { SelectOption } from '../../ui/field.tsx';
 import { peopleLedBy } from './led-people.ts';
 
 export const FILTERS = ['territory', 'team', 'store', 'person'] as const;
@@ -14,26 +15,14 @@ const optionsOf = (org: OrgState, me: MemberId): Readonly<Record<FilterName, rea
   const led = peopleLedBy(org, me);
   const places = new Set(led.flatMap(({ territories }) => territories));
   const heads = new Set(led.flatMap(({ manager }) => manager ?? []));
-  const listed = (all: string, items: readonly { readonly id: string; readonly name: string }[]) => [
-    { value: '', label: all },
-    ...items.map(({ id, name }) => ({ value: id, label: name })),
-  ];
-  const { filters } = words;
+  const listed = (items: readonly { readonly id: string; readonly name: string }[]) =>
+    items.map(({ id, name }) => ({ value: id, label: name }));
   const teams = Object.values(org.members).filter(({ id }) => heads.has(id));
   return {
-    territory: listed(
-      filters.allTerritories,
-      org.territories.filter(({ id }) => places.has(id)),
-    ),
-    team: listed(
-      filters.allTeams,
-      teams.map(({ id, name }) => ({ id, name: filters.teamOf(name) })),
-    ),
-    store: listed(
-      filters.allStores,
-      org.stores.filter(({ territory }) => places.has(territory)),
-    ),
-    person: listed(filters.allPeople, led),
+    territory: listed(org.territories.filter(({ id }) => places.has(id))),
+    team: listed(teams.map(({ id, name }) => ({ id, name: words.filters.teamOf(name) }))),
+    store: listed(org.stores.filter(({ territory }) => places.has(territory))),
+    person: listed(led),
   };
 };
 
@@ -56,12 +45,12 @@ export const MetricFilters: Component<{
         <fieldset class="m-0 flex min-w-0 flex-wrap items-center gap-2 border-0 p-0">
           <legend class="sr-only">{words.filters.label}</legend>
           {FILTERS.map((name) => (
-            <Show when={all()[name].length > 2 || props.filter[name]}>
-              <SelectField
+            <Show when={all()[name].length > 1 || props.filter[name]}>
+              <ChipSelect
                 label={words.filters[name]}
-                hideLabel={true}
+                all={words.filters.all[name]}
                 value={props.filter[name] ?? ''}
-                options={all()[name]}
+                groups={[{ label: null, options: all()[name] }]}
                 onChoose={(value) => props.onFilter(name, value)}
               />
             </Show>

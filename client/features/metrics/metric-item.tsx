@@ -85,7 +85,9 @@ const Act: Component<MetricItemProps> = (props) => {
     if (props.row.isBelow === true) return { kind: 'outline', text: words.act };
     if (props.row.isBelow === null) return { kind: 'text', text: words.noJudgement };
     const { value, benchmark, definition } = props.row;
-    const isAt = value.kind === 'value' && value.value === benchmark?.value;
+    // Compared as it is written: 81 % beside 81 % is not above it.
+    const written = (number: number): string => metricNumber(definition, number);
+    const isAt = value.kind === 'value' && benchmark !== null && written(value.value) === written(benchmark.value);
     return { kind: 'text', text: isAt ? words.atBenchmark : words.better[definition.better] };
   };
   return (

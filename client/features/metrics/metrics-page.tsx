@@ -101,6 +101,7 @@ export const MetricsPage: Component = () => {
       <div class="min-w-0 flex-1">
         <Page
           title={words.title}
+          isPending={answer() === undefined}
           acts={
             <>
               <ButtonLink

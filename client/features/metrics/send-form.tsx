@@ -78,11 +78,7 @@ export const SendForm: Component<{
   };
   const send = async (): Promise<void> => {
     const to = chosen();
-    if (isSending()) return;
-    if (to.length === 0) {
-      setProblem(words.chooseSomebody);
-      return;
-    }
+    if (isSending() || to.length === 0) return;
     setIsSending(true);
     const act = data.newId();
     const wrong = await runAll(
@@ -123,8 +119,14 @@ export const SendForm: Component<{
             </p>
           )}
         </Show>
-        <Button kind="primary" wide={true} icon={<Send size={17} />} disabled={isSending()} onClick={() => void send()}>
-          {words.send(chosen().length)}
+        <Button
+          kind="primary"
+          wide={true}
+          icon={<Send size={17} />}
+          disabled={isSending() || chosen().length === 0}
+          onClick={() => void send()}
+        >
+          {chosen().length === 0 ? words.chooseSomebody : words.send(chosen().length)}
         </Button>
       </section>
     </Show>

@@ -60,7 +60,7 @@ export const MirrorPage: Component = () => {
   const coaching = createAnswer(() => ({ kind: 'coaching' as const }));
   const check = createAnswer(() => ({ kind: 'selfCheck' as const }));
   return (
-    <Page title={words.title}>
+    <Page title={words.title} isPending={check() === undefined}>
       <div class="mx-auto flex max-w-4xl flex-col gap-5">
         <p class="m-0 text-body text-ink-2">{words.lead}</p>
         <Show when={coaching()?.own}>{(row) => <CoachingCard row={row()} isOwn={true} />}</Show>

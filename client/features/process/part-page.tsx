@@ -29,7 +29,7 @@ export const PartPage: Component<
       back={props.back ?? PATHS.process}
       acts={
         <Button kind="text" icon={<History size={18} />} onClick={() => setIsPast(true)}>
-          {words.history}
+          <span class="max-sm:sr-only">{words.history}</span>
         </Button>
       }
       bar={<Show when={answer().mayEdit}>{<PartBar desk={props.desk} name={props.name ?? props.title} />}</Show>}

@@ -11,7 +11,9 @@ import {
 } from 'solid-js';
 import type { Process } from '#rules';
 import { useData } from '../../app/data-context.tsx';
+import { Page } from '../../app/page.tsx';
 import type { ProcessAnswer } from '../../data/contract.ts';
+import { process as words } from '../../locales/zh-CN/process.ts';
 import { createDraftBook, type DraftBook } from './draft-book.ts';
 import { type PartVersion, partVersionsOf, processAhead } from './part-history.ts';
 
@@ -49,7 +51,7 @@ export const ProcessSection: Component<ParentProps> = (props) => {
   const [answer, setAnswer] = createSignal<ProcessAnswer>();
   onCleanup(data.watch({ kind: 'process' }, setAnswer));
   return (
-    <Show when={book.isLoaded() && answer()}>
+    <Show when={book.isLoaded() && answer()} fallback={<Page title={words.title} isPending={true} />}>
       {(found) => (
         <Desk answer={found()} book={book}>
           {props.children}

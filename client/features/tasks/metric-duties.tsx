@@ -1,4 +1,4 @@
-import { type Component, For, Show } from 'solid-js';
+import { type Component, createMemo, For, Show } from 'solid-js';
 import { DAY_MS } from '#rules';
 import { createAnswer, useMe, useNow } from '../../app/data-context.tsx';
 import { mayOpen, PATHS } from '../../app/navigation.ts';
@@ -15,22 +15,29 @@ const isDue = ({ isOwn, metric, effectAtMs, withdrawUntilMs }: Intervention, now
   isOwn && metric !== null && withdrawUntilMs !== null && effectAtMs <= nowMs && nowMs < effectAtMs + CALLED_MS;
 
 /** What numbers ask of a leader: 拜访质量失控 until something was sent (R62), and effects that can be told (R65). */
-export const MetricDuties: Component = () => {
+export const createMetricDuties = () => {
   const me = useMe();
   const now = useNow();
   const answer = createAnswer(() => (mayOpen(me.role(), 'metrics') ? { kind: 'interventions' as const } : null));
-  const due = () => answer()?.list.filter((act) => isDue(act, now())) ?? [];
+  const visitQuality = () => answer()?.visitQuality ?? null;
+  const due = createMemo(() => answer()?.list.filter((act) => isDue(act, now())) ?? []);
+  return { visitQuality, due, any: () => visitQuality() !== null || due().length > 0 };
+};
+type Duties = ReturnType<typeof createMetricDuties>;
+
+export const MetricDuties: Component<{ readonly duties: Duties }> = (props) => {
+  const now = useNow();
   const lead = (icon: typeof Calendar) => (
     <span aria-hidden="true" class="flex text-ink-3">
       {icon({ size: 20 })}
     </span>
   );
   return (
-    <Show when={answer()?.visitQuality || due().length > 0}>
+    <Show when={props.duties.any()}>
       <section aria-label={words.title}>
         <SectionTitle>{words.title}</SectionTitle>
         <Card flush={true}>
-          <Show when={answer()?.visitQuality}>
+          <Show when={props.duties.visitQuality()}>
             {(week) => (
               <ListRow
                 lead={lead(TriangleAlert)}
@@ -42,7 +49,7 @@ export const MetricDuties: Component = () => {
               />
             )}
           </Show>
-          <For each={due()}>
+          <For each={props.duties.due()}>
             {(act) => (
               <ListRow
                 lead={lead(Calendar)}

@@ -12,15 +12,15 @@ import type {
 } from '../../data/work-contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Chip, ChipRow } from '../../ui/chip.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Chip, ChipLink, ChipRow } from '../../ui/chip.tsx';
 import { Inbox } from '../../ui/icons.ts';
 import { Card, EmptyState, ListRow } from '../../ui/list.tsx';
 import { Segments } from '../../ui/tabs.tsx';
 import { AlertSheet } from './alert-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ItemGroups, NoticeList } from './item-groups.tsx';
-import { MetricDuties } from './metric-duties.tsx';
+import { createMetricDuties, MetricDuties } from './metric-duties.tsx';
 import { OfferSheet } from './offer-sheet.tsx';
 import { PackList } from './pack-list.tsx';
 import { SuggestionList } from './suggestion-list.tsx';
@@ -108,29 +108,15 @@ const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void
 
 /** On a phone these pages have no place in the bar. */
 const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
-  <nav aria-label={words.links} class="grid grid-cols-2 gap-2 sm:hidden">
-    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.gaps}>
-      {words.toGaps[props.leads ? 'leader' : 'rep']}
-    </ButtonLink>
+  <nav aria-label={words.links} class="no-bar -mx-gutter flex gap-2 overflow-x-auto px-gutter py-1 sm:hidden">
+    <ChipLink href={PATHS.gaps}>{words.toGaps[props.leads ? 'leader' : 'rep']}</ChipLink>
     <Show when={props.leads}>
-      <ButtonLink kind="quiet" class="flex-1 px-2! whitespace-nowrap no-underline" href={PATHS.metrics}>
-        {words.toMetrics}
-      </ButtonLink>
-      <ButtonLink kind="quiet" class="flex-1 px-2! no-underline" href={PATHS.review}>
-        {words.toReview}
-      </ButtonLink>
+      <ChipLink href={PATHS.metrics}>{words.toMetrics}</ChipLink>
+      <ChipLink href={PATHS.review}>{words.toReview}</ChipLink>
+      <ChipLink href={PATHS.leads}>{words.toLeads}</ChipLink>
     </Show>
-    <Show when={props.leads}>
-      <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.leads}>
-        {words.toLeads}
-      </ButtonLink>
-    </Show>
-    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.cleansing}>
-      {words.toCleansing}
-    </ButtonLink>
-    <ButtonLink kind="quiet" class="px-2! no-underline" href={PATHS.mirror}>
-      {words.toMirror}
-    </ButtonLink>
+    <ChipLink href={PATHS.cleansing}>{words.toCleansing}</ChipLink>
+    <ChipLink href={PATHS.mirror}>{words.toMirror}</ChipLink>
   </nav>
 );
 
@@ -203,6 +189,7 @@ export const TasksPage: Component = () => {
     setScope(next);
   };
   const packs = createAnswer(() => ({ kind: 'packs' as const }));
+  const duties = createMetricDuties();
   const isOwnWork = () => segment() === 'todo' && scope() === 'mine';
   const toDo = () => {
     const counted = answer()?.counts.todo;
@@ -216,7 +203,8 @@ export const TasksPage: Component = () => {
   };
   /** A list of another kind stands there already. */
   const hasMore = () =>
-    (isOwnWork() && (packs()?.open ?? 0) > 0) || (isOwnDecision() && (suggested()?.open.length ?? 0) > 0);
+    (isOwnWork() && ((packs()?.open ?? 0) > 0 || duties.any())) ||
+    (isOwnDecision() && (suggested()?.open.length ?? 0) > 0);
   const isList = () => segment() === 'todo' || segment() === 'decide';
   const total = () => {
     const counts = answer()?.counts;
@@ -225,6 +213,7 @@ export const TasksPage: Component = () => {
   return (
     <Page
       title={words.title}
+      isPending={answer() === undefined}
       acts={
         <Show when={isList() && shown().length > 1}>
           <Button kind="text" onClick={() => (choice.isOn ? choice.end() : choice.begin())}>
@@ -270,7 +259,7 @@ export const TasksPage: Component = () => {
           </p>
         </Show>
         <Show when={isOwnWork() && !choice.isOn}>
-          <MetricDuties />
+          <MetricDuties duties={duties} />
           <PackList />
         </Show>
         <Show when={isOwnDecision() && !choice.isOn}>

@@ -192,7 +192,7 @@ export const TodayPage: Component = () => {
   const now = useNow();
   const answer = createAnswer(() => ({ kind: 'today' as const }));
   return (
-    <Page title={words.title}>
+    <Page title={words.title} isPending={answer() === undefined}>
       <Show when={answer()}>
         {(day) => {
           const next = () => day().appointments.find(({ atMs }) => atMs >= now()) ?? day().appointments[0];

@@ -6,6 +6,7 @@ export const shell = {
   toasts: '刚才做的',
   close: '关上',
   back: '返回',
+  pending: '正在读取…',
   tabs: {
     today: '今日',
     pool: '客户池',

@@ -29,4 +29,5 @@ export const thresholds = {
   none: '不由规则执行',
   off: '停用',
   edit: (group: string) => `改${group}`,
+  view: (group: string) => `看${group}`,
 } as const;

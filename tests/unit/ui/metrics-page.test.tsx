@@ -205,8 +205,9 @@ describe('指标与干预', () => {
     expect(tick('rob').checked).toBe(false);
     expect(panel().getByText(/^0%，低于自己前 8 周的 16.7%/)).toBeTruthy();
     fireEvent.click(tick('rae'));
-    send(0);
-    expect(panel().getByRole('alert').textContent).toBe(words.chooseSomebody);
+    const nobody = panel().getByRole('button', { name: words.chooseSomebody });
+    expect(nobody.hasAttribute('disabled')).toBe(true);
+    fireEvent.click(nobody);
     expect(client.ran).toEqual([]);
     fireEvent.click(tick('rae'));
     fireEvent.input(panel().getByLabelText(words.remark), { target: { value: ' 先听再讲 ' } });

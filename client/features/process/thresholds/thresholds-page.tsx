@@ -30,6 +30,7 @@ const Cell: Component<{ readonly term: string; readonly value: string; readonly 
 );
 
 const Row: Component<{ readonly item: Threshold; readonly group: string }> = (props) => {
+  const { answer } = useProcess();
   const item = () => props.item;
   // the lines of a rule are sentences that name themselves
   const isSentence = () => item().key.startsWith('rule:');
@@ -62,7 +63,7 @@ const Row: Component<{ readonly item: Threshold; readonly group: string }> = (pr
               href={href()}
               class="inline-flex min-h-11 items-center text-second text-brand-text no-underline hover:underline lg:min-h-8"
             >
-              {words.edit(item().name ?? props.group)}
+              {words[answer().mayEdit ? 'edit' : 'view'](item().name ?? props.group)}
             </a>
           )}
         </Show>
