@@ -133,6 +133,8 @@ export interface ComplaintState extends Placed {
 /** Of a task that a person gave: who, why, and the words to say. */
 export interface Assigned {
   readonly by: MemberId;
+  /** Whom it was given to first; the giver himself, when he took it on. */
+  readonly to: MemberId;
   readonly script: string | null;
   readonly origin: TaskOrigin | null;
 }

@@ -21,3 +21,8 @@ export const LATE_RECEIPT_MS = 60_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
+
+/** Longest a task or an alert may be out of somebody's sight, ms. */
+export const SNOOZE_MAX_MS = 30 * DAY_MS;
+/** When what was put off at `fromMs` comes back, ms: whatever a row asks for, after the longest time allowed. */
+export const snoozeEnd = (fromMs: number, untilMs: number): number => Math.min(untilMs, fromMs + SNOOZE_MAX_MS);

@@ -92,6 +92,7 @@ export const PoolActSheet: Component<{
 }> = (props) => {
   // As they were when it opened: what is done leaves the list behind it at once.
   const targets = untrack(() => [...props.targets]);
+  let left: readonly PoolTarget[] = targets;
   const [reason, setReason] = createSignal('');
   const [to, setTo] = createSignal('');
   const [into, setInto] = createSignal<{ readonly id: string; readonly name: string } | null>(null);
@@ -126,18 +127,20 @@ export const PoolActSheet: Component<{
     setIsTried(true);
     if (isBusy() || missing.reason() !== null || missing.to() !== null || missing.into() !== null) return;
     setIsBusy(true);
-    let failed = 0;
     let why = '';
-    for (const target of targets) {
+    const open: PoolTarget[] = [];
+    for (const target of left) {
       const command = commandOf(props.act, target, { reason: reason().trim(), to: to(), into: into()?.id ?? '' });
       const wrong = command === null ? null : await props.deps.run(command);
       if (wrong === null) continue;
-      failed++;
+      open.push(target);
       why = wrong;
     }
+    // Pressed again, what was done is not done twice.
+    left = open;
     setIsBusy(false);
-    if (failed === 0) return props.onDone(said());
-    setProblem(count() === 1 ? why : words.partly(count() - failed, failed, why));
+    if (left.length === 0) return props.onDone(said());
+    setProblem(count() === 1 ? why : words.partly(count() - left.length, left.length, why));
   };
   return (
     <Sheet

@@ -6,7 +6,7 @@ import type { EventId, MemberId } from '../ids.ts';
 import type { CustomerState, TaskState } from '../state.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { hasText } from '../text/invisible.ts';
-import { DAY_MS } from '../time.ts';
+import { SNOOZE_MAX_MS } from '../time.ts';
 import { accepted, citing, customerDraft, type RefusalInput, refused } from './outcome.ts';
 
 const RULE = 'task';
@@ -56,9 +56,6 @@ export const decideTask = (
   return accepted([customerDraft(customer, type, payload, citing(eventOf(judged.task), judged.task.returned?.id))]);
 };
 
-/** Longest a task may be out of sight, ms. */
-const SNOOZE_MAX_MS = 30 * DAY_MS;
-
 const untilFault = (untilMs: number, context: DecideContext): Decision | null => {
   const field = 'untilMs';
   if (untilMs <= context.now) return refused(context, { code: 'dueInPast', rule: RULE, field });
@@ -99,13 +96,17 @@ export const decideSnooze = (
 /** What is behind a task where that is a person's event: what a rule did stands in no log and cannot be cited. */
 const eventOf = ({ cause, kind }: TaskState): EventId | null => (kind === 'ruleTask' ? null : cause);
 
-/** The task that stands for the same matter of this customer; `null` = none, or no matter is named. */
-const sameMatter = ({ tasks }: CustomerState, origin: TaskOrigin | undefined): TaskState | null => {
+/**
+ * The task that stands for the same matter of this customer and would supersede another one (FA-3); `null` = none, or
+ * no matter is named.
+ */
+const sameMatter = ({ tasks }: CustomerState, origin: TaskOrigin | undefined, isTakenOn: boolean): TaskState | null => {
   if (origin === undefined) return null;
   const matter = canonicalJson(origin);
   const isOf = ({ assigned, status }: TaskState): boolean =>
     assigned?.origin != null &&
     canonicalJson(assigned.origin) === matter &&
+    (isTakenOn || assigned.by !== assigned.to) &&
     status !== 'superseded' &&
     status !== 'revoked';
   return tasks.findLast(isOf) ?? null;
@@ -142,7 +143,7 @@ export const decideAssign = (
   if (!hasText(title)) faults.push({ code: 'required', rule, field: 'title' });
   if (dueMs <= now) faults.push({ code: 'dueInPast', rule, field: 'dueMs' });
   if (faults.length > 0) return refused(context, ...faults);
-  const before = sameMatter(customer, origin);
+  const before = sameMatter(customer, origin, actor === to);
   if (before !== null && isLive(before)) return refused(context, { code: 'alreadyDone', rule, field: 'origin' });
   const end = before?.completed ?? before?.closed;
   return accepted([customerDraft(customer, 'taskAssigned', payload, citing(before?.cause, end?.id))]);

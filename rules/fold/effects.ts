@@ -7,6 +7,7 @@ import type { MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { EffectClosing, EffectState } from '../state.ts';
 import { hasText } from '../text/invisible.ts';
+import { snoozeEnd } from '../time.ts';
 import type { CustomerContext } from './context.ts';
 import { type Fired, firedOn } from './facts.ts';
 import { rungOf } from './fired-rung.ts';
@@ -62,7 +63,7 @@ const snoozedOf = (context: CustomerContext, { fired }: Acted): EffectState['sno
   const until: Record<string, number> = {};
   for (const rec of context.live('effectSnoozed')) {
     const { effect, untilMs } = payloadOf(rec, 'effectSnoozed');
-    if (effect === fired.effect) until[rec.event.author] = untilMs;
+    if (effect === fired.effect) until[rec.event.author] = snoozeEnd(rec.t, untilMs);
   }
   return until;
 };

@@ -35,7 +35,7 @@ const askedOf = (rec: Rec): Asked => {
     title,
     to: to as MemberId,
     dueAt: dueMs,
-    assigned: { by: rec.event.author, script: script ?? null, origin: origin ?? null },
+    assigned: { by: rec.event.author, to: to as MemberId, script: script ?? null, origin: origin ?? null },
   };
 };
 
@@ -58,27 +58,42 @@ const knewItsEnd = (rec: Rec, before: TaskState): boolean => {
   return end !== null && rec.event.cites.includes(end.id) && end.t <= rec.t;
 };
 
+/** The tasks that stand for each matter: one that somebody was given, one that somebody took on himself. */
+class Standing {
+  readonly #given = new Map<string, TaskState>();
+  readonly #taken = new Map<string, TaskState>();
+
+  /** What supersedes one more for this matter: nobody gets round his leader's task by having taken on one himself. */
+  before(matter: string, isTaken: boolean): TaskState | undefined {
+    return this.#given.get(matter) ?? (isTaken ? this.#taken.get(matter) : undefined);
+  }
+  put(matter: string, isTaken: boolean, task: TaskState): void {
+    (isTaken ? this.#taken : this.#given).set(matter, task);
+  }
+}
+
 /**
  * Tasks that people gave, oldest first. Of those given for one matter by people who did not know of each other the
  * first in the order stands and the others are superseded; given again after its end, knowing it, it is a new one.
  */
 export const foldManualTasks = (context: CustomerContext): readonly TaskState[] => {
   const tasks: TaskState[] = [];
-  const standing = new Map<string, TaskState>();
+  const standing = new Standing();
   for (const rec of context.sorted.of('taskAssigned')) {
     if (!isEntitled(context, rec)) continue;
     const asked = askedOf(rec);
     const going = taskState(context, asked, null, null);
     const closed = closingOf(context, going);
     const matter = asked.assigned?.origin ? canonicalJson(asked.assigned.origin) : null;
-    const before = matter === null ? undefined : standing.get(matter);
+    const isTaken = rec.event.author === asked.to;
+    const before = matter === null ? undefined : standing.before(matter, isTaken);
     const isSecond = before !== undefined && !knewItsEnd(rec, before);
     const gone = context.retracted.has(rec.event.id) ? 'revoked' : isSecond ? 'superseded' : null;
     const ended = gone ?? (closed === null ? going.status : 'closed');
     // What was done stays done, whatever has become of its reason.
     const task: TaskState = { ...going, closed, status: going.status === 'done' ? 'done' : ended };
     tasks.push(task);
-    if (matter !== null && gone === null) standing.set(matter, task);
+    if (matter !== null && gone === null) standing.put(matter, isTaken, task);
   }
   return tasks;
 };

@@ -1,5 +1,6 @@
 import type { EffectId, EventId, MemberId } from '../ids.ts';
 import type { Assigned, EffectClosing, TaskState } from '../state.ts';
+import { snoozeEnd } from '../time.ts';
 import type { CustomerContext } from './context.ts';
 import { firedOn } from './facts.ts';
 import { rungOf } from './fired-rung.ts';
@@ -88,7 +89,8 @@ const progressOf = (context: CustomerContext, asked: Asked): Progress => {
     else if (rec.event.type === 'taskReassigned') progress.assignee = payloadOf(rec, 'taskReassigned').to as MemberId;
     else if (rec.event.type === 'taskReturned') {
       if (!asksHimself(asked, progress.assignee)) progress.returned ??= rec;
-    } else if (rec.event.type === 'taskSnoozed') progress.snoozedUntil = payloadOf(rec, 'taskSnoozed').untilMs;
+    } else if (rec.event.type === 'taskSnoozed')
+      progress.snoozedUntil = snoozeEnd(rec.t, payloadOf(rec, 'taskSnoozed').untilMs);
     else {
       resume(rec.t);
       progress.completed = rec;

@@ -35,7 +35,7 @@ describe('tasks that people give', () => {
       assignee: 'rob',
       dueAt: START_MS + 2 * DAY_MS,
       status: 'open',
-      assigned: { by: 'mia', script: '先问预算', origin: CAUSE },
+      assigned: { by: 'mia', to: 'rob', script: '先问预算', origin: CAUSE },
     });
     stage.act('rae', 'taskAssigned', task());
     stage.act('boss', 'taskAssigned', task({ to: 'pia' }));
@@ -96,6 +96,9 @@ describe('tasks that people give', () => {
     expect(pausedMs).toBeGreaterThan(HOUR_MS - 60_000);
     expect(dueAt).toBe(START_MS + 2 * DAY_MS + pausedMs);
     stage.act('rae', 'taskSnoozed', { task: given, untilMs: stage.nowMs + HOUR_MS });
+    // A row of somebody's own making hides nothing for a year.
+    stage.act('rae', 'taskSnoozed', { task: given, untilMs: stage.nowMs + 365 * DAY_MS });
+    expect(only(stage).snoozedUntil).toBeLessThanOrEqual(stage.nowMs + 30 * DAY_MS);
     stage.act('mia', 'taskReassigned', { task: given, to: 'rob', reason: '你离得近' });
     soon(stage);
     stage.act('rob', 'taskCompleted', { task: given, remark: '见到了' });
@@ -157,6 +160,17 @@ describe('tasks that people give', () => {
     // Done offline before the word came: it was done.
     stage.act('rae', 'taskCompleted', { task: given });
     expect(statuses(stage)[0]).toBe('done');
+  });
+
+  it('[FA-3] [R54] what the owner took on himself stands beside what his leader gives him, and never in its place', () => {
+    const stage = makeStage();
+    stage.act('rae', 'taskAssigned', task({ to: 'rae', origin: CAUSE }));
+    const asked = ask(stage, 'mia', 'taskAssigned', task({ to: 'rae', origin: CAUSE, dueMs: stage.nowMs + DAY_MS }));
+    expect(draftsOf(asked)).toMatchObject([{ type: 'taskAssigned' }]);
+    stage.act('mia', 'taskAssigned', task({ to: 'rae', origin: CAUSE }));
+    soon(stage);
+    stage.act('rae', 'taskAssigned', task({ to: 'rae', origin: CAUSE }));
+    expect(statuses(stage)).toEqual(['open', 'open', 'superseded']);
   });
 
   it('[FA-4] taken back it is revoked, and another one for the matter stands', () => {

@@ -20,7 +20,7 @@ import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import { metricTable, worstFirst } from '../../../client/features/metrics/metric-table.ts';
 import { MetricsPage } from '../../../client/features/metrics/metrics-page.tsx';
-import { MetricDuties } from '../../../client/features/tasks/metric-duties.tsx';
+import { createMetricDuties, MetricDuties } from '../../../client/features/tasks/metric-duties.tsx';
 import { metricNames } from '../../../client/locales/zh-CN/metric-names.ts';
 import { intervention as words } from '../../../client/locales/zh-CN/metrics.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
@@ -89,9 +89,10 @@ const open = (stage: RulesStage, member: string, metric: MetricId | null = null)
       </DataProvider>
     </ToastProvider>
   );
+  const Duties = () => <MetricDuties duties={createMetricDuties()} />;
   const Both = () => (
     <>
-      <MetricDuties />
+      <Duties />
       <MetricsPage />
     </>
   );
