@@ -89,7 +89,10 @@ const open = (stage: RulesStage, member: string, metric: MetricId | null = null)
       </DataProvider>
     </ToastProvider>
   );
-  const Duties = () => <MetricDuties duties={createMetricDuties()} />;
+  const Duties = () => {
+    const duties = createMetricDuties();
+    return <MetricDuties duties={duties} />;
+  };
   const Both = () => (
     <>
       <Duties />

@@ -42,25 +42,28 @@ const GreenFacts: Component<{ readonly mark: Mark; readonly customer: CustomerAn
       const onRecord = props.customer.state.evidence.find(({ sha256 }) => sha256 === file.sha256);
       return { file, state: fileState(onRecord?.attested ?? false, props.customer.uploads[file.sha256]) };
     });
+  const checks = () => CHECKS.filter((check) => props.mark.payload.checks?.[check]);
   return (
     <>
-      <ul class="m-0 list-none p-0">
-        <For each={CHECKS.filter((check) => props.mark.payload.checks?.[check])}>
-          {(check) => (
-            <li class="flex min-h-11 items-center gap-3 text-item text-ink">
-              <Check size={20} class="shrink-0 text-green-text" />
-              {refusals.checks[check]}
-            </li>
-          )}
-        </For>
-        <For each={files()}>
-          {({ file, state }) => (
-            <li>
-              <FileRow file={file} state={state} />
-            </li>
-          )}
-        </For>
-      </ul>
+      <Show when={checks().length + files().length > 0}>
+        <ul class="m-0 list-none p-0">
+          <For each={checks()}>
+            {(check) => (
+              <li class="flex min-h-11 items-center gap-3 text-item text-ink">
+                <Check size={20} class="shrink-0 text-green-text" />
+                {refusals.checks[check]}
+              </li>
+            )}
+          </For>
+          <For each={files()}>
+            {({ file, state }) => (
+              <li>
+                <FileRow file={file} state={state} />
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
       <Show when={files().some(({ state }) => state === 'refused')} fallback={<Pending mark={props.mark} />}>
         <Banner tone="red" icon={<TriangleAlert size={18} />}>
           {words.refusedFileLine}
