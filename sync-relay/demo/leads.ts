@@ -1,4 +1,4 @@
-import { type Command, HOUR_MS, type LeadId, leadCustomer, openOffer, startOfDayMs } from '#rules';
+import { type Command, type CustomerId, HOUR_MS, type LeadId, leadCustomer, openOffer, startOfDayMs } from '#rules';
 import type { DemoWorld } from './demo-world.ts';
 import type { Dice } from './dice.ts';
 import { INDUSTRIES, PRODUCTS, SOURCES, type TERRITORIES, TITLES } from './names.ts';
@@ -12,7 +12,10 @@ export interface LeadTaker {
   readonly territory: (typeof TERRITORIES)[number];
 }
 
-/** One morning of marketing: a lead comes in; most wait in the pool, some are given away and answered (R51). */
+/**
+ * One morning of marketing: a lead comes in; most wait in the pool, some are given away and answered (R51).
+ * Who took it and as which customer, when somebody did.
+ */
 export const leadOfDay = async (
   world: DemoWorld,
   {
@@ -25,7 +28,7 @@ export const leadOfDay = async (
     readonly newName: (city: string, industry: string) => string;
   },
   dice: Dice,
-): Promise<void> => {
+): Promise<{ readonly id: CustomerId; readonly taker: LeadTaker } | null> => {
   const taker = dice.pick(takers);
   const { id: territory, cities } = taker.territory;
   const [city, industry] = [dice.pick<string>(cities), dice.pick<string>(INDUSTRIES)];
@@ -45,13 +48,16 @@ export const leadOfDay = async (
     { type: 'leadRecorded', subject: lead, payload: { ...payload, receivedAtMs: atMs, attributes } },
     0,
   );
-  if (dice.chance(0.7)) return;
+  if (dice.chance(0.7)) return null;
   await run(`manager-${territory}`, { type: 'leadAssigned', subject: lead, payload: { to: taker.id, territory } }, 10);
   const given = world.customer(leadCustomer(lead));
   const offer = given === null ? null : openOffer(given)?.id;
-  if (given === null || !offer || dice.chance(0.3)) return;
+  if (given === null || !offer || dice.chance(0.3)) return null;
   const subject = given.id;
-  if (dice.chance(0.2))
+  if (dice.chance(0.2)) {
     await run(taker.id, { type: 'leadDeclined', subject, payload: { offer, reason: '规模不合适' } }, 30);
-  else await run(taker.id, { type: 'leadAccepted', subject, payload: { offer } }, 30);
+    return null;
+  }
+  const isTaken = await run(taker.id, { type: 'leadAccepted', subject, payload: { offer } }, dice.int(20, 400));
+  return isTaken ? { id: subject, taker } : null;
 };

@@ -191,17 +191,18 @@ const liveThrough = async (
     );
     agenda.put(officeTime(day, dice), null);
   }
+  const storyOf = (id: string, { id: owner, territory }: Rep): Story => ({
+    id,
+    owner,
+    territory: territory.id,
+    manager: `manager-${territory.id}`,
+    keen: dice.chance(0.4),
+  });
   const begin = async (atMs: number): Promise<Story> => {
     made += 1;
     const rep = dice.pick(reps);
-    const { id: territory, cities } = rep.territory;
-    const story = {
-      id: `demo-c${made}`,
-      owner: rep.id,
-      territory,
-      manager: `manager-${territory}`,
-      keen: dice.chance(0.4),
-    };
+    const { cities } = rep.territory;
+    const story = storyOf(`demo-c${made}`, rep);
     const [city, industry] = [dice.pick<string>(cities), dice.pick<string>(INDUSTRIES)];
     for (const { member, command } of opening(story, newName(city, industry), { city, industry }, dice)) {
       await world.run(member, command, atMs);
@@ -222,7 +223,10 @@ const liveThrough = async (
   for (let day = firstDay; day <= lastDay; day += 1) {
     await world.ensureRooms();
     if (day === lastDay - RULES_DAYS) await switchRulesOn(world, day);
-    if (day > lastDay - LEAD_DAYS && day < lastDay) await leadOfDay(world, { day, takers: reps, newName }, leadDice);
+    if (day > lastDay - LEAD_DAYS && day < lastDay) {
+      const taken = await leadOfDay(world, { day, takers: reps, newName }, leadDice);
+      if (taken !== null) agenda.put(officeTime(day + leadDice.int(1, 4), leadDice), storyOf(taken.id, taken.taker));
+    }
     for (const { atMs, item } of agenda.take(day)) {
       if (atMs >= options.nowMs) break;
       const story = item ?? (await begin(atMs));

@@ -36,6 +36,7 @@ describe('demo company', () => {
     const leads = [...company.fold.leadIds()].map((id) => company.fold.lead(id));
     expect(leads.length).toBeGreaterThan(30);
     expect(customers.some((state) => state?.lead?.offers[0]?.accepted)).toBe(true);
+    expect(customers.some((state) => state?.lead && state.notes.length > 0)).toBe(true);
     expect(Object.keys(company.org().baselines)).toHaveLength(4);
     expect(customers.every((state) => state !== null && state.knownSince < NOW_MS)).toBe(true);
     expect(new Set(customers.map((state) => state?.mark?.colour)).size).toBeGreaterThan(2);
