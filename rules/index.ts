@@ -110,6 +110,7 @@ export * from './metrics/item.ts';
 export * from './metrics/metric-ids.ts';
 export * from './metrics/metric-index.ts';
 export * from './metrics/metric-settings.ts';
+export * from './metrics/newcomer-items.ts';
 export { unfilledProfile } from './metrics/profile-fields.ts';
 export * from './metrics/reading.ts';
 export type { DayRange, SeriesKey } from './metrics/series.ts';

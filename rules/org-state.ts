@@ -15,6 +15,8 @@ export interface MemberState {
   readonly store: StoreId | null;
   /** 职务. */
   readonly title: string | null;
+  /** 入职日期, ms; null = not said. */
+  readonly hiredAt: number | null;
   readonly active: boolean;
   /** Invited at, ms; null = a founder, here since ever. */
   readonly joinedAt: number | null;

@@ -1,9 +1,10 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
-import { useData } from '../app/data-context.tsx';
+import type { DataClient } from '../data/contract.ts';
 
 const PAUSE_MS = 300;
 
 export interface DraftInput {
+  readonly data: Pick<DataClient, 'loadDraft' | 'saveDraft'>;
   /** The draft's place on this device. */
   readonly key: string;
   /** What the form holds, plain data; read again whenever it changes. */
@@ -27,8 +28,7 @@ export interface Draft {
  * A form's unfinished text on this device's disk: restored once, saved at each pause, and without waiting for one
  * when the form or the page goes away. Whoever types before the disk has answered keeps what he typed.
  */
-export const createDraft = ({ key, content, restore, onPause }: DraftInput): Draft => {
-  const data = useData();
+export const createDraft = ({ data, key, content, restore, onPause }: DraftInput): Draft => {
   const text = createMemo(() => JSON.stringify(content()));
   const empty = untrack(text);
   const [kept, setKept] = createSignal<string | null>(null);

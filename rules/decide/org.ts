@@ -4,6 +4,7 @@ import type { CommandPayload, DecideContext, Decision, Draft } from '../commands
 import type { EventType, PayloadOf } from '../events/payloads.ts';
 import type { EventId, TerritoryId } from '../ids.ts';
 import { isPossible } from '../metrics/definitions.ts';
+import { isDated } from '../metrics/item.ts';
 import { partKey } from '../process.ts';
 import { ADMINISTERING_ROLES, LEADING_ROLES } from '../roles.ts';
 import { hasText } from '../text/invisible.ts';
@@ -69,6 +70,8 @@ const storeFits = (
 const unknownTerritory = ({ org }: DecideContext, territories: readonly string[]): boolean =>
   territories.some((territory) => !org.territories.some(({ id }) => id === territory));
 
+const isHireDate = (hiredAtMs: number | null | undefined): boolean => hiredAtMs == null || isDated(hiredAtMs);
+
 /** Administrators invite anyone; other leaders into their own territories, and never an administrator. */
 export const decideInvite = (payload: PayloadOf<'memberInvited'>, context: DecideContext): Decision => {
   const rule = 'member.invite';
@@ -88,6 +91,7 @@ export const decideInvite = (payload: PayloadOf<'memberInvited'>, context: Decid
     return refused(context, { code: 'unknownSubject', rule, field: 'store' });
   }
   if (title !== undefined && !hasText(title)) return refused(context, { code: 'required', rule, field: 'title' });
+  if (!isHireDate(payload.hiredAtMs)) return refused(context, { code: 'invalid', rule, field: 'hiredAtMs' });
   if (!isAdministrator(context)) {
     const isOwn = payload.territories.every((territory) => inviter.territories.some((own) => own === territory));
     if (payload.role === 'admin') return refused(context, { code: 'notEntitled', rule, field: 'role' });
@@ -134,6 +138,7 @@ export const decideMemberChange = (payload: PayloadOf<'memberChanged'>, context:
   if (typeof payload.title === 'string' && !hasText(payload.title)) {
     return refused(context, { code: 'required', rule, field: 'title' });
   }
+  if (!isHireDate(payload.hiredAtMs)) return refused(context, { code: 'invalid', rule, field: 'hiredAtMs' });
   return accepted([orgDraft('memberChanged', payload)]);
 };
 

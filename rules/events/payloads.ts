@@ -127,6 +127,8 @@ export const payloadSchemas = {
     store: z.optional(id),
     /** 职务. */
     title: z.optional(text(40)),
+    /** 入职日期: the beginning of that day. */
+    hiredAtMs: z.optional(ms),
   }),
   memberChanged: z.strictObject({
     member: id,
@@ -137,6 +139,7 @@ export const payloadSchemas = {
     /** `null` clears. */
     store: z.optional(z.nullable(id)),
     title: z.optional(z.nullable(text(40))),
+    hiredAtMs: z.optional(z.nullable(ms)),
     active: z.optional(z.boolean()),
   }),
   /** One part, or one rule, of the process. `basis`: the version of that part its author saw; absent = the template's. */

@@ -21,6 +21,7 @@ export interface MemberVersion {
   readonly manager: MemberId | null;
   readonly store: StoreId | null;
   readonly title: string | null;
+  readonly hiredAt: number | null;
   readonly active: boolean;
 }
 export interface ProcessVersion {
@@ -92,6 +93,7 @@ const invite = (draft: Draft, rec: Rec): void => {
       manager: (payload.manager as MemberId | undefined) ?? null,
       store: (payload.store as StoreId | undefined) ?? null,
       title: payload.title ?? null,
+      hiredAt: payload.hiredAtMs ?? null,
       active: true,
     },
   ]);
@@ -110,6 +112,7 @@ const change = (draft: Draft, rec: Rec): void => {
     manager: (payload.manager as MemberId | undefined) ?? before.manager,
     store: payload.store === undefined ? before.store : (payload.store as StoreId | null),
     title: payload.title === undefined ? before.title : payload.title,
+    hiredAt: payload.hiredAtMs === undefined ? before.hiredAt : payload.hiredAtMs,
     active: payload.active ?? before.active,
   });
 };
@@ -157,6 +160,7 @@ const admitFounders = (draft: Draft, facts: FactBook): void => {
         manager: null,
         store: null,
         title: null,
+        hiredAt: null,
         active: true,
       },
     ]);

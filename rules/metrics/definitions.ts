@@ -69,6 +69,8 @@ const SHAPES: Readonly<Record<MetricId, Shape>> = {
   churnRate: { unit: 'ratio', aggregate: 'stock', better: 'lower' },
   /** R73: visits to a customer whom somebody else visited on another day of the last `REPEAT_DAYS`. */
   repeatVisits: { unit: 'count', aggregate: 'count', better: 'lower' },
+  /** R71: from the day somebody was hired to the day of the first order he has, at that day. */
+  firstOrderDays: { unit: 'days', aggregate: 'mean', better: 'lower', articleTarget: 41 },
 };
 
 export const metricDefinition = (id: MetricId): MetricDefinition => ({

@@ -20,5 +20,6 @@ export const METRIC_IDS = [
   'sharedRate',
   'churnRate',
   'repeatVisits',
+  'firstOrderDays',
 ] as const;
 export type MetricId = (typeof METRIC_IDS)[number];

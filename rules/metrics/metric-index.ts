@@ -151,6 +151,17 @@ export class MetricIndex {
     return this.#book.keys(metric);
   }
 
+  /** First day of a range on which each of some members has a piece of a metric, whatever the territory and facet. */
+  firstDays(metric: MetricId, ranges: ReadonlyMap<MemberId, DayRange>): ReadonlyMap<MemberId, number> {
+    const found = new Map<MemberId, number>();
+    for (const { member, sums } of this.#book.keys(metric)) {
+      const range = member === null ? undefined : ranges.get(member);
+      const day = range === undefined ? null : sums.firstCounted(range);
+      if (member !== null && day !== null) found.set(member, Math.min(day, found.get(member) ?? day));
+    }
+    return found;
+  }
+
   #sums(metric: MetricId, scope: MetricScope, range: DayRange, later: readonly Counted[]): Sums {
     const sums = { numerator: 0, denominator: 0 };
     this.#book.total(metric, scope).addTo(sums, range);

@@ -88,6 +88,18 @@ export class SumSeries {
     return first === null || last === null ? null : { from: first, to: last };
   }
 
+  /** First day of a range with a numerator above zero; null = none. */
+  firstCounted({ from, to }: DayRange): number | null {
+    let first: number | null = null;
+    for (const [number, block] of this.#blocks) {
+      for (let at = 0; at < TOTAL; at += 2) {
+        const day = number * BLOCK_DAYS + (at >> 1);
+        if ((block[at] ?? 0) > 0 && day >= from && day <= to && (first === null || day < first)) first = day;
+      }
+    }
+    return first;
+  }
+
   /** Days of a range on which anything stands, ascending. */
   days(range: DayRange): readonly { readonly day: number; readonly numerator: number; readonly denominator: number }[] {
     const found: { day: number; numerator: number; denominator: number }[] = [];

@@ -34,8 +34,22 @@ export const GIVEN_MUTANTS: readonly Mutant[] = [
   {
     name: 'a task taken back keeps its matter',
     file: 'rules/fold/manual-tasks.ts',
-    find: 'if (matter !== null && gone === null) standing.set(matter, task);',
-    replace: "if (matter !== null && gone !== 'superseded') standing.set(matter, task);",
+    find: 'if (matter !== null && gone === null) standing.put(matter, isTaken, task);',
+    replace: "if (matter !== null && gone !== 'superseded') standing.put(matter, isTaken, task);",
+    suites: GIVEN,
+  },
+  {
+    name: 'a task of one’s own supersedes the leader’s',
+    file: 'rules/fold/manual-tasks.ts',
+    find: 'return this.#given.get(matter) ?? (isTaken ? this.#taken.get(matter) : undefined);',
+    replace: 'return isTaken ? this.#taken.get(matter) : (this.#given.get(matter) ?? this.#taken.get(matter));',
+    suites: GIVEN,
+  },
+  {
+    name: 'what is put off may stay away for good',
+    file: 'rules/time.ts',
+    find: 'Math.min(untilMs, fromMs + SNOOZE_MAX_MS)',
+    replace: 'untilMs',
     suites: GIVEN,
   },
   {

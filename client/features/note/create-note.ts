@@ -44,6 +44,7 @@ export const createNote = (input: NoteInput) => {
   };
 
   const draft = createDraft({
+    data,
     key: `note-${input.customer}`,
     content: () => form,
     restore: (kept) => setForm({ ...emptyForm(me.member() ?? ''), ...(kept as Partial<NoteForm>) }),

@@ -31,6 +31,7 @@ interface Form {
   readonly manager: string;
   readonly title: string;
   readonly store: string;
+  readonly hiredAt: number | null;
 }
 interface Trouble {
   readonly name?: string;
@@ -84,6 +85,7 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
     manager: start?.manager ?? '',
     title: start?.title ?? '',
     store: start?.store ?? '',
+    hiredAt: start?.hiredAt ?? null,
   });
   const [trouble, setTrouble] = createSignal<Trouble>({});
   const patch = (part: Partial<Form>): void => {
@@ -105,9 +107,13 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
     ...(form().manager === '' ? {} : { manager: form().manager }),
   });
   const work = (): Work => {
-    const { title, store } = form();
+    const { title, store, hiredAt } = form();
     // A store of a territory that was unticked goes with it.
-    return { title: title.trim(), store: storesFor(props.org, form()).some(({ id }) => id === store) ? store : '' };
+    return {
+      title: title.trim(),
+      hiredAt,
+      store: storesFor(props.org, form()).some(({ id }) => id === store) ? store : '',
+    };
   };
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 import { type Component, Show } from 'solid-js';
-import type { MemberState, OrgState, PayloadOf, Role } from '#rules';
+import { type MemberState, type OrgState, type PayloadOf, type Role, SHANGHAI_MINUTES } from '#rules';
 import { team as words } from '../../locales/zh-CN/team.ts';
+import { DateField } from '../../ui/date-field.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { storesFor } from './people.ts';
 
@@ -8,21 +9,26 @@ import { storesFor } from './people.ts';
 export interface Work {
   readonly title: string;
   readonly store: string;
+  /** ms; null = not said. */
+  readonly hiredAt: number | null;
 }
 
+type Said = Pick<PayloadOf<'memberInvited'>, 'title' | 'store' | 'hiredAtMs'>;
 /** What goes along with an invitation. */
-export const given = ({ title, store }: Work): Pick<PayloadOf<'memberInvited'>, 'title' | 'store'> => ({
+export const given = ({ title, store, hiredAt }: Work): Pick<PayloadOf<'memberInvited'>, keyof Said> => ({
   ...(title === '' ? {} : { title }),
   ...(store === '' ? {} : { store }),
+  ...(hiredAt === null ? {} : { hiredAtMs: hiredAt }),
 });
 
 /** What of it is another one now; `null` clears. */
 export const changed = (
-  before: Pick<MemberState, 'title' | 'store'>,
-  { title, store }: Work,
-): Pick<PayloadOf<'memberChanged'>, 'title' | 'store'> => ({
+  before: Pick<MemberState, 'title' | 'store' | 'hiredAt'>,
+  { title, store, hiredAt }: Work,
+): Pick<PayloadOf<'memberChanged'>, keyof Said> => ({
   ...(title === (before.title ?? '') ? {} : { title: title === '' ? null : title }),
   ...(store === (before.store ?? '') ? {} : { store: store === '' ? null : store }),
+  ...(hiredAt === before.hiredAt ? {} : { hiredAtMs: hiredAt }),
 });
 
 /** What somebody is called at work, and the store he works in, where there are any in his territories (R7, R39). */
@@ -43,6 +49,15 @@ export const WorkFields: Component<{
         value={props.work.title}
         maxLength={40}
         onText={(title) => props.onChange({ title })}
+      />
+      <DateField
+        label={words.form.hiredAt}
+        only="date"
+        optionalWord={words.form.optional}
+        hint={words.form.hiredAtHint}
+        atMs={props.work.hiredAt}
+        offsetMinutes={SHANGHAI_MINUTES}
+        onChange={(hiredAt) => props.onChange({ hiredAt })}
       />
       <Show when={stores().length > 0}>
         <SelectField

@@ -22,6 +22,7 @@ export const metricNames: Readonly<Record<MetricId, string>> = {
   sharedRate: '客户信息共享率',
   churnRate: '客户流失率',
   repeatVisits: '重复拜访',
+  firstOrderDays: '新人首单周期',
 };
 
 /** Definitions in one line (R6), as the catalogue computes them. */
@@ -46,4 +47,5 @@ export const metricFormulas: Readonly<Record<MetricId, string>> = {
   sharedRate: '已共享 ÷ 自己带来的客户',
   churnRate: '半年没下单 ÷ 下过单的客户',
   repeatVisits: '7 天内两人不在同一天拜访同一客户',
+  firstOrderDays: '入职到第一单，上线后入职的人，均值',
 };

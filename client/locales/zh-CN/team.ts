@@ -34,6 +34,8 @@ export const team = {
     noManager: '没有',
     title: '职务',
     titleHint: '名片上怎么写就怎么写，比如：大区总监',
+    hiredAt: '入职日期',
+    hiredAtHint: '填了才算得出新人首单用了多少天',
     optional: '选填',
     store: '在哪家门店',
     noStore: '不在门店',

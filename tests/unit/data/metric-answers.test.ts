@@ -6,7 +6,7 @@ import { signedOutAnswer } from '../../../client/data/worker/signed-out.ts';
 import { creation, makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 
 const view = (stage: RulesStage, member: string, reads: readonly string[] = ['east']) => {
-  const fold = stage.fold();
+  let fold = stage.fold();
   const models = makeReadModels({
     fold: () => fold,
     member: () => member as MemberId,
@@ -19,7 +19,12 @@ const view = (stage: RulesStage, member: string, reads: readonly string[] = ['ea
   const metric = (id: MetricId, filter: MetricFilter = {}) =>
     models.answer({ kind: 'metric', metric: id, filter, back: 0 });
   const mirror = (of: string) => models.answer({ kind: 'mirror', member: of as MemberId, back: 0 });
-  return { fold, models, metrics, metric, mirror };
+  /** The company has changed. */
+  const refold = (): void => {
+    fold = stage.fold();
+    models.changed({ org: true, customers: new Set(), leads: new Set(), desks: new Set() });
+  };
+  return { fold, refold, models, metrics, metric, mirror };
 };
 const rowOf = (answer: MetricsAnswer, id: MetricId) => {
   const row = answer.rows.find((one) => one.id === id);
@@ -86,6 +91,42 @@ describe('metrics', () => {
     const after = view(stage, 'mia');
     expect(after.metric('visits')?.people.map(({ member }) => member)).toEqual(['rob']);
     expect(rowOf(after.metrics(), 'visits').value).toMatchObject({ n: 7 });
+  });
+
+  it('[MX-28][R71] a newcomer counts on the day of the first order he has, with the days since he was hired', () => {
+    const stage = makeStage();
+    const end = (member: string, subject: string) => {
+      stage.act(member, 'customerCreated', creation(member), { subject });
+      stage.act(member, 'opportunityEnded', { opportunity: 'o1', outcome: 'won', amountFen: 1 }, { subject });
+    };
+    const hired = (member: string, hiredAtMs: number | null) =>
+      stage.act('boss', 'memberChanged', { member, hiredAtMs });
+    const value = (asked = view(stage, 'mia')) => rowOf(asked.metrics(), 'firstOrderDays').value;
+    const newcomers = ['x1', 'x2', 'x3', 'x4'];
+    for (const member of newcomers) {
+      const more = { name: member, role: 'rep' as const, territories: ['east'], manager: 'mia', hiredAtMs: START_MS };
+      stage.act('boss', 'memberInvited', { member, ...more });
+      stage.admit(member);
+    }
+    hired('rae', START_MS);
+    hired('rob', START_MS - DAY_MS);
+    stage.nowMs = START_MS + 41 * DAY_MS;
+    end('rob', 'r1');
+    expect(value()).toEqual({ kind: 'noDenominator' });
+    for (const member of newcomers) end(member, `of-${member}`);
+    expect(value()).toEqual({ kind: 'tooFew', n: 4 });
+    end('rae', 'e1');
+    end('rae', 'e2');
+    expect(value()).toMatchObject({ value: 41, n: 5 });
+    // The same device learns of another date, and that there is none.
+    const kept = view(stage, 'mia');
+    expect(value(kept)).toMatchObject({ value: 41 });
+    hired('rae', START_MS + 5 * DAY_MS);
+    kept.refold();
+    expect(value(kept)).toMatchObject({ value: 40, n: 5 });
+    hired('rae', null);
+    kept.refold();
+    expect(value(kept)).toEqual({ kind: 'tooFew', n: 4 });
   });
 
   it('[AN-62][A18] what counts who stands is held against the eight weeks one by one, not against them as one', () => {

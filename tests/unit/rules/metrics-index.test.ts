@@ -57,6 +57,7 @@ describe('definitions', () => {
       ['profileCompleteness', 0.89],
       ['fulfilmentRate', 0.79],
       ['sharedRate', 0.68],
+      ['firstOrderDays', 41],
     ]);
     const lower = METRIC_IDS.filter((id) => metricDefinition(id).better === 'lower');
     expect(lower).toEqual([
@@ -68,6 +69,7 @@ describe('definitions', () => {
       'longStayShare',
       'churnRate',
       'repeatVisits',
+      'firstOrderDays',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, partOf } from '#rules';
 import { ask, draftsOf, faults, firstDraft } from '../../support/decide-desk.ts';
-import { makeStage, type RulesStage } from '../../support/rules-stage.ts';
+import { makeStage, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 
 const ORG = { subject: 'org' };
 const store = (name: string, more: object = {}) => ({ store: 's1', territory: 'east', name, ...more });
@@ -51,6 +51,18 @@ describe('stores and titles', () => {
     expect(rae(stage)).toMatchObject({ name: '小芮', store: 's1', title: '区域总监' });
     stage.act('boss', 'memberChanged', { member: 'rae', store: null, title: null });
     expect(rae(stage)).toMatchObject({ store: null, title: null });
+  });
+
+  it('[FA-8] [R71] the day somebody was hired is said, kept and cleared; 1970 is no day', () => {
+    const stage = makeStage();
+    const change = (hiredAtMs: number | null) => ask(stage, 'boss', 'memberChanged', { member: 'rae', hiredAtMs }, ORG);
+    expect(faults(change(0))).toEqual(['invalid hiredAtMs']);
+    expect(faults(change(stage.nowMs))).toEqual([]);
+    stage.act('boss', 'memberChanged', { member: 'rae', hiredAtMs: START_MS });
+    stage.act('boss', 'memberChanged', { member: 'rae', name: '小芮' });
+    expect(rae(stage)?.hiredAt).toBe(START_MS);
+    stage.act('boss', 'memberChanged', { member: 'rae', hiredAtMs: null });
+    expect(rae(stage)?.hiredAt).toBeNull();
   });
 
   it('[FA-8] whoever invites names them too; a store that does not fit is none', () => {

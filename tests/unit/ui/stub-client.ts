@@ -40,6 +40,7 @@ export const person = (id: string, name: string, role: Role): MemberState => ({
   manager: null,
   store: null,
   title: null,
+  hiredAt: null,
   active: true,
   joinedAt: null,
   devices: ['d' as MemberState['devices'][number]],

@@ -92,10 +92,14 @@ describe('title and store of somebody', () => {
     const client = openPerson({});
     expect(options(words.form.store)).toEqual([words.form.noStore, '徐汇店']);
     fireEvent.input(dialog().getByLabelText(new RegExp(words.form.title)), { target: { value: '大区总监' } });
+    fireEvent.input(dialog().getByLabelText(new RegExp(words.form.hiredAt)), { target: { value: '2026-09-01' } });
     choose(words.form.store, 's1');
     save(words.form.save);
     await vi.waitFor(() => expect(client.ran).toHaveLength(1));
-    expect(client.ran[0]).toMatchObject({ type: 'memberChanged', payload: { title: '大区总监', store: 's1' } });
+    expect(client.ran[0]).toMatchObject({
+      type: 'memberChanged',
+      payload: { title: '大区总监', store: 's1', hiredAtMs: Date.UTC(2026, 7, 31, 16) },
+    });
   });
 
   it('[FA-18] what did not change is not said again, and a store goes with its territory', async () => {

@@ -1,9 +1,13 @@
 import {
   attributionItems,
+  type DayRange,
   type FoldChange,
   type MemberId,
   MetricIndex,
   metricItems,
+  newcomerItems,
+  newcomerSince,
+  type OrgState,
   shanghaiDay,
   type TerritoryId,
 } from '#rules';
@@ -22,6 +26,8 @@ export class MetricBook {
   readonly #index: MetricIndex;
   readonly #customers: ChangedCustomers;
   #desks: Set<MemberId> | 'all' = 'all';
+  /** What each newcomer counts for, in one text: set again only when it is another. */
+  readonly #newcomers = new Map<MemberId, string>();
 
   constructor(deps: MetricBookDeps) {
     this.#deps = deps;
@@ -45,6 +51,26 @@ export class MetricBook {
       this.#index.set(`desk:${id}`, attributionItems(fold.desk(id), territory));
     }
     this.#desks = new Set();
+    this.#countNewcomers(org);
     return this.#index;
+  }
+
+  /** Whose first order it is follows from what everybody's customers count for, so it comes last (R71). */
+  #countNewcomers({ members, wentLiveAt }: OrgState): void {
+    const since = new Map<MemberId, DayRange>();
+    for (const member of Object.values(members)) {
+      const from = newcomerSince(member, wentLiveAt);
+      if (from !== null) since.set(member.id, { from, to: Number.POSITIVE_INFINITY });
+    }
+    const first = since.size === 0 ? new Map<MemberId, number>() : this.#index.firstDays('winRate', since);
+    for (const id of new Set([...this.#newcomers.keys(), ...since.keys()])) {
+      const from = since.get(id)?.from ?? null;
+      const said = `${from} ${first.get(id)} ${members[id]?.territories[0]}`;
+      if (this.#newcomers.get(id) === said) continue;
+      const member = members[id];
+      const items = from === null || member === undefined ? null : newcomerItems(member, from, first.get(id) ?? null);
+      this.#index.set(`newcomer:${id}`, items);
+      this.#newcomers.set(id, said);
+    }
   }
 }

@@ -55,6 +55,7 @@ export const createMark = (customer: () => CustomerAnswer) => {
   let commandId = data.newId();
 
   const draft = createDraft({
+    data,
     key: `mark-${id}`,
     content: () => form,
     restore: (kept) => {
