@@ -113,6 +113,14 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
 };
 
 export const useSession = (): Accessor<SessionState | undefined> => useAppData().session;
+/** Whether this device has just joined and is still getting what it may read. */
+export const useIsFetching = (): Accessor<boolean> => {
+  const session = useSession();
+  return () => {
+    const now = session();
+    return now?.kind === 'signedIn' && now.firstSync !== null;
+  };
+};
 export const useOrg = (): Accessor<OrgState | undefined> => useAppData().org;
 export const useSync = (): Accessor<SyncState | undefined> => useAppData().sync;
 /** How many tasks and notices wait for this person. */

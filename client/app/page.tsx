@@ -88,12 +88,12 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
         </span>
       </header>
       <div class={`min-h-0 flex-1 ${props.fixed ? 'flex flex-col' : 'overflow-y-auto px-gutter pt-1 pb-8'}`}>
+        {props.children}
         <Show when={props.isPending}>
           <p role="status" class="m-0 animate-late py-6 text-center text-body text-ink-3">
             {shell.pending}
           </p>
         </Show>
-        {props.children}
       </div>
       <Show when={bar()}>
         <div class="shrink-0 border-t border-line bg-surface px-3 pt-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">

@@ -11,9 +11,12 @@ import {
   type EventId,
   encodeRow,
   type MemberId,
+  type TerritoryId,
 } from '#rules';
 import type { Head } from '../../client/data/device/head.ts';
 import type { ReplicaStore } from '../../client/data/platform.ts';
+import { makeMemoryReplicas } from '../../client/data/replica/memory-store.ts';
+import { readsRecordsOf } from '../../client/data/worker/device-answers.ts';
 import { noExtras, orgModel } from '../support/no-extras.ts';
 import {
   makePeer,
@@ -258,6 +261,36 @@ describe('the projection snapshot', () => {
     bo = await peerOn(bo.disk);
     await until('whole again', () => inSync(anna, bo));
     expect(await bo.core.ask({ kind: 'org' })).toEqual(seen);
+  });
+});
+
+describe('a device that has just joined', () => {
+  it('[DW-6][R43] counts nobody of a territory before its records are here as a whole', async () => {
+    const link = await anna.core.inviteLink('bo' as MemberId);
+    if (link.kind !== 'link') throw new Error(JSON.stringify(link));
+    const disk = makePeerDisk();
+    const replicas = makeMemoryReplicas(disk.replicas);
+    const logsHang: ReplicaStore = {
+      ...replicas,
+      open: (room, doc) => (room.startsWith('log:') ? hangingReplicas : replicas).open(room, doc),
+    };
+    const slow = await peerOn(disk, { replicas: logsHang });
+    await slow.core.join(new URL(link.link).hash.slice(1), null);
+    const east = 'east' as TerritoryId;
+    await until(
+      'customers are here',
+      () =>
+        workspaceOf(slow)
+          .fold()
+          .customer('c1' as CustomerId) !== null,
+    );
+    expect(workspaceOf(slow).catalogue().logRooms(east).length).toBeGreaterThan(0);
+    expect(readsRecordsOf(workspaceOf(slow), east)).toBe(false);
+    slow.kill();
+    const whole = await peerOn(disk);
+    await until('its records are here', () => readsRecordsOf(workspaceOf(whole), east));
+    await until('all of it', () => inSync(anna, whole));
+    await whole.stop();
   });
 });
 

@@ -14,6 +14,8 @@ export interface Catalogue {
   mayRead(doc: string): boolean;
   /** Territories whose logs are readable. */
   logTerritories(): ReadonlySet<string>;
+  /** Readable rooms with records of a territory. */
+  logRooms(territory: string): readonly string[];
   /** Open log of a territory; null before any was announced. */
   openLog(territory: string): string | null;
   /** The open document of leads; null before any was announced. */
@@ -30,7 +32,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
   const readable = new Map<string, string>();
   const rooms: string[] = [];
   const openLogs = new Map<string, string>();
-  const logTerritories = new Set<string>();
+  const logRooms = new Map<string, string[]>();
   let openMql: string | null = null;
   for (const entry of entries) {
     const room = parseRoom(entry.room);
@@ -42,7 +44,7 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
     if (entry.read && name?.kind !== 'contact') {
       readable.set(room.doc, entry.room);
       rooms.push(entry.room);
-      if (name?.kind === 'log') logTerritories.add(name.territory);
+      if (name?.kind === 'log') logRooms.set(name.territory, [...(logRooms.get(name.territory) ?? []), entry.room]);
     }
     if (entry.open && name?.kind === 'mql') openMql = room.doc;
     if (entry.open && name?.kind === 'log') openLogs.set(name.territory, room.doc);
@@ -59,7 +61,8 @@ export const makeCatalogue = (entries: readonly CatalogueEntry[]): Catalogue => 
     roomFor,
     roomUnannounced: (doc) => readable.get(doc) ?? (entries.length > 0 ? formatRoom(doc, FIRST_EPOCH) : null),
     mayRead: (doc) => readable.has(doc),
-    logTerritories: () => logTerritories,
+    logTerritories: () => new Set(logRooms.keys()),
+    logRooms: (territory) => logRooms.get(territory) ?? [],
     openLog: (territory) => openLogs.get(territory) ?? null,
     openMql: () => openMql,
     otherHome: (row) => {

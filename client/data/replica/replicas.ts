@@ -77,6 +77,9 @@ export class Replicas {
   isOpen(room: string): boolean {
     return this.#open.has(room);
   }
+  isSynced(room: string): boolean {
+    return this.#open.get(room)?.isSynced() ?? false;
+  }
   rooms(): readonly string[] {
     return [...this.#open.keys()];
   }

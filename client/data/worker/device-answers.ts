@@ -12,8 +12,12 @@ export const DEVICE_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>
   'dryRun',
 ]);
 
-/** What the relay announced decides; a territory founded offline has not been announced yet. */
+/**
+ * What the relay announced decides; a territory founded offline has not been announced yet. While the first fetch goes
+ * on, only territories that are here as a whole: half of somebody's records would be wrong figures.
+ */
 export const readsRecordsOf = (workspace: Workspace, territory: TerritoryId): boolean => {
+  if (!workspace.hasFetched(territory)) return false;
   const self = workspace.fold().org().members[workspace.member()];
   return workspace.catalogue().logTerritories().has(territory) || (self !== undefined && worksIn(self, territory));
 };

@@ -58,6 +58,8 @@ export class Workspace {
   #stopped = false;
   #isTold = false;
   #isRefetching = false;
+  /** Territories whose records were here as a whole when last looked at. */
+  #fetched = 0;
   /** Epoch of the relay this device is connected with. */
   #epoch: number | null = null;
   readonly #waiters: (() => void)[] = [];
@@ -211,6 +213,19 @@ export class Workspace {
   firstSync(): { readonly done: number; readonly total: number } | null {
     if (this.outbox.head().firstSyncDone) return null;
     return { done: this.replicas.syncedCount(), total: this.replicas.wantedCount() };
+  }
+
+  /** Whether all that may be read of a territory's records has come here since this device joined. */
+  hasFetched(territory: string): boolean {
+    if (this.outbox.head().firstSyncDone) return true;
+    return this.#catalogue.logRooms(territory).every((room) => this.replicas.isSynced(room));
+  }
+  /** Figures of a territory begin when it is whole. */
+  #noteFetched(): void {
+    const fetched = [...this.#catalogue.logTerritories()].filter((territory) => this.hasFetched(territory));
+    if (fetched.length === this.#fetched) return;
+    this.#fetched = fetched.length;
+    this.folding.touchAll();
   }
 
   /** Resolves once everything readable was fetched, or after `ms`. */
@@ -369,6 +384,7 @@ export class Workspace {
   }
 
   #synced(): void {
+    this.#noteFetched();
     if (this.isComplete()) {
       if (this.#isRefetching) void this.#rebuild();
       this.#isRefetching = false;

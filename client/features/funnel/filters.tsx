@@ -1,6 +1,6 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
 import { SCOPE_FACETS, type ScopeFacet, territoryName } from '#rules';
-import { createAnswer, useOrg } from '../../app/data-context.tsx';
+import { createAnswer, useIsFetching, useOrg } from '../../app/data-context.tsx';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -74,10 +74,16 @@ export const OwnFigures: Component<{
     const territory = props.filters.chosen('territory');
     return props.unread.includes(territory) ? territory : null;
   };
+  const isFetching = useIsFetching();
   const names = () => props.unread.map((id) => props.filters.territoryName(id)).join(words.join);
   return (
     <Show when={props.unread.length > 0}>
-      <Show when={asked()} fallback={<p class="m-0 pb-2 text-meta text-ink-3">{words.unread(names())}</p>}>
+      <Show
+        when={asked()}
+        fallback={
+          <p class="m-0 pb-2 text-meta text-ink-3">{isFetching() ? words.fetching(names()) : words.unread(names())}</p>
+        }
+      >
         {(territory) => <Banner>{words.unreadAsked(props.filters.territoryName(territory()))}</Banner>}
       </Show>
     </Show>

@@ -8,6 +8,7 @@ export type BadgeState =
   | { readonly kind: 'pending'; readonly pending: number }
   | { readonly kind: 'clock'; readonly offsetMs: number }
   | { readonly kind: 'connecting' }
+  | { readonly kind: 'fetching' }
   | { readonly kind: 'synced' };
 
 /** Unsynced work older than this is called stale. */
@@ -17,9 +18,10 @@ export const CLOCK_WRONG_MS = 5 * 60_000;
 
 /**
  * What the badge says at `nowMs` (device clock). 已同步 only when nothing is pending and the relay is there:
- * everything written here has then been acknowledged as durable.
+ * everything written here has then been acknowledged as durable. `isFetching`: a device that has just joined is still
+ * getting what it may read.
  */
-export const badgeState = (sync: SyncState, nowMs: number): BadgeState => {
+export const badgeState = (sync: SyncState, nowMs: number, isFetching = false): BadgeState => {
   const pending = sync.pending + sync.pendingUploads;
   if (sync.quarantined > 0) return { kind: 'rejected', count: sync.quarantined };
   if (sync.oldestPendingMs !== null && nowMs - sync.oldestPendingMs > STALE_AFTER_MS) {
@@ -30,5 +32,6 @@ export const badgeState = (sync: SyncState, nowMs: number): BadgeState => {
   if (sync.clockOffsetMs !== null && Math.abs(sync.clockOffsetMs) >= CLOCK_WRONG_MS) {
     return { kind: 'clock', offsetMs: sync.clockOffsetMs };
   }
-  return sync.connection === 'connecting' ? { kind: 'connecting' } : { kind: 'synced' };
+  if (sync.connection === 'connecting') return { kind: 'connecting' };
+  return isFetching ? { kind: 'fetching' } : { kind: 'synced' };
 };

@@ -1,5 +1,5 @@
 import { type Component, createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
-import { useDeviceNow, useSync } from '../../app/data-context.tsx';
+import { useDeviceNow, useIsFetching, useSync } from '../../app/data-context.tsx';
 import { sync as words } from '../../locales/zh-CN/sync.ts';
 import { Pill, type Tone } from '../../ui/badge.tsx';
 import { Clock, CloudCheck, CloudOff, CloudUpload, TriangleAlert } from '../../ui/icons.ts';
@@ -32,6 +32,8 @@ const lookOf = (state: BadgeState): Look => {
       return { tone: 'yellow', icon: () => <Clock size={16} />, text: words.clock(state.offsetMs) };
     case 'connecting':
       return { tone: 'plain', icon: () => <CloudUpload size={16} />, text: words.connecting };
+    case 'fetching':
+      return { tone: 'plain', icon: () => <CloudUpload size={16} />, text: words.fetching };
     case 'synced':
       return { tone: 'plain', icon: () => <CloudCheck size={16} />, text: words.synced };
   }
@@ -40,9 +42,10 @@ const lookOf = (state: BadgeState): Look => {
 const useLook = (): (() => Look | null) => {
   const sync = useSync();
   const now = useDeviceNow();
+  const isFetching = useIsFetching();
   return createMemo(() => {
     const state = sync();
-    return state ? lookOf(badgeState(state, now())) : null;
+    return state ? lookOf(badgeState(state, now(), isFetching())) : null;
   });
 };
 

@@ -33,6 +33,7 @@ export const funnel = {
   clear: '清掉筛选',
   unknown: (facet: string) => `${facet}：本机没有的一项`,
   unread: (names: string) => `只数你能看到的片区。${names}的记录不在你这里，没有算进来。`,
+  fetching: (names: string) => `${names}的记录还在取，取完再算进来。`,
   unreadAsked: (name: string) => `链接里筛的是${name}，它的记录不在你这里，所以这里是空的。`,
   join: '、',
 

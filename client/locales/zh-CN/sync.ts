@@ -15,6 +15,7 @@ const clock = (offsetMs: number): string => {
 export const sync = {
   synced: '已同步',
   connecting: '正在连接',
+  fetching: '正在取',
   pending: (count: number) => `${count} 条待同步`,
   offline: '离线',
   offlinePending: (count: number) => `离线，${count} 条待同步`,

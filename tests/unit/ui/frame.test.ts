@@ -59,6 +59,8 @@ describe('sync badge', () => {
     expect(badgeState({ ...calm, pending: 1 }, NOW)).toEqual({ kind: 'pending', pending: 1 });
     expect(badgeState({ ...calm, pendingUploads: 2 }, NOW)).toEqual({ kind: 'pending', pending: 2 });
     expect(badgeState({ ...calm, connection: 'connecting' }, NOW).kind).toBe('connecting');
+    expect(badgeState(calm, NOW, true).kind).toBe('fetching');
+    expect(badgeState({ ...calm, pending: 1 }, NOW, true).kind).toBe('pending');
     expect(badgeState({ ...calm, connection: 'offline' }, NOW)).toEqual({ kind: 'offline', pending: 0 });
   });
 
