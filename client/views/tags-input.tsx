@@ -1,4 +1,5 @@
 import { type Component, For, Show } from 'solid-js';
+import { ProblemLine } from '../ui/badge.tsx';
 import { Chip } from '../ui/chip.tsx';
 import type { FieldLook } from './field-look.ts';
 import { draftedTags, withTag } from './field-values.ts';
@@ -29,13 +30,7 @@ export const TagsInput: Component<{
           )}
         </For>
       </div>
-      <Show when={props.error}>
-        {(error) => (
-          <p role="alert" class="m-0 text-second text-red-text">
-            {error()}
-          </p>
-        )}
-      </Show>
+      <ProblemLine text={props.error} />
     </fieldset>
   );
 };

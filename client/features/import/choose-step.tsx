@@ -1,8 +1,8 @@
 import { type Component, For, Show } from 'solid-js';
 import { importing as words } from '../../locales/zh-CN/import.ts';
-import { Banner } from '../../ui/badge.tsx';
+import { Problem } from '../../ui/badge.tsx';
 import { FileButton } from '../../ui/field.tsx';
-import { FileUp, TriangleAlert } from '../../ui/icons.ts';
+import { FileUp } from '../../ui/icons.ts';
 import { Card } from '../../ui/list.tsx';
 
 /** The empty start: which file, what is understood, and what was wrong with the one before. */
@@ -13,13 +13,7 @@ export const ChooseStep: Component<{
   readonly onFile: (file: File) => void;
 }> = (props) => (
   <div class="mx-auto flex max-w-xl flex-col gap-4 pt-2">
-    <Show when={props.problem}>
-      {(problem) => (
-        <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
-          {problem()}
-        </Banner>
-      )}
-    </Show>
+    <Problem text={props.problem} />
     <Card>
       <h2 class="m-0 text-item font-semibold">{words.choose.title}</h2>
       <p class="mt-1 mb-3 text-body text-ink-2">{words.choose.line}</p>

@@ -4,7 +4,7 @@ import { useData, useNow } from '../../app/data-context.tsx';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { messages as words } from '../../locales/zh-CN/messages.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
-import { Banner } from '../../ui/badge.tsx';
+import { Banner, Problem } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { CheckRow, TextField } from '../../ui/field.tsx';
@@ -122,13 +122,7 @@ export const ChannelSheet: Component<{
           )}
         </For>
         <CheckRow label={words.turnOn} checked={isOn()} onChange={setOn} />
-        <Show when={problem()}>
-          {(text) => (
-            <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
-              {text()}
-            </Banner>
-          )}
-        </Show>
+        <Problem text={problem()} />
         <Show when={isOn()}>
           <Button icon={<Send size={18} />} disabled={isBusy()} onClick={() => void test()}>
             {isBusy() ? words.testing : words.test}

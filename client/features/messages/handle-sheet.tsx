@@ -4,11 +4,10 @@ import { useData, useNow } from '../../app/data-context.tsx';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { messages as words } from '../../locales/zh-CN/messages.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
-import { Banner } from '../../ui/badge.tsx';
+import { Problem } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { TriangleAlert } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { problemOf } from './problem.ts';
 
@@ -90,13 +89,7 @@ export const HandleSheet: Component<{
           autocomplete="off"
           aside={clearButton(props.handles.dingtalkUser, { dingtalkUser: '' })}
         />
-        <Show when={problem()}>
-          {(text) => (
-            <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
-              {text()}
-            </Banner>
-          )}
-        </Show>
+        <Problem text={problem()} />
       </form>
     </Sheet>
   );

@@ -4,6 +4,7 @@ import { useData, useNow } from '../../app/data-context.tsx';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { metricNames } from '../../locales/zh-CN/metric-names.ts';
 import { validation as words } from '../../locales/zh-CN/validation.ts';
+import { ProblemLine } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { CheckRow, TextArea } from '../../ui/field.tsx';
@@ -74,13 +75,7 @@ export const BaselineForm: Component<SheetProps> = (props) => {
           onText={setSource}
         />
         <CheckRow label={FORM.confirm} checked={isSure()} onChange={setIsSure} />
-        <Show when={isTried() && !isSure() ? FORM.missingConfirm : problem()}>
-          {(text) => (
-            <p role="alert" class="m-0 text-second text-red-text">
-              {text()}
-            </p>
-          )}
-        </Show>
+        <ProblemLine text={isTried() && !isSure() ? FORM.missingConfirm : problem()} />
         <Button kind="primary" wide={true} type="submit">
           {FORM.save}
         </Button>

@@ -5,6 +5,7 @@ import { shanghaiDay, startOfDayMs } from '#rules';
 import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import type { MetricAnswer } from '../../data/metric-contract.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
+import { ProblemLine } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckRow, TextArea } from '../../ui/field.tsx';
 import { Send } from '../../ui/icons.ts';
@@ -112,13 +113,7 @@ export const SendForm: Component<{
           </For>
         </div>
         <TextArea label={words.remark} hint={words.remarkHint} rows={2} value={remark()} onText={setRemark} />
-        <Show when={problem()}>
-          {(text) => (
-            <p role="alert" class="m-0 text-second text-red-text">
-              {text()}
-            </p>
-          )}
-        </Show>
+        <ProblemLine text={problem()} />
         <Button
           kind="primary"
           wide={true}

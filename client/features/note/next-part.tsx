@@ -2,6 +2,7 @@ import { type Component, For, Show } from 'solid-js';
 import { SHANGHAI_MINUTES } from '#rules';
 import { useNow } from '../../app/data-context.tsx';
 import { note as words } from '../../locales/zh-CN/note.ts';
+import { ProblemLine } from '../../ui/badge.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -11,13 +12,7 @@ import type { AgreedKind, NextKind } from './note-form.ts';
 const KINDS = Object.keys(words.nextKinds) as NextKind[];
 const AGREED = Object.keys(words.agreedKinds) as AgreedKind[];
 
-const Refused: Component<{ readonly text: string | null }> = (props) => (
-  <Show when={props.text}>
-    <p role="alert" class="m-0 text-second text-red-text">
-      {props.text}
-    </p>
-  </Show>
-);
+const Refused: Component<{ readonly text: string | null }> = (props) => <ProblemLine text={props.text} />;
 
 /** Part 3: date, people, matter, and whether the customer agreed; or why there is no appointment. */
 export const NextPart: Component<{ readonly note: Note }> = (props) => {

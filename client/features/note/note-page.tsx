@@ -17,6 +17,7 @@ import { Page } from '../../app/page.tsx';
 import type { CustomerAnswer, PoolChip } from '../../data/contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { note as words } from '../../locales/zh-CN/note.ts';
+import { ProblemLine } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
@@ -153,11 +154,7 @@ const ConcernPart: Component<{ readonly note: Note }> = (props) => (
         )}
       </For>
     </div>
-    <Show when={props.note.errorOf('concern')}>
-      <p role="alert" class="m-0 text-second text-red-text">
-        {props.note.errorOf('concern')}
-      </p>
-    </Show>
+    <ProblemLine text={props.note.errorOf('concern')} />
     <TextField
       label={words.concernText}
       optionalWord={props.note.form.concern === 'other' ? undefined : words.optional}

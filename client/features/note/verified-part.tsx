@@ -1,5 +1,6 @@
 import { type Component, For, Show } from 'solid-js';
 import { note as words } from '../../locales/zh-CN/note.ts';
+import { ProblemLine } from '../../ui/badge.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { TextField } from '../../ui/field.tsx';
 import type { Note } from './create-note.ts';
@@ -24,11 +25,7 @@ export const VerifiedPart: Component<{ readonly note: Note }> = (props) => (
         )}
       </For>
     </div>
-    <Show when={props.note.errorOf('verifiedNeed')}>
-      <p role="alert" class="m-0 text-second text-red-text">
-        {props.note.errorOf('verifiedNeed')}
-      </p>
-    </Show>
+    <ProblemLine text={props.note.errorOf('verifiedNeed')} />
     <Show when={props.note.form.verified === 'verified'}>
       <TextField
         label={words.verifiedNeed}

@@ -2,7 +2,7 @@ import { type Component, createMemo, createSignal, For, type JSX, Show } from 's
 import { isReleased, needsDryRun, type PublishHold, publishHolds } from '#rules';
 import { useSync } from '../../app/data-context.tsx';
 import { process as words } from '../../locales/zh-CN/process.ts';
-import { Banner } from '../../ui/badge.tsx';
+import { Banner, Problem } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
@@ -125,11 +125,7 @@ export const PublishSheet: Component<{
           value={note()}
           onText={setNote}
         />
-        <Show when={problem()}>
-          <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
-            {problem()}
-          </Banner>
-        </Show>
+        <Problem text={problem()} />
       </div>
     </Sheet>
   );

@@ -8,7 +8,7 @@ import type { QuarantineItem } from '../../data/contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { quarantine as words } from '../../locales/zh-CN/quarantine.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
-import { Banner } from '../../ui/badge.tsx';
+import { Banner, Problem } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Dialog, Sheet } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
@@ -71,11 +71,7 @@ const FixSheet: Component<{ readonly item: QuarantineItem; readonly onClose: () 
             />
           )}
         </For>
-        <Show when={problem()}>
-          <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
-            {problem()}
-          </Banner>
-        </Show>
+        <Problem text={problem()} />
       </form>
     </Sheet>
   );

@@ -5,11 +5,10 @@ import { useData, useMe } from '../../app/data-context.tsx';
 import { roleLines, roleNames } from '../../locales/zh-CN/roles.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
 import { team as words } from '../../locales/zh-CN/team.ts';
-import { Banner } from '../../ui/badge.tsx';
+import { Problem, ProblemLine } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
-import { TriangleAlert } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { givableTerritories, invitableRoles, isPending, seesEverything, storesFor } from './people.ts';
@@ -63,11 +62,7 @@ const TerritoryChoice: Component<{
         />
       )}
     </For>
-    <Show when={props.problem}>
-      <p role="alert" class="m-0 text-second text-red-text">
-        {props.problem}
-      </p>
-    </Show>
+    <ProblemLine text={props.problem} />
   </fieldset>
 );
 
@@ -198,11 +193,7 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
           work={form()}
           onChange={patch}
         />
-        <Show when={trouble().other}>
-          <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
-            {trouble().other}
-          </Banner>
-        </Show>
+        <Problem text={trouble().other} />
         <Show when={start}>
           {(person) => (
             <div class="flex flex-wrap gap-2 border-t border-line pt-4">

@@ -1,8 +1,9 @@
-import { type Component, For, Show } from 'solid-js';
+import { type Component, For } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import type { CustomerId, PayloadOf } from '#rules';
 import { useData } from '../../../app/data-context.tsx';
 import { customerContacts as words } from '../../../locales/zh-CN/customer-contacts.ts';
+import { ProblemLine } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
@@ -72,13 +73,7 @@ export const ContactSheet: Component<{
             />
           )}
         </For>
-        <Show when={act.problem(...TEXTS)}>
-          {(said) => (
-            <p role="alert" class="m-0 text-second text-red-text">
-              {said()}
-            </p>
-          )}
-        </Show>
+        <ProblemLine text={act.problem(...TEXTS)} />
       </form>
     </Sheet>
   );

@@ -1,6 +1,7 @@
 import { type Component, createSignal, Show } from 'solid-js';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerContacts as words } from '../../../locales/zh-CN/customer-contacts.ts';
+import { ProblemLine } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
@@ -43,13 +44,7 @@ const RequestSheet: Component<{ readonly customer: CustomerAnswer; readonly onCl
           error={act.errorOf('reason')}
           onText={setReason}
         />
-        <Show when={act.problem('reason')}>
-          {(said) => (
-            <p role="alert" class="m-0 text-second text-red-text">
-              {said()}
-            </p>
-          )}
-        </Show>
+        <ProblemLine text={act.problem('reason')} />
       </form>
     </Sheet>
   );

@@ -1,8 +1,9 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
+import { type Component, createSignal, For } from 'solid-js';
 import type { EventId, Evidence } from '#rules';
 import { useData } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerPromises as words } from '../../../locales/zh-CN/customer-promises.ts';
+import { ProblemLine } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { FileButton, TextArea } from '../../../ui/field.tsx';
@@ -93,13 +94,7 @@ export const DeliverSheet: Component<{
               {words.attach}
             </FileButton>
           </div>
-          <Show when={fileProblem()}>
-            {(said) => (
-              <p role="alert" class="m-0 text-second text-red-text">
-                {said()}
-              </p>
-            )}
-          </Show>
+          <ProblemLine text={fileProblem()} />
         </div>
         <TextArea
           label={words.remark}
@@ -109,13 +104,7 @@ export const DeliverSheet: Component<{
           error={act.errorOf('remark')}
           onText={setRemark}
         />
-        <Show when={act.problem('remark')}>
-          {(said) => (
-            <p role="alert" class="m-0 text-second text-red-text">
-              {said()}
-            </p>
-          )}
-        </Show>
+        <ProblemLine text={act.problem('remark')} />
       </div>
     </Sheet>
   );

@@ -4,7 +4,7 @@ import { type Evidence, type OpportunityState, readAmountFen, SHANGHAI_MINUTES }
 import { useData, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
-import { Banner } from '../../../ui/badge.tsx';
+import { Banner, ProblemLine } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
@@ -140,11 +140,7 @@ export const EndSheet: Component<{
               {words.endSheet.addFile}
             </FileButton>
             <span class="text-second text-ink-3">{`${words.endSheet.file}，${words.endSheet.fileHint}`}</span>
-            <Show when={fileProblem()}>
-              <p role="alert" class="m-0 text-second text-red-text">
-                {fileProblem()}
-              </p>
-            </Show>
+            <ProblemLine text={fileProblem()} />
             <For each={form.files}>
               {(file) => (
                 <span class="flex max-w-full items-center gap-2 text-second text-ink-2">

@@ -6,7 +6,7 @@ import { brakes } from '../../../locales/zh-CN/customer-brakes.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { refusals } from '../../../locales/zh-CN/refusals.ts';
-import { Banner, Tag } from '../../../ui/badge.tsx';
+import { Banner, ProblemLine, Tag } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Check, CloudUpload, TriangleAlert } from '../../../ui/icons.ts';
 import { useToast } from '../../../ui/toast.tsx';
@@ -158,13 +158,7 @@ export const PresentMark: Component<{
       <Show when={props.mark.colour === 'red' && !isPooled()}>
         <RedFacts customer={props.customer} />
       </Show>
-      <Show when={act.problem()}>
-        {(said) => (
-          <p role="alert" class="m-0 text-second text-red-text">
-            {said()}
-          </p>
-        )}
-      </Show>
+      <ProblemLine text={act.problem()} />
       <Show when={props.mayMark}>
         <div class="-mb-2 -ml-2 flex">
           <Button kind="text" onClick={() => props.onAgain(props.mark.colour)}>

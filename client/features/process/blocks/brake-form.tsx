@@ -2,6 +2,7 @@ import { type Component, Show } from 'solid-js';
 import type { Brake } from '#rules';
 import { processRules as words } from '../../../locales/zh-CN/process-rules.ts';
 import { ruleWords } from '../../../locales/zh-CN/rule-words.ts';
+import { ProblemLine } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CheckRow, SelectField, TextField } from '../../../ui/field.tsx';
 import { FRESH_BRAKE } from '../rules/rule-edits.ts';
@@ -28,11 +29,7 @@ export const BrakeForm: Component<{
         when={props.brake}
         fallback={
           <>
-            <Show when={props.problem}>
-              <p role="alert" class="m-0 text-second text-red-text">
-                {props.problem}
-              </p>
-            </Show>
+            <ProblemLine text={props.problem} />
             <Button kind="outline" onClick={() => props.onChange(FRESH_BRAKE, 'fresh')}>
               {words.writeExit}
             </Button>

@@ -5,7 +5,7 @@ import { days } from '../../../locales/zh-CN/days.ts';
 import { process as processWords } from '../../../locales/zh-CN/process.ts';
 import { processSettings } from '../../../locales/zh-CN/process-settings.ts';
 import { ruleWords } from '../../../locales/zh-CN/rule-words.ts';
-import { Banner } from '../../../ui/badge.tsx';
+import { Banner, ProblemLine } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Plus, TriangleAlert, X } from '../../../ui/icons.ts';
@@ -65,11 +65,7 @@ const Dates: Component<{
           )}
         </For>
       </ul>
-      <Show when={props.problem}>
-        <p role="alert" class="m-0 text-second text-red-text">
-          {props.problem}
-        </p>
-      </Show>
+      <ProblemLine text={props.problem} />
       <div class="flex flex-wrap items-end gap-2">
         <TextField
           type="date"
