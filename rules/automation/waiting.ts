@@ -175,11 +175,23 @@ export const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean 
   pool?.status === 'in' || voided !== null || mergedInto.length > 0;
 
 /**
+ * A record merged into another rests, but a presales task of it that stands is the whole class's (S17): its ladder
+ * goes on, or nobody would climb to whoever lets it lie.
+ */
+const classTaskWaiting = (customer: CustomerState, { rules }: RuleBook): readonly WaitingEffect[] => {
+  if (customer.pool?.status === 'in' || customer.voided !== null) return [];
+  const ready = readyRules(rules).find(({ timeline }) => timeline.id === PRESALES_RULE);
+  if (ready === undefined) return [];
+  return rungsWaiting(customer, ready.timeline, ready.version, new Set(customer.effects.map(keyOf)));
+};
+
+/**
  * What rules wait on for a customer, whatever the time: each with the instant it would act (S20), if its conditions
  * hold then. Without what was fired already, and without what a person's act has ended.
  */
-export const waitingEffects = (customer: CustomerState, { rules, wentLiveAt }: RuleBook): readonly WaitingEffect[] => {
-  if (isResting(customer)) return [];
+export const waitingEffects = (customer: CustomerState, book: RuleBook): readonly WaitingEffect[] => {
+  if (isResting(customer)) return classTaskWaiting(customer, book);
+  const { rules, wentLiveAt } = book;
   const fired = new Set(customer.effects.map(keyOf));
   const find = makeFinder(customer, wentLiveAt);
   const waiting: WaitingEffect[] = [];
