@@ -241,7 +241,7 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'acts on customers at rest',
     file: 'rules/automation/waiting.ts',
-    find: '  if (isResting(customer)) return [];\n',
+    find: '  if (isResting(customer)) return classTaskWaiting(customer, book);\n',
     replace: '',
     suites: ENGINE,
   },
