@@ -4,12 +4,12 @@ import {
   type CustomerId,
   type CustomerState,
   customerName,
-  inForce,
   LEADING_ROLES,
   ladderOf,
   type MemberId,
   type OrgState,
   type RuleBook,
+  ruleInForce,
   type TaskState,
   waitingId,
 } from '#rules';
@@ -180,8 +180,7 @@ const provisionalItem = (
   customer: CustomerState,
   { waiting, branch }: ActingEffect,
 ): Found | null => {
-  const timeline = book.rules.find(({ id }) => id === waiting.rule);
-  const rule = timeline === undefined ? undefined : inForce(timeline)?.rule;
+  const rule = ruleInForce(book.rules, waiting.rule)?.rule;
   // Tasks of the presales kind stand in the state themselves, provisional.
   if (rule === undefined || waiting.trigger === 'greenEntered') return null;
   const isTold =
