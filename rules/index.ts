@@ -16,7 +16,7 @@ export { PART_FAULT_CODES, type PartFault, type PartFaultCode } from './automati
 export * from './automation/publish-holds.ts';
 export * from './automation/rule.ts';
 export { isSatisfiable } from './automation/satisfiable.ts';
-export { inForce, ladderOf } from './automation/timeline.ts';
+export { inForce, ladderOf, ruleInForce } from './automation/timeline.ts';
 export { isResting, type RuleBook, waitingEffects, waitingId } from './automation/waiting.ts';
 export type { WorkCalendar } from './calendar/calendar-data.ts';
 export * from './calendar/shanghai.ts';

@@ -166,6 +166,8 @@ export interface TaskState {
    * has ended.
    */
   readonly status: 'provisional' | 'open' | 'returned' | 'done' | 'superseded' | 'revoked' | 'closed';
+  /** The merged record whose presales task stands instead (S17); `null` = not superseded, or by one of this customer. */
+  readonly supersededBy: CustomerId | null;
   /** Out of sight until then, ms; the deadline stays. */
   readonly snoozedUntil: number | null;
   readonly closed: EffectClosing | null;

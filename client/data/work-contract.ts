@@ -107,6 +107,7 @@ export interface InboxAnswer {
   /** Without what is out of sight and, of notices, what was seen. */
   readonly counts: Readonly<Record<InboxSegment, number>>;
   readonly later: number;
+  /** Newest first; with those that need not be done because another record's task stands (`supersededBy`). */
   readonly done: readonly { readonly task: TaskState; readonly customerName: string }[];
   /** Whether there is anybody whose work the viewer may look at. */
   readonly leads: boolean;
@@ -219,6 +220,8 @@ export interface WhyActed {
 export type WhyNotReason =
   /** In the pool, given up or merged: rules let it be. */
   | { readonly kind: 'resting' }
+  /** Another record it is merged with has called already (S17). */
+  | { readonly kind: 'mergedElsewhere' }
   | { readonly kind: 'noOccurrence' }
   | { readonly kind: 'notYet'; readonly dueAt: number }
   | { readonly kind: 'condition'; readonly verdict: Verdict }

@@ -172,6 +172,7 @@ const NotActedRow: Component<PanelProps & { readonly one: WhyNot }> = (props) =>
     const { reason } = props.one;
     switch (reason.kind) {
       case 'resting':
+      case 'mergedElsewhere':
       case 'noOccurrence':
         return words.not[reason.kind];
       case 'notYet':

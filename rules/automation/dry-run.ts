@@ -6,7 +6,7 @@ import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState } from '../state.ts';
 import { DAY_MS } from '../time.ts';
-import { evaluate } from './evaluate.ts';
+import { actingBranch } from './evaluate.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
 import type { Action, Rule, Rung } from './rule.ts';
 import { dueAtOf, ladderOf, type RuleTimeline } from './timeline.ts';
@@ -131,10 +131,7 @@ class DryRun {
   #branchOf(customer: CustomerState, occurrence: Occurrence): number | null {
     const { rule, nowMs } = this.#input;
     const opportunity = customer.opportunities.find(({ id }) => id === occurrence.opportunity) ?? null;
-    const subject = { customer, opportunity, org: this.#org, now: nowMs };
-    if (!evaluate(rule.where, subject).holds) return null;
-    const branch = rule.branches.findIndex(({ when }) => evaluate(when, subject).holds);
-    return branch < 0 ? null : branch;
+    return actingBranch(rule, { customer, opportunity, org: this.#org, now: nowMs });
   }
 
   /** Rungs reached before a person's act, and whom everything told. */

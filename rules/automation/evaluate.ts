@@ -3,6 +3,7 @@ import type { Process } from '../process.ts';
 import type { Condition, Operand, Operator, Test } from './condition.ts';
 import { type Field, type FieldReading, fieldsOf, type Subject } from './fields.ts';
 import { type FieldContent, isOperandOf, meets, OPERATOR_ROWS } from './operators.ts';
+import type { Rule } from './rule.ts';
 
 /** Why a test says nothing: its field was deleted, does not take the operator, or cannot be compared with this. */
 export type TestFault = 'unknownField' | 'wrongOperator' | 'wrongOperand';
@@ -95,4 +96,41 @@ export const evaluate = (condition: Condition, subject: Subject): Verdict => {
         condition.of.map((one) => evaluate(one, subject)),
       );
   }
+};
+
+/** `null` = not decided. Looks no further than what decides. */
+const decided = (condition: Condition, subject: Subject): boolean | null => {
+  switch (condition.kind) {
+    case 'always':
+      return true;
+    case 'test': {
+      const { field, fault } = bind(condition, subject.org.process);
+      if (field === undefined || fault !== null) return null;
+      return meets(condition.op, field.read(subject).value, condition.value, field.type, subject.now);
+    }
+    case 'not': {
+      const of = decided(condition.of, subject);
+      return of === null ? null : !of;
+    }
+    default: {
+      const decides = condition.kind === 'any';
+      let all: boolean | null = condition.of.length > 0 ? !decides : null;
+      for (const one of condition.of) {
+        const outcome = decided(one, subject);
+        if (outcome === decides) return decides;
+        if (outcome === null) all = null;
+      }
+      return all;
+    }
+  }
+};
+
+/** As `evaluate(…).holds`, without the explanation: what is asked of thousands of customers at once. */
+export const conditionHolds = (condition: Condition, subject: Subject): boolean => decided(condition, subject) === true;
+
+/** The first branch that holds (if / else-if / else) where the rule's own conditions do; `null` = it does not act. */
+export const actingBranch = ({ where, branches }: Rule, subject: Subject): number | null => {
+  if (!conditionHolds(where, subject)) return null;
+  const branch = branches.findIndex(({ when }) => conditionHolds(when, subject));
+  return branch < 0 ? null : branch;
 };

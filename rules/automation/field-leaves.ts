@@ -1,10 +1,14 @@
-import { isPatchable } from '../events/payloads.ts';
+import { isPatchable, type PatchableField } from '../events/payloads.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, FieldValue, OpportunityState } from '../state.ts';
 import type { Condition } from './condition.ts';
 
-/** Ids of the fields a condition reads, in order, each once. */
-const fieldsRead = (condition: Condition): readonly string[] => {
+const known = new WeakMap<Condition, readonly PatchableField[]>();
+
+/** Ids of the fields a condition reads that people fill, in order, each once. Rules are few and asked often. */
+const fieldsRead = (condition: Condition): readonly PatchableField[] => {
+  const before = known.get(condition);
+  if (before !== undefined) return before;
   const read = new Set<string>();
   const walk = (node: Condition): void => {
     switch (node.kind) {
@@ -21,7 +25,9 @@ const fieldsRead = (condition: Condition): readonly string[] => {
     }
   };
   walk(condition);
-  return [...read].sort(compareText);
+  const fields = [...read].filter(isPatchable).sort(compareText);
+  known.set(condition, fields);
+  return fields;
 };
 
 /** Shown leaf of every patched field the condition reads, of the customer and of its opportunities. */
@@ -31,9 +37,10 @@ export const fieldLeaves = (
 ): readonly FieldValue[] => {
   const leaves: FieldValue[] = [];
   for (const field of fieldsRead(condition)) {
-    if (!isPatchable(field)) continue;
-    for (const holder of [fields, ...opportunities.map((one) => one.fields)]) {
-      const leaf = holder[field]?.leaves[0];
+    const own = fields[field]?.leaves[0];
+    if (own !== undefined) leaves.push(own);
+    for (const opportunity of opportunities) {
+      const leaf = opportunity.fields[field]?.leaves[0];
       if (leaf !== undefined) leaves.push(leaf);
     }
   }

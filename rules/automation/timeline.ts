@@ -55,6 +55,25 @@ export const inForce = ({ versions }: RuleTimeline): (RuleVersion & { readonly r
   return last === undefined || last.rule === null ? null : { ...last, rule: last.rule };
 };
 
+export type RuleInForce = RuleVersion & { readonly rule: Rule };
+
+const indexed = new WeakMap<readonly RuleTimeline[], ReadonlyMap<string, RuleInForce>>();
+
+/** The version of a rule in force now, out of many; `null` when it is off, gone or unknown. */
+export const ruleInForce = (rules: readonly RuleTimeline[], id: string): RuleInForce | null => {
+  let known = indexed.get(rules);
+  if (known === undefined) {
+    known = new Map(
+      rules.flatMap((timeline) => {
+        const version = inForce(timeline);
+        return version === null ? [] : [[timeline.id, version] as const];
+      }),
+    );
+    indexed.set(rules, known);
+  }
+  return known.get(id) ?? null;
+};
+
 const AT_ONCE: Duration = { amount: 0, unit: 'day' };
 
 /** The limit of a rule's trigger for one occurrence; `null` = it never acts on it. */

@@ -5,7 +5,7 @@ import { PRESALES_RULE } from '../templates/rules.ts';
 import type { WaitingEffect } from '../waiting-effect.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
 import type { Rule, Rung } from './rule.ts';
-import { dueAtOf, inForce, ladderOf, type RuleTimeline, type RuleVersion, rungDueAt } from './timeline.ts';
+import { dueAtOf, inForce, ladderOf, type RuleInForce, type RuleTimeline, rungDueAt } from './timeline.ts';
 
 /** Rule id of a rung: rungs are effects of their own, each once per occurrence. */
 const rungRule = (rule: string, rung: string): string => `${rule}/${rung}`;
@@ -24,8 +24,6 @@ export interface RuleBook {
   readonly wentLiveAt: number | null;
 }
 
-type InForce = RuleVersion & { readonly rule: Rule };
-
 /** Rules that need nothing but the kind and place of their trigger see the same occurrences. */
 const sharedKey = ({ id, on }: Rule): string | null =>
   on.kind === 'holds'
@@ -39,7 +37,7 @@ const sharedKey = ({ id, on }: Rule): string | null =>
 /** A rule in force, looked at once for all customers. */
 interface Ready {
   readonly timeline: RuleTimeline;
-  readonly version: InForce;
+  readonly version: RuleInForce;
   readonly key: string | null;
 }
 
@@ -74,7 +72,7 @@ const makeFinder = (customer: CustomerState, wentLiveAt: number | null) => {
 const waitingOn = (
   customer: CustomerState,
   timeline: RuleTimeline,
-  version: InForce,
+  version: RuleInForce,
   one: Occurrence,
 ): WaitingEffect => ({
   customer: customer.id,
@@ -93,7 +91,7 @@ const waitingOn = (
 });
 
 /** A presales task is asked for by the fold itself, which knows which one is live (S17). */
-const presalesWaiting = (customer: CustomerState, version: InForce): WaitingEffect[] =>
+const presalesWaiting = (customer: CustomerState, version: RuleInForce): WaitingEffect[] =>
   customer.tasks
     .filter(({ rule, firedAt, status }) => rule === PRESALES_RULE && firedAt === null && status !== 'superseded')
     .map((task) => ({
@@ -119,7 +117,7 @@ const isClimbing = (effect: EffectState, task: TaskState | undefined): boolean =
 const rungWaiting = (
   customer: CustomerState,
   timeline: RuleTimeline,
-  version: InForce,
+  version: RuleInForce,
   effect: EffectState,
   rung: Rung,
 ): WaitingEffect => {
@@ -149,7 +147,7 @@ const rungWaiting = (
 const rungsWaiting = (
   customer: CustomerState,
   timeline: RuleTimeline,
-  version: InForce,
+  version: RuleInForce,
   fired: ReadonlySet<string>,
 ): WaitingEffect[] => {
   const waiting: WaitingEffect[] = [];
@@ -175,11 +173,23 @@ export const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean 
   pool?.status === 'in' || voided !== null || mergedInto.length > 0;
 
 /**
+ * A record merged into another rests, but a presales task of it that stands is the whole class's (S17): its ladder
+ * goes on, or nobody would climb to whoever lets it lie.
+ */
+const classTaskWaiting = (customer: CustomerState, { rules }: RuleBook): readonly WaitingEffect[] => {
+  if (customer.pool?.status === 'in' || customer.voided !== null) return [];
+  const ready = readyRules(rules).find(({ timeline }) => timeline.id === PRESALES_RULE);
+  if (ready === undefined) return [];
+  return rungsWaiting(customer, ready.timeline, ready.version, new Set(customer.effects.map(keyOf)));
+};
+
+/**
  * What rules wait on for a customer, whatever the time: each with the instant it would act (S20), if its conditions
  * hold then. Without what was fired already, and without what a person's act has ended.
  */
-export const waitingEffects = (customer: CustomerState, { rules, wentLiveAt }: RuleBook): readonly WaitingEffect[] => {
-  if (isResting(customer)) return [];
+export const waitingEffects = (customer: CustomerState, book: RuleBook): readonly WaitingEffect[] => {
+  if (isResting(customer)) return classTaskWaiting(customer, book);
+  const { rules, wentLiveAt } = book;
   const fired = new Set(customer.effects.map(keyOf));
   const find = makeFinder(customer, wentLiveAt);
   const waiting: WaitingEffect[] = [];
@@ -188,7 +198,8 @@ export const waitingEffects = (customer: CustomerState, { rules, wentLiveAt }: R
     if (timeline.id === PRESALES_RULE) waiting.push(...presalesWaiting(customer, version));
     else {
       for (const occurrence of find(ready)) {
-        if (fired.has(keyOf({ rule: timeline.id, rung: null, cause: occurrence.cause }))) continue;
+        const key = { rule: timeline.id, rung: null, cause: occurrence.cause };
+        if (fired.size > 0 && fired.has(keyOf(key))) continue;
         const one = waitingOn(customer, timeline, version, occurrence);
         if (Number.isFinite(one.dueAt)) waiting.push(one);
       }

@@ -3,6 +3,7 @@ import { mayHoldType } from '../access/document-class.ts';
 import type { DecideContext, Decision } from '../commands.ts';
 import type { PayloadOf, TaskOrigin } from '../events/payloads.ts';
 import type { EventId, MemberId } from '../ids.ts';
+import { isLiveTask } from '../live-task.ts';
 import type { CustomerState, TaskState } from '../state.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { hasText } from '../text/invisible.ts';
@@ -10,10 +11,6 @@ import { SNOOZE_MAX_MS } from '../time.ts';
 import { accepted, citing, customerDraft, type RefusalInput, refused } from './outcome.ts';
 
 const RULE = 'task';
-
-/** Tasks that can still be acted on. */
-const isLive = ({ status }: TaskState): boolean =>
-  status === 'provisional' || status === 'open' || status === 'returned';
 
 type Judged =
   | { readonly kind: 'task'; readonly task: TaskState }
@@ -27,7 +24,7 @@ const judge = (id: string, context: DecideContext, customer: CustomerState, bySu
     decision: refused(context, { code, rule: RULE }),
   });
   if (!task) return not('unknownSubject');
-  if (!isLive(task)) return not('alreadyDone');
+  if (!isLiveTask(task)) return not('alreadyDone');
   const isTheirs =
     (bySupplier && (task.assigned?.by ?? customer.owner) === context.actor) ||
     task.assignee === context.actor ||
@@ -144,7 +141,7 @@ export const decideAssign = (
   if (dueMs <= now) faults.push({ code: 'dueInPast', rule, field: 'dueMs' });
   if (faults.length > 0) return refused(context, ...faults);
   const before = sameMatter(customer, origin, actor === to);
-  if (before !== null && isLive(before)) return refused(context, { code: 'alreadyDone', rule, field: 'origin' });
+  if (before !== null && isLiveTask(before)) return refused(context, { code: 'alreadyDone', rule, field: 'origin' });
   const end = before?.completed ?? before?.closed;
   return accepted([customerDraft(customer, 'taskAssigned', payload, citing(before?.cause, end?.id))]);
 };
@@ -161,7 +158,7 @@ export const decideCloseTask = (
   const leading =
     leads(org, actor, customer.owner, customer.territory) || leads(org, actor, task.assignee, customer.territory);
   if (!leading && task.assigned?.by !== actor) return refused(context, { code: 'managersOnly', rule });
-  if (!isLive(task)) return refused(context, { code: 'alreadyDone', rule });
+  if (!isLiveTask(task)) return refused(context, { code: 'alreadyDone', rule });
   if (!hasText(reason)) return refused(context, { code: 'overrideNeedsReason', rule, field: 'reason' });
   if (resumeAtMs !== undefined) return refused(context, { code: 'invalid', rule, field: 'resumeAtMs' });
   return accepted([customerDraft(customer, 'effectClosed', { effect, reason }, citing(task.cause))]);

@@ -1,5 +1,5 @@
-import { evaluate } from '../automation/evaluate.ts';
-import { inForce } from '../automation/timeline.ts';
+import { actingBranch } from '../automation/evaluate.ts';
+import { ruleInForce } from '../automation/timeline.ts';
 import { turnsByTime } from '../automation/turns-by-time.ts';
 import { type RuleBook, waitingEffects, waitingId } from '../automation/waiting.ts';
 import { quarterOf, shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
@@ -44,17 +44,14 @@ const branchOf = (
   waiting: WaitingEffect,
   now: number,
 ): number | null => {
-  const climbed = customer.effects.find(
-    ({ rule, cause, rung }) => rule === waiting.rule && cause === waiting.cause && rung === null,
-  );
-  if (waiting.rung !== null) return climbed?.branch ?? null;
-  const timeline = fold.ruleBook().rules.find(({ id }) => id === waiting.rule);
-  const rule = timeline === undefined ? undefined : inForce(timeline)?.rule;
-  if (rule === undefined) return null;
-  const subject = subjectOf(customer, fold.org(), waiting, now);
-  if (!evaluate(rule.where, subject).holds) return null;
-  const branch = rule.branches.findIndex(({ when }) => evaluate(when, subject).holds);
-  return branch < 0 ? null : branch;
+  if (waiting.rung !== null) {
+    const climbed = customer.effects.find(
+      ({ rule, cause, rung }) => rule === waiting.rule && cause === waiting.cause && rung === null,
+    );
+    return climbed?.branch ?? null;
+  }
+  const version = ruleInForce(fold.ruleBook().rules, waiting.rule);
+  return version === null ? null : actingBranch(version.rule, subjectOf(customer, fold.org(), waiting, now));
 };
 
 /**
@@ -77,8 +74,7 @@ export const actingEffects = (
 
 const isPooling = (fold: Fold, { waiting, branch }: ActingEffect): boolean => {
   if (waiting.rung !== null) return false;
-  const timeline = fold.ruleBook().rules.find(({ id }) => id === waiting.rule);
-  const rule = timeline === undefined ? undefined : inForce(timeline)?.rule;
+  const rule = ruleInForce(fold.ruleBook().rules, waiting.rule)?.rule;
   return rule?.branches[branch]?.do.some(({ kind }) => kind === 'pool') === true;
 };
 
@@ -147,7 +143,6 @@ export const nextLookAt = (fold: Fold, id: CustomerId, now: number): number | nu
 };
 
 const ruleTurns = ({ rules }: RuleBook, id: string, customer: CustomerState): boolean => {
-  const timeline = rules.find((one) => one.id === id);
-  const version = timeline === undefined ? null : inForce(timeline);
+  const version = ruleInForce(rules, id);
   return version !== null && turnsByTime(version.rule, customer);
 };

@@ -16,6 +16,8 @@ export interface CustomerContext {
   readonly org: OrgReader;
   readonly facts: FactBook;
   readonly ownership: Ownership;
+  /** Of a merged class: the other record whose presales task stands for it (S17); `null` = none. */
+  readonly presalesOf: CustomerId | null;
   /** Events taken back by their author or a manager. */
   readonly retracted: ReadonlySet<EventId>;
   /** Of this type and not retracted, oldest first. */

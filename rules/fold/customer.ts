@@ -84,7 +84,7 @@ const knownSinceOf = (creations: readonly Rec[]): number =>
 
 /**
  * Everything derived about one customer from its records; `null` while its creation is not known. Records in any
- * order; the result depends on them, the facts and the company alone.
+ * order; the result depends on them, the facts, the company and the record that speaks for a merged class alone.
  * @throws on a payload that is not one of its type; the caller then leaves such records out (I22).
  */
 export const foldCustomer = (
@@ -92,6 +92,7 @@ export const foldCustomer = (
   recs: readonly Rec[],
   org: OrgReader,
   facts: FactBook,
+  presalesOf: CustomerId | null,
 ): CustomerState | null => {
   const sorted = sortByType([...recs].sort(compareRec));
   const gifts = foldGifts(sorted, org);
@@ -106,7 +107,18 @@ export const foldCustomer = (
     const list = sorted.of(type);
     return retracted.size === 0 ? list : list.filter((rec) => !retracted.has(rec.event.id));
   };
-  const context: CustomerContext = { id, territory, sorted, creations, org, facts, ownership, retracted, live };
+  const context: CustomerContext = {
+    id,
+    territory,
+    sorted,
+    creations,
+    org,
+    facts,
+    ownership,
+    presalesOf,
+    retracted,
+    live,
+  };
   const patches = indexPatches(context);
   const isPrivate = isOnlyPrivate(created);
   const interactions = foldInteractions(context);

@@ -10,6 +10,7 @@ import { foldContacts } from './contacts.ts';
 import { foldCustomer } from './customer.ts';
 import { foldDesk } from './desk.ts';
 import { foldLead } from './lead.ts';
+import { MergeClasses } from './merge-classes.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
@@ -41,6 +42,7 @@ const foldTotal = <Result>(recs: readonly Rec[], fold: (recs: readonly Rec[]) =>
 
 class IncrementalFold implements Fold {
   private readonly store = new Store();
+  private readonly classes = new MergeClasses();
   private history: OrgHistory = foldOrg([], this.store.facts);
   /** Up to date states only, oldest first; what a batch touches is taken out and folded again when asked for. */
   private readonly states = new Map<CustomerId, CustomerState | null>();
@@ -159,6 +161,11 @@ class IncrementalFold implements Fold {
     for (const member of touched.desks) this.deskStates.delete(member);
     for (const id of touched.leads) this.leadStates.delete(id);
     if (touched.org) this.refoldOrg(touched);
+    const rejoined = this.classes.update(touched.customers, this.store.mergers, (id) => this.foldAlone(id));
+    for (const id of rejoined) {
+      this.states.delete(id);
+      touched.customers.add(id);
+    }
     return touched;
   }
 
@@ -180,14 +187,25 @@ class IncrementalFold implements Fold {
     }
   }
 
-  private derive({ id, recs }: CustomerRecs): CustomerState | null {
-    const known = this.states.get(id);
-    if (known !== undefined) return known;
+  private foldAlone(id: CustomerId): CustomerState | null {
+    const entry = this.store.customers.get(id);
+    return entry === undefined ? null : this.foldAs(entry, null);
+  }
+
+  private foldAs({ id, recs }: CustomerRecs, presalesOf: CustomerId | null): CustomerState | null {
     const use = unused();
     const reader = makeOrgReader(this.history, use);
-    const state = foldTotal(recs, (some) => foldCustomer(id, some, reader, this.store.facts));
-    this.states.set(id, state);
+    const state = foldTotal(recs, (some) => foldCustomer(id, some, reader, this.store.facts, presalesOf));
     this.uses.set(id, use);
+    return state;
+  }
+
+  private derive(entry: CustomerRecs): CustomerState | null {
+    const { id } = entry;
+    const known = this.states.get(id);
+    if (known !== undefined) return known;
+    const state = this.foldAs(entry, this.classes.presalesOf(id));
+    this.states.set(id, state);
     if (this.states.size > this.keptStates) {
       for (const oldest of this.states.keys()) {
         this.states.delete(oldest);

@@ -44,6 +44,8 @@ export class Store {
   readonly orgRecs: Rec[] = [];
   readonly desks = new Map<MemberId, Rec[]>();
   readonly facts: FactBook = makeFactBook();
+  /** Customers with an event that merges them, whether it counts or not, or did once. */
+  readonly mergers = new Set<CustomerId>();
   private readonly logs = new Map<string, Map<string, DeviceLog>>();
   /** Rows without acknowledgement, by device. */
   private readonly locals = new Map<string, Set<Rec>>();
@@ -309,6 +311,7 @@ export class Store {
   private index(rec: Rec): void {
     this.listOf(rec)?.push(rec);
     if (rec.kind !== 'customer') return;
+    if (rec.event.type === 'customerMerged') this.mergers.add(rec.event.subject as CustomerId);
     for (const file of evidenceOf(rec.event)) {
       const citing = this.citers.get(file.sha256);
       if (citing === undefined) this.citers.set(file.sha256, new Set([rec.event.subject as CustomerId]));

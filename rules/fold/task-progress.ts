@@ -131,6 +131,7 @@ export const taskState = (
     pausedMs: progress.pausedMs,
     // What was done stays done, whatever has become of its reason.
     status: completed !== null && end === 'closed' ? 'done' : (end ?? going),
+    supersededBy: null,
     snoozedUntil: progress.snoozedUntil,
     closed,
     returned: returned && placed(returned, { missing: payloadOf(returned, 'taskReturned').missing }),

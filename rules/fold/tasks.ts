@@ -3,6 +3,7 @@ import type { Action, Route, Rule } from '../automation/rule.ts';
 import { dueBy } from '../automation/timeline.ts';
 import { effectId } from '../effects/effect-id.ts';
 import type { MemberId } from '../ids.ts';
+import { isLiveTask } from '../live-task.ts';
 import { compareText } from '../order.ts';
 import type { EffectState, TaskState } from '../state.ts';
 import { PRESALES_RULE } from '../templates/rules.ts';
@@ -117,6 +118,13 @@ const callsPresales = (context: CustomerContext): boolean =>
   context.org.timeline(PRESALES_RULE)?.versions.at(-1)?.rule !== null;
 
 /**
+ * The customer's own presales task where that of another merged record stands (S17). What was done or ended by a
+ * person stays so.
+ */
+const amongMerged = ({ presalesOf }: CustomerContext, task: TaskState): TaskState =>
+  presalesOf === null || !isLiveTask(task) ? task : { ...task, status: 'superseded', supersededBy: presalesOf };
+
+/**
  * Presales tasks (R22, S17, I24). Every entry into green whose confirmation is attested asks for one; while one is
  * open, returned or done there is no second. One that was fired all the same is superseded by the lower tick.
  */
@@ -133,7 +141,7 @@ const proposals = (
   const tasks: TaskState[] = [];
   for (const one of live === undefined ? [] : [live]) {
     const effect = byId.get(one.id) ?? null;
-    tasks.push(taskState(context, one, endOf(effect), effect?.closed ?? null));
+    tasks.push(amongMerged(context, taskState(context, one, endOf(effect), effect?.closed ?? null)));
   }
   for (const one of others.filter(isFired)) tasks.push(taskState(context, one, 'superseded', null));
   for (const effect of effects) {

@@ -12,20 +12,17 @@ export const overdueDays = (dwellDays: number, limitDays: number): number => Mat
 export const presentVisit = (opportunity: OpportunityState): StageVisit | null =>
   opportunity.visits[opportunity.visits.length - 1] ?? null;
 
-/** The opportunity a list row speaks of: running before ended, then the one that moved last. */
+/** Running before ended, then the one that moved last. */
+const comesBefore = (a: OpportunityState, b: OpportunityState): boolean => {
+  if ((a.ended === null) !== (b.ended === null)) return a.ended === null;
+  return (presentVisit(a)?.enteredAt ?? 0) > (presentVisit(b)?.enteredAt ?? 0);
+};
+
+/** The opportunity a list row speaks of. */
 export const leadingOpportunity = (customer: CustomerState): OpportunityState | null => {
-  const rank = (opportunity: OpportunityState): readonly [number, number] => [
-    opportunity.ended ? 0 : 1,
-    presentVisit(opportunity)?.enteredAt ?? 0,
-  ];
   let best: OpportunityState | null = null;
   for (const opportunity of customer.opportunities) {
-    if (best === null) {
-      best = opportunity;
-      continue;
-    }
-    const [a, b] = [rank(best), rank(opportunity)];
-    if (b[0] > a[0] || (b[0] === a[0] && b[1] > a[1])) best = opportunity;
+    if (best === null || comesBefore(opportunity, best)) best = opportunity;
   }
   return best;
 };

@@ -150,6 +150,20 @@ export const AUTOMATION_MUTANTS: readonly Mutant[] = [
     suites: CONDITIONS,
   },
   {
+    name: 'asked quickly, the negation of an unknown field holds',
+    file: 'rules/automation/evaluate.ts',
+    find: 'return of === null ? null : !of;',
+    replace: 'return of !== true;',
+    suites: CONDITIONS,
+  },
+  {
+    name: 'asked quickly, what is undecided beside it does not matter',
+    file: 'rules/automation/evaluate.ts',
+    find: '        if (outcome === null) all = null;\n',
+    replace: '',
+    suites: CONDITIONS,
+  },
+  {
     name: 'a wrong operand is compared all the same',
     file: 'rules/automation/evaluate.ts',
     find: "return isOperandOf(op, field.type, value) ? null : 'wrongOperand';",

@@ -241,14 +241,14 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   {
     name: 'acts on customers at rest',
     file: 'rules/automation/waiting.ts',
-    find: '  if (isResting(customer)) return [];\n',
+    find: '  if (isResting(customer)) return classTaskWaiting(customer, book);\n',
     replace: '',
     suites: ENGINE,
   },
   {
     name: 'waits again for what was fired',
     file: 'rules/automation/waiting.ts',
-    find: 'if (fired.has(keyOf({ rule: timeline.id, rung: null, cause: occurrence.cause }))) continue;',
+    find: 'if (fired.size > 0 && fired.has(keyOf(key))) continue;',
     replace: '',
     suites: ENGINE,
   },
@@ -289,16 +289,16 @@ export const ENGINE_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'acts whatever the conditions',
-    file: 'rules/effects/due-effects.ts',
-    find: 'if (!evaluate(rule.where, subject).holds) return null;',
+    file: 'rules/automation/evaluate.ts',
+    find: 'if (!conditionHolds(where, subject)) return null;',
     replace: '',
     suites: ENGINE,
   },
   {
     name: 'the last branch that holds acts',
-    file: 'rules/effects/due-effects.ts',
-    find: 'rule.branches.findIndex(',
-    replace: 'rule.branches.findLastIndex(',
+    file: 'rules/automation/evaluate.ts',
+    find: 'branches.findIndex(',
+    replace: 'branches.findLastIndex(',
     suites: ENGINE,
   },
   {

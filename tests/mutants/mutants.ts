@@ -6,6 +6,7 @@ import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import { ENGINE_MUTANTS } from './engine-mutants.ts';
 import { GIVEN_MUTANTS } from './given-mutants.ts';
 import { LEAD_MUTANTS } from './lead-mutants.ts';
+import { MERGE_MUTANTS } from './merge-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import { METRIC_MUTANTS } from './metric-mutants.ts';
 import type { Mutant } from './mutant.ts';
@@ -21,6 +22,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ENGINE_MUTANTS,
   ...BRAKE_MUTANTS,
   ...GIVEN_MUTANTS,
+  ...MERGE_MUTANTS,
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,

@@ -102,7 +102,7 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     20,
     'rules/automation/waiting.ts',
     'doubled effect: fired again at every change',
-    'if (fired.has(keyOf({ rule: timeline.id, rung: null, cause: occurrence.cause }))) continue;',
+    'if (fired.size > 0 && fired.has(keyOf(key))) continue;',
     '',
   ),
   planted(

@@ -11,8 +11,6 @@ import {
   makeFold,
   type OrderKey,
   type PayloadOf,
-  PRESALES_RULE,
-  type Process,
   parseRoom,
   tagsOf,
 } from '#rules';
@@ -85,14 +83,23 @@ const checkDigests = (world: World, whole: Fold, held: ReadonlyMap<string, Held>
 const linesOf = (state: CustomerState | null): Set<string> =>
   new Set((state?.timeline ?? []).map((entry) => `${entry.type} ${entry.id} ${entry.t} ${entry.standing}`));
 
+/** Whose presales tasks give way to another record's: what a device shows besides may decide it (S17). */
+const givesWay = (...states: readonly (CustomerState | null)[]): boolean =>
+  states.some((state) => state?.tasks.some(({ supersededBy }) => supersededBy !== null) === true);
+
 /** The first customer that differs and how; null when only what may be shown besides does. */
 const difference = (shown: Fold, expected: Fold, mayShowMore: boolean): string | null => {
   if (JSON.stringify(shown.org()) !== JSON.stringify(expected.org())) return 'the company';
-  for (const id of new Set([...shown.customerIds(), ...expected.customerIds()])) {
-    const [a, b] = [shown.customer(id), expected.customer(id)];
-    if (JSON.stringify(a) === JSON.stringify(b)) continue;
+  const pairs = [...new Set([...shown.customerIds(), ...expected.customerIds()])]
+    .map((id) => ({ id, a: shown.customer(id), b: expected.customer(id) }))
+    .filter(({ a, b }) => JSON.stringify(a) !== JSON.stringify(b));
+  const showsMore = ({ a, b }: Omit<(typeof pairs)[number], 'id'>): boolean => {
     const known = new Set(b?.timeline.map((entry) => entry.id));
-    if (mayShowMore && (b === null || a?.timeline.some((entry) => !known.has(entry.id)))) continue;
+    return mayShowMore && (b === null || a?.timeline.some((entry) => !known.has(entry.id)) === true);
+  };
+  const isMoreShown = pairs.some(showsMore);
+  for (const { id, a, b } of pairs) {
+    if (showsMore({ a, b }) || (isMoreShown && givesWay(a, b))) continue;
     const [left, right] = [linesOf(a), linesOf(b)];
     const extra = [...left].filter((line) => !right.has(line)).slice(0, 3);
     const missing = [...right].filter((line) => !left.has(line)).slice(0, 3);
@@ -227,7 +234,7 @@ const checkSeals = (world: World, whole: Fold, held: ReadonlyMap<string, Held>):
   }
 };
 
-/** I19, I24, I26, I28, R22: what the fold makes of it. */
+/** I19, I28: what the fold makes of it. */
 const checkStates = (world: World, whole: Fold, held: ReadonlyMap<string, Held>): void => {
   const facts = [...held.values()].flatMap((part) => part.facts.map(({ fact }) => fact));
   const attested = new Set(facts.flatMap((fact) => (fact.kind === 'blobAttested' ? [fact.sha256 as string] : [])));
@@ -239,25 +246,7 @@ const checkStates = (world: World, whole: Fold, held: ReadonlyMap<string, Held>)
       const isAttested = (one.payload.evidence ?? []).some(({ sha256 }) => attested.has(sha256));
       if (!isAttested) world.violate('I19', `green ${one.id} counts without an attested file`);
     }
-    checkProposals(world, state, whole.org().process);
     checkShownMark(world, state);
-  }
-};
-
-/** I24: one live presales task for all entries into green; without any, none. A restored green is no entry (A5). */
-const checkProposals = (world: World, { id, marks, tasks }: CustomerState, { rules }: Process): void => {
-  const isCalled = rules.find((rule) => rule.id === PRESALES_RULE)?.isOn === true;
-  const greens = marks.filter((one) => one.colour === 'green' && one.effective && !one.pendingUpload);
-  const strict = greens.filter(({ override }) => override === null);
-  const live = tasks.filter(
-    ({ kind, status }) => kind === 'draftProposal' && status !== 'superseded' && status !== 'revoked',
-  );
-  if (
-    live.length > 1 ||
-    (isCalled && live.length === 0 && strict.length > 0) ||
-    (live.length === 1 && greens.length === 0)
-  ) {
-    world.violate('I24', `${id} has ${live.length} live tasks for ${greens.length} greens`);
   }
 };
 

@@ -4,6 +4,7 @@ import {
   DEFAULT_PROCESS,
   type EffectState,
   HOUR_MS,
+  PRESALES_RULE,
   type Process,
   type ProcessPart,
   type Rule,
@@ -127,9 +128,10 @@ export const RULE_COMMANDS: readonly (readonly [name: string, weight: number, ma
     2,
     about((customer, { fold, random }) => {
       const others = [...fold.customerIds()].filter((id) => id !== customer.id);
-      return others.length === 0
-        ? null
-        : on(customer, 'customerMerged', { into: random.pick(others), reason: '同一家' });
+      // Presales being called for both is rare, and is what a merge must settle (I24).
+      const called = others.filter((id) => fold.customer(id)?.tasks.some(({ rule }) => rule === PRESALES_RULE));
+      const from = called.length > 0 ? called : others;
+      return from.length === 0 ? null : on(customer, 'customerMerged', { into: random.pick(from), reason: '同一家' });
     }),
   ],
   [

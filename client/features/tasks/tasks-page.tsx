@@ -49,7 +49,7 @@ const DoneList: Component<{ readonly done: InboxAnswer['done'] }> = (props) => {
         {({ task, customerName }) => (
           <ListRow
             title={task.title}
-            line={customerName}
+            line={task.supersededBy === null ? customerName : words.notNeeded(customerName)}
             right={task.completed ? dayAndTime(task.completed.t, now()) : ''}
             bold={false}
             href={`${PATHS.pool}/${task.customer}`}

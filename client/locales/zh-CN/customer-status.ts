@@ -98,6 +98,8 @@ export const customerStatus = {
     unassigned: (when: string) => `还没有人接，${when} 前要交`,
     returned: (who: string, holder: string, missing: string) => `${who}退回，等${holder}补：${missing}`,
     done: (who: string, when: string) => `${who} ${when} 交了`,
+    superseded: '和另一条记录合并了，以那边派的为准，这里不用做。',
+    seeOther: '看那条记录',
   },
   share: {
     mine: '仅我和主管能看到',

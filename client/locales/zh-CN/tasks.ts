@@ -29,6 +29,7 @@ export const tasks = {
   groups: { late: '超期', today: '今天', ahead: '以后', quiet: '稍后再看' } as const,
   more: (count: number) => `再看 ${count} 件`,
   waitingForServer: '待服务器确认',
+  notNeeded: (customer: string) => `${customer}，不用做了：合并的另一条记录已经派过`,
   lasts: (span: string) => `已 ${span}`,
   line: (customer: string, more: string) => `${customer}，${more}`,
   forWhom: (names: string) => `在${names}手里`,

@@ -61,6 +61,7 @@ export const why = {
   } as Readonly<Record<string, string>>,
   not: {
     resting: '客户在待清洗池、已作废或已合并，规则都不动它。',
+    mergedElsewhere: '合并的另一条记录已经派过，同一家只派一次。',
     noOccurrence: '要等的事没有发生，或者已经有人处理了。',
     notYet: (when: string) => `还没到时候，最早 ${when}。`,
     unconfirmed: (when: string) => `${when} 已经到了，等服务器确认。`,

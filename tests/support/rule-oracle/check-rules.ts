@@ -1,4 +1,5 @@
 import type { Fold, FoldFact, FoldRow } from '#rules';
+import { checkClasses } from './classes.ts';
 import { checkDeadlines } from './deadlines.ts';
 import { checkAppeals, checkDisplay, checkMerges } from './exits.ts';
 import { type Case, caseOf, makeLedger, type Truth } from './ledger.ts';
@@ -25,10 +26,12 @@ export const checkRules = (
   }
   const admitted = facts.flatMap(({ fact }) => (fact.kind === 'deviceAdmitted' && fact.founder !== null ? [fact] : []));
   const founder = admitted[0]?.member ?? '';
+  checkClasses(cases, fold.org().process, violate);
+  const pooledRuns = new Set<string>();
   for (const one of cases) {
     checkDeadlines(one, truth, violate);
     checkStanding(one, truth, violate);
-    checkPairs(one, truth, violate);
+    checkPairs(one, pooledRuns, truth, violate);
     checkOverrides(one, truth, violate);
     checkAppeals(one, violate);
     checkMerges(one, founder, violate);

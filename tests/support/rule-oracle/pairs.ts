@@ -58,9 +58,8 @@ const isEntry = (one: Case, fact: FiredFact): boolean =>
   fact.rung === null &&
   ruleOf(one.ledger, fact)?.rule.branches[fact.branch]?.do.some(({ kind }) => kind === 'pool') === true;
 
-/** I3, I13: every entry that is not revoked rests on a pair, and a run has one. */
-const checkEntries = (one: Case, violate: Violate): void => {
-  const runs = new Set<string>();
+/** I3, I13: every entry that is not revoked rests on a pair, and a run has one, whichever record it is of. */
+const checkEntries = (one: Case, runs: Set<string>, violate: Violate): void => {
   for (const fact of one.acted.filter((each) => isEntry(one, each))) {
     const effect = one.state.effects.find(({ id }) => id === fact.effect);
     const known = ruleOf(one.ledger, fact);
@@ -124,7 +123,8 @@ export const checkCap = (ledger: Ledger, cases: readonly Case[], truth: Truth, v
   }
 };
 
-export const checkPairs = (one: Case, truth: Truth, violate: Violate): void => {
-  checkEntries(one, violate);
+/** `runs`: those that were pooled, of all customers looked at before; takes this one's in. */
+export const checkPairs = (one: Case, runs: Set<string>, truth: Truth, violate: Violate): void => {
+  checkEntries(one, runs, violate);
   if (truth.isUnbroken) checkFired(one, truth, violate);
 };

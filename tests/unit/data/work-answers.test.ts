@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomerId, DAY_MS, type EffectId, type EventId, HOUR_MS, type MemberId } from '#rules';
+import { type CustomerId, DAY_MS, type EffectId, type EventId, HOUR_MS, type MemberId, PRESALES_RULE } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { AnswerOf } from '../../../client/data/contract.ts';
 import type { InboxItem, InboxScope, WorkQuery } from '../../../client/data/work-contract.ts';
@@ -34,7 +34,46 @@ const passed = (): RulesStage => {
   return stage;
 };
 
+/** c1 and c2 are one company: c2 turns green, then c1, which the manager has merged before or merges afterwards. */
+const mergedGreens = (order: 'mergedFirst' | 'calledFirst'): RulesStage => {
+  const stage = makeStage();
+  stage.attest();
+  stage.act('rae', 'customerCreated', creation(), { subject: 'c2' });
+  const turnGreen = (subject: string): void => {
+    stage.act('rae', 'statusMarked', green(), { subject });
+    stage.pass(HOUR_MS);
+    stage.settle();
+  };
+  const merge = () => stage.act('mia', 'customerMerged', { into: 'c1' }, { subject: 'c2' });
+  turnGreen('c2');
+  if (order === 'mergedFirst') merge();
+  turnGreen('c1');
+  if (order === 'calledFirst') merge();
+  return stage;
+};
+
 describe('the inbox', () => {
+  it('[AN-44][I24] a task that another merged record’s stands for waits for nobody, and lies with what is over', () => {
+    expect(view(mergedGreens('mergedFirst'), 'pia').inbox().done).toEqual([]);
+    const stage = mergedGreens('calledFirst');
+    const { items, done, counts } = view(stage, 'pia').inbox();
+    expect(items.map(({ kind, customer }) => [kind, customer])).toEqual([['task', 'c2']]);
+    expect(counts.todo).toBe(1);
+    expect(done.map(({ task }) => [task.customer, task.supersededBy])).toEqual([['c1', 'c2']]);
+    stage.act(
+      'mia',
+      'mergeUndone',
+      { merges: stage.customer('c2' as CustomerId).mergedInto.map(({ id }) => id), reason: '两家' },
+      { subject: 'c2' },
+    );
+    stage.settle();
+    expect(
+      view(stage, 'pia')
+        .inbox()
+        .items.map(({ customer }) => customer),
+    ).toEqual(['c2', 'c1']);
+  });
+
   it('[AN-20][R79] an alert is to do for whom it tells and to decide for whom may end it; closed until a date it comes back', () => {
     const stage = passed();
     const rule = 'touchpoint.passed';
@@ -341,6 +380,8 @@ describe('why', () => {
     const source = reasons.get('statusCard.sourceDoubtful');
     expect(source?.kind).toBe('condition');
     expect(why(stage, 'nothing')).toBeNull();
+    const merged = why(mergedGreens('mergedFirst'), null)?.notActed.find(({ rule }) => rule === PRESALES_RULE);
+    expect(merged?.reason).toEqual({ kind: 'mergedElsewhere' });
     const resting = pooled();
     resting.settle();
     expect(new Set(why(resting, null)?.notActed.map(({ reason }) => reason.kind))).toEqual(new Set(['resting']));

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   type Condition,
   type CustomerId,
+  conditionHolds,
   conditionSchema,
   DAY_MS,
   DEFAULT_PROCESS,
@@ -369,6 +370,7 @@ describe('evaluation', () => {
         expect(mirrors(verdict, condition)).toBe(true);
         const expected = plain(condition, given);
         expect([verdict.holds, verdict.isDecided]).toEqual([expected === true, expected !== null]);
+        expect(conditionHolds(condition, given)).toBe(expected === true);
       }),
       { numRuns: 2000 },
     );

@@ -7,7 +7,7 @@ import { customerFiles as files } from '../../../client/locales/zh-CN/customer-f
 import { customerStatus as words } from '../../../client/locales/zh-CN/customer-status.ts';
 import { outcomes } from '../../../client/locales/zh-CN/outcomes.ts';
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
-import { green, makeStage, note, PDF_HASH, type RulesStage, red, yellow } from '../../support/rules-stage.ts';
+import { creation, green, makeStage, note, PDF_HASH, type RulesStage, red, yellow } from '../../support/rules-stage.ts';
 import { openCustomer, type StageClient, stageClient } from './stage-client.tsx';
 
 const DAY_MS = 86_400_000;
@@ -259,6 +259,21 @@ describe('green', () => {
     stage.act('pia', 'taskCompleted', { task: task.id });
     client.refresh();
     await vi.waitFor(() => expect(line()).toMatch(/pia .+ 交了/));
+  });
+
+  it('[CS-18][I24] a task that another merged record’s stands for says so, and leads there', async () => {
+    stage.attest();
+    stage.act('rae', 'customerCreated', creation(), { subject: 'c2' });
+    for (const subject of ['c2', 'c1']) {
+      stage.act('rae', 'statusMarked', green(), { subject });
+      stage.pass(60_000);
+      stage.settle();
+    }
+    stage.act('mia', 'customerMerged', { into: 'c1' }, { subject: 'c2' });
+    await open();
+    expect(within(section()).getByText('技术方案初稿').textContent).toContain(words.task.superseded);
+    const link = within(section()).getByRole('link', { name: words.task.seeOther });
+    expect(link.getAttribute('href')).toBe('/pool/c2');
   });
 });
 

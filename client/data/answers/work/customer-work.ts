@@ -8,6 +8,7 @@ import {
   type MemberId,
   openOffer,
   otherStages,
+  type TaskState,
   type TerritoryId,
 } from '#rules';
 import type { AppealItem, GapRow, NoticeItem, OfferItem, OverrideItem, TaskItem } from '../../work-contract.ts';
@@ -271,13 +272,17 @@ const actsOf = ({ effects, marks }: CustomerState): RuleAct[] => {
     }));
 };
 
+const isKept = (status: TaskState['status']): boolean =>
+  status !== 'superseded' && status !== 'revoked' && status !== 'closed';
+
 /** What a customer has for the lists of work; independent of the time and of who looks. */
 export const customerWork = (customer: CustomerState): CustomerWork => ({
   name: customerName(customer),
   owner: customer.owner,
   territory: customer.territory,
   tasks: customer.tasks
-    .filter(({ status }) => status !== 'superseded' && status !== 'revoked' && status !== 'closed')
+    // Called, and then given up for another record's: still told to whoever had it.
+    .filter(({ status, supersededBy, firedAt }) => isKept(status) || (supersededBy !== null && firedAt !== null))
     .map((task) => ({
       task,
       evidence: task.kind === 'draftProposal' ? customer.evidence : [],

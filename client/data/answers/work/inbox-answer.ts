@@ -4,12 +4,12 @@ import {
   type CustomerId,
   type CustomerState,
   customerName,
-  inForce,
   LEADING_ROLES,
   ladderOf,
   type MemberId,
   type OrgState,
   type RuleBook,
+  ruleInForce,
   type TaskState,
   waitingId,
 } from '#rules';
@@ -74,9 +74,12 @@ const closingGiven = ({ member, isLed }: InboxContext, { assigned, assignee }: T
   note: null,
 });
 
+/** Done, or not to be done any more because the task of another record of the same company stands (S17). */
+const isOver = ({ status, supersededBy }: TaskState): boolean => status === 'done' || supersededBy !== null;
+
 function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
   for (const { task, evidence, brake } of work.tasks) {
-    if (task.status === 'done') continue;
+    if (isOver(task)) continue;
     const people = task.assignee === null ? [] : [task.assignee];
     const supplier = task.assigned?.by ?? work.owner;
     const quietUntilMs = task.snoozedUntil !== null && task.snoozedUntil > context.now ? task.snoozedUntil : null;
@@ -177,8 +180,7 @@ const provisionalItem = (
   customer: CustomerState,
   { waiting, branch }: ActingEffect,
 ): Found | null => {
-  const timeline = book.rules.find(({ id }) => id === waiting.rule);
-  const rule = timeline === undefined ? undefined : inForce(timeline)?.rule;
+  const rule = ruleInForce(book.rules, waiting.rule)?.rule;
   // Tasks of the presales kind stand in the state themselves, provisional.
   if (rule === undefined || waiting.trigger === 'greenEntered') return null;
   const isTold =
@@ -202,13 +204,15 @@ const provisionalItem = (
   }));
 };
 
+/** When it was done; of one that was given up for another record's, when it had been given. */
+const overAt = ({ completed, firedAt }: TaskState): number => completed?.t ?? firedAt ?? 0;
+
 const doneOf = (works: Iterable<CustomerWork>, member: MemberId): InboxAnswer['done'] => {
   const done: InboxAnswer['done'][number][] = [];
   for (const { tasks, name } of works) {
-    for (const { task } of tasks)
-      if (task.status === 'done' && task.assignee === member) done.push({ task, customerName: name });
+    for (const { task } of tasks) if (isOver(task) && task.assignee === member) done.push({ task, customerName: name });
   }
-  return done.sort((a, b) => (b.task.completed?.t ?? 0) - (a.task.completed?.t ?? 0)).slice(0, DONE_SHOWN);
+  return done.sort((a, b) => overAt(b.task) - overAt(a.task)).slice(0, DONE_SHOWN);
 };
 
 /** By deadline; notices newest first. */

@@ -92,6 +92,8 @@ interface Now {
 
 const whyNot = ({ customer, fold, now, waiting, acting }: Now, rule: Rule): WhyNotReason => {
   if (isResting(customer)) return { kind: 'resting' };
+  if (customer.tasks.some((task) => task.rule === rule.id && task.supersededBy !== null))
+    return { kind: 'mergedElsewhere' };
   const own = waiting.filter((one) => one.rule === rule.id && one.rung === null);
   const unconfirmed = own.find((one) => acting.has(waitingId(one)));
   if (unconfirmed !== undefined) return { kind: 'unconfirmed', dueAt: unconfirmed.dueAt };

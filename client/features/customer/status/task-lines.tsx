@@ -1,6 +1,7 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
-import type { TaskState } from '#rules';
+import type { CustomerId, TaskState } from '#rules';
 import { useNow } from '../../../app/data-context.tsx';
+import { PATHS } from '../../../app/navigation.ts';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStatus as words } from '../../../locales/zh-CN/customer-status.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
@@ -56,17 +57,40 @@ const TaskLine: Component<{ readonly customer: CustomerAnswer; readonly task: Sh
   );
 };
 
-/** Tasks about the customer (R22, R45, R103): whose each is and until when; of those done, the last. */
+/** One that need not be done: the same task of a record it was merged with stands (S17). */
+const MergedLine: Component<{ readonly title: string; readonly other: CustomerId }> = (props) => (
+  <li class="flex items-start gap-3 border-t border-line pt-3">
+    <CircleCheck size={20} class="mt-0.5 shrink-0 text-ink-3" />
+    <p class="m-0 min-w-0 text-item text-ink">
+      {props.title}
+      <span class="block text-second text-ink-2">{words.task.superseded}</span>
+      <a class="inline-flex min-h-11 items-center text-second text-brand-text" href={`${PATHS.pool}/${props.other}`}>
+        {words.task.seeOther}
+      </a>
+    </p>
+  </li>
+);
+
+/**
+ * Tasks about the customer (R22, R45, R103): whose each is and until when; of those done, the last; of those that
+ * another record's stands for, where.
+ */
 export const TaskLines: Component<{ readonly customer: CustomerAnswer }> = (props) => {
   const tasks = createMemo(() => {
     const shown = props.customer.state.tasks.filter(isShown);
     const lastDone = shown.findLast(({ status }) => status === 'done');
     return shown.filter((task) => task.status !== 'done' || task === lastDone);
   });
+  const merged = createMemo(() =>
+    props.customer.state.tasks.flatMap(({ id, title, supersededBy: other }) =>
+      other === null ? [] : [{ id, title, other }],
+    ),
+  );
   return (
-    <Show when={tasks().length > 0}>
+    <Show when={tasks().length + merged().length > 0}>
       <ul class="m-0 flex list-none flex-col gap-3 p-0">
         <For each={tasks()}>{(task) => <TaskLine customer={props.customer} task={task} />}</For>
+        <For each={merged()}>{(one) => <MergedLine title={one.title} other={one.other} />}</For>
       </ul>
     </Show>
   );
