@@ -34,6 +34,7 @@ export * from './effects/due-effects.ts';
 export * from './effects/effect-id.ts';
 export type { DeskEventType, FoundCause, Swing } from './events/desk-payloads.ts';
 export * from './events/envelope.ts';
+export type { FileReference } from './events/file.ts';
 export * from './events/payloads.ts';
 export * from './events/relay-facts.ts';
 export { isUsableFact } from './fold/facts.ts';

@@ -306,7 +306,7 @@ const DOOR: readonly Mutant[] = [
   {
     name: 'file served to anyone',
     file: 'sync-relay/http/blob-routes.ts',
-    find: "if (blob === null || !mayRead(deps, session.member, hash, blob.uploader)) throw new HttpRefusal('notFound');",
+    find: "if (blob === null || !mayRead(deps, session.member, hash, blob.uploaders)) throw new HttpRefusal('notFound');",
     replace: "if (blob === null) throw new HttpRefusal('notFound');",
     suites: [vitest('tests/unit/relay-edge/blobs.test.ts -t BL-8')],
   },

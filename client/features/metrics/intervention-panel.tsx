@@ -9,6 +9,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { FileText } from '../../ui/icons.ts';
 import { Card, EmptyState, SectionTitle } from '../../ui/list.tsx';
+import { MaterialFile } from '../../views/material-file.tsx';
 import { metricValueWords } from '../../views/metric-words.ts';
 import { GivenAct } from './given-list.tsx';
 import { SendForm } from './send-form.tsx';
@@ -31,10 +32,13 @@ const Pack: Component<{ readonly playbook: Playbook }> = (props) => (
     </Part>
     <Part title={words.materials} count={words.pieces(props.playbook.materials.length)}>
       <For each={props.playbook.materials}>
-        {({ name, body }) => (
-          <p class="m-0 py-1">
-            <span class="font-semibold text-ink">{name}</span> {body}
-          </p>
+        {({ name, body, file }) => (
+          <>
+            <p class="m-0 py-1">
+              <span class="font-semibold text-ink">{name}</span> {body}
+            </p>
+            <Show when={file}>{(one) => <MaterialFile file={one()} />}</Show>
+          </>
         )}
       </For>
     </Part>
