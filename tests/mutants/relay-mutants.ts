@@ -311,6 +311,20 @@ const DOOR: readonly Mutant[] = [
     suites: [vitest('tests/unit/relay-edge/blobs.test.ts -t BL-8')],
   },
   {
+    name: 'a playbook opens whatever hash it names',
+    file: 'sync-relay/rule-host/company-files.ts',
+    find: 'if (!uploaders.some((member) => publishers.has(member))) return;',
+    replace: 'if (publishers.size === 0) return;',
+    suites: [edge('company-files')],
+  },
+  {
+    name: 'who sends the same bytes is no uploader',
+    file: 'sync-relay/blobs/blob-store.ts',
+    find: 'await noteUploader(sha256, known, uploader);',
+    replace: 'void uploader;',
+    suites: [edge('company-files')],
+  },
+  {
     name: 'PDF not looked into',
     file: 'sync-relay/blobs/media-type.ts',
     find: "return pdfFlaw(bytes) === null ? 'application/pdf' : null;",
