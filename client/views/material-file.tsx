@@ -26,8 +26,9 @@ export const materialState = (
   if (upload !== undefined && upload !== 'stored' && !(isStored && upload === 'refused')) return upload;
   if (files?.here.includes(hash)) return 'here';
   if (files?.noRoom.includes(hash)) return 'noRoom';
+  if (upload === 'stored' || isNew) return 'sent';
   if (isStored) return isOnline ? 'online' : 'offline';
-  return upload === 'stored' || isNew ? 'sent' : 'absent';
+  return 'absent';
 };
 
 const HERE: ReadonlySet<MaterialState> = new Set(['here', 'waiting', 'uploading', 'refused']);

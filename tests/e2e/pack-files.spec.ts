@@ -56,7 +56,7 @@ test('[PB-26][R64][R65] sent, its file comes to the receiver’s device by itsel
   const { page } = manager;
   await page.goto('/numbers?metric=validatedNeedRate');
   const panel = page.getByRole('complementary', { name: NEEDS });
-  await panel.getByText('资料包', { exact: true }).click();
+  await panel.getByText(/^资料包/).click();
   await expect(panel.getByText(file.name)).toBeVisible();
   await expect(panel.getByText('联网能看')).toBeVisible();
   await panel.getByRole('checkbox', { name: REP }).check();
