@@ -21,7 +21,7 @@ import type {
 import type { BoardAnswers, BoardQuery } from './board-contract.ts';
 import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
-import type { FilesAnswer, ReadFileOutcome } from './file-contract.ts';
+import type { FilesAnswer, ReadFileOutcome, UploadState } from './file-contract.ts';
 import type { InsightAnswers, InsightQuery } from './insight-contract.ts';
 import type { LeadAnswers, LeadQuery } from './lead-contract.ts';
 import type { MetricAnswers, MetricQuery } from './metric-contract.ts';
@@ -266,7 +266,7 @@ export interface CustomerAnswer {
   readonly uploads: Readonly<Record<string, UploadState>>;
   readonly rules: CustomerRules;
 }
-export type UploadState = 'waiting' | 'uploading' | 'stored' | 'refused';
+export type { UploadState };
 
 export interface TodayAnswer {
   readonly appointments: readonly {

@@ -1,4 +1,5 @@
-import type { UploadState } from './contract.ts';
+/** How far a file queued on this device is. */
+export type UploadState = 'waiting' | 'uploading' | 'stored' | 'refused';
 
 /** Files as far as this device knows of them, by hash. */
 export interface FilesAnswer {

@@ -1,5 +1,6 @@
 import { type Component, type JSX, Show } from 'solid-js';
-import { CloudUpload, FileText, TriangleAlert } from '../ui/icons.ts';
+import { BLOB_PATH } from '#protocol';
+import { CloudUpload, Download, FileText, TriangleAlert } from '../ui/icons.ts';
 
 /** How a file stands: there, on its way, or sent back. */
 export type FileSign = 'there' | 'onItsWay' | 'refused';
@@ -21,6 +22,28 @@ const Sign: Component<{ readonly sign: FileSign }> = (props) => (
   >
     <TriangleAlert size={20} class="shrink-0 text-red-text" />
   </Show>
+);
+
+/** Downloads a file, from the relay unless `onOpen` knows better. A link: it works in a form that may only be read, too. */
+export const OpenFile: Component<{
+  readonly sha256: string;
+  readonly name: string;
+  readonly label: string;
+  readonly onOpen?: () => void;
+}> = (props) => (
+  <a
+    href={`${BLOB_PATH}/${props.sha256}`}
+    download={props.name}
+    aria-label={props.label}
+    class="flex size-11 shrink-0 items-center justify-center rounded-ctl text-brand-text hover:bg-hover"
+    onClick={(event) => {
+      if (props.onOpen === undefined) return;
+      event.preventDefault();
+      props.onOpen();
+    }}
+  >
+    <Download size={20} />
+  </a>
 );
 
 /** One file in a line: name, what it is, how far it is, and what can be done with it at the right end. */

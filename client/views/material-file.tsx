@@ -1,33 +1,29 @@
-import { type Component, type JSX, Show } from 'solid-js';
-import type { BlobHash, FileReference } from '#rules';
-import { createAnswer, useData, useSync } from '../app/data-context.tsx';
-import { downloadBlob } from '../app/download.ts';
+import { type Component, Show } from 'solid-js';
+import type { FileReference } from '#rules';
 import type { FilesAnswer } from '../data/file-contract.ts';
 import { customerFiles } from '../locales/zh-CN/customer-files.ts';
 import { materialFiles as words } from '../locales/zh-CN/material-files.ts';
-import { IconButton } from '../ui/button.tsx';
-import { Download } from '../ui/icons.ts';
-import { useToast } from '../ui/toast.tsx';
-import { FileLine, type FileSign } from './file-line.tsx';
+import { FileLine, type FileSign, OpenFile } from './file-line.tsx';
 
-export type MaterialState = keyof typeof words.states;
+/** What a page knows of files and does with them. */
+export interface MaterialFiles {
+  readonly answer: () => FilesAnswer | undefined;
+  readonly isOnline: () => boolean;
+  /** Gives the file out as a download, or says why it cannot be had. */
+  open(file: FileReference): Promise<void>;
+}
 
-/**
- * How far a playbook's file is. `isNew`: only a draft of this device names it, so what does not wait here any more has
- * gone up.
- */
-export const materialState = (
-  hash: string,
-  files: FilesAnswer | undefined,
-  { isOnline, isNew }: { readonly isOnline: boolean; readonly isNew: boolean },
-): MaterialState => {
+type MaterialState = keyof typeof words.states;
+
+const stateOf = (hash: string, { answer, isOnline }: MaterialFiles, isNew: boolean): MaterialState => {
+  const files = answer();
   const upload = files?.uploads[hash];
   const isStored = files?.stored.includes(hash) === true;
   if (upload !== undefined && upload !== 'stored' && !(isStored && upload === 'refused')) return upload;
   if (files?.here.includes(hash)) return 'here';
   if (files?.noRoom.includes(hash)) return 'noRoom';
   if (upload === 'stored' || isNew) return 'sent';
-  if (isStored) return isOnline ? 'online' : 'offline';
+  if (isStored) return isOnline() ? 'online' : 'offline';
   return 'absent';
 };
 
@@ -39,25 +35,15 @@ const signOf = (state: MaterialState): FileSign => {
   return state === 'waiting' || state === 'uploading' || state === 'absent' ? 'onItsWay' : 'there';
 };
 
-/** A file of a playbook with its size and state; opens from this device, or from the relay while there is a network. */
+/** A file of a playbook with its size and state; what can be had now is offered. */
 export const MaterialFile: Component<{
   readonly file: FileReference;
-  /** Only a draft of this device names it. */
+  readonly files: MaterialFiles;
+  /** Only a draft of this device names it: what does not wait here any more has gone up. */
   readonly isNew?: boolean;
-  readonly act?: JSX.Element;
 }> = (props) => {
-  const data = useData();
-  const sync = useSync();
-  const toast = useToast();
-  const files = createAnswer(() => ({ kind: 'files' as const }));
-  const isOnline = () => sync()?.connection === 'online';
-  const state = () => materialState(props.file.sha256, files(), { isOnline: isOnline(), isNew: props.isNew === true });
-  const isOpen = () => HERE.has(state()) || (AT_RELAY.has(state()) && isOnline());
-  const open = async (): Promise<void> => {
-    const outcome = await data.readFile(props.file.sha256 as BlobHash);
-    if (outcome.kind === 'file') downloadBlob(props.file.name, outcome.file);
-    else toast.show({ text: words.gone[outcome.reason] });
-  };
+  const state = () => stateOf(props.file.sha256, props.files, props.isNew === true);
+  const isOpen = () => HERE.has(state()) || (AT_RELAY.has(state()) && props.files.isOnline());
   return (
     <FileLine
       name={props.file.name}
@@ -65,14 +51,14 @@ export const MaterialFile: Component<{
       state={words.states[state()]}
       sign={signOf(state())}
       act={
-        <>
-          <Show when={isOpen()}>
-            <IconButton label={words.open(props.file.name)} quiet={true} onClick={() => void open()}>
-              <Download size={20} />
-            </IconButton>
-          </Show>
-          {props.act}
-        </>
+        <Show when={isOpen()}>
+          <OpenFile
+            sha256={props.file.sha256}
+            name={props.file.name}
+            label={words.open(props.file.name)}
+            onOpen={() => void props.files.open(props.file)}
+          />
+        </Show>
       }
     />
   );

@@ -9,7 +9,7 @@ import { CircleCheck } from '../ui/icons.ts';
 import { SectionTitle } from '../ui/list.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { dayNear } from './day-near.ts';
-import { MaterialFile } from './material-file.tsx';
+import { MaterialFile, type MaterialFiles } from './material-file.tsx';
 
 const Part: Component<{ readonly title: string; readonly children: JSX.Element }> = (props) => (
   <section aria-label={props.title}>
@@ -41,7 +41,7 @@ const MaterialText: Component<{ readonly name: string; readonly body: string }> 
   );
 };
 
-const MaterialView: Component<{ readonly material: Material }> = (props) => (
+const MaterialView: Component<{ readonly material: Material; readonly files: MaterialFiles }> = (props) => (
   <>
     <Show when={props.material.body}>{(body) => <MaterialText name={props.material.name} body={body()} />}</Show>
     <Show when={props.material.file}>
@@ -50,7 +50,7 @@ const MaterialView: Component<{ readonly material: Material }> = (props) => (
           <Show when={props.material.body === undefined}>
             <p class="m-0 pt-2 text-item font-semibold">{props.material.name}</p>
           </Show>
-          <MaterialFile file={file()} />
+          <MaterialFile file={file()} files={props.files} />
         </div>
       )}
     </Show>
@@ -60,6 +60,7 @@ const MaterialView: Component<{ readonly material: Material }> = (props) => (
 interface PackViewProps {
   readonly row: PackRow;
   readonly nowMs: number;
+  readonly files: MaterialFiles;
   /** By whoever has it; null = looked at by who gave it. */
   readonly onDone: ((task: number) => void) | null;
 }
@@ -118,7 +119,9 @@ export const PackView: Component<PackViewProps> = (props) => (
           </Part>
           <Show when={playbook().materials.length > 0}>
             <Part title={words.materials}>
-              <For each={playbook().materials}>{(material) => <MaterialView material={material} />}</For>
+              <For each={playbook().materials}>
+                {(material) => <MaterialView material={material} files={props.files} />}
+              </For>
             </Part>
           </Show>
           <Show when={playbook().roles.length > 0}>

@@ -71,7 +71,7 @@ test('[PB-26][R64][R65] sent, its file comes to the receiver’s device by itsel
   await expect(sheet.getByText('离线也能看')).toBeVisible();
   const [download] = await Promise.all([
     rep.page.waitForEvent('download'),
-    sheet.getByRole('button', { name: `打开 ${file.name}` }).click(),
+    sheet.getByRole('link', { name: `打开 ${file.name}` }).click(),
   ]);
   expect(download.suggestedFilename()).toBe(file.name);
   expect(await readFile(await download.path())).toEqual(file.buffer);

@@ -1,5 +1,6 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
+import { createMaterialFiles } from '../../app/material-files.ts';
 import type { PackRow } from '../../data/desk-contract.ts';
 import { packs as words } from '../../locales/zh-CN/packs.ts';
 import { Sheet } from '../../ui/dialog.tsx';
@@ -18,6 +19,7 @@ const PackSheet: Component<{ readonly row: PackRow; readonly onClose: () => void
   const data = useData();
   const toast = useToast();
   const now = useNow();
+  const files = createMaterialFiles();
   const say = async (task: number): Promise<void> => {
     const { pack, member } = props.row;
     const outcome = await data.run({ type: 'playbookTaskDone', subject: member, payload: { sent: pack.id, task } });
@@ -32,7 +34,7 @@ const PackSheet: Component<{ readonly row: PackRow; readonly onClose: () => void
       closeLabel={words.close}
       height="full"
     >
-      <PackView row={props.row} nowMs={now()} onDone={(task) => void say(task)} />
+      <PackView row={props.row} nowMs={now()} files={files} onDone={(task) => void say(task)} />
     </Sheet>
   );
 };

@@ -33,7 +33,12 @@ const bytes = (text: string): number => Buffer.byteLength(text);
 describe('files of playbooks', () => {
   it('[PF-1][R64] a material is a text, a file or both, at most ten; what the template ships are texts', () => {
     const fits = (materials: unknown): boolean => playbookSchema.safeParse({ ...template, materials }).success;
-    expect(fits([{ name: '甲', body: '字' }, { name: '乙', file: file('a') }])).toBe(true);
+    expect(
+      fits([
+        { name: '甲', body: '字' },
+        { name: '乙', file: file('a') },
+      ]),
+    ).toBe(true);
     expect(fits([{ name: '甲', body: '字', file: file('a') }])).toBe(true);
     expect(fits([{ name: '甲' }])).toBe(false);
     expect(fits([{ name: '甲', body: '', file: file('a') }])).toBe(false);

@@ -4,6 +4,7 @@ import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-lib
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BlobHash, DEFAULT_PROCESS, type Evidence, MAX_MATERIALS, type MemberId, type Playbook } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
+import { createMaterialFiles } from '../../../client/app/material-files.ts';
 import { packsAnswer } from '../../../client/data/answers/desk-answer.ts';
 import type { AttachOutcome } from '../../../client/data/contract.ts';
 import type { FilesAnswer } from '../../../client/data/file-contract.ts';
@@ -97,7 +98,7 @@ describe('files in the designer of a playbook', () => {
 
   it('[PF-11] there are ten materials at most: the eleventh of those chosen at once is left out and said', async () => {
     const { client, part } = await open({ kind: 'queued', evidence });
-    const [template] = DEFAULT_PROCESS.playbooks;
+    const template = DEFAULT_PROCESS.playbooks.find(({ id }) => id === 'digRealNeeds');
     const free = MAX_MATERIALS - (template?.materials.length ?? 0);
     const many = Array.from({ length: free + 1 }, (_, at) => new File(['x'], `${at}.pdf`));
     fireEvent.change(within(part).getByLabelText(playbooks.addFile), { target: { files: many } });
@@ -128,16 +129,20 @@ describe('files of a pack', () => {
       if (files.here.includes(hash)) return { kind: 'file', file: new Blob(['bytes']) };
       return { kind: 'missing', reason: isOnline ? 'notFound' : 'offline' };
     };
+    const Reading = () => {
+      const device = createMaterialFiles();
+      return <PackView row={row} nowMs={START_MS} files={device} onDone={null} />;
+    };
     render(() => (
       <ToastProvider label="toasts">
         <DataProvider client={client}>
-          <PackView row={row} nowMs={START_MS} onDone={null} />
+          <Reading />
         </DataProvider>
       </ToastProvider>
     ));
     return asked;
   };
-  const opener = () => screen.queryByRole('button', { name: words.open(evidence.name) });
+  const opener = () => screen.queryByRole('link', { name: words.open(evidence.name) });
   const shown = (): string => screen.getByText(evidence.name).parentElement?.textContent ?? '';
 
   it('[PF-12][R65] one that is here is offered without a network, as a download under its name', async () => {

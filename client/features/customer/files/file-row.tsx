@@ -1,10 +1,8 @@
 import { type Component, type JSX, Show } from 'solid-js';
-import { BLOB_PATH } from '#protocol';
 import type { Evidence } from '#rules';
 import { useSync } from '../../../app/data-context.tsx';
 import { customerFiles as words } from '../../../locales/zh-CN/customer-files.ts';
-import { Download } from '../../../ui/icons.ts';
-import { FileLine, type FileSign } from '../../../views/file-line.tsx';
+import { FileLine, type FileSign, OpenFile } from '../../../views/file-line.tsx';
 import type { FileState } from './file-state.ts';
 
 const SIGNS: Readonly<Record<FileState, FileSign>> = {
@@ -36,14 +34,7 @@ export const FileRow: Component<{
       act={
         <>
           <Show when={isOpen()}>
-            <a
-              href={`${BLOB_PATH}/${props.file.sha256}`}
-              download={props.file.name}
-              aria-label={words.open(props.file.name)}
-              class="flex size-11 shrink-0 items-center justify-center rounded-ctl text-brand-text hover:bg-hover"
-            >
-              <Download size={20} />
-            </a>
+            <OpenFile sha256={props.file.sha256} name={props.file.name} label={words.open(props.file.name)} />
           </Show>
           {props.act}
         </>

@@ -2,6 +2,7 @@ import { type Component, createSignal, onCleanup, Show } from 'solid-js';
 import { LIMITS } from '#protocol';
 import { type BlobHash, MAX_MATERIALS, type Material, type Playbook, shortened } from '#rules';
 import { useData } from '../../../app/data-context.tsx';
+import { createMaterialFiles } from '../../../app/material-files.ts';
 import { playbooks as words } from '../../../locales/zh-CN/playbooks.ts';
 import { FileButton, TextArea, TextField } from '../../../ui/field.tsx';
 import { FileUp } from '../../../ui/icons.ts';
@@ -63,6 +64,7 @@ export const MaterialsPart: Component<{
   readonly problem: (path: string) => string | null;
   readonly onChange: Change;
 }> = (props) => {
+  const known = createMaterialFiles();
   const files = createFiles(
     () => props.playbook().materials,
     (materials, what) => props.onChange(materials, what),
@@ -98,7 +100,9 @@ export const MaterialsPart: Component<{
               onText={(name) => change({ name }, 'name')}
             />
             <Show when={material().file}>
-              {(file) => <MaterialFile file={file()} isNew={!props.isPublished(file().sha256 as BlobHash)} />}
+              {(file) => (
+                <MaterialFile file={file()} files={known} isNew={!props.isPublished(file().sha256 as BlobHash)} />
+              )}
             </Show>
             <TextArea
               label={material().file === undefined ? words.materialBody : words.aboutFile}
