@@ -83,6 +83,7 @@ export * from './insights/lead-row.ts';
 export * from './insights/match.ts';
 export * from './insights/member-rank.ts';
 export * from './insights/moves.ts';
+export * from './insights/pack-kept.ts';
 export * from './insights/part-versions.ts';
 export * from './insights/playbook-version.ts';
 export * from './insights/pool-row.ts';

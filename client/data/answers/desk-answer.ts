@@ -2,8 +2,8 @@ import {
   type BlobHash,
   type CustomerId,
   customerName,
-  DAY_MS,
   type Fold,
+  isPackKept,
   leadsPerson,
   type MemberId,
   type Playbook,
@@ -43,15 +43,10 @@ const rowsOf = (fold: Fold, member: MemberId): PackRow[] => {
 /** On the person's own desk, neither taken back nor given twice. */
 const standing = ({ pack }: PackRow): boolean => pack.withdrawn === null && pack.repeats === null;
 
-/** How long the files of a pack stay on the device after its last task was done, ms. */
-const KEPT_AFTER_DONE_MS = 30 * DAY_MS;
-const isKept = ({ tasks, t }: SentPlaybook, nowMs: number): boolean =>
-  nowMs < Math.max(t, ...tasks.map(({ done }) => done?.t ?? Number.POSITIVE_INFINITY)) + KEPT_AFTER_DONE_MS;
-
 /** Files this person reads offline, those of open packs first, as far as the relay has them (R65). */
 export const filesToKeep = (fold: Fold, viewer: MemberId, nowMs: number): readonly BlobHash[] => {
   const there = fold.companyFiles();
-  const rows = rowsOf(fold, viewer).filter((row) => standing(row) && isKept(row.pack, nowMs));
+  const rows = rowsOf(fold, viewer).filter((row) => standing(row) && isPackKept(row.pack, nowMs));
   const files = rows.sort(openFirst).flatMap(({ playbook }) => (playbook === null ? [] : [...playbookFiles(playbook)]));
   return [...new Set(files)].filter((hash) => there.has(hash));
 };

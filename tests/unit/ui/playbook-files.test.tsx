@@ -2,14 +2,24 @@
 
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type BlobHash, DEFAULT_PROCESS, type Evidence, MAX_MATERIALS, type MemberId, type Playbook } from '#rules';
+import {
+  type BlobHash,
+  DAY_MS,
+  DEFAULT_PROCESS,
+  type Evidence,
+  MAX_MATERIALS,
+  type MemberId,
+  type Playbook,
+} from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { createMaterialFiles } from '../../../client/app/material-files.ts';
 import { packsAnswer } from '../../../client/data/answers/desk-answer.ts';
 import type { AttachOutcome } from '../../../client/data/contract.ts';
 import type { FilesAnswer } from '../../../client/data/file-contract.ts';
+import { PackList } from '../../../client/features/tasks/pack-list.tsx';
 import { customerFiles } from '../../../client/locales/zh-CN/customer-files.ts';
 import { materialFiles as words } from '../../../client/locales/zh-CN/material-files.ts';
+import { packs } from '../../../client/locales/zh-CN/packs.ts';
 import { playbooks } from '../../../client/locales/zh-CN/playbooks.ts';
 import { process } from '../../../client/locales/zh-CN/process.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
@@ -111,13 +121,17 @@ describe('files in the designer of a playbook', () => {
 });
 
 describe('files of a pack', () => {
-  const read = (files: FilesAnswer, isOnline: boolean) => {
+  const desk = () => {
     const stage = makeStage();
     const { documentType: _, ...file } = evidence;
     const playbook = { ...DEFAULT_PROCESS.playbooks[0], id: 'p', materials: [{ name: '比价', file }] } as Playbook;
     const version = stage.act('boss', 'processPublished', { part: { kind: 'playbook', playbook } });
     const sent = { playbook: 'p', version, tasks: [{ title: '一', dueMs: START_MS }], effectAfterDays: 14 };
-    stage.act('mia', 'playbookSent', sent, { subject: 'rae' });
+    const id = stage.act('mia', 'playbookSent', sent, { subject: 'rae' });
+    return { stage, id };
+  };
+  const read = (files: FilesAnswer, isOnline: boolean) => {
+    const { stage } = desk();
     const [row] = packsAnswer(stage.fold(), 'rae' as MemberId).mine;
     if (row === undefined) throw new Error('no pack');
     const client = stubClient();
@@ -170,6 +184,31 @@ describe('files of a pack', () => {
     read(files, isOnline);
     expect(shown()).toContain(words.states[state]);
     expect(opener() !== null).toBe(isOffered);
+  });
+
+  it('[PF-14][R65] a pack that is done is read for thirty days more', async () => {
+    const { stage, id } = desk();
+    stage.act('rae', 'playbookTaskDone', { sent: id, task: 0 }, { subject: 'rae', cites: [id] });
+    const client = stubClient();
+    client.answer('files', known({ stored: [HASH], here: [HASH] }));
+    const openAt = (nowMs: number): void => {
+      vi.setSystemTime(nowMs);
+      client.answer('packs', packsAnswer(stage.fold(), 'rae' as MemberId));
+      render(() => (
+        <ToastProvider label="toasts">
+          <DataProvider client={client}>
+            <PackList />
+          </DataProvider>
+        </ToastProvider>
+      ));
+    };
+    openAt(START_MS + 29 * DAY_MS);
+    const line = screen.getByText(packs.doneOnes(1)).closest('details') as HTMLElement;
+    fireEvent.click(within(line).getByRole('button'));
+    expect(within(screen.getByRole('dialog')).getByText(words.states.here)).toBeTruthy();
+    cleanup();
+    openAt(START_MS + 31 * DAY_MS);
+    expect(screen.queryByText(packs.doneOnes(1))).toBeNull();
   });
 
   it('[PF-13] one that cannot be had after all says so', async () => {
