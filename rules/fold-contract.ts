@@ -2,7 +2,7 @@ import type { RuleBook } from './automation/waiting.ts';
 import type { DeskState } from './desk-state.ts';
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
-import type { CustomerId, EventId, LeadId, MemberId } from './ids.ts';
+import type { BlobHash, CustomerId, EventId, LeadId, MemberId } from './ids.ts';
 import type { OrgState, ProcessChange } from './org-state.ts';
 import type { CustomerState, LeadState, PersonContact } from './state.ts';
 
@@ -53,6 +53,8 @@ export interface Fold {
   org(): OrgState;
   /** Every published part of the process, in the order they came into force. */
   processChanges(): readonly ProcessChange[];
+  /** Files of playbooks that are at the relay, for every member to read (R64). */
+  companyFiles(): ReadonlySet<BlobHash>;
   /** Rules through time, and since when the company is here: what `waitingEffects` reads. */
   ruleBook(): RuleBook;
   customer(id: CustomerId): CustomerState | null;

@@ -188,6 +188,7 @@ export const connectData = (): DataClient => {
     watch: (query, listener) => link.watch(query, listener),
     ask: (query) => link.call('ask', query) as Promise<AnswerOf<typeof query>>,
     attach: (file, name, documentType) => link.call('attach', file, name, documentType),
+    readFile: (hash) => link.call('readFile', hash),
     revealContacts: (customer) => link.call('revealContacts', customer),
     setPresence: (subject, editing) => link.post({ type: 'presence', subject, editing }),
     newId: () => newIdFrom(randomBytes),

@@ -21,6 +21,7 @@ import type {
 import type { BoardAnswers, BoardQuery } from './board-contract.ts';
 import type { DeskAnswers, DeskQuery } from './desk-contract.ts';
 import type { HttpOutcome } from './device/relay-http.ts';
+import type { FilesAnswer, ReadFileOutcome, UploadState } from './file-contract.ts';
 import type { InsightAnswers, InsightQuery } from './insight-contract.ts';
 import type { LeadAnswers, LeadQuery } from './lead-contract.ts';
 import type { MetricAnswers, MetricQuery } from './metric-contract.ts';
@@ -50,6 +51,8 @@ export interface DataClient {
   ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>>;
   /** Stores a file for upload: hashed, type-checked (a PDF is parsed), queued. */
   attach(file: Blob, name: string, documentType: Evidence['documentType']): Promise<AttachOutcome>;
+  /** Bytes of a file: from this device where they are here, else from the relay, and then not kept. */
+  readFile(hash: BlobHash): Promise<ReadFileOutcome>;
   /** Own customer's contacts from the local store, or fetched and logged at the relay; never cached for others. */
   revealContacts(customer: CustomerId): Promise<RevealOutcome>;
   /** Who I look at; sent to others through the relay, never stored. */
@@ -156,6 +159,7 @@ export type Query =
   | MirrorQuery
   | BoardQuery
   | InsightQuery
+  | { readonly kind: 'files' }
   | { readonly kind: 'sync' }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'presence'; readonly subject: string };
@@ -175,6 +179,7 @@ export interface Answers
   readonly pool: PoolAnswer;
   readonly customer: CustomerAnswer | null;
   readonly today: TodayAnswer;
+  readonly files: FilesAnswer;
   readonly sync: SyncState;
   readonly quarantine: readonly QuarantineItem[];
   readonly presence: readonly { readonly member: MemberId; readonly name: string; readonly editing: boolean }[];
@@ -261,7 +266,7 @@ export interface CustomerAnswer {
   readonly uploads: Readonly<Record<string, UploadState>>;
   readonly rules: CustomerRules;
 }
-export type UploadState = 'waiting' | 'uploading' | 'stored' | 'refused';
+export type { UploadState };
 
 export interface TodayAnswer {
   readonly appointments: readonly {

@@ -1,4 +1,5 @@
 import { type Component, For, type JSX, Show } from 'solid-js';
+import type { Material } from '#rules';
 import type { PackRow } from '../data/desk-contract.ts';
 import { dayAndTime } from '../locales/zh-CN/day-words.ts';
 import { packs as words } from '../locales/zh-CN/packs.ts';
@@ -8,6 +9,7 @@ import { CircleCheck } from '../ui/icons.ts';
 import { SectionTitle } from '../ui/list.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { dayNear } from './day-near.ts';
+import { MaterialFile, type MaterialFiles } from './material-file.tsx';
 
 const Part: Component<{ readonly title: string; readonly children: JSX.Element }> = (props) => (
   <section aria-label={props.title}>
@@ -16,14 +18,13 @@ const Part: Component<{ readonly title: string; readonly children: JSX.Element }
   </section>
 );
 
-type Material = { readonly name: string; readonly body: string };
 /** A text to send or to show: copied whole. */
-const MaterialText: Component<{ readonly material: Material }> = (props) => {
+const MaterialText: Component<{ readonly name: string; readonly body: string }> = (props) => {
   const toast = useToast();
   const copy = async (): Promise<void> => {
     try {
       // There is none outside a secure context.
-      await navigator.clipboard.writeText(props.material.body);
+      await navigator.clipboard.writeText(props.body);
       toast.show({ text: words.copied });
     } catch {
       toast.show({ text: words.notCopied });
@@ -31,8 +32,8 @@ const MaterialText: Component<{ readonly material: Material }> = (props) => {
   };
   return (
     <details class="border-b border-line py-1 last:border-0">
-      <summary class="flex min-h-11 cursor-pointer items-center text-item font-semibold">{props.material.name}</summary>
-      <p class="m-0 pb-2 text-body whitespace-pre-line text-ink-2">{props.material.body}</p>
+      <summary class="flex min-h-11 cursor-pointer items-center text-item font-semibold">{props.name}</summary>
+      <p class="m-0 pb-2 text-body whitespace-pre-line text-ink-2">{props.body}</p>
       <Button kind="plain" onClick={() => void copy()}>
         {words.copy}
       </Button>
@@ -40,9 +41,26 @@ const MaterialText: Component<{ readonly material: Material }> = (props) => {
   );
 };
 
+const MaterialView: Component<{ readonly material: Material; readonly files: MaterialFiles }> = (props) => (
+  <>
+    <Show when={props.material.body}>{(body) => <MaterialText name={props.material.name} body={body()} />}</Show>
+    <Show when={props.material.file}>
+      {(file) => (
+        <div class="border-b border-line last:border-0">
+          <Show when={props.material.body === undefined}>
+            <p class="m-0 pt-2 text-item font-semibold">{props.material.name}</p>
+          </Show>
+          <MaterialFile file={file()} files={props.files} />
+        </div>
+      )}
+    </Show>
+  </>
+);
+
 interface PackViewProps {
   readonly row: PackRow;
   readonly nowMs: number;
+  readonly files: MaterialFiles;
   /** By whoever has it; null = looked at by who gave it. */
   readonly onDone: ((task: number) => void) | null;
 }
@@ -101,7 +119,9 @@ export const PackView: Component<PackViewProps> = (props) => (
           </Part>
           <Show when={playbook().materials.length > 0}>
             <Part title={words.materials}>
-              <For each={playbook().materials}>{(material) => <MaterialText material={material} />}</For>
+              <For each={playbook().materials}>
+                {(material) => <MaterialView material={material} files={props.files} />}
+              </For>
             </Part>
           </Show>
           <Show when={playbook().roles.length > 0}>

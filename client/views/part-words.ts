@@ -32,6 +32,7 @@ type PartOf<Kind extends ProcessPart['kind']> = Extract<ProcessPart, { kind: Kin
 const listed = (values: readonly string[]): string => (values.length === 0 ? words.none : values.join(words.join));
 const yesNo = (isSo: boolean): string => (isSo ? words.yes : words.no);
 const fact = (key: string, label: string, value: string): PartFact => ({ key, label, value });
+const isText = (value: string | undefined): value is string => value !== undefined && value !== '';
 /** A fact only where there is something to say. */
 const factOf = (key: string, label: string, values: readonly string[]): readonly PartFact[] =>
   values.length === 0 ? [] : [fact(key, label, listed(values))];
@@ -159,7 +160,9 @@ const playbookFacts = ({ playbook }: PartOf<'playbook'>): readonly PartFact[] =>
   fact('state', words.playbookState, playbook.isRetired ? words.retired : words.on),
   fact('metric', words.playbookMetric, playbook.metric === null ? words.none : metricName(playbook.metric)),
   fact('script', words.playbookScript, playbook.script),
-  ...playbook.materials.map(({ name, body }, at) => fact(`material.${at}`, words.material(name), body)),
+  ...playbook.materials.map(({ name, body, file }, at) =>
+    fact(`material.${at}`, words.material(name), listed([body, file && words.fileNamed(file.name)].filter(isText))),
+  ),
   ...playbook.roles.map(({ role, part }, at) => fact(`role.${at}`, words.playbookRole(role), part)),
   ...playbook.tasks.map(({ title, dueDays }, at) => fact(`task.${at}`, title, words.withinDays(dueDays))),
 ];

@@ -4,6 +4,7 @@ import { isPatchable, payloadSchemas } from '../events/payloads.ts';
 import { stageOf } from '../insights/dwell.ts';
 import { isPossible } from '../metrics/definitions.ts';
 import { METRIC_IDS } from '../metrics/metric-ids.ts';
+import { MAX_PLAYBOOK_BYTES } from '../playbook.ts';
 import {
   type CustomField,
   hasOptions,
@@ -15,6 +16,8 @@ import {
   type Stage,
   withPart,
 } from '../process.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
+import { utf8Length } from '../support/utf8-length.ts';
 import { referenceFaults, ruleFaults } from './check-rule.ts';
 import { fieldsOf } from './fields.ts';
 import { doubles, type PartFault } from './part-fault.ts';
@@ -180,9 +183,14 @@ export const partFaults = (part: ProcessPart, process: Process): readonly PartFa
         ? [{ field: 'suggestion.stage', why: 'unknownStage', about: part.suggestion.stage }]
         : [];
     case 'playbook':
-      return isOneTooMany(process, part)
-        ? [{ field: 'playbook.name', why: 'tooManyPlaybooks', about: String(MAX_PLAYBOOKS) }]
-        : [];
+      return [
+        ...(isOneTooMany(process, part)
+          ? [{ field: 'playbook.name', why: 'tooManyPlaybooks' as const, about: String(MAX_PLAYBOOKS) }]
+          : []),
+        ...(utf8Length(canonicalJson(part.playbook)) > MAX_PLAYBOOK_BYTES
+          ? [{ field: 'playbook.script', why: 'tooLong' as const }]
+          : []),
+      ];
     case 'metrics':
       return metricFaults(part.metrics);
     default:

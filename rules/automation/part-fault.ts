@@ -48,6 +48,8 @@ export const PART_FAULT_CODES = [
   /** The process has as many as it may have. */
   'tooManyRules',
   'tooManyPlaybooks',
+  /** More text than one event holds. */
+  'tooLong',
   /** A share as benchmark or target above 100 %. */
   'aboveWhole',
   /** Columns and rows of a board's component would be the same. */

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
+import { ID_PATTERN } from '../ids.ts';
 import { baselineSchema } from '../metrics/baseline.ts';
 import { isCustomFieldId, processPartSchema } from '../process.ts';
 import { ROLES } from '../roles.ts';
 import { DAY_MS } from '../time.ts';
 import { deskPayloadSchemas } from './desk-payloads.ts';
+import { fileSchema } from './file.ts';
 
 /**
  * Payload of every event type: the closed union the relay's gate checks (`schema` reject otherwise).
@@ -19,11 +20,9 @@ const amountFen = z.int().check(z.nonnegative());
 const role = z.enum(ROLES);
 const reason = text(500);
 
-/** A file by content. The bytes travel apart (blobs); the relay attests hash, type and size. */
+/** A file and what it is evidence of. */
 const evidenceSchema = z.strictObject({
-  sha256: z.string().check(z.regex(BLOB_HASH_PATTERN)),
-  name: text(200),
-  size: z.int().check(z.positive()),
+  ...fileSchema.shape,
   documentType: z.enum(['requirementConfirmation', 'contract', 'delivery', 'callRecording', 'chatScreenshot', 'other']),
 });
 

@@ -11,6 +11,8 @@ type Revocation = Extract<RelayFact, { kind: 'deviceRevoked' }>;
 /** What the relay said, each fact once. Of several about one thing the lowest tick counts (S8, S22). */
 export interface FactBook {
   readonly attestations: Map<BlobHash, Attestation>;
+  /** Those attested in the company's own document: files of playbooks, which every member may read (R64). */
+  readonly companyFiles: Set<BlobHash>;
   readonly fired: Map<EffectId, Fired>;
   /** Effects fired about each customer. */
   readonly firedOn: Map<CustomerId, Set<EffectId>>;
@@ -22,6 +24,7 @@ export interface FactBook {
 
 export const makeFactBook = (): FactBook => ({
   attestations: new Map(),
+  companyFiles: new Set(),
   fired: new Map(),
   firedOn: new Map(),
   clocks: new Map(),

@@ -1,7 +1,7 @@
 import type { RuleBook } from '../automation/waiting.ts';
 import type { DeskState } from '../desk-state.ts';
 import type { AppliedChange, Fold, FoldChange } from '../fold-contract.ts';
-import type { CustomerId, LeadId, MemberId } from '../ids.ts';
+import type { BlobHash, CustomerId, LeadId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, LeadState, PersonContact } from '../state.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
@@ -73,6 +73,10 @@ class IncrementalFold implements Fold {
 
   processChanges(): OrgHistory['changes'] {
     return this.history.changes;
+  }
+
+  companyFiles(): ReadonlySet<BlobHash> {
+    return this.store.facts.companyFiles;
   }
 
   ruleBook(): RuleBook {

@@ -200,6 +200,10 @@ export class Store {
         break;
       case 'blobAttested':
         if (isNews) for (const id of this.citers.get(fact.sha256) ?? []) this.touched.customers.add(id);
+        if (doc === 'org' && !this.facts.companyFiles.has(fact.sha256)) {
+          this.facts.companyFiles.add(fact.sha256);
+          this.touched.org = true;
+        }
         break;
       case 'fired':
         if (isNews) this.touched.customers.add(fact.subject);

@@ -11,7 +11,8 @@ export interface StoredBlob {
   readonly mediaType: string;
   readonly size: number;
   readonly name: string;
-  readonly uploader: string;
+  /** Everybody who sent these bytes: whoever only names the hash has not shown that he has them. */
+  readonly uploaders: readonly string[];
 }
 
 /** Files by content under a folder: `<first two digits>/<sha256>` with a `.json` beside it. */
@@ -55,6 +56,13 @@ const writeSynced = async (path: string, text: string): Promise<void> => {
   }
 };
 
+/** Takes the place of what was there at once: a file half written would keep the relay from starting. */
+const replaceSynced = async (path: string, text: string): Promise<void> => {
+  await writeSynced(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+  await syncPath(dirname(path));
+};
+
 const load = (folder: string): Map<BlobHash, StoredBlob> => {
   const found = new Map<BlobHash, StoredBlob>();
   for (const part of readdirSync(folder)) {
@@ -73,6 +81,13 @@ export const makeBlobStore = (folder: string): BlobStore => {
   mkdirSync(folder, { recursive: true });
   const blobs = load(folder);
   const path = (hash: BlobHash): string => join(folder, hash.slice(0, 2), hash);
+  /** Somebody else has the same file too. */
+  const noteUploader = async (hash: BlobHash, known: StoredBlob, uploader: string): Promise<void> => {
+    if (known.uploaders.includes(uploader)) return;
+    const blob: StoredBlob = { ...known, uploaders: [...known.uploaders, uploader] };
+    blobs.set(hash, blob);
+    await replaceSynced(`${path(hash)}.json`, JSON.stringify(blob));
+  };
   return {
     find: (hash) => blobs.get(hash) ?? null,
     path,
@@ -84,14 +99,17 @@ export const makeBlobStore = (folder: string): BlobStore => {
       if (createHash('sha256').update(bytes).digest('hex') !== sha256) return { refused: 'hashMismatch' };
       const mediaType = mediaTypeOf(bytes);
       if (mediaType === null || (mustBePdf && mediaType !== 'application/pdf')) return { refused: 'wrongType' };
-      if (blobs.has(sha256)) return sha256;
+      const known = blobs.get(sha256);
+      if (known !== undefined) {
+        await noteUploader(sha256, known, uploader);
+        return sha256;
+      }
       const target = path(sha256);
       mkdirSync(dirname(target), { recursive: true });
-      const blob: StoredBlob = { mediaType, size, name, uploader };
+      const blob: StoredBlob = { mediaType, size, name, uploaders: [uploader] };
       await syncPath(file);
       await rename(file, target);
-      await writeSynced(`${target}.json`, JSON.stringify(blob));
-      await syncPath(dirname(target));
+      await replaceSynced(`${target}.json`, JSON.stringify(blob));
       await syncPath(folder);
       blobs.set(sha256, blob);
       return sha256;

@@ -16,29 +16,33 @@ export interface BlobRouteDeps {
 }
 
 /**
- * A recording or screenshot is for the customer's owner and those who lead him (R94). What somebody else than its
+ * A recording or screenshot is for the customer's owner and those who lead him (R94). What somebody else than an
  * uploader cites gives nobody a right: whoever reads an appeal knows the hash and could cite it about his own customer.
  */
 const mayReadEvidence = (
   { core }: BlobRouteDeps,
   member: MemberId,
   uses: ReturnType<RelayCore['ruleHost']['appealsWith']>,
-  uploader: string,
+  uploaders: readonly string[],
 ): boolean => {
   const { fold } = core.company;
   return uses.some(({ customer: id, author }) => {
-    const customer = author === uploader ? fold.customer(id) : null;
+    const customer = uploaders.includes(author) ? fold.customer(id) : null;
     if (customer === null) return false;
     return customer.owner === member || leads(fold.org(), member, customer.owner, customer.territory);
   });
 };
 
-/** A file may be read by whoever uploaded it, and by whoever may read a document that cites it. */
-const mayRead = (deps: BlobRouteDeps, member: MemberId, hash: BlobHash, uploader: string): boolean => {
+/**
+ * A file may be read by whoever uploaded it, by whoever may read a document that cites it, and by everybody once it is
+ * a playbook's.
+ */
+const mayRead = (deps: BlobRouteDeps, member: MemberId, hash: BlobHash, uploaders: readonly string[]): boolean => {
   const { core } = deps;
-  if (uploader === member) return true;
+  if (uploaders.includes(member)) return true;
+  if (core.company.fold.companyFiles().has(hash)) return true;
   const uses = core.ruleHost.appealsWith(hash);
-  if (uses.length > 0) return mayReadEvidence(deps, member, uses, uploader);
+  if (uses.length > 0) return mayReadEvidence(deps, member, uses, uploaders);
   for (const room of core.ruleHost.roomsCiting(hash)) {
     const found = core.catalogue.find(room);
     if (found.kind === 'known' && core.company.access(member, found.doc).read) return true;
@@ -65,7 +69,7 @@ const download = (deps: BlobRouteDeps, request: IncomingMessage, response: Serve
   const { session } = deps.guard.reader(request);
   const blob = deps.store.find(hash);
   // Whether a file exists is nobody's business who may not read it.
-  if (blob === null || !mayRead(deps, session.member, hash, blob.uploader)) throw new HttpRefusal('notFound');
+  if (blob === null || !mayRead(deps, session.member, hash, blob.uploaders)) throw new HttpRefusal('notFound');
   const part = partOf(request.headers.range, blob.size);
   response.writeHead(part === null ? 200 : 206, {
     'content-type': blob.mediaType,

@@ -6,12 +6,9 @@ import type { Report } from '../metrics/report.ts';
 import type { Timers } from '../session/wire.ts';
 import { StorageFailure } from '../storage/contract.ts';
 import { type AppealUse, type CitedFiles, makeCitedFiles } from './cited-files.ts';
+import { makeCompanyFiles, type StoredFile } from './company-files.ts';
 import { makeFiring } from './firing.ts';
 
-export interface StoredFile {
-  readonly mediaType: string;
-  readonly size: number;
-}
 export interface RuleHostDeps {
   readonly log: LogService;
   readonly company: Company;
@@ -87,9 +84,11 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
     if (file === null) return;
     for (const room of rooms) {
       if (cited.isAttested(room, hash)) continue;
-      await log.appendFacts(room, [{ kind: 'blobAttested', sha256: hash, ...file }]);
+      const { mediaType, size } = file;
+      await log.appendFacts(room, [{ kind: 'blobAttested', sha256: hash, mediaType, size }]);
     }
   };
+  const companyFiles = makeCompanyFiles(deps);
 
   const settle = (): Promise<void> => {
     running = running.then(async () => {
@@ -117,13 +116,18 @@ export const makeRuleHost = (deps: RuleHostDeps): RuleHost => {
     if (rows.length > 0) unsealed.add(room);
     firing.changed(customers);
     for (const hash of cited.take(room, rows, facts)) void attempt(() => attest(hash, [room]));
+    if (rows.some(({ event }) => event.type === 'processPublished')) void attempt(companyFiles.attestAll);
     if (rows.length > 0 || customers.size > 0) schedule();
   });
   for (const [room, hash] of cited.unattested()) void attempt(() => attest(hash, [room]));
+  void attempt(companyFiles.attestAll);
   schedule();
 
   return {
-    fileStored: (hash) => attempt(() => attest(hash, cited.roomsCiting(hash))),
+    async fileStored(hash) {
+      await attempt(() => attest(hash, cited.roomsCiting(hash)));
+      await attempt(() => companyFiles.attest(hash));
+    },
     settle,
     roomsCiting: cited.roomsCiting,
     appealsWith: cited.appealsWith,

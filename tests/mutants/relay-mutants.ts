@@ -306,9 +306,23 @@ const DOOR: readonly Mutant[] = [
   {
     name: 'file served to anyone',
     file: 'sync-relay/http/blob-routes.ts',
-    find: "if (blob === null || !mayRead(deps, session.member, hash, blob.uploader)) throw new HttpRefusal('notFound');",
+    find: "if (blob === null || !mayRead(deps, session.member, hash, blob.uploaders)) throw new HttpRefusal('notFound');",
     replace: "if (blob === null) throw new HttpRefusal('notFound');",
     suites: [vitest('tests/unit/relay-edge/blobs.test.ts -t BL-8')],
+  },
+  {
+    name: 'a playbook opens whatever hash it names',
+    file: 'sync-relay/rule-host/company-files.ts',
+    find: 'if (!uploaders.some((member) => publishers.has(member))) return;',
+    replace: 'if (publishers.size === 0) return;',
+    suites: [edge('company-files')],
+  },
+  {
+    name: 'who sends the same bytes is no uploader',
+    file: 'sync-relay/blobs/blob-store.ts',
+    find: 'await noteUploader(sha256, known, uploader);',
+    replace: 'void uploader;',
+    suites: [edge('company-files')],
   },
   {
     name: 'PDF not looked into',

@@ -11,6 +11,7 @@ import { makeRequestListener } from '../../sync-relay/http/server.ts';
 import { makeSessionGuard } from '../../sync-relay/http/session-guard.ts';
 import { type Mark, makeLogService, type StoredRow } from '../../sync-relay/log/index.ts';
 import { makeRelayCore, type RelayCore } from '../../sync-relay/relay-core.ts';
+import type { StoredFile } from '../../sync-relay/rule-host/company-files.ts';
 import { type Flush, type Storage, StorageFailure } from '../../sync-relay/storage/contract.ts';
 import { type MemoryDisk, makeMemoryStorage } from '../../sync-relay/storage/memory.ts';
 import type { Prng } from '../support/prng.ts';
@@ -22,7 +23,7 @@ export const ORIGIN = 'http://relay';
 /** What of the relay outlives a kill: database, files, and the mark that stands apart from the database. */
 export interface RelayDisk {
   readonly database: MemoryDisk;
-  readonly files: ReadonlyMap<string, { readonly mediaType: string; readonly size: number }>;
+  readonly files: ReadonlyMap<string, StoredFile>;
   readonly mark: Mark;
 }
 
@@ -61,7 +62,7 @@ export interface MachineDeps {
 /** The machine the relay runs on: the production relay over a disk, a clock and a power switch. */
 export class RelayMachine {
   readonly #deps: MachineDeps;
-  readonly files: Map<string, { readonly mediaType: string; readonly size: number }>;
+  readonly files: Map<string, StoredFile>;
   #database: MemoryDisk;
   #mark: Mark;
   #backup: MemoryDisk | null = null;
@@ -231,7 +232,8 @@ export class RelayMachine {
     const mediaType = mediaTypeOf(bytes);
     const isWhole = createHash('sha256').update(bytes).digest('hex') === sha256;
     if (mediaType === null || !isWhole) return 'refused';
-    this.files.set(sha256, { mediaType, size: bytes.length });
+    // Nobody reads a file in these histories.
+    this.files.set(sha256, { mediaType, size: bytes.length, uploaders: [] });
     await core.ruleHost.fileStored(sha256 as never);
     return 'stored';
   }

@@ -5,6 +5,8 @@ import { signedOutAnswer } from '../../client/data/worker/signed-out.ts';
 /** For tests of the core alone: no files, no contacts. */
 export const noExtras = (): Extras => ({
   attach: () => Promise.resolve({ kind: 'storage', reason: 'unavailable' }),
+  readFile: () => Promise.resolve({ kind: 'missing', reason: 'offline' }),
+  files: () => ({ stored: [], here: [], noRoom: [], uploads: {} }),
   revealContacts: () => Promise.resolve({ kind: 'hidden', reason: 'offline' }),
   uploads: () => ({}),
   pendingUploads: () => 0,

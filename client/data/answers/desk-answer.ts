@@ -1,10 +1,13 @@
 import {
+  type BlobHash,
   type CustomerId,
   customerName,
   type Fold,
+  isPackKept,
   leadsPerson,
   type MemberId,
   type Playbook,
+  playbookFiles,
   playbookVersion,
   type SentPlaybook,
 } from '#rules';
@@ -37,9 +40,20 @@ const rowsOf = (fold: Fold, member: MemberId): PackRow[] => {
   }));
 };
 
+/** On the person's own desk, neither taken back nor given twice. */
+const standing = ({ pack }: PackRow): boolean => pack.withdrawn === null && pack.repeats === null;
+
+/** Files this person reads offline, those of open packs first, as far as the relay has them (R65). */
+export const filesToKeep = (fold: Fold, viewer: MemberId, nowMs: number): readonly BlobHash[] => {
+  const there = fold.companyFiles();
+  const rows = rowsOf(fold, viewer).filter((row) => standing(row) && isPackKept(row.pack, nowMs));
+  const files = rows.sort(openFirst).flatMap(({ playbook }) => (playbook === null ? [] : [...playbookFiles(playbook)]));
+  return [...new Set(files)].filter((hash) => there.has(hash));
+};
+
 /** What is on the viewer's desk, and what those he leads have got. */
 export const packsAnswer = (fold: Fold, viewer: MemberId): PacksAnswer => {
-  const mine = rowsOf(fold, viewer).filter(({ pack }) => pack.withdrawn === null && pack.repeats === null);
+  const mine = rowsOf(fold, viewer).filter(standing);
   const given: PackRow[] = [];
   for (const member of fold.deskMembers()) {
     if (leadsPerson(fold.org(), viewer, member)) given.push(...rowsOf(fold, member));

@@ -4,6 +4,7 @@ import type { AttachOutcome, UploadState } from '../contract.ts';
 import { type LocalStore, StorageRefused } from '../storage/contract.ts';
 import type { KeptFile } from '../worker/core-deps.ts';
 import { fileFault } from './file-look.ts';
+import { keepWithRoom } from './keep-with-room.ts';
 
 /** A file waiting on this device; deleted once the relay has it. */
 interface QueuedFile {
@@ -29,12 +30,6 @@ export interface UploadQueueDeps {
 }
 
 const RETRY_MS = 15_000;
-/**
- * A file is taken only when this much is left beside it: the last room of a device is for words, and what browsers
- * say of their quota is no help (browser facts §8). Written with the file and given free again.
- */
-const RESERVE_BYTES = 1024 * 1024;
-const RESERVE_KEY = 'reserve';
 
 /** Files to upload, one after the other, kept across kills; a refused one stays and says so. */
 export class UploadQueue {
@@ -56,6 +51,12 @@ export class UploadQueue {
     return [...this.#states.values()].filter((state) => state === 'waiting' || state === 'uploading').length;
   }
 
+  /** The bytes of a file that waits here. */
+  async read(hash: string): Promise<Uint8Array | null> {
+    const file = (await this.#deps.store.read('blobs', hash)) as QueuedFile | undefined;
+    return file?.bytes ?? null;
+  }
+
   /** Every file the relay does not have, with its bytes. */
   async kept(): Promise<readonly KeptFile[]> {
     const entries = await this.#deps.store.entries('blobs');
@@ -73,7 +74,7 @@ export class UploadQueue {
     if (!isBlobHash(sha256)) return { kind: 'refused', reason: 'unsupportedType' };
     const value: QueuedFile = { bytes, name, documentType, state: 'waiting' };
     try {
-      await this.#keep(sha256, value);
+      await keepWithRoom(this.#deps.store, this.#deps.generation, [{ store: 'blobs', key: sha256, value }]);
     } catch (cause) {
       if (cause instanceof StorageRefused) return { kind: 'storage', reason: cause.reason };
       throw cause;
@@ -103,16 +104,6 @@ export class UploadQueue {
   stop(): void {
     this.#stopped = true;
     this.#cancelRetry?.();
-  }
-
-  async #keep(hash: string, value: QueuedFile): Promise<void> {
-    const { store, generation } = this.#deps;
-    const reserve = { store: 'meta', key: RESERVE_KEY } as const;
-    await store.commit(generation, [
-      { store: 'blobs', key: hash, value },
-      { ...reserve, value: new Uint8Array(RESERVE_BYTES) },
-    ]);
-    await store.commit(generation, [{ ...reserve, value: undefined }]);
   }
 
   #note(hash: string, state: UploadState): void {

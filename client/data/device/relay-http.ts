@@ -7,7 +7,8 @@ import type {
   SessionAnswer,
   TicketAnswer,
 } from '#protocol';
-import { HTTP_ERRORS, MESSAGE_PATHS } from '#protocol';
+import { BLOB_PATH, HTTP_ERRORS, MESSAGE_PATHS } from '#protocol';
+import type { BlobHash } from '#rules';
 import type { Platform } from '../platform.ts';
 
 /** What the relay said; `offline` = it was not reached, `failed` = it answered nothing we know. */
@@ -42,6 +43,8 @@ export interface RelayHttp {
   replaceDevice(device: string): Promise<HttpOutcome<SessionAnswer>>;
   contactBatch(customers: readonly string[]): Promise<HttpOutcome<ContactAnswer>>;
   contactReveal(customer: string): Promise<HttpOutcome<ContactAnswer>>;
+  /** Bytes of a file. */
+  file(hash: BlobHash): Promise<HttpOutcome<Uint8Array>>;
   messages<Kind extends keyof MessageRequests>(
     kind: Kind,
     asked: MessageRequests[Kind]['asked'],
@@ -50,34 +53,31 @@ export interface RelayHttp {
 
 /** `csrf` is read at each call: it changes with the session. */
 export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | null): RelayHttp => {
-  const send = async <Answer>(
-    method: 'GET' | 'POST' | 'PUT',
+  /** `read` takes what the relay answers with; what it throws is an answer that did not come whole. */
+  const ask = async <Answer>(
     path: string,
-    body: unknown,
+    init: RequestInit,
+    read: (response: Response) => Promise<Answer>,
   ): Promise<HttpOutcome<Answer>> => {
+    try {
+      const response = await fetch(path, { ...init, credentials: 'same-origin' });
+      if (response.ok) return { kind: 'ok', answer: await read(response) };
+      const error = await errorOf(response);
+      return error === null ? { kind: 'offline' } : { kind: 'refused', error };
+    } catch {
+      return { kind: 'offline' };
+    }
+  };
+  const send = <Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body: unknown): Promise<HttpOutcome<Answer>> => {
     const headers: Record<string, string> = {};
     const token = csrf();
     if (token !== null) headers['x-jieli-csrf'] = token;
-    const init: RequestInit = { method, headers, credentials: 'same-origin' };
+    const init: RequestInit = { method, headers };
     if (method !== 'GET') {
       headers['content-type'] = 'application/json';
       init.body = JSON.stringify(body);
     }
-    let response: Response;
-    try {
-      response = await fetch(path, init);
-    } catch {
-      return { kind: 'offline' };
-    }
-    if (response.ok) {
-      try {
-        return { kind: 'ok', answer: (await response.json()) as Answer };
-      } catch {
-        return { kind: 'offline' };
-      }
-    }
-    const error = await errorOf(response);
-    return error === null ? { kind: 'offline' } : { kind: 'refused', error };
+    return ask(path, init, async (response) => (await response.json()) as Answer);
   };
   const post = <Answer>(path: string, body: unknown): Promise<HttpOutcome<Answer>> => send('POST', path, body);
   return {
@@ -89,6 +89,8 @@ export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | nul
     replaceDevice: (device) => post('/api/devices/replace', { device }),
     contactBatch: (customers) => post('/api/contacts/batch', { customers }),
     contactReveal: (customer) => post('/api/contacts/reveal', { customer }),
+    file: (hash) =>
+      ask(`${BLOB_PATH}/${hash}`, { method: 'GET' }, async (response) => new Uint8Array(await response.arrayBuffer())),
     messages: (kind, asked) => {
       const [method, path] = MESSAGE_PATHS[kind];
       return send(method, path, asked);

@@ -1,15 +1,25 @@
+import type { BlobHash } from '#rules';
+import { filesToKeep } from '../answers/desk-answer.ts';
+import { KeptFiles } from '../blobs/kept-files.ts';
 import { type SendFile, UploadQueue } from '../blobs/upload-queue.ts';
 import { makeContactBook } from '../contacts/contact-book.ts';
+import type { ReadFileOutcome } from '../file-contract.ts';
 import { makeSecretStore } from '../secret-store/secret-store.ts';
 import type { Extras, ExtrasContext } from '../worker/core-deps.ts';
 
-/** Contacts of own customers are looked at again this long after a change of the customers, ms. */
+/** What is fetched ahead, contacts and files, is looked at again this long after a change, ms. */
 const PREFETCH_MS = 3_000;
 
 const hexDigest = async (bytes: Uint8Array): Promise<string> => {
   const hash = await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes));
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 };
+
+/** Whatever its bytes are: to be kept somewhere, never shown as a page of ours. */
+const fileOf = (bytes: Uint8Array): ReadFileOutcome => ({
+  kind: 'file',
+  file: new Blob([Uint8Array.from(bytes)], { type: 'application/octet-stream' }),
+});
 
 /**
  * The upload library comes with the first file that is sent. Without it (no network yet, an old build swept away)
@@ -41,6 +51,21 @@ export const makeExtrasOver =
       member: () => workspace.member(),
       shown: workspace.shownContacts,
     });
+    const files = new KeptFiles({
+      store: platform.store,
+      generation,
+      fetch: http.file,
+      digest: hexDigest,
+      wanted: () => filesToKeep(workspace.fold(), workspace.member(), workspace.clock.now()),
+      onChange,
+    });
+    const readFile = async (hash: BlobHash): Promise<ReadFileOutcome> => {
+      const here = (await files.read(hash)) ?? (await uploads.read(hash));
+      if (here !== null) return fileOf(here);
+      const outcome = await files.fetched(hash);
+      if (outcome.kind === 'ok') return fileOf(outcome.answer);
+      return { kind: 'missing', reason: outcome.kind === 'offline' ? 'offline' : 'notFound' };
+    };
     let cancel: (() => void) | null = null;
     let stopped = false;
     const later = (): void => {
@@ -48,6 +73,7 @@ export const makeExtrasOver =
       cancel = platform.timers.after(PREFETCH_MS, () => {
         cancel = null;
         void contacts.prefetch().catch(() => undefined);
+        void files.refresh().catch(() => undefined);
         void uploads.flush();
       });
     };
@@ -55,16 +81,31 @@ export const makeExtrasOver =
     later();
     return {
       attach: (file, name, documentType) => uploads.attach(file, name, documentType),
+      readFile,
+      files: () => {
+        const states = uploads.states();
+        const waiting = Object.keys(states).filter((hash) => states[hash] !== 'stored');
+        return {
+          stored: [...workspace.fold().companyFiles()],
+          here: [...new Set([...files.kept(), ...waiting])],
+          noRoom: files.noRoom(),
+          uploads: states,
+        };
+      },
       revealContacts: (customer) => contacts.reveal(customer),
       uploads: () => uploads.states(),
       pendingUploads: () => uploads.waiting(),
       keptFiles: () => uploads.kept(),
-      kick: () => void uploads.flush(),
+      kick: () => {
+        void uploads.flush();
+        later();
+      },
       stop() {
         stopped = true;
         cancel?.();
         stopListening();
         uploads.stop();
+        files.stop();
       },
     };
   };

@@ -20,6 +20,8 @@ export const STORES = [
   'drafts',
   /** Files waiting for upload. */
   'blobs',
+  /** Files of given playbooks, to be read offline; a cache. */
+  'files',
   /** Projection snapshot; a cache. */
   'snapshot',
   /** Encrypted contact rows. */

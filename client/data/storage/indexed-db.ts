@@ -2,6 +2,8 @@ import { type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { type LocalStore, STORES, StaleGeneration, StorageRefused, type StoreName } from './contract.ts';
 
 const GENERATION = 'generation';
+/** Raised with every store that is added. */
+const VERSION = 2;
 
 const nameOf = (error: unknown): string => (error instanceof Error || error instanceof DOMException ? error.name : '');
 
@@ -13,9 +15,9 @@ const refused = (error: unknown): Error => {
 
 const open = async (name: string, onGivenWay: () => void): Promise<IDBPDatabase> => {
   try {
-    return await openDB(name, 1, {
+    return await openDB(name, VERSION, {
       upgrade: (db) => {
-        for (const store of STORES) db.createObjectStore(store);
+        for (const store of STORES) if (!db.objectStoreNames.contains(store)) db.createObjectStore(store);
       },
       // Another build wants a newer shape: give way, our next transaction fails and we resign.
       blocking: (_current, _wanted, event) => {

@@ -1,6 +1,7 @@
-import type { CustomerId, Decide, Evidence } from '#rules';
+import type { BlobHash, CustomerId, Decide, Evidence } from '#rules';
 import type { AttachOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
+import type { FilesAnswer, ReadFileOutcome } from '../file-contract.ts';
 import type { Platform } from '../platform.ts';
 import type { MakeReadModels } from './read-models.ts';
 import type { Workspace } from './workspace.ts';
@@ -16,6 +17,8 @@ export interface KeptFile {
 /** Files and contact details: parts with an owner of their own, given in. */
 export interface Extras {
   attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome>;
+  readFile(hash: BlobHash): Promise<ReadFileOutcome>;
+  files(): FilesAnswer;
   revealContacts(customer: CustomerId): Promise<RevealOutcome>;
   uploads(): Readonly<Record<string, UploadState>>;
   pendingUploads(): number;
@@ -32,7 +35,7 @@ export interface ExtrasContext {
   readonly http: RelayHttp;
   readonly workspace: Workspace;
   readonly csrf: () => string | null;
-  /** Upload states changed. */
+  /** Files changed: queued, sent, kept. */
   readonly onChange: () => void;
 }
 

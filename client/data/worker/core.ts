@@ -1,4 +1,4 @@
-import type { Command, CustomerId, EventId, FoldChange } from '#rules';
+import type { BlobHash, Command, CustomerId, EventId, FoldChange } from '#rules';
 import { forgetOldCommands, judge, rowsForCommand, runCommand } from '../commands/run-command.ts';
 import type {
   AnswerOf,
@@ -16,9 +16,18 @@ import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
 import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
 import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
+import type { ReadFileOutcome } from '../file-contract.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import type { CoreDeps, Extras } from './core-deps.ts';
-import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, readsRecordsOf, signedInAnswer } from './device-answers.ts';
+import {
+  DEVICE_QUERIES,
+  NO_FILES,
+  presenceAnswer,
+  quarantineAnswer,
+  readsRecordsOf,
+  signedInAnswer,
+  TOLD_OF_CHANGES,
+} from './device-answers.ts';
 import { saveDraft } from './drafts.ts';
 import { DryRuns } from './dry-runs.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
@@ -135,7 +144,7 @@ export class DataCore implements DataClient {
   #changed(models: ReadModels, change: FoldChange): void {
     models.changed(change);
     this.#watchers.refresh((query) =>
-      DEVICE_QUERIES.has(query.kind) ? query.kind === 'session' : models.affectedBy(change, query as ModelQuery),
+      DEVICE_QUERIES.has(query.kind) ? TOLD_OF_CHANGES.has(query.kind) : models.affectedBy(change, query as ModelQuery),
     );
   }
 
@@ -172,6 +181,8 @@ export class DataCore implements DataClient {
         return this.#running === null ? [] : quarantineAnswer(this.#running.workspace);
       case 'presence':
         return this.#running === null ? [] : presenceAnswer(this.#running.workspace, query.subject);
+      case 'files':
+        return this.#running === null ? NO_FILES : this.#running.extras.files();
       case 'dryRun':
         return this.#running?.dryRuns.answer(query);
       default:
@@ -266,6 +277,10 @@ export class DataCore implements DataClient {
   attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome> {
     if (this.#running === null) return Promise.resolve({ kind: 'storage', reason: 'unavailable' });
     return this.#running.extras.attach(file, name, documentType);
+  }
+  readFile(hash: BlobHash): Promise<ReadFileOutcome> {
+    if (this.#running === null) return Promise.resolve({ kind: 'missing', reason: 'notFound' });
+    return this.#running.extras.readFile(hash);
   }
   revealContacts(customer: CustomerId): Promise<RevealOutcome> {
     if (this.#running === null) return Promise.resolve({ kind: 'hidden', reason: 'notEntitled' });

@@ -10,7 +10,13 @@ export const DEVICE_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>
   'quarantine',
   'presence',
   'dryRun',
+  'files',
 ]);
+/** Of these, those that depend on records as well. */
+export const TOLD_OF_CHANGES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(['session', 'files']);
+
+/** Where nobody is signed in. */
+export const NO_FILES: Answers['files'] = { stored: [], here: [], noRoom: [], uploads: {} };
 
 /**
  * What the relay announced decides; a territory founded offline has not been announced yet. While the first fetch goes

@@ -6,6 +6,7 @@ export type Calls = {
   check: DataClient['check'];
   ask: DataClient['ask'];
   attach: DataClient['attach'];
+  readFile: DataClient['readFile'];
   revealContacts: DataClient['revealContacts'];
   join: DataClient['join'];
   lookAtInvite: DataClient['lookAtInvite'];

@@ -13,6 +13,7 @@ const callsOf = (core: DataCore): Calls => ({
   check: (command) => core.check(command),
   ask: (query) => core.ask(query),
   attach: (file, name, documentType) => core.attach(file, name, documentType),
+  readFile: (hash) => core.readFile(hash),
   revealContacts: (customer) => core.revealContacts(customer),
   join: (secret, name, givingUpUnsent) => core.join(secret, name, givingUpUnsent),
   lookAtInvite: (secret) => core.lookAtInvite(secret),

@@ -1,6 +1,7 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
 import { civilDate, metricDefinition, shanghaiDay } from '#rules';
 import { useData, useNow } from '../../app/data-context.tsx';
+import { createMaterialFiles } from '../../app/material-files.ts';
 import type { PackRow } from '../../data/desk-contract.ts';
 import type { Intervention } from '../../data/metric-contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
@@ -95,6 +96,7 @@ const Withdraw: Component<{ readonly act: Intervention }> = (props) => {
 /** One act of sending: to whom, how far each is, taking back, and what came of it. */
 export const GivenAct: Component<{ readonly act: Intervention }> = (props) => {
   const now = useNow();
+  const files = createMaterialFiles();
   const [openId, setOpenId] = createSignal<string | null>(null);
   const opened = () => props.act.rows.find(({ id }) => id === openId());
   const name = () => props.act.playbookName ?? words.unknownPlaybook;
@@ -128,7 +130,7 @@ export const GivenAct: Component<{ readonly act: Intervention }> = (props) => {
             closeLabel={words.close}
             height="full"
           >
-            <PackView row={row()} nowMs={now()} onDone={null} />
+            <PackView row={row()} nowMs={now()} files={files} onDone={null} />
           </Sheet>
         )}
       </Show>

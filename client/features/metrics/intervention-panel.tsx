@@ -1,6 +1,7 @@
 import { type Component, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import type { MetricId, Playbook } from '#rules';
 import { createAnswer, useNow } from '../../app/data-context.tsx';
+import { createMaterialFiles } from '../../app/material-files.ts';
 import { PATHS } from '../../app/navigation.ts';
 import type { Intervention, MetricAnswer, MetricFilter } from '../../data/metric-contract.ts';
 import { metricNames } from '../../locales/zh-CN/metric-names.ts';
@@ -9,6 +10,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { FileText } from '../../ui/icons.ts';
 import { Card, EmptyState, SectionTitle } from '../../ui/list.tsx';
+import { MaterialFile } from '../../views/material-file.tsx';
 import { metricValueWords } from '../../views/metric-words.ts';
 import { GivenAct } from './given-list.tsx';
 import { SendForm } from './send-form.tsx';
@@ -24,36 +26,42 @@ const Part: Component<{ readonly title: string; readonly count: string; readonly
 );
 
 /** 话术, 资料, 角色, 任务 of a pack before it is sent (R64). */
-const Pack: Component<{ readonly playbook: Playbook }> = (props) => (
-  <Card>
-    <Part title={words.script} count={words.preview}>
-      <p class="m-0 whitespace-pre-line">{props.playbook.script}</p>
-    </Part>
-    <Part title={words.materials} count={words.pieces(props.playbook.materials.length)}>
-      <For each={props.playbook.materials}>
-        {({ name, body }) => (
-          <p class="m-0 py-1">
-            <span class="font-semibold text-ink">{name}</span> {body}
-          </p>
-        )}
-      </For>
-    </Part>
-    <Part title={words.roles} count={words.people(props.playbook.roles.length)}>
-      <For each={props.playbook.roles}>
-        {({ role, part }) => (
-          <p class="m-0 py-1">
-            <span class="font-semibold text-ink">{role}</span> {part}
-          </p>
-        )}
-      </For>
-    </Part>
-    <Part title={words.tasks} count={words.each(props.playbook.tasks.length)}>
-      <For each={props.playbook.tasks}>
-        {({ title, dueDays }) => <p class="m-0 py-1">{words.dueDays(title, dueDays)}</p>}
-      </For>
-    </Part>
-  </Card>
-);
+const Pack: Component<{ readonly playbook: Playbook }> = (props) => {
+  const files = createMaterialFiles();
+  return (
+    <Card>
+      <Part title={words.script} count={words.preview}>
+        <p class="m-0 whitespace-pre-line">{props.playbook.script}</p>
+      </Part>
+      <Part title={words.materials} count={words.pieces(props.playbook.materials.length)}>
+        <For each={props.playbook.materials}>
+          {({ name, body, file }) => (
+            <>
+              <p class="m-0 py-1">
+                <span class="font-semibold text-ink">{name}</span> {body}
+              </p>
+              <Show when={file}>{(one) => <MaterialFile file={one()} files={files} />}</Show>
+            </>
+          )}
+        </For>
+      </Part>
+      <Part title={words.roles} count={words.people(props.playbook.roles.length)}>
+        <For each={props.playbook.roles}>
+          {({ role, part }) => (
+            <p class="m-0 py-1">
+              <span class="font-semibold text-ink">{role}</span> {part}
+            </p>
+          )}
+        </For>
+      </Part>
+      <Part title={words.tasks} count={words.each(props.playbook.tasks.length)}>
+        <For each={props.playbook.tasks}>
+          {({ title, dueDays }) => <p class="m-0 py-1">{words.dueDays(title, dueDays)}</p>}
+        </For>
+      </Part>
+    </Card>
+  );
+};
 
 /** What came of the same playbook the last time. */
 const lastEffect = (acts: readonly Intervention[], playbook: Playbook, { row }: MetricAnswer): string | null => {

@@ -1,5 +1,7 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
+import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
+import { isPackKept } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
+import { createMaterialFiles } from '../../app/material-files.ts';
 import type { PackRow } from '../../data/desk-contract.ts';
 import { packs as words } from '../../locales/zh-CN/packs.ts';
 import { Sheet } from '../../ui/dialog.tsx';
@@ -18,6 +20,7 @@ const PackSheet: Component<{ readonly row: PackRow; readonly onClose: () => void
   const data = useData();
   const toast = useToast();
   const now = useNow();
+  const files = createMaterialFiles();
   const say = async (task: number): Promise<void> => {
     const { pack, member } = props.row;
     const outcome = await data.run({ type: 'playbookTaskDone', subject: member, payload: { sent: pack.id, task } });
@@ -32,18 +35,38 @@ const PackSheet: Component<{ readonly row: PackRow; readonly onClose: () => void
       closeLabel={words.close}
       height="full"
     >
-      <PackView row={props.row} nowMs={now()} onDone={(task) => void say(task)} />
+      <PackView row={props.row} nowMs={now()} files={files} onDone={(task) => void say(task)} />
     </Sheet>
   );
 };
 
-/** Packs this person was given and has not finished (R65); opening one says that it was read. */
+const PackLine: Component<{ readonly row: PackRow; readonly right?: JSX.Element; readonly onOpen: () => void }> = (
+  props,
+) => (
+  <ListRow
+    lead={
+      <span aria-hidden="true" class="flex text-ink-3">
+        <FileText size={20} />
+      </span>
+    }
+    title={<span class="line-clamp-2">{props.row.playbook?.name ?? words.kind}</span>}
+    line={`${words.from(props.row.senderName)}，${words.progress(props.row.pack.tasks.filter(({ done }) => done !== null).length, props.row.pack.tasks.length)}`}
+    right={props.right}
+    onPress={() => props.onOpen()}
+  />
+);
+
+/**
+ * Packs this person was given (R65): those to be worked on, and below those done lately, which can still be read with
+ * their files. Opening one says that it was read.
+ */
 export const PackList: Component = () => {
   const data = useData();
   const now = useNow();
   const answer = createAnswer(() => ({ kind: 'packs' as const }));
   const [openId, setOpenId] = createSignal<string | null>(null);
   const rows = () => answer()?.mine.filter(isOpen) ?? [];
+  const done = () => answer()?.mine.filter((row) => !isOpen(row) && isPackKept(row.pack, now())) ?? [];
   const opened = () => answer()?.mine.find(({ pack }) => pack.id === openId());
   const open = ({ pack, member }: PackRow): void => {
     setOpenId(pack.id);
@@ -57,25 +80,29 @@ export const PackList: Component = () => {
           <Card flush={true}>
             <For each={rows()}>
               {(row) => (
-                <ListRow
-                  lead={
-                    <span aria-hidden="true" class="flex text-ink-3">
-                      <FileText size={20} />
-                    </span>
-                  }
-                  title={<span class="line-clamp-2">{row.playbook?.name ?? words.kind}</span>}
-                  line={`${words.from(row.senderName)}，${words.progress(row.pack.tasks.filter(({ done }) => done !== null).length, row.pack.tasks.length)}`}
+                <PackLine
+                  row={row}
                   right={
                     <span class={nextDue(row) < now() ? 'font-semibold text-red-text' : ''}>
                       {timeLeft(nextDue(row), now())}
                     </span>
                   }
-                  onPress={() => open(row)}
+                  onOpen={() => open(row)}
                 />
               )}
             </For>
           </Card>
         </section>
+      </Show>
+      <Show when={done().length > 0}>
+        <details>
+          <summary class="flex min-h-11 cursor-pointer items-center text-second text-ink-3">
+            {words.doneOnes(done().length)}
+          </summary>
+          <Card flush={true}>
+            <For each={done()}>{(row) => <PackLine row={row} onOpen={() => open(row)} />}</For>
+          </Card>
+        </details>
       </Show>
       <Show when={opened()}>{(row) => <PackSheet row={row()} onClose={() => setOpenId(null)} />}</Show>
     </>

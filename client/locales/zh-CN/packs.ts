@@ -18,5 +18,6 @@ export const packs = {
   copy: '复制',
   copied: '已复制',
   notCopied: '这里不让复制，长按选中文字再复制。',
+  doneOnes: (count: number) => `做完的 SOP ${count} 份，做完 30 天内还能看`,
   close: '关上',
 } as const;

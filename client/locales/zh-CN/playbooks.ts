@@ -18,6 +18,13 @@ export const playbooks = {
   scriptHint: '写成能直接说出口的话。',
   materials: '资料包',
   addMaterial: '加一份资料',
+  addFile: '加文件',
+  addingFile: '正在放进来…',
+  fileHint: (most: number, megabytes: number) =>
+    `PDF、照片、录音、Office 文件，最多 ${most} 份，每份不超过 ${megabytes} MB。没网也能先放进来，联网后再上传。`,
+  materialsFull: (most: number) => `最多 ${most} 份，去掉一份再加。`,
+  aboutFile: '说明',
+  optional: '可不填',
   materialName: '资料名称',
   materialBody: '内容',
   newMaterial: '新资料',

@@ -87,6 +87,7 @@ export const processParts = {
   playbookMetric: '对应指标',
   playbookScript: '话术',
   material: (name: string) => `资料：${name}`,
+  fileNamed: (name: string) => `文件「${name}」`,
   playbookRole: (role: string) => `协同：${role}`,
   withinDays: (days: number) => `${days} 天内`,
 } as const;

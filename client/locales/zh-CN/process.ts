@@ -105,6 +105,7 @@ export const process = {
     tooManyRules: (about) => `已有 ${about} 条规则，不能再多了。把一条停用的改成这一条`,
     aboveWhole: () => '比例不会超过 100%',
     tooManyPlaybooks: (about) => `已有 ${about} 个 SOP，不能再多了。把一个停用的改成这一个`,
+    tooLong: () => '整个 SOP 的文字太多了，存不下。拆成两个，或者把长的内容放进文件',
     sameAxis: () => '横轴和纵轴不能一样，换一个',
   } as Readonly<Record<string, (about: string) => string>>,
 

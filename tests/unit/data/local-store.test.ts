@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
-import { type LocalStore, StaleGeneration, StorageRefused } from '../../../client/data/storage/contract.ts';
+import { type LocalStore, STORES, StaleGeneration, StorageRefused } from '../../../client/data/storage/contract.ts';
 import { openIndexedDbStore } from '../../../client/data/storage/indexed-db.ts';
 import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
 
@@ -145,10 +145,27 @@ describe('a connection that ends behind our back', () => {
     const store = await openIndexedDbStore('newer-build');
     const generation = await store.claim();
     await new Promise((resolve, reject) => {
-      const request = indexedDB.open('newer-build', 2);
+      const request = indexedDB.open('newer-build', 1_000);
       request.onsuccess = resolve;
       request.onerror = reject;
     });
     await expect(store.commit(generation, [])).rejects.toMatchObject({ reason: 'unavailable' });
+  });
+  test('[PF-26] what an earlier build kept stays when a store is added', async () => {
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open('earlier-build', 1);
+      request.onupgradeneeded = () => {
+        for (const name of STORES) if (name !== 'files') request.result.createObjectStore(name);
+        request.transaction?.objectStore('pending').put(1, 'a');
+      };
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+      request.onerror = reject;
+    });
+    const store = await openIndexedDbStore('earlier-build');
+    await store.commit(await store.claim(), [{ store: 'files', key: 'f', value: 2 }]);
+    expect([await store.read('pending', 'a'), await store.read('files', 'f')]).toEqual([1, 2]);
   });
 });

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
@@ -9,6 +9,7 @@ import { mediaTypeOf } from '../../../sync-relay/blobs/media-type.ts';
 import { pdfFlaw } from '../../../sync-relay/blobs/pdf.ts';
 import { type Colleague, customer, foundCompany, QUARTER_ROOM, send, type TestCompany } from './company.ts';
 import { goodPdf, HOSTILE_PDFS, SLOW_PDFS, streamPdf } from './files.ts';
+import { hashOf, makeTus } from './tus.ts';
 
 let company: TestCompany;
 let ren: Colleague;
@@ -18,35 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => company.stop());
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const metadata = (fields: Record<string, string>): string =>
-  Object.entries(fields)
-    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
-    .join(',');
-const tus = (from: Colleague, path: string, method: string, headers: Record<string, string>, body?: Uint8Array) =>
-  fetch(company.url + path, {
-    method,
-    headers: { 'tus-resumable': '1.0.0', ...from.headers(), ...headers },
-    ...(body === undefined ? {} : { body: new Uint8Array(body) }),
-  });
-const create = (from: Colleague, size: number, sha256: string, documentType = 'requirementConfirmation') =>
-  tus(from, '/api/blobs', 'POST', {
-    'upload-length': String(size),
-    'upload-metadata': metadata({ sha256, filename: '../../确认书.pdf', documentType, customer: 'c-1' }),
-  });
-const sendBytes = (from: Colleague, location: string, offset: number, bytes: Uint8Array) =>
-  tus(
-    from,
-    location,
-    'PATCH',
-    { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
-    bytes,
-  );
-const upload = async (from: Colleague, bytes: Uint8Array, sha256 = hashOf(bytes), documentType?: string) => {
-  const made = await create(from, bytes.length, sha256, documentType);
-  if (made.status !== 201) return made;
-  return sendBytes(from, made.headers.get('location') ?? '', 0, bytes);
-};
+const { tus, create, sendBytes, upload } = makeTus(() => company.url);
 const green = (sha256: string, size: number) => ({
   colour: 'green',
   basis: null,

@@ -8,6 +8,7 @@ import { processAnswer } from '../../../client/data/answers/process-answer.ts';
 import type { DryRunAnswer } from '../../../client/data/contract.ts';
 import { MetricSettingsPage } from '../../../client/features/process/parts/metric-settings-page.tsx';
 import { StagesPage } from '../../../client/features/process/parts/stages-page.tsx';
+import { PlaybookPage } from '../../../client/features/process/playbooks/playbook-page.tsx';
 import { ProcessSection } from '../../../client/features/process/process-context.tsx';
 import { RulePage } from '../../../client/features/process/rules/rule-page.tsx';
 import { RulesPage } from '../../../client/features/process/rules/rules-page.tsx';
@@ -97,6 +98,7 @@ export const openProcess = (client: StubClient, address: string) => {
         <Route path="/stages" component={StagesPage} />
         <Route path="/metrics" component={MetricSettingsPage} />
         <Route path="/thresholds" component={ThresholdsPage} />
+        <Route path="/playbooks/:id" component={PlaybookPage} />
         <Route path="/rules" component={RulesPage}>
           <Route path="/" />
           <Route path="/:id" component={RulePage} />

@@ -92,6 +92,7 @@ export const stubClient = (
       return { kind: 'saved', events: [], warnings: [] };
     },
     attach: async () => ({ kind: 'refused', reason: 'empty' }),
+    readFile: async () => ({ kind: 'missing', reason: 'offline' }),
     revealContacts: async () => ({ kind: 'hidden', reason: 'offline' }),
     setPresence: () => undefined,
     newId: () => `id${++ids}`,

@@ -1,78 +1,25 @@
 import { useParams } from '@solidjs/router';
-import { type Component, createMemo, Index, type JSX, Show } from 'solid-js';
-import type { Playbook } from '#rules';
+import { type Component, createMemo, Show } from 'solid-js';
+import { type Playbook, playbookFiles } from '#rules';
 import { Page } from '../../../app/page.tsx';
 import { metricNames } from '../../../locales/zh-CN/metric-names.ts';
 import { playbooks as words } from '../../../locales/zh-CN/playbooks.ts';
-import { Button, ButtonLink, IconButton } from '../../../ui/button.tsx';
+import { ButtonLink } from '../../../ui/button.tsx';
 import { CheckRow, SelectField, TextArea, TextField } from '../../../ui/field.tsx';
-import { FileText, Plus, X } from '../../../ui/icons.ts';
-import { Card, EmptyState, SectionTitle } from '../../../ui/list.tsx';
+import { FileText } from '../../../ui/icons.ts';
+import { Card, EmptyState } from '../../../ui/list.tsx';
 import { NumberField } from '../../../ui/number-field.tsx';
 import { createPart } from '../create-part.ts';
 import { PartPage } from '../part-page.tsx';
 import { problemAt } from '../part-problems.ts';
+import { Items } from './items.tsx';
+import { MaterialsPart } from './materials-part.tsx';
 import { PLAYBOOKS_PATH, playbookIdOf } from './playbook-address.ts';
 
 const METRICS = [
   { value: '', label: words.noMetric },
   ...Object.entries(metricNames).map(([value, label]) => ({ value, label })),
 ];
-
-/** A list of small forms: one block each, one button to add, one to take away. */
-const Items = <Item extends object>(props: {
-  readonly title: string;
-  readonly add: string;
-  readonly items: readonly Item[];
-  readonly nameOf: (item: Item) => string;
-  readonly fresh: () => Item;
-  readonly fewest: number;
-  readonly onChange: (items: readonly Item[], what: string) => void;
-  readonly children: (item: () => Item, at: number, set: (change: Partial<Item>, what: string) => void) => JSX.Element;
-}): JSX.Element => {
-  const setAt = (at: number, change: Partial<Item>, what: string): void =>
-    props.onChange(
-      props.items.map((item, index) => (index === at ? { ...item, ...change } : item)),
-      `${props.title}.${at}.${what}`,
-    );
-  return (
-    <section aria-label={props.title} class="flex flex-col gap-2">
-      <SectionTitle>{props.title}</SectionTitle>
-      <Index each={props.items}>
-        {(item, at) => (
-          <Card>
-            <div class="flex items-start gap-2">
-              <div class="flex min-w-0 flex-1 flex-col gap-3">
-                {props.children(item, at, (change, what) => setAt(at, change, what))}
-              </div>
-              <Show when={props.items.length > props.fewest}>
-                <IconButton
-                  label={words.remove(props.nameOf(item()))}
-                  quiet={true}
-                  onClick={() =>
-                    props.onChange(
-                      props.items.filter((_, index) => index !== at),
-                      'remove',
-                    )
-                  }
-                >
-                  <X size={18} />
-                </IconButton>
-              </Show>
-            </div>
-          </Card>
-        )}
-      </Index>
-      <Button
-        class="self-start"
-        icon={<Plus size={16} />}
-        onClick={() => props.onChange([...props.items, props.fresh()], 'add')}
-      >
-        {props.add}
-      </Button>
-    </section>
-  );
-};
 
 /** One playbook: talk track, material, roles and tasks; drafted, published and kept in versions like a rule. */
 export const PlaybookPage: Component = () => {
@@ -156,32 +103,14 @@ const PlaybookForm: Component<{ readonly partKey: string }> = (props) => {
               </>
             )}
           </Items>
-          <Items
-            title={words.materials}
-            add={words.addMaterial}
-            items={one().materials}
-            nameOf={({ name }) => name}
-            fresh={() => ({ name: words.newMaterial, body: words.newBody })}
-            fewest={0}
+          <MaterialsPart
+            playbook={one}
+            isPublished={(hash) =>
+              desk.versions().some(({ part }) => part.kind === 'playbook' && playbookFiles(part.playbook).has(hash))
+            }
+            problem={problem}
             onChange={(materials, what) => set({ materials: [...materials] }, what)}
-          >
-            {(material, at, change) => (
-              <>
-                <TextField
-                  label={words.materialName}
-                  value={material().name}
-                  error={problem(`materials.${at}.name`)}
-                  onText={(name) => change({ name }, 'name')}
-                />
-                <TextArea
-                  label={words.materialBody}
-                  value={material().body}
-                  error={problem(`materials.${at}.body`)}
-                  onText={(body) => change({ body }, 'body')}
-                />
-              </>
-            )}
-          </Items>
+          />
           <Items
             title={words.roles}
             add={words.addRole}
