@@ -21,3 +21,19 @@ export const timed = <Result>(act: () => Result): { readonly result: Result; rea
   const result = act();
   return { result, ms: performance.now() - startedAt };
 };
+
+/** Middle times of an act on a machine that does other things too: by the clock, and on the processor, ms. */
+export interface Cost {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+/** Runs `act` so many times; the first run, which compiles, is left out. */
+export const costOf = (rounds: number, act: () => unknown): Cost => {
+  const costs = Array.from({ length: rounds }, (): Cost => {
+    const before = process.cpuUsage();
+    const { ms } = timed(act);
+    const { user, system } = process.cpuUsage(before);
+    return { ms, cpuMs: (user + system) / 1000 };
+  }).slice(1);
+  return { ms: median(costs.map(({ ms }) => ms)), cpuMs: median(costs.map(({ cpuMs }) => cpuMs)) };
+};
