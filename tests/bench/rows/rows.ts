@@ -7,6 +7,7 @@ import { firstLoad } from './first-load.ts';
 import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
+import { insight } from './insight.ts';
 import { manyRules } from './many-rules.ts';
 import { metrics } from './metrics.ts';
 import { offline } from './offline.ts';
@@ -23,6 +24,7 @@ export const ROWS: readonly BenchRow[] = [
   decode,
   oneEvent,
   board,
+  insight,
   offline,
   firstSync,
   relayHistory,
