@@ -38,7 +38,7 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
   {
     name: 'what is later today counts already',
     file: 'rules/metrics/metric-index.ts',
-    find: 'const later = range.to === today ? this.#laterToday(nowMs) : [];',
+    find: 'const later = range.to === today ? this.#laterToday(metric, nowMs) : [];',
     replace: 'const later: readonly Counted[] = [];',
     suites: NUMBERS,
   },
