@@ -8,6 +8,7 @@ import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
 import { insight } from './insight.ts';
+import { managerDevice } from './manager-device.ts';
 import { manyRules } from './many-rules.ts';
 import { metrics } from './metrics.ts';
 import { offline } from './offline.ts';
@@ -38,6 +39,7 @@ export const ROWS: readonly BenchRow[] = [
   importPlan,
   dryRuns,
   manyRules,
+  managerDevice,
   metrics,
   suites,
 ];
