@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { writeManagerHistory } from './manager-history.ts';
+import { newFolder } from './world.ts';
 
 /** What a manager's worker holds for a company of so many customers, each part on top of the one before. */
 export interface ManagerFigures {
@@ -23,9 +25,11 @@ export interface ManagerFigures {
 
 const MAIN = fileURLToPath(new URL('./manager-main.ts', import.meta.url));
 
-/** Measured in a process of its own, so that nothing of another measurement is counted. */
+/** Written here, measured in a process of its own, so that nothing of another measurement is counted. */
 export const managerFigures = async (customers: number): Promise<ManagerFigures> => {
-  const child = fork(MAIN, [String(customers)], {
+  const folder = newFolder();
+  await writeManagerHistory(customers, folder);
+  const child = fork(MAIN, [folder], {
     execArgv: [...process.execArgv, '--expose-gc', '--max-old-space-size=12000'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as Y from 'yjs';
 import { DAY_MS, type DeviceId, encodeRelayFact, relayLog, type SealRange } from '#rules';
 import { encodeOwnRows } from '../../../client/data/outbox/log-encoding.ts';
@@ -13,6 +15,7 @@ const EVENTS_EACH = 30;
 /** Of a customer's events in the pool document: its creation and what is patched. */
 const POOL_EVENTS_EACH = 5;
 const DAYS = 180;
+const NAMES = 'rooms.json';
 const MAC = 'M'.repeat(43);
 const RELAY = relayLog(1).slice(2) as DeviceId;
 
@@ -34,17 +37,15 @@ class GrowingRoom {
   }
 
   wire(): WireRoom {
-    const update = Y.encodeStateAsUpdate(this.#doc);
-    this.#doc.destroy();
-    return { room: this.#room, updates: [update] };
+    return { room: this.#room, updates: [Y.encodeStateAsUpdate(this.#doc)] };
   }
 }
 
 /**
- * Half a year of a company with 30 events for each of so many customers, in 20 territories, as the manager of all of
- * them keeps it: one update a room. Written without the relay, which would take most of the time.
+ * Half a year of a company with 30 events for each of so many customers, in 20 territories, as the device of the
+ * manager of all of them keeps it, into a folder. Written without the relay, which would take most of the time.
  */
-export const managerHistory = async (customers: number): Promise<readonly WireRoom[]> => {
+export const writeManagerHistory = async (customers: number, folder: string): Promise<void> => {
   const territories = Array.from({ length: TERRITORIES }, (_, at) => `t${at}`);
   const each = customers / TERRITORIES;
   const plan: WorldPlan = {
@@ -65,8 +66,16 @@ export const managerHistory = async (customers: number): Promise<readonly WireRo
   const rooms = new Map<string, GrowingRoom>();
   write(world, rooms, 'pool', plan.poolEvents, startMs);
   write(world, rooms, 'log', plan.logEvents, startMs);
-  return [...company, ...[...rooms.values()].map((room) => room.wire())];
+  const all = [...company, ...[...rooms.values()].map((room) => room.wire())];
+  for (const [at, { updates }] of all.entries()) writeFileSync(join(folder, String(at)), Y.mergeUpdates([...updates]));
+  writeFileSync(join(folder, NAMES), JSON.stringify(all.map(({ room }) => room)));
 };
+
+/** Rooms of such a folder one after the other. */
+export function* readManagerHistory(folder: string): Iterable<readonly [room: string, update: Uint8Array]> {
+  const names = JSON.parse(readFileSync(join(folder, NAMES), 'utf8')) as readonly string[];
+  for (const [at, name] of names.entries()) yield [name, readFileSync(join(folder, String(at)))];
+}
 
 /** So many events of each territory, in runs of two or three, evenly over the half year. */
 const write = (

@@ -1,6 +1,6 @@
 /**
- * What a manager's worker holds, measured in a process of its own (`node --expose-gc`): argument = customers; the
- * figures go to the parent as one message.
+ * What a manager's worker holds, measured in a process of its own (`node --expose-gc`): argument = folder with the
+ * history; the figures go to the parent as one message.
  */
 import { performance } from 'node:perf_hooks';
 import * as Y from 'yjs';
@@ -10,7 +10,7 @@ import { type Delta, makeDeltaReader } from '../../../client/data/replica/read-d
 import { Folding } from '../../../client/data/worker/folding.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
 import type { ManagerFigures } from './manager-device.ts';
-import { managerHistory } from './manager-history.ts';
+import { readManagerHistory } from './manager-history.ts';
 import { collectGarbage } from './measure.ts';
 
 const MEGA = 1_048_576;
@@ -38,22 +38,29 @@ const timed = <Result>(act: () => Result): { readonly result: Result; readonly s
   return { result, seconds: ms / 1000 };
 };
 
-const measure = async (customers: number): Promise<ManagerFigures> => {
-  const rooms = [...(await managerHistory(customers))];
-  const bytes = rooms.reduce((sum, { updates }) => sum + updates.reduce((all, { length }) => all + length, 0), 0);
-  const before = heldMb() - bytes / MEGA;
+/** A replica as the client loads it; what it brought goes to `deltas`. */
+const loaded = (room: string, update: Uint8Array, deltas: (readonly [room: string, delta: Delta])[]): Y.Doc => {
+  const doc = new Y.Doc({ guid: room });
+  const read = makeDeltaReader(doc);
+  const take = (transaction: Y.Transaction): void => {
+    deltas.push([room, read(transaction)]);
+  };
+  doc.on('afterTransaction', take);
+  Y.applyUpdate(doc, update);
+  doc.off('afterTransaction', take);
+  return doc;
+};
+
+const measure = (folder: string): ManagerFigures => {
+  const before = heldMb();
   const docs: Y.Doc[] = [];
   const deltas: (readonly [room: string, delta: Delta])[] = [];
-  let loadS = 0;
-  for (let room = rooms.pop(); room !== undefined; room = rooms.pop()) {
-    const { room: name, updates } = room;
-    const doc = new Y.Doc({ guid: name });
-    const read = makeDeltaReader(doc);
-    doc.on('afterTransaction', (transaction: Y.Transaction) => deltas.push([name, read(transaction)]));
-    loadS += timed(() => {
-      for (const update of updates) Y.applyUpdate(doc, update);
-    }).seconds;
-    docs.push(doc);
+  let [loadS, bytes] = [0, 0];
+  for (const [room, update] of readManagerHistory(folder)) {
+    const { result, seconds } = timed(() => loaded(room, update, deltas));
+    loadS += seconds;
+    bytes += update.length;
+    docs.push(result);
   }
   const docsMb = heldMb() - before;
 
@@ -105,5 +112,5 @@ const owner = (members: Readonly<Record<string, { readonly id: MemberId; readonl
   return found.id;
 };
 
-process.send?.(await measure(Number(process.argv[2])));
+process.send?.(measure(process.argv[2] ?? ''));
 process.disconnect?.();
