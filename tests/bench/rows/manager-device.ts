@@ -10,7 +10,7 @@ const totalOf = ({ docsMb, recordsMb, statesMb, indicesMb }: ManagerFigures): nu
   docsMb + recordsMb + statesMb + indicesMb;
 
 const partsOf = (figures: ManagerFigures): readonly Finding[] => {
-  const { customers, docsMb, recordsMb, statesMb, indicesMb, wireMb, seconds, longestMs, againMs } = figures;
+  const { customers, docsMb, recordsMb, statesMb, indicesMb, indices, wireMb, seconds, longestMs, againMs } = figures;
   const total = totalOf(figures);
   const part = (what: string, mb: number) =>
     shown(`${customers} customers: ${what}, ${Math.round((100 * mb) / total)} %`, mb, 'MB');
@@ -21,6 +21,7 @@ const partsOf = (figures: ManagerFigures): readonly Finding[] => {
     part('records of the fold', recordsMb),
     part('states', statesMb),
     part('indices of the home’s answers', indicesMb),
+    ...indices.map(({ answer, mb }) => shown(`${customers} customers: of these, for ${answer}`, mb, 'MB')),
     shown(`${customers} customers: updates on the device`, wireMb, 'MB'),
     shown(`${customers} customers: loading the replicas`, seconds.load, 's'),
     shown(`${customers} customers: decoding and taking in`, seconds.take, 's'),

@@ -16,6 +16,8 @@ export interface ManagerFigures {
   readonly statesMb: number;
   /** Read models after the home's questions. */
   readonly indicesMb: number;
+  /** The same answer by answer, each with what it needs beside those before it. */
+  readonly indices: readonly { readonly answer: string; readonly mb: number; readonly seconds: number }[];
   readonly seconds: { readonly load: number; readonly take: number; readonly fold: number; readonly answers: number };
   /** The longest time the loop stood. */
   readonly longestMs: number;

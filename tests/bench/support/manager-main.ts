@@ -89,8 +89,15 @@ const measure = (folder: string): ManagerFigures => {
     uploads: () => ({}),
   });
   models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() } satisfies FoldChange);
-  const answerS = ASKED.map((query) => timed(() => models.answer(query)).seconds);
-  const indicesMb = heldMb() - before - docsMb - recordsMb - statesMb;
+  let held = heldMb();
+  const firstMb = held;
+  const asked = ASKED.map((query) => {
+    const { seconds } = timed(() => models.answer(query));
+    const after = heldMb();
+    const mb = after - held;
+    held = after;
+    return { answer: query.kind, seconds, mb };
+  });
   const again = ASKED.map((query) => timed(() => models.answer(query)).seconds * 1000);
   if (docs.length === 0) throw new Error('no room was loaded');
   return {
@@ -99,8 +106,9 @@ const measure = (folder: string): ManagerFigures => {
     docsMb,
     recordsMb,
     statesMb,
-    indicesMb,
-    seconds: { load: loadS, take: takeS, fold: foldS, answers: answerS.reduce((sum, one) => sum + one, 0) },
+    indicesMb: held - firstMb,
+    indices: asked,
+    seconds: { load: loadS, take: takeS, fold: foldS, answers: asked.reduce((sum, one) => sum + one.seconds, 0) },
     longestMs: longest,
     againMs: Math.max(...again),
   };
