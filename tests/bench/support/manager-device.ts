@@ -21,8 +21,8 @@ export interface ManagerFigures {
   readonly seconds: { readonly load: number; readonly take: number; readonly fold: number; readonly answers: number };
   /** The longest time the loop stood. */
   readonly longestMs: number;
-  /** The slowest of the home's answers once everything is there. */
-  readonly againMs: number;
+  /** The slowest of the home's answers once everything is there, on the processor. */
+  readonly againCpuMs: number;
 }
 
 const MAIN = fileURLToPath(new URL('./manager-main.ts', import.meta.url));
