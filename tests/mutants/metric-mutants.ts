@@ -50,6 +50,13 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
     suites: NUMBERS,
   },
   {
+    name: 'a span of a month loses its upper half',
+    file: 'rules/metrics/packed-items.ts',
+    find: 'first * HALF + (second >>> 0)',
+    replace: 'second',
+    suites: NUMBERS,
+  },
+  {
     name: 'a quarter opened again keeps its checkpoint',
     file: 'rules/metrics/metric-index.ts',
     find: 'this.#restore(checkpoint, -1);',
