@@ -82,31 +82,46 @@ export const encodeRow = (event: Envelope): string => {
   return JSON.stringify(row);
 };
 
+/** The names many rows have in common, each kept once: decoded apart, a text takes its place as often as it is there. */
+export class SharedNames {
+  readonly #known = new Map<string, string>();
+
+  /** The text, as it was first given. Anything else passes: what is no row is found out elsewhere. */
+  of<Text extends string>(text: Text): Text {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known as Text;
+    if (typeof text === 'string') this.#known.set(text, text);
+    return text;
+  }
+}
+
 /**
  * Reads a row the relay has already accepted: positions only, no schema check (the relay's gate did that;
- * checking again would double the cost of a cold start). `null` if it is not a row at all.
+ * checking again would double the cost of a cold start). `null` if it is not a row at all. Who keeps many rows gives
+ * the `names` he keeps with them.
  */
-export const decodeRow = (text: string): Envelope | null => {
+export const decodeRow = (text: string, names: SharedNames | null = null): Envelope | null => {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return null;
   }
-  return envelopeOf(value);
+  return envelopeOf(value, names);
 };
 
 /** The same for text that is parsed already. */
-export const envelopeOf = (value: unknown): Envelope | null => {
+export const envelopeOf = (value: unknown, names: SharedNames | null = null): Envelope | null => {
+  const shared = <Text extends string>(text: Text): Text => (names === null ? text : names.of(text));
   if (!Array.isArray(value) || value.length !== 18) return null;
   const row = value as unknown as EnvelopeRow;
   return {
     v: row[0],
     id: row[1] as EventId,
     type: row[2],
-    subject: row[3],
-    author: row[4] as MemberId,
-    device: row[5] as DeviceId,
+    subject: shared(row[3]),
+    author: shared(row[4]) as MemberId,
+    device: shared(row[5]) as DeviceId,
     n: row[6],
     prev: row[7] as EventId | null,
     cites: row[8] as readonly EventId[],
@@ -117,7 +132,7 @@ export const envelopeOf = (value: unknown): Envelope | null => {
     boot: row[13],
     mono: row[14],
     monoSeen: row[15],
-    ruleVersion: row[16],
+    ruleVersion: shared(row[16]),
     payload: row[17],
   };
 };

@@ -1,12 +1,15 @@
-import { weekOf } from '../calendar/week.ts';
+import { weekNamed, weekOf } from '../calendar/week.ts';
 import type { CustomerId, StageId } from '../ids.ts';
 import { compareText } from '../order.ts';
-import type { BoardAxis, BoardComponent } from '../process.ts';
+import type { BoardComponent } from '../process.ts';
 import { DAY_MS } from '../time.ts';
+import { axisPlaces, Period } from './board-axis.ts';
 import { type CellSummary, EMPTY_CELL } from './cell-summary.ts';
+import { CellTally } from './cell-tally.ts';
 import { overdueDays, wholeDays } from './dwell.ts';
-import type { HeatmapIndex, HeatmapMember } from './heatmap.ts';
-import { isInScope, type Scope, type ScopeFacts, UNSET } from './scope.ts';
+import { NOT_YET } from './entry-table.ts';
+import type { HeatmapIndex } from './heatmap.ts';
+import type { Scope } from './scope.ts';
 import type { StageEntry } from './stage-entry.ts';
 import type { KnownStage } from './stages-ever.ts';
 
@@ -33,109 +36,85 @@ export interface CohortMember {
   readonly isStillThere: boolean;
 }
 
-/** Cells by column, then by row; one that counts nobody is not there. */
-export type BoardCells = ReadonlyMap<string, ReadonlyMap<string, CellSummary>>;
+/** What a component shows. */
+export interface BoardGrid {
+  /** The cell of a column and a row, by their ids. */
+  readonly cell: (column: string, row: string) => CellSummary;
+  /** Every cell that counts somebody. */
+  readonly filled: () => Iterable<readonly [column: string, row: string, summary: CellSummary]>;
+  /** The greatest counts of a cell without any filter. */
+  readonly fullest: { readonly entered: number; readonly times: number };
+  /** Stages anybody entered in the period, whatever the filter is. */
+  readonly stages: ReadonlySet<StageId>;
+}
 
 /** Earlier is no date of a business but a clock or a table that began at zero. */
-const FIRST_LIKELY_WEEK = '2000-W01';
+const FIRST_LIKELY_MS = weekNamed('2000-W01')?.fromMs ?? 0;
 /** Clocks differ: what lies less ahead than this counts as now. */
 const AHEAD_MS = DAY_MS;
 
-/** The person, the product … a customer is counted under; with nothing there under `UNSET`. */
-const placeOf = (axis: BoardAxis, week: string, stage: StageId, facts: ScopeFacts): string => {
-  if (axis === 'week') return week;
-  return axis === 'stage' ? stage : (facts[axis] ?? UNSET);
+const numbered = (ids: readonly string[]): ReadonlyMap<string, number> => new Map(ids.map((id, at) => [id, at]));
+
+/** All cells, summed in one walk over all entries. */
+export const boardGrid = (index: HeatmapIndex, view: BoardView): BoardGrid => {
+  const { axes, weeks, nowMs } = view;
+  const [x, y] = [axisPlaces(axes.x, index, weeks), axisPlaces(axes.y, index, weeks)];
+  const [period, matches, factsOf] = [new Period(weeks), index.facts.matches(view.scope), index.factsOf()];
+  const [stages, atMs] = [index.stages(), index.times('atMs')];
+  const tally = new CellTally(index, view, y.ids.length);
+  const ids = index.stageIds();
+  const isUsed = new Uint8Array(ids.length);
+  index.walk((at, owner) => {
+    const ms = atMs[at] ?? NOT_YET;
+    const week = ms > nowMs + AHEAD_MS ? -1 : period.placeOf(ms);
+    if (week < 0) return;
+    const facts = factsOf[owner] ?? 0;
+    const stage = stages[at] ?? 0;
+    isUsed[stage] = 1;
+    tally.add(x.placeOf(facts, stage, week), y.placeOf(facts, stage, week), owner, at, matches[facts] === 1);
+  });
+  const [columns, rows] = [numbered(x.ids), numbered(y.ids)];
+  return {
+    cell: (column, row) => tally.summary(columns.get(column) ?? -1, rows.get(row) ?? -1),
+    *filled() {
+      for (const [column, row, summary] of tally.filled()) yield [x.ids[column] ?? '', y.ids[row] ?? '', summary];
+    },
+    fullest: tally.fullest(),
+    stages: new Set(ids.filter((_, stage) => isUsed[stage] === 1)),
+  };
 };
 
-const measured = ({ customer, entries }: HeatmapMember, { stages, nowMs }: BoardView): CohortMember | null => {
-  let times = 0;
+const entryAt = (index: HeatmapIndex, at: number): StageEntry => {
+  const leftAt = index.times('leftAt')[at] ?? NOT_YET;
+  return {
+    stage: index.stageIds()[index.stages()[at] ?? 0] ?? '',
+    atMs: index.times('atMs')[at] ?? 0,
+    enteredAt: index.times('enteredAt')[at] ?? 0,
+    leftAt: leftAt === NOT_YET ? null : leftAt,
+  };
+};
+
+/** A customer by its entries in a cell; there is at least one. */
+const measured = (customer: CustomerId, entries: readonly StageEntry[], { stages, nowMs }: BoardView): CohortMember => {
   let stayMs = 0;
   let overdue = 0;
   let isStillThere = false;
-  for (const { stage, atMs, enteredAt, leftAt } of entries) {
-    if (atMs > nowMs + AHEAD_MS) continue;
-    times += 1;
+  for (const { stage, enteredAt, leftAt } of entries) {
     stayMs = Math.max(stayMs, (leftAt ?? nowMs) - enteredAt);
     if (leftAt !== null) continue;
     isStillThere = true;
     const limitDays = stages.get(stage)?.limitDays;
     if (limitDays !== undefined) overdue = Math.max(overdue, overdueDays(wholeDays(enteredAt, nowMs), limitDays));
   }
-  return times === 0
-    ? null
-    : { customer, times, dwellDays: wholeDays(0, stayMs), stayMs, overdueDays: overdue, isStillThere };
-};
-
-type Members = ReadonlyMap<CustomerId, HeatmapMember>;
-
-const put = <Value>(cells: Map<string, Map<string, Value>>, column: string): Map<string, Value> => {
-  const rows = cells.get(column) ?? new Map<string, Value>();
-  cells.set(column, rows);
-  return rows;
-};
-
-/** Whether each cell is a week and a stage of the index as it is. */
-const isKept = ({ x, y }: BoardView['axes']): boolean =>
-  (x === 'stage' && y === 'week') || (x === 'week' && y === 'stage');
-
-/** With other axes a customer of several weeks and stages may meet itself in a cell: it is one there. */
-const gathered = (
-  index: HeatmapIndex,
-  { axes, weeks, scope }: BoardView,
-): ReadonlyMap<string, ReadonlyMap<string, Members>> => {
-  const cells = new Map<string, Map<string, Map<CustomerId, HeatmapMember>>>();
-  for (const week of weeks) {
-    for (const [stage, { members }] of index.in(week)) {
-      for (const member of members.values()) {
-        const { customer, facts, entries } = member;
-        if (!isInScope(facts, scope)) continue;
-        const rows = put(cells, placeOf(axes.x, week, stage, facts));
-        const row = placeOf(axes.y, week, stage, facts);
-        const cell = rows.get(row) ?? new Map<CustomerId, HeatmapMember>();
-        rows.set(row, cell);
-        const present = cell.get(customer);
-        cell.set(customer, present ? { ...present, entries: [...present.entries, ...entries] } : member);
-      }
-    }
-  }
-  return cells;
-};
-
-/** The customers of some that count, each measured. */
-const cohortOf = (members: Members | undefined, view: BoardView): readonly CohortMember[] =>
-  [...(members?.values() ?? [])].flatMap((member) =>
-    isInScope(member.facts, view.scope) ? (measured(member, view) ?? []) : [],
-  );
-
-/** Every cell that counts somebody. */
-export const boardCells = (index: HeatmapIndex, view: BoardView): BoardCells => {
-  const cells = new Map<string, Map<string, CellSummary>>();
-  const add = (column: string, row: string, summary: CellSummary): void => {
-    if (summary.entered > 0) put(cells, column).set(row, summary);
+  return {
+    customer,
+    times: entries.length,
+    dwellDays: wholeDays(0, stayMs),
+    stayMs,
+    overdueDays: overdue,
+    isStillThere,
   };
-  if (!isKept(view.axes)) {
-    for (const [column, rows] of gathered(index, view)) {
-      for (const [row, members] of rows) add(column, row, cohortSummary(cohortOf(members, view)));
-    }
-    return cells;
-  }
-  const matches = index.matches(view.scope);
-  const current = weekOf(view.nowMs).week;
-  for (const week of view.weeks) {
-    for (const [stage, { members, columns }] of index.in(week)) {
-      // Only from this week on may a date be too far ahead to count.
-      const summary =
-        week < current
-          ? columns.summary(matches, view.stages.get(stage)?.limitDays, view.nowMs)
-          : cohortSummary(cohortOf(members, view));
-      add(...placeIn(view.axes, stage, week), summary);
-    }
-  }
-  return cells;
 };
-
-const placeIn = ({ x }: BoardView['axes'], stage: StageId, week: string): readonly [column: string, row: string] =>
-  x === 'stage' ? [stage, week] : [week, stage];
 
 const byOverdue = (a: CohortMember, b: CohortMember): number =>
   b.overdueDays - a.overdueDays || b.dwellDays - a.dwellDays || compareText(a.customer, b.customer);
@@ -146,11 +125,24 @@ export const boardCohort = (
   view: BoardView,
   { column, row }: { readonly column: string; readonly row: string },
 ): readonly CohortMember[] => {
-  const [stage, week] = view.axes.x === 'stage' ? [column, row] : [row, column];
-  const members = isKept(view.axes)
-    ? index.in(view.weeks.includes(week) ? week : '').get(stage)?.members
-    : gathered(index, view).get(column)?.get(row);
-  return cohortOf(members, view).toSorted(byOverdue);
+  const { axes, weeks, nowMs } = view;
+  const [x, y] = [axisPlaces(axes.x, index, weeks), axisPlaces(axes.y, index, weeks)];
+  const [atColumn, atRow] = [x.ids.indexOf(column), y.ids.indexOf(row)];
+  const [period, matches, factsOf] = [new Period(weeks), index.facts.matches(view.scope), index.factsOf()];
+  const [stages, atMs] = [index.stages(), index.times('atMs')];
+  const found = new Map<number, StageEntry[]>();
+  index.walk((at, owner) => {
+    const facts = factsOf[owner] ?? 0;
+    const ms = atMs[at] ?? NOT_YET;
+    const week = matches[facts] !== 1 || ms > nowMs + AHEAD_MS ? -1 : period.placeOf(ms);
+    if (week < 0) return;
+    const stage = stages[at] ?? 0;
+    if (x.placeOf(facts, stage, week) !== atColumn || y.placeOf(facts, stage, week) !== atRow) return;
+    const entries = found.get(owner) ?? [];
+    found.set(owner, entries);
+    entries.push(entryAt(index, at));
+  });
+  return [...found].map(([owner, entries]) => measured(index.customerAt(owner), entries, view)).sort(byOverdue);
 };
 
 /** The figures of a cell, from its cohort. */
@@ -166,55 +158,30 @@ export const cohortSummary = (cohort: readonly CohortMember[]): CellSummary => {
   };
 };
 
-const isUnlikely = ({ week, atMs }: StageEntry, nowMs: number): boolean =>
-  week < FIRST_LIKELY_WEEK || atMs > nowMs + AHEAD_MS;
-
 /** Entries whose date cannot be right, ahead of now or before there was a business; they stand in no cell. */
 export const unlikelyEntries = (
   index: HeatmapIndex,
   scope: Scope,
   nowMs: number,
 ): readonly { readonly customer: CustomerId; readonly entry: StageEntry }[] => {
-  const current = weekOf(nowMs).week;
+  const [matches, factsOf] = [index.facts.matches(scope), index.factsOf()];
+  const atMs = index.times('atMs');
   const found: { customer: CustomerId; entry: StageEntry }[] = [];
-  for (const week of index.weeks()) {
-    if (week >= FIRST_LIKELY_WEEK && week < current) continue;
-    for (const { members } of index.in(week).values()) {
-      for (const { customer, facts, entries } of members.values()) {
-        if (!isInScope(facts, scope)) continue;
-        for (const entry of entries) if (isUnlikely(entry, nowMs)) found.push({ customer, entry });
-      }
-    }
-  }
+  index.walk((at, owner) => {
+    const ms = atMs[at] ?? 0;
+    if ((ms >= FIRST_LIKELY_MS && ms <= nowMs + AHEAD_MS) || matches[factsOf[owner] ?? 0] !== 1) return;
+    found.push({ customer: index.customerAt(owner), entry: entryAt(index, at) });
+  });
   return found.sort((a, b) => a.entry.atMs - b.entry.atMs || compareText(a.customer, b.customer));
 };
 
 /** The earliest week in which anything likely happened; null = none. */
 export const earliestWeek = (index: HeatmapIndex): string | null => {
-  let earliest: string | null = null;
-  for (const week of index.weeks()) {
-    if (week >= FIRST_LIKELY_WEEK && (earliest === null || week < earliest)) earliest = week;
-  }
-  return earliest;
-};
-
-/** The greatest count of customers, or of entries, in a cell without any filter, and the stages that have any. */
-export const unfiltered = (
-  index: HeatmapIndex,
-  view: BoardView,
-  value: BoardComponent['value'],
-): { readonly fullest: number; readonly stages: ReadonlySet<StageId> } => {
-  const stages = new Set<StageId>();
-  let fullest = 0;
-  for (const week of view.weeks) {
-    for (const [stage, { columns }] of index.in(week)) {
-      stages.add(stage);
-      fullest = Math.max(fullest, value === 'entered' ? columns.size : columns.times);
-    }
-  }
-  if (isKept(view.axes)) return { fullest, stages };
-  const counts = [...boardCells(index, { ...view, scope: {} }).values()].flatMap((rows) =>
-    [...rows.values()].map(({ entered, times }) => (value === 'entered' ? entered : times)),
-  );
-  return { fullest: counts.reduce((most, count) => Math.max(most, count), 0), stages };
+  const atMs = index.times('atMs');
+  let earliest = NOT_YET;
+  index.walk((at) => {
+    const ms = atMs[at] ?? NOT_YET;
+    if (ms >= FIRST_LIKELY_MS && ms < earliest) earliest = ms;
+  });
+  return earliest === NOT_YET ? null : weekOf(earliest).week;
 };

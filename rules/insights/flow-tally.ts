@@ -2,7 +2,9 @@ import type { NaturalWeek } from '../calendar/week.ts';
 import type { MemberId, StageId, TerritoryId } from '../ids.ts';
 import type { Process } from '../process.ts';
 import { DAY_MS } from '../time.ts';
-import { type FlowContribution, type FlowEntry, hadMovedOn } from './flow.ts';
+import { NOT_YET } from './entry-table.ts';
+import type { FlowTable } from './flow.ts';
+import type { Scope } from './scope.ts';
 
 /** By week, the last completed one first: how many, and of how many. */
 export interface Tally {
@@ -42,9 +44,23 @@ const bitCount = (mask: number): number => {
   return count;
 };
 
+/** Of the customer whose entries are being counted. */
+interface Counting {
+  readonly owner: number;
+  readonly territory: TerritoryId;
+  /** Who is responsible, if the viewer may be told. */
+  readonly person: MemberId | null;
+  /** Its first entry of all, ms. */
+  cameAt: number;
+  /** Weeks, as bits, in which it entered the last stage. */
+  signed: number;
+  /** Places, as bits, in which it stood at the end of any week. */
+  stood: number;
+}
+
 /**
- * Everything the changes between weeks are judged from, counted customer by customer. It runs over every customer of a
- * company, so a customer costs a few comparisons of numbers: weeks are bits, stages are places.
+ * Everything the changes between weeks are judged from, counted entry by entry. It runs over every entry of a company,
+ * so one costs a few comparisons of numbers: weeks are bits, stages are places.
  */
 export class FlowTallies {
   /** New customers by territory. */
@@ -53,9 +69,11 @@ export class FlowTallies {
   readonly conversions = new Map<StageId, Tally>();
   /** Customers who entered the last stage of the process, by territory. */
   readonly signings = new Map<TerritoryId, number[]>();
+  /** When the first of all customers came, ms. */
+  sinceMs = NOT_YET;
   readonly #stays = new Map<MemberId, (StayTally | undefined)[]>();
   readonly #weeks: readonly NaturalWeek[];
-  readonly #places: ReadonlyMap<StageId, number>;
+  readonly #stages: readonly StageId[];
   readonly #limitsMs: readonly number[];
   readonly #mayName: TallyOptions['mayName'];
   readonly #from: number;
@@ -66,7 +84,7 @@ export class FlowTallies {
 
   constructor({ weeks, process, mayName }: TallyOptions) {
     this.#weeks = weeks;
-    this.#places = new Map(process.stages.map(({ id }, at) => [id as StageId, at]));
+    this.#stages = process.stages.map(({ id }) => id as StageId);
     this.#limitsMs = process.stages.map(({ limitDays }) => limitDays * DAY_MS);
     this.#mayName = mayName;
     this.#from = weeks.at(-1)?.fromMs ?? 0;
@@ -80,18 +98,50 @@ export class FlowTallies {
     for (const tallies of this.#stays.values()) for (const tally of tallies) if (tally !== undefined) yield tally;
   }
 
-  add({ facts: { territory, person }, cameAt, entries }: FlowContribution): void {
-    if (cameAt !== null && cameAt < this.#to) this.#flowIn(territory, cameAt);
-    const isNamed = person !== null && this.#mayName(person, territory);
-    let signed = 0;
-    let stood = 0;
-    for (const entry of entries) {
-      const place = this.#places.get(entry.stage);
-      if (place === undefined || entry.enteredAt >= this.#to) continue;
-      this.#convert(entry, place);
-      if (place === this.#limitsMs.length - 1) signed |= this.#bitOf(entry.enteredAt);
-      if (isNamed && (entry.leftAt === null || entry.leftAt > this.#from)) stood |= this.#stand(entry, place);
-    }
+  /** Counts everybody in scope. */
+  addAll(table: FlowTable, scope: Scope): void {
+    const [matches, factsOf, stages] = [table.facts.matches(scope), table.factsOf(), table.stages()];
+    const [enteredAt, leftAt] = [table.times('enteredAt'), table.times('leftAt')];
+    const movedOnAt = table.times('movedOnAt');
+    // by number of a stage in the table; one that is not in the process any more has no place
+    const places = Int32Array.from(table.stageIds(), (id) => this.#stages.indexOf(id));
+    let counting: Counting | null = null;
+    table.walk((at, owner) => {
+      const facts = factsOf[owner] ?? 0;
+      if (matches[facts] !== 1) return;
+      if (counting?.owner !== owner) {
+        this.#finish(counting);
+        counting = this.#begin(table, owner, facts);
+      }
+      const entered = enteredAt[at] ?? 0;
+      if (entered < counting.cameAt) counting.cameAt = entered;
+      const place = places[stages[at] ?? 0] ?? -1;
+      if (place >= 0 && entered < this.#to) {
+        this.#entry(counting, place, entered, leftAt[at] ?? NOT_YET, movedOnAt[at] ?? NOT_YET);
+      }
+    });
+    this.#finish(counting);
+  }
+
+  #begin(table: FlowTable, owner: number, facts: number): Counting {
+    const [territories, persons] = [table.facts.facet('territory'), table.facts.facet('person')];
+    const territory = (territories.values[territories.of[facts] ?? 0] ?? '') as TerritoryId;
+    const person = (persons.values[persons.of[facts] ?? 0] ?? null) as MemberId | null;
+    const named = person !== null && this.#mayName(person, territory) ? person : null;
+    return { owner, territory, person: named, cameAt: NOT_YET, signed: 0, stood: 0 };
+  }
+
+  #entry(counting: Counting, place: number, enteredAt: number, leftAt: number, movedOnAt: number): void {
+    this.#convert(place, enteredAt + (this.#limitsMs[place] ?? 0), movedOnAt);
+    if (place === this.#limitsMs.length - 1) counting.signed |= this.#bitOf(enteredAt);
+    if (counting.person !== null && leftAt > this.#from) counting.stood |= this.#stand(place, enteredAt, leftAt);
+  }
+
+  #finish(counting: Counting | null): void {
+    if (counting === null) return;
+    const { territory, person, cameAt, signed, stood } = counting;
+    if (cameAt < this.sinceMs) this.sinceMs = cameAt;
+    if (cameAt < this.#to) this.#flowIn(territory, cameAt);
     if (signed !== 0) this.#sign(territory, signed);
     if (stood !== 0 && person !== null) this.#stay(person, stood);
   }
@@ -126,15 +176,15 @@ export class FlowTallies {
     if (week >= 0) add(tally.counts, week);
   }
 
-  #convert(entry: FlowEntry, place: number): void {
-    const { stage } = entry;
-    const judgedAt = entry.enteredAt + (this.#limitsMs[place] ?? 0);
+  /** Every entry at the same age, its stage's limit (R54). */
+  #convert(place: number, judgedAt: number, movedOnAt: number): void {
     const week = this.#weekOf(judgedAt);
-    if (week < 0) return;
+    const stage = this.#stages[place];
+    if (week < 0 || stage === undefined) return;
     const tally = this.conversions.get(stage) ?? this.#tally();
     this.conversions.set(stage, tally);
     add(tally.all, week);
-    if (hadMovedOn(entry, judgedAt)) add(tally.some, week);
+    if (movedOnAt <= judgedAt) add(tally.some, week);
   }
 
   #sign(territory: TerritoryId, weeks: number): void {
@@ -144,13 +194,13 @@ export class FlowTallies {
   }
 
   /** Notes the weeks at whose end the stay goes on; answers the stage's bit when there are any. */
-  #stand({ enteredAt, leftAt }: FlowEntry, place: number): number {
+  #stand(place: number, enteredAt: number, leftAt: number): number {
     const limitMs = this.#limitsMs[place] ?? 0;
     let [stands, overs] = [0, 0];
     for (let week = 0; week < this.#weeks.length; week++) {
       const endMs = this.#weeks[week]?.toMs ?? 0;
       if (endMs <= enteredAt) break;
-      if (leftAt !== null && leftAt < endMs) continue;
+      if (leftAt < endMs) continue;
       stands |= 1 << week;
       if (endMs - enteredAt > limitMs) overs |= 1 << week;
     }
@@ -182,7 +232,7 @@ export class FlowTallies {
     this.#stays.set(person, tallies);
     const known = tallies[place];
     if (known !== undefined) return known;
-    const stage = [...this.#places.keys()][place] as StageId;
+    const stage = this.#stages[place] ?? '';
     const made = { person, stage, before: 0, beforeOver: 0, ...this.#tally() };
     tallies[place] = made;
     return made;

@@ -1,7 +1,8 @@
-import type { CustomerId, StageId } from '../ids.ts';
+import type { StageId } from '../ids.ts';
 import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
+import type { EntryTable } from './entry-table.ts';
 import { type ScopeFacts, scopeFacts } from './scope.ts';
 
 /** One stay in a stage, as the changes between weeks are computed from. */
@@ -14,18 +15,14 @@ export interface FlowEntry {
   readonly movedOnAt: number | null;
 }
 
-/** Whether it had gone on by the time it is judged at, ms: every entry at the same age, its stage's limit (R54). */
-export const hadMovedOn = ({ movedOnAt }: FlowEntry, judgedAt: number): boolean =>
-  movedOnAt !== null && movedOnAt <= judgedAt;
-
-/** What a customer contributes to the changes between weeks. */
+/** What a customer contributes to the changes between weeks: the first of its entries is the week it flowed in. */
 export interface FlowContribution {
-  readonly customer: CustomerId;
   readonly facts: ScopeFacts;
-  /** Its first stage entry of all: the week in which it flowed in; null = none that can be believed. */
-  readonly cameAt: number | null;
   readonly entries: readonly FlowEntry[];
 }
+
+/** Every entry there is, kept up to date customer by customer. */
+export type FlowTable = EntryTable<'enteredAt' | 'leftAt' | 'movedOnAt'>;
 
 /** Dates before the year 2000 are no dates of customers but of empty cells and reset clocks: they are left out. */
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
@@ -55,9 +52,5 @@ export const flowContribution = (
       return [{ stage, enteredAt, leftAt, movedOnAt: movedOn(opportunity, visit, at, placeOf) }];
     }),
   );
-  const cameAt = entries.reduce<number | null>(
-    (first, { enteredAt }) => (first === null || enteredAt < first ? enteredAt : first),
-    null,
-  );
-  return { customer: customer.id, facts: scopeFacts(customer, org), cameAt, entries };
+  return { facts: scopeFacts(customer, org), entries };
 };

@@ -3,10 +3,11 @@ import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
 import { DAY_MS } from '../time.ts';
-import { type FlowContribution, hadMovedOn } from './flow.ts';
+import { EntryTable, NOT_YET } from './entry-table.ts';
+import type { FlowContribution, FlowTable } from './flow.ts';
 import { FlowTallies, type Tally, type TallyOptions } from './flow-tally.ts';
 import { comparedWeeks } from './flow-weeks.ts';
-import { isInScope, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { countsDiffer, median, sharesDiffer, standingOut, usualRange } from './statistics.ts';
 
 /** `some` of `all`: never computed where `all` is 0. */
@@ -196,12 +197,11 @@ const judge = (
 
 /** What changed against the weeks before (R47, R48), kept up to date customer by customer. */
 export class MovesIndex {
-  readonly #contributions = new Map<CustomerId, FlowContribution>();
+  readonly #table: FlowTable = new EntryTable(['enteredAt', 'leftAt', 'movedOnAt']);
 
   /** Replaces what a customer contributed before; null takes it out. */
   set(customer: CustomerId, contribution: FlowContribution | null): void {
-    if (contribution === null) this.#contributions.delete(customer);
-    else this.#contributions.set(customer, contribution);
+    this.#table.set(customer, contribution);
   }
 
   /**
@@ -211,17 +211,18 @@ export class MovesIndex {
   conversion(scope: Scope, stage: StageId, span: { fromMs: number; toMs: number }, process: Process): Share | null {
     const limitDays = process.stages.find(({ id }) => id === stage)?.limitDays;
     if (limitDays === undefined) return null;
+    const table = this.#table;
+    const [matches, factsOf, stages] = [table.facts.matches(scope), table.factsOf(), table.stages()];
+    const [enteredAt, movedOnAt] = [table.times('enteredAt'), table.times('movedOnAt')];
+    const wanted = table.stageIds().indexOf(stage);
     let [some, all] = [0, 0];
-    for (const { facts, entries } of this.#contributions.values()) {
-      if (!isInScope(facts, scope)) continue;
-      for (const entry of entries) {
-        if (entry.stage !== stage) continue;
-        const judgedAt = entry.enteredAt + limitDays * DAY_MS;
-        if (judgedAt < span.fromMs || judgedAt >= span.toMs) continue;
-        all += 1;
-        some += Number(hadMovedOn(entry, judgedAt));
-      }
-    }
+    table.walk((at, owner) => {
+      if (stages[at] !== wanted || matches[factsOf[owner] ?? 0] !== 1) return;
+      const judgedAt = (enteredAt[at] ?? 0) + limitDays * DAY_MS;
+      if (judgedAt < span.fromMs || judgedAt >= span.toMs) return;
+      all += 1;
+      if ((movedOnAt[at] ?? NOT_YET) <= judgedAt) some += 1;
+    });
     return all === 0 ? null : { some, all };
   }
 
@@ -232,13 +233,8 @@ export class MovesIndex {
     if (!isCompared) return { ...base, kind: 'shortWeek' };
     const weeks = [last, ...trailing];
     const tally = new FlowTallies({ weeks, process, mayName });
-    let sinceMs = Number.POSITIVE_INFINITY;
-    for (const contribution of this.#contributions.values()) {
-      if (!isInScope(contribution.facts, scope)) continue;
-      tally.add(contribution);
-      sinceMs = Math.min(sinceMs, contribution.cameAt ?? sinceMs);
-    }
-    if (trailing.filter(({ toMs }) => toMs > sinceMs).length < LEAST_WEEKS) return { ...base, kind: 'tooEarly' };
+    tally.addAll(this.#table, scope);
+    if (trailing.filter(({ toMs }) => toMs > tally.sinceMs).length < LEAST_WEEKS) return { ...base, kind: 'tooEarly' };
     return { ...base, ...judge(tally, weeks, process), kind: 'compared' };
   }
 }

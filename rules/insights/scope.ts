@@ -60,21 +60,11 @@ export const scopeFacts = (customer: CustomerState, { members }: Pick<OrgState, 
   };
 };
 
-const matches = (wanted: string | null | undefined, value: string | null): boolean =>
-  wanted == null || (wanted === UNSET ? value === null : value === wanted);
-
-const hasTag = (tags: readonly string[], wanted: string | null | undefined): boolean =>
-  wanted == null || (wanted === UNSET ? tags.length === 0 : tags.includes(wanted));
-
-/** Whether a customer belongs to what the view is narrowed to: to every facet that is asked for. */
-export const isInScope = (facts: ScopeFacts, scope: Scope): boolean =>
-  matches(scope.territory, facts.territory) &&
-  matches(scope.person, facts.person) &&
-  (matches(scope.team, facts.team) || (facts.person !== null && scope.team === facts.person)) &&
-  matches(scope.store, facts.store) &&
-  matches(scope.product, facts.product) &&
-  matches(scope.source, facts.source) &&
-  hasTag(facts.tags, scope.tag);
+/** Whether a value, or a customer with these tags, is what is asked for. */
+export const matchesValue = (wanted: string, value: string | null): boolean =>
+  wanted === UNSET ? value === null : value === wanted;
+export const hasTag = (tags: readonly string[], wanted: string): boolean =>
+  wanted === UNSET ? tags.length === 0 : tags.includes(wanted);
 
 /** The same text for the same narrowing everywhere: what a guess is about (R52). */
 export const scopeText = (scope: Scope): string =>

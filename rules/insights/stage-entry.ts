@@ -3,8 +3,6 @@ import type { StageId } from '../ids.ts';
 /** One entry of a customer into a stage, re-entry after leaving being another (A8); or one contact during a stay. */
 export interface StageEntry {
   readonly stage: StageId;
-  /** ISO week of `atMs`, e.g. `2026-W48`. */
-  readonly week: string;
   /** When it happened: the entry itself, or the contact. */
   readonly atMs: number;
   readonly enteredAt: number;

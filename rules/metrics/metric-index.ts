@@ -4,19 +4,10 @@ import { isWithin, type MetricCheckpoint, quarterDays } from './checkpoint.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricItem } from './item.ts';
 import type { MetricId } from './metric-ids.ts';
-import type { DayRange, Series, SeriesKey, Sums } from './series.ts';
+import { type Counted, type PackedItems, packItems, unpackItems } from './packed-items.ts';
+import type { DayRange, SeriesKey, Sums } from './series.ts';
 import { isInScope, type MetricScope, SeriesBook } from './series-book.ts';
 import { countOf, type MetricValue, meanOf, perWeekOf, shareOf } from './value.ts';
-
-/** What of an item is counted, once its series is known. */
-interface Counted {
-  readonly series: Series;
-  readonly atMs: number;
-  readonly numerator: number;
-  readonly denominator: number;
-}
-/** Numbers per item as it is kept: series, time, numerator, denominator. */
-const PER_ITEM = 4;
 
 const WEEK_DAYS = 7;
 const mondayOf = (day: number): number => day - weekdayOf(day);
@@ -30,14 +21,13 @@ const upTo = (to: number): DayRange => ({ from: Number.NEGATIVE_INFINITY, to });
  */
 export class MetricIndex {
   readonly #book = new SeriesBook();
-  /** Items of each subject, packed: there are millions, and they are only looked at when their subject is replaced. */
-  readonly #subjects = new Map<string, Float64Array>();
-  /** Items of a day by subject, from `exactFromDay` on: what is to come today is taken off by its exact time. */
-  readonly #ofDay = new Map<number, Map<string, Counted[]>>();
+  readonly #subjects = new Map<string, PackedItems>();
+  /** Who has items of a day, from `exactFromDay` on: what is to come today is taken off by its exact time. */
+  readonly #ofDay = new Map<number, Set<string>>();
   readonly #exactFromDay: number;
   readonly #adopted = new Map<string, MetricCheckpoint>();
   /** What is still to come on the day of an instant, until the next change. */
-  #later: { readonly nowMs: number; readonly items: readonly Counted[] } | null = null;
+  #later: { readonly nowMs: number; readonly items: ReadonlyMap<MetricId, readonly Counted[]> } | null = null;
   readonly #ofSellers = new WeakMap<MetricScope, MetricScope>();
 
   /** `exactFromDay`: before that day a `nowMs` in the middle of a day counts the whole day. */
@@ -49,7 +39,11 @@ export class MetricIndex {
   set(subject: string, items: readonly MetricItem[] | null): void {
     this.#count(subject, -1);
     if (items === null) this.#subjects.delete(subject);
-    else this.#subjects.set(subject, this.#pack(items));
+    else
+      this.#subjects.set(
+        subject,
+        packItems(items, (item) => this.#book.of(item)),
+      );
     this.#count(subject, 1);
     this.#changed();
   }
@@ -59,36 +53,15 @@ export class MetricIndex {
     this.#later = null;
   }
 
-  #pack(items: readonly MetricItem[]): Float64Array {
-    const packed = new Float64Array(items.length * PER_ITEM);
-    let at = 0;
-    for (const item of items) {
-      packed[at] = this.#book.of(item).number;
-      packed[at + 1] = item.atMs;
-      packed[at + 2] = item.numerator;
-      packed[at + 3] = item.denominator;
-      at += PER_ITEM;
-    }
-    return packed;
-  }
-
   #itemsOf(subject: string): readonly Counted[] {
-    const packed = this.#subjects.get(subject) ?? new Float64Array(0);
-    const items: Counted[] = [];
-    for (let at = 0; at < packed.length; at += PER_ITEM) {
-      const series = this.#book.at(packed[at] ?? -1);
-      if (series === undefined) continue;
-      const [atMs, numerator, denominator] = [packed[at + 1] ?? 0, packed[at + 2] ?? 0, packed[at + 3] ?? 0];
-      items.push({ series, atMs, numerator, denominator });
-    }
-    return items;
+    const packed = this.#subjects.get(subject);
+    return packed === undefined ? [] : unpackItems(packed, (number) => this.#book.at(number));
   }
 
   #count(subject: string, sign: 1 | -1): void {
     for (const item of this.#itemsOf(subject)) {
-      const day = shanghaiDay(item.atMs);
-      if (day >= this.#exactFromDay) this.#note(day, subject, item, sign);
-      if (!this.#isAdopted(day)) this.#add(item, day, sign);
+      if (item.day >= this.#exactFromDay) this.#note(item.day, subject, sign);
+      if (!this.#isAdopted(item.day)) this.#add(item, sign);
     }
   }
 
@@ -97,16 +70,16 @@ export class MetricIndex {
     return false;
   }
 
-  #note(day: number, subject: string, item: Counted, sign: 1 | -1): void {
-    const subjects = this.#ofDay.get(day) ?? new Map<string, Counted[]>();
+  #note(day: number, subject: string, sign: 1 | -1): void {
+    const subjects = this.#ofDay.get(day) ?? new Set<string>();
     // a subject is taken out as a whole before it is put in again
     if (sign === -1) subjects.delete(subject);
-    else subjects.set(subject, [...(subjects.get(subject) ?? []), item]);
+    else subjects.add(subject);
     if (subjects.size === 0) this.#ofDay.delete(day);
     else this.#ofDay.set(day, subjects);
   }
 
-  #add({ series, numerator, denominator }: Omit<Counted, 'atMs'>, day: number, sign: 1 | -1): void {
+  #add({ series, day, numerator, denominator }: Omit<Counted, 'atMs'>, sign: 1 | -1): void {
     series.sums.add(day, numerator, denominator, sign);
     series.values?.add(day, numerator, sign);
   }
@@ -118,7 +91,7 @@ export class MetricIndex {
   value(metric: MetricId, scope: MetricScope, period: DayRange, nowMs: number, withMedian = true): MetricValue {
     const today = shanghaiDay(nowMs);
     const range = { from: period.from, to: Math.min(period.to, today) };
-    const later = range.to === today ? this.#laterToday(nowMs) : [];
+    const later = range.to === today ? this.#laterToday(metric, nowMs) : [];
     const sums = (days: DayRange): Sums => this.#sums(metric, scope, days, later);
     switch (metricDefinition(metric).aggregate) {
       case 'mean':
@@ -166,7 +139,7 @@ export class MetricIndex {
     const sums = { numerator: 0, denominator: 0 };
     this.#book.total(metric, scope).addTo(sums, range);
     for (const item of later) {
-      if (item.series.metric !== metric || !isInScope(item.series, scope)) continue;
+      if (!isInScope(item.series, scope)) continue;
       sums.numerator -= item.numerator;
       sums.denominator -= item.denominator;
     }
@@ -189,20 +162,29 @@ export class MetricIndex {
     let end = 0;
     for (const { values } of this.#book.within(metric, scope)) end = values?.writeTo(spans, end, range) ?? end;
     for (const { series, numerator } of later) {
-      if (series.metric !== metric || !isInScope(series, scope)) continue;
+      if (!isInScope(series, scope)) continue;
       end -= 1;
       spans[spans.indexOf(numerator)] = spans[end] ?? 0;
     }
     return spans.subarray(0, end);
   }
 
-  /** Items of the day of `nowMs` that are still to come. */
-  #laterToday(nowMs: number): readonly Counted[] {
-    if (this.#later?.nowMs === nowMs) return this.#later.items;
-    const subjects = this.#ofDay.get(shanghaiDay(nowMs))?.values() ?? [];
-    const items = [...subjects].flatMap((some) => some.filter(({ atMs }) => atMs > nowMs));
-    this.#later = { nowMs, items };
-    return items;
+  /** Items of a number that are still to come on the day of `nowMs`. */
+  #laterToday(metric: MetricId, nowMs: number): readonly Counted[] {
+    if (this.#later?.nowMs !== nowMs) {
+      const today = shanghaiDay(nowMs);
+      const items = new Map<MetricId, Counted[]>();
+      for (const subject of this.#ofDay.get(today) ?? []) {
+        for (const item of this.#itemsOf(subject)) {
+          if (item.day !== today || item.atMs <= nowMs) continue;
+          const some = items.get(item.series.metric) ?? [];
+          items.set(item.series.metric, some);
+          some.push(item);
+        }
+      }
+      this.#later = { nowMs, items };
+    }
+    return this.#later.items.get(metric) ?? [];
   }
 
   #sellersOf({ people, sellers }: MetricScope): readonly MemberId[] {
@@ -278,8 +260,7 @@ export class MetricIndex {
     const days = quarterDays(quarter);
     for (const subject of this.#subjects.keys()) {
       for (const item of this.#itemsOf(subject)) {
-        const day = shanghaiDay(item.atMs);
-        if (isWithin(days, day)) this.#add(item, day, sign);
+        if (isWithin(days, item.day)) this.#add(item, sign);
       }
     }
     this.#changed();

@@ -1,4 +1,4 @@
-import type { MemberId } from '../ids.ts';
+import type { MemberId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { metricDefinition } from './definitions.ts';
 import { METRIC_IDS, type MetricId } from './metric-ids.ts';
@@ -26,9 +26,19 @@ interface Selection {
   readonly totals: Map<MetricId, SumSeries>;
 }
 
+const below = <Key, Name, Value>(map: Map<Key, Map<Name, Value>>, key: Key): Map<Name, Value> => {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = new Map<Name, Value>();
+  map.set(key, made);
+  return made;
+};
+
 /** Every series there is, and which of them a scope asks for: looked for once per scope, read many times. */
 export class SeriesBook {
-  readonly #byMetric = new Map<MetricId, Map<string, Series>>(METRIC_IDS.map((id) => [id, new Map()]));
+  readonly #byMetric = new Map<MetricId, Series[]>();
+  /** Looked up part by part: a name made of all parts for every one of millions of items would cost more than the rest. */
+  readonly #found = new Map<MetricId, Map<TerritoryId, Map<MemberId | null, Map<string, Series>>>>();
   readonly #all: Series[] = [];
   #version = 0;
   readonly #selections = new WeakMap<MetricScope, Selection>();
@@ -40,15 +50,16 @@ export class SeriesBook {
   }
 
   /** The series of a key, made when it is the first of it. */
-  of(key: SeriesKey): Series {
-    const ofMetric = this.#byMetric.get(key.metric) ?? new Map<string, Series>();
-    const name = seriesName(key);
-    const known = ofMetric.get(name);
+  of({ metric, member, territory, facet }: SeriesKey): Series {
+    const facets = below(below(below(this.#found, metric), territory), member);
+    const known = facets.get(facet);
     if (known !== undefined) return known;
-    const { metric, member, territory, facet } = key;
     const values = metricDefinition(metric).aggregate === 'mean' ? new ValueSeries() : null;
     const made = { metric, member, territory, facet, sums: new SumSeries(), values, number: this.#all.length };
-    ofMetric.set(name, made);
+    facets.set(facet, made);
+    const ofMetric = this.#byMetric.get(metric) ?? [];
+    this.#byMetric.set(metric, ofMetric);
+    ofMetric.push(made);
     this.#all.push(made);
     return made;
   }
@@ -82,7 +93,7 @@ export class SeriesBook {
   }
 
   keys(metric: MetricId): Iterable<Series> {
-    return this.#byMetric.get(metric)?.values() ?? [];
+    return this.#byMetric.get(metric) ?? [];
   }
 
   /** In the order of metrics, then by name: the same for equal contents. */

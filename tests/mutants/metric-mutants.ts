@@ -38,7 +38,7 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
   {
     name: 'what is later today counts already',
     file: 'rules/metrics/metric-index.ts',
-    find: 'const later = range.to === today ? this.#laterToday(nowMs) : [];',
+    find: 'const later = range.to === today ? this.#laterToday(metric, nowMs) : [];',
     replace: 'const later: readonly Counted[] = [];',
     suites: NUMBERS,
   },
@@ -47,6 +47,13 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
     file: 'rules/metrics/metric-index.ts',
     find: 'this.#count(subject, -1);',
     replace: '',
+    suites: NUMBERS,
+  },
+  {
+    name: 'a span of a month loses its upper half',
+    file: 'rules/metrics/packed-items.ts',
+    find: 'first * HALF + (second >>> 0)',
+    replace: 'second',
     suites: NUMBERS,
   },
   {

@@ -2,17 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type BoardView,
-  boardCells,
   boardCohort,
+  boardGrid,
+  type CustomerId,
   cohortSummary,
   compareText,
   DAY_MS,
   DEFAULT_PROCESS,
+  facetChoices,
+  type HeatmapContribution,
   HeatmapIndex,
   heatmapContribution,
   heatmapWeeks,
+  type MemberId,
   makeFold,
+  type StageId,
   stagesEver,
+  type TerritoryId,
   touchContribution,
 } from '#rules';
 import { makePrng } from '../support/prng.ts';
@@ -31,10 +37,14 @@ const table = (index: HeatmapIndex): unknown =>
   AXES.map((axes) => {
     const weeks = heatmapWeeks(NOW, 14).map(({ week }) => week);
     const view = { axes, scope: {}, weeks, stages: STAGES, nowMs: NOW };
-    const cells = [...boardCells(index, view)].flatMap(([column, rows]) =>
-      [...rows].map(([row, summary]) => [column, row, summary, boardCohort(index, view, { column, row })] as const),
+    const grid = boardGrid(index, view);
+    const cells = [...grid.filled()].map(
+      ([column, row, summary]) => [column, row, summary, boardCohort(index, view, { column, row })] as const,
     );
-    for (const [, , summary, cohort] of cells) expect(cohortSummary(cohort)).toEqual(summary);
+    for (const [column, row, summary, cohort] of cells) {
+      expect(cohortSummary(cohort)).toEqual(summary);
+      expect(grid.cell(column, row)).toEqual(summary);
+    }
     return cells.sort((a, b) => compareText(`${a[0]} ${a[1]}`, `${b[0]} ${b[1]}`));
   });
 const KINDS = [heatmapContribution, touchContribution];
@@ -70,5 +80,32 @@ describe('heatmap', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('[HM-6] after thousands of replacements it still equals one made of what stands last', () => {
+    const random = makePrng(5);
+    const stages = DEFAULT_PROCESS.stages.map(({ id }) => id as StageId);
+    const drawn = (): HeatmapContribution | null => {
+      if (random.chance(0.1)) return null;
+      const facts = { store: null, source: null, tags: [], product: `p${random.int(3)}`, team: null };
+      const owned = { ...facts, territory: 'east' as TerritoryId, person: `m${random.int(4)}` as MemberId };
+      const entries = Array.from({ length: random.int(6) }, () => {
+        const enteredAt = NOW - random.int(90) * DAY_MS;
+        const leftAt = random.chance(0.5) ? null : enteredAt + random.int(20) * DAY_MS;
+        return { stage: random.pick(stages), atMs: enteredAt, enteredAt, leftAt };
+      });
+      return { facts: owned, entries };
+    };
+    const kept = new HeatmapIndex();
+    const last = new Map<CustomerId, HeatmapContribution | null>();
+    for (let change = 0; change < 4000; change += 1) {
+      const at = random.int(40);
+      last.set(`c${at}` as CustomerId, drawn());
+      kept.set(`c${at}` as CustomerId, last.get(`c${at}` as CustomerId) ?? null);
+    }
+    const fresh = new HeatmapIndex();
+    for (const [id, contribution] of [...last].reverse()) fresh.set(id, contribution);
+    expect(table(kept)).toEqual(table(fresh));
+    expect(facetChoices(kept)).toEqual(facetChoices(fresh));
   });
 });

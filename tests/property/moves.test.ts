@@ -19,7 +19,7 @@ const contribution = fc.record({
   person: fc.constantFrom('rae', 'rob', null),
 });
 type Drawn = typeof contribution extends fc.Arbitrary<infer Value> ? Value : never;
-const contributionOf = ({ customer, day, odd, stays, territory, person }: Drawn): FlowContribution => {
+const contributionOf = ({ day, odd, stays, territory, person }: Drawn): FlowContribution => {
   let enteredAt = odd ?? NOW + day * DAY_MS;
   const entries = stays.map(([stage, length]) => {
     const entry = { stage, enteredAt, leftAt: enteredAt + length * DAY_MS, movedOnAt: enteredAt + length * DAY_MS };
@@ -27,7 +27,7 @@ const contributionOf = ({ customer, day, odd, stays, territory, person }: Drawn)
     return entry;
   });
   const facts = { territory, person, team: null, store: null, product: null, source: null, tags: [] };
-  return { customer, cameAt: odd ?? NOW + day * DAY_MS, entries, facts } as unknown as FlowContribution;
+  return { entries, facts } as unknown as FlowContribution;
 };
 const numbersIn = (value: unknown): readonly number[] => {
   if (typeof value === 'number') return [value];

@@ -11,6 +11,7 @@ import {
   type MemberId,
   makeFold,
   parseRoom,
+  SharedNames,
 } from '#rules';
 import type { Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
@@ -31,6 +32,7 @@ export class Folding {
   readonly #onTick: (tick: number) => void;
   readonly #listeners = new Set<(change: FoldChange) => void>();
   #fold: Fold = makeFold();
+  #names = new SharedNames();
   #customers = new Set<CustomerId>();
   #leads = new Set<LeadId>();
   #desks = new Set<MemberId>();
@@ -69,7 +71,7 @@ export class Folding {
     if (doc === undefined) return;
     const rows: FoldRow[] = [];
     for (const text of delta.rows) {
-      const event = decodeRow(text);
+      const event = decodeRow(text, this.#names);
       if (event !== null) rows.push({ event, doc, received: this.#receivedOf(event.id) });
     }
     const facts: FoldFact[] = [];
@@ -86,6 +88,7 @@ export class Folding {
   rebuild(everything: Everything): void {
     const before = this.#fold;
     this.#fold = makeFold();
+    this.#names = new SharedNames();
     for (const [room, delta] of everything.deltas) this.takeDelta(room, delta);
     this.apply(everything.own);
     this.#note({

@@ -1,7 +1,8 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
+import { type Component, createSignal, Show } from 'solid-js';
 import { createAnswer, useOrg } from '../../app/data-context.tsx';
 import type { CellAnswer, HeatmapFilter } from '../../data/board-contract.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
+import { VirtualRows } from '../../ui/virtual-list.tsx';
 import type { OpenCell } from './board-address.ts';
 import { CohortRow } from './cohort-row.tsx';
 import { CellCauses } from './moves/cell-causes.tsx';
@@ -43,7 +44,7 @@ export const CellPanel: Component<{
   return (
     <Show when={answer()}>
       {(cell) => (
-        <>
+        <div>
           <Figures cell={cell()} isTouched={isTouched()} />
           <Show when={stay()}>
             {(cell) => <CellCauses stage={cell().stage} week={cell().week} filter={props.filter} />}
@@ -56,12 +57,12 @@ export const CellPanel: Component<{
               <span>{words.order}</span>
               <span>{words.redEdge(process()?.heatmap.highlightOverdueDays ?? 0)}</span>
             </p>
-            <ul class="m-0 list-none p-0">
-              <For each={cell().rows}>{(row) => <CohortRow row={row} isTouched={isTouched()} onAct={setAct} />}</For>
-            </ul>
+            <VirtualRows items={cell().rows}>
+              {(row) => <CohortRow row={row} isTouched={isTouched()} onAct={setAct} />}
+            </VirtualRows>
           </Show>
           <RowSheets act={act()} stay={stay()} onClose={() => setAct(null)} />
-        </>
+        </div>
       )}
     </Show>
   );

@@ -54,7 +54,7 @@ export const CohortRow: Component<{
     return props.row.overdueDays > 0 ? words.overdueBy(props.row.overdueDays) : words.stay(props.row.dwellDays);
   };
   return (
-    <li class="group">
+    <div class="group">
       <div class="flex items-center border-b border-line">
         <div class="min-w-0 flex-1 [&>*]:border-b-0">
           <ListRow
@@ -112,6 +112,6 @@ export const CohortRow: Component<{
           </Button>
         </Show>
       </fieldset>
-    </li>
+    </div>
   );
 };

@@ -1,58 +1,39 @@
 import {
+  type BoardAxis,
+  type BoardComponent,
   type CustomerId,
-  DAY_MS,
-  DEFAULT_PROCESS,
-  FacetCounts,
   type HeatmapContribution,
   HeatmapIndex,
+  heatmapWeeks,
   type MemberId,
-  makeFold,
-  type ScopeFacts,
-  type StageEntry,
-  type TerritoryId,
-  weekOf,
 } from '#rules';
 import { boardAnswer } from '../../../client/data/answers/board/board-answer.ts';
-import type { HeatmapFilter } from '../../../client/data/board-contract.ts';
-import { makePrng, type Prng } from '../../support/prng.ts';
-import { collectGarbage, median, percentile, timed } from '../support/measure.ts';
-import { atMost, type BenchRow, shown } from '../support/row.ts';
+import type { BoardQuery, HeatmapFilter } from '../../../client/data/board-contract.ts';
+import { makePrng } from '../../support/prng.ts';
+import { companyWith, entriesOf, factsOf, LARGE, LARGE_QUICK, touchesOf } from '../support/large-company.ts';
+import { type Cost, collectGarbage, costOf, median, timed } from '../support/measure.ts';
+import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
 
-const CUSTOMERS = 100_000;
-const QUICK_CUSTOMERS = 5_000;
-const YEARS_MS = 2 * 365 * DAY_MS;
 const TWO_YEARS = 104;
-const PEOPLE = 400;
-const TERRITORIES = 20;
 const ROUNDS = 7;
-const STAGES = DEFAULT_PROCESS.stages.map(({ id }) => id);
 
-const factsOf = (random: Prng): ScopeFacts => {
-  const person = random.int(PEOPLE);
-  return {
-    territory: `t${person % TERRITORIES}` as TerritoryId,
-    person: `m${person}` as MemberId,
-    team: `m${person % 40}` as MemberId,
-    store: null,
-    product: `产品${random.int(12)}`,
-    source: `来源${random.int(6)}`,
-    tags: random.chance(0.3) ? ['vip'] : [],
-  };
-};
-
-/** A way through the stages from a day in the two years on; most stop somewhere. */
-const entriesOf = (random: Prng, nowMs: number): readonly StageEntry[] => {
-  const entries: StageEntry[] = [];
-  let enteredAt = nowMs - Math.floor(random.next() * YEARS_MS);
-  for (const stage of STAGES) {
-    const leftAt = enteredAt + (1 + random.int(30)) * DAY_MS;
-    const isLast = leftAt > nowMs || random.chance(0.15);
-    entries.push({ stage, week: weekOf(enteredAt).week, atMs: enteredAt, enteredAt, leftAt: isLast ? null : leftAt });
-    if (isLast) break;
-    enteredAt = leftAt;
-  }
-  return entries;
-};
+const component = (x: BoardAxis, y: BoardAxis, value: BoardComponent['value'] = 'entered'): BoardComponent => ({
+  id: `${x}-${y}-${value}`,
+  name: `${x} ${y} ${value}`,
+  x,
+  y,
+  value,
+  overlay: 'stayAndOverdue',
+  corner: 'topRight',
+});
+const COMPONENTS: BoardComponent[] = [
+  component('stage', 'week'),
+  component('stage', 'week', 'touchpoints'),
+  component('stage', 'person'),
+  component('territory', 'week'),
+  component('person', 'week'),
+  component('product', 'person', 'touchpoints'),
+];
 
 const FILTERS: readonly HeatmapFilter[] = [
   { weeks: TWO_YEARS },
@@ -61,67 +42,56 @@ const FILTERS: readonly HeatmapFilter[] = [
   { weeks: TWO_YEARS, person: 'm47' },
   { weeks: TWO_YEARS, product: '产品4' },
   { weeks: TWO_YEARS, source: '来源2', tag: 'vip' },
+  { weeks: 8, team: 'm7' },
+];
+
+const told = (what: string, costs: readonly Cost[]): readonly Finding[] => [
+  atMost(`${what}: slowest, median of ${ROUNDS - 1}`, Math.max(...costs.map(({ ms }) => ms)), 'ms', 100),
+  shown('the same on the processor', Math.max(...costs.map(({ cpuMs }) => cpuMs)), 'ms'),
 ];
 
 /** Filter change of the funnel page at the size of the largest company (issue 4): two years, every facet. */
 export const board: BenchRow = {
   name: 'board',
-  title: 'Heatmap of a large company: filter change, one event',
+  title: 'Heatmap of a large company: filter change, cell, facets, one event',
   run: async ({ quick }) => {
     const random = makePrng(4104);
     const nowMs = Date.now();
-    const [index, facets] = [new HeatmapIndex(), new FacetCounts()];
-    const count = quick ? QUICK_CUSTOMERS : CUSTOMERS;
-    const contributionOf = (at: number): HeatmapContribution => ({
-      customer: `c${at}` as CustomerId,
-      facts: factsOf(random),
-      entries: entriesOf(random, nowMs),
-    });
+    const [entered, touches] = [new HeatmapIndex(), new HeatmapIndex()];
+    const count = quick ? LARGE_QUICK : LARGE;
     let entries = 0;
     const put = (at: number): void => {
-      const contribution = contributionOf(at);
+      const contribution: HeatmapContribution = { facts: factsOf(random), entries: entriesOf(random, nowMs) };
       entries += contribution.entries.length;
-      index.set(contribution.customer, contribution);
-      facets.set(contribution.customer, contribution.facts);
+      entered.set(`c${at}` as CustomerId, contribution);
+      touches.set(`c${at}` as CustomerId, touchesOf(contribution, nowMs));
     };
     const built = timed(() => {
       for (let at = 0; at < count; at += 1) put(at);
     });
-    const counts = { entered: () => index, touches: () => index, facets: () => facets };
-    const fold = makeFold();
+    const [inAll, fold] = [entries, companyWith(COMPONENTS)];
+    const counts = { entered: () => entered, touches: () => touches };
     const row = () => {
       throw new Error('a heatmap needs no row');
     };
-    const ask = (filter: HeatmapFilter): number =>
-      timed(() =>
-        boardAnswer(
-          counts,
-          { kind: 'heatmap', filter },
-          { fold, member: 'boss' as MemberId, nowMs, row, readsRecordsOf: () => true },
-        ),
-      ).ms;
+    const context = { fold, member: 'boss' as MemberId, nowMs, row, readsRecordsOf: () => true };
+    const ask = (query: BoardQuery): Cost => costOf(ROUNDS, () => boardAnswer(counts, query, context));
     collectGarbage();
-    const times = Array.from({ length: ROUNDS }, () => FILTERS.map(ask)).slice(1);
-    const byFilter = FILTERS.map((_, at) => median(times.map((round) => round[at] ?? 0)));
-    const cpuBefore = process.cpuUsage();
-    for (const filter of FILTERS) ask(filter);
-    const { user, system } = process.cpuUsage(cpuBefore);
-    const shortTimes = Array.from({ length: ROUNDS }, () => ask({ weeks: 8, team: 'm7' }));
     const oneCustomer = median(Array.from({ length: 200 }, (_, at) => timed(() => put(at)).ms));
+    const week = heatmapWeeks(nowMs, 5)[4]?.week ?? '';
+    const grids = COMPONENTS.map(({ id }) => FILTERS.map((filter) => ask({ kind: 'heatmap', component: id, filter })));
+    const cells = FILTERS.map((filter) =>
+      ask({ kind: 'cell', component: 'stage-week-entered', filter, column: 'needConfirmed', row: week }),
+    );
     return [
-      atMost(
-        `slowest of ${FILTERS.length} filters over two years, median of ${ROUNDS - 1}`,
-        Math.max(...byFilter),
-        'ms',
-        100,
-      ),
-      shown('the same, worst single answer', percentile(times.flat(), 1), 'ms'),
-      shown('time on the processor of one answer over two years, mean', (user + system) / 1000 / FILTERS.length, 'ms'),
-      shown('a filter over the last eight weeks, median', median(shortTimes), 'ms'),
-      shown('one customer into the index, median', oneCustomer, 'ms'),
-      shown('the index from scratch', built.ms, 'ms'),
+      ...told('stages by weeks under each of 7 filters', grids[0] ?? []),
+      ...told('every other component under each filter', grids.slice(1).flat()),
+      ...told('who stands in a cell, without the rows', cells),
+      ...told('what a filter offers', [ask({ kind: 'facets' })]),
+      shown('one customer into both indices, median', oneCustomer, 'ms'),
+      shown('both indices from scratch', built.ms, 'ms'),
       shown('customers', count, ''),
-      shown('entries', entries, ''),
+      shown('entries, and three times as many contacts', inAll, ''),
     ];
   },
 };

@@ -7,6 +7,8 @@ import { firstLoad } from './first-load.ts';
 import { firstSync } from './first-sync.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
+import { insight } from './insight.ts';
+import { managerDevice } from './manager-device.ts';
 import { manyRules } from './many-rules.ts';
 import { metrics } from './metrics.ts';
 import { offline } from './offline.ts';
@@ -23,6 +25,7 @@ export const ROWS: readonly BenchRow[] = [
   decode,
   oneEvent,
   board,
+  insight,
   offline,
   firstSync,
   relayHistory,
@@ -36,6 +39,7 @@ export const ROWS: readonly BenchRow[] = [
   importPlan,
   dryRuns,
   manyRules,
+  managerDevice,
   metrics,
   suites,
 ];

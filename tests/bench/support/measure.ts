@@ -32,3 +32,17 @@ export const worked = <Result>(act: () => Result): { readonly result: Result; re
   const { user, system } = process.cpuUsage(before);
   return { result, ms: (user + system) / 1000 };
 };
+
+/** Middle times of an act on a machine that does other things too: by the clock, and on the processor, ms. */
+export interface Cost {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+/** Runs `act` so many times; the first run, which compiles, is left out. */
+export const costOf = (rounds: number, act: () => unknown): Cost => {
+  const costs = Array.from({ length: rounds }, (): Cost => {
+    const { result, ms: cpuMs } = worked(() => timed(act));
+    return { ms: result.ms, cpuMs };
+  }).slice(1);
+  return { ms: median(costs.map(({ ms }) => ms)), cpuMs: median(costs.map(({ cpuMs }) => cpuMs)) };
+};

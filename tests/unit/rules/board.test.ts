@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   type BoardView,
-  boardCells,
   boardCohort,
+  boardGrid,
   type CustomerId,
   DAY_MS,
   DEFAULT_PROCESS,
   earliestWeek,
-  FacetCounts,
+  facetChoices,
   HeatmapIndex,
   heatmapContribution,
   type ProcessPart,
@@ -44,7 +44,6 @@ const view = (more: Partial<BoardView> = {}): BoardView => ({
 });
 const entry = (stage: string, atMs: number, leftAt: number | null = null) => ({
   stage,
-  week: weekOf(atMs).week,
   atMs,
   enteredAt: atMs,
   leftAt,
@@ -54,7 +53,7 @@ const indexOf = (
 ): HeatmapIndex => {
   const index = new HeatmapIndex();
   for (const [id, facts, entries] of customers) {
-    index.set(id as CustomerId, { customer: id as CustomerId, facts: { ...FACTS, ...facts }, entries });
+    index.set(id as CustomerId, { facts: { ...FACTS, ...facts }, entries });
   }
   return index;
 };
@@ -65,12 +64,12 @@ describe('boards', () => {
       ['a', {}, [entry('initialContact', START_MS, START_MS + DAY_MS), entry('needConfirmed', START_MS + DAY_MS)]],
       ['b', { person: null, team: null }, [entry('initialContact', START_MS)]],
     );
-    const cells = boardCells(index, view({ axes: { x: 'territory', y: 'person' } }));
-    expect([...(cells.get('east') ?? [])].map(([row, { entered, times }]) => [row, entered, times])).toEqual([
-      ['rae', 1, 2],
-      [UNSET, 1, 1],
+    const grid = boardGrid(index, view({ axes: { x: 'territory', y: 'person' } }));
+    expect([...grid.filled()].map(([column, row, { entered, times }]) => [column, row, entered, times])).toEqual([
+      ['east', 'rae', 1, 2],
+      ['east', UNSET, 1, 1],
     ]);
-    expect(cells.get('east')?.get('rae')?.averageDwellDays).toBe(9);
+    expect(grid.cell('east', 'rae').averageDwellDays).toBe(9);
     expect(boardCohort(index, view({ axes: { x: 'team', y: 'week' } }), { column: 'mia', row: week })).toMatchObject([
       { customer: 'a', times: 2, dwellDays: 9, isStillThere: true },
     ]);
@@ -92,9 +91,9 @@ describe('boards', () => {
     call(true);
     const index = new HeatmapIndex();
     index.set('c1' as CustomerId, touchContribution(stage.customer(), stage.fold().org()));
-    const cells = boardCells(index, view());
-    expect(cells.get('initialContact')?.get(week)).toMatchObject({ entered: 1, times: 1, stillThere: 0 });
-    expect(cells.get('needConfirmed')?.get(week)).toMatchObject({ entered: 1, times: 2, stillThere: 1 });
+    const grid = boardGrid(index, view());
+    expect(grid.cell('initialContact', week)).toMatchObject({ entered: 1, times: 1, stillThere: 0 });
+    expect(grid.cell('needConfirmed', week)).toMatchObject({ entered: 1, times: 2, stillThere: 1 });
   });
 
   it('[BD-6] [R41] dates ahead of now or before there was a business stand in no cell and are counted apart', () => {
@@ -105,11 +104,14 @@ describe('boards', () => {
       ['d', {}, [entry('initialContact', NOW + 60_000)]],
     );
     const weeks = [weekOf(NOW + 3 * DAY_MS).week, weekOf(NOW).week, week];
-    const seen = [...boardCells(index, view({ weeks })).entries()].map(([column, rows]) => [column, [...rows.keys()]]);
-    expect(seen).toEqual([
-      ['initialContact', [weekOf(NOW).week]],
-      ['needConfirmed', [week]],
-    ]);
+    const seen = [...boardGrid(index, view({ weeks })).filled()].map(([column, row]) => [column, row]);
+    expect(seen).toHaveLength(2);
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        ['initialContact', weekOf(NOW).week],
+        ['needConfirmed', week],
+      ]),
+    );
     expect(unlikelyEntries(index, {}, NOW).map(({ customer }) => customer)).toEqual(['a', 'b', 'c']);
     expect(unlikelyEntries(index, { person: UNSET }, NOW).map(({ customer }) => customer)).toEqual(['b']);
     expect(earliestWeek(index)).toBe(week);
@@ -154,17 +156,18 @@ describe('boards', () => {
     ]);
     expect(known.get('negotiation')).toMatchObject({ name: '商务谈判', isGone: true });
     const index = indexOf(['a', {}, [entry('trial', START_MS)]], ['b', {}, [entry('nobodyKnows', START_MS)]]);
-    const cells = boardCells(index, view({ stages: known }));
-    expect(cells.get('trial')?.get(week)).toMatchObject({ entered: 1, overdue: 1 });
-    expect(cells.get('nobodyKnows')?.get(week)).toMatchObject({ entered: 1, overdue: 0 });
+    const grid = boardGrid(index, view({ stages: known }));
+    expect(grid.cell('trial', week)).toMatchObject({ entered: 1, overdue: 1 });
+    expect(grid.cell('nobodyKnows', week)).toMatchObject({ entered: 1, overdue: 0 });
   });
 
   it('[BD-8] [R41] a filter offers the products, sources and tags that customers have, kept up with them', () => {
-    const counts = new FacetCounts();
-    counts.set('a' as CustomerId, FACTS);
-    counts.set('b' as CustomerId, { ...FACTS, product: '瓷砖', tags: ['vip', 'new'] });
-    counts.set('c' as CustomerId, { ...FACTS, product: '瓷砖', tags: [] });
-    expect(counts.choices()).toEqual({
+    const index = indexOf(
+      ['a', {}, []],
+      ['b', { product: '瓷砖', tags: ['vip', 'new'] }, []],
+      ['c', { product: '瓷砖', tags: [] }, []],
+    );
+    expect(facetChoices(index)).toEqual({
       product: [
         { id: '瓷砖', count: 2 },
         { id: '岩板', count: 1 },
@@ -175,9 +178,12 @@ describe('boards', () => {
         { id: 'new', count: 1 },
       ],
     });
-    counts.set('c' as CustomerId, null);
-    counts.set('b' as CustomerId, { ...FACTS, source: '展会' });
-    expect(counts.choices()).toEqual({
+    index.set('c' as CustomerId, null);
+    index.set('b' as CustomerId, {
+      facts: { ...FACTS, source: '展会' },
+      entries: [],
+    });
+    expect(facetChoices(index)).toEqual({
       product: [{ id: '岩板', count: 2 }],
       source: [{ id: '展会', count: 1 }],
       tag: [{ id: 'vip', count: 2 }],
@@ -211,6 +217,6 @@ describe('boards', () => {
     const index = new HeatmapIndex();
     const org = stage.fold().org();
     for (const id of ['c1', 'c2'] as CustomerId[]) index.set(id, heatmapContribution(stage.customer(id), org));
-    expect(boardCells(index, view()).get('initialContact')?.get(week)?.entered).toBe(2);
+    expect(boardGrid(index, view()).cell('initialContact', week).entered).toBe(2);
   });
 });

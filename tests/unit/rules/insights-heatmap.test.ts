@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   appointmentsToday,
   type BoardView,
-  boardCells,
   boardCohort,
+  boardGrid,
   compareUrgency,
   customerRow,
   DAY_MS,
@@ -28,13 +28,11 @@ interface Stay {
   readonly stage?: string;
 }
 const FACTS = { territory: 'east', person: 'rae', team: 'mia', store: null, product: null, source: null, tags: [] };
-const contribution = (customer: string, stays: readonly Stay[], more: object = {}) =>
+const contribution = (stays: readonly Stay[], more: object = {}) =>
   ({
-    customer,
     facts: { ...FACTS, ...more },
     entries: stays.map(({ enteredAt, leftAt, stage = 'initialContact' }) => ({
       stage,
-      week: weekOf(enteredAt).week,
       atMs: enteredAt,
       enteredAt,
       leftAt: leftAt ?? null,
@@ -42,7 +40,7 @@ const contribution = (customer: string, stays: readonly Stay[], more: object = {
   }) as never;
 const indexOf = (customers: Readonly<Record<string, readonly Stay[]>>): HeatmapIndex => {
   const index = new HeatmapIndex();
-  for (const [id, stays] of Object.entries(customers)) index.set(id as never, contribution(id, stays));
+  for (const [id, stays] of Object.entries(customers)) index.set(id as never, contribution(stays));
   return index;
 };
 const STAGES = stagesEver(DEFAULT_PROCESS, []);
@@ -54,9 +52,7 @@ const view = (nowMs: number, weeks: readonly string[], scope: Scope = ALL): Boar
   nowMs,
 });
 const summary = (index: HeatmapIndex, now = NOW, of = week, scope: Scope = ALL) =>
-  boardCells(index, view(now, [of], scope))
-    .get('initialContact')
-    ?.get(of) ?? EMPTY_CELL;
+  boardGrid(index, view(now, [of], scope)).cell('initialContact', of);
 const cohort = (index: HeatmapIndex, now = NOW) =>
   boardCohort(index, view(now, [week]), { column: 'initialContact', row: week });
 
@@ -134,7 +130,7 @@ describe('heatmap', () => {
 
   it('[HM-8] [R41] territory and owner narrow what a cell counts', () => {
     const index = indexOf({ a: [{ enteredAt: START_MS }] });
-    index.set('b' as never, contribution('b', [{ enteredAt: START_MS }], { territory: 'west', person: null }));
+    index.set('b' as never, contribution([{ enteredAt: START_MS }], { territory: 'west', person: null }));
     const count = (scope: Scope) => summary(index, NOW, week, scope).entered;
     expect([count({}), count({ territory: 'west' }), count({ person: 'rae' }), count({ person: 'rob' })]).toEqual([
       2, 1, 1, 0,

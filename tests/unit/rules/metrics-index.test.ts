@@ -128,6 +128,10 @@ describe('the index', () => {
     expect(thisWeek(indexOf(...days), 'leadToFirstVisitDays')).toMatchObject({ value: 6, median: 3, n: 5 });
     const six = [...days, item('leadToFirstVisitDays', START_MS, { numerator: 0 })];
     expect(thisWeek(indexOf(...six), 'leadToFirstVisitDays')).toMatchObject({ value: 5, median: 2.5, n: 6 });
+    const months = [30, 60, 90, 120, 400].map((count) =>
+      item('leadToFirstVisitDays', START_MS, { numerator: count * DAY_MS }),
+    );
+    expect(thisWeek(indexOf(...months), 'leadToFirstVisitDays')).toMatchObject({ value: 140, median: 90, n: 5 });
   });
 
   it('[MX-14][R54] conversion is over what stood there and what came', () => {

@@ -1,16 +1,16 @@
 import {
-  type BoardCells,
   type BoardComponent,
+  type BoardGrid,
   type BoardView,
-  boardCells,
   boardCohort,
+  boardGrid,
   type CellSummary,
   type CustomerId,
   type CustomerState,
   cohortSummary,
-  EMPTY_CELL,
   earliestWeek,
   type Fold,
+  facetChoices,
   type HeatmapIndex,
   heatmapWeeks,
   type KnownStage,
@@ -19,7 +19,6 @@ import {
   type MemberId,
   type ScopeFacts,
   stagesEver,
-  unfiltered,
   unlikelyEntries,
 } from '#rules';
 import type {
@@ -76,7 +75,7 @@ const viewOf = (component: BoardComponent, filter: HeatmapFilter, { fold, nowMs 
 });
 
 const packed = (
-  cells: BoardCells,
+  grid: BoardGrid,
   columns: HeatmapAnswer['columns'],
   rows: HeatmapAnswer['rows'],
   of: (summary: CellSummary) => number,
@@ -85,7 +84,7 @@ const packed = (
   let at = 0;
   for (const row of rows) {
     for (const column of columns) {
-      const summary = cells.get(column.id)?.get(row.id) ?? EMPTY_CELL;
+      const summary = grid.cell(column.id, row.id);
       numbers.set([of(summary), Math.round(summary.averageDwellDays * 10), summary.overdue, summary.entered], at);
       at += PER_CELL;
     }
@@ -102,20 +101,19 @@ const heatmapAnswer = (
   const { fold, nowMs } = context;
   const of = figureOf(component);
   const filter = view.scope;
-  const cells = boardCells(index, view);
-  const { fullest, stages: used } = unfiltered(index, view, component.value);
+  const grid = boardGrid(index, view);
   const org = fold.org();
   const isTold = (id: string): boolean => id === context.member || leadsPerson(org, context.member, id as MemberId);
-  const heads = { org, stages: view.stages, used, weeks: filter.weeks, nowMs, figureOf: of, isTold };
-  const columns = boardHeads(component.x, 'x', cells, heads);
-  const rows = boardHeads(component.y, 'y', cells, heads);
+  const heads = { org, stages: view.stages, weeks: filter.weeks, nowMs, figureOf: of, isTold };
+  const columns = boardHeads(component.x, 'x', grid, heads);
+  const rows = boardHeads(component.y, 'y', grid, heads);
   const earliest = earliestWeek(index);
   return {
     component,
     columns: columns.heads,
     rows: rows.heads,
-    cells: packed(cells, columns.heads, rows.heads, of),
-    fullest,
+    cells: packed(grid, columns.heads, rows.heads, of),
+    fullest: component.value === 'entered' ? grid.fullest.entered : grid.fullest.times,
     unlikely: unlikelyEntries(index, filter, nowMs).length,
     beyond: columns.beyond + rows.beyond,
     hasEarlier: earliest !== null && earliest < (view.weeks.at(-1) ?? ''),
@@ -174,7 +172,7 @@ export const boardAnswer = (
   query: BoardQuery,
   context: BoardContext,
 ): BoardAnswers[BoardQuery['kind']] => {
-  if (query.kind === 'facets') return index.facets().choices();
+  if (query.kind === 'facets') return facetChoices(index.entered());
   const component = componentOf(context, query.component);
   const counted = indexOf(index, component);
   const view = viewOf(component, query.filter, context);

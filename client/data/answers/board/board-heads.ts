@@ -1,6 +1,6 @@
 import {
   type BoardAxis,
-  type BoardCells,
+  type BoardGrid,
   type CellSummary,
   compareText,
   facetName,
@@ -18,8 +18,6 @@ const MOST = 40;
 export interface HeadsContext {
   readonly org: OrgState;
   readonly stages: ReadonlyMap<string, KnownStage>;
-  /** Stages with somebody in them, whatever the filter is. */
-  readonly used: ReadonlySet<string>;
   readonly weeks: number;
   readonly nowMs: number;
   readonly figureOf: (summary: CellSummary) => number;
@@ -28,17 +26,11 @@ export interface HeadsContext {
 }
 
 /** Sum of the values by column, or by row. */
-const totals = (
-  cells: BoardCells,
-  side: 'x' | 'y',
-  figureOf: HeadsContext['figureOf'],
-): ReadonlyMap<string, number> => {
+const totals = (grid: BoardGrid, side: 'x' | 'y', figureOf: HeadsContext['figureOf']): ReadonlyMap<string, number> => {
   const sums = new Map<string, number>();
-  for (const [column, rows] of cells) {
-    for (const [row, summary] of rows) {
-      const id = side === 'x' ? column : row;
-      sums.set(id, (sums.get(id) ?? 0) + figureOf(summary));
-    }
+  for (const [column, row, summary] of grid.filled()) {
+    const id = side === 'x' ? column : row;
+    sums.set(id, (sums.get(id) ?? 0) + figureOf(summary));
   }
   return sums;
 };
@@ -78,13 +70,13 @@ const otherHead = (axis: Exclude<BoardAxis, 'week' | 'stage'>, id: string, org: 
 export const boardHeads = (
   axis: BoardAxis,
   side: 'x' | 'y',
-  cells: BoardCells,
-  { org, stages, used, weeks, nowMs, figureOf, isTold }: HeadsContext,
+  grid: BoardGrid,
+  { org, stages, weeks, nowMs, figureOf, isTold }: HeadsContext,
 ): { readonly heads: readonly BoardHead[]; readonly beyond: number } => {
   if (axis === 'week') return { heads: weekHeads(nowMs, weeks), beyond: 0 };
-  if (axis === 'stage') return { heads: stageHeads(stages, used), beyond: 0 };
+  if (axis === 'stage') return { heads: stageHeads(stages, grid.stages), beyond: 0 };
   const isOfPeople = axis === 'person' || axis === 'team';
-  const told = [...totals(cells, side, figureOf)].filter(([id]) => !isOfPeople || id === UNSET || isTold(id));
+  const told = [...totals(grid, side, figureOf)].filter(([id]) => !isOfPeople || id === UNSET || isTold(id));
   const sums = told.sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]));
   return {
     heads: sums.slice(0, MOST).map(([id]) => otherHead(axis, id, org)),

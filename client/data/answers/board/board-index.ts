@@ -1,7 +1,5 @@
 import {
-  type CustomerId,
   type CustomerState,
-  FacetCounts,
   type FoldChange,
   type HeatmapContribution,
   HeatmapIndex,
@@ -13,7 +11,7 @@ import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.
 
 /** One kind of thing that is counted, up to date for every customer that changed. */
 class Counted {
-  readonly index = new HeatmapIndex();
+  readonly #index = new HeatmapIndex();
   readonly #deps: KnownCustomersDeps;
   readonly #of: (customer: CustomerState, org: OrgState) => HeatmapContribution;
   readonly #stale: ChangedCustomers;
@@ -28,14 +26,10 @@ class Counted {
     this.#stale.changed(change);
   }
 
-  /** Tells what each customer that changed contributes now. */
-  refresh(told?: (customer: CustomerId, contribution: HeatmapContribution | null) => void): void {
+  index(): HeatmapIndex {
     const org = this.#deps.fold().org();
-    this.#stale.tell((id, customer) => {
-      const contribution = customer && this.#of(customer, org);
-      this.index.set(id, contribution);
-      told?.(id, contribution);
-    });
+    this.#stale.tell((id, customer) => this.#index.set(id, customer && this.#of(customer, org)));
+    return this.#index;
   }
 }
 
@@ -43,14 +37,12 @@ class Counted {
 export interface BoardCounts {
   entered(): HeatmapIndex;
   touches(): HeatmapIndex;
-  facets(): FacetCounts;
 }
 
 /** What the boards count, kept up customer by customer; contacts only once a board asks for them. */
 export class BoardIndex implements BoardCounts {
   readonly #entered: Counted;
   readonly #touches: Counted;
-  readonly #facets = new FacetCounts();
 
   constructor(deps: KnownCustomersDeps) {
     this.#entered = new Counted(deps, heatmapContribution);
@@ -63,17 +55,10 @@ export class BoardIndex implements BoardCounts {
   }
 
   entered(): HeatmapIndex {
-    this.#entered.refresh((id, contribution) => this.#facets.set(id, contribution?.facts ?? null));
-    return this.#entered.index;
+    return this.#entered.index();
   }
 
   touches(): HeatmapIndex {
-    this.#touches.refresh();
-    return this.#touches.index;
-  }
-
-  facets(): FacetCounts {
-    this.entered();
-    return this.#facets;
+    return this.#touches.index();
   }
 }

@@ -1,0 +1,70 @@
+import { type ManagerFigures, managerFigures } from '../support/manager-device.ts';
+import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
+
+const SIZES = [2_000, 5_000, 10_000, 20_000];
+const QUICK_SIZES = [500, 1_000];
+/** What a manager's worker may hold (issue 4). */
+const MOST_MB = 600;
+
+const totalOf = ({ docsMb, recordsMb, statesMb, indicesMb }: ManagerFigures): number =>
+  docsMb + recordsMb + statesMb + indicesMb;
+
+const partsOf = (figures: ManagerFigures): readonly Finding[] => {
+  const { customers, docsMb, recordsMb, statesMb, indicesMb, indices, wireMb, seconds, longestMs, againCpuMs } =
+    figures;
+  const total = totalOf(figures);
+  const part = (what: string, mb: number) =>
+    shown(`${customers} customers: ${what}, ${Math.round((100 * mb) / total)} %`, mb, 'MB');
+  return [
+    shown(`${customers} customers: everything held`, total, 'MB'),
+    shown(`${customers} customers: of 1,000 of them`, (1000 * total) / customers, 'MB'),
+    part('replicas (Y.Docs with the rows’ text)', docsMb),
+    part('records of the fold', recordsMb),
+    part('states', statesMb),
+    part('indices of the home’s answers', indicesMb),
+    ...indices.map(({ answer, mb }) => shown(`${customers} customers: of these, for ${answer}`, mb, 'MB')),
+    shown(`${customers} customers: updates on the device`, wireMb, 'MB'),
+    shown(`${customers} customers: loading the replicas`, seconds.load, 's'),
+    shown(`${customers} customers: decoding and taking in`, seconds.take, 's'),
+    shown(`${customers} customers: folding every customer`, seconds.fold, 's'),
+    shown(`${customers} customers: the home’s first answers`, seconds.answers, 's'),
+    shown(`${customers} customers: longest time the worker stood`, longestMs / 1000, 's'),
+    shown(`${customers} customers: slowest of the answers afterwards, on the processor`, againCpuMs, 'ms'),
+  ];
+};
+
+/** Customers at which 600 MB are full, by the growth from the last size but one to the last. */
+const roomFor = (all: readonly ManagerFigures[]): number => {
+  const [before, last] = all.slice(-2);
+  if (before === undefined || last === undefined) return 0;
+  const perCustomer = (totalOf(last) - totalOf(before)) / (last.customers - before.customers);
+  return last.customers + (MOST_MB - totalOf(last)) / perCustomer;
+};
+
+/** Memory and time of a manager's worker for growing companies, 30 events a customer. */
+export const managerDevice: BenchRow = {
+  name: 'manager-device',
+  title: 'What a manager’s worker holds: replicas, fold and read models, 30 events a customer',
+  run: async ({ quick, say }) => {
+    const all: ManagerFigures[] = [];
+    for (const size of quick ? QUICK_SIZES : SIZES) {
+      say(`${size} customers …`);
+      all.push(await managerFigures(size));
+    }
+    const largest = all.at(-1);
+    return [
+      ...all.flatMap(partsOf),
+      shown('customers for which 600 MB suffice', roomFor(all), ''),
+      ...(largest === undefined
+        ? []
+        : [
+            atMost(
+              'of 100,000 customers, at the rate of the largest',
+              (totalOf(largest) / largest.customers) * 100_000,
+              'MB',
+              MOST_MB,
+            ),
+          ]),
+    ];
+  },
+};

@@ -1,0 +1,43 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { writeManagerHistory } from './manager-history.ts';
+import { newFolder } from './world.ts';
+
+/** What a manager's worker holds for a company of so many customers, each part on top of the one before. */
+export interface ManagerFigures {
+  readonly customers: number;
+  /** Updates as they lie on the device. */
+  readonly wireMb: number;
+  /** Replicas: the rows' text, above all. */
+  readonly docsMb: number;
+  /** Decoded events in the fold, seals, and what finds them. */
+  readonly recordsMb: number;
+  readonly statesMb: number;
+  /** Read models after the home's questions. */
+  readonly indicesMb: number;
+  /** The same answer by answer, each with what it needs beside those before it. */
+  readonly indices: readonly { readonly answer: string; readonly mb: number; readonly seconds: number }[];
+  readonly seconds: { readonly load: number; readonly take: number; readonly fold: number; readonly answers: number };
+  /** The longest time the loop stood. */
+  readonly longestMs: number;
+  /** The slowest of the home's answers once everything is there, on the processor. */
+  readonly againCpuMs: number;
+}
+
+const MAIN = fileURLToPath(new URL('./manager-main.ts', import.meta.url));
+
+/** Written here, measured in a process of its own, so that nothing of another measurement is counted. */
+export const managerFigures = async (customers: number): Promise<ManagerFigures> => {
+  const folder = newFolder();
+  await writeManagerHistory(customers, folder);
+  const child = fork(MAIN, [folder], {
+    execArgv: [...process.execArgv, '--expose-gc', '--max-old-space-size=12000'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const [figures] = (await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the process ended with ${code}`))),
+  ])) as [ManagerFigures];
+  return figures;
+};
