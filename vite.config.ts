@@ -6,6 +6,9 @@ import { defineConfig } from 'vitest/config';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const underTest = process.env['VITEST'] !== undefined;
 
+/** `rules/` is pure by test: what a chunk does not use of it (event schemas, zod) stays out of first load. */
+const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(here('rules')) };
+
 /** The app is built from `client/`; tests run from the repository root. */
 export default defineConfig({
   root: underTest ? here('.') : here('client'),
@@ -18,7 +21,7 @@ export default defineConfig({
       ...(underTest ? { ws: here('node_modules/ws/wrapper.mjs') } : {}),
     },
   },
-  worker: { format: 'es', plugins: () => [solid()] },
+  worker: { format: 'es', plugins: () => [solid()], rolldownOptions: { treeshake } },
   build: {
     outDir: here('dist/client'),
     emptyOutDir: true,
@@ -29,10 +32,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 600,
-    rolldownOptions: {
-      // `rules/` is pure by test: what a page does not use of it (event schemas, zod) stays out of first load.
-      treeshake: { moduleSideEffects: (id) => !id.startsWith(here('rules')) },
-    },
+    rolldownOptions: { treeshake },
   },
   test: {
     include: ['tests/{architecture,unit,property,integration}/**/*.test.{ts,tsx}'],

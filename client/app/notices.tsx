@@ -6,6 +6,9 @@ import { RefreshCw, TriangleAlert } from '../ui/icons.ts';
 import { useSession, useSync } from './data-context.tsx';
 import type { AppUpdate } from './update.ts';
 
+/** Problems that endanger nothing that was written. */
+const PASSING: ReadonlySet<string> = new Set(['onlineOnly', 'upgradeNeeded', 'incomplete']);
+
 /** Storage and version problems: what happened and what to do; nothing is disabled. */
 export const ProblemBanner: Component = () => {
   const sync = useSync();
@@ -14,7 +17,7 @@ export const ProblemBanner: Component = () => {
       {(problem) => (
         <div class="px-3 pt-2">
           <Banner
-            tone={problem() === 'onlineOnly' || problem() === 'upgradeNeeded' ? 'yellow' : 'red'}
+            tone={PASSING.has(problem()) ? 'yellow' : 'red'}
             alert={true}
             icon={<TriangleAlert size={18} />}
             act={

@@ -18,4 +18,5 @@ export const orgModel: MakeReadModels = (context) => ({
   answer: (query) => (query.kind === 'org' ? context.fold().org() : signedOutAnswer(query)) as never,
   changed: () => undefined,
   affectedBy: (change, query) => query.kind === 'org' && change.org,
+  extend: () => undefined,
 });

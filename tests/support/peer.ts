@@ -7,6 +7,8 @@ import { makeMemoryReplicas, type ReplicaDisk } from '../../client/data/replica/
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../client/data/storage/memory.ts';
 import { DataCore } from '../../client/data/worker/core.ts';
 import type { Extras, ExtrasContext } from '../../client/data/worker/core-deps.ts';
+import { atOnce } from '../../client/data/worker/later.ts';
+import { makeLaterParts } from '../../client/data/worker/later-parts.ts';
 import type { MakeReadModels } from '../../client/data/worker/read-models.ts';
 import { realTimers } from './real-timers.ts';
 
@@ -109,7 +111,7 @@ export const makePeer = async (options: PeerOptions): Promise<Peer> => {
   };
   const core = new DataCore({
     platform,
-    decide: options.decide,
+    later: atOnce(makeLaterParts(options.decide)),
     makeReadModels: options.makeReadModels,
     makeExtras: options.makeExtras,
     build: 'peer',

@@ -1,8 +1,11 @@
-import type { CustomerId, Decide, Evidence } from '#rules';
-import type { AttachOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
+import type { Command, CustomerId, Evidence } from '#rules';
+import type { AnswerOf, AttachOutcome, CommandOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
-import type { Platform } from '../platform.ts';
-import type { MakeReadModels } from './read-models.ts';
+import type { Platform, Timers } from '../platform.ts';
+import type { LocalStore, Write } from '../storage/contract.ts';
+import type { DryRuns } from './dry-runs.ts';
+import type { Later } from './later.ts';
+import type { MakeLaterModels, MakeReadModels, ModelQuery } from './read-models.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A file that is on this device only. */
@@ -36,9 +39,28 @@ export interface ExtrasContext {
   readonly onChange: () => void;
 }
 
+/** What no first screen needs: judging what people do, and the answers of all other screens. */
+export interface LaterParts {
+  readonly makeLaterModels: MakeLaterModels;
+  /** What there is to see on a device nobody is signed in on. */
+  readonly signedOutAnswer: (query: ModelQuery) => AnswerOf<ModelQuery>;
+  readonly makeDryRuns: (workspace: Workspace, timers: Timers, onProgress: () => void) => DryRuns;
+  /** See `runCommand`; `alsoWrite` goes into the same transaction. */
+  readonly runCommand: (
+    workspace: Workspace,
+    store: LocalStore,
+    command: Command,
+    id: string,
+    alsoWrite: readonly Write[],
+  ) => Promise<CommandOutcome>;
+  readonly checkCommand: (workspace: Workspace, store: LocalStore, command: Command) => Promise<CommandOutcome>;
+  /** Forgets commands nobody can send again. */
+  readonly forgetOldCommands: (workspace: Workspace, store: LocalStore) => Promise<void>;
+}
+
 export interface CoreDeps {
   readonly platform: Platform;
-  readonly decide: Decide;
+  readonly later: Later<LaterParts>;
   readonly makeReadModels: MakeReadModels;
   readonly makeExtras: (context: ExtrasContext) => Extras;
   /** Names the code that runs: snapshots of another build are not shown. */

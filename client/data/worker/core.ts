@@ -1,5 +1,4 @@
-import type { Command, CustomerId, EventId, FoldChange } from '#rules';
-import { forgetOldCommands, judge, rowsForCommand, runCommand } from '../commands/run-command.ts';
+import type { Command, CustomerId, FoldChange } from '#rules';
 import type {
   AnswerOf,
   AttachOutcome,
@@ -17,13 +16,13 @@ import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
 import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
+import { CommandRuns } from './command-runs.ts';
 import type { CoreDeps, Extras } from './core-deps.ts';
 import { DEVICE_QUERIES, presenceAnswer, quarantineAnswer, readsRecordsOf, signedInAnswer } from './device-answers.ts';
 import { saveDraft } from './drafts.ts';
-import { DryRuns } from './dry-runs.ts';
+import type { DryRuns } from './dry-runs.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
-import { type ModelQuery, type ReadModels, TIMED_QUERIES } from './read-models.ts';
-import { signedOutAnswer } from './signed-out.ts';
+import { type GrowingModels, type ModelQuery, TIMED_QUERIES } from './read-models.ts';
 import { Snapshot } from './snapshot.ts';
 import { refusedText, unsentOf, unsentText } from './unsent.ts';
 import { Watchers } from './watchers.ts';
@@ -36,10 +35,11 @@ const FIRST_SYNC_MS = 10_000;
 
 interface Running {
   readonly workspace: Workspace;
-  readonly models: ReadModels;
+  readonly models: GrowingModels;
   readonly snapshot: Snapshot;
   readonly extras: Extras;
-  readonly dryRuns: DryRuns;
+  /** `null` until what comes behind the first screen is here. */
+  dryRuns: DryRuns | null;
   /** Local replicas are loaded: commands can be judged. */
   readonly ready: Promise<void>;
 }
@@ -50,7 +50,7 @@ export class DataCore implements DataClient {
   readonly #http: RelayHttp;
   readonly #left: LeftSession;
   readonly #watchers: Watchers;
-  readonly #underWay = new Map<string, Promise<CommandOutcome>>();
+  readonly #commands: CommandRuns;
   #running: Running | null = null;
   #generation = 0;
   #started = false;
@@ -63,6 +63,7 @@ export class DataCore implements DataClient {
     this.#http = makeRelayHttp(deps.platform.fetch, () =>
       this.#running === null ? this.#left.csrf() : this.#running.workspace.outbox.head().csrf,
     );
+    this.#commands = new CommandRuns(deps.platform.store, deps.later, () => this.#running);
     this.#watchers = new Watchers((query) => this.#answer(query));
   }
 
@@ -76,6 +77,16 @@ export class DataCore implements DataClient {
     this.#endLeft();
     this.#minute();
     this.#watchers.refresh(() => true);
+    if (this.#running === null) this.#beginLater();
+    else void this.#running.ready.then(() => this.#beginLater());
+  }
+
+  /** What the first screen does not need, once that screen has what it needs. */
+  #beginLater(): void {
+    this.#deps.later.begin(() => {
+      if (this.#running !== null) this.#extend(this.#running);
+      this.#watchers.refresh(() => true);
+    });
   }
 
   async #open(head: Parameters<typeof Workspace.open>[2]): Promise<void> {
@@ -91,7 +102,10 @@ export class DataCore implements DataClient {
     });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
       onForgotten: () => void snapshot.forget(),
-      onOnline: () => this.#running?.extras.kick(),
+      onOnline: () => {
+        this.#running?.extras.kick();
+        this.#deps.later.again();
+      },
       onStatus: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind)),
       onStale: this.#deps.onStale,
       onSessionEnded: () => {
@@ -115,16 +129,26 @@ export class DataCore implements DataClient {
       readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
       uploads: () => extras.uploads(),
     });
-    const dryRuns = new DryRuns(workspace, platform.timers, () =>
-      this.#watchers.refresh(({ kind }) => kind === 'dryRun'),
-    );
     workspace.folding.onChange((change) => this.#changed(models, change));
     if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
     this.#revoked = false;
     const ready = workspace.replicas.whenLoaded().then(() => this.#caughtUp(snapshot));
-    this.#running = { workspace, models, snapshot, extras, dryRuns, ready };
+    this.#running = { workspace, models, snapshot, extras, dryRuns: null, ready };
+    this.#extend(this.#running);
     workspace.start();
-    await forgetOldCommands(workspace, platform.store);
+  }
+
+  /** Joins what comes behind the first screen to what runs, if it is here. */
+  #extend(running: Running): void {
+    const { later, platform } = this.#deps;
+    const parts = later.now();
+    if (parts === null || running.dryRuns !== null) return;
+    running.models.extend(parts.makeLaterModels);
+    running.dryRuns = parts.makeDryRuns(running.workspace, platform.timers, () =>
+      this.#watchers.refresh(({ kind }) => kind === 'dryRun'),
+    );
+    // Tidying: what does not succeed is done by the next start.
+    void parts.forgetOldCommands(running.workspace, platform.store).catch(() => undefined);
   }
 
   #caughtUp(snapshot: Snapshot): void {
@@ -132,7 +156,7 @@ export class DataCore implements DataClient {
     this.#watchers.refresh(() => true);
   }
 
-  #changed(models: ReadModels, change: FoldChange): void {
+  #changed(models: GrowingModels, change: FoldChange): void {
     models.changed(change);
     this.#watchers.refresh((query) =>
       DEVICE_QUERIES.has(query.kind) ? query.kind === 'session' : models.affectedBy(change, query as ModelQuery),
@@ -155,7 +179,10 @@ export class DataCore implements DataClient {
   async ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
     await this.#running?.ready;
     this.#running?.workspace.folding.flush();
-    return this.#answer(query) as AnswerOf<Q>;
+    const answer = this.#answer(query);
+    if (answer !== undefined || this.#deps.later.now() !== null) return answer as AnswerOf<Q>;
+    await this.#deps.later.whenHere();
+    return this.ask(query);
   }
 
   /** `undefined` while nothing true can be said yet: half a customer is worse than the moment's wait for the whole. */
@@ -173,9 +200,11 @@ export class DataCore implements DataClient {
       case 'presence':
         return this.#running === null ? [] : presenceAnswer(this.#running.workspace, query.subject);
       case 'dryRun':
-        return this.#running?.dryRuns.answer(query);
+        return this.#running?.dryRuns?.answer(query);
       default:
-        return this.#running === null ? signedOutAnswer(query) : this.#modelAnswer(this.#running, query);
+        return this.#running === null
+          ? this.#deps.later.now()?.signedOutAnswer(query)
+          : this.#modelAnswer(this.#running, query);
     }
   }
   #modelAnswer({ snapshot, models, workspace }: Running, query: ModelQuery): AnswerOf<ModelQuery> | undefined {
@@ -183,7 +212,7 @@ export class DataCore implements DataClient {
     if (before !== undefined || snapshot.isCatchingUp()) return before;
     const answer = models.answer(query);
     // What a first fetch shows halfway is not what the next start should begin with.
-    if (workspace.firstSync() === null) snapshot.remember(query, answer);
+    if (answer !== undefined && workspace.firstSync() === null) snapshot.remember(query, answer);
     return answer;
   }
 
@@ -195,59 +224,30 @@ export class DataCore implements DataClient {
   }
 
   #sync(): SyncState {
-    if (this.#running === null) return { ...NOT_SYNCING, problem: this.#deps.onlineOnly ? 'onlineOnly' : null };
-    return { ...this.#running.workspace.syncState(), pendingUploads: this.#running.extras.pendingUploads() };
+    const { onlineOnly, later } = this.#deps;
+    const incomplete = later.isMissing() ? 'incomplete' : null;
+    if (this.#running === null) return { ...NOT_SYNCING, problem: onlineOnly ? 'onlineOnly' : incomplete };
+    const { workspace, extras } = this.#running;
+    const state = workspace.syncState();
+    return { ...state, pendingUploads: extras.pendingUploads(), problem: state.problem ?? incomplete };
   }
 
   // —— commands
 
   async run(command: Command, commandId?: string): Promise<CommandOutcome> {
-    return this.#once(commandId ?? this.newId(), (running, id) =>
-      runCommand(running.workspace, this.#deps.decide, this.#deps.platform.store, command, id),
-    );
+    return this.#commands.run(command, commandId ?? this.newId());
   }
-
-  /** One command at a time per id, so that a resend waits for the first to end. */
-  async #once(id: string, run: (running: Running, id: string) => Promise<CommandOutcome>): Promise<CommandOutcome> {
-    const running = this.#running;
-    if (running === null) throw new Error('nobody is signed in on this device');
-    const before = this.#underWay.get(id);
-    if (before !== undefined) return before;
-    const outcome = running.ready.then(() => run(running, id));
-    this.#underWay.set(id, outcome);
-    try {
-      return await outcome;
-    } finally {
-      this.#underWay.delete(id);
-    }
-  }
-
   async check(command: Command): Promise<CommandOutcome> {
-    const running = this.#running;
-    if (running === null) throw new Error('nobody is signed in on this device');
-    await running.ready;
-    const privateRows = await rowsForCommand(running.workspace, this.#deps.platform.store, command);
-    const decision = judge(running.workspace, this.#deps.decide, command, privateRows);
-    return decision.kind === 'refused' ? decision : { kind: 'saved', events: [], warnings: decision.warnings };
+    return this.#commands.check(command);
   }
 
   readonly quarantine: DataClient['quarantine'] = {
-    fix: (id, command) => this.#fix(id, command),
+    fix: (id, command) => this.#commands.fix(id, command),
     discard: async (id) => {
       await this.#running?.workspace.outbox.discard(id);
     },
     exportAll: async () => refusedText(this.#running?.workspace.outbox.quarantine() ?? []),
   };
-
-  async #fix(id: EventId, command: Command): Promise<CommandOutcome> {
-    const outcome = await this.#once(`fix-${id}`, (running, commandId) =>
-      runCommand(running.workspace, this.#deps.decide, this.#deps.platform.store, command, commandId, [
-        running.workspace.outbox.quarantineEnd(id),
-      ]),
-    );
-    if (outcome.kind === 'saved') this.#running?.workspace.outbox.settled(id);
-    return outcome;
-  }
 
   /** A save is under way or waits: everything else gives way to it. */
   isSaving(): boolean {
@@ -354,6 +354,7 @@ export class DataCore implements DataClient {
   /** The network is back, or a page became visible. */
   kick(): void {
     this.#running?.workspace.kick();
+    this.#deps.later.again();
     this.#endLeft();
   }
   /** The network is gone. */
@@ -372,13 +373,14 @@ export class DataCore implements DataClient {
   async #end(): Promise<void> {
     const running = this.#running;
     this.#running = null;
-    running?.dryRuns.stop();
+    running?.dryRuns?.stop();
     running?.extras.stop();
     running?.snapshot.stop();
     await running?.workspace.stop();
   }
   async stop(): Promise<void> {
     this.#cancelMinute?.();
+    this.#deps.later.stop();
     await this.#end();
     this.#deps.platform.store.close();
   }

@@ -1,0 +1,17 @@
+import type { Decide } from '#rules';
+import { makeLaterModels } from '../answers/later-models.ts';
+import { checkCommand, forgetOldCommands, runCommand } from '../commands/run-command.ts';
+import type { LaterParts } from './core-deps.ts';
+import { DryRuns } from './dry-runs.ts';
+import { signedOutAnswer } from './signed-out.ts';
+
+/** What a device does behind its first screen; `decide` judges what people do. */
+export const makeLaterParts = (decide: Decide): LaterParts => ({
+  makeLaterModels,
+  signedOutAnswer,
+  makeDryRuns: (workspace, timers, onProgress) => new DryRuns(workspace, timers, onProgress),
+  runCommand: (workspace, store, command, id, alsoWrite) =>
+    runCommand(workspace, decide, store, command, id, alsoWrite),
+  checkCommand: (workspace, store, command) => checkCommand(workspace, decide, store, command),
+  forgetOldCommands,
+});
