@@ -130,6 +130,7 @@ export * from './support/sha256.ts';
 export * from './tags.ts';
 export * from './templates/default.ts';
 export { PRESALES_RULE } from './templates/rules.ts';
+export * from './templates/version.ts';
 export * from './text/graphemes.ts';
 export * from './text/invisible.ts';
 export * from './text/normalise.ts';

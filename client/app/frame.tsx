@@ -20,17 +20,22 @@ import { shell } from '../locales/zh-CN/shell.ts';
 import { Button } from '../ui/button.tsx';
 import { TriangleAlert } from '../ui/icons.ts';
 import { EmptyState } from '../ui/list.tsx';
-import { useOrg, useSession } from './data-context.tsx';
+import { createWide } from '../ui/wide.ts';
+import { useData, useOrg, useSession } from './data-context.tsx';
 import { FrameProvider, useFrame } from './frame-context.tsx';
-import { SideRail, TabBar } from './nav.tsx';
+import { TabBar } from './nav.tsx';
 import { FirstSync, ProblemBanner, UpdatePrompt } from './notices.tsx';
 import { PlainPage } from './plain-page.tsx';
 import { useSearch, useShortcuts } from './shortcuts.ts';
 import type { AppUpdate } from './update.ts';
 
+const SideRail = lazy(async () => ({ default: (await import('./side-rail.tsx')).SideRail }));
 const PackReceipts = lazy(async () => ({ default: (await import('./pack-receipts.tsx')).PackReceipts }));
 const LocalAlerts = lazy(async () => ({ default: (await import('./local-alerts.tsx')).LocalAlerts }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
+
+/** From here on there is a rail instead of the phone's bar, px: the `sm` of the classes below. */
+const RAIL_PX = 640;
 
 const isMissingChunk = (error: unknown): boolean =>
   error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
@@ -58,7 +63,12 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
   const frame = useFrame();
   const here = useLocation();
   const search = useSearch();
+  const isWide = createWide(RAIL_PX);
   const [keys, setKeys] = createSignal(false);
+  // What draws nothing comes behind the first screen: answered once the parts that come later are here.
+  const data = useData();
+  const [isSettled, setSettled] = createSignal(false);
+  onMount(() => void data.ask({ kind: 'packs' }).then(() => setSettled(true)));
   let main: HTMLElement | undefined;
   useShortcuts(() => setKeys(true));
   createEffect(
@@ -77,7 +87,15 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
       >
         {shell.skip}
       </button>
-      <SideRail onSearch={search} />
+      <Show when={isWide()}>
+        <div class="flex w-16 shrink-0 flex-col lg:w-51">
+          <ErrorBoundary fallback={null}>
+            <Suspense>
+              <SideRail onSearch={search} />
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+      </Show>
       <main
         id="main"
         ref={main}
@@ -97,13 +115,17 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
         <TabBar />
       </Show>
       <SyncAnnouncer />
-      <Suspense>
-        <LocalAlerts />
-        <PackReceipts />
-        <Show when={keys()}>
-          <ShortcutSheet onClose={() => setKeys(false)} />
-        </Show>
-      </Suspense>
+      <ErrorBoundary fallback={null}>
+        <Suspense>
+          <Show when={isSettled()}>
+            <LocalAlerts />
+            <PackReceipts />
+          </Show>
+          <Show when={keys()}>
+            <ShortcutSheet onClose={() => setKeys(false)} />
+          </Show>
+        </Suspense>
+      </ErrorBoundary>
     </div>
   );
 };

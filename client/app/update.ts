@@ -14,15 +14,16 @@ const CHECK_EVERY_MS = 30 * 60_000;
 
 /**
  * Registers the service worker of a production build and reports waiting updates. Drafts and the outbox are on
- * disk, so opening again loses nothing; still the person says when.
+ * disk, so opening again loses nothing; still the person says when. `firstScreen`: when the device can answer what
+ * the first screen asks.
  */
-export const watchUpdates = (production: boolean): AppUpdate => {
+export const watchUpdates = (production: boolean, firstScreen: Promise<unknown>): AppUpdate => {
   const [waiting, setWaiting] = createSignal(false);
   if (!production || !('serviceWorker' in navigator)) {
     return { waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
   }
-  // Not needed to show the first screen: fetched behind it.
-  const registered = register(() => setWaiting(true));
+  // Keeping everything for offline takes much of a slow line: the first screen has it to itself until then.
+  const registered = firstScreen.then(() => register(() => setWaiting(true)));
   return {
     waiting,
     apply: () => void registered.then((worker) => worker?.messageSkipWaiting()),

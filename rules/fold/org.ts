@@ -7,7 +7,8 @@ import { compareText } from '../order.ts';
 import type { MemberState, OrgState, ProcessChange, StoreState } from '../org-state.ts';
 import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
 import { LEADING_ROLES, type Role } from '../roles.ts';
-import { DEFAULT_PROCESS, TEMPLATE_VERSION } from '../templates/default.ts';
+import { DEFAULT_PROCESS } from '../templates/default.ts';
+import { TEMPLATE_VERSION } from '../templates/version.ts';
 import type { FactBook } from './facts.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 
