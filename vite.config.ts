@@ -6,8 +6,12 @@ import { defineConfig } from 'vitest/config';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const underTest = process.env['VITEST'] !== undefined;
 
-/** `rules/` is pure by test: what a chunk does not use of it (event schemas, zod) stays out of first load. */
-const treeshake = { moduleSideEffects: (id: string) => !id.startsWith(here('rules')) };
+/**
+ * `rules/` is pure by test, and the protocol only says what goes over the wire: what a chunk does not use of them (event
+ * schemas, zod) stays out of first load.
+ */
+const PURE = [here('rules'), here('sync-relay/protocol')];
+const treeshake = { moduleSideEffects: (id: string) => !PURE.some((folder) => id.startsWith(folder)) };
 
 /** The app is built from `client/`; tests run from the repository root. */
 export default defineConfig({
@@ -17,6 +21,8 @@ export default defineConfig({
     alias: {
       '#rules': here('rules/index.ts'),
       '#protocol': here('sync-relay/protocol/index.ts'),
+      // A worker has no DOM to write its log into; the browser's variant brings one of its own, with schemas.
+      'lib0/logging': here('node_modules/lib0/logging.node.js'),
       // The Solid plugin resolves for browsers, where `ws` has no server; tests of the relay run under Node.
       ...(underTest ? { ws: here('node_modules/ws/wrapper.mjs') } : {}),
     },

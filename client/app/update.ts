@@ -11,6 +11,8 @@ export interface AppUpdate {
 }
 
 const CHECK_EVERY_MS = 30 * 60_000;
+/** Where no first screen comes at all, an update may be what mends it, ms. */
+const LATEST_MS = 10_000;
 
 /**
  * Registers the service worker of a production build and reports waiting updates. Drafts and the outbox are on
@@ -23,7 +25,8 @@ export const watchUpdates = (production: boolean, firstScreen: Promise<unknown>)
     return { waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
   }
   // Keeping everything for offline takes much of a slow line: the first screen has it to itself until then.
-  const registered = firstScreen.then(() => register(() => setWaiting(true)));
+  const latest = new Promise((resolve) => setTimeout(resolve, LATEST_MS));
+  const registered = Promise.race([firstScreen.catch(() => null), latest]).then(() => register(() => setWaiting(true)));
   return {
     waiting,
     apply: () => void registered.then((worker) => worker?.messageSkipWaiting()),
