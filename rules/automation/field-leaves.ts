@@ -1,4 +1,4 @@
-import { isPatchable } from '../events/payloads.ts';
+import { isPatchable } from '../events/patchable.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, FieldValue, OpportunityState } from '../state.ts';
 import type { Condition } from './condition.ts';

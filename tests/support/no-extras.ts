@@ -8,7 +8,6 @@ export const noExtras = (): Extras => ({
   revealContacts: () => Promise.resolve({ kind: 'hidden', reason: 'offline' }),
   uploads: () => ({}),
   pendingUploads: () => 0,
-  keptFiles: () => Promise.resolve([]),
   kick: () => undefined,
   stop: () => undefined,
 });

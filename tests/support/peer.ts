@@ -111,9 +111,8 @@ export const makePeer = async (options: PeerOptions): Promise<Peer> => {
   };
   const core = new DataCore({
     platform,
-    later: atOnce(makeLaterParts(options.decide)),
+    later: atOnce(makeLaterParts(options.decide, options.makeExtras)),
     makeReadModels: options.makeReadModels,
-    makeExtras: options.makeExtras,
     build: 'peer',
     onlineOnly: false,
     onStale: () => undefined,

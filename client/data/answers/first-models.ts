@@ -1,14 +1,13 @@
 import { appointmentsToday, type CustomerId, type FoldChange, openPromises, type TerritoryId } from '#rules';
-import type { AnswerOf, TodayAnswer } from '../contract.ts';
+import type { AnswerOf, PoolAnswer, TodayAnswer } from '../contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
 import type {
   GrowingModels,
-  LaterQuery,
+  LaterReadModels,
   MakeLaterModels,
   MakeReadModels,
   ModelQuery,
   ReadModelContext,
-  ReadModels,
 } from '../worker/read-models.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { customersOf } from './customers-of.ts';
@@ -21,7 +20,7 @@ class FirstModels implements GrowingModels {
   readonly #context: ReadModelContext;
   readonly #search: NameSearch<CustomerId>;
   readonly #rows: CustomerRows;
-  #later: ReadModels<LaterQuery> | null = null;
+  #later: LaterReadModels | null = null;
   /** Customers who may be gone and still be found by name. */
   #unchecked: Set<CustomerId> = new Set();
 
@@ -68,13 +67,20 @@ class FirstModels implements GrowingModels {
       case 'org':
         return this.#context.fold().org();
       case 'pool':
-        this.#forgetGone();
-        return this.#rows.pool(query);
+        return this.#pool(query);
       case 'today':
         return this.#today();
       default:
         return this.#later?.answer(query);
     }
+  }
+
+  /** The list is there at once; narrowed by fields it is once those who read fields are. */
+  #pool(query: Extract<ModelQuery, { kind: 'pool' }>): PoolAnswer | undefined {
+    this.#forgetGone();
+    const wanted = Object.fromEntries(Object.entries(query.filter.fields ?? {}).filter(([, text]) => text !== ''));
+    if (Object.keys(wanted).length === 0) return this.#rows.pool(query);
+    return this.#later === null ? undefined : this.#rows.pool(query, this.#later.fieldMatch(wanted));
   }
 
   #forgetGone(): void {

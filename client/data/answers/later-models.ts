@@ -2,13 +2,14 @@ import type { CustomerId, FoldChange, TerritoryId } from '#rules';
 import type { AnswerOf, CustomerAnswer } from '../contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
 import type { WorkQuery } from '../work-contract.ts';
-import type { LaterContext, LaterQuery, MakeLaterModels, ReadModels } from '../worker/read-models.ts';
+import type { FieldMatch, LaterContext, LaterQuery, LaterReadModels, MakeLaterModels } from '../worker/read-models.ts';
 import { boardAnswer } from './board/board-answer.ts';
 import { BoardIndex } from './board/board-index.ts';
 import { coachingAnswer, GreenIndex } from './coaching-answer.ts';
 import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { customersOf } from './customers-of.ts';
 import { packsAnswer } from './desk-answer.ts';
+import { fieldMatch } from './field-match.ts';
 import { FlowModels } from './insight/flow-models.ts';
 import { insightAnswer } from './insight/insight-answer.ts';
 import { verdictsAnswer } from './insight/verdicts-answer.ts';
@@ -26,7 +27,7 @@ import { whyAnswer } from './work/why-answer.ts';
 import { WorkIndex } from './work/work-index.ts';
 
 /** Answers that no first screen needs, kept up to date customer by customer from when they are first asked for. */
-class LaterModels implements ReadModels<LaterQuery> {
+class LaterModels implements LaterReadModels {
   readonly #context: LaterContext;
   readonly #board: BoardIndex;
   readonly #flow: FlowModels;
@@ -131,6 +132,10 @@ class LaterModels implements ReadModels<LaterQuery> {
           flow: () => this.#flow.index(),
         });
     }
+  }
+
+  fieldMatch(wanted: Readonly<Record<string, string>>): FieldMatch {
+    return fieldMatch(this.#context.fold(), this.#context.now(), wanted);
   }
 
   #leadAnswer(query: LeadQuery): AnswerOf<LeadQuery> {

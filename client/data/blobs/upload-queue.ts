@@ -2,16 +2,8 @@ import { LIMITS } from '#protocol';
 import { type BlobHash, type Evidence, isBlobHash, shortened } from '#rules';
 import type { AttachOutcome, UploadState } from '../contract.ts';
 import { type LocalStore, StorageRefused } from '../storage/contract.ts';
-import type { KeptFile } from '../worker/core-deps.ts';
 import { fileFault } from './file-look.ts';
-
-/** A file waiting on this device; deleted once the relay has it. */
-interface QueuedFile {
-  readonly bytes: Uint8Array;
-  readonly name: string;
-  readonly documentType: Evidence['documentType'];
-  readonly state: 'waiting' | 'refused';
-}
+import type { QueuedFile } from './kept-files.ts';
 
 /** Sends one file; resolves when it is stored or refused for good, rejects when it should be tried again. */
 export type SendFile = (file: {
@@ -54,15 +46,6 @@ export class UploadQueue {
   }
   waiting(): number {
     return [...this.#states.values()].filter((state) => state === 'waiting' || state === 'uploading').length;
-  }
-
-  /** Every file the relay does not have, with its bytes. */
-  async kept(): Promise<readonly KeptFile[]> {
-    const entries = await this.#deps.store.entries('blobs');
-    return entries.map(([sha256, value]) => {
-      const { name, documentType, bytes } = value as QueuedFile;
-      return { sha256, name, documentType, bytes };
-    });
   }
 
   async attach(file: Blob, name: string, documentType: Evidence['documentType']): Promise<AttachOutcome> {

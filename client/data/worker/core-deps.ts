@@ -1,4 +1,4 @@
-import type { Command, CustomerId, Evidence } from '#rules';
+import type { Command, CustomerId, Envelope } from '#rules';
 import type { AnswerOf, AttachOutcome, CommandOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { Platform, Timers } from '../platform.ts';
@@ -8,22 +8,12 @@ import type { Later } from './later.ts';
 import type { MakeLaterModels, MakeReadModels, ModelQuery } from './read-models.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A file that is on this device only. */
-export interface KeptFile {
-  readonly sha256: string;
-  readonly name: string;
-  readonly documentType: Evidence['documentType'];
-  readonly bytes: Uint8Array;
-}
-
 /** Files and contact details: parts with an owner of their own, given in. */
 export interface Extras {
   attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome>;
   revealContacts(customer: CustomerId): Promise<RevealOutcome>;
   uploads(): Readonly<Record<string, UploadState>>;
   pendingUploads(): number;
-  /** Files not uploaded, with their bytes. */
-  keptFiles(): Promise<readonly KeptFile[]>;
   /** The relay can be reached again: what waits for it goes on at once. */
   kick(): void;
   stop(): void;
@@ -39,8 +29,11 @@ export interface ExtrasContext {
   readonly onChange: () => void;
 }
 
-/** What no first screen needs: judging what people do, and the answers of all other screens. */
+/** What no first screen needs: judging what people do, files and contacts, and the answers of all other screens. */
 export interface LaterParts {
+  /** Whether the payload is one of its type. */
+  readonly isValidPayload: (event: Envelope) => boolean;
+  readonly makeExtras: (context: ExtrasContext) => Extras;
   readonly makeLaterModels: MakeLaterModels;
   /** What there is to see on a device nobody is signed in on. */
   readonly signedOutAnswer: (query: ModelQuery) => AnswerOf<ModelQuery>;
@@ -62,7 +55,6 @@ export interface CoreDeps {
   readonly platform: Platform;
   readonly later: Later<LaterParts>;
   readonly makeReadModels: MakeReadModels;
-  readonly makeExtras: (context: ExtrasContext) => Extras;
   /** Names the code that runs: snapshots of another build are not shown. */
   readonly build: string;
   /** Local storage is only in memory: nothing outlives this process (`onlineOnly` is shown). */

@@ -37,11 +37,11 @@ interface Running {
   readonly workspace: Workspace;
   readonly models: GrowingModels;
   readonly snapshot: Snapshot;
-  readonly extras: Extras;
   /** `null` until what comes behind the first screen is here. */
+  extras: Extras | null;
   dryRuns: DryRuns | null;
   /** Local replicas are loaded: commands can be judged. */
-  readonly ready: Promise<void>;
+  ready: Promise<void>;
 }
 
 /** The data layer of one device: everything a page may ask, over one local store and one socket. */
@@ -90,7 +90,7 @@ export class DataCore implements DataClient {
   }
 
   async #open(head: Parameters<typeof Workspace.open>[2]): Promise<void> {
-    const { platform, makeReadModels, makeExtras, build } = this.#deps;
+    const { platform, makeReadModels, build } = this.#deps;
     const snapshot = await Snapshot.load({
       store: platform.store,
       generation: this.#generation,
@@ -103,7 +103,7 @@ export class DataCore implements DataClient {
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
       onForgotten: () => void snapshot.forget(),
       onOnline: () => {
-        this.#running?.extras.kick();
+        this.#running?.extras?.kick();
         this.#deps.later.again();
       },
       onStatus: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind)),
@@ -113,27 +113,19 @@ export class DataCore implements DataClient {
         this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind));
       },
     });
-    const extras = makeExtras({
-      platform,
-      generation: this.#generation,
-      http: this.#http,
-      workspace,
-      csrf: () => workspace.outbox.head().csrf,
-      onChange: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind) || kind === 'customer'),
-    });
     const models = makeReadModels({
       fold: () => workspace.fold(),
       member: () => workspace.member(),
       now: () => workspace.clock.now(),
       unsynced: (subject) => workspace.outbox.pendingOf(subject),
       readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
-      uploads: () => extras.uploads(),
+      uploads: () => this.#running?.extras?.uploads() ?? {},
     });
     workspace.folding.onChange((change) => this.#changed(models, change));
     if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
     this.#revoked = false;
     const ready = workspace.replicas.whenLoaded().then(() => this.#caughtUp(snapshot));
-    this.#running = { workspace, models, snapshot, extras, dryRuns: null, ready };
+    this.#running = { workspace, models, snapshot, extras: null, dryRuns: null, ready };
     this.#extend(this.#running);
     workspace.start();
   }
@@ -142,13 +134,24 @@ export class DataCore implements DataClient {
   #extend(running: Running): void {
     const { later, platform } = this.#deps;
     const parts = later.now();
-    if (parts === null || running.dryRuns !== null) return;
-    running.models.extend(parts.makeLaterModels);
-    running.dryRuns = parts.makeDryRuns(running.workspace, platform.timers, () =>
+    if (parts === null || running.extras !== null) return;
+    const { workspace, models } = running;
+    const checked = workspace.checkPayloads(parts.isValidPayload);
+    running.ready = Promise.all([running.ready, checked]).then(() => undefined);
+    models.extend(parts.makeLaterModels);
+    running.extras = parts.makeExtras({
+      platform,
+      generation: this.#generation,
+      http: this.#http,
+      workspace,
+      csrf: () => workspace.outbox.head().csrf,
+      onChange: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind) || kind === 'customer'),
+    });
+    running.dryRuns = parts.makeDryRuns(workspace, platform.timers, () =>
       this.#watchers.refresh(({ kind }) => kind === 'dryRun'),
     );
     // Tidying: what does not succeed is done by the next start.
-    void parts.forgetOldCommands(running.workspace, platform.store).catch(() => undefined);
+    void parts.forgetOldCommands(workspace, platform.store).catch(() => undefined);
   }
 
   #caughtUp(snapshot: Snapshot): void {
@@ -229,7 +232,10 @@ export class DataCore implements DataClient {
     if (this.#running === null) return { ...NOT_SYNCING, problem: onlineOnly ? 'onlineOnly' : incomplete };
     const { workspace, extras } = this.#running;
     const state = workspace.syncState();
-    return { ...state, pendingUploads: extras.pendingUploads(), problem: state.problem ?? incomplete };
+    const problem = state.problem ?? incomplete;
+    if (extras !== null) return { ...state, pendingUploads: extras.pendingUploads(), problem };
+    // Whether files wait is not known yet: nothing is called in sync.
+    return { ...state, connection: state.connection === 'online' ? 'connecting' : state.connection, problem };
   }
 
   // —— commands
@@ -263,19 +269,24 @@ export class DataCore implements DataClient {
 
   // —— files and contacts
 
-  attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome> {
-    if (this.#running === null) return Promise.resolve({ kind: 'storage', reason: 'unavailable' });
-    return this.#running.extras.attach(file, name, documentType);
+  async attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome> {
+    const extras = await this.#extras();
+    return extras === null ? { kind: 'storage', reason: 'unavailable' } : extras.attach(file, name, documentType);
   }
-  revealContacts(customer: CustomerId): Promise<RevealOutcome> {
-    if (this.#running === null) return Promise.resolve({ kind: 'hidden', reason: 'notEntitled' });
-    return this.#running.extras.revealContacts(customer);
+  async revealContacts(customer: CustomerId): Promise<RevealOutcome> {
+    const extras = await this.#extras();
+    return extras === null ? { kind: 'hidden', reason: 'notEntitled' } : extras.revealContacts(customer);
+  }
+  /** `null` when nobody is signed in. */
+  async #extras(): Promise<Extras | null> {
+    if (this.#running !== null) await this.#deps.later.whenHere();
+    return this.#running?.extras ?? null;
   }
 
   // —— session
 
   async join(secret: string, name: string | null, givingUpUnsent = false): Promise<JoinOutcome> {
-    const unsent = givingUpUnsent ? null : unsentOf(this.#running);
+    const unsent = givingUpUnsent ? null : await unsentOf(this.#running, this.#deps.platform.store);
     if (unsent !== null) {
       const look = await whoseInvite(this.#http, secret);
       if (look.kind === 'failed') return look;
@@ -313,11 +324,11 @@ export class DataCore implements DataClient {
   messages: DataClient['messages'] = (kind, asked) => this.#http.messages(kind, asked);
 
   async exportUnsent(): Promise<string> {
-    return this.#running === null ? '' : unsentText(this.#running);
+    return this.#running === null ? '' : unsentText(this.#running, this.#deps.platform.store);
   }
 
   async signOut(givingUpUnsent: boolean): Promise<SignOutOutcome> {
-    const unsent = givingUpUnsent ? null : unsentOf(this.#running);
+    const unsent = givingUpUnsent ? null : await unsentOf(this.#running, this.#deps.platform.store);
     if (unsent !== null) return { kind: 'unsent', unsent };
     // Without a line the wipe must not wait: the relay is told later.
     const csrf = this.#running?.workspace.outbox.head().csrf ?? null;
@@ -374,7 +385,7 @@ export class DataCore implements DataClient {
     const running = this.#running;
     this.#running = null;
     running?.dryRuns?.stop();
-    running?.extras.stop();
+    running?.extras?.stop();
     running?.snapshot.stop();
     await running?.workspace.stop();
   }

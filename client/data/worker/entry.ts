@@ -1,6 +1,5 @@
 import type { CustomerId } from '#rules';
 import { makeFirstModels } from '../answers/first-models.ts';
-import { makeExtrasFor } from '../extras/extras.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import type { NameSearch } from '../search/name-search.ts';
 import { openBrowserPlatform, randomBytes } from './browser-platform.ts';
@@ -17,9 +16,8 @@ const start = async (onStale: () => void): Promise<DataCore> => {
   let core: DataCore | null = null;
   const { platform, onlineOnly } = await openBrowserPlatform(() => core?.isSaving() ?? false);
   const { makeReadModels, search } = makeFirstModels();
-  const makeExtras = makeExtrasFor('');
   const later = fetchedLater(async () => (await import('./fetched-parts.ts')).laterParts, platform.timers);
-  core = new DataCore({ platform, later, makeReadModels, makeExtras, build: location.href, onlineOnly, onStale });
+  core = new DataCore({ platform, later, makeReadModels, build: location.href, onlineOnly, onStale });
   await core.start();
   void fetchSearchAids(core, search);
   return core;

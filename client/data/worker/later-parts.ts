@@ -1,12 +1,14 @@
-import type { Decide } from '#rules';
+import { type Decide, isValidPayload } from '#rules';
 import { makeLaterModels } from '../answers/later-models.ts';
 import { checkCommand, forgetOldCommands, runCommand } from '../commands/run-command.ts';
-import type { LaterParts } from './core-deps.ts';
+import type { Extras, ExtrasContext, LaterParts } from './core-deps.ts';
 import { DryRuns } from './dry-runs.ts';
 import { signedOutAnswer } from './signed-out.ts';
 
 /** What a device does behind its first screen; `decide` judges what people do. */
-export const makeLaterParts = (decide: Decide): LaterParts => ({
+export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasContext) => Extras): LaterParts => ({
+  isValidPayload,
+  makeExtras,
   makeLaterModels,
   signedOutAnswer,
   makeDryRuns: (workspace, timers, onProgress) => new DryRuns(workspace, timers, onProgress),

@@ -86,4 +86,12 @@ export interface LaterContext extends ReadModelContext {
   /** The list's row of a customer. */
   row(customer: CustomerState): PoolRow;
 }
-export type MakeLaterModels = (context: LaterContext) => ReadModels<LaterQuery>;
+/** Whether a customer is one of those asked for. */
+export type FieldMatch = (customer: CustomerState) => boolean;
+
+/** The models that come later, and what the list of customers is narrowed with. */
+export interface LaterReadModels extends ReadModels<LaterQuery> {
+  /** By field, what its value must be. */
+  fieldMatch(wanted: Readonly<Record<string, string>>): FieldMatch;
+}
+export type MakeLaterModels = (context: LaterContext) => LaterReadModels;

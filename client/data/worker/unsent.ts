@@ -1,21 +1,20 @@
 import { encodeRow } from '#rules';
+import { keptFiles } from '../blobs/kept-files.ts';
 import type { Unsent } from '../contract.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { QuarantinedRow } from '../outbox/records.ts';
-import type { Extras } from './core-deps.ts';
+import type { LocalStore } from '../storage/contract.ts';
 
 interface Own {
   readonly workspace: { readonly outbox: Pick<Outbox, 'pending' | 'quarantine'> };
-  readonly extras: Pick<Extras, 'uploads' | 'keptFiles'>;
 }
 
 /** What only this device holds; `null` when wiping it would lose nothing. */
-export const unsentOf = (own: Own | null): Unsent | null => {
+export const unsentOf = async (own: Own | null, store: LocalStore): Promise<Unsent | null> => {
   if (own === null) return null;
-  const { workspace, extras } = own;
-  const { outbox } = workspace;
+  const files = (await keptFiles(store)).length;
+  const { outbox } = own.workspace;
   const records = outbox.pending().length + outbox.quarantine().length;
-  const files = Object.values(extras.uploads()).filter((state) => state !== 'stored').length;
   return records + files === 0 ? null : { records, files };
 };
 
@@ -39,8 +38,8 @@ const base64 = (bytes: Uint8Array): string => {
 };
 
 /** Everything only this device holds, one JSON object a line; the bytes of files in base64. */
-export const unsentText = async ({ workspace: { outbox }, extras }: Own): Promise<string> => {
-  const files = await extras.keptFiles();
+export const unsentText = async ({ workspace: { outbox } }: Own, store: LocalStore): Promise<string> => {
+  const files = await keptFiles(store);
   return ndjson([
     ...outbox.pending().map(({ event, doc }) => ({ doc, row: encodeRow(event) })),
     ...outbox.quarantine().map(refusedLine),
