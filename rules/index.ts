@@ -127,6 +127,7 @@ export * from './org-state.ts';
 export * from './placed.ts';
 export * from './playbook.ts';
 export * from './process.ts';
+export * from './process-limits.ts';
 export * from './process-parts.ts';
 export * from './roles.ts';
 export * from './state.ts';

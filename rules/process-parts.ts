@@ -1,18 +1,11 @@
 import type { Playbook } from './playbook.ts';
 import type { CustomField, Process, ProcessPart } from './process.ts';
+import { MAX_PLAYBOOKS, MAX_RULES } from './process-limits.ts';
 
 /** How a process is put together from its parts; what a part must look like is said by the schemas of `process.ts`. */
 
-/** Ids of the company's own fields: `x_…`, so that they never meet one of the product's. */
-export const CUSTOM_FIELD = /^x_[A-Za-z0-9]{1,32}$/;
-export const isCustomFieldId = (id: string): boolean => CUSTOM_FIELD.test(id);
-
 /** Whether its values are chosen from a list: one of it, or several. */
 export const hasOptions = ({ type }: Pick<CustomField, 'type'>): boolean => type === 'choice' || type === 'tags';
-
-/** Rules a process may have, those that are switched off included: a rule is never taken away, its effects refer to it. */
-export const MAX_RULES = 300;
-export const MAX_PLAYBOOKS = 60;
 
 /** What a part is a version of: `stages`, `calendar` …, `rule:<id>`, or `playbook:<id>`. */
 export const partKey = (part: ProcessPart): string => {

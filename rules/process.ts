@@ -4,7 +4,7 @@ import { calendarSchema } from './calendar/calendar-data.ts';
 import { suggestionSettingsSchema } from './insights/suggestion-settings.ts';
 import { metricSettingsSchema } from './metrics/metric-settings.ts';
 import { playbookSchema } from './playbook.ts';
-import { CUSTOM_FIELD, MAX_PLAYBOOKS, MAX_RULES } from './process-parts.ts';
+import { CUSTOM_FIELD, MAX_PLAYBOOKS, MAX_RULES } from './process-limits.ts';
 
 /**
  * A company's process as data: what `processPublished` carries and the default template ships.

@@ -3,7 +3,7 @@ import type { DecideContext, Decision, Warning } from '../commands.ts';
 import { type PayloadOf, payloadSchemas } from '../events/payloads.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
 import type { CustomField } from '../process.ts';
-import { isCustomFieldId } from '../process-parts.ts';
+import { isCustomFieldId } from '../process-limits.ts';
 import type { CustomerState, FieldState, FieldValue, OpportunityState } from '../state.ts';
 import { isNoChange, isTagChange, type TagChange, tagChange, tagsOf } from '../tags.ts';
 import { hasText } from '../text/invisible.ts';

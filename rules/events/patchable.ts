@@ -1,4 +1,4 @@
-import { isCustomFieldId } from '../process-parts.ts';
+import { isCustomFieldId } from '../process-limits.ts';
 
 /** Fields of a customer or an opportunity that anyone entitled may patch; the value's type is per field. */
 export const PATCHABLE_FIELDS = [

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { BLOB_HASH_PATTERN, ID_PATTERN } from '../ids.ts';
 import { baselineSchema } from '../metrics/baseline.ts';
 import { processPartSchema } from '../process.ts';
-import { isCustomFieldId } from '../process-parts.ts';
+import { isCustomFieldId } from '../process-limits.ts';
 import { ROLES } from '../roles.ts';
 import { DAY_MS } from '../time.ts';
 import { deskPayloadSchemas } from './desk-payloads.ts';
