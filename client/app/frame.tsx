@@ -26,15 +26,13 @@ import { FrameProvider, useFrame } from './frame-context.tsx';
 import { TabBar } from './nav.tsx';
 import { FirstSync, ProblemBanner, UpdatePrompt } from './notices.tsx';
 import { PlainPage } from './plain-page.tsx';
-import { useSearch, useShortcuts } from './shortcuts.ts';
 import type { AppUpdate } from './update.ts';
 
 const SideRail = lazy(async () => ({ default: (await import('./side-rail.tsx')).SideRail }));
 const PackReceipts = lazy(async () => ({ default: (await import('./pack-receipts.tsx')).PackReceipts }));
 const LocalAlerts = lazy(async () => ({ default: (await import('./local-alerts.tsx')).LocalAlerts }));
-const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
-/** From here on there is a rail instead of the phone's bar, px: the `sm` of the classes below. */
+/** From here on there is a rail with its keys instead of the phone's bar, px: the `sm` of the classes below. */
 const RAIL_PX = 640;
 
 const isMissingChunk = (error: unknown): boolean =>
@@ -62,15 +60,12 @@ const Failed: Component<{ readonly error: unknown; readonly again: () => void }>
 const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) => {
   const frame = useFrame();
   const here = useLocation();
-  const search = useSearch();
   const isWide = createWide(RAIL_PX);
-  const [keys, setKeys] = createSignal(false);
   // What draws nothing comes behind the first screen: answered once the parts that come later are here.
   const data = useData();
   const [isSettled, setSettled] = createSignal(false);
   onMount(() => void data.ask({ kind: 'packs' }).then(() => setSettled(true)));
   let main: HTMLElement | undefined;
-  useShortcuts(() => setKeys(true));
   createEffect(
     on(
       () => here.pathname,
@@ -91,7 +86,7 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
         <div class="flex w-16 shrink-0 flex-col lg:w-51">
           <ErrorBoundary fallback={null}>
             <Suspense>
-              <SideRail onSearch={search} />
+              <SideRail />
             </Suspense>
           </ErrorBoundary>
         </div>
@@ -120,9 +115,6 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
           <Show when={isSettled()}>
             <LocalAlerts />
             <PackReceipts />
-          </Show>
-          <Show when={keys()}>
-            <ShortcutSheet onClose={() => setKeys(false)} />
           </Show>
         </Suspense>
       </ErrorBoundary>

@@ -12,4 +12,4 @@ if (!root) throw new Error('index.html has no #root');
 if (window.isSecureContext) {
   const data = connectData();
   mountApp(root, data, watchUpdates(import.meta.env.PROD, data.ask({ kind: 'org' })));
-} else mountInsecure(root, location.origin);
+} else void mountInsecure(root, location.origin);

@@ -1,5 +1,5 @@
 import { useLocation } from '@solidjs/router';
-import { type Component, type JSX, Show } from 'solid-js';
+import { type Component, createSignal, type JSX, lazy, Show, Suspense } from 'solid-js';
 import { SyncBadge } from '../features/sync/sync-badge.tsx';
 import { roleNames } from '../locales/zh-CN/roles.ts';
 import { shell } from '../locales/zh-CN/shell.ts';
@@ -26,6 +26,9 @@ import {
 import { FunnelGlyph, Logo } from '../ui/logo.tsx';
 import { useMe, useOrg, useSync, useWaiting } from './data-context.tsx';
 import { isAt, mayOpen, PATHS, type PageId } from './navigation.ts';
+import { useSearch, useShortcuts } from './shortcuts.ts';
+
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
 const SideItem: Component<{
   readonly page: PageId;
@@ -63,8 +66,14 @@ const Group: Component<{ readonly label?: string; readonly children: JSX.Element
   </>
 );
 
-/** The rail of wide screens: icons from 640 px, words from 1,024 px. Same words, same order for all roles. */
-export const SideRail: Component<{ readonly onSearch: () => void }> = (props) => {
+/**
+ * The rail of wide screens, and the single keys that go with it: icons from 640 px, words from 1,024 px. Same words, same
+ * order for all roles.
+ */
+export const SideRail: Component = () => {
+  const search = useSearch();
+  const [keys, setKeys] = createSignal(false);
+  useShortcuts(() => setKeys(true));
   const me = useMe();
   const org = useOrg();
   const sync = useSync();
@@ -78,7 +87,7 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
       </div>
       <button
         type="button"
-        onClick={() => props.onSearch()}
+        onClick={() => search()}
         aria-label={shell.rail.search}
         class="flex min-h-9 items-center gap-3 rounded-[8px] bg-sunken px-2.5 text-item text-ink-3 max-lg:justify-center"
       >
@@ -154,6 +163,11 @@ export const SideRail: Component<{ readonly onSearch: () => void }> = (props) =>
           </span>
         </a>
       </div>
+      <Suspense>
+        <Show when={keys()}>
+          <ShortcutSheet onClose={() => setKeys(false)} />
+        </Show>
+      </Suspense>
     </nav>
   );
 };
