@@ -47,7 +47,11 @@ export default defineConfig({
         hostType === 'html' || LANDING_PAGE.test(file) ? imports : [],
     },
     chunkSizeWarningLimit: 600,
-    rolldownOptions: { treeshake },
+    rolldownOptions: {
+      treeshake,
+      // Everything of Solid and its router is in use from the start: one chunk packs better than three.
+      output: { codeSplitting: { groups: [{ name: 'solid', test: /node_modules\/(?:solid-js|@solidjs)\// }] } },
+    },
   },
   test: {
     include: ['tests/{architecture,unit,property,integration}/**/*.test.{ts,tsx}'],

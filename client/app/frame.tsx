@@ -24,10 +24,11 @@ import { createWide } from '../ui/wide.ts';
 import { useData, useOrg, useSession } from './data-context.tsx';
 import { FrameProvider, useFrame } from './frame-context.tsx';
 import { TabBar } from './nav.tsx';
-import { FirstSync, ProblemBanner, UpdatePrompt } from './notices.tsx';
+import { FirstSync, ProblemBanner } from './notices.tsx';
 import { PlainPage } from './plain-page.tsx';
 import type { AppUpdate } from './update.ts';
 
+const UpdatePrompt = lazy(async () => ({ default: (await import('./update-prompt.tsx')).UpdatePrompt }));
 const SideRail = lazy(async () => ({ default: (await import('./side-rail.tsx')).SideRail }));
 const PackReceipts = lazy(async () => ({ default: (await import('./pack-receipts.tsx')).PackReceipts }));
 const LocalAlerts = lazy(async () => ({ default: (await import('./local-alerts.tsx')).LocalAlerts }));
@@ -57,6 +58,13 @@ const Failed: Component<{ readonly error: unknown; readonly again: () => void }>
   );
 };
 
+/** What comes behind the first screen: where it cannot be had, the page does without. */
+const Aside: Component<ParentProps> = (props) => (
+  <ErrorBoundary fallback={null}>
+    <Suspense>{props.children}</Suspense>
+  </ErrorBoundary>
+);
+
 const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) => {
   const frame = useFrame();
   const here = useLocation();
@@ -84,11 +92,9 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
       </button>
       <Show when={isWide()}>
         <div class="flex w-16 shrink-0 flex-col lg:w-51">
-          <ErrorBoundary fallback={null}>
-            <Suspense>
-              <SideRail />
-            </Suspense>
-          </ErrorBoundary>
+          <Aside>
+            <SideRail />
+          </Aside>
         </div>
       </Show>
       <main
@@ -98,7 +104,11 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
         class="flex min-h-0 min-w-0 flex-1 flex-col pt-safe outline-none sm:m-2 sm:ml-0 sm:overflow-hidden sm:rounded-pane sm:border sm:border-line sm:bg-surface sm:shadow-1"
       >
         <ProblemBanner />
-        <UpdatePrompt update={props.update} />
+        <Aside>
+          <Show when={props.update.waiting()}>
+            <UpdatePrompt update={props.update} />
+          </Show>
+        </Aside>
         <FirstSync />
         <div class="min-h-0 flex-1">
           <ErrorBoundary fallback={(error, reset) => <Failed error={error} again={reset} />}>
@@ -110,14 +120,12 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
         <TabBar />
       </Show>
       <SyncAnnouncer />
-      <ErrorBoundary fallback={null}>
-        <Suspense>
-          <Show when={isSettled()}>
-            <LocalAlerts />
-            <PackReceipts />
-          </Show>
-        </Suspense>
-      </ErrorBoundary>
+      <Aside>
+        <Show when={isSettled()}>
+          <LocalAlerts />
+          <PackReceipts />
+        </Show>
+      </Aside>
     </div>
   );
 };

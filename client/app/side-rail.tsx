@@ -1,6 +1,7 @@
 import { useLocation } from '@solidjs/router';
 import { type Component, createSignal, type JSX, lazy, Show, Suspense } from 'solid-js';
 import { SyncBadge } from '../features/sync/sync-badge.tsx';
+import { rail } from '../locales/zh-CN/rail.ts';
 import { roleNames } from '../locales/zh-CN/roles.ts';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -88,13 +89,13 @@ export const SideRail: Component = () => {
       <button
         type="button"
         onClick={() => search()}
-        aria-label={shell.rail.search}
+        aria-label={rail.search}
         class="flex min-h-9 items-center gap-3 rounded-[8px] bg-sunken px-2.5 text-item text-ink-3 max-lg:justify-center"
       >
         <Search size={17} />
-        <span class="max-lg:hidden">{shell.rail.search}</span>
+        <span class="max-lg:hidden">{rail.search}</span>
         <kbd class="ml-auto rounded-tag border border-line-2 px-1 font-sans text-meta max-lg:hidden">
-          {shell.rail.searchKey}
+          {rail.searchKey}
         </kbd>
       </button>
       <Group>
@@ -103,43 +104,43 @@ export const SideRail: Component = () => {
         <SideItem page="pool" label={shell.tabs.pool} icon={<Users size={18} />} />
         <SideItem page="note" label={shell.tabs.note} icon={<Pencil size={18} />} />
       </Group>
-      <Group label={shell.rail.watch}>
-        <SideItem page="funnel" label={shell.rail.funnel} icon={<FunnelGlyph size={18} />} />
+      <Group label={rail.watch}>
+        <SideItem page="funnel" label={rail.funnel} icon={<FunnelGlyph size={18} />} />
         <Show when={mayOpen(me.role(), 'leads')}>
-          <SideItem page="leads" label={shell.rail.leads} icon={<FileUp size={18} />} />
+          <SideItem page="leads" label={rail.leads} icon={<FileUp size={18} />} />
         </Show>
         <Show when={mayOpen(me.role(), 'metrics')}>
-          <SideItem page="metrics" label={shell.rail.metrics} icon={<Gauge size={18} />} />
+          <SideItem page="metrics" label={rail.metrics} icon={<Gauge size={18} />} />
         </Show>
         <SideItem
           page="gaps"
-          label={shell.rail.gaps[mayOpen(me.role(), 'review') ? 'leader' : 'rep']}
+          label={rail.gaps[mayOpen(me.role(), 'review') ? 'leader' : 'rep']}
           icon={<Unlink size={18} />}
         />
         <Show when={mayOpen(me.role(), 'review')}>
-          <SideItem page="review" label={shell.rail.review} icon={<History size={18} />} />
+          <SideItem page="review" label={rail.review} icon={<History size={18} />} />
         </Show>
-        <SideItem page="mirror" label={shell.rail.mirror} icon={<CircleUser size={18} />} />
+        <SideItem page="mirror" label={rail.mirror} icon={<CircleUser size={18} />} />
       </Group>
-      <Group label={shell.rail.manage}>
+      <Group label={rail.manage}>
         <Show when={mayOpen(me.role(), 'process')}>
-          <SideItem page="process" label={shell.rail.process} icon={<Workflow size={18} />} />
+          <SideItem page="process" label={rail.process} icon={<Workflow size={18} />} />
         </Show>
-        <SideItem page="cleansing" label={shell.rail.cleansing} icon={<Recycle size={18} />} />
+        <SideItem page="cleansing" label={rail.cleansing} icon={<Recycle size={18} />} />
         <Show when={mayOpen(me.role(), 'import')}>
-          <SideItem page="import" label={shell.rail.import} icon={<Table size={18} />} />
+          <SideItem page="import" label={rail.import} icon={<Table size={18} />} />
         </Show>
         <Show when={mayOpen(me.role(), 'team')}>
-          <SideItem page="team" label={shell.rail.team} icon={<UserPlus size={18} />} />
+          <SideItem page="team" label={rail.team} icon={<UserPlus size={18} />} />
         </Show>
         <Show when={mayOpen(me.role(), 'messages')}>
-          <SideItem page="messages" label={shell.rail.messages} icon={<Bell size={18} />} />
+          <SideItem page="messages" label={rail.messages} icon={<Bell size={18} />} />
         </Show>
         <Show when={sync()?.quarantined}>
           {(count) => (
             <SideItem
               page="quarantine"
-              label={shell.rail.quarantine}
+              label={rail.quarantine}
               icon={<TriangleAlert size={18} />}
               count={count()}
               loud={true}

@@ -12,6 +12,7 @@ import { JoinPage } from '../../../client/features/join/join-page.tsx';
 import { LinkSheet } from '../../../client/features/team/link-sheet.tsx';
 import { WelcomePage } from '../../../client/features/welcome/welcome-page.tsx';
 import { insecure } from '../../../client/locales/zh-CN/insecure.ts';
+import { rail } from '../../../client/locales/zh-CN/rail.ts';
 import { shell } from '../../../client/locales/zh-CN/shell.ts';
 import { join, welcome } from '../../../client/locales/zh-CN/welcome.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
@@ -171,7 +172,7 @@ describe('the frame', () => {
     open(client, '/today');
     await vi.waitFor(() => expect(screen.getByText('inside')).toBeTruthy());
     expect(screen.getAllByRole('navigation').length).toBeGreaterThan(0);
-    expect(screen.queryByRole('link', { name: shell.rail.team })).toBeNull();
+    expect(screen.queryByRole('link', { name: rail.team })).toBeNull();
   });
 
   it('[SH-15] an insecure origin is explained', () => {
