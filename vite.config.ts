@@ -13,8 +13,16 @@ const underTest = process.env['VITEST'] !== undefined;
 const PURE = [here('rules'), here('sync-relay/protocol')];
 const treeshake = { moduleSideEffects: (id: string) => !PURE.some((folder) => id.startsWith(folder)) };
 
-/** Pages somebody may start on: see `landingPath`. */
-const LANDING_PAGE = /\/(?:today|pool|funnel|tasks|leads|join)-page-/;
+/** What every first screen uses packs better together: Solid with its router, and the words and dates around them. */
+const FIRST_CHUNKS = [
+  { name: 'solid', test: /node_modules\/(?:solid-js|@solidjs)\// },
+  {
+    name: 'words',
+    test: /locales\/zh-CN\/(?:shell|sync|today|day-words|days)\.|calendar\/shanghai\.|rules\/(?:time|roles)\./,
+  },
+];
+/** Where a salesperson starts. */
+const LANDING_PAGE = /\/(?:today)-page-/;
 
 /** The app is built from `client/`; tests run from the repository root. */
 export default defineConfig({
@@ -30,7 +38,7 @@ export default defineConfig({
       ...(underTest ? { ws: here('node_modules/ws/wrapper.mjs') } : {}),
     },
   },
-  worker: { format: 'es', plugins: () => [solid()], rolldownOptions: { treeshake } },
+  worker: { format: 'es', plugins: () => [solid()], rolldownOptions: { treeshake, output: { comments: false } } },
   build: {
     outDir: here('dist/client'),
     emptyOutDir: true,
@@ -49,8 +57,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
       treeshake,
-      // Everything of Solid and its router is in use from the start: one chunk packs better than three.
-      output: { codeSplitting: { groups: [{ name: 'solid', test: /node_modules\/(?:solid-js|@solidjs)\// }] } },
+      output: { codeSplitting: { groups: FIRST_CHUNKS } },
     },
   },
   test: {

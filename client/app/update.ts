@@ -1,5 +1,4 @@
 import { type Accessor, createSignal } from 'solid-js';
-import type { Workbox } from 'workbox-window';
 
 export interface AppUpdate {
   /** A new build is installed and waits. */
@@ -10,7 +9,6 @@ export interface AppUpdate {
   putOff(): void;
 }
 
-const CHECK_EVERY_MS = 30 * 60_000;
 /** Where no first screen comes at all, an update may be what mends it, ms. */
 const LATEST_MS = 10_000;
 
@@ -26,27 +24,12 @@ export const watchUpdates = (production: boolean, firstScreen: Promise<unknown>)
   }
   // Keeping everything for offline takes much of a slow line: the first screen has it to itself until then.
   const latest = new Promise((resolve) => setTimeout(resolve, LATEST_MS));
-  const registered = Promise.race([firstScreen.catch(() => null), latest]).then(() => register(() => setWaiting(true)));
+  const registered = Promise.race([firstScreen.catch(() => null), latest]).then(async () =>
+    (await import('./register-worker.ts')).registerWorker(() => setWaiting(true)),
+  );
   return {
     waiting,
     apply: () => void registered.then((worker) => worker?.messageSkipWaiting()),
     putOff: () => setWaiting(false),
   };
-};
-
-/** `null` where the browser refuses it: the app works, only without a start from the icon with no network. */
-const register = async (onWaiting: () => void): Promise<Workbox | null> => {
-  try {
-    const { Workbox } = await import('workbox-window');
-    const worker = new Workbox('/sw.js');
-    worker.addEventListener('waiting', onWaiting);
-    worker.addEventListener('controlling', (event) => {
-      if (event.isUpdate) location.reload();
-    });
-    await worker.register();
-    setInterval(() => void worker.update().catch(() => null), CHECK_EVERY_MS);
-    return worker;
-  } catch {
-    return null;
-  }
 };

@@ -1,6 +1,8 @@
 import type { Command, CustomerId, Envelope } from '#rules';
 import type { AnswerOf, AttachOutcome, CommandOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { QuarantinedRow } from '../outbox/records.ts';
 import type { Platform, Timers } from '../platform.ts';
 import type { LocalStore, Write } from '../storage/contract.ts';
 import type { DryRuns } from './dry-runs.ts';
@@ -47,6 +49,9 @@ export interface LaterParts {
     alsoWrite: readonly Write[],
   ) => Promise<CommandOutcome>;
   readonly checkCommand: (workspace: Workspace, store: LocalStore, command: Command) => Promise<CommandOutcome>;
+  /** What only this device holds, to be taken out: see `unsentText`, `refusedText`. */
+  readonly unsentText: (outbox: Outbox, store: LocalStore) => Promise<string>;
+  readonly refusedText: (rows: readonly QuarantinedRow[]) => string;
   /** Forgets commands nobody can send again. */
   readonly forgetOldCommands: (workspace: Workspace, store: LocalStore) => Promise<void>;
 }

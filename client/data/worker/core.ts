@@ -24,7 +24,7 @@ import type { DryRuns } from './dry-runs.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
 import { type GrowingModels, type ModelQuery, TIMED_QUERIES } from './read-models.ts';
 import { Snapshot } from './snapshot.ts';
-import { refusedText, unsentOf, unsentText } from './unsent.ts';
+import { unsentOf } from './unsent.ts';
 import { Watchers } from './watchers.ts';
 import { Workspace } from './workspace.ts';
 
@@ -252,7 +252,8 @@ export class DataCore implements DataClient {
     discard: async (id) => {
       await this.#running?.workspace.outbox.discard(id);
     },
-    exportAll: async () => refusedText(this.#running?.workspace.outbox.quarantine() ?? []),
+    exportAll: async () =>
+      (await this.#deps.later.whenHere()).refusedText(this.#running?.workspace.outbox.quarantine() ?? []),
   };
 
   /** A save is under way or waits: everything else gives way to it. */
@@ -324,7 +325,8 @@ export class DataCore implements DataClient {
   messages: DataClient['messages'] = (kind, asked) => this.#http.messages(kind, asked);
 
   async exportUnsent(): Promise<string> {
-    return this.#running === null ? '' : unsentText(this.#running, this.#deps.platform.store);
+    const { unsentText } = await this.#deps.later.whenHere();
+    return this.#running === null ? '' : unsentText(this.#running.workspace.outbox, this.#deps.platform.store);
   }
 
   async signOut(givingUpUnsent: boolean): Promise<SignOutOutcome> {

@@ -4,6 +4,7 @@ import { checkCommand, forgetOldCommands, runCommand } from '../commands/run-com
 import type { Extras, ExtrasContext, LaterParts } from './core-deps.ts';
 import { DryRuns } from './dry-runs.ts';
 import { signedOutAnswer } from './signed-out.ts';
+import { refusedText, unsentText } from './unsent-text.ts';
 
 /** What a device does behind its first screen; `decide` judges what people do. */
 export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasContext) => Extras): LaterParts => ({
@@ -15,5 +16,7 @@ export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasConte
   runCommand: (workspace, store, command, id, alsoWrite) =>
     runCommand(workspace, decide, store, command, id, alsoWrite),
   checkCommand: (workspace, store, command) => checkCommand(workspace, decide, store, command),
+  unsentText,
+  refusedText,
   forgetOldCommands,
 });
