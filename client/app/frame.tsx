@@ -21,7 +21,7 @@ import { Button } from '../ui/button.tsx';
 import { TriangleAlert } from '../ui/icons.ts';
 import { EmptyState } from '../ui/list.tsx';
 import { createWide } from '../ui/wide.ts';
-import { useData, useOrg, useSession } from './data-context.tsx';
+import { useOrg, useSession, useSettled } from './data-context.tsx';
 import { FrameProvider, useFrame } from './frame-context.tsx';
 import { TabBar } from './nav.tsx';
 import { FirstSync, ProblemBanner } from './notices.tsx';
@@ -69,10 +69,10 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
   const frame = useFrame();
   const here = useLocation();
   const isWide = createWide(RAIL_PX);
-  // What draws nothing comes behind the first screen: answered once the parts that come later are here.
-  const data = useData();
-  const [isSettled, setSettled] = createSignal(false);
-  onMount(() => void data.ask({ kind: 'packs' }).then(() => setSettled(true)));
+  const isSettled = useSettled();
+  createEffect(() => {
+    if (isSettled()) props.update.begin();
+  });
   let main: HTMLElement | undefined;
   createEffect(
     on(

@@ -10,6 +10,5 @@ applyTheme(storedTheme());
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 if (window.isSecureContext) {
-  const data = connectData();
-  mountApp(root, data, watchUpdates(import.meta.env.PROD, data.ask({ kind: 'org' })));
+  mountApp(root, connectData(), watchUpdates(import.meta.env.PROD));
 } else void mountInsecure(root, location.origin);

@@ -1,6 +1,8 @@
 import { type Accessor, createSignal } from 'solid-js';
 
 export interface AppUpdate {
+  /** The first screen stands: the service worker may be registered. */
+  begin(): void;
   /** A new build is installed and waits. */
   readonly waiting: Accessor<boolean>;
   /** Lets it take over; the page opens again with it. */
@@ -9,25 +11,31 @@ export interface AppUpdate {
   putOff(): void;
 }
 
-/** Where no first screen comes at all, an update may be what mends it, ms. */
+/** Where no screen stands by then, an update may be what mends it, ms. */
 const LATEST_MS = 10_000;
 
 /**
  * Registers the service worker of a production build and reports waiting updates. Drafts and the outbox are on
- * disk, so opening again loses nothing; still the person says when. `firstScreen`: when the device can answer what
- * the first screen asks.
+ * disk, so opening again loses nothing; still the person says when.
  */
-export const watchUpdates = (production: boolean, firstScreen: Promise<unknown>): AppUpdate => {
+export const watchUpdates = (production: boolean): AppUpdate => {
   const [waiting, setWaiting] = createSignal(false);
   if (!production || !('serviceWorker' in navigator)) {
-    return { waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
+    return { begin: () => undefined, waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
   }
   // Keeping everything for offline takes much of a slow line: the first screen has it to itself until then.
-  const latest = new Promise((resolve) => setTimeout(resolve, LATEST_MS));
-  const registered = Promise.race([firstScreen.catch(() => null), latest]).then(async () =>
-    (await import('./register-worker.ts')).registerWorker(() => setWaiting(true)),
-  );
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+    setTimeout(resolve, LATEST_MS);
+  });
+  const registered = begun
+    .then(() => import('./register-worker.ts'))
+    .then(({ registerWorker }) => registerWorker(() => setWaiting(true)))
+    // Not to be had without a line: the next start tries again.
+    .catch(() => null);
   return {
+    begin,
     waiting,
     apply: () => void registered.then((worker) => worker?.messageSkipWaiting()),
     putOff: () => setWaiting(false),
