@@ -1,5 +1,6 @@
 import type { Action, Brake, GapKind, Trigger } from './automation/rule.ts';
-import type { Evidence, PATCHABLE_FIELDS, PayloadOf, TaskOrigin, TouchpointPlan } from './events/payloads.ts';
+import type { PATCHABLE_FIELDS } from './events/patchable.ts';
+import type { Evidence, PayloadOf, TaskOrigin, TouchpointPlan } from './events/payloads.ts';
 import type { CustomerId, EffectId, EventId, LeadId, MemberId, OpportunityId, StageId, TerritoryId } from './ids.ts';
 import type { Placed } from './placed.ts';
 

@@ -25,6 +25,10 @@ interface AppData {
   readonly deviceNowMs: Accessor<number>;
   /** Tasks and notices that wait for this person. */
   readonly waiting: Accessor<number>;
+  /** Whether the first screen stands: what it does without may come now. */
+  readonly settled: Accessor<boolean>;
+  /** A page got an answer. */
+  readonly onAnswer: () => void;
 }
 const DataContext = createContext<AppData>();
 const useAppData = (): AppData => {
@@ -36,12 +40,20 @@ const useAppData = (): AppData => {
 /** The only interface between screens and data. */
 export const useData = (): DataClient => useAppData().client;
 
-const watchInto = <Q extends Query>(client: DataClient, query: () => Q | null): Accessor<AnswerOf<Q> | undefined> => {
+const watchInto = <Q extends Query>(
+  client: DataClient,
+  query: () => Q | null,
+  onAnswer: () => void = () => undefined,
+): Accessor<AnswerOf<Q> | undefined> => {
   const [state, setState] = createStore<{ value?: unknown }>({});
+  const take = (answer: unknown): void => {
+    setState('value', reconcile(answer, { key: 'id' }));
+    onAnswer();
+  };
   createEffect(() => {
     const asked = query();
     if (asked === null) return;
-    onCleanup(client.watch(asked, (answer) => setState('value', reconcile(answer as unknown, { key: 'id' }))));
+    onCleanup(client.watch(asked, take));
   });
   return () => state.value as AnswerOf<Q> | undefined;
 };
@@ -51,8 +63,10 @@ const watchInto = <Q extends Query>(client: DataClient, query: () => Q | null): 
  * query is `null`. When the query changes, the old answer stays until the new one is there (never a spinner).
  * Only what changed is written into the store, so rows keep their elements.
  */
-export const createAnswer = <Q extends Query>(query: () => Q | null): Accessor<AnswerOf<Q> | undefined> =>
-  watchInto(useData(), query);
+export const createAnswer = <Q extends Query>(query: () => Q | null): Accessor<AnswerOf<Q> | undefined> => {
+  const { client, onAnswer } = useAppData();
+  return watchInto(client, query, onAnswer);
+};
 
 /**
  * What pages hand over is often part of a live store, which no port carries: every command and draft leaves as a
@@ -71,6 +85,20 @@ const SAME_CLOCK_MS = 60_000;
 const wrongBy = (sync: SyncState | undefined): number => {
   const offset = sync?.clockOffsetMs ?? 0;
   return Math.abs(offset) < SAME_CLOCK_MS ? 0 : offset;
+};
+
+/** How long the first screen has the line and the processor to itself once it is answered, ms. */
+const SETTLE_MS = 1_000;
+
+/** True a moment after `onAnswer` was first called. */
+const createSettled = (): Pick<AppData, 'settled' | 'onAnswer'> => {
+  const [settled, setSettled] = createSignal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  const onAnswer = (): void => {
+    timer ??= setTimeout(() => setSettled(true), SETTLE_MS);
+  };
+  return { settled, onAnswer };
 };
 
 /** Session, company, sync state and what waits are watched once for the whole app. */
@@ -94,6 +122,7 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
   const suggested = watchInto(client, () => (leadsOthers() ? { kind: 'suggestions' as const } : null));
   const sync = watchInto(client, () => ({ kind: 'sync' as const }));
   const data: AppData = {
+    ...createSettled(),
     client,
     session,
     org,
@@ -123,6 +152,8 @@ export const useIsFetching = (): Accessor<boolean> => {
 };
 export const useOrg = (): Accessor<OrgState | undefined> => useAppData().org;
 export const useSync = (): Accessor<SyncState | undefined> => useAppData().sync;
+/** Whether the first screen stands, so that what it does without may be fetched. */
+export const useSettled = (): Accessor<boolean> => useAppData().settled;
 /** How many tasks and notices wait for this person. */
 export const useWaiting = (): Accessor<number> => useAppData().waiting;
 /**

@@ -20,17 +20,21 @@ import { shell } from '../locales/zh-CN/shell.ts';
 import { Button } from '../ui/button.tsx';
 import { TriangleAlert } from '../ui/icons.ts';
 import { EmptyState } from '../ui/list.tsx';
-import { useOrg, useSession } from './data-context.tsx';
+import { createWide } from '../ui/wide.ts';
+import { useOrg, useSession, useSettled } from './data-context.tsx';
 import { FrameProvider, useFrame } from './frame-context.tsx';
-import { SideRail, TabBar } from './nav.tsx';
-import { FirstSync, ProblemBanner, UpdatePrompt } from './notices.tsx';
+import { TabBar } from './nav.tsx';
+import { FirstSync, ProblemBanner } from './notices.tsx';
 import { PlainPage } from './plain-page.tsx';
-import { useSearch, useShortcuts } from './shortcuts.ts';
 import type { AppUpdate } from './update.ts';
 
+const UpdatePrompt = lazy(async () => ({ default: (await import('./update-prompt.tsx')).UpdatePrompt }));
+const SideRail = lazy(async () => ({ default: (await import('./side-rail.tsx')).SideRail }));
 const PackReceipts = lazy(async () => ({ default: (await import('./pack-receipts.tsx')).PackReceipts }));
 const LocalAlerts = lazy(async () => ({ default: (await import('./local-alerts.tsx')).LocalAlerts }));
-const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
+
+/** From here on there is a rail with its keys instead of the phone's bar, px: the `sm` of the classes below. */
+const RAIL_PX = 640;
 
 const isMissingChunk = (error: unknown): boolean =>
   error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
@@ -54,13 +58,22 @@ const Failed: Component<{ readonly error: unknown; readonly again: () => void }>
   );
 };
 
+/** What comes behind the first screen: where it cannot be had, the page does without. */
+const Aside: Component<ParentProps> = (props) => (
+  <ErrorBoundary fallback={null}>
+    <Suspense>{props.children}</Suspense>
+  </ErrorBoundary>
+);
+
 const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) => {
   const frame = useFrame();
   const here = useLocation();
-  const search = useSearch();
-  const [keys, setKeys] = createSignal(false);
+  const isWide = createWide(RAIL_PX);
+  const isSettled = useSettled();
+  createEffect(() => {
+    if (isSettled()) props.update.begin();
+  });
   let main: HTMLElement | undefined;
-  useShortcuts(() => setKeys(true));
   createEffect(
     on(
       () => here.pathname,
@@ -77,7 +90,13 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
       >
         {shell.skip}
       </button>
-      <SideRail onSearch={search} />
+      <Show when={isWide()}>
+        <div class="flex w-16 shrink-0 flex-col lg:w-51">
+          <Aside>
+            <SideRail />
+          </Aside>
+        </div>
+      </Show>
       <main
         id="main"
         ref={main}
@@ -85,7 +104,11 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
         class="flex min-h-0 min-w-0 flex-1 flex-col pt-safe outline-none sm:m-2 sm:ml-0 sm:overflow-hidden sm:rounded-pane sm:border sm:border-line sm:bg-surface sm:shadow-1"
       >
         <ProblemBanner />
-        <UpdatePrompt update={props.update} />
+        <Aside>
+          <Show when={props.update.waiting()}>
+            <UpdatePrompt update={props.update} />
+          </Show>
+        </Aside>
         <FirstSync />
         <div class="min-h-0 flex-1">
           <ErrorBoundary fallback={(error, reset) => <Failed error={error} again={reset} />}>
@@ -97,13 +120,12 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
         <TabBar />
       </Show>
       <SyncAnnouncer />
-      <Suspense>
-        <LocalAlerts />
-        <PackReceipts />
-        <Show when={keys()}>
-          <ShortcutSheet onClose={() => setKeys(false)} />
+      <Aside>
+        <Show when={isSettled()}>
+          <LocalAlerts />
+          <PackReceipts />
         </Show>
-      </Suspense>
+      </Aside>
     </div>
   );
 };

@@ -9,5 +9,6 @@ applyTheme(storedTheme());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-if (window.isSecureContext) mountApp(root, connectData(), watchUpdates(import.meta.env.PROD));
-else mountInsecure(root, location.origin);
+if (window.isSecureContext) {
+  mountApp(root, connectData(), watchUpdates(import.meta.env.PROD));
+} else void mountInsecure(root, location.origin);

@@ -5,7 +5,6 @@ import { shell } from '../locales/zh-CN/shell.ts';
 import { ToastProvider } from '../ui/toast.tsx';
 import { DataProvider } from './data-context.tsx';
 import { makeFrame } from './frame.tsx';
-import { InsecureOrigin } from './plain-page.tsx';
 import { Routes } from './routes.tsx';
 import type { AppUpdate } from './update.ts';
 
@@ -21,5 +20,7 @@ export const mountApp = (root: HTMLElement, client: DataClient, update: AppUpdat
 };
 
 /** Instead of an app that could keep nothing: why, and how to mend it. */
-export const mountInsecure = (root: HTMLElement, origin: string): (() => void) =>
-  render(() => <InsecureOrigin origin={origin} />, root);
+export const mountInsecure = async (root: HTMLElement, origin: string): Promise<() => void> => {
+  const { InsecureOrigin } = await import('./insecure-origin.tsx');
+  return render(() => <InsecureOrigin origin={origin} />, root);
+};

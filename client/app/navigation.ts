@@ -41,6 +41,10 @@ export const PATHS: Readonly<Record<PageId, string>> = {
   settings: '/settings',
 };
 
+/** Whether an address belongs to the page. */
+export const isAt = (pathname: string, page: PageId): boolean =>
+  pathname === PATHS[page] || pathname.startsWith(`${PATHS[page]}/`);
+
 const LEADERS_ONLY: ReadonlySet<PageId> = new Set<PageId>([
   'metrics',
   'import',

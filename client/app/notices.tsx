@@ -1,10 +1,12 @@
-import { type Component, Match, Show, Switch } from 'solid-js';
+import { type Component, Show } from 'solid-js';
 import { shell } from '../locales/zh-CN/shell.ts';
 import { Banner, ProgressBar } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
-import { RefreshCw, TriangleAlert } from '../ui/icons.ts';
+import { TriangleAlert } from '../ui/icons.ts';
 import { useSession, useSync } from './data-context.tsx';
-import type { AppUpdate } from './update.ts';
+
+/** Problems that endanger nothing that was written. */
+const PASSING: ReadonlySet<string> = new Set(['onlineOnly', 'upgradeNeeded', 'incomplete']);
 
 /** Storage and version problems: what happened and what to do; nothing is disabled. */
 export const ProblemBanner: Component = () => {
@@ -14,7 +16,7 @@ export const ProblemBanner: Component = () => {
       {(problem) => (
         <div class="px-3 pt-2">
           <Banner
-            tone={problem() === 'onlineOnly' || problem() === 'upgradeNeeded' ? 'yellow' : 'red'}
+            tone={PASSING.has(problem()) ? 'yellow' : 'red'}
             alert={true}
             icon={<TriangleAlert size={18} />}
             act={
@@ -54,29 +56,3 @@ export const FirstSync: Component = () => {
     </Show>
   );
 };
-
-/** 写完这条再更新也行. */
-export const UpdatePrompt: Component<{ readonly update: AppUpdate }> = (props) => (
-  <Switch>
-    <Match when={props.update.waiting()}>
-      <div class="px-3 pt-2">
-        <Banner
-          tone="brand"
-          icon={<RefreshCw size={18} />}
-          act={
-            <span class="flex gap-2">
-              <Button kind="outline" onClick={() => props.update.apply()}>
-                {shell.update.now}
-              </Button>
-              <Button kind="text" onClick={() => props.update.putOff()}>
-                {shell.update.later}
-              </Button>
-            </span>
-          }
-        >
-          <span role="status">{shell.update.ready}</span>
-        </Banner>
-      </div>
-    </Match>
-  </Switch>
-);

@@ -29,14 +29,3 @@ export const PlainPage: Component<
     </main>
   );
 };
-
-/** Without a secure origin there is no storage to trust, no keys, no offline: say so and how to mend it. */
-export const InsecureOrigin: Component<{ readonly origin: string }> = (props) => (
-  <PlainPage title={shell.insecure.title} line={shell.insecure.line}>
-    <p class="m-0 text-prose text-ink-2">{shell.insecure.how}</p>
-    <p class="m-0 text-second text-ink-3">
-      {shell.insecure.address}
-      <code class="font-sans text-ink">{props.origin}</code>
-    </p>
-  </PlainPage>
-);

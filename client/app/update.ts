@@ -1,7 +1,8 @@
 import { type Accessor, createSignal } from 'solid-js';
-import type { Workbox } from 'workbox-window';
 
 export interface AppUpdate {
+  /** The first screen stands: the service worker may be registered. */
+  begin(): void;
   /** A new build is installed and waits. */
   readonly waiting: Accessor<boolean>;
   /** Lets it take over; the page opens again with it. */
@@ -10,7 +11,8 @@ export interface AppUpdate {
   putOff(): void;
 }
 
-const CHECK_EVERY_MS = 30 * 60_000;
+/** Where no screen stands by then, an update may be what mends it, ms. */
+const LATEST_MS = 10_000;
 
 /**
  * Registers the service worker of a production build and reports waiting updates. Drafts and the outbox are on
@@ -19,30 +21,23 @@ const CHECK_EVERY_MS = 30 * 60_000;
 export const watchUpdates = (production: boolean): AppUpdate => {
   const [waiting, setWaiting] = createSignal(false);
   if (!production || !('serviceWorker' in navigator)) {
-    return { waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
+    return { begin: () => undefined, waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
   }
-  // Not needed to show the first screen: fetched behind it.
-  const registered = register(() => setWaiting(true));
+  // Keeping everything for offline takes much of a slow line: the first screen has it to itself until then.
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+    setTimeout(resolve, LATEST_MS);
+  });
+  const registered = begun
+    .then(() => import('./register-worker.ts'))
+    .then(({ registerWorker }) => registerWorker(() => setWaiting(true)))
+    // Not to be had without a line: the next start tries again.
+    .catch(() => null);
   return {
+    begin,
     waiting,
     apply: () => void registered.then((worker) => worker?.messageSkipWaiting()),
     putOff: () => setWaiting(false),
   };
-};
-
-/** `null` where the browser refuses it: the app works, only without a start from the icon with no network. */
-const register = async (onWaiting: () => void): Promise<Workbox | null> => {
-  try {
-    const { Workbox } = await import('workbox-window');
-    const worker = new Workbox('/sw.js');
-    worker.addEventListener('waiting', onWaiting);
-    worker.addEventListener('controlling', (event) => {
-      if (event.isUpdate) location.reload();
-    });
-    await worker.register();
-    setInterval(() => void worker.update().catch(() => null), CHECK_EVERY_MS);
-    return worker;
-  } catch {
-    return null;
-  }
 };

@@ -299,7 +299,7 @@ export interface SyncState {
   /** Device clock minus relay clock, ms, when known. */
   readonly clockOffsetMs: number | null;
   readonly lastSyncMs: number | null;
-  readonly problem: 'storageFull' | 'storageBlocked' | 'onlineOnly' | 'upgradeNeeded' | 'revoked' | null;
+  readonly problem: 'storageFull' | 'storageBlocked' | 'onlineOnly' | 'upgradeNeeded' | 'revoked' | 'incomplete' | null;
 }
 
 export interface QuarantineItem {

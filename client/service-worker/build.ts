@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { injectManifest } from 'workbox-build';
+import { FIRST_LOAD_KB, firstLoad } from './first-load.ts';
 
-/** Builds `sw.ts` and writes the list of files to keep into it. Runs after `vite build`, on its output. */
+/**
+ * Builds `sw.ts` and writes the list of files to keep into it, then holds first load against its budget. Runs after
+ * `vite build`, on its output.
+ */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const dist = here('../../dist/client');
 const staging = here('../../dist/service-worker');
@@ -30,3 +34,9 @@ const { count, size, warnings } = await injectManifest({
 });
 if (warnings.length > 0) throw new Error(warnings.join('\n'));
 console.log(`service worker: ${count} files, ${(size / 1024).toFixed(0)} KB kept offline`);
+
+const scripts = firstLoad(dist);
+const total = scripts.reduce((sum, { kb }) => sum + kb, 0);
+for (const { file, kb } of scripts) console.log(`${kb.toFixed(1).padStart(8)} KB  ${file}`);
+console.log(`first load of 今日: ${total.toFixed(1)} KB of gzipped script, worker included`);
+if (total > FIRST_LOAD_KB) throw new Error(`first load may be ${FIRST_LOAD_KB} KB: see docs/decisions/0007`);

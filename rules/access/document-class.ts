@@ -71,9 +71,9 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
 /** Document class of an event type. */
 export const documentClassOf = (type: EventType): DocumentClass => CLASS[type];
 
-const ALL_TYPES = Object.keys(CLASS) as EventType[];
+export const TYPES_WITH_A_DOCUMENT: readonly EventType[] = Object.keys(CLASS) as EventType[];
 const ofClass = (...classes: readonly DocumentClass[]): EventType[] =>
-  ALL_TYPES.filter((type) => classes.includes(CLASS[type]));
+  TYPES_WITH_A_DOCUMENT.filter((type) => classes.includes(CLASS[type]));
 
 const SELLING: readonly EventType[] = ofClass('pool', 'log', 'contact');
 /** What anybody tells those who lead him. */

@@ -1,4 +1,4 @@
-import type { PatchableField } from '../events/payloads.ts';
+import type { PatchableField } from '../events/patchable.ts';
 import type { Placed } from '../placed.ts';
 import type { CustomerState, FieldStates, FieldValue, Mark, OpportunityState } from '../state.ts';
 

@@ -1,21 +1,15 @@
-import { dateDay, type WorkCalendar } from '../calendar/calendar-data.ts';
+import type { WorkCalendar } from '../calendar/calendar-data.ts';
+import { dateDay } from '../calendar/date-day.ts';
 import { yearOf } from '../calendar/shanghai.ts';
-import { isPatchable, payloadSchemas } from '../events/payloads.ts';
+import { isPatchable } from '../events/patchable.ts';
+import { payloadSchemas } from '../events/payloads.ts';
 import { stageOf } from '../insights/dwell.ts';
 import { isPossible } from '../metrics/definitions.ts';
 import { METRIC_IDS } from '../metrics/metric-ids.ts';
 import { MAX_PLAYBOOK_BYTES } from '../playbook.ts';
-import {
-  type CustomField,
-  hasOptions,
-  isOneTooMany,
-  MAX_PLAYBOOKS,
-  MAX_RULES,
-  type Process,
-  type ProcessPart,
-  type Stage,
-  withPart,
-} from '../process.ts';
+import type { CustomField, Process, ProcessPart, Stage } from '../process.ts';
+import { MAX_PLAYBOOKS, MAX_RULES } from '../process-limits.ts';
+import { hasOptions, isOneTooMany, withPart } from '../process-parts.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { utf8Length } from '../support/utf8-length.ts';
 import { referenceFaults, ruleFaults } from './check-rule.ts';

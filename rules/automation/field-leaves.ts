@@ -1,4 +1,4 @@
-import { isPatchable, type PatchableField } from '../events/payloads.ts';
+import { isPatchable, type PatchableField } from '../events/patchable.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, FieldValue, OpportunityState } from '../state.ts';
 import type { Condition } from './condition.ts';

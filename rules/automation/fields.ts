@@ -1,4 +1,5 @@
-import { isPatchable, type PATCHABLE_FIELDS, type PatchableField, payloadSchemas } from '../events/payloads.ts';
+import { isPatchable, type PATCHABLE_FIELDS, type PatchableField } from '../events/patchable.ts';
+import { payloadSchemas } from '../events/payloads.ts';
 import type { EventId } from '../ids.ts';
 import { leadingOpportunity, presentVisit, wholeDays } from '../insights/dwell.ts';
 import type { OrgState } from '../org-state.ts';

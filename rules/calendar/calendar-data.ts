@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { dayOf } from './shanghai.ts';
 
 /** A date as `2026-10-01`, in Shanghai. */
 const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
@@ -25,7 +24,3 @@ export const calendarSchema = z.strictObject({
     .check(z.maxLength(30)),
 });
 export type WorkCalendar = z.infer<typeof calendarSchema>;
-
-/** Day number of a date of the calendar; `null` when there is no such date (`2026-02-30`). */
-export const dateDay = (text: string): number | null =>
-  dayOf({ year: Number(text.slice(0, 4)), month: Number(text.slice(5, 7)), day: Number(text.slice(8, 10)) });

@@ -1,6 +1,7 @@
 import type { Duration } from '../automation/duration.ts';
 import { DAY_MS, HOUR_MS } from '../time.ts';
-import { dateDay, type WorkCalendar } from './calendar-data.ts';
+import type { WorkCalendar } from './calendar-data.ts';
+import { dateDay } from './date-day.ts';
 import { dayOf, shanghaiDay, startOfDayMs, weekdayOf, yearOf } from './shanghai.ts';
 
 /** Where a duration ends, and the first year it counts in that the company's calendar does not list. */

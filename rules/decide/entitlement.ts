@@ -1,6 +1,6 @@
 import { leads, worksIn } from '../access/access.ts';
 import type { DecideContext } from '../commands.ts';
-import { isPatchable } from '../events/payloads.ts';
+import { isPatchable } from '../events/patchable.ts';
 import type { MemberId } from '../ids.ts';
 import type { CustomerState, FieldValue, OpportunityState } from '../state.ts';
 

@@ -5,7 +5,7 @@ import type { EventType, PayloadOf } from '../events/payloads.ts';
 import type { EventId, TerritoryId } from '../ids.ts';
 import { isPossible } from '../metrics/definitions.ts';
 import { isDated } from '../metrics/item.ts';
-import { partKey } from '../process.ts';
+import { partKey } from '../process-parts.ts';
 import { ADMINISTERING_ROLES, LEADING_ROLES } from '../roles.ts';
 import { hasText } from '../text/invisible.ts';
 import { accepted, citing, refused } from './outcome.ts';

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { ID_PATTERN } from '../ids.ts';
 import { baselineSchema } from '../metrics/baseline.ts';
-import { isCustomFieldId, processPartSchema } from '../process.ts';
+import { processPartSchema } from '../process.ts';
+import { isCustomFieldId } from '../process-limits.ts';
 import { ROLES } from '../roles.ts';
 import { DAY_MS } from '../time.ts';
 import { deskPayloadSchemas } from './desk-payloads.ts';
 import { fileSchema } from './file.ts';
+import { isPatchable, type PatchableField } from './patchable.ts';
 
 /**
  * Payload of every event type: the closed union the relay's gate checks (`schema` reject otherwise).
@@ -53,32 +55,6 @@ const profile = z.strictObject({
   /** The company's own fields (R15). */
   own: z.optional(z.record(z.string().check(z.refine(isCustomFieldId)), z.union([text(1000), z.int(), tags]))),
 });
-
-/** Fields of a customer or an opportunity that anyone entitled may patch; the value's type is per field. */
-export const PATCHABLE_FIELDS = [
-  'name',
-  'segment',
-  'industry',
-  'city',
-  'district',
-  'level',
-  'source',
-  'product',
-  'remark',
-  'budgetFen',
-  'decisionChain',
-  'keyContact',
-  'decisionMakerTitle',
-  'need',
-  'expectedCloseMs',
-  'competitor',
-  'siteAddress',
-] as const;
-export type PatchableField = (typeof PATCHABLE_FIELDS)[number] | `x_${string}`;
-
-/** Whether a value of this name can be patched: one of the product's fields, or one of the form of a company's own. */
-export const isPatchable = (field: string): field is PatchableField =>
-  (PATCHABLE_FIELDS as readonly string[]).includes(field) || isCustomFieldId(field);
 
 const touchpoint = z.strictObject({
   atMs: ms,

@@ -1,6 +1,6 @@
-import { isPatchable, PATCHABLE_FIELDS, type PatchableField } from '../events/payloads.ts';
+import { isPatchable, PATCHABLE_FIELDS, type PatchableField } from '../events/patchable.ts';
 import { compareText } from '../order.ts';
-import { isCustomFieldId } from '../process.ts';
+import { isCustomFieldId } from '../process-limits.ts';
 import type { FieldState, FieldStates, FieldValue } from '../state.ts';
 import { isTagChange, tagsOf } from '../tags.ts';
 import type { CustomerContext } from './context.ts';

@@ -15,7 +15,7 @@ import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } fro
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
 import { type CustomerRecs, Store, type Touched } from './store.ts';
-import { isValid } from './types.ts';
+import type { PayloadCheck } from './types.ts';
 
 export interface FoldOptions {
   /**
@@ -32,18 +32,23 @@ const NO_CONTACTS: readonly PersonContact[] = [];
  * Folds without checking payloads, which the relay's gate did; should one be malformed all the same, folds again
  * without the malformed ones. Total (I22), and a function of the records alone.
  */
-const foldTotal = <Result>(recs: readonly Rec[], fold: (recs: readonly Rec[]) => Result): Result => {
+const foldTotal = <Result>(
+  check: PayloadCheck,
+  recs: readonly Rec[],
+  fold: (recs: readonly Rec[]) => Result,
+): Result => {
   try {
     return fold(recs);
   } catch {
-    return fold(recs.filter((rec) => isValid(rec.event)));
+    return fold(recs.filter((rec) => check(rec.event, true)));
   }
 };
 
 class IncrementalFold implements Fold {
-  private readonly store = new Store();
+  private readonly check: PayloadCheck;
+  private readonly store: Store;
   private readonly classes = new MergeClasses();
-  private history: OrgHistory = foldOrg([], this.store.facts);
+  private history: OrgHistory;
   /** Up to date states only, oldest first; what a batch touches is taken out and folded again when asked for. */
   private readonly states = new Map<CustomerId, CustomerState | null>();
   /**
@@ -55,7 +60,10 @@ class IncrementalFold implements Fold {
   private readonly deskStates = new Map<MemberId, DeskState>();
   private readonly keptStates: number;
 
-  constructor({ keptStates = Number.POSITIVE_INFINITY }: FoldOptions) {
+  constructor(check: PayloadCheck, { keptStates = Number.POSITIVE_INFINITY }: FoldOptions) {
+    this.check = check;
+    this.store = new Store(check);
+    this.history = foldOrg([], this.store.facts);
     this.keptStates = keptStates;
   }
 
@@ -101,7 +109,7 @@ class IncrementalFold implements Fold {
     if (known === undefined) {
       const use = unused();
       const reader = makeOrgReader(this.history, use);
-      known = { state: foldTotal(recs, (some) => foldLead(id, some, reader)), use };
+      known = { state: foldTotal(this.check, recs, (some) => foldLead(id, some, reader)), use };
       this.leadStates.set(id, known);
     }
     return known.state;
@@ -113,7 +121,7 @@ class IncrementalFold implements Fold {
 
   contacts(customer: CustomerId): readonly PersonContact[] {
     const entry = this.store.customers.get(customer);
-    return entry === undefined ? NO_CONTACTS : foldTotal(entry.contactRecs, foldContacts);
+    return entry === undefined ? NO_CONTACTS : foldTotal(this.check, entry.contactRecs, foldContacts);
   }
 
   /** Folded again after any change of the company: desks are few, and who leads whom decides what counts on them. */
@@ -121,7 +129,7 @@ class IncrementalFold implements Fold {
     const known = this.deskStates.get(member);
     if (known !== undefined) return known;
     const reader = makeOrgReader(this.history, { members: [], everyone: false, process: false });
-    const state = foldTotal(this.store.desks.get(member) ?? [], (some) => foldDesk(member, some, reader));
+    const state = foldTotal(this.check, this.store.desks.get(member) ?? [], (some) => foldDesk(member, some, reader));
     this.deskStates.set(member, state);
     return state;
   }
@@ -175,7 +183,7 @@ class IncrementalFold implements Fold {
 
   private refoldOrg({ customers, leads }: Touched): void {
     const before = this.history;
-    this.history = foldOrg(this.store.orgRecs, this.store.facts);
+    this.history = foldTotal(this.check, this.store.orgRecs, (some) => foldOrg(some, this.store.facts));
     const difference = orgDifference(before, this.history);
     if (difference.members.size === 0 && !difference.process) return;
     this.deskStates.clear();
@@ -199,7 +207,7 @@ class IncrementalFold implements Fold {
   private foldAs({ id, recs }: CustomerRecs, presalesOf: CustomerId | null): CustomerState | null {
     const use = unused();
     const reader = makeOrgReader(this.history, use);
-    const state = foldTotal(recs, (some) => foldCustomer(id, some, reader, this.store.facts, presalesOf));
+    const state = foldTotal(this.check, recs, (some) => foldCustomer(id, some, reader, this.store.facts, presalesOf));
     this.uses.set(id, use);
     return state;
   }
@@ -220,5 +228,9 @@ class IncrementalFold implements Fold {
   }
 }
 
-/** An empty incremental fold. */
-export const makeFold = (options: FoldOptions = {}): Fold => new IncrementalFold(options);
+/**
+ * An empty incremental fold that asks `check` which payloads count. A function of its rows alone as long as the check
+ * is; whoever gives one that knows less has to fold anew once he knows.
+ */
+export const makeFoldWith = (check: PayloadCheck, options: FoldOptions = {}): Fold =>
+  new IncrementalFold(check, options);

@@ -2,12 +2,14 @@ import { worksIn } from '../access/access.ts';
 import { type RuleTimeline, ruleTimelines } from '../automation/timeline.ts';
 import type { DeviceId, EventId, MemberId, StoreId, TerritoryId } from '../ids.ts';
 import { isPossible } from '../metrics/definitions.ts';
-import { fromThousandths } from '../metrics/metric-settings.ts';
+import { fromThousandths } from '../metrics/metric-terms.ts';
 import { compareText } from '../order.ts';
 import type { MemberState, OrgState, ProcessChange, StoreState } from '../org-state.ts';
-import { type Process, type ProcessPart, partKey, withPart } from '../process.ts';
+import type { Process, ProcessPart } from '../process.ts';
+import { partKey, withPart } from '../process-parts.ts';
 import { LEADING_ROLES, type Role } from '../roles.ts';
-import { DEFAULT_PROCESS, TEMPLATE_VERSION } from '../templates/default.ts';
+import { DEFAULT_PROCESS } from '../templates/default.ts';
+import { TEMPLATE_VERSION } from '../templates/version.ts';
 import type { FactBook } from './facts.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 

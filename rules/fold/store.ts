@@ -7,7 +7,7 @@ import { isGift } from './gifts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals, removeRec } from './seals.ts';
-import { evidenceOf, isValid, kindOf } from './types.ts';
+import { evidenceOf, kindOf, type PayloadCheck } from './types.ts';
 
 /** Every record a customer's state is folded from. */
 export interface CustomerRecs {
@@ -56,6 +56,11 @@ export class Store {
   private touchedDevices = new Set<string>();
   /** Rows of this batch without a receipt of their own; a seal of the same batch may still acknowledge them. */
   private unacknowledged: Rec[] = [];
+  private readonly check: PayloadCheck;
+
+  constructor(check: PayloadCheck) {
+    this.check = check;
+  }
 
   take(rows: readonly FoldRow[], facts: readonly FoldFact[]): Touched {
     this.begin();
@@ -108,7 +113,7 @@ export class Store {
       return known;
     }
     // Company events are few and everything depends on them, so they alone are checked in full here.
-    if (kindOf(event.type) === 'org' && !isValid(event)) return null;
+    if (kindOf(event.type) === 'org' && !this.check(event, false)) return null;
     const rec = makeRec(event, doc);
     this.recs.set(event.id, rec);
     this.index(rec);
@@ -175,7 +180,7 @@ export class Store {
 
   /** A row copied out of a private document counts as the row itself, by its id (R72). */
   private unwrap(rec: Rec): void {
-    if (rec.inner !== null || rec.event.type !== 'historyShared' || !isValid(rec.event)) return;
+    if (rec.inner !== null || rec.event.type !== 'historyShared' || !this.check(rec.event, false)) return;
     const payload = rec.event.payload as { row: string; received: number };
     const event = decodeRow(payload.row);
     if (event === null || !isUsable(event) || event.subject !== rec.event.subject) return;

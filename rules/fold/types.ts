@@ -1,6 +1,6 @@
-import { documentClassOf } from '../access/document-class.ts';
+import { documentClassOf, TYPES_WITH_A_DOCUMENT } from '../access/document-class.ts';
 import type { Envelope } from '../events/envelope.ts';
-import { EVENT_TYPES, type EventType, type Evidence, payloadSchemas } from '../events/payloads.ts';
+import type { EventType, Evidence } from '../events/payloads.ts';
 
 /** `unknown`: a type of a newer version, kept because others may cite it, but folded into nothing (I22). */
 export type RecKind = 'org' | 'customer' | 'contact' | 'desk' | 'mql' | 'unknown';
@@ -9,13 +9,16 @@ const kindOfType = (type: EventType): RecKind => {
   const document = documentClassOf(type);
   return document === 'pool' || document === 'log' ? 'customer' : document;
 };
-const KINDS: ReadonlyMap<string, RecKind> = new Map(EVENT_TYPES.map((type) => [type, kindOfType(type)]));
+const KINDS: ReadonlyMap<string, RecKind> = new Map(TYPES_WITH_A_DOCUMENT.map((type) => [type, kindOfType(type)]));
 
 export const kindOf = (type: string): RecKind => KINDS.get(type) ?? 'unknown';
 
-/** Whether the payload is one of its type. Costly: for company events, and where a fold has just failed. */
-export const isValid = (event: Envelope): boolean =>
-  Object.hasOwn(payloadSchemas, event.type) && payloadSchemas[event.type as EventType].safeParse(event.payload).success;
+/**
+ * Whether a payload is one of its type. Costly: asked for company events and shared rows, and `afterFailure` of
+ * every event over which a fold has just failed. Given in, because the schemas are the greater part of what a device
+ * would have to fetch before its first screen.
+ */
+export type PayloadCheck = (event: Envelope, afterFailure: boolean) => boolean;
 
 const NONE: readonly Evidence[] = [];
 

@@ -1,4 +1,5 @@
-import { type CustomField, isCustomFieldId, type Process } from '../process.ts';
+import type { CustomField, Process } from '../process.ts';
+import { isCustomFieldId } from '../process-limits.ts';
 import { normalise } from '../text/normalise.ts';
 import type { ImportField, OwnColumn } from './fields.ts';
 import { readAmountFen, readDate } from './read-values.ts';

@@ -1,6 +1,6 @@
 import type { EventId } from '../ids.ts';
 import type { ProcessChange } from '../org-state.ts';
-import { partKey } from '../process.ts';
+import { partKey } from '../process-parts.ts';
 
 /**
  * By `partKey`, the latest version known here: those in force, and those that wait for their seal after them, as

@@ -1,7 +1,8 @@
 import type { BlobHash, MemberId } from '../ids.ts';
 import type { ProcessChange } from '../org-state.ts';
 import type { Playbook } from '../playbook.ts';
-import { DEFAULT_PROCESS, TEMPLATE_VERSION } from '../templates/default.ts';
+import { DEFAULT_PROCESS } from '../templates/default.ts';
+import { TEMPLATE_VERSION } from '../templates/version.ts';
 
 /** A playbook as of a version: an event's id, or the template's; null = that version is not known here. */
 export const playbookVersion = (

@@ -3,7 +3,7 @@ import { recentWeeks, weekOf } from '../calendar/week.ts';
 import { type MetricDefinition, metricDefinition } from './definitions.ts';
 import type { MetricId } from './metric-ids.ts';
 import type { MetricIndex } from './metric-index.ts';
-import type { MetricTerms } from './metric-settings.ts';
+import type { MetricTerms } from './metric-terms.ts';
 import type { DayRange } from './series.ts';
 import type { MetricScope } from './series-book.ts';
 import { changeOf, isBelow, isBetter, type MetricChange, type MetricValue } from './value.ts';

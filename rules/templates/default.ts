@@ -85,6 +85,3 @@ export const DEFAULT_PROCESS: Process = {
   metrics: DEFAULT_METRIC_SETTINGS,
   playbooks: [...DEFAULT_PLAYBOOKS],
 };
-
-/** `OrgState.processVersion` while no published version is in force. */
-export const TEMPLATE_VERSION = 'template';

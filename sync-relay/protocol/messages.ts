@@ -164,14 +164,3 @@ export interface MessageRequests {
   readonly subscribe: { readonly asked: z.infer<typeof pushSubscribeRequest>; readonly answer: object };
   readonly unsubscribe: { readonly asked: z.infer<typeof pushEndRequest>; readonly answer: object };
 }
-export const MESSAGE_PATHS: Readonly<Record<keyof MessageRequests, readonly ['GET' | 'PUT' | 'POST', string]>> = {
-  settings: ['GET', '/api/messages/settings'],
-  channel: ['PUT', '/api/messages/channel'],
-  quiet: ['PUT', '/api/messages/quiet'],
-  handles: ['PUT', '/api/messages/handles'],
-  test: ['POST', '/api/messages/test'],
-  deliveries: ['GET', '/api/messages/deliveries'],
-  pushKey: ['GET', '/api/messages/push'],
-  subscribe: ['POST', '/api/messages/push'],
-  unsubscribe: ['POST', '/api/messages/push/end'],
-};

@@ -10,7 +10,6 @@ export const noExtras = (): Extras => ({
   revealContacts: () => Promise.resolve({ kind: 'hidden', reason: 'offline' }),
   uploads: () => ({}),
   pendingUploads: () => 0,
-  keptFiles: () => Promise.resolve([]),
   kick: () => undefined,
   stop: () => undefined,
 });
@@ -20,4 +19,5 @@ export const orgModel: MakeReadModels = (context) => ({
   answer: (query) => (query.kind === 'org' ? context.fold().org() : signedOutAnswer(query)) as never,
   changed: () => undefined,
   affectedBy: (change, query) => query.kind === 'org' && change.org,
+  extend: () => undefined,
 });

@@ -6,7 +6,9 @@ import type { DeviceKeys, Platform, SocketLike, Timers } from '../../client/data
 import { makeMemoryReplicas, type ReplicaDisk } from '../../client/data/replica/memory-store.ts';
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../client/data/storage/memory.ts';
 import { DataCore } from '../../client/data/worker/core.ts';
-import type { Extras, ExtrasContext } from '../../client/data/worker/core-deps.ts';
+import type { Extras, ExtrasContext, LaterParts } from '../../client/data/worker/core-deps.ts';
+import { atOnce, type Later } from '../../client/data/worker/later.ts';
+import { makeLaterParts } from '../../client/data/worker/later-parts.ts';
 import type { MakeReadModels } from '../../client/data/worker/read-models.ts';
 import { realTimers } from './real-timers.ts';
 
@@ -17,6 +19,8 @@ export interface PeerOptions {
   readonly decide: Decide;
   readonly makeReadModels: MakeReadModels;
   readonly makeExtras: (context: ExtrasContext) => Extras;
+  /** How what comes behind the first screen comes; default: it is there at once. */
+  readonly later?: (parts: LaterParts) => Later<LaterParts>;
   /** What survives a kill; give the same again to start where it stopped. */
   readonly disk?: PeerDisk;
   readonly clocks?: Clocks;
@@ -109,9 +113,8 @@ export const makePeer = async (options: PeerOptions): Promise<Peer> => {
   };
   const core = new DataCore({
     platform,
-    decide: options.decide,
+    later: (options.later ?? atOnce)(makeLaterParts(options.decide, options.makeExtras)),
     makeReadModels: options.makeReadModels,
-    makeExtras: options.makeExtras,
     build: 'peer',
     onlineOnly: false,
     onStale: () => undefined,

@@ -7,16 +7,14 @@ import {
   compareUrgency,
   customerRow,
   type Fold,
-  fieldsOf,
   isNearlyOverdue,
   LEADING_ROLES,
   type MemberId,
-  normalise,
   type TerritoryId,
-  tagsOf,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow, Query } from '../contract.ts';
 import type { NameSearch } from '../search/name-search.ts';
+import type { FieldMatch } from '../worker/read-models.ts';
 
 /** Rows keep for this long before what depends on the time of day is computed again, ms. */
 const FRESH_MS = 60_000;
@@ -84,10 +82,14 @@ export class CustomerRows {
     return customer === null ? null : this.row(customer);
   }
 
-  pool({ filter, search, offset, limit }: Omit<Extract<Query, { kind: 'pool' }>, 'kind'>): PoolAnswer {
+  /** `matches` narrows the list by fields. */
+  pool(
+    { filter, search, offset, limit }: Omit<Extract<Query, { kind: 'pool' }>, 'kind'>,
+    matches: FieldMatch | null = null,
+  ): PoolAnswer {
     const counts = Object.fromEntries(CHIPS.map((one) => [one, this.#list(one).length])) as PoolAnswer['counts'];
     if (search.trim() !== '') return { ...this.#searched(search, offset, limit), counts };
-    const list = this.#filtered(this.#list(filter.chip), filter.fields ?? {});
+    const list = this.#filtered(this.#list(filter.chip), matches);
     return {
       rows: list.slice(offset, offset + limit).map((row) => this.#poolRow(row, [])),
       total: list.length,
@@ -95,25 +97,11 @@ export class CustomerRows {
     };
   }
 
-  #filtered(list: readonly ListedRow[], fields: Readonly<Record<string, string>>): readonly ListedRow[] {
-    const org = this.#deps.fold().org();
-    const wanted = Object.entries(fields).filter(([, text]) => text !== '');
-    if (wanted.length === 0) return list;
-    const known = fieldsOf(org.process);
-    const now = this.#deps.now();
+  #filtered(list: readonly ListedRow[], matches: FieldMatch | null): readonly ListedRow[] {
+    if (matches === null) return list;
     return list.filter(({ id, basicsOnly }) => {
       const customer = basicsOnly ? null : this.#deps.fold().customer(id);
-      return (
-        customer !== null &&
-        wanted.every(([field, text]) => {
-          const read = known.get(field);
-          const value = read?.read({ customer, opportunity: null, org, now }).value ?? null;
-          if (read?.type === 'choice') return value === text;
-          // each of the tags that were chosen, a line each
-          if (read?.type === 'tags') return text.split('\n').every((tag) => tagsOf(value).includes(tag));
-          return value !== null && normalise(String(value)).includes(normalise(text));
-        })
-      );
+      return customer !== null && matches(customer);
     });
   }
 

@@ -1,2 +1,2 @@
 /** Read models of one device. */
-export { makeReadModels, makeReadModelsWithSearch } from './read-models.ts';
+export { makeReadModels } from './read-models.ts';

@@ -2,17 +2,9 @@ import { LIMITS } from '#protocol';
 import { type BlobHash, type Evidence, isBlobHash, shortened } from '#rules';
 import type { AttachOutcome, UploadState } from '../contract.ts';
 import { type LocalStore, StorageRefused } from '../storage/contract.ts';
-import type { KeptFile } from '../worker/core-deps.ts';
 import { fileFault } from './file-look.ts';
 import { keepWithRoom } from './keep-with-room.ts';
-
-/** A file waiting on this device; deleted once the relay has it. */
-interface QueuedFile {
-  readonly bytes: Uint8Array;
-  readonly name: string;
-  readonly documentType: Evidence['documentType'];
-  readonly state: 'waiting' | 'refused';
-}
+import type { QueuedFile } from './unsent-files.ts';
 
 /** Sends one file; resolves when it is stored or refused for good, rejects when it should be tried again. */
 export type SendFile = (file: {
@@ -55,15 +47,6 @@ export class UploadQueue {
   async read(hash: string): Promise<Uint8Array | null> {
     const file = (await this.#deps.store.read('blobs', hash)) as QueuedFile | undefined;
     return file?.bytes ?? null;
-  }
-
-  /** Every file the relay does not have, with its bytes. */
-  async kept(): Promise<readonly KeptFile[]> {
-    const entries = await this.#deps.store.entries('blobs');
-    return entries.map(([sha256, value]) => {
-      const { name, documentType, bytes } = value as QueuedFile;
-      return { sha256, name, documentType, bytes };
-    });
   }
 
   async attach(file: Blob, name: string, documentType: Evidence['documentType']): Promise<AttachOutcome> {

@@ -113,6 +113,18 @@ export const runCommand = async (
   }
 };
 
+/** Judges a command without doing anything: no events, but the warnings. */
+export const checkCommand = async (
+  workspace: Workspace,
+  decide: Decide,
+  store: LocalStore,
+  command: Command,
+): Promise<CommandOutcome> => {
+  const privateRows = await rowsForCommand(workspace, store, command);
+  const decision = judge(workspace, decide, command, privateRows);
+  return decision.kind === 'refused' ? decision : { kind: 'saved', events: [], warnings: decision.warnings };
+};
+
 /** Forgets commands nobody can send again. */
 export const forgetOldCommands = async (workspace: Workspace, store: LocalStore): Promise<void> => {
   const before = workspace.clock.now() - REMEMBERED_MS;

@@ -95,7 +95,6 @@ export const makeExtrasOver =
       revealContacts: (customer) => contacts.reveal(customer),
       uploads: () => uploads.states(),
       pendingUploads: () => uploads.waiting(),
-      keptFiles: () => uploads.kept(),
       kick: () => {
         void uploads.flush();
         later();

@@ -1,12 +1,4 @@
-import {
-  matchPinyin,
-  type PinyinTable,
-  type Range,
-  type Readings,
-  readingsOf,
-  type Spelled,
-  spell,
-} from './pinyin-match.ts';
+import type { Range, Spelled } from './pinyin-match.ts';
 
 export interface Found<Id> {
   readonly id: Id;
@@ -16,7 +8,10 @@ export interface Found<Id> {
 
 /** Large parts of a search, fetched behind the first screen. */
 export interface SearchAids {
-  readonly pinyin: PinyinTable;
+  /** A name by all readings of its characters. */
+  spell(characters: readonly string[]): Spelled;
+  /** Where letters stand in a name that was spelled. */
+  matchPinyin(spelled: Spelled, letters: string): Range | null;
   /** Positions of the names that differ from the query by a slip of the finger. */
   near(names: readonly string[], query: string): readonly number[];
 }
@@ -57,19 +52,18 @@ const plainOf = (name: string): string =>
 
 export const makeNameSearch = <Id>(): NameSearch<Id> => {
   const entries = new Map<Id, Entry>();
-  let readings: Readings | null = null;
   let aids: SearchAids | null = null;
 
   const exact = (query: string): [rank: number, found: Found<Id>][] => {
     const found: [number, Found<Id>][] = [];
-    const letters = readings !== null && LETTERS.test(query) ? query.replaceAll("'", '') : null;
+    const letters = aids !== null && LETTERS.test(query) ? query.replaceAll("'", '') : null;
     for (const [id, entry] of entries) {
       const { plain } = entry;
       const at = plain.indexOf(query);
       if (at >= 0) found.push([at === 0 ? 0 : 1, { id, ranges: [[at, at + query.length]] }]);
-      else if (letters !== null && readings !== null) {
-        entry.spelled ??= spell(entry.characters, readings);
-        const range = matchPinyin(entry.spelled, letters);
+      else if (letters !== null && aids !== null) {
+        entry.spelled ??= aids.spell(entry.characters);
+        const range = aids.matchPinyin(entry.spelled, letters);
         if (range !== null) found.push([range[0] === 0 ? 2 : 3, { id, ranges: [range] }]);
       }
     }
@@ -103,7 +97,6 @@ export const makeNameSearch = <Id>(): NameSearch<Id> => {
     },
     use: (given) => {
       aids = given;
-      readings = readingsOf(given.pinyin);
       for (const entry of entries.values()) entry.spelled = null;
     },
     find(text) {

@@ -1,10 +1,8 @@
 import { newIdFrom } from '../ids/new-id.ts';
 import type { DeviceKeys, Platform, SocketLike, Timers } from '../platform.ts';
 import { makeIndexedDbReplicas } from '../replica/indexed-db-store.ts';
-import { makeMemoryReplicas } from '../replica/memory-store.ts';
 import { StorageRefused } from '../storage/contract.ts';
 import { openIndexedDbStore } from '../storage/indexed-db.ts';
-import { makeMemoryStore } from '../storage/memory.ts';
 
 const DATABASE = 'jieli';
 
@@ -46,6 +44,8 @@ export const openBrowserPlatform = async (
     return { platform: { ...common, store, replicas }, onlineOnly: false };
   } catch (error) {
     if (!(error instanceof StorageRefused)) throw error;
+    const { makeMemoryStore } = await import('../storage/memory.ts');
+    const { makeMemoryReplicas } = await import('../replica/memory-store.ts');
     return { platform: { ...common, store: makeMemoryStore(), replicas: makeMemoryReplicas() }, onlineOnly: true };
   }
 };

@@ -1,18 +1,15 @@
-import type { BlobHash, CustomerId, Decide, Evidence } from '#rules';
-import type { AttachOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
+import type { BlobHash, Command, CustomerId, Envelope } from '#rules';
+import type { AnswerOf, AttachOutcome, CommandOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { FilesAnswer, ReadFileOutcome } from '../file-contract.ts';
-import type { Platform } from '../platform.ts';
-import type { MakeReadModels } from './read-models.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { QuarantinedRow } from '../outbox/records.ts';
+import type { Platform, Timers } from '../platform.ts';
+import type { LocalStore, Write } from '../storage/contract.ts';
+import type { DryRuns } from './dry-runs.ts';
+import type { Later } from './later.ts';
+import type { MakeLaterModels, MakeReadModels, ModelQuery } from './read-models.ts';
 import type { Workspace } from './workspace.ts';
-
-/** A file that is on this device only. */
-export interface KeptFile {
-  readonly sha256: string;
-  readonly name: string;
-  readonly documentType: Evidence['documentType'];
-  readonly bytes: Uint8Array;
-}
 
 /** Files and contact details: parts with an owner of their own, given in. */
 export interface Extras {
@@ -22,8 +19,6 @@ export interface Extras {
   revealContacts(customer: CustomerId): Promise<RevealOutcome>;
   uploads(): Readonly<Record<string, UploadState>>;
   pendingUploads(): number;
-  /** Files not uploaded, with their bytes. */
-  keptFiles(): Promise<readonly KeptFile[]>;
   /** The relay can be reached again: what waits for it goes on at once. */
   kick(): void;
   stop(): void;
@@ -39,11 +34,35 @@ export interface ExtrasContext {
   readonly onChange: () => void;
 }
 
+/** What no first screen needs: judging what people do, files and contacts, and the answers of all other screens. */
+export interface LaterParts {
+  /** Whether the payload is one of its type. */
+  readonly isValidPayload: (event: Envelope) => boolean;
+  readonly makeExtras: (context: ExtrasContext) => Extras;
+  readonly makeLaterModels: MakeLaterModels;
+  /** What there is to see on a device nobody is signed in on. */
+  readonly signedOutAnswer: (query: ModelQuery) => AnswerOf<ModelQuery>;
+  readonly makeDryRuns: (workspace: Workspace, timers: Timers, onProgress: () => void) => DryRuns;
+  /** See `runCommand`; `alsoWrite` goes into the same transaction. */
+  readonly runCommand: (
+    workspace: Workspace,
+    store: LocalStore,
+    command: Command,
+    id: string,
+    alsoWrite: readonly Write[],
+  ) => Promise<CommandOutcome>;
+  readonly checkCommand: (workspace: Workspace, store: LocalStore, command: Command) => Promise<CommandOutcome>;
+  /** What only this device holds, to be taken out: see `unsentText`, `refusedText`. */
+  readonly unsentText: (outbox: Outbox, store: LocalStore) => Promise<string>;
+  readonly refusedText: (rows: readonly QuarantinedRow[]) => string;
+  /** Forgets commands nobody can send again. */
+  readonly forgetOldCommands: (workspace: Workspace, store: LocalStore) => Promise<void>;
+}
+
 export interface CoreDeps {
   readonly platform: Platform;
-  readonly decide: Decide;
+  readonly later: Later<LaterParts>;
   readonly makeReadModels: MakeReadModels;
-  readonly makeExtras: (context: ExtrasContext) => Extras;
   /** Names the code that runs: snapshots of another build are not shown. */
   readonly build: string;
   /** Local storage is only in memory: nothing outlives this process (`onlineOnly` is shown). */

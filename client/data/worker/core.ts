@@ -1,5 +1,4 @@
-import type { BlobHash, Command, CustomerId, EventId, FoldChange } from '#rules';
-import { forgetOldCommands, judge, rowsForCommand, runCommand } from '../commands/run-command.ts';
+import type { BlobHash, Command, CustomerId, FoldChange } from '#rules';
 import type {
   AnswerOf,
   AttachOutcome,
@@ -18,6 +17,7 @@ import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import type { ReadFileOutcome } from '../file-contract.ts';
 import { newIdFrom } from '../ids/new-id.ts';
+import { CommandRuns } from './command-runs.ts';
 import type { CoreDeps, Extras } from './core-deps.ts';
 import {
   DEVICE_QUERIES,
@@ -29,12 +29,11 @@ import {
   TOLD_OF_CHANGES,
 } from './device-answers.ts';
 import { saveDraft } from './drafts.ts';
-import { DryRuns } from './dry-runs.ts';
+import type { DryRuns } from './dry-runs.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
-import { type ModelQuery, type ReadModels, TIMED_QUERIES } from './read-models.ts';
-import { signedOutAnswer } from './signed-out.ts';
+import { type GrowingModels, type ModelQuery, TIMED_QUERIES } from './read-models.ts';
 import { Snapshot } from './snapshot.ts';
-import { refusedText, unsentOf, unsentText } from './unsent.ts';
+import { unsentOf } from './unsent.ts';
 import { Watchers } from './watchers.ts';
 import { Workspace } from './workspace.ts';
 
@@ -45,12 +44,13 @@ const FIRST_SYNC_MS = 10_000;
 
 interface Running {
   readonly workspace: Workspace;
-  readonly models: ReadModels;
+  readonly models: GrowingModels;
   readonly snapshot: Snapshot;
-  readonly extras: Extras;
-  readonly dryRuns: DryRuns;
+  /** `null` until what comes behind the first screen is here. */
+  extras: Extras | null;
+  dryRuns: DryRuns | null;
   /** Local replicas are loaded: commands can be judged. */
-  readonly ready: Promise<void>;
+  ready: Promise<void>;
 }
 
 /** The data layer of one device: everything a page may ask, over one local store and one socket. */
@@ -59,7 +59,7 @@ export class DataCore implements DataClient {
   readonly #http: RelayHttp;
   readonly #left: LeftSession;
   readonly #watchers: Watchers;
-  readonly #underWay = new Map<string, Promise<CommandOutcome>>();
+  readonly #commands: CommandRuns;
   #running: Running | null = null;
   #generation = 0;
   #started = false;
@@ -72,6 +72,7 @@ export class DataCore implements DataClient {
     this.#http = makeRelayHttp(deps.platform.fetch, () =>
       this.#running === null ? this.#left.csrf() : this.#running.workspace.outbox.head().csrf,
     );
+    this.#commands = new CommandRuns(deps.platform.store, deps.later, () => this.#running);
     this.#watchers = new Watchers((query) => this.#answer(query));
   }
 
@@ -85,10 +86,20 @@ export class DataCore implements DataClient {
     this.#endLeft();
     this.#minute();
     this.#watchers.refresh(() => true);
+    if (this.#running === null) this.#beginLater();
+    else void this.#running.ready.then(() => this.#beginLater());
+  }
+
+  /** What the first screen does not need, once that screen has what it needs. */
+  #beginLater(): void {
+    this.#deps.later.begin(() => {
+      if (this.#running !== null) this.#extend(this.#running);
+      this.#watchers.refresh(() => true);
+    });
   }
 
   async #open(head: Parameters<typeof Workspace.open>[2]): Promise<void> {
-    const { platform, makeReadModels, makeExtras, build } = this.#deps;
+    const { platform, makeReadModels, build } = this.#deps;
     const snapshot = await Snapshot.load({
       store: platform.store,
       generation: this.#generation,
@@ -100,7 +111,10 @@ export class DataCore implements DataClient {
     });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
       onForgotten: () => void snapshot.forget(),
-      onOnline: () => this.#running?.extras.kick(),
+      onOnline: () => {
+        this.#running?.extras?.kick();
+        this.#deps.later.again();
+      },
       onStatus: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind)),
       onStale: this.#deps.onStale,
       onSessionEnded: () => {
@@ -108,7 +122,33 @@ export class DataCore implements DataClient {
         this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind));
       },
     });
-    const extras = makeExtras({
+    const models = makeReadModels({
+      fold: () => workspace.fold(),
+      member: () => workspace.member(),
+      now: () => workspace.clock.now(),
+      unsynced: (subject) => workspace.outbox.pendingOf(subject),
+      readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
+      uploads: () => this.#running?.extras?.uploads() ?? {},
+    });
+    workspace.folding.onChange((change) => this.#changed(models, change));
+    if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
+    this.#revoked = false;
+    const ready = workspace.replicas.whenLoaded().then(() => this.#caughtUp(snapshot));
+    this.#running = { workspace, models, snapshot, extras: null, dryRuns: null, ready };
+    this.#extend(this.#running);
+    workspace.start();
+  }
+
+  /** Joins what comes behind the first screen to what runs, if it is here. */
+  #extend(running: Running): void {
+    const { later, platform } = this.#deps;
+    const parts = later.now();
+    if (parts === null || running.extras !== null) return;
+    const { workspace, models } = running;
+    const checked = workspace.checkPayloads(parts.isValidPayload);
+    running.ready = Promise.all([running.ready, checked]).then(() => undefined);
+    models.extend(parts.makeLaterModels);
+    running.extras = parts.makeExtras({
       platform,
       generation: this.#generation,
       http: this.#http,
@@ -116,24 +156,11 @@ export class DataCore implements DataClient {
       csrf: () => workspace.outbox.head().csrf,
       onChange: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind) || kind === 'customer'),
     });
-    const models = makeReadModels({
-      fold: () => workspace.fold(),
-      member: () => workspace.member(),
-      now: () => workspace.clock.now(),
-      unsynced: (subject) => workspace.outbox.pendingOf(subject),
-      readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
-      uploads: () => extras.uploads(),
-    });
-    const dryRuns = new DryRuns(workspace, platform.timers, () =>
+    running.dryRuns = parts.makeDryRuns(workspace, platform.timers, () =>
       this.#watchers.refresh(({ kind }) => kind === 'dryRun'),
     );
-    workspace.folding.onChange((change) => this.#changed(models, change));
-    if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
-    this.#revoked = false;
-    const ready = workspace.replicas.whenLoaded().then(() => this.#caughtUp(snapshot));
-    this.#running = { workspace, models, snapshot, extras, dryRuns, ready };
-    workspace.start();
-    await forgetOldCommands(workspace, platform.store);
+    // Tidying: what does not succeed is done by the next start.
+    void parts.forgetOldCommands(workspace, platform.store).catch(() => undefined);
   }
 
   #caughtUp(snapshot: Snapshot): void {
@@ -141,7 +168,7 @@ export class DataCore implements DataClient {
     this.#watchers.refresh(() => true);
   }
 
-  #changed(models: ReadModels, change: FoldChange): void {
+  #changed(models: GrowingModels, change: FoldChange): void {
     models.changed(change);
     this.#watchers.refresh((query) =>
       DEVICE_QUERIES.has(query.kind) ? TOLD_OF_CHANGES.has(query.kind) : models.affectedBy(change, query as ModelQuery),
@@ -164,7 +191,10 @@ export class DataCore implements DataClient {
   async ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
     await this.#running?.ready;
     this.#running?.workspace.folding.flush();
-    return this.#answer(query) as AnswerOf<Q>;
+    const answer = this.#answer(query);
+    if (answer !== undefined || this.#deps.later.now() !== null) return answer as AnswerOf<Q>;
+    await this.#deps.later.whenHere();
+    return this.ask(query);
   }
 
   /** `undefined` while nothing true can be said yet: half a customer is worse than the moment's wait for the whole. */
@@ -182,11 +212,13 @@ export class DataCore implements DataClient {
       case 'presence':
         return this.#running === null ? [] : presenceAnswer(this.#running.workspace, query.subject);
       case 'files':
-        return this.#running === null ? NO_FILES : this.#running.extras.files();
+        return this.#running?.extras?.files() ?? NO_FILES;
       case 'dryRun':
-        return this.#running?.dryRuns.answer(query);
+        return this.#running?.dryRuns?.answer(query);
       default:
-        return this.#running === null ? signedOutAnswer(query) : this.#modelAnswer(this.#running, query);
+        return this.#running === null
+          ? this.#deps.later.now()?.signedOutAnswer(query)
+          : this.#modelAnswer(this.#running, query);
     }
   }
   #modelAnswer({ snapshot, models, workspace }: Running, query: ModelQuery): AnswerOf<ModelQuery> | undefined {
@@ -194,7 +226,7 @@ export class DataCore implements DataClient {
     if (before !== undefined || snapshot.isCatchingUp()) return before;
     const answer = models.answer(query);
     // What a first fetch shows halfway is not what the next start should begin with.
-    if (workspace.firstSync() === null) snapshot.remember(query, answer);
+    if (answer !== undefined && workspace.firstSync() === null) snapshot.remember(query, answer);
     return answer;
   }
 
@@ -206,59 +238,34 @@ export class DataCore implements DataClient {
   }
 
   #sync(): SyncState {
-    if (this.#running === null) return { ...NOT_SYNCING, problem: this.#deps.onlineOnly ? 'onlineOnly' : null };
-    return { ...this.#running.workspace.syncState(), pendingUploads: this.#running.extras.pendingUploads() };
+    const { onlineOnly, later } = this.#deps;
+    const incomplete = later.isMissing() ? 'incomplete' : null;
+    if (this.#running === null) return { ...NOT_SYNCING, problem: onlineOnly ? 'onlineOnly' : incomplete };
+    const { workspace, extras } = this.#running;
+    const state = workspace.syncState();
+    const problem = state.problem ?? incomplete;
+    if (extras !== null) return { ...state, pendingUploads: extras.pendingUploads(), problem };
+    // Whether files wait is not known yet: nothing is called in sync.
+    return { ...state, connection: state.connection === 'online' ? 'connecting' : state.connection, problem };
   }
 
   // —— commands
 
   async run(command: Command, commandId?: string): Promise<CommandOutcome> {
-    return this.#once(commandId ?? this.newId(), (running, id) =>
-      runCommand(running.workspace, this.#deps.decide, this.#deps.platform.store, command, id),
-    );
+    return this.#commands.run(command, commandId ?? this.newId());
   }
-
-  /** One command at a time per id, so that a resend waits for the first to end. */
-  async #once(id: string, run: (running: Running, id: string) => Promise<CommandOutcome>): Promise<CommandOutcome> {
-    const running = this.#running;
-    if (running === null) throw new Error('nobody is signed in on this device');
-    const before = this.#underWay.get(id);
-    if (before !== undefined) return before;
-    const outcome = running.ready.then(() => run(running, id));
-    this.#underWay.set(id, outcome);
-    try {
-      return await outcome;
-    } finally {
-      this.#underWay.delete(id);
-    }
-  }
-
   async check(command: Command): Promise<CommandOutcome> {
-    const running = this.#running;
-    if (running === null) throw new Error('nobody is signed in on this device');
-    await running.ready;
-    const privateRows = await rowsForCommand(running.workspace, this.#deps.platform.store, command);
-    const decision = judge(running.workspace, this.#deps.decide, command, privateRows);
-    return decision.kind === 'refused' ? decision : { kind: 'saved', events: [], warnings: decision.warnings };
+    return this.#commands.check(command);
   }
 
   readonly quarantine: DataClient['quarantine'] = {
-    fix: (id, command) => this.#fix(id, command),
+    fix: (id, command) => this.#commands.fix(id, command),
     discard: async (id) => {
       await this.#running?.workspace.outbox.discard(id);
     },
-    exportAll: async () => refusedText(this.#running?.workspace.outbox.quarantine() ?? []),
+    exportAll: async () =>
+      (await this.#deps.later.whenHere()).refusedText(this.#running?.workspace.outbox.quarantine() ?? []),
   };
-
-  async #fix(id: EventId, command: Command): Promise<CommandOutcome> {
-    const outcome = await this.#once(`fix-${id}`, (running, commandId) =>
-      runCommand(running.workspace, this.#deps.decide, this.#deps.platform.store, command, commandId, [
-        running.workspace.outbox.quarantineEnd(id),
-      ]),
-    );
-    if (outcome.kind === 'saved') this.#running?.workspace.outbox.settled(id);
-    return outcome;
-  }
 
   /** A save is under way or waits: everything else gives way to it. */
   isSaving(): boolean {
@@ -274,23 +281,28 @@ export class DataCore implements DataClient {
 
   // —— files and contacts
 
-  attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome> {
-    if (this.#running === null) return Promise.resolve({ kind: 'storage', reason: 'unavailable' });
-    return this.#running.extras.attach(file, name, documentType);
+  async attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome> {
+    const extras = await this.#extras();
+    return extras === null ? { kind: 'storage', reason: 'unavailable' } : extras.attach(file, name, documentType);
   }
-  readFile(hash: BlobHash): Promise<ReadFileOutcome> {
-    if (this.#running === null) return Promise.resolve({ kind: 'missing', reason: 'notFound' });
-    return this.#running.extras.readFile(hash);
+  async readFile(hash: BlobHash): Promise<ReadFileOutcome> {
+    const extras = await this.#extras();
+    return extras === null ? { kind: 'missing', reason: 'notFound' } : extras.readFile(hash);
   }
-  revealContacts(customer: CustomerId): Promise<RevealOutcome> {
-    if (this.#running === null) return Promise.resolve({ kind: 'hidden', reason: 'notEntitled' });
-    return this.#running.extras.revealContacts(customer);
+  async revealContacts(customer: CustomerId): Promise<RevealOutcome> {
+    const extras = await this.#extras();
+    return extras === null ? { kind: 'hidden', reason: 'notEntitled' } : extras.revealContacts(customer);
+  }
+  /** `null` when nobody is signed in. */
+  async #extras(): Promise<Extras | null> {
+    if (this.#running !== null) await this.#deps.later.whenHere();
+    return this.#running?.extras ?? null;
   }
 
   // —— session
 
   async join(secret: string, name: string | null, givingUpUnsent = false): Promise<JoinOutcome> {
-    const unsent = givingUpUnsent ? null : unsentOf(this.#running);
+    const unsent = givingUpUnsent ? null : await unsentOf(this.#running, this.#deps.platform.store);
     if (unsent !== null) {
       const look = await whoseInvite(this.#http, secret);
       if (look.kind === 'failed') return look;
@@ -328,11 +340,12 @@ export class DataCore implements DataClient {
   messages: DataClient['messages'] = (kind, asked) => this.#http.messages(kind, asked);
 
   async exportUnsent(): Promise<string> {
-    return this.#running === null ? '' : unsentText(this.#running);
+    const { unsentText } = await this.#deps.later.whenHere();
+    return this.#running === null ? '' : unsentText(this.#running.workspace.outbox, this.#deps.platform.store);
   }
 
   async signOut(givingUpUnsent: boolean): Promise<SignOutOutcome> {
-    const unsent = givingUpUnsent ? null : unsentOf(this.#running);
+    const unsent = givingUpUnsent ? null : await unsentOf(this.#running, this.#deps.platform.store);
     if (unsent !== null) return { kind: 'unsent', unsent };
     // Without a line the wipe must not wait: the relay is told later.
     const csrf = this.#running?.workspace.outbox.head().csrf ?? null;
@@ -369,6 +382,7 @@ export class DataCore implements DataClient {
   /** The network is back, or a page became visible. */
   kick(): void {
     this.#running?.workspace.kick();
+    this.#deps.later.again();
     this.#endLeft();
   }
   /** The network is gone. */
@@ -387,13 +401,14 @@ export class DataCore implements DataClient {
   async #end(): Promise<void> {
     const running = this.#running;
     this.#running = null;
-    running?.dryRuns.stop();
-    running?.extras.stop();
+    running?.dryRuns?.stop();
+    running?.extras?.stop();
     running?.snapshot.stop();
     await running?.workspace.stop();
   }
   async stop(): Promise<void> {
     this.#cancelMinute?.();
+    this.#deps.later.stop();
     await this.#end();
     this.#deps.platform.store.close();
   }

@@ -1,26 +1,23 @@
-import * as z from 'zod/mini';
-import { type CustomerId, decide } from '#rules';
-import { makeReadModelsWithSearch } from '../answers/index.ts';
-import { makeExtrasFor } from '../extras/extras.ts';
+import type { CustomerId } from '#rules';
+import { makeFirstModels } from '../answers/first-models.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import type { NameSearch } from '../search/name-search.ts';
 import { openBrowserPlatform, randomBytes } from './browser-platform.ts';
 import { DataCore } from './core.ts';
 import { openWorkerChannel, WorkerHost } from './host.ts';
+import { fetchedLater } from './later.ts';
 import type { ToWorker } from './messages.ts';
 
 /**
  * The data worker of a browser: the same code as SharedWorker (main path) and as dedicated worker, which differ
  * only in how pages reach them.
  */
-z.config({ jitless: true });
-
 const start = async (onStale: () => void): Promise<DataCore> => {
   let core: DataCore | null = null;
   const { platform, onlineOnly } = await openBrowserPlatform(() => core?.isSaving() ?? false);
-  const { makeReadModels, search } = makeReadModelsWithSearch();
-  const makeExtras = makeExtrasFor('');
-  core = new DataCore({ platform, decide, makeReadModels, makeExtras, build: location.href, onlineOnly, onStale });
+  const { makeReadModels, search } = makeFirstModels();
+  const later = fetchedLater(async () => (await import('./fetched-parts.ts')).laterParts, platform.timers);
+  core = new DataCore({ platform, later, makeReadModels, build: location.href, onlineOnly, onStale });
   await core.start();
   void fetchSearchAids(core, search);
   return core;

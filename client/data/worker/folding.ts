@@ -2,6 +2,7 @@ import {
   type CustomerId,
   decodeRelayFact,
   decodeRow,
+  type Envelope,
   type EventId,
   type Fold,
   type FoldChange,
@@ -9,12 +10,13 @@ import {
   type FoldRow,
   type LeadId,
   type MemberId,
-  makeFold,
+  makeFoldWith,
   parseRoom,
   SharedNames,
 } from '#rules';
 import type { Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
+import { Trust } from './trust.ts';
 
 /** How long changes gather before screens are told, ms. */
 const GATHER_MS = 8;
@@ -31,7 +33,8 @@ export class Folding {
   readonly #receivedOf: (id: string) => number | null;
   readonly #onTick: (tick: number) => void;
   readonly #listeners = new Set<(change: FoldChange) => void>();
-  #fold: Fold = makeFold();
+  readonly #trust = new Trust();
+  #fold: Fold = makeFoldWith(this.#trust.check);
   #names = new SharedNames();
   #customers = new Set<CustomerId>();
   #leads = new Set<LeadId>();
@@ -51,6 +54,11 @@ export class Folding {
 
   fold(): Fold {
     return this.#fold;
+  }
+
+  /** From now on payloads are checked. False when something folded before does not hold: {@link rebuild} is due. */
+  checkWith(isValid: (event: Envelope) => boolean): boolean {
+    return this.#trust.settle(isValid);
   }
 
   onChange(listener: (change: FoldChange) => void): () => void {
@@ -87,7 +95,7 @@ export class Folding {
   /** Starts over with exactly what may be known now. */
   rebuild(everything: Everything): void {
     const before = this.#fold;
-    this.#fold = makeFold();
+    this.#fold = makeFoldWith(this.#trust.check);
     this.#names = new SharedNames();
     for (const [room, delta] of everything.deltas) this.takeDelta(room, delta);
     this.apply(everything.own);

@@ -1,6 +1,6 @@
-import type { EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
+import type { CustomerState, EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
 import type { BoardQuery } from '../board-contract.ts';
-import type { AnswerOf, Query, UploadState } from '../contract.ts';
+import type { AnswerOf, PoolRow, Query, UploadState } from '../contract.ts';
 import type { DeskQuery } from '../desk-contract.ts';
 import type { InsightQuery } from '../insight-contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
@@ -20,6 +20,10 @@ export type ModelQuery = Extract<
   | LeadQuery
   | WorkQuery
 >;
+
+/** Answered by what a first screen has with it; all others wait for what is fetched behind it. */
+export type FirstQuery = Extract<ModelQuery, { kind: 'org' | 'pool' | 'today' }>;
+export type LaterQuery = Exclude<ModelQuery, FirstQuery>;
 
 /** Queries whose answers depend on the time of day. */
 export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
@@ -61,10 +65,33 @@ export interface ReadModelContext {
   uploads(): Readonly<Record<string, UploadState>>;
 }
 
-export interface ReadModels {
-  answer<Q extends ModelQuery>(query: Q): AnswerOf<Q>;
+/** Read models that answer what they are asked. */
+export interface ReadModels<Asked extends ModelQuery = ModelQuery> {
+  answer<Q extends Asked>(query: Q): AnswerOf<Q>;
   /** Takes in what changed; called once per change, before any answer is asked for. */
   changed(change: FoldChange): void;
-  affectedBy(change: FoldChange, query: ModelQuery): boolean;
+  affectedBy(change: FoldChange, query: Asked): boolean;
 }
-export type MakeReadModels = (context: ReadModelContext) => ReadModels;
+
+/** Models of the first screens, to which those of all others are joined when they come. */
+export interface GrowingModels extends Omit<ReadModels, 'answer'> {
+  /** `undefined` for what nobody who is here can answer yet. */
+  answer<Q extends ModelQuery>(query: Q): AnswerOf<Q> | undefined;
+  extend(make: MakeLaterModels): void;
+}
+export type MakeReadModels = (context: ReadModelContext) => GrowingModels;
+
+/** What the models that come later may look at. */
+export interface LaterContext extends ReadModelContext {
+  /** The list's row of a customer. */
+  row(customer: CustomerState): PoolRow;
+}
+/** Whether a customer is one of those asked for. */
+export type FieldMatch = (customer: CustomerState) => boolean;
+
+/** The models that come later, and what the list of customers is narrowed with. */
+export interface LaterReadModels extends ReadModels<LaterQuery> {
+  /** By field, what its value must be. */
+  fieldMatch(wanted: Readonly<Record<string, string>>): FieldMatch;
+}
+export type MakeLaterModels = (context: LaterContext) => LaterReadModels;

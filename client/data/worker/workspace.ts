@@ -1,11 +1,12 @@
 import { CLOSE_CODES, type DownFrame, type PresenceEntry } from '#protocol';
-import type { DeviceId, EventId, Fold, MemberId } from '#rules';
+import type { DeviceId, Envelope, EventId, Fold, MemberId } from '#rules';
 import { type DeviceClock, makeDeviceClock } from '../clock/device-clock.ts';
 import { CATALOGUE_KEY, type Catalogue, makeCatalogue } from '../commands/catalogue.ts';
 import { ShownLeaves } from '../contacts/shown-leaves.ts';
 import type { SyncState } from '../contract.ts';
 import type { Head } from '../device/head.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
+import { socketTicket } from '../device/socket-ticket.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { Sender } from '../outbox/sender.ts';
@@ -167,13 +168,7 @@ export class Workspace {
       clocks,
       timers,
       random: () => (randomBytes(1)[0] ?? 0) / 256,
-      ticket: async () => {
-        const outcome = await http.ticket();
-        if (outcome.kind === 'ok') return { kind: 'ticket', ticket: outcome.answer.ticket };
-        // Another session than the one kept here, e.g. killed in the middle of joining again: only a link helps.
-        const isOver = outcome.kind === 'refused' && (outcome.error === 'notSignedIn' || outcome.error === 'csrf');
-        return { kind: isOver ? 'notSignedIn' : 'offline' };
-      },
+      ticket: () => socketTicket(http),
       openSocket: (protocols) => this.#platform.openSocket(protocols),
       statement: () => {
         const statement = this.clock.statement();
@@ -368,6 +363,11 @@ export class Workspace {
     if (backupTick <= coveredFrom || epoch !== this.#epoch) return;
     this.#receipts.prune(backupTick);
     this.outbox.forgetAcked((await coveredByBackup(this.#platform.store, backupTick)) as readonly EventId[]);
+  }
+
+  /** What came before the schemas were here is looked at now; resolves once everything known has stood the check. */
+  async checkPayloads(isValid: (event: Envelope) => boolean): Promise<void> {
+    if (!this.folding.checkWith(isValid)) await this.#rebuild();
   }
 
   async #rebuild(): Promise<void> {

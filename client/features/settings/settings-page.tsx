@@ -6,10 +6,10 @@ import { Page } from '../../app/page.tsx';
 import { setSingleKeys, singleKeysOn } from '../../app/shortcuts.ts';
 import { applyTheme, storedTheme, THEMES, type Theme } from '../../app/theme.ts';
 import type { Unsent } from '../../data/contract.ts';
+import { rail } from '../../locales/zh-CN/rail.ts';
 import { roleNames } from '../../locales/zh-CN/roles.ts';
 import { settings as words } from '../../locales/zh-CN/settings.ts';
-import { shell } from '../../locales/zh-CN/shell.ts';
-import { sync as syncWords } from '../../locales/zh-CN/sync.ts';
+import { syncSheet as syncWords } from '../../locales/zh-CN/sync-sheet.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -49,12 +49,12 @@ const Device: Component = () => {
   const waiting = () => (sync()?.pending ?? 0) + (sync()?.pendingUploads ?? 0);
   const lastSync = () => {
     const at = sync()?.lastSyncMs ?? null;
-    return at === null ? words.never : syncWords.sheet.lastAgo(Math.max(0, now() - at));
+    return at === null ? words.never : syncWords.lastAgo(Math.max(0, now() - at));
   };
   const clock = () => {
     const offset = sync()?.clockOffsetMs ?? null;
     if (offset === null) return words.unknown;
-    return Math.abs(offset) < CLOCK_WRONG_MS ? words.clockGood : syncWords.sheet.clockBad(offset);
+    return Math.abs(offset) < CLOCK_WRONG_MS ? words.clockGood : syncWords.clockBad(offset);
   };
   const keep = async (): Promise<void> => {
     await navigator.storage.persist();
@@ -111,11 +111,11 @@ const Manage: Component = () => {
             />
           </Show>
           <Show when={mayOpen(me.role(), 'team')}>
-            <ListRow title={shell.rail.team} bold={false} right={go} href={PATHS.team} />
+            <ListRow title={rail.team} bold={false} right={go} href={PATHS.team} />
           </Show>
           <Show when={mayOpen(me.role(), 'messages')}>
             <ListRow
-              title={shell.rail.messages}
+              title={rail.messages}
               bold={false}
               right={<ChevronRight size={18} class="text-ink-3" />}
               href={PATHS.messages}
@@ -123,7 +123,7 @@ const Manage: Component = () => {
           </Show>
           <Show when={mayOpen(me.role(), 'import')}>
             <ListRow
-              title={shell.rail.import}
+              title={rail.import}
               bold={false}
               right={<ChevronRight size={18} class="text-ink-3" />}
               href={PATHS.import}

@@ -2,7 +2,7 @@ import { type Component, Show } from 'solid-js';
 import { useDeviceNow, useSync } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
-import { sync as words } from '../../locales/zh-CN/sync.ts';
+import { syncSheet as words } from '../../locales/zh-CN/sync-sheet.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
@@ -17,28 +17,28 @@ export const SyncSheet: Component<{ readonly onClose: () => void }> = (props) =>
     const state = sync();
     if (!state) return '';
     if (state.oldestPendingMs !== null && now() - state.oldestPendingMs > STALE_AFTER_MS) {
-      return words.sheet.stale(now() - state.oldestPendingMs);
+      return words.stale(now() - state.oldestPendingMs);
     }
-    if (state.pending > 0) return words.sheet.pending(state.pending);
-    return state.pendingUploads > 0 ? words.sheet.uploads(state.pendingUploads) : words.sheet.synced;
+    if (state.pending > 0) return words.pending(state.pending);
+    return state.pendingUploads > 0 ? words.uploads(state.pendingUploads) : words.synced;
   };
   const waiting = (): string => {
     const state = sync();
-    if (!state || state.pending + state.pendingUploads === 0) return words.sheet.none;
+    if (!state || state.pending + state.pendingUploads === 0) return words.none;
     const parts = [
-      state.pending > 0 ? words.sheet.waitingCount(state.pending) : null,
-      state.pendingUploads > 0 ? words.sheet.uploads(state.pendingUploads) : null,
-      state.oldestPendingMs === null ? null : words.sheet.oldest(now() - state.oldestPendingMs),
+      state.pending > 0 ? words.waitingCount(state.pending) : null,
+      state.pendingUploads > 0 ? words.uploads(state.pendingUploads) : null,
+      state.oldestPendingMs === null ? null : words.oldest(now() - state.oldestPendingMs),
     ];
     return parts.filter((part) => part !== null).join('，');
   };
   const clock = (): string => {
     const offset = sync()?.clockOffsetMs ?? null;
-    if (offset === null) return words.sheet.never;
-    return Math.abs(offset) < CLOCK_WRONG_MS ? words.sheet.clockGood : words.sheet.clockBad(offset);
+    if (offset === null) return words.never;
+    return Math.abs(offset) < CLOCK_WRONG_MS ? words.clockGood : words.clockBad(offset);
   };
   return (
-    <Sheet open={true} onClose={props.onClose} title={words.sheet.title} closeLabel={shell.close}>
+    <Sheet open={true} onClose={props.onClose} title={words.title} closeLabel={shell.close}>
       <Show when={sync()}>
         {(state) => (
           <div class="flex flex-col gap-3">
@@ -48,24 +48,24 @@ export const SyncSheet: Component<{ readonly onClose: () => void }> = (props) =>
                 tone="red"
                 act={
                   <ButtonLink href={PATHS.quarantine} kind="plain" onClick={() => props.onClose()}>
-                    {words.sheet.toQuarantine}
+                    {words.toQuarantine}
                   </ButtonLink>
                 }
               >
-                {words.sheet.rejected(state().quarantined)}
+                {words.rejected(state().quarantined)}
               </Banner>
             </Show>
             <dl class="m-0">
-              <Fact term={words.sheet.connection}>{words.sheet.connectionNow[state().connection]}</Fact>
-              <Fact term={words.sheet.waiting}>{waiting()}</Fact>
-              <Fact term={words.sheet.last}>
+              <Fact term={words.connection}>{words.connectionNow[state().connection]}</Fact>
+              <Fact term={words.waiting}>{waiting()}</Fact>
+              <Fact term={words.last}>
                 {state().lastSyncMs === null
-                  ? words.sheet.never
-                  : words.sheet.lastAgo(Math.max(0, now() - (state().lastSyncMs ?? 0)))}
+                  ? words.never
+                  : words.lastAgo(Math.max(0, now() - (state().lastSyncMs ?? 0)))}
               </Fact>
-              <Fact term={words.sheet.clockTerm}>{clock()}</Fact>
+              <Fact term={words.clockTerm}>{clock()}</Fact>
             </dl>
-            <p class="m-0 text-second text-ink-3">{words.sheet.whatSaved}</p>
+            <p class="m-0 text-second text-ink-3">{words.whatSaved}</p>
           </div>
         )}
       </Show>

@@ -13,7 +13,6 @@ import { Card, EmptyState, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { dayNear } from '../../views/day-near.ts';
 import { MarkGlyph } from '../../views/mark-glyph.tsx';
-import { outcomeWords } from '../../views/refusal-words.ts';
 
 type Appointment = TodayAnswer['appointments'][number];
 type PromiseDue = TodayAnswer['promises'][number];
@@ -98,16 +97,9 @@ const PromiseRow: Component<{ readonly due: PromiseDue }> = (props) => {
   const toast = useToast();
   const now = useNow();
   const tick = async (): Promise<void> => {
-    const { customer, note } = props.due;
-    const outcome = await data.run({ type: 'commitmentDelivered', subject: customer.id, payload: { note } });
-    const wrong = outcomeWords(outcome);
-    if (wrong !== null) {
-      toast.show({ text: wrong, kind: 'refusal' });
-      return;
-    }
-    const event = outcome.kind === 'saved' ? outcome.events[0] : undefined;
-    const takeBack = () => void data.run({ type: 'retracted', subject: customer.id, payload: { event: event ?? '' } });
-    toast.show({ text: words.ticked, undo: { label: words.undo, run: takeBack } });
+    // The first screen does without the words of refusals; before they are here nothing is done.
+    const acts = await import('./tick-promise.ts').catch(() => null);
+    toast.show(acts === null ? { text: words.unfetched, kind: 'refusal' } : await acts.tickPromise(data, props.due));
   };
   return (
     <div class="flex items-center gap-3 border-b border-line px-gutter py-1 last:border-0">

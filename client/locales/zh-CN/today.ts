@@ -19,6 +19,7 @@ export const today = {
   dueBy: (when: string) => `${when} 前`,
   tick: (text: string) => `已交付：${text}`,
   ticked: '已交付',
+  unfetched: '应用还没下载完，连上网再点一次。',
   undo: '撤销',
   nothing: { title: '今天没有约好的', line: '从离期限最近的几家开始。' },
   nothingAtAll: { title: '今天没有要处理的', line: '约好下次见面的客户，到那天会排在这里。', act: '去客户池' },

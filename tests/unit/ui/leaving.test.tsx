@@ -17,7 +17,12 @@ afterEach(cleanup);
 const open = (client: DataClient): void => {
   const history = createMemoryHistory();
   history.set({ value: '/settings' });
-  const Frame = makeFrame({ waiting: () => false, apply: () => undefined, putOff: () => undefined });
+  const Frame = makeFrame({
+    begin: () => undefined,
+    waiting: () => false,
+    apply: () => undefined,
+    putOff: () => undefined,
+  });
   const Root = (props: ParentProps) => (
     <ToastProvider label="toasts">
       <DataProvider client={client}>{props.children}</DataProvider>

@@ -6,11 +6,13 @@ import type { ParentProps } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createAnswer, DataProvider } from '../../../client/app/data-context.tsx';
 import { makeFrame } from '../../../client/app/frame.tsx';
-import { InsecureOrigin } from '../../../client/app/plain-page.tsx';
+import { InsecureOrigin } from '../../../client/app/insecure-origin.tsx';
 import type { DataClient, PoolAnswer } from '../../../client/data/contract.ts';
 import { JoinPage } from '../../../client/features/join/join-page.tsx';
 import { LinkSheet } from '../../../client/features/team/link-sheet.tsx';
 import { WelcomePage } from '../../../client/features/welcome/welcome-page.tsx';
+import { insecure } from '../../../client/locales/zh-CN/insecure.ts';
+import { rail } from '../../../client/locales/zh-CN/rail.ts';
 import { shell } from '../../../client/locales/zh-CN/shell.ts';
 import { join, welcome } from '../../../client/locales/zh-CN/welcome.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
@@ -18,7 +20,7 @@ import { orgOf, type StubClient, signedIn, stubClient } from './stub-client.ts';
 
 afterEach(cleanup);
 
-const update = { waiting: () => false, apply: () => undefined, putOff: () => undefined };
+const update = { begin: () => undefined, waiting: () => false, apply: () => undefined, putOff: () => undefined };
 
 /** Draws the pages around joining at an address, over a client. */
 const open = (client: DataClient, address: string) => {
@@ -170,12 +172,12 @@ describe('the frame', () => {
     open(client, '/today');
     await vi.waitFor(() => expect(screen.getByText('inside')).toBeTruthy());
     expect(screen.getAllByRole('navigation').length).toBeGreaterThan(0);
-    expect(screen.queryByRole('link', { name: shell.rail.team })).toBeNull();
+    expect(screen.queryByRole('link', { name: rail.team })).toBeNull();
   });
 
   it('[SH-15] an insecure origin is explained', () => {
     render(() => <InsecureOrigin origin="http://10.0.0.5:8080" />);
-    expect(heading()).toBe(shell.insecure.title);
+    expect(heading()).toBe(insecure.title);
     expect(screen.getByText(/TLS_CERT/)).toBeTruthy();
     expect(screen.getByText('http://10.0.0.5:8080')).toBeTruthy();
   });

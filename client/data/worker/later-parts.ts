@@ -1,0 +1,22 @@
+import { type Decide, isValidPayload } from '#rules';
+import { makeLaterModels } from '../answers/later-models.ts';
+import { checkCommand, forgetOldCommands, runCommand } from '../commands/run-command.ts';
+import type { Extras, ExtrasContext, LaterParts } from './core-deps.ts';
+import { DryRuns } from './dry-runs.ts';
+import { signedOutAnswer } from './signed-out.ts';
+import { refusedText, unsentText } from './unsent-text.ts';
+
+/** What a device does behind its first screen; `decide` judges what people do. */
+export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasContext) => Extras): LaterParts => ({
+  isValidPayload,
+  makeExtras,
+  makeLaterModels,
+  signedOutAnswer,
+  makeDryRuns: (workspace, timers, onProgress) => new DryRuns(workspace, timers, onProgress),
+  runCommand: (workspace, store, command, id, alsoWrite) =>
+    runCommand(workspace, decide, store, command, id, alsoWrite),
+  checkCommand: (workspace, store, command) => checkCommand(workspace, decide, store, command),
+  unsentText,
+  refusedText,
+  forgetOldCommands,
+});

@@ -1,0 +1,17 @@
+import type { DataClient, TodayAnswer } from '../../data/contract.ts';
+import { today as words } from '../../locales/zh-CN/today.ts';
+import type { ToastMessage } from '../../ui/toast.tsx';
+import { outcomeWords } from '../../views/refusal-words.ts';
+
+/** Records that a promise was kept; what to say of it, with the way back. */
+export const tickPromise = async (
+  data: DataClient,
+  { customer, note }: TodayAnswer['promises'][number],
+): Promise<ToastMessage> => {
+  const outcome = await data.run({ type: 'commitmentDelivered', subject: customer.id, payload: { note } });
+  const wrong = outcomeWords(outcome);
+  if (wrong !== null) return { text: wrong, kind: 'refusal' };
+  const event = outcome.kind === 'saved' ? outcome.events[0] : undefined;
+  const takeBack = () => void data.run({ type: 'retracted', subject: customer.id, payload: { event: event ?? '' } });
+  return { text: words.ticked, undo: { label: words.undo, run: takeBack } };
+};
