@@ -353,5 +353,3 @@ export type RichText = z.infer<typeof richTextSchema>;
 export type TouchpointPlan = z.infer<typeof touchpoint>;
 export type TaskOrigin = z.infer<typeof taskOrigin>;
 export type CustomerProfile = z.infer<typeof profile>;
-
-export const EVENT_TYPES = Object.keys(payloadSchemas) as EventType[];
