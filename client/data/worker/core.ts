@@ -1,12 +1,10 @@
-import type { BlobHash, Command, CustomerId, FoldChange } from '#rules';
+import type { Command, FoldChange } from '#rules';
 import type {
   AnswerOf,
-  AttachOutcome,
   CommandOutcome,
   DataClient,
   JoinOutcome,
   Query,
-  RevealOutcome,
   SessionState,
   SignOutOutcome,
   SyncState,
@@ -15,7 +13,6 @@ import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
 import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
 import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
-import type { ReadFileOutcome } from '../file-contract.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import { CommandRuns } from './command-runs.ts';
 import type { CoreDeps, Extras } from './core-deps.ts';
@@ -30,6 +27,7 @@ import {
 } from './device-answers.ts';
 import { saveDraft } from './drafts.ts';
 import type { DryRuns } from './dry-runs.ts';
+import { extrasCalls } from './extras-calls.ts';
 import { NOT_SYNCING } from './not-syncing.ts';
 import { type GrowingModels, type ModelQuery, TIMED_QUERIES } from './read-models.ts';
 import { Snapshot } from './snapshot.ts';
@@ -281,18 +279,10 @@ export class DataCore implements DataClient {
 
   // —— files and contacts
 
-  async attach(file: Blob, name: string, documentType: Parameters<DataClient['attach']>[2]): Promise<AttachOutcome> {
-    const extras = await this.#extras();
-    return extras === null ? { kind: 'storage', reason: 'unavailable' } : extras.attach(file, name, documentType);
-  }
-  async readFile(hash: BlobHash): Promise<ReadFileOutcome> {
-    const extras = await this.#extras();
-    return extras === null ? { kind: 'missing', reason: 'notFound' } : extras.readFile(hash);
-  }
-  async revealContacts(customer: CustomerId): Promise<RevealOutcome> {
-    const extras = await this.#extras();
-    return extras === null ? { kind: 'hidden', reason: 'notEntitled' } : extras.revealContacts(customer);
-  }
+  readonly #extrasCalls = extrasCalls(() => this.#extras());
+  readonly attach = this.#extrasCalls.attach;
+  readonly readFile = this.#extrasCalls.readFile;
+  readonly revealContacts = this.#extrasCalls.revealContacts;
   /** `null` when nobody is signed in. */
   async #extras(): Promise<Extras | null> {
     if (this.#running !== null) await this.#deps.later.whenHere();
