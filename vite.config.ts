@@ -32,8 +32,9 @@ export default defineConfig({
     alias: {
       '#rules': here('rules/index.ts'),
       '#protocol': here('sync-relay/protocol/index.ts'),
-      // A worker has no DOM to write its log into; the browser's variant brings one of its own, with schemas.
-      'lib0/logging': here('node_modules/lib0/logging.node.js'),
+      // Parts of the library that a worker has no use for.
+      'lib0/logging': here('client/data/lib0/logging.ts'),
+      'lib0/broadcastchannel': here('client/data/lib0/broadcastchannel.ts'),
       // The Solid plugin resolves for browsers, where `ws` has no server; tests of the relay run under Node.
       ...(underTest ? { ws: here('node_modules/ws/wrapper.mjs') } : {}),
     },

@@ -1,5 +1,4 @@
 import { type Component, type JSX, type ParentProps, Show } from 'solid-js';
-import { TriangleAlert } from './icons.ts';
 
 export type Tone = 'plain' | 'quiet' | 'brand' | 'green' | 'yellow' | 'red' | 'edge' | 'ink';
 const TONES: Readonly<Record<Tone, string>> = {
@@ -73,24 +72,6 @@ export const Banner: Component<
     <div class="min-w-0 flex-1 basis-48">{props.children}</div>
     <Show when={props.act}>{props.act}</Show>
   </div>
-);
-
-/** What went wrong, read out at once, across the width; nothing while there is nothing. */
-export const Problem: Component<{ readonly text: string | null | undefined }> = (props) => (
-  <Show when={props.text}>
-    <Banner tone="red" alert={true} icon={<TriangleAlert size={18} />}>
-      {props.text}
-    </Banner>
-  </Show>
-);
-
-/** The same beside what it is about. */
-export const ProblemLine: Component<{ readonly text: string | null | undefined }> = (props) => (
-  <Show when={props.text}>
-    <p role="alert" class="m-0 text-second text-red-text">
-      {props.text}
-    </p>
-  </Show>
 );
 
 /** Determinate progress; `label` names it. `value` and `max` in the same unit. */

@@ -1,6 +1,6 @@
 import { type Component, For, Show } from 'solid-js';
-import { ProblemLine } from '../ui/badge.tsx';
 import { Chip } from '../ui/chip.tsx';
+import { ProblemLine } from '../ui/problem.tsx';
 import type { FieldLook } from './field-look.ts';
 import { draftedTags, withTag } from './field-values.ts';
 

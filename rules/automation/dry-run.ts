@@ -8,9 +8,9 @@ import type { CustomerState } from '../state.ts';
 import { DAY_MS } from '../time.ts';
 import { actingBranch } from './evaluate.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
+import { isResting } from './resting.ts';
 import type { Action, Rule, Rung } from './rule.ts';
 import { dueAtOf, ladderOf, type RuleTimeline } from './timeline.ts';
-import { isResting } from './waiting.ts';
 
 export interface DryRunInput {
   readonly rule: Rule;

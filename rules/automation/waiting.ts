@@ -4,6 +4,7 @@ import type { CustomerState, EffectState, TaskState } from '../state.ts';
 import { PRESALES_RULE } from '../templates/rules.ts';
 import type { WaitingEffect } from '../waiting-effect.ts';
 import { type Occurrence, occurrencesOf } from './occurrences.ts';
+import { isResting } from './resting.ts';
 import type { Rule, Rung } from './rule.ts';
 import { dueAtOf, inForce, ladderOf, type RuleInForce, type RuleTimeline, rungDueAt } from './timeline.ts';
 
@@ -167,10 +168,6 @@ const rungsWaiting = (
   }
   return waiting;
 };
-
-/** Out of reach of rules: in the pool, given up, or merged into another record. */
-export const isResting = ({ pool, voided, mergedInto }: CustomerState): boolean =>
-  pool?.status === 'in' || voided !== null || mergedInto.length > 0;
 
 /**
  * A record merged into another rests, but a presales task of it that stands is the whole class's (S17): its ladder

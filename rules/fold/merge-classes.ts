@@ -1,4 +1,4 @@
-import { isResting } from '../automation/waiting.ts';
+import { isResting } from '../automation/resting.ts';
 import type { CustomerId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, TaskState } from '../state.ts';

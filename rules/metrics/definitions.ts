@@ -1,10 +1,5 @@
 import type { MetricId } from './metric-ids.ts';
-
-/**
- * `ratio`: a share in [0, 1], shown in %, changes in 百分点. `perWeek`: pieces per person and natural week. `days`:
- * 24-hour days, with fractions. `count`: pieces.
- */
-export type MetricUnit = 'ratio' | 'perWeek' | 'days' | 'count';
+import { METRIC_UNITS, type MetricUnit } from './metric-units.ts';
 
 /**
  * How items of a period become a number.
@@ -25,69 +20,61 @@ export interface MetricDefinition {
   readonly facet: 'stage' | 'source' | 'product' | null;
 }
 
-type Shape = Omit<MetricDefinition, 'id' | 'articleTarget' | 'facet'> &
+type Shape = Omit<MetricDefinition, 'id' | 'unit' | 'articleTarget' | 'facet'> &
   Partial<Pick<MetricDefinition, 'articleTarget' | 'facet'>>;
 
 const SHAPES: Readonly<Record<MetricId, Shape>> = {
   /** R82: a two-way contact (A2) of a salesperson, at its time, ÷ weeks of the salespeople. */
-  effectiveTouchpoints: { unit: 'perWeek', aggregate: 'perWeek', better: 'higher', articleTarget: 14.7 },
+  effectiveTouchpoints: { aggregate: 'perWeek', better: 'higher', articleTarget: 14.7 },
   /** R83: from the time a lead is known to the first visit, at that visit. Leads imported from before go-live are left out. */
-  leadToFirstVisitDays: { unit: 'days', aggregate: 'mean', better: 'lower', articleTarget: 1.8 },
+  leadToFirstVisitDays: { aggregate: 'mean', better: 'lower', articleTarget: 1.8 },
   /** R52, R84: causes judged right ÷ judged; the undecided are left out. */
-  attributionAccuracy: { unit: 'ratio', aggregate: 'flow', better: 'higher', articleTarget: 0.87 },
+  attributionAccuracy: { aggregate: 'flow', better: 'higher', articleTarget: 0.87 },
   /** R85: key fields filled ÷ required, over notes and over visits without a note. */
-  reportCompleteness: { unit: 'ratio', aggregate: 'flow', better: 'higher', articleTarget: 0.93 },
+  reportCompleteness: { aggregate: 'flow', better: 'higher', articleTarget: 0.93 },
   /** R25: from the turn to green to the next two-way contact, at that contact. */
-  greenFollowUpDays: { unit: 'days', aggregate: 'mean', better: 'lower', articleTarget: 3.2 },
+  greenFollowUpDays: { aggregate: 'mean', better: 'lower', articleTarget: 3.2 },
   /** R25: between one two-way contact of a customer and the next. */
-  interactionSpacingDays: { unit: 'days', aggregate: 'mean', better: 'lower' },
+  interactionSpacingDays: { aggregate: 'mean', better: 'lower' },
   /** R26: presales tasks done by their deadline ÷ tasks done by it or past it. */
-  presalesOnTime: { unit: 'ratio', aggregate: 'flow', better: 'higher', articleTarget: 0.91 },
+  presalesOnTime: { aggregate: 'flow', better: 'higher', articleTarget: 0.91 },
   /** R27: profile fields filled ÷ asked for, over the customers there are. */
-  profileCompleteness: { unit: 'ratio', aggregate: 'stock', better: 'higher', articleTarget: 0.89 },
+  profileCompleteness: { aggregate: 'stock', better: 'higher', articleTarget: 0.89 },
   /** R37: promises delivered by their date ÷ due. */
-  fulfilmentRate: { unit: 'ratio', aggregate: 'flow', better: 'higher', articleTarget: 0.79 },
+  fulfilmentRate: { aggregate: 'flow', better: 'higher', articleTarget: 0.79 },
   /** R38: complaints about a promise that was not kept. */
-  complaints: { unit: 'count', aggregate: 'count', better: 'lower' },
+  complaints: { aggregate: 'count', better: 'lower' },
   /** R62: visit notes by the time of the visit ÷ weeks of the salespeople. */
-  visits: { unit: 'perWeek', aggregate: 'perWeek', better: 'higher' },
+  visits: { aggregate: 'perWeek', better: 'higher' },
   /** R62: notes with a verified need ÷ notes. */
-  validatedNeedRate: { unit: 'ratio', aggregate: 'flow', better: 'higher' },
+  validatedNeedRate: { aggregate: 'flow', better: 'higher' },
   /** R64: leads past the first stage, or won, within `LEAD_DAYS` ÷ leads, at the end of those days. */
-  leadConversion: { unit: 'ratio', aggregate: 'flow', better: 'higher', facet: 'source' },
+  leadConversion: { aggregate: 'flow', better: 'higher', facet: 'source' },
   /** R101: won ÷ won and lost, at the date of the outcome. */
-  winRate: { unit: 'ratio', aggregate: 'flow', better: 'higher', facet: 'product' },
+  winRate: { aggregate: 'flow', better: 'higher', facet: 'product' },
   /** A16: from the first stage entry of a won opportunity to its date. */
-  salesCycleDays: { unit: 'days', aggregate: 'mean', better: 'lower' },
+  salesCycleDays: { aggregate: 'mean', better: 'lower' },
   /** R54: stays that ended in a later stage or won ÷ stays there were in the period. */
-  stageConversion: { unit: 'ratio', aggregate: 'moved', better: 'higher', facet: 'stage' },
+  stageConversion: { aggregate: 'moved', better: 'higher', facet: 'stage' },
   /** R46: stays longer than `LONG_STAY_DAYS` ÷ stays at the end of the period. */
-  longStayShare: { unit: 'ratio', aggregate: 'stock', better: 'lower', facet: 'stage' },
+  longStayShare: { aggregate: 'stock', better: 'lower', facet: 'stage' },
   /** R72: customers shared ÷ contributed customers known here. */
-  sharedRate: { unit: 'ratio', aggregate: 'stock', better: 'higher', articleTarget: 0.68 },
+  sharedRate: { aggregate: 'stock', better: 'higher', articleTarget: 0.68 },
   /** R74: customers whose last order is `CHURN_DAYS` old ÷ customers who ever ordered. */
-  churnRate: { unit: 'ratio', aggregate: 'stock', better: 'lower' },
+  churnRate: { aggregate: 'stock', better: 'lower' },
   /** R73: visits to a customer whom somebody else visited on another day of the last `REPEAT_DAYS`. */
-  repeatVisits: { unit: 'count', aggregate: 'count', better: 'lower' },
+  repeatVisits: { aggregate: 'count', better: 'lower' },
   /** R71: from the day somebody was hired to the day of the first order he has, at that day. */
-  firstOrderDays: { unit: 'days', aggregate: 'mean', better: 'lower', articleTarget: 41 },
+  firstOrderDays: { aggregate: 'mean', better: 'lower', articleTarget: 41 },
 };
 
 export const metricDefinition = (id: MetricId): MetricDefinition => ({
   id,
+  unit: METRIC_UNITS[id],
   articleTarget: null,
   facet: null,
   ...SHAPES[id],
 });
-
-/** No share is above 100 %. */
-export const isPossible = ({
-  metric,
-  thousandths,
-}: {
-  readonly metric: MetricId;
-  readonly thousandths: number;
-}): boolean => metricDefinition(metric).unit !== 'ratio' || thousandths <= 1000;
 
 /** A stay longer than this is long (R46), days. */
 export const LONG_STAY_DAYS = 14;

@@ -1,5 +1,6 @@
 import * as encoding from 'lib0/encoding';
-import { EVENT_TYPES, type EventId, encodeRow } from '#rules';
+import { type EventId, encodeRow } from '#rules';
+import { EVENT_TYPES } from '../support/event-types.ts';
 import type { Prng } from '../support/prng.ts';
 import { makeEvent } from '../support/yjs-log.ts';
 import {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { type Command, decide, EVENT_TYPES, makeFold, payloadSchemas } from '#rules';
+import { type Command, decide, makeFold, payloadSchemas } from '#rules';
+import { EVENT_TYPES } from '../support/event-types.ts';
 import { makePrng } from '../support/prng.ts';
 import { creation, green, note, red, START_MS, yellow } from '../support/rules-stage.ts';
 import { RulesWorld } from '../support/rules-world.ts';

@@ -5,7 +5,6 @@ import {
   type CustomerState,
   compareOrder,
   type Envelope,
-  EVENT_TYPES,
   type EventId,
   type Fold,
   type FoldFact,
@@ -13,6 +12,7 @@ import {
   makeFold,
   type OrderKey,
 } from '#rules';
+import { EVENT_TYPES } from '../support/event-types.ts';
 import { RulesWorld } from '../support/rules-world.ts';
 import { shuffled } from '../support/shuffled.ts';
 

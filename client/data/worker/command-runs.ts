@@ -1,5 +1,5 @@
 import type { Command, EventId } from '#rules';
-import type { CommandOutcome } from '../contract.ts';
+import type { CommandOutcome, DataClient } from '../contract.ts';
 import type { LocalStore, Write } from '../storage/contract.ts';
 import type { LaterParts } from './core-deps.ts';
 import type { Later } from './later.ts';
@@ -12,8 +12,10 @@ export interface Place {
   readonly ready: Promise<void>;
 }
 
+type QuarantineCalls = DataClient['quarantine'];
+
 /** What pages ask to be done, each once, when everything that judges it is here. */
-export class CommandRuns {
+export class CommandRuns implements QuarantineCalls {
   readonly #store: LocalStore;
   readonly #later: Later<LaterParts>;
   readonly #place: () => Place | null;
@@ -59,6 +61,17 @@ export class CommandRuns {
     const outcome = await this.run(command, `fix-${id}`, ({ outbox }) => [outbox.quarantineEnd(id)]);
     if (outcome.kind === 'saved') this.#place()?.workspace.outbox.settled(id);
     return outcome;
+  }
+
+  /** Throws a refused record away, as was asked for. */
+  async discard(id: EventId): Promise<void> {
+    await this.#place()?.workspace.outbox.discard(id);
+  }
+
+  /** Every refused record as text, to be taken out. */
+  async exportAll(): Promise<string> {
+    const parts = await this.#later.whenHere();
+    return parts.refusedText(this.#place()?.workspace.outbox.quarantine() ?? []);
   }
 
   /** The wait may be long enough for somebody else to sign in: nobody's act is done in another's name. */

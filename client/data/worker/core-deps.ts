@@ -35,6 +35,8 @@ export interface ExtrasContext {
 }
 
 /** What no first screen needs: judging what people do, files and contacts, and the answers of all other screens. */
+type SignIn = Pick<typeof import('../device/join.ts'), 'redeem' | 'whoseInvite' | 'lookAt' | 'inviteLinkFor'>;
+
 export interface LaterParts {
   /** Whether the payload is one of its type. */
   readonly isValidPayload: (event: Envelope) => boolean;
@@ -55,6 +57,8 @@ export interface LaterParts {
   /** What only this device holds, to be taken out: see `unsentText`, `refusedText`. */
   readonly unsentText: (outbox: Outbox, store: LocalStore) => Promise<string>;
   readonly refusedText: (rows: readonly QuarantinedRow[]) => string;
+  /** Signing in, which needs the network anyway: see each of them. */
+  readonly signIn: SignIn;
   /** Forgets commands nobody can send again. */
   readonly forgetOldCommands: (workspace: Workspace, store: LocalStore) => Promise<void>;
 }

@@ -10,7 +10,6 @@ import type {
   SyncState,
 } from '../contract.ts';
 import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
-import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
 import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
@@ -252,18 +251,12 @@ export class DataCore implements DataClient {
   async run(command: Command, commandId?: string): Promise<CommandOutcome> {
     return this.#commands.run(command, commandId ?? this.newId());
   }
-  async check(command: Command): Promise<CommandOutcome> {
-    return this.#commands.check(command);
-  }
+  readonly check: DataClient['check'] = (command) => this.#commands.check(command);
 
-  readonly quarantine: DataClient['quarantine'] = {
-    fix: (id, command) => this.#commands.fix(id, command),
-    discard: async (id) => {
-      await this.#running?.workspace.outbox.discard(id);
-    },
-    exportAll: async () =>
-      (await this.#deps.later.whenHere()).refusedText(this.#running?.workspace.outbox.quarantine() ?? []),
-  };
+  /** Refused records. */
+  get quarantine(): DataClient['quarantine'] {
+    return this.#commands;
+  }
 
   /** A save is under way or waits: everything else gives way to it. */
   isSaving(): boolean {
@@ -292,14 +285,15 @@ export class DataCore implements DataClient {
   // —— session
 
   async join(secret: string, name: string | null, givingUpUnsent = false): Promise<JoinOutcome> {
+    const { signIn } = await this.#deps.later.whenHere();
     const unsent = givingUpUnsent ? null : await unsentOf(this.#running, this.#deps.platform.store);
     if (unsent !== null) {
-      const look = await whoseInvite(this.#http, secret);
+      const look = await signIn.whoseInvite(this.#http, secret);
       if (look.kind === 'failed') return look;
       if (look.member !== this.#running?.workspace.member()) return { kind: 'unsent', unsent };
     }
     await this.#left.end(this.#generation, this.#http);
-    const joined = await redeem(this.#deps.platform, this.#http, secret, name);
+    const joined = await signIn.redeem(this.#deps.platform, this.#http, secret, name);
     if (joined.kind === 'failed') return joined;
     const before = this.#running?.workspace.outbox.head() ?? null;
     const keys = { store: 'meta', key: 'keys', value: joined.keys } as const;
@@ -325,8 +319,10 @@ export class DataCore implements DataClient {
     if (head !== null) await this.#open(head);
   }
 
-  lookAtInvite: DataClient['lookAtInvite'] = (secret) => lookAt(this.#http, secret);
-  inviteLink: DataClient['inviteLink'] = (member) => inviteLinkFor(this.#http, member);
+  lookAtInvite: DataClient['lookAtInvite'] = async (secret) =>
+    (await this.#deps.later.whenHere()).signIn.lookAt(this.#http, secret);
+  inviteLink: DataClient['inviteLink'] = async (member) =>
+    (await this.#deps.later.whenHere()).signIn.inviteLinkFor(this.#http, member);
   messages: DataClient['messages'] = (kind, asked) => this.#http.messages(kind, asked);
 
   async exportUnsent(): Promise<string> {
@@ -363,9 +359,8 @@ export class DataCore implements DataClient {
   async saveDraft(key: string, value: unknown | null): Promise<void> {
     await saveDraft(key, value, this.#deps.platform.store, this.#generation, this.#running?.workspace.journal ?? null);
   }
-  async loadDraft(key: string): Promise<unknown | null> {
-    return (await this.#deps.platform.store.read('drafts', key)) ?? null;
-  }
+  readonly loadDraft: DataClient['loadDraft'] = async (key) =>
+    (await this.#deps.platform.store.read('drafts', key)) ?? null;
 
   // —— the world around
 

@@ -1,6 +1,7 @@
 import { type Decide, isValidPayload } from '#rules';
 import { makeLaterModels } from '../answers/later-models.ts';
 import { checkCommand, forgetOldCommands, runCommand } from '../commands/run-command.ts';
+import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
 import type { Extras, ExtrasContext, LaterParts } from './core-deps.ts';
 import { DryRuns } from './dry-runs.ts';
 import { signedOutAnswer } from './signed-out.ts';
@@ -16,6 +17,7 @@ export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasConte
   runCommand: (workspace, store, command, id, alsoWrite) =>
     runCommand(workspace, decide, store, command, id, alsoWrite),
   checkCommand: (workspace, store, command) => checkCommand(workspace, decide, store, command),
+  signIn: { redeem, whoseInvite, lookAt, inviteLinkFor },
   unsentText,
   refusedText,
   forgetOldCommands,

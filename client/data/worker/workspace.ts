@@ -15,9 +15,11 @@ import { Receipts } from '../replica/receipts.ts';
 import { Replicas } from '../replica/replicas.ts';
 import { type Connection, Mux } from '../socket/mux.ts';
 import { type Journal, makeJournal } from '../storage/journal.ts';
+import { FetchedTerritories } from './fetched-territories.ts';
 import { Folding } from './folding.ts';
 import { coveredByBackup, loadAcked, loadCatalogue, loadOutbox } from './load-own.ts';
 import { Recovery } from './recovery.ts';
+import { Waiters } from './waiters.ts';
 
 /** How old the kept time of the last full sync may get before it is written again, ms. */
 const LAST_SYNC_STEP_MS = 60_000;
@@ -59,11 +61,10 @@ export class Workspace {
   #stopped = false;
   #isTold = false;
   #isRefetching = false;
-  /** Territories whose records were here as a whole when last looked at. */
-  #fetched = 0;
+  readonly #fetched = new FetchedTerritories(this);
   /** Epoch of the relay this device is connected with. */
   #epoch: number | null = null;
-  readonly #waiters: (() => void)[] = [];
+  readonly #waiters: Waiters;
 
   static async open(
     platform: Platform,
@@ -103,6 +104,7 @@ export class Workspace {
   ) {
     const { timers, clocks } = platform;
     this.#platform = platform;
+    this.#waiters = new Waiters(timers);
     this.#events = events;
     this.journal = loaded.journal;
     this.#receipts = loaded.receipts;
@@ -212,30 +214,12 @@ export class Workspace {
 
   /** Whether all that may be read of a territory's records has come here since this device joined. */
   hasFetched(territory: string): boolean {
-    if (this.outbox.head().firstSyncDone) return true;
-    return this.#catalogue.logRooms(territory).every((room) => this.replicas.isSynced(room));
-  }
-  /** Figures of a territory begin when it is whole. */
-  #noteFetched(): void {
-    const fetched = [...this.#catalogue.logTerritories()].filter((territory) => this.hasFetched(territory));
-    if (fetched.length === this.#fetched) return;
-    this.#fetched = fetched.length;
-    this.folding.touchAll();
+    return this.#fetched.has(territory);
   }
 
   /** Resolves once everything readable was fetched, or after `ms`. */
   async whenComplete(ms: number): Promise<void> {
-    if (this.isComplete()) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#platform.timers.after(ms, () => this.#firstComplete());
-      this.#waiters.push(() => {
-        cancel();
-        resolve();
-      });
-    });
-  }
-  #firstComplete(): void {
-    for (const waiter of this.#waiters.splice(0)) waiter();
+    if (!this.isComplete()) await this.#waiters.wait(ms);
   }
 
   start(): void {
@@ -384,12 +368,12 @@ export class Workspace {
   }
 
   #synced(): void {
-    this.#noteFetched();
+    if (this.#fetched.look()) this.folding.touchAll();
     if (this.isComplete()) {
       if (this.#isRefetching) void this.#rebuild();
       this.#isRefetching = false;
       if (!this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
-      this.#firstComplete();
+      this.#waiters.release();
     }
     this.#noteInSync();
     this.#events.onStatus();

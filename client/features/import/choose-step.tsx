@@ -1,9 +1,9 @@
 import { type Component, For, Show } from 'solid-js';
 import { importing as words } from '../../locales/zh-CN/import.ts';
-import { Problem } from '../../ui/badge.tsx';
 import { FileButton } from '../../ui/field.tsx';
 import { FileUp } from '../../ui/icons.ts';
 import { Card } from '../../ui/list.tsx';
+import { Problem } from '../../ui/problem.tsx';
 
 /** The empty start: which file, what is understood, and what was wrong with the one before. */
 export const ChooseStep: Component<{

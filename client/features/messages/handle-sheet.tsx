@@ -4,10 +4,10 @@ import { useData, useNow } from '../../app/data-context.tsx';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
 import { messages as words } from '../../locales/zh-CN/messages.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
-import { Problem } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { problemOf } from './problem.ts';
 

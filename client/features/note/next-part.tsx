@@ -2,10 +2,10 @@ import { type Component, For, Show } from 'solid-js';
 import { SHANGHAI_MINUTES } from '#rules';
 import { useNow } from '../../app/data-context.tsx';
 import { note as words } from '../../locales/zh-CN/note.ts';
-import { ProblemLine } from '../../ui/badge.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { DateField } from '../../ui/date-field.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { ProblemLine } from '../../ui/problem.tsx';
 import type { Note } from './create-note.ts';
 import type { AgreedKind, NextKind } from './note-form.ts';
 

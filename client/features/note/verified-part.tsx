@@ -1,8 +1,8 @@
 import { type Component, For, Show } from 'solid-js';
 import { note as words } from '../../locales/zh-CN/note.ts';
-import { ProblemLine } from '../../ui/badge.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { ProblemLine } from '../../ui/problem.tsx';
 import type { Note } from './create-note.ts';
 import type { VerifiedAnswer } from './note-form.ts';
 

@@ -2,12 +2,13 @@ import { type Component, createMemo, createSignal, For, type JSX, Show } from 's
 import { isReleased, needsDryRun, type PublishHold, publishHolds } from '#rules';
 import { useSync } from '../../app/data-context.tsx';
 import { process as words } from '../../locales/zh-CN/process.ts';
-import { Banner, Problem } from '../../ui/badge.tsx';
+import { Banner } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { TriangleAlert } from '../../ui/icons.ts';
 import { SectionTitle } from '../../ui/list.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { partDifference } from '../../views/part-words.ts';
 import { outcomeWords } from '../../views/refusal-words.ts';

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PROCESS, documentClassOf, EVENT_TYPES, PRESALES_RULE, type TimelineEntry } from '#rules';
+import { DEFAULT_PROCESS, documentClassOf, PRESALES_RULE, type TimelineEntry } from '#rules';
 import { effectOf, entryWords, type WordContext } from '../../../client/features/customer/timeline/entry-words.ts';
 import { customerTimeline as words } from '../../../client/locales/zh-CN/customer-timeline.ts';
 import { amountWords } from '../../../client/views/amount-words.ts';
 import { fieldLook } from '../../../client/views/field-look.ts';
 import { draftOf, readDraft } from '../../../client/views/field-values.ts';
+import { EVENT_TYPES } from '../../support/event-types.ts';
 import { green, makeStage, note, PDF_HASH, red, START_MS } from '../../support/rules-stage.ts';
 
 /** One payload of each type, as an honest device writes it. */

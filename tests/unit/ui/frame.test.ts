@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { REJECT_REASONS } from '#protocol';
-import { EVENT_TYPES, type OrgState, type RefusalCode, ROLES, type Role } from '#rules';
+import { type OrgState, type RefusalCode, ROLES, type Role } from '#rules';
 import { landingPath, mayOpen } from '../../../client/app/navigation.ts';
 import type { SyncState } from '../../../client/data/contract.ts';
 import { asCommandPayload, editableTexts, withText } from '../../../client/features/quarantine/editable.ts';
@@ -12,6 +12,7 @@ import { sync as syncWords } from '../../../client/locales/zh-CN/sync.ts';
 import { keptUrls, remember } from '../../../client/service-worker/builds.ts';
 import { fromLocalText, toLocalText } from '../../../client/ui/local-time.ts';
 import { outcomeWords } from '../../../client/views/refusal-words.ts';
+import { EVENT_TYPES } from '../../support/event-types.ts';
 
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 10, 25, 6, 0);

@@ -1,12 +1,12 @@
 import { type Component, createSignal, Show } from 'solid-js';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerContacts as words } from '../../../locales/zh-CN/customer-contacts.ts';
-import { ProblemLine } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Clock, Lock } from '../../../ui/icons.ts';
 import { EmptyState } from '../../../ui/list.tsx';
+import { ProblemLine } from '../../../ui/problem.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { createAct } from '../create-act.ts';
 

@@ -4,12 +4,13 @@ import { type Evidence, type OpportunityState, readAmountFen, SHANGHAI_MINUTES }
 import { useData, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
-import { Banner, ProblemLine } from '../../../ui/badge.tsx';
+import { Banner } from '../../../ui/badge.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { FileButton, TextArea, TextField } from '../../../ui/field.tsx';
 import { Camera, FileText, X } from '../../../ui/icons.ts';
+import { ProblemLine } from '../../../ui/problem.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { attachProblem } from '../../../views/attach-problem.ts';
