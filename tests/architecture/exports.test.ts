@@ -22,7 +22,8 @@ it('[DR-14] every exported value is named in another file', () => {
   const sources = AREAS.flatMap((area) => filesUnder(area, '.ts', '.tsx', '.mjs'));
   const texts = new Map(sources.map((path) => [path, textOf(path)]));
   expect(texts.size).toBeGreaterThan(400);
-  expect(unnamed(texts)).toEqual([]);
+  // What stands in for a part of lib0 is named by Yjs.
+  expect(unnamed(texts).filter((one) => !one.startsWith('client/data/lib0/'))).toEqual([]);
 });
 
 it('[DR-14] the check bites: an export for nobody is named', () => {

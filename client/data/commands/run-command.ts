@@ -51,7 +51,7 @@ const isOnLead = ({ type }: Command): boolean => documentClassOf(type as EventTy
 type PrivateRows = DecideContext['privateRows'];
 
 /** What has to be read from disk before a command can be judged: only sharing needs anything. */
-export const rowsForCommand = (workspace: Workspace, store: LocalStore, command: Command): Promise<PrivateRows> =>
+const rowsForCommand = (workspace: Workspace, store: LocalStore, command: Command): Promise<PrivateRows> =>
   command.type === 'shareCustomer'
     ? privateRowsOf(workspace, store, command.subject as CustomerId)
     : Promise.resolve(null);
