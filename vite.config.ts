@@ -18,7 +18,7 @@ const FIRST_CHUNKS = [
   { name: 'solid', test: /node_modules\/(?:solid-js|@solidjs)\// },
   {
     name: 'words',
-    test: /locales\/zh-CN\/(?:shell|sync|today|day-words|days)\.|calendar\/shanghai\.|rules\/(?:time|roles)\./,
+    test: /locales\/zh-CN\/(?:shell|sync|today|day-words|days)\.|calendar\/shanghai\.|rules\/(?:time|roles)\.|views\/day-near\.|icons\/(?:check|triangle-alert)\./,
   },
 ];
 /** Where a salesperson starts. */

@@ -1,5 +1,5 @@
 import type { MetricId } from './metric-ids.ts';
-import { METRIC_UNITS, type MetricUnit } from './metric-units.ts';
+import { isRatio, type MetricUnit, type RatioMetricId } from './metric-units.ts';
 
 /**
  * How items of a period become a number.
@@ -23,19 +23,24 @@ export interface MetricDefinition {
 type Shape = Omit<MetricDefinition, 'id' | 'unit' | 'articleTarget' | 'facet'> &
   Partial<Pick<MetricDefinition, 'articleTarget' | 'facet'>>;
 
-const SHAPES: Readonly<Record<MetricId, Shape>> = {
+/** A share says so by its id. */
+type Shapes = {
+  readonly [Id in MetricId]: Id extends RatioMetricId ? Shape : Shape & { readonly unit: Exclude<MetricUnit, 'ratio'> };
+};
+
+const SHAPES: Shapes = {
   /** R82: a two-way contact (A2) of a salesperson, at its time, ÷ weeks of the salespeople. */
-  effectiveTouchpoints: { aggregate: 'perWeek', better: 'higher', articleTarget: 14.7 },
+  effectiveTouchpoints: { unit: 'perWeek', aggregate: 'perWeek', better: 'higher', articleTarget: 14.7 },
   /** R83: from the time a lead is known to the first visit, at that visit. Leads imported from before go-live are left out. */
-  leadToFirstVisitDays: { aggregate: 'mean', better: 'lower', articleTarget: 1.8 },
+  leadToFirstVisitDays: { unit: 'days', aggregate: 'mean', better: 'lower', articleTarget: 1.8 },
   /** R52, R84: causes judged right ÷ judged; the undecided are left out. */
   attributionAccuracy: { aggregate: 'flow', better: 'higher', articleTarget: 0.87 },
   /** R85: key fields filled ÷ required, over notes and over visits without a note. */
   reportCompleteness: { aggregate: 'flow', better: 'higher', articleTarget: 0.93 },
   /** R25: from the turn to green to the next two-way contact, at that contact. */
-  greenFollowUpDays: { aggregate: 'mean', better: 'lower', articleTarget: 3.2 },
+  greenFollowUpDays: { unit: 'days', aggregate: 'mean', better: 'lower', articleTarget: 3.2 },
   /** R25: between one two-way contact of a customer and the next. */
-  interactionSpacingDays: { aggregate: 'mean', better: 'lower' },
+  interactionSpacingDays: { unit: 'days', aggregate: 'mean', better: 'lower' },
   /** R26: presales tasks done by their deadline ÷ tasks done by it or past it. */
   presalesOnTime: { aggregate: 'flow', better: 'higher', articleTarget: 0.91 },
   /** R27: profile fields filled ÷ asked for, over the customers there are. */
@@ -43,9 +48,9 @@ const SHAPES: Readonly<Record<MetricId, Shape>> = {
   /** R37: promises delivered by their date ÷ due. */
   fulfilmentRate: { aggregate: 'flow', better: 'higher', articleTarget: 0.79 },
   /** R38: complaints about a promise that was not kept. */
-  complaints: { aggregate: 'count', better: 'lower' },
+  complaints: { unit: 'count', aggregate: 'count', better: 'lower' },
   /** R62: visit notes by the time of the visit ÷ weeks of the salespeople. */
-  visits: { aggregate: 'perWeek', better: 'higher' },
+  visits: { unit: 'perWeek', aggregate: 'perWeek', better: 'higher' },
   /** R62: notes with a verified need ÷ notes. */
   validatedNeedRate: { aggregate: 'flow', better: 'higher' },
   /** R64: leads past the first stage, or won, within `LEAD_DAYS` ÷ leads, at the end of those days. */
@@ -53,7 +58,7 @@ const SHAPES: Readonly<Record<MetricId, Shape>> = {
   /** R101: won ÷ won and lost, at the date of the outcome. */
   winRate: { aggregate: 'flow', better: 'higher', facet: 'product' },
   /** A16: from the first stage entry of a won opportunity to its date. */
-  salesCycleDays: { aggregate: 'mean', better: 'lower' },
+  salesCycleDays: { unit: 'days', aggregate: 'mean', better: 'lower' },
   /** R54: stays that ended in a later stage or won ÷ stays there were in the period. */
   stageConversion: { aggregate: 'moved', better: 'higher', facet: 'stage' },
   /** R46: stays longer than `LONG_STAY_DAYS` ÷ stays at the end of the period. */
@@ -63,14 +68,14 @@ const SHAPES: Readonly<Record<MetricId, Shape>> = {
   /** R74: customers whose last order is `CHURN_DAYS` old ÷ customers who ever ordered. */
   churnRate: { aggregate: 'stock', better: 'lower' },
   /** R73: visits to a customer whom somebody else visited on another day of the last `REPEAT_DAYS`. */
-  repeatVisits: { aggregate: 'count', better: 'lower' },
+  repeatVisits: { unit: 'count', aggregate: 'count', better: 'lower' },
   /** R71: from the day somebody was hired to the day of the first order he has, at that day. */
-  firstOrderDays: { aggregate: 'mean', better: 'lower', articleTarget: 41 },
+  firstOrderDays: { unit: 'days', aggregate: 'mean', better: 'lower', articleTarget: 41 },
 };
 
 export const metricDefinition = (id: MetricId): MetricDefinition => ({
   id,
-  unit: METRIC_UNITS[id],
+  unit: isRatio(id) ? 'ratio' : SHAPES[id].unit,
   articleTarget: null,
   facet: null,
   ...SHAPES[id],

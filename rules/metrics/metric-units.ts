@@ -6,30 +6,24 @@ import type { MetricId } from './metric-ids.ts';
  */
 export type MetricUnit = 'ratio' | 'perWeek' | 'days' | 'count';
 
-/** Apart from the definitions, so that judging a baseline does not bring them all. */
-export const METRIC_UNITS: Readonly<Record<MetricId, MetricUnit>> = {
-  effectiveTouchpoints: 'perWeek',
-  leadToFirstVisitDays: 'days',
-  attributionAccuracy: 'ratio',
-  reportCompleteness: 'ratio',
-  greenFollowUpDays: 'days',
-  interactionSpacingDays: 'days',
-  presalesOnTime: 'ratio',
-  profileCompleteness: 'ratio',
-  fulfilmentRate: 'ratio',
-  complaints: 'count',
-  visits: 'perWeek',
-  validatedNeedRate: 'ratio',
-  leadConversion: 'ratio',
-  winRate: 'ratio',
-  salesCycleDays: 'days',
-  stageConversion: 'ratio',
-  longStayShare: 'ratio',
-  sharedRate: 'ratio',
-  churnRate: 'ratio',
-  repeatVisits: 'count',
-  firstOrderDays: 'days',
-};
+/** Numbers that are shares: apart from the definitions, so that judging a baseline does not bring them all. */
+const RATIO_METRICS = [
+  'attributionAccuracy',
+  'reportCompleteness',
+  'presalesOnTime',
+  'profileCompleteness',
+  'fulfilmentRate',
+  'validatedNeedRate',
+  'leadConversion',
+  'winRate',
+  'stageConversion',
+  'longStayShare',
+  'sharedRate',
+  'churnRate',
+] as const satisfies readonly MetricId[];
+export type RatioMetricId = (typeof RATIO_METRICS)[number];
+
+export const isRatio = (id: MetricId): id is RatioMetricId => RATIO_METRICS.some((one) => one === id);
 
 /** No share is above 100 %. */
 export const isPossible = ({
@@ -38,4 +32,4 @@ export const isPossible = ({
 }: {
   readonly metric: MetricId;
   readonly thousandths: number;
-}): boolean => METRIC_UNITS[metric] !== 'ratio' || thousandths <= 1000;
+}): boolean => !isRatio(metric) || thousandths <= 1000;

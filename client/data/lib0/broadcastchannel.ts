@@ -3,7 +3,7 @@
  * tells another. Called all the same, it says so.
  */
 const never = (): never => {
-  throw new Error('replicas do not talk over broadcast channels');
+  throw new Error('disableBc');
 };
 export const subscribe = never;
 export const unsubscribe = never;

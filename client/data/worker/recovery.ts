@@ -4,6 +4,7 @@ import type { RelayHttp } from '../device/relay-http.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Sender } from '../outbox/sender.ts';
 import type { Timers } from '../platform.ts';
+import { whatToGiveBack } from '../replica/give-back.ts';
 import type { Receipts } from '../replica/receipts.ts';
 import type { Replicas } from '../replica/replicas.ts';
 import type { Mux } from '../socket/mux.ts';
@@ -133,8 +134,6 @@ export class Recovery {
     // What was heard a moment ago is proof as well; a full disk loses no more than that.
     receipts.writeAll();
     await journal.commit(() => []).catch(() => undefined);
-    // Rarely needed, and only with a line.
-    const { whatToGiveBack } = await import('../replica/give-back.ts');
     const { frames, ids } = await whatToGiveBack(store, replicas.everything());
     receipts.keepGiven(ids);
     this.#giving = { epoch, left: frames.length };
