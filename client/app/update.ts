@@ -11,6 +11,12 @@ export interface AppUpdate {
   putOff(): void;
 }
 
+/** Without a line it cannot be had. */
+const whenOnline = async (): Promise<void> => {
+  if (navigator.onLine) return;
+  await new Promise<void>((resolve) => addEventListener('online', () => resolve(), { once: true }));
+};
+
 /** Where no screen stands by then, an update may be what mends it, ms. */
 const LATEST_MS = 10_000;
 
@@ -30,9 +36,10 @@ export const watchUpdates = (production: boolean): AppUpdate => {
     setTimeout(resolve, LATEST_MS);
   });
   const registered = begun
+    .then(whenOnline)
     .then(() => import('./register-worker.ts'))
     .then(({ registerWorker }) => registerWorker(() => setWaiting(true)))
-    // Not to be had without a line: the next start tries again.
+    // The line broke meanwhile: the next start tries again.
     .catch(() => null);
   return {
     begin,

@@ -76,8 +76,10 @@ export const makeStaticFiles = (folders: readonly string[]) => {
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
     const path = insidePath(pathname);
     if (path === null) return false;
-    const isRoute = extname(path) === '';
-    const found = await find(isRoute ? '/index.html' : path);
+    const file = extname(path) === '' ? null : await find(path);
+    // A route may end in what looks like a file's ending: rules are named so.
+    const isRoute = extname(path) === '' || request.headers.accept?.includes('text/html') === true;
+    const found = file ?? (isRoute ? await find('/index.html') : null);
     if (found === null) return false;
     const type = TYPES[extname(found.file)] ?? 'application/octet-stream';
     response.writeHead(200, {

@@ -108,15 +108,17 @@ const Opened: Component<{ readonly item: InboxItem; readonly onClose: () => void
 
 /** On a phone these pages have no place in the bar. */
 const Elsewhere: Component<{ readonly leads: boolean }> = (props) => (
-  <nav aria-label={words.links} class="no-bar -mx-gutter flex gap-2 overflow-x-auto px-gutter py-1 sm:hidden">
-    <ChipLink href={PATHS.gaps}>{words.toGaps[props.leads ? 'leader' : 'rep']}</ChipLink>
-    <Show when={props.leads}>
-      <ChipLink href={PATHS.metrics}>{words.toMetrics}</ChipLink>
-      <ChipLink href={PATHS.review}>{words.toReview}</ChipLink>
-      <ChipLink href={PATHS.leads}>{words.toLeads}</ChipLink>
-    </Show>
-    <ChipLink href={PATHS.cleansing}>{words.toCleansing}</ChipLink>
-    <ChipLink href={PATHS.mirror}>{words.toMirror}</ChipLink>
+  <nav aria-label={words.links} class="sm:hidden">
+    <ChipRow label={words.links}>
+      <ChipLink href={PATHS.gaps}>{words.toGaps[props.leads ? 'leader' : 'rep']}</ChipLink>
+      <Show when={props.leads}>
+        <ChipLink href={PATHS.metrics}>{words.toMetrics}</ChipLink>
+        <ChipLink href={PATHS.review}>{words.toReview}</ChipLink>
+        <ChipLink href={PATHS.leads}>{words.toLeads}</ChipLink>
+      </Show>
+      <ChipLink href={PATHS.cleansing}>{words.toCleansing}</ChipLink>
+      <ChipLink href={PATHS.mirror}>{words.toMirror}</ChipLink>
+    </ChipRow>
   </nav>
 );
 

@@ -100,6 +100,9 @@ describe('app and operator pages', () => {
     const script = await fetch(`${company.url}/assets/a-12345678.js`);
     expect(script.headers.get('cache-control')).toContain('immutable');
     expect((await fetch(`${company.url}/assets/gone.js`)).status).toBe(404);
+    const opened = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+    const rule = await fetch(`${company.url}/process/rules/statusCard.quoteUnanswered`, opened);
+    expect(await rule.text()).toBe('<title>app</title>');
   });
   it('[HT-5] a path that leads out of the folder finds nothing', async () => {
     writeFileSync(joinPath(company.dataDir, 'secret.txt'), 'secret');
