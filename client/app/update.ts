@@ -17,8 +17,11 @@ const whenOnline = async (): Promise<void> => {
   await new Promise<void>((resolve) => addEventListener('online', () => resolve(), { once: true }));
 };
 
-/** Where no screen stands by then, an update may be what mends it, ms. */
-const LATEST_MS = 10_000;
+/**
+ * At the latest so long after the page runs, ms: at once. Later, a device that goes offline in its first seconds is left
+ * with half a service worker.
+ */
+const LATEST_MS = 0;
 
 /**
  * Registers the service worker of a production build and reports waiting updates. Drafts and the outbox are on
@@ -29,7 +32,6 @@ export const watchUpdates = (production: boolean): AppUpdate => {
   if (!production || !('serviceWorker' in navigator)) {
     return { begin: () => undefined, waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
   }
-  // Keeping everything for offline takes much of a slow line: the first screen has it to itself until then.
   let begin = (): void => undefined;
   const begun = new Promise<void>((resolve) => {
     begin = resolve;

@@ -21,8 +21,7 @@ export interface DeviceOptions extends BrowserContextOptions {
 
 export const DESKTOP: DeviceOptions = { viewport: { width: 1280, height: 800 }, hasTouch: false };
 
-const OFFLINE =
-  /Failed to load resource|WebSocket connection|net::ERR_|Failed to fetch|bad HTTP response|error occurred when fetching the script/;
+const OFFLINE = /Failed to load resource|WebSocket connection|net::ERR_|Failed to fetch|bad HTTP response/;
 
 const watchPage = (page: Page, faults: string[]): void => {
   page.on('pageerror', (error) => faults.push(String(error)));
