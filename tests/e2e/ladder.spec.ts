@@ -100,6 +100,8 @@ test.beforeAll(async ({ browser }) => {
   const limits = new Map(Object.values(STANDING));
   const stages = DEFAULT_PROCESS.stages.map((stage) => ({ ...stage, limitDays: limits.get(stage.id) ?? 14 }));
   await act(team.owner, { type: 'processPublished', subject: 'org', payload: { part: { kind: 'stages', stages } } });
+  // Time must not pass before the relay has the limits: until then the template's own hold, and its timers run.
+  await settled(team.owner);
   const rep = await team.peer('rep');
   const at = async (behindMs: number): Promise<number> => {
     await team.timePasses(behindMs);
