@@ -70,9 +70,6 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
   const here = useLocation();
   const isWide = createWide(RAIL_PX);
   const isSettled = useSettled();
-  createEffect(() => {
-    if (isSettled()) props.update.begin();
-  });
   let main: HTMLElement | undefined;
   createEffect(
     on(
@@ -157,7 +154,7 @@ export const makeFrame = (update: AppUpdate): Component<ParentProps> => {
     const kind = createMemo(() => session()?.kind ?? 'starting');
     const unfounded = createMemo(() => {
       const now = session();
-      return now?.kind === 'signedIn' && now.role === 'owner' && org()?.companyName === null;
+      return now?.kind === 'signedIn' && now.awaitsFounding && org()?.companyName === null;
     });
     return (
       <Switch fallback={<Starting />}>

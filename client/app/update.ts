@@ -1,8 +1,6 @@
 import { type Accessor, createSignal } from 'solid-js';
 
 export interface AppUpdate {
-  /** The first screen stands: the service worker may be registered. */
-  begin(): void;
   /** A new build is installed and waits. */
   readonly waiting: Accessor<boolean>;
   /** Lets it take over; the page opens again with it. */
@@ -18,33 +16,21 @@ const whenOnline = async (): Promise<void> => {
 };
 
 /**
- * At the latest so long after the page runs, ms: at once. Later, a device that goes offline in its first seconds is left
- * with half a service worker.
- */
-const LATEST_MS = 0;
-
-/**
- * Registers the service worker of a production build and reports waiting updates. Drafts and the outbox are on
+ * Registers the service worker of a production build at once (later, a device that goes offline in its first seconds
+ * is left with half of one) and reports waiting updates. Drafts and the outbox are on
  * disk, so opening again loses nothing; still the person says when.
  */
 export const watchUpdates = (production: boolean): AppUpdate => {
   const [waiting, setWaiting] = createSignal(false);
   if (!production || !('serviceWorker' in navigator)) {
-    return { begin: () => undefined, waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
+    return { waiting, apply: () => location.reload(), putOff: () => setWaiting(false) };
   }
-  let begin = (): void => undefined;
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve;
-    setTimeout(resolve, LATEST_MS);
-  });
-  const registered = begun
-    .then(whenOnline)
+  const registered = whenOnline()
     .then(() => import('./register-worker.ts'))
     .then(({ registerWorker }) => registerWorker(() => setWaiting(true)))
     // The line broke meanwhile: the next start tries again.
     .catch(() => null);
   return {
-    begin,
     waiting,
     apply: () => void registered.then((worker) => worker?.messageSkipWaiting()),
     putOff: () => setWaiting(false),

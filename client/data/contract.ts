@@ -195,6 +195,8 @@ export type SessionState =
       readonly member: MemberId;
       readonly device: string;
       readonly role: string | null;
+      /** He owns a company without a name: certain, not what a snapshot or half a first fetch would say. */
+      readonly awaitsFounding: boolean;
       readonly firstSync: { readonly done: number; readonly total: number } | null;
     };
 

@@ -15,6 +15,7 @@ import {
   tagsOf,
 } from '#rules';
 import { checkRules } from '../support/rule-oracle/check-rules.ts';
+import { keptCopy } from '../support/rule-oracle/ledger.ts';
 import { checkDesks } from './desk-checks.ts';
 import type { SimDevice } from './device.ts';
 import { checkFacts } from './fact-checks.ts';
@@ -158,7 +159,8 @@ const keyOf = (fold: Fold, event: Envelope): OrderKey => ({
 /** I6, I17, I23, I29, I30, I31: time and order. */
 const checkTime = (world: World, whole: Fold, held: ReadonlyMap<string, Held>): void => {
   const rows = [...held.values()].flatMap((part) => part.rows);
-  const events = new Map(rows.map(({ event }) => [event.id, event]));
+  const events = new Map<EventId, Envelope>();
+  for (const { event } of rows) events.set(event.id, keptCopy(events.get(event.id), event));
   for (const [id, event] of events) {
     const placed = whole.placement(id);
     if (placed === null) {

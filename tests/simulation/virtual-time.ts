@@ -11,6 +11,8 @@ export interface VirtualTime {
   advance(ms: number): Promise<void>;
   /** The machines sleep: time goes on, and what fell due meanwhile runs once, late, with the next `advance`. */
   leap(ms: number): void;
+  /** How long the machines were awake so far, ms: time without its leaps. */
+  awake(): number;
   settle(): Promise<void>;
   install(): void;
   uninstall(): void;
@@ -34,6 +36,7 @@ const REAL = {
 
 export const makeVirtualTime = (startMs: number): VirtualTime => {
   let nowMs = startMs;
+  let sleptMs = 0;
   let nextHandle = 1;
   const timers = new Map<number, Timer>();
 
@@ -69,7 +72,9 @@ export const makeVirtualTime = (startMs: number): VirtualTime => {
     settle,
     leap: (ms) => {
       nowMs += ms;
+      sleptMs += ms;
     },
+    awake: () => nowMs - sleptMs,
     async advance(ms) {
       const untilMs = nowMs + ms;
       await settle();

@@ -19,7 +19,7 @@ const DOWN_ACK = 3;
 const OTHER_DEVICES = 3;
 /** Longest way of a fired fact from its decision to the disk, ms. */
 const UNDER_WAY_MS = 100;
-/** A lost right is acted on within this (FD-9), ms. */
+/** A lost right is acted on within this (FD-9), ms that the machines are awake. */
 const RECHECK_MS = 1_000;
 
 /** What a person was told is saved. */
@@ -64,7 +64,7 @@ export class World {
   readonly arrivals = new Map<string, number>();
   readonly #phones = new Map<string, CustomerId>();
   readonly #verdicts = new Map<EventId, string>();
-  readonly #unreadableSince = new Map<string, number>();
+  readonly #unreadableSince = new Map<string, { readonly awakeMs: number; readonly heldMs: number }>();
   /** The relay process those times are of. */
   #watched: RelayCore | null = null;
   readonly #keepsTrace: boolean;
@@ -221,7 +221,13 @@ export class World {
     if (this.relay.core() !== this.#watched) return false;
     const since = this.#unreadableSince.get(`${device.name} ${doc}`);
     // Rights are looked at between steps: a customer given and taken over by a rule within one leaves no trace there.
-    return since !== undefined && this.time.now() - Math.max(since, lastHeldMs(fold, member, doc)) > RECHECK_MS;
+    if (since === undefined || since.heldMs !== lastHeldMs(fold, member, doc)) return false;
+    return this.time.awake() - since.awakeMs > RECHECK_MS;
+  }
+
+  #noteUnreadable(key: string, heldMs: number): void {
+    if (this.#unreadableSince.get(key)?.heldMs === heldMs) return;
+    this.#unreadableSince.set(key, { awakeMs: this.time.awake(), heldMs });
   }
 
   /** Notes since when each device may not read what, and whether the relay has acted on it. */
@@ -238,7 +244,7 @@ export class World {
         if (!doc.startsWith('log:') && !doc.startsWith('private:')) continue;
         const key = `${device.name} ${doc}`;
         if (mayReplicate(core.company.fold, member, doc)) this.#unreadableSince.delete(key);
-        else if (!this.#unreadableSince.has(key)) this.#unreadableSince.set(key, this.time.now());
+        else this.#noteUnreadable(key, lastHeldMs(core.company.fold, member, doc));
       }
       for (const room of device.line.openRooms()) {
         const doc = parseRoom(room)?.doc;
@@ -263,11 +269,15 @@ export class World {
     for (const id of [...this.acked]) if (!stored.has(id)) this.acked.delete(id);
   }
 
-  /** I29: once acknowledged, an event's time never changes. */
+  /**
+   * I29: once sealed, an event's time never changes; without a restore not even once acknowledged. After a restore a
+   * row may be received a second time before somebody gives the older receipt back (S10), so only its seal counts.
+   */
   watchTimes(): void {
+    const isRestored = this.faults.has('relay restored from backup');
     for (const [id, { device }] of this.saved) {
       const placement = device.workspace()?.fold().placement(id);
-      if (placement == null || placement.received === null) continue;
+      if (placement == null || (isRestored ? placement.tick : placement.received) === null) continue;
       this.noteTime(id, placement.t, device.name);
     }
   }

@@ -231,7 +231,7 @@ export class DataCore implements DataClient {
     if (!this.#started) return { kind: 'starting' };
     if (this.#running === null) return { kind: 'signedOut' };
     if (this.#revoked) return { kind: 'revoked' };
-    return signedInAnswer(this.#running.workspace, this.#answer({ kind: 'org' }));
+    return signedInAnswer(this.#running, this.#answer({ kind: 'org' }));
   }
 
   #sync(): SyncState {

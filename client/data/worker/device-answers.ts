@@ -1,6 +1,7 @@
 import { type CustomerId, type MemberId, type OrgState, type TerritoryId, worksIn } from '#rules';
 import type { Answers, QuarantineItem, Query, SessionState } from '../contract.ts';
 import type { QuarantinedRow } from '../outbox/records.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Questions about this device itself; their answers do not come from the fold of customers. */
@@ -34,10 +35,18 @@ export const presenceAnswer = (workspace: Workspace, subject: string): Answers['
     .filter((entry) => entry.subject === subject)
     .map(({ member, name, editing }) => ({ member: member as MemberId, name, editing }));
 
-export const signedInAnswer = (workspace: Workspace, org: OrgState | undefined): SessionState => {
+/** @param org what pages are answered about the company, perhaps by a snapshot */
+export const signedInAnswer = (
+  { workspace, snapshot }: { readonly workspace: Workspace; readonly snapshot: Pick<Snapshot, 'isCatchingUp'> },
+  org: OrgState | undefined,
+): SessionState => {
   const member = workspace.member();
-  const role = (org ?? workspace.fold().org()).members[member]?.role ?? null;
-  return { kind: 'signedIn', member, device: workspace.device(), role, firstSync: workspace.firstSync() };
+  const known = workspace.fold().org();
+  const role = (org ?? known).members[member]?.role ?? null;
+  const firstSync = workspace.firstSync();
+  const isWhole = firstSync === null && !snapshot.isCatchingUp();
+  const awaitsFounding = isWhole && role === 'owner' && known.companyName === null;
+  return { kind: 'signedIn', member, device: workspace.device(), role, awaitsFounding, firstSync };
 };
 
 const quarantineItem = (workspace: Workspace, { event, reason, detail, atMs }: QuarantinedRow): QuarantineItem => {

@@ -106,8 +106,10 @@ export class Recovery {
    * A device id other than ours is one that was asked for and not taken on before this device was killed.
    */
   welcomed(epoch: number, device: string): boolean {
-    const { outbox } = this.#deps;
+    const { outbox, sender } = this.#deps;
     this.#giving = null;
+    // A line of its own: what was under way on the one before, also one that was restarted, has no answer any more.
+    sender.stop();
     if (this.#moving) return false;
     if (this.#wanted) {
       void this.#move(null);
@@ -162,7 +164,8 @@ export class Recovery {
     this.#giving = null;
     onRefetch();
     replicas.refetch(replicas.rooms());
-    sender.start();
+    // A fork that showed meanwhile: nothing goes out under the id that is about to be changed.
+    if (!this.isMoving()) sender.start();
   }
 
   stop(): void {

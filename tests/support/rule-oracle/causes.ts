@@ -49,6 +49,8 @@ const touchpoint = (one: Case, cause: string): Cause | null => {
   if (step === undefined) return null;
   const isNote = step.event.type === 'visitNoteRecorded';
   const note = isNote ? cause : payloadOf(step, 'touchpointRescheduled').note;
+  // A note that was taken back takes its appointment along, moved or not.
+  if (!one.rows.some(({ event }) => event.id === note)) return null;
   const { next } = isNote ? payloadOf(step, 'visitNoteRecorded') : { next: undefined };
   const plan = next?.kind === 'touchpoint' ? next.touchpoint : payloadOf(step, 'touchpointRescheduled').touchpoint;
   const about = (entry: Entry): boolean => (entry.event.payload as { note?: string }).note === note;

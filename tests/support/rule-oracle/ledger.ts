@@ -71,6 +71,16 @@ export interface Case {
   readonly acted: readonly FiredFact[];
 }
 
+/**
+ * Of an event that stands in two places (given back to a restored relay, or moved under a new device and sent again)
+ * the place with the lesser device, then the lesser number as text: every replica orders it by that one.
+ */
+export const keptCopy = (one: Envelope | undefined, other: Envelope): Envelope => {
+  if (one === undefined) return other;
+  const [a, b] = [one, other].map(({ device, n }) => `${device} ${n},`);
+  return (a ?? '') <= (b ?? '') ? one : other;
+};
+
 const sealsOf = (
   facts: readonly FoldFact[],
 ): ReadonlyMap<string, readonly (readonly [number, number, number, number])[]> => {
@@ -120,7 +130,12 @@ const entriesOf = (rows: readonly FoldRow[], facts: readonly FoldFact[]): Map<st
         known?.received ?? Number.POSITIVE_INFINITY,
       );
       const t = Math.min(Math.max(event.at, event.seen), received);
-      entries.set(event.id, { event, received, t, tick: Math.min(tick, known?.tick ?? Number.POSITIVE_INFINITY) });
+      entries.set(event.id, {
+        event: keptCopy(known?.event, event),
+        received,
+        t,
+        tick: Math.min(tick, known?.tick ?? Number.POSITIVE_INFINITY),
+      });
     }
   }
   return entries;

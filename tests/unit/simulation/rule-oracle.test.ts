@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type FoldFact, HOUR_MS, makeFold, type RelayFact } from '#rules';
+import { type Envelope, type FoldFact, HOUR_MS, makeFold, type RelayFact } from '#rules';
 import { checkRules } from '../../support/rule-oracle/check-rules.ts';
+import { keptCopy } from '../../support/rule-oracle/ledger.ts';
 import { RulesWorld } from '../../support/rules-world.ts';
 
 /** Worlds in which what is wrong must show at least once. */
@@ -26,6 +27,14 @@ const broken = (tamper: Tamper): ReadonlySet<string> => {
 };
 
 describe('the oracle of rules', () => {
+  it('[SM-6] [S9] orders an event that stands in two places by the lesser one, whichever came first', () => {
+    const at = (device: string, n: number) => ({ device, n }) as Envelope;
+    const places = [at('K', 2), at('v', 0), at('K', 10)];
+    for (const order of [places, [...places].reverse()]) {
+      expect(order.reduce<Envelope | undefined>(keptCopy, undefined)).toBe(places[2]);
+    }
+  });
+
   it(
     '[SM-6] finds nothing where the relay did as it should',
     () => {

@@ -18,7 +18,6 @@ const open = (client: DataClient): void => {
   const history = createMemoryHistory();
   history.set({ value: '/settings' });
   const Frame = makeFrame({
-    begin: () => undefined,
     waiting: () => false,
     apply: () => undefined,
     putOff: () => undefined,

@@ -55,7 +55,14 @@ const open = (stage: RulesStage, member: string, metric: MetricId | null = null)
     const { fold, models } = modelsOf(stage, member);
     const role = fold.org().members[member]?.role ?? 'rep';
     base.answer('org', fold.org());
-    base.answer('session', { kind: 'signedIn', member: member as MemberId, device: 'd', role, firstSync: null });
+    base.answer('session', {
+      kind: 'signedIn',
+      member: member as MemberId,
+      device: 'd',
+      role,
+      awaitsFounding: false,
+      firstSync: null,
+    });
     base.answer('metrics', structuredClone(models.answer({ kind: 'metrics', filter: {}, back: 0 })));
     base.answer('interventions', structuredClone(models.answer({ kind: 'interventions' })));
     base.answer('validation', structuredClone(models.answer({ kind: 'validation', filter: {} })));

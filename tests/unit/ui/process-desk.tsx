@@ -72,6 +72,7 @@ export const processClient = (stage: RulesStage, member: string): ProcessClient 
         member: member as MemberId,
         device: `${member}-phone`,
         role: org.members[member]?.role ?? null,
+        awaitsFounding: false,
         firstSync: null,
       });
       base.answer('dryRun', { done: customers.length, total: customers.length, result: QUIET });

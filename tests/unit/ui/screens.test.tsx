@@ -20,7 +20,7 @@ import { orgOf, type StubClient, signedIn, stubClient } from './stub-client.ts';
 
 afterEach(cleanup);
 
-const update = { begin: () => undefined, waiting: () => false, apply: () => undefined, putOff: () => undefined };
+const update = { waiting: () => false, apply: () => undefined, putOff: () => undefined };
 
 /** Draws the pages around joining at an address, over a client. */
 const open = (client: DataClient, address: string) => {

@@ -64,6 +64,7 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
         member: member as MemberId,
         device: `${member}-phone`,
         role: org.members[member]?.role ?? null,
+        awaitsFounding: false,
         firstSync: null,
       });
       if (state === null) return;

@@ -29,6 +29,7 @@ export const signedIn = (role: Role): SessionState => ({
   member: 'm1' as MemberState['id'],
   device: 'd1',
   role,
+  awaitsFounding: false,
   firstSync: null,
 });
 

@@ -36,7 +36,14 @@ const open = (stage: RulesStage, member: string): StubClient => {
     });
     const role = fold.org().members[member]?.role ?? 'rep';
     base.answer('org', fold.org());
-    base.answer('session', { kind: 'signedIn', member: member as MemberId, device: 'd', role, firstSync: null });
+    base.answer('session', {
+      kind: 'signedIn',
+      member: member as MemberId,
+      device: 'd',
+      role,
+      awaitsFounding: false,
+      firstSync: null,
+    });
     base.answer('inbox', structuredClone(models.answer({ kind: 'inbox', scope: 'mine', limit: 60 })));
   };
   const client: StubClient = {

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { UpFrame } from '#protocol';
+import type { RelayHttp } from '../../../client/data/device/relay-http.ts';
+import type { Receipts } from '../../../client/data/replica/receipts.ts';
+import type { Replicas } from '../../../client/data/replica/replicas.ts';
+import type { Mux } from '../../../client/data/socket/mux.ts';
+import { makeMemoryStore } from '../../../client/data/storage/memory.ts';
+import { Recovery } from '../../../client/data/worker/recovery.ts';
+import { until } from '../../support/until.ts';
+import { type Bench, draft, LOG_ROOM, openBench } from './support.ts';
+
+const EPOCH = 2;
+const NEW_DEVICE = 'dev-new';
+
+/** Recovery over a real outbox and sender; of the line only what is posted on it, and how often it was restarted. */
+const openRecovery = async () => {
+  const bench = await openBench();
+  const posted: UpFrame[] = [];
+  const line = { restarts: 0 };
+  const facts = ['a fact of the relay'];
+  const recovery = new Recovery({
+    ...bench,
+    mux: {
+      post: (frame: UpFrame) => posted.push(frame) > 0,
+      restart: () => {
+        line.restarts += 1;
+      },
+    } as unknown as Mux,
+    replicas: {
+      everything: () => [[LOG_ROOM, { rows: [], facts }]],
+      rooms: () => [LOG_ROOM],
+      refetch: () => undefined,
+    } as unknown as Replicas,
+    http: {
+      replaceDevice: async () => ({ kind: 'ok', answer: { device: NEW_DEVICE, csrf: 'csrf-2' } }),
+    } as unknown as RelayHttp,
+    receipts: { writeAll: () => undefined, keepGiven: () => undefined, forget: () => undefined } as unknown as Receipts,
+    store: makeMemoryStore(bench.disk),
+    newId: () => NEW_DEVICE,
+    onSessionEnded: () => undefined,
+    onRefetch: () => undefined,
+  });
+  return { bench, recovery, posted, line };
+};
+const appends = ({ sent }: Bench) => sent.filter(({ type }) => type === 'append');
+
+describe('a restored relay that also knows another event in the place of ours', () => {
+  test('[OB-25][S9][S10] nothing is sent while the device id is about to change; under the new one it is sent on the next line', async () => {
+    const { bench, recovery, posted, line } = await openRecovery();
+    bench.outbox.note({ epoch: 1, movedFor: EPOCH });
+    await bench.outbox.write([draft('一')], 'template', () => []);
+    expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
+    await until('something is given back', () => posted.length > 0);
+    // A catalogue that came meanwhile let the sender begin: the relay says that the place is taken.
+    bench.sender.start();
+    expect(appends(bench)).toHaveLength(1);
+    recovery.forked();
+    // The last answer to what was given back comes only now.
+    recovery.givenBack(true);
+    expect(bench.outbox.head().epoch).toBe(EPOCH);
+    expect(appends(bench)).toHaveLength(1);
+    bench.timers.advance(0);
+    await until('the line is restarted', () => line.restarts > 0);
+    expect(recovery.welcomed(EPOCH, NEW_DEVICE)).toBe(true);
+    bench.sender.start();
+    expect(appends(bench)).toHaveLength(2);
+  });
+
+  test('[OB-25] what was under way on a line that was restarted is sent again on the next', async () => {
+    const { bench, recovery } = await openRecovery();
+    bench.outbox.note({ epoch: EPOCH });
+    await bench.outbox.write([draft('一')], 'template', () => []);
+    for (const sent of [1, 2]) {
+      expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(true);
+      bench.sender.start();
+      expect(appends(bench)).toHaveLength(sent);
+    }
+  });
+});
