@@ -84,8 +84,8 @@ export interface DataClient {
     /** All of it as NDJSON text. */
     exportAll(): Promise<string>;
   };
-  /** Free text of an unfinished form, kept across kills; `null` deletes. */
-  saveDraft(key: string, value: unknown | null): Promise<void>;
+  /** Free text of an unfinished form, kept across kills; `null` deletes. False = the disk refused it. */
+  saveDraft(key: string, value: unknown | null): Promise<boolean>;
   loadDraft(key: string): Promise<unknown | null>;
   /** Everything only this device holds, as NDJSON text: unsent and refused records, files not uploaded. */
   exportUnsent(): Promise<string>;

@@ -40,9 +40,12 @@ export const createDraft = ({ data, key, content, restore, onPause }: DraftInput
     clearTimeout(timer);
     const now = untrack(text);
     if (sent === now || isOver) return;
+    const before = sent;
     sent = now;
-    await data.saveDraft(key, now === empty ? null : JSON.parse(now));
-    setKept(now);
+    const isOnDisk = await data.saveDraft(key, now === empty ? null : JSON.parse(now));
+    if (isOnDisk) setKept(now);
+    // A full disk: tried again at the next pause, also when not a letter was changed.
+    else if (sent === now) sent = before;
   };
   const drop = async (): Promise<void> => {
     clearTimeout(timer);

@@ -356,8 +356,8 @@ export class DataCore implements DataClient {
 
   // —— drafts
 
-  async saveDraft(key: string, value: unknown | null): Promise<void> {
-    await saveDraft(key, value, this.#deps.platform.store, this.#generation, this.#running?.workspace.journal ?? null);
+  async saveDraft(key: string, value: unknown | null): Promise<boolean> {
+    return saveDraft(key, value, this.#deps.platform.store, this.#generation, this.#running?.workspace.journal ?? null);
   }
   readonly loadDraft: DataClient['loadDraft'] = async (key) =>
     (await this.#deps.platform.store.read('drafts', key)) ?? null;

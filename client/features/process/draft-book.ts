@@ -29,9 +29,12 @@ export const createDraftBook = () => {
     clearTimeout(timer);
     const keys = [...dirty];
     dirty.clear();
-    for (const key of keys) await data.saveDraft(keyOf(key), drafts()[key] ?? null);
     if (keys.length === 0) return;
-    await data.saveDraft(INDEX, Object.keys(drafts()));
+    let isKept = true;
+    for (const key of keys) isKept = (await data.saveDraft(keyOf(key), drafts()[key] ?? null)) && isKept;
+    isKept = (await data.saveDraft(INDEX, Object.keys(drafts()))) && isKept;
+    // A full disk: they are tried again with the next change.
+    if (!isKept) for (const key of keys) dirty.add(key);
     setUnkept((waiting) => new Set([...waiting].filter((key) => dirty.has(key) || !keys.includes(key))));
   };
   const note = (key: string): void => {

@@ -28,6 +28,7 @@ const withDrafts = (client: StageClient, kept = new Map<string, unknown>()) => {
   client.saveDraft = async (key, value) => {
     if (value === null) kept.delete(key);
     else kept.set(key, structuredClone(value));
+    return true;
   };
   client.loadDraft = async (key) => kept.get(key) ?? null;
   return kept;

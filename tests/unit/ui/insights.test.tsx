@@ -166,7 +166,7 @@ const openCard = (
   const base = stubClient();
   const client: StubClient = {
     ...base,
-    saveDraft: async (key, value) => void drafts.set(key, structuredClone(value)),
+    saveDraft: async (key, value) => drafts.set(key, structuredClone(value)).has(key),
     loadDraft: async (key) => drafts.get(key) ?? null,
   };
   const role = fold.org().members[member]?.role ?? 'rep';

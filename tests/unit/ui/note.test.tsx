@@ -72,7 +72,7 @@ describe('writing a note', () => {
   it('[VN-4] [R29] what is said to be kept is on the disk, and a page that goes away keeps what no pause had kept', async () => {
     const { client } = open('rae', undefined, '/note/c1');
     const kept: unknown[] = [];
-    client.saveDraft = async (_, value) => void kept.push(structuredClone(value));
+    client.saveDraft = async (_, value) => kept.push(structuredClone(value)) > 0;
     const agenda = (text: string) => fireEvent.input(screen.getByLabelText(words.agenda), { target: { value: text } });
     await vi.waitFor(() => agenda('看样'));
     await vi.waitFor(() => expect(screen.getByText(words.saved)).toBeTruthy());
@@ -81,5 +81,20 @@ describe('writing a note', () => {
     expect(kept.at(-1)).toMatchObject({ agenda: '看样' });
     window.dispatchEvent(new Event('pagehide'));
     expect(kept.at(-1)).toMatchObject({ agenda: '看样机' });
+  });
+
+  it('[VN-4] a full disk is not called kept, and what it refused is tried again', async () => {
+    const { client } = open('rae', undefined, '/note/c1');
+    const disk = { isFull: true, kept: [] as unknown[] };
+    const asked = vi.fn(async (_: string, value: unknown) => !disk.isFull && disk.kept.push(value) > 0);
+    client.saveDraft = asked;
+    await vi.waitFor(() => fireEvent.input(screen.getByLabelText(words.agenda), { target: { value: '看样机' } }));
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+    await asked.mock.results[0]?.value;
+    expect(screen.queryByText(words.saved)).toBeNull();
+    disk.isFull = false;
+    window.dispatchEvent(new Event('pagehide'));
+    expect(disk.kept).toMatchObject([{ agenda: '看样机' }]);
+    await vi.waitFor(() => expect(screen.getByText(words.saved)).toBeTruthy());
   });
 });

@@ -40,8 +40,11 @@ export const processClient = (stage: RulesStage, member: string): ProcessClient 
   const client: ProcessClient = {
     ...base,
     drafts,
-    saveDraft: async (key, value) =>
-      void (value === null ? drafts.delete(key) : drafts.set(key, structuredClone(value))),
+    saveDraft: async (key, value) => {
+      if (value === null) drafts.delete(key);
+      else drafts.set(key, structuredClone(value));
+      return true;
+    },
     loadDraft: async (key) => drafts.get(key) ?? null,
     run: async (command) => {
       const sent = structuredClone(command);

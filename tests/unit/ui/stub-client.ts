@@ -109,7 +109,10 @@ export const stubClient = (
       discard: async () => undefined,
       exportAll: async () => '',
     },
-    saveDraft: async (_, value) => void structuredClone(value),
+    saveDraft: async (_, value) => {
+      structuredClone(value);
+      return true;
+    },
     loadDraft: async () => null,
     exportUnsent: async () => '',
     signOut: relay.signOut ?? (async () => ({ kind: 'signedOut', relaySession: 'ended' })),
