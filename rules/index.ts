@@ -107,6 +107,7 @@ export * from './insights/suggestion-settings.ts';
 export * from './insights/suggestions.ts';
 export * from './insights/today.ts';
 export * from './lead-ids.ts';
+export * from './leave.ts';
 export * from './metrics/baseline.ts';
 export * from './metrics/checkpoint.ts';
 export * from './metrics/concern.ts';

@@ -5,6 +5,15 @@ import type { Placed } from './placed.ts';
 import type { Process, ProcessPart } from './process.ts';
 import type { Role } from './roles.ts';
 
+/** 休假 of one person. */
+export interface Leave {
+  readonly id: EventId;
+  /** Beginning of the first day, ms. */
+  readonly fromMs: number;
+  /** Beginning of the day after the last, ms. */
+  readonly untilMs: number;
+}
+
 export interface MemberState {
   readonly id: MemberId;
   readonly name: string;
@@ -17,6 +26,8 @@ export interface MemberState {
   readonly title: string | null;
   /** 入职日期, ms; null = not said. */
   readonly hiredAt: number | null;
+  /** By their first day. */
+  readonly leaves: readonly Leave[];
   readonly active: boolean;
   /** Invited at, ms; null = a founder, here since ever. */
   readonly joinedAt: number | null;

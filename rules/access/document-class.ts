@@ -11,6 +11,8 @@ const CLASS: Readonly<Record<EventType, DocumentClass>> = {
   storeDefined: 'org',
   memberInvited: 'org',
   memberChanged: 'org',
+  leaveEntered: 'org',
+  leaveCancelled: 'org',
   processPublished: 'org',
   baselineSet: 'org',
   customerCreated: 'pool',
@@ -101,12 +103,15 @@ const PRESALES: readonly EventType[] = [
 ];
 const OFFICE: readonly EventType[] = ['noticeSeen', 'contactAccessRequested', ...OWN_DESK];
 
+/** What leaders below the administrators say about the company's people. */
+const OF_LEADERS: readonly EventType[] = ['memberInvited', 'leaveEntered', 'leaveCancelled'];
+
 /** Types a role may hold at all. What it may do to whom, and when, is judged by `decide` and by the fold. */
 const HELD: Readonly<Record<Role, ReadonlySet<EventType>>> = {
   owner: new Set([...ofClass('org', 'desk', 'mql'), ...SELLING]),
   admin: new Set([...ofClass('org', 'desk', 'mql'), ...SELLING]),
-  regionalManager: new Set<EventType>(['memberInvited', ...ofClass('desk', 'mql'), ...SELLING]),
-  manager: new Set<EventType>(['memberInvited', ...ofClass('desk', 'mql'), ...SELLING]),
+  regionalManager: new Set<EventType>([...OF_LEADERS, ...ofClass('desk', 'mql'), ...SELLING]),
+  manager: new Set<EventType>([...OF_LEADERS, ...ofClass('desk', 'mql'), ...SELLING]),
   rep: new Set([...SELLING, ...OWN_DESK]),
   presales: new Set(PRESALES),
   finance: new Set(OFFICE),

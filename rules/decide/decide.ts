@@ -16,6 +16,7 @@ import {
 } from './customer.ts';
 import { type DeskCommand, decideOnDesk } from './desk.ts';
 import { decideLeadAnswer, decideLeadAssigned, decideLeadDiscarded, decideLeadRecorded } from './lead.ts';
+import { decideLeave, decideLeaveCancelled } from './leave.ts';
 import { decideCancel, decideDelivered, decideNote, decideReschedule, type NoteInProgress } from './note.ts';
 import { decideAdd, decideEnd, decideReopen, decideStage, decideTrade } from './opportunity.ts';
 import {
@@ -81,6 +82,8 @@ type OrgCommand = Extract<
       | 'storeDefined'
       | 'memberInvited'
       | 'memberChanged'
+      | 'leaveEntered'
+      | 'leaveCancelled'
       | 'processPublished'
       | 'baselineSet';
   }
@@ -119,6 +122,10 @@ const decideOrg = (command: Command, context: DecideContext): Decision => {
       return decideInvite(command.payload, context);
     case 'memberChanged':
       return decideMemberChange(command.payload, context);
+    case 'leaveEntered':
+      return decideLeave(command.payload, context);
+    case 'leaveCancelled':
+      return decideLeaveCancelled(command.payload, context);
     case 'processPublished':
       return decideProcess(command.payload, context);
     case 'baselineSet':

@@ -117,6 +117,9 @@ export const payloadSchemas = {
     hiredAtMs: z.optional(z.nullable(ms)),
     active: z.optional(z.boolean()),
   }),
+  /** 休假 from the beginning of a day to the beginning of the day after the last. */
+  leaveEntered: z.strictObject({ member: id, fromMs: ms, untilMs: ms }),
+  leaveCancelled: z.strictObject({ leave: id }),
   /** One part, or one rule, of the process. `basis`: the version of that part its author saw; absent = the template's. */
   processPublished: z.strictObject({
     part: processPartSchema,

@@ -11,6 +11,7 @@ import { LEADING_ROLES, type Role } from '../roles.ts';
 import { DEFAULT_PROCESS } from '../templates/default.ts';
 import { TEMPLATE_VERSION } from '../templates/version.ts';
 import type { FactBook } from './facts.ts';
+import { Leaves } from './leaves.ts';
 import { compareRec, payloadOf, placed, type Rec } from './records.ts';
 
 /** What a member was from a place in the order on. */
@@ -52,6 +53,7 @@ interface Draft {
   readonly members: Map<MemberId, MemberVersion[]>;
   readonly published: Rec[];
   readonly baselines: Rec[];
+  readonly leaves: Leaves;
   wentLiveAt: number | null;
 }
 
@@ -65,6 +67,8 @@ const isEntitled = (draft: Draft, rec: Rec): boolean => {
   const author = latest(draft, rec.event.author);
   if (author === undefined) return false;
   if (author.role === 'owner' || author.role === 'admin') return true;
+  // Whose leave it is tells who may say so.
+  if (rec.event.type === 'leaveEntered' || rec.event.type === 'leaveCancelled') return LEADING_ROLES.has(author.role);
   if (rec.event.type !== 'memberInvited' || !LEADING_ROLES.has(author.role)) return false;
   const { role, territories } = payloadOf(rec, 'memberInvited');
   return (
@@ -73,6 +77,21 @@ const isEntitled = (draft: Draft, rec: Rec): boolean => {
     territories.length > 0 &&
     territories.every((territory) => author.territories.includes(territory as TerritoryId))
   );
+};
+
+/** Whether the author leads the person here: an administrator, above him, or a leader of a territory of his. */
+const leadsHere = (draft: Draft, rec: Rec, member: MemberId): boolean => {
+  const author = latest(draft, rec.event.author);
+  const person = latest(draft, member);
+  if (author === undefined || person === undefined || rec.event.author === member) return false;
+  if (author.role === 'owner' || author.role === 'admin') return true;
+  const seen = new Set<MemberId>();
+  for (let above = person.manager; above !== null && !seen.has(above); above = latest(draft, above)?.manager ?? null) {
+    if (above === rec.event.author) return true;
+    seen.add(above);
+  }
+  const isLed = !LEADING_ROLES.has(person.role);
+  return isLed && person.territories.some((territory) => author.territories.includes(territory));
 };
 
 /** The later name holds; the territory stays the first one's. */
@@ -140,6 +159,12 @@ const step = (draft: Draft, rec: Rec): void => {
     case 'memberChanged':
       change(draft, rec);
       break;
+    case 'leaveEntered':
+      draft.leaves.enter(rec, (member) => leadsHere(draft, rec, member));
+      break;
+    case 'leaveCancelled':
+      draft.leaves.cancel(rec, (member) => leadsHere(draft, rec, member));
+      break;
     case 'processPublished':
       draft.published.push(rec);
       break;
@@ -200,6 +225,7 @@ const memberStates = (draft: Draft, facts: FactBook): Record<string, MemberState
         ...member,
         id,
         store: storeOf(draft, last),
+        leaves: draft.leaves.of(id),
         devices: devices.get(id) ?? [],
         joinedAt: versions[0]?.since?.t ?? null,
       },
@@ -267,6 +293,7 @@ export const foldOrg = (recs: readonly Rec[], facts: FactBook): OrgHistory => {
     members: new Map(),
     published: [],
     baselines: [],
+    leaves: new Leaves(),
     wentLiveAt: null,
   };
   admitFounders(draft, facts);

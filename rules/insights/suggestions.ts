@@ -2,9 +2,10 @@ import type { WorkCalendar } from '../calendar/calendar-data.ts';
 import { weekOf } from '../calendar/week.ts';
 import { workingDaysBetween } from '../calendar/working-time.ts';
 import type { MemberId } from '../ids.ts';
-import type { MemberState } from '../org-state.ts';
+import type { Leave, MemberState } from '../org-state.ts';
 import type { CustomerState } from '../state.ts';
 import { sha256Hex } from '../support/sha256.ts';
+import { DAY_MS } from '../time.ts';
 import type { SuggestionSettings } from './suggestion-settings.ts';
 
 /** Somebody's customer entered a stage. */
@@ -39,12 +40,28 @@ export type Gap =
   /** Left, or does not sell. */
   | { readonly kind: 'notSelling' };
 
+/** Working days of a week on which the person was here. */
+const workedDays = (
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+  leaves: readonly Leave[],
+  calendar: WorkCalendar,
+): number => {
+  const off = leaves.filter((leave) => leave.fromMs < toMs && fromMs < leave.untilMs);
+  if (off.length === 0) return workingDaysBetween(fromMs, toMs, calendar);
+  let days = 0;
+  for (let day = fromMs; day < toMs; day += DAY_MS) {
+    const isOff = off.some((leave) => leave.fromMs <= day && day < leave.untilMs);
+    if (!isOff) days += workingDaysBetween(day, day + DAY_MS, calendar);
+  }
+  return days;
+};
+
 /** Nobody looks back further. */
 const MOST_WEEKS = 104;
 
 /**
- * Completed natural weeks in a row, up to the last, in which nobody entered (A11). Weeks with few working days neither
- * count nor end the row; a week that began before the person was here, or before the company was, ends it. Entries
+ * Completed natural weeks in a row, up to the last, in which nobody entered (A11). Weeks with few working days, or
+ * few on which the person was not on leave, neither count nor end the row; a week that began before the person was here, or before the company was, ends it. Entries
  * dated in the future belong to weeks that are not over.
  */
 export const gapOf = (
@@ -53,6 +70,7 @@ export const gapOf = (
   nowMs: number,
   settings: SuggestionSettings,
   calendar: WorkCalendar,
+  leaves: readonly Leave[] = [],
 ): Gap => {
   const entered = new Set<string>();
   for (const atMs of entries) entered.add(weekOf(atMs).week);
@@ -65,7 +83,7 @@ export const gapOf = (
       isFromBeginning = true;
       break;
     }
-    if (workingDaysBetween(week.fromMs, week.toMs, calendar) > settings.shortWeekDays) {
+    if (workedDays(week, leaves, calendar) > settings.shortWeekDays) {
       weeks += 1;
       first = week;
     }

@@ -91,6 +91,27 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     suites: [RESTORE],
   },
   {
+    name: 'sent under a device id that is about to change',
+    file: 'client/data/worker/recovery.ts',
+    find: 'if (!this.isMoving()) sender.start();',
+    replace: 'sender.start();',
+    suites: [unit('recovery')],
+  },
+  {
+    name: 'an answer awaited that the line before took along',
+    file: 'client/data/worker/recovery.ts',
+    find: '    sender.stop();\n    if (this.#moving) return false;',
+    replace: '    if (this.#moving) return false;',
+    suites: [unit('recovery')],
+  },
+  {
+    name: 'a founding that a snapshot calls for',
+    file: 'client/data/worker/device-answers.ts',
+    find: 'firstSync === null && !snapshot.isCatchingUp()',
+    replace: 'firstSync === null',
+    suites: [unit('session-answer')],
+  },
+  {
     name: 'every idle room keeps its timers',
     file: 'client/data/replica/replica.ts',
     find: '    quiet(this.#provider);\n',

@@ -4,6 +4,8 @@ const LEADS: readonly Suite[] = [
   { kind: 'vitest', files: 'tests/unit/rules/leads.test.ts tests/property/leads.test.ts' },
 ];
 
+const LEAVE: readonly Suite[] = [{ kind: 'vitest', files: 'tests/unit/rules/leave.test.ts' }];
+
 /** Planted defects of leads: who has one, and what is suggested. */
 export const LEAD_MUTANTS: readonly Mutant[] = [
   {
@@ -44,9 +46,23 @@ export const LEAD_MUTANTS: readonly Mutant[] = [
   {
     name: 'short weeks counted as empty',
     file: 'rules/insights/suggestions.ts',
-    find: 'workingDaysBetween(week.fromMs, week.toMs, calendar) > settings.shortWeekDays',
+    find: 'workedDays(week, leaves, calendar) > settings.shortWeekDays',
     replace: 'true',
     suites: [{ kind: 'vitest', files: 'tests/unit/rules/suggestions.test.ts' }],
+  },
+  {
+    name: 'days of leave counted as worked',
+    file: 'rules/insights/suggestions.ts',
+    find: 'if (!isOff) days +=',
+    replace: 'days +=',
+    suites: LEAVE,
+  },
+  {
+    name: 'leave entered by anybody who leads somebody',
+    file: 'rules/fold/leaves.ts',
+    find: 'if (isPossibleLeave(one) && mayFor(one.member))',
+    replace: 'if (isPossibleLeave(one))',
+    suites: LEAVE,
   },
   {
     name: 'the seal of a gift not looked at for access',

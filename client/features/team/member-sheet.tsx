@@ -1,7 +1,7 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
 import type { MemberState, OrgState, Role } from '#rules';
 import { LEADING_ROLES } from '#rules';
-import { useData, useMe } from '../../app/data-context.tsx';
+import { useData, useMe, useNow } from '../../app/data-context.tsx';
 import { roleLines, roleNames } from '../../locales/zh-CN/roles.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
 import { team as words } from '../../locales/zh-CN/team.ts';
@@ -11,6 +11,7 @@ import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
 import { Problem, ProblemLine } from '../../ui/problem.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
+import { LeaveSection } from './leave-section.tsx';
 import { givableTerritories, invitableRoles, isPending, seesEverything, storesFor } from './people.ts';
 import { changed, given, type Work, WorkFields } from './work-fields.tsx';
 
@@ -71,6 +72,7 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
   const data = useData();
   const me = useMe();
   const toast = useToast();
+  const now = useNow();
   const mine = givableTerritories(props.org, me.role(), me.member() as MemberState['id'] | null);
   const start = props.person;
   const [form, setForm] = createSignal<Form>({
@@ -194,6 +196,9 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
           onChange={patch}
         />
         <Problem text={trouble().other} />
+        <Show when={start !== null && start.id !== me.member() ? props.person : null}>
+          {(person) => <LeaveSection person={person()} nowMs={now()} />}
+        </Show>
         <Show when={start}>
           {(person) => (
             <div class="flex flex-wrap gap-2 border-t border-line pt-4">

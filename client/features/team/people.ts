@@ -1,5 +1,6 @@
 import type { MemberId, MemberState, OrgState, Role } from '#rules';
 import { ROLES } from '#rules';
+import { team as words } from '../../locales/zh-CN/team.ts';
 
 /** How the list is ordered: by role as in `ROLES`, then in the order of joining. */
 export const peopleInOrder = (org: OrgState, active: boolean): readonly MemberState[] =>
@@ -36,3 +37,13 @@ export const storesFor = (
   org: OrgState,
   { role, territories }: { readonly role: Role; readonly territories: readonly string[] },
 ): OrgState['stores'] => org.stores.filter(({ territory }) => seesEverything(role) || territories.includes(territory));
+
+/** 职务, territories and store of somebody, as one line. */
+export const placesOf = (org: OrgState, person: MemberState): string => {
+  const store = org.stores.find(({ id }) => id === person.store)?.name;
+  const names = org.territories.filter(({ id }) => person.territories.includes(id)).map(({ name }) => name);
+  const territories = seesEverything(person.role) ? [words.allTerritories] : names;
+  const places = [...territories, ...(store === undefined ? [] : [store])];
+  const said = places.length === 0 ? words.noTerritory : places.join('、');
+  return person.title === null ? said : words.titled(person.title, said);
+};

@@ -1,6 +1,6 @@
 import { type Component, createSignal, For, Match, Show, Switch } from 'solid-js';
-import type { MemberState, OrgState } from '#rules';
-import { useData, useMe, useOrg } from '../../app/data-context.tsx';
+import { isOnLeave, type MemberState, type OrgState } from '#rules';
+import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { Page } from '../../app/page.tsx';
 import { roleNames } from '../../locales/zh-CN/roles.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
@@ -15,22 +15,15 @@ import { Card, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { LinkSheet } from './link-sheet.tsx';
 import { MemberSheet } from './member-sheet.tsx';
-import { isPending, peopleInOrder, seesEverything } from './people.ts';
+import { isPending, peopleInOrder, placesOf, seesEverything } from './people.ts';
+import { PersonSheet } from './person-sheet.tsx';
 import { StoresSection } from './stores-section.tsx';
-
-const placesOf = (org: OrgState, person: MemberState): string => {
-  const store = org.stores.find(({ id }) => id === person.store)?.name;
-  const names = org.territories.filter(({ id }) => person.territories.includes(id)).map(({ name }) => name);
-  const territories = seesEverything(person.role) ? [words.allTerritories] : names;
-  const places = [...territories, ...(store === undefined ? [] : [store])];
-  const said = places.length === 0 ? words.noTerritory : places.join('、');
-  return person.title === null ? said : words.titled(person.title, said);
-};
 
 const PersonRow: Component<{ readonly org: OrgState; readonly person: MemberState; readonly onPress: () => void }> = (
   props,
 ) => {
   const me = useMe();
+  const now = useNow();
   const manager = () => (props.person.manager === null ? undefined : props.org.members[props.person.manager]);
   return (
     <ListRow
@@ -43,6 +36,9 @@ const PersonRow: Component<{ readonly org: OrgState; readonly person: MemberStat
           </Show>
           <Show when={isPending(props.person)}>
             <Tag tone="brand">{words.pending}</Tag>
+          </Show>
+          <Show when={isOnLeave(props.person, now())}>
+            <Tag>{words.onLeave}</Tag>
           </Show>
         </>
       }
@@ -188,14 +184,22 @@ export const TeamPage: Component = () => {
                 />
               </Match>
               <Match when={as('person')} keyed>
-                {(now) => (
-                  <MemberSheet
-                    org={state()}
-                    person={now.person}
-                    onClose={close}
-                    onLink={(member, name) => setOpen({ kind: 'link', member, name })}
-                  />
-                )}
+                {(now) => {
+                  const about = {
+                    onClose: close,
+                    onLink: (member: string, name: string) => setOpen({ kind: 'link', member, name }),
+                  };
+                  // What changed meanwhile, his leave for one, shows.
+                  const person = () => state().members[now.person.id] ?? now.person;
+                  return (
+                    <Show
+                      when={seesEverything(me.role() ?? 'rep')}
+                      fallback={<PersonSheet org={state()} person={person()} {...about} />}
+                    >
+                      <MemberSheet org={state()} person={person()} {...about} />
+                    </Show>
+                  );
+                }}
               </Match>
               <Match when={as('link')} keyed>
                 {(now) => <LinkSheet member={now.member} name={now.name} onClose={close} />}

@@ -69,6 +69,8 @@ export const customerTimeline = {
     storeDefined: (name: string) => `设了门店「${name}」`,
     memberInvited: (name: string) => `请${name}加入`,
     memberChanged: (name: string) => `改了${name}的资料`,
+    leaveEntered: (name: string) => `记了${name}休假`,
+    leaveCancelled: '取消了一次休假',
     processPublished: '发布了新流程，马上生效',
     baselineSet: '定了一个实施前基准值',
     customerCreated: '建了这个客户',

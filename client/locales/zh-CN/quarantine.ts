@@ -37,6 +37,8 @@ export const quarantine = {
     storeDefined: '门店',
     memberInvited: '邀请同事',
     memberChanged: '同事信息',
+    leaveEntered: '休假',
+    leaveCancelled: '取消休假',
     processPublished: '流程',
     baselineSet: '实施前基准值',
     customerCreated: '新客户',

@@ -14,6 +14,8 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   territoryDefined: { territory: 'east', name: '华东' },
   memberInvited: { member: 'rae', name: 'rae', role: 'rep', territories: [] },
   memberChanged: { member: 'rae', active: false },
+  leaveEntered: { member: 'rae', fromMs: START_MS, untilMs: START_MS + 86_400_000 },
+  leaveCancelled: { leave: 'e1' },
   processPublished: { process: DEFAULT_PROCESS },
   baselineSet: { metric: 'visits', thousandths: 8200, source: '8–9 月周报' },
   customerCreated: { profile: { name: '石板' } },

@@ -42,6 +42,7 @@ export const person = (id: string, name: string, role: Role): MemberState => ({
   store: null,
   title: null,
   hiredAt: null,
+  leaves: [],
   active: true,
   joinedAt: null,
   devices: ['d' as MemberState['devices'][number]],

@@ -2,10 +2,11 @@
 
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { type JSX, type ParentProps, Show } from 'solid-js';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MemberState, OrgState } from '#rules';
 import { DataProvider, useMe } from '../../../client/app/data-context.tsx';
 import { MemberSheet } from '../../../client/features/team/member-sheet.tsx';
+import { PersonSheet } from '../../../client/features/team/person-sheet.tsx';
 import { StoresSection } from '../../../client/features/team/stores-section.tsx';
 import { team as words } from '../../../client/locales/zh-CN/team.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
@@ -129,5 +130,54 @@ describe('title and store of somebody', () => {
     save(words.form.makeLink);
     await vi.waitFor(() => expect(client.ran).toHaveLength(1));
     expect(client.ran[0]).toMatchObject({ type: 'memberInvited', payload: { name: '小新', store: 's2' } });
+  });
+});
+
+describe('leave', () => {
+  const away = { id: 'l1', fromMs: Date.UTC(2026, 10, 1, 16), untilMs: Date.UTC(2026, 10, 6, 16) };
+  const withLeave = (): OrgState => {
+    const org = company();
+    const rae = { ...(org.members['m2'] as MemberState), leaves: [away] as unknown as MemberState['leaves'] };
+    return { ...org, members: { ...org.members, m2: rae } };
+  };
+  const open = (org: OrgState) =>
+    mount(() => (
+      <PersonSheet
+        org={org}
+        person={org.members['m2'] as MemberState}
+        onClose={() => undefined}
+        onLink={() => undefined}
+      />
+    ));
+  const fill = (label: string, value: string): boolean =>
+    fireEvent.input(dialog().getByLabelText(label), { target: { value } });
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 3) }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('[FA-19] [R49] is entered by its first and last day; without both, or the wrong way round, nothing is sent', async () => {
+    const client = open(company());
+    save(words.leave.add);
+    save(words.leave.save);
+    expect(dialog().getByRole('alert').textContent).toBe(words.leave.needDays);
+    fill(words.leave.from, '2026-11-06');
+    fill(words.leave.last, '2026-11-02');
+    save(words.leave.save);
+    expect(dialog().getByRole('alert').textContent).toBe(words.leave.wrongDays);
+    expect(client.ran).toEqual([]);
+    fill(words.leave.from, '2026-11-02');
+    fill(words.leave.last, '2026-11-06');
+    save(words.leave.save);
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    const { fromMs, untilMs } = away;
+    expect(client.ran[0]).toMatchObject({ type: 'leaveEntered', payload: { member: 'm2', fromMs, untilMs } });
+  });
+
+  it('[FA-19] stands in words, shows in the list while it lasts, and is cancelled', async () => {
+    const client = open(withLeave());
+    const said = words.leave.days('11月2日', '11月6日');
+    expect(dialog().getByText(said)).toBeTruthy();
+    save(words.leave.cancel(said));
+    await vi.waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]).toMatchObject({ type: 'leaveCancelled', payload: { leave: 'l1' } });
   });
 });

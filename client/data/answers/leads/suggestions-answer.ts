@@ -33,7 +33,7 @@ const sinceOf = ({ wentLiveAt }: OrgState, { joinedAt }: MemberState): number | 
 const gapFor = (person: MemberState, entries: readonly number[], { fold, nowMs }: LeadContext): Gap => {
   const org = fold.org();
   if (!isSuggestedFor(person)) return { kind: 'notSelling' };
-  return gapOf(entries, sinceOf(org, person), nowMs, org.process.suggestion, org.process.calendar);
+  return gapOf(entries, sinceOf(org, person), nowMs, org.process.suggestion, org.process.calendar, person.leaves);
 };
 
 /** Every answer on a desk that comes here: whoever else was his manager then may have given one. */
