@@ -1,4 +1,4 @@
-import { type Component, createMemo, createSignal, For, onCleanup, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { useNow, useOrg } from '../../app/data-context.tsx';
 import { Page } from '../../app/page.tsx';
@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { X } from '../../ui/icons.ts';
+import { createWide } from '../../ui/wide.ts';
 import { createBoardAddress, type OpenCell } from './board-address.ts';
 import { BoardSection } from './board-section.tsx';
 import { CellPanel } from './cell-panel.tsx';
@@ -19,19 +20,8 @@ import { MovesTiles } from './moves/moves-tiles.tsx';
 import { UnlikelySheet } from './unlikely-sheet.tsx';
 import { ViewActs } from './view-acts.tsx';
 
-const WIDE = '(min-width: 1024px)';
-
-/** Whether the window is wide enough for a panel beside the grid. */
-const createWide = () => {
-  const query = window.matchMedia(WIDE);
-  const [isWide, setIsWide] = createSignal(query.matches);
-  const onChange = (): void => {
-    setIsWide(query.matches);
-  };
-  query.addEventListener('change', onChange);
-  onCleanup(() => query.removeEventListener('change', onChange));
-  return isWide;
-};
+/** Wide enough for a panel beside the grid, px. */
+const PANEL_PX = 1024;
 
 const titleOf = ({ column, row }: OpenCell, answer: HeatmapAnswer | undefined): string => {
   const under = answer?.columns.find(({ id }) => id === column);
@@ -46,7 +36,7 @@ const titleOf = ({ column, row }: OpenCell, answer: HeatmapAnswer | undefined): 
 export const FunnelPage: Component = () => {
   const org = useOrg();
   const now = useNow();
-  const isWide = createWide();
+  const isWide = createWide(PANEL_PX);
   const address = createBoardAddress();
   const [answers, setAnswers] = createStore<Record<string, HeatmapAnswer>>({});
   const [isPinned, setIsPinned] = createSignal(false);

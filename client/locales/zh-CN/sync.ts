@@ -3,7 +3,7 @@ import { duration, wrongBy } from './durations.ts';
 /** Words about 已保存 and 已同步, in short. */
 export const sync = {
   synced: '已同步',
-  connecting: '正在连接',
+  connecting: '连接中',
   fetching: '正在取',
   pending: (count: number) => `${count} 条待同步`,
   offline: '离线',
