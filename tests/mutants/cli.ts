@@ -1,15 +1,24 @@
+import { appendFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { type Suite, suiteName } from './mutant.ts';
 import { MUTANTS } from './mutants.ts';
 import { makeWorkshop } from './workshop.ts';
 
 /**
- * `npm run mutants [-- NAME-OR-FOLDER …]`: plants each defect in a copy of the sources and runs the suites that must
- * notice it. First every suite must pass without a defect, else "found" would mean nothing.
+ * `npm run mutants [-- NAME-OR-FOLDER …] [--part 1/2] [--table FILE]`: plants each defect in a copy of the sources and
+ * runs the suites that must notice it. First every suite must pass without a defect, else "found" would mean nothing.
+ * `--part 2/3` takes every third, beginning with the second, so that several can run beside each other; `--table`
+ * appends a line of Markdown per defect.
  */
-const chosen = process.argv.slice(2);
+const { positionals: chosen, values } = parseArgs({
+  allowPositionals: true,
+  options: { part: { type: 'string', default: '1/1' }, table: { type: 'string' } },
+});
+const [part = Number.NaN, parts = Number.NaN] = values.part.split('/').map(Number);
+if (!(part >= 1 && part <= parts)) throw new Error(`--part is no part of a whole: ${values.part}`);
 const mutants = MUTANTS.filter(
-  ({ name, file }) => chosen.length === 0 || chosen.some((part) => name.includes(part) || file.startsWith(part)),
-);
+  ({ name, file }) => chosen.length === 0 || chosen.some((some) => name.includes(some) || file.startsWith(some)),
+).filter((_, at) => at % parts === part - 1);
 const workshop = makeWorkshop(process.cwd());
 
 const suitesUsed = (): Suite[] => {
@@ -25,6 +34,8 @@ try {
       const finder = mutant.suites.find((suite) => !workshop.passes(suite));
       const row = { defect: mutant.name, file: mutant.file, 'found by': finder ? suiteName(finder) : 'NOT FOUND' };
       console.error(`${row.defect}: ${row['found by']}`);
+      if (values.table !== undefined)
+        appendFileSync(values.table, `| ${row.defect} | \`${row.file}\` | ${row['found by']} |\n`);
       return row;
     }),
   );

@@ -35,7 +35,7 @@ export const suiteName = (suite: Suite): string => {
 export const suiteCommand = (suite: Suite): readonly string[] => {
   switch (suite.kind) {
     case 'vitest':
-      return ['npx', 'vitest', 'run', '--reporter=dot', '--bail=1', '--testTimeout=20000', ...suite.files.split(' ')];
+      return ['npx', 'vitest', 'run', '--reporter=dot', '--bail=1', '--testTimeout=60000', ...suite.files.split(' ')];
     case 'sim':
       return ['npm', 'run', '-s', 'sim', '--', '--histories', String(suite.histories), '--seed', '1', '--bail'];
     case 'fuzz':
