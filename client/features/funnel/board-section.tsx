@@ -1,6 +1,6 @@
-import { type Component, createEffect, createMemo, Show } from 'solid-js';
+import { type Component, createEffect, createMemo, Match, Show, Switch } from 'solid-js';
 import type { BoardComponent } from '#rules';
-import { createAnswer } from '../../app/data-context.tsx';
+import { createAnswer, useIsFetching } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { HeatmapAnswer } from '../../data/board-contract.ts';
 import { board } from '../../locales/zh-CN/board.ts';
@@ -123,6 +123,35 @@ const Foot: Component<{
   );
 };
 
+/** No cell has anybody: because records are still coming, because of the filter, or because there is nobody. */
+const Nothing: Component<{ readonly answer: HeatmapAnswer; readonly address: BoardAddress }> = (props) => {
+  const isFetching = useIsFetching();
+  return (
+    <Switch
+      fallback={
+        <EmptyState
+          icon={<LayoutGrid size={26} />}
+          title={words.empty.title}
+          line={words.empty.line}
+          act={<ButtonLink href={PATHS.pool}>{words.empty.act}</ButtonLink>}
+        />
+      }
+    >
+      <Match when={isFetching() && props.answer.unread.length > 0}>
+        <EmptyState icon={<LayoutGrid size={26} />} title={words.coming.title} line={words.coming.line} />
+      </Match>
+      <Match when={props.address.isFiltered()}>
+        <EmptyState
+          icon={<LayoutGrid size={26} />}
+          title={words.filteredEmpty}
+          line=""
+          act={<Button onClick={() => props.address.clear()}>{words.clear}</Button>}
+        />
+      </Match>
+    </Switch>
+  );
+};
+
 export interface BoardSectionProps {
   readonly component: BoardComponent;
   readonly address: BoardAddress;
@@ -169,26 +198,7 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
           </Show>
           <Show
             when={hasAny(heat()) || (!props.address.isFiltered() && heat().hasEarlier)}
-            fallback={
-              <Show
-                when={props.address.isFiltered()}
-                fallback={
-                  <EmptyState
-                    icon={<LayoutGrid size={26} />}
-                    title={words.empty.title}
-                    line={words.empty.line}
-                    act={<ButtonLink href={PATHS.pool}>{words.empty.act}</ButtonLink>}
-                  />
-                }
-              >
-                <EmptyState
-                  icon={<LayoutGrid size={26} />}
-                  title={words.filteredEmpty}
-                  line=""
-                  act={<Button onClick={() => props.address.clear()}>{words.clear}</Button>}
-                />
-              </Show>
-            }
+            fallback={<Nothing answer={heat()} address={props.address} />}
           >
             <Show
               when={!props.address.isTable()}

@@ -102,6 +102,7 @@ export const funnel = {
   unpin: '不再钉住',
   close: '关上',
   empty: { title: '还没有客户进入过阶段', line: '导入客户，或者在客户池里新建一个，这里就会有数。', act: '去客户池' },
+  coming: { title: '记录还在取', line: '一个片区取完就显示一个片区，不用等在这里。' },
   filteredEmpty: '这个筛选下没有客户',
 
   // —— acts on a row
