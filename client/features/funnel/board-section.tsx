@@ -11,7 +11,7 @@ import { LayoutGrid } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import type { BoardAddress } from './board-address.ts';
 import { cellName, cornerWords, headLine, headName, headShort, headShortLine, smallFigures } from './head-words.ts';
-import { cellNumbers, hasAny, makeHeatStep, stepBounds } from './heat-steps.ts';
+import { cellNumbers, hasAny, isComing, makeHeatStep, stepBounds } from './heat-steps.ts';
 import { HeatTable } from './heat-table.tsx';
 
 interface GridProps {
@@ -137,7 +137,7 @@ const Nothing: Component<{ readonly answer: HeatmapAnswer; readonly address: Boa
         />
       }
     >
-      <Match when={isFetching() && props.answer.unread.length > 0}>
+      <Match when={isComing(props.answer, isFetching())}>
         <EmptyState icon={<LayoutGrid size={26} />} title={words.coming.title} line={words.coming.line} />
       </Match>
       <Match when={props.address.isFiltered()}>
@@ -167,6 +167,7 @@ export interface BoardSectionProps {
 
 /** One component of the board: its grid or table, what is not in it, and the way back in time. */
 export const BoardSection: Component<BoardSectionProps> = (props) => {
+  const isFetching = useIsFetching();
   const answer = createAnswer(() => ({
     kind: 'heatmap' as const,
     component: props.component.id,
@@ -219,7 +220,9 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
               />
             </Show>
           </Show>
-          <Foot answer={heat()} address={props.address} onUnlikely={() => props.onUnlikely()} />
+          <Show when={!isComing(heat(), isFetching())}>
+            <Foot answer={heat()} address={props.address} onUnlikely={() => props.onUnlikely()} />
+          </Show>
         </section>
       )}
     </Show>

@@ -1,6 +1,6 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { useNow, useOrg } from '../../app/data-context.tsx';
+import { useIsFetching, useNow, useOrg } from '../../app/data-context.tsx';
 import { Page } from '../../app/page.tsx';
 import { usePageKeys } from '../../app/shortcuts.ts';
 import type { HeatmapAnswer } from '../../data/board-contract.ts';
@@ -16,6 +16,7 @@ import { BoardSection } from './board-section.tsx';
 import { CellPanel } from './cell-panel.tsx';
 import { createFilters, FilterRow, OwnFigures } from './filters.tsx';
 import { headName } from './head-words.ts';
+import { isComing } from './heat-steps.ts';
 import { MovesTiles } from './moves/moves-tiles.tsx';
 import { UnlikelySheet } from './unlikely-sheet.tsx';
 import { ViewActs } from './view-acts.tsx';
@@ -36,6 +37,7 @@ const titleOf = ({ column, row }: OpenCell, answer: HeatmapAnswer | undefined): 
 export const FunnelPage: Component = () => {
   const org = useOrg();
   const now = useNow();
+  const isFetching = useIsFetching();
   const isWide = createWide(PANEL_PX);
   const address = createBoardAddress();
   const [answers, setAnswers] = createStore<Record<string, HeatmapAnswer>>({});
@@ -68,7 +70,9 @@ export const FunnelPage: Component = () => {
           </p>
           <FilterRow address={address} filters={filters} />
           <OwnFigures address={address} filters={filters} unread={unread()} />
-          <MovesTiles filter={address.filter()} isWide={isWide()} onNarrow={address.narrowTo} />
+          <Show when={shown().every((answer) => !isComing(answer, isFetching()))}>
+            <MovesTiles filter={address.filter()} isWide={isWide()} onNarrow={address.narrowTo} />
+          </Show>
           <div class="pt-2">
             <For each={components()}>
               {(component) => (

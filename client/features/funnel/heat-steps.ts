@@ -56,3 +56,7 @@ export const cellNumbers = ({ columns, cells }: HeatmapAnswer, row: number, colu
 
 /** Whether any cell counts somebody. */
 export const hasAny = ({ cells }: HeatmapAnswer): boolean => cells.some((number) => number !== 0);
+
+/** Nobody is counted yet because the first fetch goes on: what it would say of this company is not known. */
+export const isComing = (answer: HeatmapAnswer, isFetching: boolean): boolean =>
+  isFetching && answer.unread.length > 0 && !hasAny(answer);

@@ -54,9 +54,10 @@ describe('a board without anybody', () => {
       </DataProvider>
     ));
     await vi.waitFor(() => expect(screen.getByText(words.coming.title)).toBeTruthy());
-    expect(screen.queryByText(words.empty.title)).toBeNull();
+    for (const said of [words.empty.title, words.earliest]) expect(screen.queryByText(said)).toBeNull();
     client.answer('session', session);
     client.answer('heatmap', empty([]));
     await vi.waitFor(() => expect(screen.getByText(words.empty.title)).toBeTruthy());
+    expect(screen.getByText(words.earliest)).toBeTruthy();
   });
 });
