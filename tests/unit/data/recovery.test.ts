@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { UpFrame } from '#protocol';
 import type { RelayHttp } from '../../../client/data/device/relay-http.ts';
+import { whatToGiveBack } from '../../../client/data/replica/give-back.ts';
 import type { Receipts } from '../../../client/data/replica/receipts.ts';
 import type { Replicas } from '../../../client/data/replica/replicas.ts';
 import type { Mux } from '../../../client/data/socket/mux.ts';
@@ -27,7 +28,9 @@ const openRecovery = async () => {
       },
     } as unknown as Mux,
     replicas: {
-      everything: () => [[LOG_ROOM, { rows: [], facts }]],
+      everything: async function* () {
+        yield [LOG_ROOM, { rows: [], facts }];
+      },
       rooms: () => [LOG_ROOM],
       refetch: () => undefined,
     } as unknown as Replicas,
@@ -39,6 +42,7 @@ const openRecovery = async () => {
     newId: () => NEW_DEVICE,
     onSessionEnded: () => undefined,
     onRefetch: () => undefined,
+    whatToGiveBack: () => Promise.resolve(whatToGiveBack),
   });
   return { bench, recovery, posted, line };
 };

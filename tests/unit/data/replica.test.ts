@@ -116,7 +116,10 @@ describe('after a restore of the relay', () => {
     receipts.add([{ device: here.device, n: 7, id: 'moved', received: 300, mac: 'mac-4' }]);
     receipts.writeAll();
     await journal.commit(() => []);
-    const { frames, ids } = await whatToGiveBack(store, [['org@1', { rows: [encodeRow(here), moved], facts: [] }]]);
+    async function* held(): AsyncIterable<readonly [string, Delta]> {
+      yield ['org@1', { rows: [encodeRow(here), moved], facts: [] }];
+    }
+    const { frames, ids } = await whatToGiveBack(store, held());
     expect(frames).toEqual([
       { type: 'giveBack', room: 'org@1', rows: [{ row: encodeRow(here), received: 100, mac: 'mac-1' }], facts: [] },
     ]);

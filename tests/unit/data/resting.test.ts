@@ -1,0 +1,353 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CLOSE_CODES } from '#protocol';
+import type { ReplicaStore } from '../../../client/data/platform.ts';
+import { closedRooms } from '../../../client/data/replica/closed-rooms.ts';
+import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
+import { makeVirtualTime, type VirtualTime } from '../../simulation/virtual-time.ts';
+import { busyStage, ORG, POOL, Q3, Q4, RestingDevice, ROOMS, RoomWriter } from '../../support/resting-device.ts';
+import { note } from '../../support/rules-stage.ts';
+
+// Every y-websocket provider listens for the end of the process.
+process.setMaxListeners(0);
+
+const LONG_MS = 20_000;
+let time: VirtualTime;
+beforeEach(() => {
+  time = makeVirtualTime(Date.UTC(2026, 10, 20));
+  time.install();
+});
+afterEach(() => time.uninstall());
+
+const timers = {
+  after: (ms: number, callback: () => void) => {
+    const handle = time.setTimeout(callback, ms);
+    return () => time.clear(handle);
+  },
+};
+const isQ3 = (room: string): boolean => room === Q3;
+
+/** A device in sync with a company that was busy; everything the relay sends comes through at once from then on. */
+const openDevice = async (
+  mayRest: ((room: string) => boolean) | null = isQ3,
+  store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas,
+) => {
+  const device = new RestingDevice(timers, mayRest, store);
+  const stage = busyStage(12);
+  const writer = new RoomWriter();
+  let told = { rows: 0, facts: 0 };
+  /** The relay hears of all that was done on the stage since. */
+  const tell = (): void => {
+    for (const row of stage.rows.slice(told.rows)) device.line.commit(...writer.row(row));
+    for (const fact of stage.facts.slice(told.facts)) device.line.commit(...writer.fact(fact));
+    told = { rows: stage.rows.length, facts: stage.facts.length };
+  };
+  const pass = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= 250) {
+      device.line.deliver();
+      await time.advance(250);
+    }
+    device.line.deliver();
+    await time.settle();
+  };
+  tell();
+  device.replicas.setRooms(ROOMS);
+  await pass(1_000);
+  expect(device.replicas.syncedCount()).toBe(ROOMS.length);
+  return { device, stage, tell, pass, expected: () => stage.fold().digest() };
+};
+const late = { doc: 'log:east:2026Q3' };
+
+describe('which rooms rest', () => {
+  const entry = (doc: string, open: boolean) => ({ room: `${doc}@1`, read: true, append: true, open });
+
+  test('[RQ-1] those of quarters before the open one, and none while no quarter is open', () => {
+    const entries = [
+      ...['org', 'pool:east', 'desk:rae', 'inbox:rae', 'private:rae'].map((doc) => entry(doc, true)),
+      ...['log:east:2025Q4', 'log:east:2026Q3', 'mql:2026Q3'].map((doc) => entry(doc, false)),
+      ...['log:east:2026Q4', 'mql:2026Q4'].map((doc) => entry(doc, true)),
+      // of the next quarter, and of a territory whose rights were taken
+      ...['log:east:2027Q1', 'log:west:2026Q4'].map((doc) => entry(doc, false)),
+    ];
+    expect([...closedRooms(entries)]).toEqual(['log:east:2025Q4@1', 'log:east:2026Q3@1', 'mql:2026Q3@1']);
+    expect([...closedRooms(entries.filter(({ room }) => !room.includes('2026Q4')))]).toEqual([]);
+    expect([...closedRooms([])]).toEqual([]);
+  });
+
+  test('[RQ-2] once in sync and quiet for some seconds, not sooner', async () => {
+    const { device, stage, tell, pass } = await openDevice();
+    expect(device.isAwake(Q3)).toBe(true);
+    for (let turn = 0; turn < 8; turn += 1) {
+      stage.act('rae', 'visitNoteRecorded', note(), late);
+      tell();
+      await pass(1_500);
+      expect(device.isAwake(Q3)).toBe(true);
+    }
+    await pass(LONG_MS);
+    expect(device.isAtRest(Q3)).toBe(true);
+    expect([ORG, POOL, Q4].filter((room) => device.isAwake(room))).toEqual([ORG, POOL, Q4]);
+    // nothing more is looked for
+    const before = time.now();
+    await time.advance(LONG_MS);
+    expect(time.now() - before).toBe(LONG_MS);
+  });
+
+  test('[RQ-2] not while it is out of sync', async () => {
+    const { device } = await openDevice();
+    device.line.cut();
+    await time.advance(LONG_MS);
+    expect(device.isAwake(Q3)).toBe(true);
+  });
+
+  test('[RQ-2] not where the disk refuses its copy, and not when something came while it was written', async () => {
+    let answer: (kept: boolean) => void = () => undefined;
+    const store = (disk: ReplicaDisk) => {
+      const replicas = makeMemoryReplicas(disk);
+      return {
+        ...replicas,
+        open: (...[room, doc]: Parameters<typeof replicas.open>) => ({
+          ...replicas.open(room, doc),
+          keep: () =>
+            new Promise<boolean>((resolve) => {
+              answer = resolve;
+            }),
+        }),
+      };
+    };
+    const { device, stage, tell, pass, expected } = await openDevice(isQ3, store);
+    await pass(LONG_MS);
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    await pass(250);
+    answer(true);
+    await pass(250);
+    expect(device.isAwake(Q3)).toBe(true);
+    await pass(LONG_MS);
+    answer(false);
+    await pass(LONG_MS);
+    expect(device.isAwake(Q3)).toBe(true);
+    expect(device.fold().digest()).toBe(expected());
+  });
+});
+
+describe('a room at rest', () => {
+  const atRest = async () => {
+    const all = await openDevice();
+    await all.pass(LONG_MS);
+    expect(all.device.isAtRest(Q3)).toBe(true);
+    return all;
+  };
+
+  test('[RQ-3] is open and in sync; after a lost socket only once its question is answered', async () => {
+    const { device, pass, expected } = await atRest();
+    const { replicas, line } = device;
+    expect([replicas.isOpen(Q3), replicas.isSynced(Q3), replicas.syncedCount(), replicas.wantedCount()]).toEqual([
+      true,
+      true,
+      ROOMS.length,
+      ROOMS.length,
+    ]);
+    const asked = line.asked.get(Q3) ?? 0;
+    line.cut();
+    expect(replicas.isSynced(Q3)).toBe(false);
+    line.restore();
+    await time.advance(1_000);
+    expect(line.asked.get(Q3)).toBe(asked + 1);
+    expect(replicas.isSynced(Q3)).toBe(false);
+    device.synced.length = 0;
+    await pass(500);
+    expect(replicas.isSynced(Q3)).toBe(true);
+    expect(device.synced).toContain(Q3);
+    expect(device.isAtRest(Q3)).toBe(true);
+    expect(device.fold().digest()).toBe(expected());
+  });
+
+  test('[RQ-4][I1] wakes when a late event comes, is told of that alone, and rests again', async () => {
+    const { device, stage, tell, pass, expected } = await atRest();
+    device.deltas.length = 0;
+    device.folding.flush();
+    device.changes.length = 0;
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    device.line.deliver(1);
+    expect(device.replicas.isSynced(Q3)).toBe(false);
+    await pass(1_000);
+    expect(device.isAwake(Q3)).toBe(true);
+    expect(device.replicas.syncedCount()).toBe(ROOMS.length);
+    const rows = device.deltas.flatMap(([, delta]) => delta.rows);
+    expect(rows).toHaveLength(1);
+    expect(device.fold().digest()).toBe(expected());
+    await pass(LONG_MS);
+    expect(device.isAtRest(Q3)).toBe(true);
+  });
+
+  test('[RQ-4] wakes by what came while the socket was down', async () => {
+    const { device, stage, tell, pass, expected } = await atRest();
+    device.line.cut();
+    stage.act('mia', 'visitNoteRecorded', note(), late);
+    tell();
+    device.line.restore();
+    await pass(2_000);
+    expect(device.isAwake(Q3)).toBe(true);
+    expect(device.replicas.syncedCount()).toBe(ROOMS.length);
+    expect(device.fold().digest()).toBe(expected());
+  });
+
+  test('[RQ-4] no screen is told of anything when the room wakes over what is known', async () => {
+    const { device, stage, tell, pass } = await atRest();
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    await pass(1_000);
+    device.folding.flush();
+    device.changes.length = 0;
+    device.deltas.length = 0;
+    await pass(LONG_MS);
+    // closed by a relay that is busy: nothing is new
+    device.line.end(Q3, CLOSE_CODES.rateLimited.code);
+    await pass(2_000);
+    expect(device.isAwake(Q3)).toBe(true);
+    expect(device.deltas).toEqual([]);
+    expect(device.changes).toEqual([]);
+  });
+
+  test('[RQ-5] a stale epoch and lost access are told of as ever; nobody asks again', async () => {
+    const { device, pass } = await atRest();
+    for (const { code } of [CLOSE_CODES.staleEpoch, CLOSE_CODES.notEntitled]) {
+      device.closed.length = 0;
+      device.line.end(Q3, code);
+      expect(device.closed).toEqual([[Q3, code]]);
+      expect(device.replicas.isSynced(Q3)).toBe(false);
+      const asked = device.line.asked.get(Q3);
+      await pass(LONG_MS);
+      expect(device.line.asked.get(Q3)).toBe(asked);
+      device.replicas.refetch([Q3]);
+      await pass(LONG_MS);
+      expect(device.isAtRest(Q3)).toBe(true);
+    }
+  });
+
+  test('[RQ-5] when it may not be read any more, its copy goes; fetched anew it is as the relay has it', async () => {
+    const { device, pass, expected } = await atRest();
+    device.replicas.refetch([Q3]);
+    await time.settle();
+    expect(device.replicas.isSynced(Q3)).toBe(false);
+    await pass(1_000);
+    expect(device.replicas.isSynced(Q3)).toBe(true);
+    expect(device.fold().digest()).toBe(expected());
+    await pass(LONG_MS);
+    expect(device.isAtRest(Q3)).toBe(true);
+    expect(device.replicas.setRooms([ORG, POOL, Q4])).toBe(true);
+    await time.settle();
+    expect(device.disk.has(Q3)).toBe(false);
+    expect(device.line.isOpen(Q3)).toBe(false);
+    expect(device.replicas.isOpen(Q3)).toBe(false);
+  });
+
+  test('[RQ-5] the end closes it, and nothing wakes it any more', async () => {
+    const { device, stage, tell, pass } = await atRest();
+    await device.replicas.close();
+    expect(device.line.isOpen(Q3)).toBe(false);
+    device.deltas.length = 0;
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    await pass(LONG_MS);
+    expect(device.deltas).toEqual([]);
+  });
+
+  test('[RQ-6][I1] a rebuilt fold has its rows, from the disk, and it goes on resting', async () => {
+    const { device, pass, expected } = await atRest();
+    const before = device.fold();
+    await device.rebuild.run();
+    expect(device.fold()).not.toBe(before);
+    expect(device.fold().digest()).toBe(expected());
+    expect(device.forgotten).toBe(2);
+    await pass(LONG_MS);
+    expect(device.isAtRest(Q3)).toBe(true);
+    const given = new Map<string, number>();
+    for await (const [room, { rows }] of device.replicas.everything()) given.set(room, rows.length);
+    expect(given.get(Q3)).toBe(6);
+  });
+
+  test('[RQ-6] a copy that is gone or not whole is made up for by the relay, whether it is read or wakes', async () => {
+    const { device, stage, tell, pass, expected } = await atRest();
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    await pass(LONG_MS);
+    expect(device.isAtRest(Q3)).toBe(true);
+    // the last of it never reached the disk
+    device.disk.get(Q3)?.pop();
+    const rebuilt = device.rebuild.run();
+    await time.settle();
+    expect(device.replicas.isSynced(Q3)).toBe(false);
+    await rebuilt;
+    await pass(1_000);
+    expect(device.replicas.syncedCount()).toBe(ROOMS.length);
+    expect(device.fold().digest()).toBe(expected());
+    await pass(LONG_MS);
+    expect(device.isAtRest(Q3)).toBe(true);
+    device.disk.delete(Q3);
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    await pass(LONG_MS);
+    await device.rebuild.run();
+    expect(device.fold().digest()).toBe(expected());
+  });
+
+  test('[RQ-6] one that wakes while it is read is given in full all the same', async () => {
+    const { device, stage, tell, pass, expected } = await atRest();
+    const rebuilt = device.rebuild.run();
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    device.line.deliver();
+    await rebuilt;
+    await pass(2_000);
+    expect(device.fold().digest()).toBe(expected());
+  });
+});
+
+describe('a rebuild', () => {
+  test('[RQ-7][I1] misses nothing that comes while it reads, from the relay or from this device', async () => {
+    const { device, stage, tell, expected } = await openDevice();
+    const rebuilt = device.rebuild.run();
+    stage.act('rae', 'visitNoteRecorded', note());
+    tell();
+    device.line.deliver();
+    await rebuilt;
+    expect(device.fold().digest()).toBe(expected());
+
+    const again = device.rebuild.run();
+    stage.act('mia', 'visitNoteRecorded', note(), { receivedMs: null });
+    const own = stage.rows.at(-1);
+    if (own === undefined) throw new Error('nothing was written');
+    device.folding.apply([{ ...own, isLocal: true }]);
+    await again;
+    expect(device.fold().digest()).toBe(expected());
+  });
+
+  test('[RQ-7] what is taken back while it reads stays taken back', async () => {
+    const { device, stage, expected } = await openDevice();
+    const before = expected();
+    stage.act('mia', 'visitNoteRecorded', note(), { receivedMs: null });
+    const own = stage.rows.at(-1);
+    if (own === undefined) throw new Error('nothing was written');
+    const rebuilt = device.rebuild.run();
+    device.folding.apply([{ ...own, isLocal: true }]);
+    device.folding.remove([own.event.id]);
+    await rebuilt;
+    expect(device.fold().digest()).toBe(before);
+  });
+
+  test('[RQ-7] of two the later counts, and whoever waited for the first waits for it too', async () => {
+    const { device, pass } = await openDevice();
+    await pass(LONG_MS);
+    const first = device.rebuild.run();
+    device.replicas.setRooms([ORG, POOL, Q4]);
+    const second = device.rebuild.run();
+    await first;
+    const here = device.fold();
+    await second;
+    expect(device.fold()).toBe(here);
+    const control = new RestingDevice(timers, null);
+    for await (const [room, delta] of device.replicas.everything()) control.folding.takeDelta(room, delta);
+    expect(device.fold().digest()).toBe(control.fold().digest());
+  });
+});
