@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ReplicaFile, ReplicaStore, Timers } from '../../client/data/platform.ts';
+import { makeMemoryReplicas, type ReplicaDisk } from '../../client/data/replica/memory-store.ts';
 import { makeVirtualTime, type VirtualTime } from '../simulation/virtual-time.ts';
 import { busyStage, ORG, POOL, Q3, Q4, RestingDevice, ROOMS, RoomWriter } from '../support/resting-device.ts';
 
@@ -36,6 +38,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('losePart' as const), room: someRoom }) },
 );
 
+/** How long the disk takes to open a copy, ms: time in which everything else goes on. */
+const SLOW_MS = 200;
+
+/** Copies in memory that take their time. */
+const slowStore =
+  (timers: Timers) =>
+  (disk: ReplicaDisk): ReplicaStore => {
+    const store = makeMemoryReplicas(disk);
+    return {
+      ...store,
+      open: (room, doc) => {
+        const opening = new Promise<ReplicaFile>((resolve) => {
+          timers.after(SLOW_MS, () => resolve(store.open(room, doc)));
+        });
+        return {
+          whenLoaded: opening.then((file) => file.whenLoaded),
+          keep: async () => (await opening).keep(),
+          close: async () => (await opening).close(),
+        };
+      },
+    };
+  };
+
 interface Outcome {
   readonly digest: string;
   readonly synced: number;
@@ -53,7 +78,11 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
   const stage = busyStage(ACTS);
   const writer = new RoomWriter();
   const updates = [...stage.rows.map((row) => writer.row(row)), ...stage.facts.map((fact) => writer.fact(fact))];
-  const device = new RestingDevice(timers, isResting ? (room) => room === Q3 || room === POOL : null);
+  const device = new RestingDevice(
+    timers,
+    isResting ? (room) => room === Q3 || room === POOL : null,
+    slowStore(timers),
+  );
   const { line, replicas, rebuild } = device;
   let next = 0;
   let rests = 0;
@@ -78,7 +107,7 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
     else if (one.kind === 'calm') await calm(16);
     else if (one.kind === 'settle') await time.settle();
     else if (one.kind === 'rebuild') void rebuild.run();
-    else if (one.kind === 'rebuildAndWait') await Promise.all([rebuild.run(), time.advance(0)]);
+    else if (one.kind === 'rebuildAndWait') await Promise.all([rebuild.run(), time.advance(3_000)]);
     else if (one.kind === 'refetch') replicas.refetch([one.room]);
     else if (one.kind === 'losePart') device.disk.get(one.room)?.splice(1);
     else if (one.kind === 'drop') {

@@ -27,8 +27,9 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
     const { _db: opened, _storeUpdate: store } = persistence as unknown as Internals;
     doc.off('update', store);
     let gathered: Uint8Array[] = [];
-    /** Something came since it was loaded. */
-    let hasNews = false;
+    /** How many updates came since it was loaded, and of how many it is known that they are on disk. */
+    let came = 0;
+    let kept = 0;
     let cancel: (() => void) | null = null;
     const flush = (): void => {
       cancel = null;
@@ -47,7 +48,7 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
     };
     const gather = (update: Uint8Array, origin: unknown): void => {
       if (origin === persistence) return;
-      hasNews = true;
+      came += 1;
       gathered.push(update);
       cancel ??= timers.after(GATHER_MS, flush);
     };
@@ -62,28 +63,24 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
       opened.catch(done);
     });
     /** One piece in place of all there is: the one way to know that everything that came is on disk. */
-    const writeWhole = (db: IDBDatabase): Promise<boolean> => {
-      const whole = Y.encodeStateAsUpdate(doc);
-      gathered = [];
-      hasNews = false;
-      return new Promise((resolve) => {
+    const writeWhole = (db: IDBDatabase): Promise<boolean> =>
+      new Promise((resolve) => {
         const transaction = db.transaction(UPDATES, 'readwrite');
         transaction.oncomplete = () => resolve(true);
-        transaction.onabort = () => {
-          gathered.push(whole);
-          hasNews = true;
-          resolve(false);
-        };
+        transaction.onabort = () => resolve(false);
         const updates = transaction.objectStore(UPDATES);
         updates.clear();
-        updates.add(whole);
+        updates.add(Y.encodeStateAsUpdate(doc));
       });
-    };
     const keep = async (): Promise<boolean> => {
       while (isOutboxBusy()) await new Promise<void>((resolve) => timers.after(GATHER_MS, resolve));
       const { db, synced } = persistence;
       if (db === null || !synced) return false;
-      return !hasNews || writeWhole(db).catch(() => false);
+      if (kept === came) return true;
+      const all = came;
+      if (!(await writeWhole(db).catch(() => false))) return false;
+      kept = all;
+      return true;
     };
     return {
       whenLoaded,

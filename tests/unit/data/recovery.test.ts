@@ -70,6 +70,20 @@ describe('a restored relay that also knows another event in the place of ours', 
     expect(appends(bench)).toHaveLength(2);
   });
 
+  test('[RP-12][S10] what was begun for a line that was lost is not gone on with; the next one is given everything', async () => {
+    const { bench, recovery, posted } = await openRecovery();
+    bench.outbox.note({ epoch: 1, movedFor: EPOCH });
+    expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
+    // the line is lost and another comes while the replicas are read
+    expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
+    await until('something is given back', () => posted.length > 0);
+    await bench.journal.idle();
+    expect(posted.map(({ type }) => type)).toEqual(['giveBack']);
+    expect(bench.outbox.head().epoch).toBe(1);
+    recovery.givenBack(true);
+    expect(bench.outbox.head().epoch).toBe(EPOCH);
+  });
+
   test('[OB-25] what was under way on a line that was restarted is sent again on the next', async () => {
     const { bench, recovery } = await openRecovery();
     bench.outbox.note({ epoch: EPOCH });
