@@ -85,12 +85,15 @@ export class RoomLine implements ChannelHost {
   }
   /** The relay ends the channels of a room. */
   end(room: string, code: number): void {
-    for (const channel of [...this.#channels].filter((one) => one.room === room)) {
+    for (const channel of this.channelsOf(room)) {
       this.detach(channel);
       channel.ended(code, 'ended');
     }
   }
+  channelsOf(room: string): readonly Channel[] {
+    return [...this.#channels].filter((channel) => channel.room === room);
+  }
   isOpen(room: string): boolean {
-    return [...this.#channels].some((channel) => channel.room === room && channel.readyState === channel.OPEN);
+    return this.channelsOf(room).some((channel) => channel.readyState === channel.OPEN);
   }
 }

@@ -49,6 +49,8 @@ export class Resting implements RestingRoom {
     channel.onopen = () => channel.send(step1(this.#vector));
     channel.onmessage = ({ data }) => this.#heard(new Uint8Array(data));
     channel.onclose = ({ code }) => this.#ended(code);
+    // The provider's, with which its document would stay in memory.
+    channel.onerror = null;
   }
 
   #heard(message: Uint8Array): void {

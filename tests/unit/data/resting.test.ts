@@ -161,6 +161,19 @@ describe('a room at rest', () => {
     expect(device.fold().digest()).toBe(expected());
   });
 
+  test('[RQ-3] keeps the channel it had, and nothing of the replica with it', async () => {
+    const { device, pass } = await openDevice();
+    const [before] = device.line.channelsOf(Q3);
+    const handlers = [before?.onopen, before?.onmessage, before?.onclose, before?.onerror];
+    await pass(LONG_MS);
+    expect(device.isAtRest(Q3)).toBe(true);
+    const [channel, ...more] = device.line.channelsOf(Q3);
+    expect([channel === before, more.length, channel?.readyState]).toEqual([true, 0, channel?.OPEN]);
+    const now = [channel?.onopen, channel?.onmessage, channel?.onclose, channel?.onerror];
+    expect(now.filter((handler) => handlers.includes(handler))).toEqual([]);
+    expect(device.line.asked.get(Q3)).toBe(1);
+  });
+
   test('[RQ-4][I1] wakes when a late event comes, is told of that alone, and rests again', async () => {
     const { device, stage, tell, pass, expected } = await atRest();
     device.deltas.length = 0;
@@ -302,6 +315,58 @@ describe('a room at rest', () => {
     await pass(2_000);
     expect(device.fold().digest()).toBe(expected());
   });
+});
+
+/** Copies that are open only once told. */
+const gatedStore = () => {
+  let open: () => void = () => undefined;
+  let gate = Promise.resolve();
+  const store = (disk: ReplicaDisk): ReplicaStore => {
+    const replicas = makeMemoryReplicas(disk);
+    return {
+      ...replicas,
+      open: (room, doc) => {
+        const opening = gate.then(() => replicas.open(room, doc));
+        return {
+          whenLoaded: opening.then((file) => file.whenLoaded),
+          keep: async () => (await opening).keep(),
+          close: async () => (await opening).close(),
+        };
+      },
+    };
+  };
+  return {
+    store,
+    shut: () => {
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+      return open;
+    },
+    letThrough: () => {
+      gate = Promise.resolve();
+    },
+  };
+};
+
+test('[RQ-6][I1] a room that wakes over a lost copy while it is read is read again', async () => {
+  const { store, shut, letThrough } = gatedStore();
+  const { device, stage, tell, pass, expected } = await openDevice(isQ3, store);
+  await pass(LONG_MS);
+  expect(device.isAtRest(Q3)).toBe(true);
+  device.disk.delete(Q3);
+  const open = shut();
+  const rebuilt = device.rebuild.run();
+  await time.settle();
+  letThrough();
+  // woken meanwhile, and up to date again before the disk has answered
+  stage.act('rae', 'visitNoteRecorded', note(), late);
+  tell();
+  await pass(1_000);
+  expect(device.replicas.syncedCount()).toBe(ROOMS.length);
+  open();
+  await rebuilt;
+  expect(device.fold().digest()).toBe(expected());
 });
 
 describe('a rebuild', () => {
