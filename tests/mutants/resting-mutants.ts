@@ -113,6 +113,13 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     suites: [UNIT],
   },
   {
+    name: 'a start waits for rooms that nobody loads',
+    file: 'client/data/replica/replicas.ts',
+    find: 'if (waiting.length + this.#closing.size > 0) await',
+    replace: 'await',
+    suites: [UNIT],
+  },
+  {
     name: 'a room that woke while it was read is not read again',
     file: 'client/data/replica/replicas.ts',
     find: 'last = held, held = this.#open.get(room)',

@@ -120,7 +120,7 @@ export class Replicas {
   async whenLoaded(): Promise<void> {
     while (this.#wanted.some((room) => !this.#open.get(room)?.isLoaded()) && !this.#stopped) {
       const waiting = [...this.#open.values()].filter((replica) => !replica.isLoaded()).map((one) => one.whenLoaded);
-      await Promise.race([...waiting, ...this.#closing.values()]);
+      if (waiting.length + this.#closing.size > 0) await Promise.race([...waiting, ...this.#closing.values()]);
       // one turn, so that the next ones were started
       await Promise.resolve();
     }

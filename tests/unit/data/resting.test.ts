@@ -57,6 +57,20 @@ const openDevice = async (
 };
 const late = { doc: 'log:east:2026Q3' };
 
+test('[RP-9] a start with more rooms than are loaded at once comes to its end', async () => {
+  for (const count of [1, 8, 9, 16, 17, 40, 81]) {
+    const device = new RestingDevice(timers, null);
+    device.replicas.setRooms(Array.from({ length: count }, (_, at) => `pool:t${at}@1`));
+    let isLoaded = false;
+    void device.replicas.whenLoaded().then(() => {
+      isLoaded = true;
+    });
+    await time.settle();
+    expect(isLoaded).toBe(true);
+    expect(device.replicas.rooms()).toHaveLength(count);
+  }
+});
+
 describe('which rooms rest', () => {
   const entry = (doc: string, open: boolean) => ({ room: `${doc}@1`, read: true, append: true, open });
 
@@ -317,7 +331,7 @@ describe('a room at rest', () => {
   });
 });
 
-/** Copies that are open only once told. */
+/** Copies that are said to be loaded only once told. */
 const gatedStore = () => {
   let open: () => void = () => undefined;
   let gate = Promise.resolve();
@@ -326,12 +340,8 @@ const gatedStore = () => {
     return {
       ...replicas,
       open: (room, doc) => {
-        const opening = gate.then(() => replicas.open(room, doc));
-        return {
-          whenLoaded: opening.then((file) => file.whenLoaded),
-          keep: async () => (await opening).keep(),
-          close: async () => (await opening).close(),
-        };
+        const file = replicas.open(room, doc);
+        return { ...file, whenLoaded: Promise.all([file.whenLoaded, gate]).then(() => undefined) };
       },
     };
   };
