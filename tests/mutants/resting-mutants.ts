@@ -1,6 +1,6 @@
 import type { Mutant, Suite } from './mutant.ts';
 
-const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/data/resting.test.ts' };
+const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/data/resting.test.ts tests/unit/data/rebuild.test.ts' };
 const STORE: Suite = { kind: 'vitest', files: 'tests/unit/data/replica.test.ts' };
 const RECOVERY: Suite = { kind: 'vitest', files: 'tests/unit/data/recovery.test.ts' };
 const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/resting.test.ts' };
