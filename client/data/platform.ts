@@ -52,5 +52,7 @@ export interface ReplicaStore {
 }
 export interface ReplicaFile {
   readonly whenLoaded: Promise<void>;
+  /** Resolves once all that the document holds now is kept; false when it cannot be. */
+  keep(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -36,6 +36,8 @@ const PRODUCTION = [
   'client/data/outbox/outbox.ts',
   'client/data/outbox/sender.ts',
   'client/data/replica/replica.ts',
+  'client/data/replica/resting.ts',
+  'client/data/worker/rebuild.ts',
   'client/data/socket/mux.ts',
   'client/data/contacts/contact-book.ts',
   'client/data/blobs/upload-queue.ts',

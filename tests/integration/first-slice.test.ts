@@ -72,7 +72,11 @@ const timeline = (peer: Peer) =>
     .customer('c1' as CustomerId)?.timeline ?? [];
 /** As when the disk is slow: no replica is ever read. */
 const hangingReplicas: ReplicaStore = {
-  open: () => ({ whenLoaded: new Promise(() => undefined), close: () => Promise.resolve() }),
+  open: () => ({
+    whenLoaded: new Promise(() => undefined),
+    keep: () => Promise.resolve(false),
+    close: () => Promise.resolve(),
+  }),
   delete: () => Promise.resolve(),
   wipe: () => Promise.resolve(),
 };

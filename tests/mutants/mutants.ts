@@ -11,6 +11,7 @@ import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import { METRIC_MUTANTS } from './metric-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
+import { RESTING_MUTANTS } from './resting-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
 import { SIMULATION_MUTANTS } from './simulation-mutants.ts';
 
@@ -26,6 +27,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
+  ...RESTING_MUTANTS,
   ...LEAD_MUTANTS,
   ...MESSAGE_MUTANTS,
   ...METRIC_MUTANTS,

@@ -32,9 +32,9 @@ export const privateRowsOf = async (
     if (parseRoom(kept.room)?.doc === own) add(kept.row, kept);
   }
   // Rows another device of the same member wrote.
-  for (const [room, { rows: held }] of workspace.replicas.everything()) {
+  for (const room of workspace.replicas.rooms()) {
     if (parseRoom(room)?.doc !== own) continue;
-    for (const row of held) {
+    for (const row of (await workspace.replicas.read(room)).rows) {
       const event = decodeRow(row);
       if (event === null || event.subject !== customer || CREATED_AGAIN.has(event.type) || rows.has(event.id)) continue;
       const receipt = (await store.read('receipts', event.id)) as KeptReceipt | undefined;

@@ -20,10 +20,12 @@ const slices = <Item>(items: readonly Item[], size: number): readonly (readonly 
  * of which it holds the receipt, and the relay's own facts; with the ids of the rows. The relay takes what it has lost
  * and can prove.
  */
-export const whatToGiveBack = async (
+export type WhatToGiveBack = (
   store: LocalStore,
-  replicas: Iterable<readonly [room: string, delta: Delta]>,
-): Promise<{ readonly frames: readonly UpFrame[]; readonly ids: ReadonlySet<string> }> => {
+  replicas: AsyncIterable<readonly [room: string, delta: Delta]>,
+) => Promise<{ readonly frames: readonly UpFrame[]; readonly ids: ReadonlySet<string> }>;
+
+export const whatToGiveBack: WhatToGiveBack = async (store, replicas) => {
   const rows = new Map<string, Map<string, GivenRow>>();
   const ids = new Set<string>();
   const give = (room: string, id: string, given: GivenRow): void => {
@@ -34,7 +36,7 @@ export const whatToGiveBack = async (
   };
   const receipts = new Map((await store.entries('receipts')) as readonly (readonly [string, KeptReceipt])[]);
   const facts = new Map<string, readonly string[]>();
-  for (const [room, delta] of replicas) {
+  for await (const [room, delta] of replicas) {
     facts.set(room, delta.facts);
     for (const row of delta.rows) {
       const event = decodeRow(row);

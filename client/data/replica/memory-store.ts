@@ -26,6 +26,7 @@ export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore 
     );
     return {
       whenLoaded,
+      keep: () => Promise.resolve(true),
       close: () => {
         doc.off('update', keep);
         return Promise.resolve();

@@ -14,6 +14,17 @@ const rootName = (doc: Y.Doc, type: unknown, known: Map<unknown, string>): strin
   return known.get(type) ?? null;
 };
 
+/** Every row and fact a document holds. */
+export const everythingIn = (doc: Y.Doc): Delta => {
+  const rows: string[] = [];
+  const facts: string[] = [];
+  for (const name of doc.share.keys()) {
+    const target = name.startsWith(RELAY_LOG_PREFIX) ? facts : rows;
+    for (const value of doc.getArray<unknown>(name).toArray()) if (typeof value === 'string') target.push(value);
+  }
+  return { rows, facts };
+};
+
 /** What is new of one struct; a struct may have grown at its end, so only elements from `from` on count. */
 const textsOf = (item: Y.Item, from: number): readonly string[] => {
   if (!(item.content instanceof Y.ContentAny)) return [];
@@ -26,15 +37,18 @@ const textsOf = (item: Y.Item, from: number): readonly string[] => {
 
 /**
  * Reads what a transaction added by walking the new structs: cost by what is new, not by what is there
- * (`event.changes` walks the whole array).
+ * (`event.changes` walks the whole array). What lies below `known`, a clock for each client, was told of before.
  */
-export const makeDeltaReader = (doc: Y.Doc): ((transaction: Y.Transaction) => Delta) => {
+export const makeDeltaReader = (
+  doc: Y.Doc,
+  known: ReadonlyMap<number, number> = new Map(),
+): ((transaction: Y.Transaction) => Delta) => {
   const roots = new Map<unknown, string>();
   return (transaction) => {
     const rows: string[] = [];
     const facts: string[] = [];
     for (const [client, end] of transaction.afterState) {
-      const begin = transaction.beforeState.get(client) ?? 0;
+      const begin = Math.max(transaction.beforeState.get(client) ?? 0, known.get(client) ?? 0);
       if (begin >= end) continue;
       const structs = doc.store.clients.get(client) ?? [];
       for (let index = Y.findIndexSS(structs, begin); index < structs.length; index += 1) {

@@ -1,9 +1,8 @@
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { RELAY_LOG_PREFIX } from '#rules';
 import type { ReplicaFile, ReplicaStore } from '../platform.ts';
-import { type ChannelHost, channelClass } from '../socket/channel.ts';
-import { type Delta, makeDeltaReader } from './read-delta.ts';
+import { type Channel, type ChannelHost, channelClass } from '../socket/channel.ts';
+import { type Delta, everythingIn, makeDeltaReader } from './read-delta.ts';
 
 /** Parts of y-websocket 3.1.0 without a public name; a test asserts that they are there. */
 interface ProviderInternals {
@@ -34,17 +33,26 @@ export interface ReplicaEvents {
 export class Replica {
   readonly room: string;
   readonly doc: Y.Doc;
-  readonly #file: ReplicaFile;
+  readonly file: ReplicaFile;
+  readonly #known: Map<number, number>;
   readonly #provider: WebsocketProvider;
   readonly whenLoaded: Promise<void>;
   #closed = false;
   #loaded = false;
 
-  constructor(room: string, store: ReplicaStore, host: ChannelHost, events: ReplicaEvents) {
+  /** `known`: the state up to which the listener was told of everything before; it is told of what lies beyond. */
+  constructor(
+    room: string,
+    store: ReplicaStore,
+    host: ChannelHost,
+    events: ReplicaEvents,
+    known: Map<number, number> = new Map(),
+  ) {
     this.room = room;
+    this.#known = known;
     // A name of its own spares forty draws of randomness per room.
     this.doc = new Y.Doc({ guid: room });
-    const read = makeDeltaReader(this.doc);
+    const read = makeDeltaReader(this.doc, known);
     this.doc.on('afterTransaction', (transaction: Y.Transaction) => {
       const delta = read(transaction);
       if (!this.#closed && delta.rows.length + delta.facts.length > 0) events.onDelta(room, delta);
@@ -61,8 +69,8 @@ export class Replica {
     this.#provider.on('closed', ({ code }) => {
       if (!this.#closed) events.onClosed(room, code);
     });
-    this.#file = store.open(room, this.doc);
-    this.whenLoaded = this.#file.whenLoaded.then(() => {
+    this.file = store.open(room, this.doc);
+    this.whenLoaded = this.file.whenLoaded.then(() => {
       this.#loaded = true;
       // Connecting earlier would send everything loaded afterwards up to the relay.
       if (!this.#closed) this.#provider.connect();
@@ -76,21 +84,23 @@ export class Replica {
     return this.#provider.synced;
   }
 
-  /** Every row and fact held, for a rebuilt fold or to give back after a restore. */
+  /** Every row and fact held; what comes or is loaded later is told of in full, whatever was known before. */
   everything(): Delta {
-    const rows: string[] = [];
-    const facts: string[] = [];
-    for (const name of this.doc.share.keys()) {
-      const target = name.startsWith(RELAY_LOG_PREFIX) ? facts : rows;
-      for (const value of this.doc.getArray<unknown>(name).toArray()) if (typeof value === 'string') target.push(value);
-    }
-    return { rows, facts };
+    this.#known.clear();
+    return everythingIn(this.doc);
+  }
+
+  /** Closes all but the channel, which goes on in other hands. Only for a replica that is synced. */
+  handOver(): { readonly channel: Channel; readonly closed: Promise<void> } {
+    const channel = this.#provider.ws as unknown as Channel;
+    this.#provider.ws = null;
+    return { channel, closed: this.close() };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     this.#provider.destroy();
-    await this.#file.close();
+    await this.file.close();
     this.doc.destroy();
   }
 }

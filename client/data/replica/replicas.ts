@@ -2,25 +2,46 @@ import type { ReplicaStore } from '../platform.ts';
 import type { ChannelHost } from '../socket/channel.ts';
 import type { Delta } from './read-delta.ts';
 import { Replica, type ReplicaEvents } from './replica.ts';
+import type { Held, RestingRoom, Rests } from './rests-contract.ts';
 
 /** How many replicas are loaded from this device at the same time. */
 const LOADING_AT_ONCE = 8;
+const NOTHING: Delta = { rows: [], facts: [] };
 
 /** The replicas of all rooms this device may read. */
 export class Replicas {
   readonly #store: ReplicaStore;
   readonly #host: ChannelHost;
   readonly #events: ReplicaEvents;
-  readonly #open = new Map<string, Replica>();
+  readonly #open = new Map<string, Replica | RestingRoom>();
   readonly #closing = new Map<string, Promise<void>>();
   #wanted: readonly string[] = [];
   #loading = 0;
   #stopped = false;
+  #rests: Rests | null = null;
 
   constructor(store: ReplicaStore, host: ChannelHost, events: ReplicaEvents) {
     this.#store = store;
     this.#host = host;
-    this.#events = events;
+    this.#events = {
+      ...events,
+      onSynced: (room) => {
+        events.onSynced(room);
+        this.#rests?.look();
+      },
+    };
+  }
+
+  /** From now on rooms may rest. */
+  letRest(make: (held: Held) => Rests): void {
+    this.#rests = make({
+      rooms: this.#open,
+      store: this.#store,
+      host: this.#host,
+      events: this.#events,
+      load: () => this.#load(),
+    });
+    this.#rests.look();
   }
 
   /** Opens what is new and deletes what may not be read any more; true when something was deleted. */
@@ -35,6 +56,7 @@ export class Replicas {
       deleted = true;
     }
     this.#load();
+    this.#rests?.look();
     return deleted;
   }
 
@@ -49,7 +71,7 @@ export class Replicas {
     this.#load();
   }
 
-  #remove(room: string, replica: Replica): void {
+  #remove(room: string, replica: Replica | RestingRoom): void {
     const done = replica
       .close()
       .then(() => this.#store.delete(room))
@@ -63,8 +85,11 @@ export class Replicas {
   #load(): void {
     for (const room of this.#wanted) {
       if (this.#stopped || this.#loading >= LOADING_AT_ONCE) return;
-      if (this.#open.has(room) || this.#closing.has(room)) continue;
-      const replica = new Replica(room, this.#store, this.#host, this.#events);
+      const held = this.#open.get(room);
+      const known = held === undefined ? new Map() : 'wakesWith' in held ? held.wakesWith : null;
+      if (known === null || this.#closing.has(room)) continue;
+      void held?.close();
+      const replica = new Replica(room, this.#store, this.#host, this.#events, known);
       this.#open.set(room, replica);
       this.#loading += 1;
       void replica.whenLoaded.finally(() => {
@@ -95,17 +120,31 @@ export class Replicas {
   async whenLoaded(): Promise<void> {
     while (this.#wanted.some((room) => !this.#open.get(room)?.isLoaded()) && !this.#stopped) {
       const waiting = [...this.#open.values()].filter((replica) => !replica.isLoaded()).map((one) => one.whenLoaded);
-      await Promise.race([...waiting, ...this.#closing.values()]);
+      if (waiting.length + this.#closing.size > 0) await Promise.race([...waiting, ...this.#closing.values()]);
       // one turn, so that the next ones were started
       await Promise.resolve();
     }
   }
-  *everything(): Iterable<readonly [room: string, delta: Delta]> {
-    for (const [room, replica] of this.#open) yield [room, replica.everything()];
+  /** Every row and fact of a room; none when it is not held. */
+  async read(room: string): Promise<Delta> {
+    let delta = NOTHING;
+    // Opened while it was read from the disk: then the open one says it all.
+    for (let held = this.#open.get(room), last: typeof held; held !== last; last = held, held = this.#open.get(room)) {
+      delta = held === undefined ? NOTHING : await held.everything();
+    }
+    return delta;
+  }
+  /**
+   * Everything held, room by room, for a rebuilt fold or to give back after a restore. What comes meanwhile is told
+   * of as always, and may be in here as well.
+   */
+  async *everything(): AsyncIterable<readonly [room: string, delta: Delta]> {
+    for (const room of this.rooms()) yield [room, await this.read(room)];
   }
 
   async close(): Promise<void> {
     this.#stopped = true;
+    this.#rests?.stop();
     const open = [...this.#open.values()];
     this.#open.clear();
     await Promise.all([...open.map((replica) => replica.close()), ...this.#closing.values()]);

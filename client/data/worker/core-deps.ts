@@ -1,10 +1,19 @@
 import type { BlobHash, Command, CustomerId, Envelope } from '#rules';
-import type { AnswerOf, AttachOutcome, CommandOutcome, DataClient, RevealOutcome, UploadState } from '../contract.ts';
+import type {
+  AnswerOf,
+  Answers,
+  AttachOutcome,
+  CommandOutcome,
+  DataClient,
+  RevealOutcome,
+  UploadState,
+} from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { FilesAnswer, ReadFileOutcome } from '../file-contract.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { QuarantinedRow } from '../outbox/records.ts';
 import type { Platform, Timers } from '../platform.ts';
+import type { WhatToGiveBack } from '../replica/give-back.ts';
 import type { LocalStore, Write } from '../storage/contract.ts';
 import type { DryRuns } from './dry-runs.ts';
 import type { Later } from './later.ts';
@@ -54,13 +63,15 @@ export interface LaterParts {
     alsoWrite: readonly Write[],
   ) => Promise<CommandOutcome>;
   readonly checkCommand: (workspace: Workspace, store: LocalStore, command: Command) => Promise<CommandOutcome>;
+  readonly quarantineAnswer: (workspace: Workspace) => Answers['quarantine'];
   /** What only this device holds, to be taken out: see `unsentText`, `refusedText`. */
   readonly unsentText: (outbox: Outbox, store: LocalStore) => Promise<string>;
   readonly refusedText: (rows: readonly QuarantinedRow[]) => string;
+  readonly whatToGiveBack: WhatToGiveBack;
   /** Signing in, which needs the network anyway: see each of them. */
   readonly signIn: SignIn;
-  /** Forgets commands nobody can send again. */
-  readonly forgetOldCommands: (workspace: Workspace, store: LocalStore) => Promise<void>;
+  /** Forgets commands nobody can send again, and lets the replicas of closed quarters rest. */
+  readonly tidy: (workspace: Workspace, platform: Platform) => Promise<void>;
 }
 
 export interface CoreDeps {

@@ -19,7 +19,6 @@ import {
   DEVICE_QUERIES,
   NO_FILES,
   presenceAnswer,
-  quarantineAnswer,
   readsRecordsOf,
   signedInAnswer,
   TOLD_OF_CHANGES,
@@ -108,6 +107,7 @@ export class DataCore implements DataClient {
     });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
       onForgotten: () => void snapshot.forget(),
+      whatToGiveBack: async () => (await this.#deps.later.whenHere()).whatToGiveBack,
       onOnline: () => {
         this.#running?.extras?.kick();
         this.#deps.later.again();
@@ -142,8 +142,7 @@ export class DataCore implements DataClient {
     const parts = later.now();
     if (parts === null || running.extras !== null) return;
     const { workspace, models } = running;
-    const checked = workspace.checkPayloads(parts.isValidPayload);
-    running.ready = Promise.all([running.ready, checked]).then(() => undefined);
+    running.ready = Promise.all([running.ready, workspace.checkPayloads(parts.isValidPayload)]).then(() => undefined);
     models.extend(parts.makeLaterModels);
     running.extras = parts.makeExtras({
       platform,
@@ -157,7 +156,7 @@ export class DataCore implements DataClient {
       this.#watchers.refresh(({ kind }) => kind === 'dryRun'),
     );
     // Tidying: what does not succeed is done by the next start.
-    void parts.forgetOldCommands(workspace, platform.store).catch(() => undefined);
+    void parts.tidy(workspace, platform).catch(() => undefined);
   }
 
   #caughtUp(snapshot: Snapshot): void {
@@ -205,7 +204,7 @@ export class DataCore implements DataClient {
       case 'sync':
         return this.#sync();
       case 'quarantine':
-        return this.#running === null ? [] : quarantineAnswer(this.#running.workspace);
+        return this.#running === null ? [] : this.#deps.later.now()?.quarantineAnswer(this.#running.workspace);
       case 'presence':
         return this.#running === null ? [] : presenceAnswer(this.#running.workspace, query.subject);
       case 'files':

@@ -1,6 +1,5 @@
-import { type CustomerId, type MemberId, type OrgState, type TerritoryId, worksIn } from '#rules';
-import type { Answers, QuarantineItem, Query, SessionState } from '../contract.ts';
-import type { QuarantinedRow } from '../outbox/records.ts';
+import { type MemberId, type OrgState, type TerritoryId, worksIn } from '#rules';
+import type { Answers, Query, SessionState } from '../contract.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -48,23 +47,3 @@ export const signedInAnswer = (
   const awaitsFounding = isWhole && role === 'owner' && known.companyName === null;
   return { kind: 'signedIn', member, device: workspace.device(), role, awaitsFounding, firstSync };
 };
-
-const quarantineItem = (workspace: Workspace, { event, reason, detail, atMs }: QuarantinedRow): QuarantineItem => {
-  const customer = event.subject === 'org' ? null : (event.subject as CustomerId);
-  const state = customer === null ? null : workspace.fold().customer(customer);
-  const name = state?.fields.name?.leaves[0]?.value ?? null;
-  return {
-    id: event.id,
-    type: event.type,
-    customer,
-    customerName: name === null ? null : String(name),
-    atMs,
-    reason,
-    detail,
-    payload: event.payload,
-  };
-};
-
-/** Events the relay refused for good, oldest first. */
-export const quarantineAnswer = (workspace: Workspace): Answers['quarantine'] =>
-  workspace.outbox.quarantine().map((row) => quarantineItem(workspace, row));

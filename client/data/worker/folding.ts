@@ -21,10 +21,12 @@ import { Trust } from './trust.ts';
 /** How long changes gather before screens are told, ms. */
 const GATHER_MS = 8;
 
-/** Rows given to a new fold after access was lost: what the old one knew may not be shown any more. */
-export interface Everything {
-  readonly deltas: Iterable<readonly [room: string, delta: Delta]>;
-  readonly own: readonly FoldRow[];
+/** A fold begun anew, of exactly what may be known now; what comes meanwhile goes to it as well. */
+export interface NewFold {
+  /** False when another was begun since: this one will not be used. */
+  take(room: string, delta: Delta): boolean;
+  /** From now on it is the fold, with these rows besides; false as above. */
+  finish(own: readonly FoldRow[]): boolean;
 }
 
 /** The fold of replica ⊕ outbox, and who is told when it changes. */
@@ -35,6 +37,7 @@ export class Folding {
   readonly #listeners = new Set<(change: FoldChange) => void>();
   readonly #trust = new Trust();
   #fold: Fold = makeFoldWith(this.#trust.check);
+  #next: Fold | null = null;
   #names = new SharedNames();
   #customers = new Set<CustomerId>();
   #leads = new Set<LeadId>();
@@ -56,7 +59,7 @@ export class Folding {
     return this.#fold;
   }
 
-  /** From now on payloads are checked. False when something folded before does not hold: {@link rebuild} is due. */
+  /** From now on payloads are checked. False when something folded before does not hold: {@link startOver}. */
   checkWith(isValid: (event: Envelope) => boolean): boolean {
     return this.#trust.settle(isValid);
   }
@@ -67,44 +70,63 @@ export class Folding {
   }
 
   apply(rows: readonly FoldRow[], facts: readonly FoldFact[] = []): void {
+    this.#next?.apply(rows, facts);
     this.#note(this.#fold.apply(rows, facts));
   }
   remove(ids: readonly EventId[]): void {
-    if (ids.length > 0) this.#note(this.#fold.remove(ids));
+    if (ids.length === 0) return;
+    this.#next?.remove(ids);
+    this.#note(this.#fold.remove(ids));
   }
 
   /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */
   takeDelta(room: string, delta: Delta): void {
-    const doc = parseRoom(room)?.doc;
-    if (doc === undefined) return;
+    this.apply(...this.#decoded(room, delta));
+  }
+
+  #decoded(room: string, delta: Delta): [FoldRow[], FoldFact[]] {
     const rows: FoldRow[] = [];
+    const facts: FoldFact[] = [];
+    const doc = parseRoom(room)?.doc;
+    if (doc === undefined) return [rows, facts];
     for (const text of delta.rows) {
       const event = decodeRow(text, this.#names);
       if (event !== null) rows.push({ event, doc, received: this.#receivedOf(event.id) });
     }
-    const facts: FoldFact[] = [];
     for (const text of delta.facts) {
       const decoded = decodeRelayFact(text);
       if (decoded === null) continue;
       facts.push({ fact: decoded.fact, doc });
       this.#onTick(decoded.fact.tick);
     }
-    this.apply(rows, facts);
+    return [rows, facts];
   }
 
-  /** Starts over with exactly what may be known now. */
-  rebuild(everything: Everything): void {
-    const before = this.#fold;
-    this.#fold = makeFoldWith(this.#trust.check);
+  /** Starts over with exactly what may be known now; until that is finished the fold is the one before. */
+  startOver(): NewFold {
+    const next = makeFoldWith(this.#trust.check);
+    this.#next = next;
     this.#names = new SharedNames();
-    for (const [room, delta] of everything.deltas) this.takeDelta(room, delta);
-    this.apply(everything.own);
-    this.#note({
-      org: true,
-      customers: new Set([...before.customerIds(), ...this.#fold.customerIds()]),
-      leads: new Set(),
-      desks: new Set([...before.deskMembers(), ...this.#fold.deskMembers()]),
-    });
+    return {
+      take: (room, delta) => {
+        next.apply(...this.#decoded(room, delta));
+        return this.#next === next;
+      },
+      finish: (own) => {
+        if (this.#next !== next) return false;
+        const before = this.#fold;
+        next.apply(own, []);
+        this.#fold = next;
+        this.#next = null;
+        this.#note({
+          org: true,
+          customers: new Set([...before.customerIds(), ...next.customerIds()]),
+          leads: new Set(),
+          desks: new Set([...before.deskMembers(), ...next.deskMembers()]),
+        });
+        return true;
+      },
+    };
   }
 
   #note(change: FoldChange): void {

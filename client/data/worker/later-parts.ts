@@ -2,8 +2,12 @@ import { type Decide, isValidPayload } from '#rules';
 import { makeLaterModels } from '../answers/later-models.ts';
 import { checkCommand, forgetOldCommands, runCommand } from '../commands/run-command.ts';
 import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
+import { closedRooms } from '../replica/closed-rooms.ts';
+import { whatToGiveBack } from '../replica/give-back.ts';
+import { letRest } from '../replica/let-rest.ts';
 import type { Extras, ExtrasContext, LaterParts } from './core-deps.ts';
 import { DryRuns } from './dry-runs.ts';
+import { quarantineAnswer } from './quarantine-answer.ts';
 import { signedOutAnswer } from './signed-out.ts';
 import { refusedText, unsentText } from './unsent-text.ts';
 
@@ -18,7 +22,12 @@ export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasConte
     runCommand(workspace, decide, store, command, id, alsoWrite),
   checkCommand: (workspace, store, command) => checkCommand(workspace, decide, store, command),
   signIn: { redeem, whoseInvite, lookAt, inviteLinkFor },
+  quarantineAnswer,
   unsentText,
   refusedText,
-  forgetOldCommands,
+  whatToGiveBack,
+  tidy: (workspace, { store, timers }) => {
+    workspace.replicas.letRest(letRest(timers, (room) => closedRooms(workspace.catalogue().entries).has(room)));
+    return forgetOldCommands(workspace, store);
+  },
 });

@@ -1,15 +1,16 @@
-import type { DeviceId } from '#rules';
+import type { DeviceId, EventId } from '#rules';
 import type { DeviceClock } from '../clock/device-clock.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Sender } from '../outbox/sender.ts';
 import type { Timers } from '../platform.ts';
-import { whatToGiveBack } from '../replica/give-back.ts';
+import type { WhatToGiveBack } from '../replica/give-back.ts';
 import type { Receipts } from '../replica/receipts.ts';
 import type { Replicas } from '../replica/replicas.ts';
 import type { Mux } from '../socket/mux.ts';
 import type { LocalStore } from '../storage/contract.ts';
 import type { Journal } from '../storage/journal.ts';
+import { coveredByBackup } from './load-own.ts';
 
 /** Pause before the device id is changed once more when the last change did not help, ms. */
 const FIRST_PAUSE_MS = 1_000;
@@ -28,6 +29,8 @@ export interface RecoveryDeps {
   readonly timers: Timers;
   readonly newId: () => string;
   readonly onSessionEnded: () => void;
+  /** It comes behind the first screen. */
+  readonly whatToGiveBack: () => Promise<WhatToGiveBack>;
   /** The replicas are fetched anew: what only the old ones knew does not count any more. */
   readonly onRefetch: () => void;
 }
@@ -40,6 +43,10 @@ export class Recovery {
   #moves = 0;
   /** Answers still to come to what was given back to the relay of `epoch`; null when nothing is being given. */
   #giving: { readonly epoch: number; left: number } | null = null;
+  /** Welcomes so far: what was begun on a line before is not gone on with. */
+  #lines = 0;
+  /** Epoch of the relay this device is connected with. */
+  #epoch: number | null = null;
   #cancel: (() => void) | null = null;
 
   constructor(deps: RecoveryDeps) {
@@ -108,6 +115,8 @@ export class Recovery {
   welcomed(epoch: number, device: string): boolean {
     const { outbox, sender } = this.#deps;
     this.#giving = null;
+    this.#lines += 1;
+    this.#epoch = epoch;
     // A line of its own: what was under way on the one before, also one that was restarted, has no answer any more.
     sender.stop();
     if (this.#moving) return false;
@@ -132,11 +141,13 @@ export class Recovery {
   }
 
   async #giveBack(epoch: number): Promise<void> {
-    const { mux, replicas, store, journal, receipts } = this.#deps;
+    const { mux, replicas, store, journal, receipts, whatToGiveBack } = this.#deps;
+    const line = this.#lines;
     // What was heard a moment ago is proof as well; a full disk loses no more than that.
     receipts.writeAll();
     await journal.commit(() => []).catch(() => undefined);
-    const { frames, ids } = await whatToGiveBack(store, replicas.everything());
+    const { frames, ids } = await (await whatToGiveBack())(store, replicas.everything());
+    if (line !== this.#lines) return;
     receipts.keepGiven(ids);
     this.#giving = { epoch, left: frames.length };
     // A line lost meanwhile: the next welcome begins again.
@@ -166,6 +177,15 @@ export class Recovery {
     replicas.refetch(replicas.rooms());
     // A fork that showed meanwhile: nothing goes out under the id that is about to be changed.
     if (!this.isMoving()) sender.start();
+  }
+
+  /** A backup of the relay holds everything up to `tick`: nothing of that is ever to be given back. */
+  async covered(tick: number): Promise<void> {
+    const { outbox, receipts, store } = this.#deps;
+    const { epoch, coveredFrom = 0 } = outbox.head();
+    if (tick <= coveredFrom || epoch !== this.#epoch) return;
+    receipts.prune(tick);
+    outbox.forgetAcked((await coveredByBackup(store, tick)) as readonly EventId[]);
   }
 
   stop(): void {

@@ -11,13 +11,15 @@ import { newIdFrom } from '../ids/new-id.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { Sender } from '../outbox/sender.ts';
 import type { Platform } from '../platform.ts';
+import type { WhatToGiveBack } from '../replica/give-back.ts';
 import { Receipts } from '../replica/receipts.ts';
 import { Replicas } from '../replica/replicas.ts';
 import { type Connection, Mux } from '../socket/mux.ts';
 import { type Journal, makeJournal } from '../storage/journal.ts';
 import { FetchedTerritories } from './fetched-territories.ts';
 import { Folding } from './folding.ts';
-import { coveredByBackup, loadAcked, loadCatalogue, loadOutbox } from './load-own.ts';
+import { loadAcked, loadCatalogue, loadOutbox } from './load-own.ts';
+import { Rebuild } from './rebuild.ts';
 import { Recovery } from './recovery.ts';
 import { Waiters } from './waiters.ts';
 
@@ -32,6 +34,8 @@ export interface WorkspaceEvents {
   readonly onSessionEnded: () => void;
   /** Rooms may not be read any more: nothing derived from them may be kept. */
   readonly onForgotten: () => void;
+  /** Comes behind the first screen. */
+  readonly whatToGiveBack: () => Promise<WhatToGiveBack>;
   /** The relay is there (again). */
   readonly onOnline: () => void;
 }
@@ -50,6 +54,7 @@ export class Workspace {
   readonly #mux: Mux;
   readonly #receipts: Receipts;
   readonly #recovery: Recovery;
+  readonly #rebuild: Rebuild;
   #catalogue: Catalogue;
   #presence: readonly PresenceEntry[] = [];
   #looksAt: { subject: string | null; editing: boolean } = { subject: null, editing: false };
@@ -60,10 +65,7 @@ export class Workspace {
   #lastSync: number | null;
   #stopped = false;
   #isTold = false;
-  #isRefetching = false;
   readonly #fetched = new FetchedTerritories(this);
-  /** Epoch of the relay this device is connected with. */
-  #epoch: number | null = null;
   readonly #waiters: Waiters;
 
   static async open(
@@ -145,6 +147,14 @@ export class Workspace {
       roomUnannounced: (doc) => this.#catalogue.roomUnannounced(doc),
       onForked: () => this.#recovery.forked(),
     });
+    this.#rebuild = new Rebuild({
+      folding: this.folding,
+      replicas: this.replicas,
+      outbox: this.outbox,
+      loadOwn: () => loadAcked(platform.store, this.#catalogue),
+      forget: events.onForgotten,
+      isStopped: () => this.#stopped,
+    });
     this.#recovery = new Recovery({
       outbox: this.outbox,
       sender: this.#sender,
@@ -158,9 +168,8 @@ export class Workspace {
       timers,
       newId: () => newIdFrom((count) => platform.randomBytes(count)),
       onSessionEnded: () => this.#ended('notSignedIn'),
-      onRefetch: () => {
-        this.#isRefetching = true;
-      },
+      onRefetch: () => this.#rebuild.afterFetch(),
+      whatToGiveBack: events.whatToGiveBack,
     });
   }
 
@@ -324,7 +333,6 @@ export class Workspace {
     this.clock.see(frame.tick);
     this.clock.measure(frame.now, this.#helloWall);
     this.#hasCatalogue = false;
-    this.#epoch = frame.epoch;
     if (this.#recovery.welcomed(frame.epoch, frame.device) && this.#catalogue.entries.length > 0) this.#sender.start();
     if (this.#looksAt.subject !== null) this.#mux.post({ type: 'presence', ...this.#looksAt });
   }
@@ -335,31 +343,16 @@ export class Workspace {
     if ([...this.#catalogue.logTerritories()].sort().join() !== before) this.folding.touchAll();
     this.#hasCatalogue = true;
     this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
-    if (this.replicas.setRooms(this.#catalogue.readableRooms())) void this.#rebuild();
+    if (this.replicas.setRooms(this.#catalogue.readableRooms())) void this.#rebuild.run();
     const { epoch } = this.outbox.head();
     if (!this.#recovery.isMoving() && epoch !== null && this.#mux.isUp()) this.#sender.start();
     this.#synced();
-    void this.#prune(frame.backupTick);
-  }
-
-  async #prune(backupTick: number): Promise<void> {
-    const { epoch, coveredFrom = 0 } = this.outbox.head();
-    if (backupTick <= coveredFrom || epoch !== this.#epoch) return;
-    this.#receipts.prune(backupTick);
-    this.outbox.forgetAcked((await coveredByBackup(this.#platform.store, backupTick)) as readonly EventId[]);
+    void this.#recovery.covered(frame.backupTick);
   }
 
   /** What came before the schemas were here is looked at now; resolves once everything known has stood the check. */
   async checkPayloads(isValid: (event: Envelope) => boolean): Promise<void> {
-    if (!this.folding.checkWith(isValid)) await this.#rebuild();
-  }
-
-  async #rebuild(): Promise<void> {
-    this.#events.onForgotten();
-    const own = await loadAcked(this.#platform.store, this.#catalogue);
-    if (this.#stopped) return;
-    this.folding.rebuild({ deltas: this.replicas.everything(), own });
-    this.outbox.replay();
+    if (!this.folding.checkWith(isValid)) await this.#rebuild.run();
   }
 
   #channelEnded(room: string, code: number): void {
@@ -370,8 +363,7 @@ export class Workspace {
   #synced(): void {
     if (this.#fetched.look()) this.folding.touchAll();
     if (this.isComplete()) {
-      if (this.#isRefetching) void this.#rebuild();
-      this.#isRefetching = false;
+      this.#rebuild.fetched();
       if (!this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
       this.#waiters.release();
     }

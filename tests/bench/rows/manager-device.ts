@@ -6,19 +6,21 @@ const QUICK_SIZES = [500, 1_000];
 /** What a manager's worker may hold (issue 4). */
 const MOST_MB = 600;
 
-const totalOf = ({ docsMb, recordsMb, statesMb, indicesMb }: ManagerFigures): number =>
-  docsMb + recordsMb + statesMb + indicesMb;
+const totalOf = ({ restingMb, recordsMb, statesMb, indicesMb }: ManagerFigures): number =>
+  restingMb + recordsMb + statesMb + indicesMb;
 
 const partsOf = (figures: ManagerFigures): readonly Finding[] => {
-  const { customers, docsMb, recordsMb, statesMb, indicesMb, indices, wireMb, seconds, longestMs, againCpuMs } =
-    figures;
+  const { customers, docsMb, restingMb, recordsMb, statesMb, indicesMb, indices, wireMb } = figures;
+  const { rooms, atRest, seconds, longestMs, againCpuMs } = figures;
   const total = totalOf(figures);
   const part = (what: string, mb: number) =>
     shown(`${customers} customers: ${what}, ${Math.round((100 * mb) / total)} %`, mb, 'MB');
   return [
     shown(`${customers} customers: everything held`, total, 'MB'),
     shown(`${customers} customers: of 1,000 of them`, (1000 * total) / customers, 'MB'),
-    part('replicas (Y.Docs with the rows’ text)', docsMb),
+    part(`replicas (Y.Docs with the rows’ text), ${atRest} of ${rooms} rooms at rest`, restingMb),
+    shown(`${customers} customers: the same with all of them awake`, docsMb, 'MB'),
+    shown(`${customers} customers: everything held with all of them awake`, total - restingMb + docsMb, 'MB'),
     part('records of the fold', recordsMb),
     part('states', statesMb),
     part('indices of the home’s answers', indicesMb),
@@ -26,6 +28,7 @@ const partsOf = (figures: ManagerFigures): readonly Finding[] => {
     shown(`${customers} customers: updates on the device`, wireMb, 'MB'),
     shown(`${customers} customers: loading the replicas`, seconds.load, 's'),
     shown(`${customers} customers: decoding and taking in`, seconds.take, 's'),
+    shown(`${customers} customers: waking one room at rest`, seconds.wake, 's'),
     shown(`${customers} customers: folding every customer`, seconds.fold, 's'),
     shown(`${customers} customers: the home’s first answers`, seconds.answers, 's'),
     shown(`${customers} customers: longest time the worker stood`, longestMs / 1000, 's'),

@@ -9,8 +9,12 @@ export interface ManagerFigures {
   readonly customers: number;
   /** Updates as they lie on the device. */
   readonly wireMb: number;
-  /** Replicas: the rows' text, above all. */
+  /** Replicas, all awake: the rows' text, above all. */
   readonly docsMb: number;
+  /** Replicas once those of closed quarters rest. */
+  readonly restingMb: number;
+  readonly rooms: number;
+  readonly atRest: number;
   /** Decoded events in the fold, seals, and what finds them. */
   readonly recordsMb: number;
   readonly statesMb: number;
@@ -18,7 +22,14 @@ export interface ManagerFigures {
   readonly indicesMb: number;
   /** The same answer by answer, each with what it needs beside those before it. */
   readonly indices: readonly { readonly answer: string; readonly mb: number; readonly seconds: number }[];
-  readonly seconds: { readonly load: number; readonly take: number; readonly fold: number; readonly answers: number };
+  readonly seconds: {
+    readonly load: number;
+    readonly take: number;
+    /** Of one room at rest. */
+    readonly wake: number;
+    readonly fold: number;
+    readonly answers: number;
+  };
   /** The longest time the loop stood. */
   readonly longestMs: number;
   /** The slowest of the home's answers once everything is there, on the processor. */

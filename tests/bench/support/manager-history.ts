@@ -71,11 +71,13 @@ export const writeManagerHistory = async (customers: number, folder: string): Pr
   writeFileSync(join(folder, NAMES), JSON.stringify(all.map(({ room }) => room)));
 };
 
-/** Rooms of such a folder one after the other. */
-export function* readManagerHistory(folder: string): Iterable<readonly [room: string, update: Uint8Array]> {
-  const names = JSON.parse(readFileSync(join(folder, NAMES), 'utf8')) as readonly string[];
-  for (const [at, name] of names.entries()) yield [name, readFileSync(join(folder, String(at)))];
-}
+/** Rooms of such a folder. */
+export const roomsOfManager = (folder: string): readonly string[] =>
+  JSON.parse(readFileSync(join(folder, NAMES), 'utf8')) as readonly string[];
+
+/** All of a room, as one update. */
+export const readManagerRoom = (folder: string, room: string): Uint8Array =>
+  readFileSync(join(folder, String(roomsOfManager(folder).indexOf(room))));
 
 /** So many events of each territory, in runs of two or three, evenly over the half year. */
 const write = (

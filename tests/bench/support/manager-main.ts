@@ -3,14 +3,12 @@
  * history; the figures go to the parent as one message.
  */
 import { performance } from 'node:perf_hooks';
-import * as Y from 'yjs';
 import type { FoldChange, MemberId } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
-import { type Delta, makeDeltaReader } from '../../../client/data/replica/read-delta.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
+import { KeptRooms } from './kept-rooms.ts';
 import type { ManagerFigures } from './manager-device.ts';
-import { readManagerHistory } from './manager-history.ts';
 import { collectGarbage, costOf } from './measure.ts';
 
 const MEGA = 1_048_576;
@@ -39,31 +37,18 @@ const timed = <Result>(act: () => Result): { readonly result: Result; readonly s
   return { result, seconds: ms / 1000 };
 };
 
-/** A replica as the client loads it; what it brought goes to `deltas`. */
-const loaded = (room: string, update: Uint8Array, deltas: (readonly [room: string, delta: Delta])[]): Y.Doc => {
-  const doc = new Y.Doc({ guid: room });
-  const read = makeDeltaReader(doc);
-  const take = (transaction: Y.Transaction): void => {
-    deltas.push([room, read(transaction)]);
-  };
-  doc.on('afterTransaction', take);
-  Y.applyUpdate(doc, update);
-  doc.off('afterTransaction', take);
-  return doc;
+/** Turns of the loop in which everything that was begun comes to its end. */
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-const measure = (folder: string): ManagerFigures => {
+const measure = async (folder: string): Promise<ManagerFigures> => {
   const before = heldMb();
-  const docs: Y.Doc[] = [];
-  const deltas: (readonly [room: string, delta: Delta])[] = [];
-  let [loadS, bytes] = [0, 0];
-  for (const [room, update] of readManagerHistory(folder)) {
-    const { result, seconds } = timed(() => loaded(room, update, deltas));
-    loadS += seconds;
-    bytes += update.length;
-    docs.push(result);
-  }
+  const device = new KeptRooms(folder, timed);
+  await device.load();
+  await settle();
   const docsMb = heldMb() - before;
+  const { bytes, loadSeconds } = device;
 
   const folding = new Folding({
     timers: { after: () => () => undefined },
@@ -71,15 +56,22 @@ const measure = (folder: string): ManagerFigures => {
     onTick: () => undefined,
   });
   let takeS = 0;
-  for (const [room, delta] of deltas.splice(0)) takeS += timed(() => folding.takeDelta(room, delta)).seconds;
+  for (const [room, delta] of device.deltas.splice(0)) takeS += timed(() => folding.takeDelta(room, delta)).seconds;
   const recordsMb = heldMb() - before - docsMb;
+
+  const rooms = device.replicas.rooms().length;
+  await device.rest(settle);
+  const restingMb = heldMb() - before - recordsMb;
+  const atRest = device.atRest().length;
+  const wakeS = await device.wake(settle);
+  await device.rest(settle);
 
   const fold = folding.fold();
   const ids = [...fold.customerIds()];
   const foldS = timed(() => {
     for (const id of ids) fold.customer(id);
   }).seconds;
-  const statesMb = heldMb() - before - docsMb - recordsMb;
+  const statesMb = heldMb() - before - restingMb - recordsMb;
 
   const models = makeReadModels({
     fold: () => fold,
@@ -100,16 +92,25 @@ const measure = (folder: string): ManagerFigures => {
     return { answer: query.kind, seconds, mb };
   });
   const again = ASKED.map((query) => costOf(ROUNDS, () => models.answer(query)).cpuMs);
-  if (docs.length === 0) throw new Error('no room was loaded');
+  if (device.atRest().length !== atRest) throw new Error('a room that was woken did not come to rest again');
   return {
     customers: ids.length,
     wireMb: bytes / MEGA,
     docsMb,
+    restingMb,
+    rooms,
+    atRest,
     recordsMb,
     statesMb,
     indicesMb: held - firstMb,
     indices: asked,
-    seconds: { load: loadS, take: takeS, fold: foldS, answers: asked.reduce((sum, one) => sum + one.seconds, 0) },
+    seconds: {
+      load: loadSeconds,
+      take: takeS,
+      wake: wakeS,
+      fold: foldS,
+      answers: asked.reduce((sum, one) => sum + one.seconds, 0),
+    },
     longestMs: longest,
     againCpuMs: Math.max(...again),
   };
@@ -121,5 +122,5 @@ const owner = (members: Readonly<Record<string, { readonly id: MemberId; readonl
   return found.id;
 };
 
-process.send?.(measure(process.argv[2] ?? ''));
+process.send?.(await measure(process.argv[2] ?? ''));
 process.disconnect?.();

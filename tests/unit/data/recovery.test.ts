@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { UpFrame } from '#protocol';
 import type { RelayHttp } from '../../../client/data/device/relay-http.ts';
+import { whatToGiveBack } from '../../../client/data/replica/give-back.ts';
 import type { Receipts } from '../../../client/data/replica/receipts.ts';
 import type { Replicas } from '../../../client/data/replica/replicas.ts';
 import type { Mux } from '../../../client/data/socket/mux.ts';
@@ -27,7 +28,9 @@ const openRecovery = async () => {
       },
     } as unknown as Mux,
     replicas: {
-      everything: () => [[LOG_ROOM, { rows: [], facts }]],
+      everything: async function* () {
+        yield [LOG_ROOM, { rows: [], facts }];
+      },
       rooms: () => [LOG_ROOM],
       refetch: () => undefined,
     } as unknown as Replicas,
@@ -39,6 +42,7 @@ const openRecovery = async () => {
     newId: () => NEW_DEVICE,
     onSessionEnded: () => undefined,
     onRefetch: () => undefined,
+    whatToGiveBack: () => Promise.resolve(whatToGiveBack),
   });
   return { bench, recovery, posted, line };
 };
@@ -64,6 +68,20 @@ describe('a restored relay that also knows another event in the place of ours', 
     expect(recovery.welcomed(EPOCH, NEW_DEVICE)).toBe(true);
     bench.sender.start();
     expect(appends(bench)).toHaveLength(2);
+  });
+
+  test('[RP-12][S10] what was begun for a line that was lost is not gone on with; the next one is given everything', async () => {
+    const { bench, recovery, posted } = await openRecovery();
+    bench.outbox.note({ epoch: 1, movedFor: EPOCH });
+    expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
+    // the line is lost and another comes while the replicas are read
+    expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
+    await until('something is given back', () => posted.length > 0);
+    await bench.journal.idle();
+    expect(posted.map(({ type }) => type)).toEqual(['giveBack']);
+    expect(bench.outbox.head().epoch).toBe(1);
+    recovery.givenBack(true);
+    expect(bench.outbox.head().epoch).toBe(EPOCH);
   });
 
   test('[OB-25] what was under way on a line that was restarted is sent again on the next', async () => {

@@ -68,6 +68,72 @@ describe('replicas in IndexedDB', () => {
   });
 });
 
+describe('a replica that is to rest', () => {
+  const openBusy = async (name: string) => {
+    const timers = makeManualTimers();
+    const state = { busy: true };
+    const store = makeIndexedDbReplicas(name, timers, () => state.busy);
+    const doc = new Y.Doc();
+    const file = store.open('log:east@1', doc);
+    files.push(file);
+    await file.whenLoaded;
+    const rows = doc.getArray<string>('e:dev-a');
+    for (const row of ['一', '二', '三']) rows.insert(rows.length, [row]);
+    const reread = async (): Promise<readonly string[]> => {
+      const copy = new Y.Doc();
+      const again = store.open('log:east@1', copy);
+      await again.whenLoaded;
+      await again.close();
+      return rowsOf(copy);
+    };
+    return { timers, state, store, file, rows, reread };
+  };
+
+  test('[RQ-2] is on disk in full before it does, in one piece, after a save that is under way', async () => {
+    const { timers, state, file, rows, reread } = await openBusy('whole');
+    let kept: boolean | null = null;
+    const keeping = file.keep().then((answer) => {
+      kept = answer;
+    });
+    await Promise.resolve();
+    expect(await reread()).toEqual([]);
+    expect(kept).toBeNull();
+    state.busy = false;
+    timers.advance(250);
+    await keeping;
+    expect(kept).toBe(true);
+    // a later write of what was gathered before does no harm
+    rows.insert(3, ['四']);
+    timers.advance(1_000);
+    expect(await file.keep()).toBe(true);
+    await file.close();
+    expect(await reread()).toEqual(['一', '二', '三', '四']);
+  });
+
+  test('[RQ-2] is not said to be on disk while the disk refuses, or was never read', async () => {
+    const { state, file, reread } = await openBusy('refusing');
+    state.busy = false;
+    const { add } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.add = function (this: IDBObjectStore, ...given) {
+      const request = add.apply(this, given);
+      this.transaction.abort();
+      return request;
+    };
+    const refused = await file.keep();
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException('closing', 'InvalidStateError');
+    };
+    const failed = await file.keep();
+    IDBObjectStore.prototype.add = add;
+    expect([refused, failed]).toEqual([false, false]);
+    expect(await file.keep()).toBe(true);
+    expect(await reread()).toEqual(['一', '二', '三']);
+    const unread = makeIndexedDbReplicas('unread', makeManualTimers(), () => false).open('org@1', new Y.Doc());
+    files.push(unread);
+    expect(await unread.keep()).toBe(false);
+  });
+});
+
 describe('an idle room', () => {
   test('[RP-10] has no timer, sends no presence and does not reconnect', async () => {
     const attached: Channel[] = [];
@@ -116,7 +182,10 @@ describe('after a restore of the relay', () => {
     receipts.add([{ device: here.device, n: 7, id: 'moved', received: 300, mac: 'mac-4' }]);
     receipts.writeAll();
     await journal.commit(() => []);
-    const { frames, ids } = await whatToGiveBack(store, [['org@1', { rows: [encodeRow(here), moved], facts: [] }]]);
+    async function* held(): AsyncIterable<readonly [string, Delta]> {
+      yield ['org@1', { rows: [encodeRow(here), moved], facts: [] }];
+    }
+    const { frames, ids } = await whatToGiveBack(store, held());
     expect(frames).toEqual([
       { type: 'giveBack', room: 'org@1', rows: [{ row: encodeRow(here), received: 100, mac: 'mac-1' }], facts: [] },
     ]);

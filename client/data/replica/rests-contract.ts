@@ -1,0 +1,33 @@
+import type { ReplicaStore } from '../platform.ts';
+import type { ChannelHost } from '../socket/channel.ts';
+import type { Delta } from './read-delta.ts';
+import type { Replica, ReplicaEvents } from './replica.ts';
+
+/** A room without its document: in sync, its rows on disk and known to whoever listens. */
+export interface RestingRoom {
+  readonly whenLoaded: Promise<void>;
+  isLoaded(): boolean;
+  isSynced(): boolean;
+  /** Every row and fact, read from the disk. */
+  everything(): Promise<Delta>;
+  /** Set once it is to be opened again: the state up to which everything was told of. */
+  readonly wakesWith: Map<number, number> | null;
+  close(): Promise<void>;
+}
+
+/** What letting rooms rest needs of those that are held. */
+export interface Held {
+  readonly rooms: Map<string, Replica | RestingRoom>;
+  readonly store: ReplicaStore;
+  readonly host: ChannelHost;
+  readonly events: ReplicaEvents;
+  /** Opens the rooms that are to be opened. */
+  readonly load: () => void;
+}
+
+/** Lets rooms rest into which nothing comes any more; it is fetched behind the first screen. */
+export interface Rests {
+  /** Something changed that may let a room rest, some seconds from now. */
+  look(): void;
+  stop(): void;
+}

@@ -1,0 +1,94 @@
+import * as Y from 'yjs';
+import { CLOSE_CODES } from '#protocol';
+import { quarterOf } from '#rules';
+import type { ReplicaStore } from '../../../client/data/platform.ts';
+import { closedRooms } from '../../../client/data/replica/closed-rooms.ts';
+import { letRest } from '../../../client/data/replica/let-rest.ts';
+import type { Delta } from '../../../client/data/replica/read-delta.ts';
+import { Replicas } from '../../../client/data/replica/replicas.ts';
+import { Resting } from '../../../client/data/replica/resting.ts';
+import type { Held } from '../../../client/data/replica/rests-contract.ts';
+import { makeManualTimers } from '../../support/manual-timers.ts';
+import { RoomLine } from '../../support/room-line.ts';
+import { readManagerRoom, roomsOfManager } from './manager-history.ts';
+
+/** Longer than a room has to be quiet before it rests, ms. */
+const QUIET_MS = 60_000;
+
+// Every y-websocket provider listens for the end of the process.
+process.setMaxListeners(0);
+
+type Timed = <Result>(act: () => Result) => { readonly result: Result; readonly seconds: number };
+
+/** The replicas of a manager's device over a folder with their updates, and a relay that has nothing newer. */
+export class KeptRooms {
+  readonly replicas: Replicas;
+  readonly deltas: (readonly [room: string, delta: Delta])[] = [];
+  loadSeconds = 0;
+  bytes = 0;
+  readonly #rooms: readonly string[];
+  readonly #timers = makeManualTimers();
+  readonly #line = new RoomLine();
+  #held: Held | null = null;
+
+  constructor(folder: string, timed: Timed) {
+    this.#rooms = roomsOfManager(folder);
+    const store: ReplicaStore = {
+      open: (room, doc) => ({
+        whenLoaded: Promise.resolve().then(() => {
+          const update = readManagerRoom(folder, room);
+          this.bytes += update.length;
+          this.loadSeconds += timed(() => Y.applyUpdate(doc, update)).seconds;
+        }),
+        keep: () => Promise.resolve(true),
+        close: () => Promise.resolve(),
+      }),
+      delete: () => Promise.resolve(),
+      wipe: () => Promise.resolve(),
+    };
+    this.replicas = new Replicas(store, this.#line, {
+      onDelta: (room, delta) => this.deltas.push([room, delta]),
+      onSynced: () => undefined,
+      onClosed: () => undefined,
+    });
+  }
+
+  async load(): Promise<void> {
+    this.replicas.setRooms(this.#rooms);
+    await this.replicas.whenLoaded();
+  }
+
+  /** Rooms of quarters before the present one come to rest. */
+  async rest(settle: () => Promise<void>): Promise<void> {
+    const present = quarterOf(Date.now());
+    const entries = this.#rooms.map((room) => ({ room, read: true, append: true, open: room.includes(present) }));
+    const closed = closedRooms(entries);
+    if (this.#held === null) {
+      this.replicas.letRest((held) => {
+        this.#held = held;
+        return letRest(this.#timers, (room) => closed.has(room))(held);
+      });
+    }
+    for (let turn = 0; turn < 3; turn += 1) {
+      this.#line.deliver();
+      await settle();
+      this.#timers.advance(QUIET_MS);
+      await settle();
+    }
+  }
+  atRest(): readonly string[] {
+    const rooms = [...(this.#held?.rooms ?? [])];
+    return rooms.filter(([, room]) => room instanceof Resting).map(([name]) => name);
+  }
+
+  /** Wakes the first room at rest; how long the worker stands over it, s. */
+  async wake(settle: () => Promise<void>): Promise<number> {
+    const before = this.loadSeconds;
+    const [room] = this.atRest();
+    if (room === undefined) throw new Error('no room rests');
+    this.#line.end(room, CLOSE_CODES.rateLimited.code);
+    await settle();
+    if (this.atRest().includes(room) || this.deltas.length > 0) throw new Error('it did not wake as it should');
+    return this.loadSeconds - before;
+  }
+}

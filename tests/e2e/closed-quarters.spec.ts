@@ -1,0 +1,94 @@
+import { expect, test } from '@playwright/test';
+import { type Command, DAY_MS } from '#rules';
+import { openCustomer } from './support/customer.ts';
+import { DESKTOP, type Device, expectSynced } from './support/device.ts';
+import { act, newCustomer, openTeam, settled } from './support/team.ts';
+
+/** Longer than any quarter. */
+const BEGUN_DAYS = 100;
+const CUSTOMER = '昆山周庄精密';
+
+const call = (summary: string): Command => ({
+  type: 'interactionRecorded',
+  subject: 'c1',
+  payload: { channel: 'call', answered: true, summary, atMs: Date.now() - BEGUN_DAYS * DAY_MS },
+});
+
+/** Sizes of the pieces in which the copies of 华东's logs lie on the device, each log on its own, oldest first. */
+const copiesOf = ({ page }: Device): Promise<readonly (readonly number[])[]> =>
+  page.evaluate(async () => {
+    const done = <Result>(request: IDBRequest<Result>): Promise<Result> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const names = (await indexedDB.databases()).map(({ name }) => name ?? '').filter((name) => /log:east:/.test(name));
+    const sizes: number[][] = [];
+    for (const name of names.toSorted()) {
+      const database = await done(indexedDB.open(name));
+      const pieces: Uint8Array[] = await done(database.transaction('updates').objectStore('updates').getAll());
+      database.close();
+      sizes.push(pieces.map(({ length }) => length));
+    }
+    return sizes;
+  });
+
+test('[RQ-9][I1] a quarter that is over rests, stays in sync over a new socket, and shows what comes late at once', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const team = await openTeam(browser, BEGUN_DAYS * DAY_MS);
+  const rep = await team.peer('rep');
+  await act(rep, newCustomer('c1', CUSTOMER));
+  for (const summary of ['第一次通话', '第二次通话', '第三次通话']) await act(rep, call(summary));
+  await settled(rep);
+  const late = await team.peer('colleague');
+  await settled(late);
+  await expect
+    .poll(
+      () =>
+        late.core
+          .workspace()
+          ?.fold()
+          .customer('c1' as never) ?? null,
+    )
+    .not.toBeNull();
+  late.goOffline();
+  await act(late, call('迟到的通话'));
+  rep.goOffline();
+  await act(rep, call('更晚的通话'));
+  // The quarter ends for the relay; the clocks of these two stay behind.
+  await team.relay.kill();
+  await team.relay.restart();
+  await settled(team.owner);
+
+  const device = await team.device('manager', DESKTOP);
+  const page = await openCustomer(device, 'c1', CUSTOMER);
+  await expect(page.getByText('第三次通话').first()).toBeVisible();
+  await expectSynced(device);
+  const oldest = async (): Promise<readonly number[]> => (await copiesOf(device))[0] ?? [];
+  // in one piece: something came since it was opened, and all was written anew before it rests
+  const inOnePiece = async (): Promise<boolean> => {
+    const [size = 0, ...more] = await oldest();
+    return size > 500 && more.length === 0;
+  };
+  late.goOnline();
+  await expect(page.getByText('迟到的通话').first()).toBeVisible();
+  await expect.poll(inOnePiece, { timeout: 60_000 }).toBe(true);
+  const [before = 0] = await oldest();
+
+  await team.relay.kill();
+  await team.relay.restart();
+  await expectSynced(device);
+  rep.goOnline();
+  await expect(page.getByText('更晚的通话').first()).toBeVisible();
+  await expectSynced(device);
+  await expect
+    .poll(async () => (await inOnePiece()) && ((await oldest())[0] ?? 0) > before, { timeout: 60_000 })
+    .toBe(true);
+
+  await page.reload();
+  for (const summary of ['第一次通话', '迟到的通话', '更晚的通话'])
+    await expect(page.getByText(summary).first()).toBeVisible();
+  await team.close();
+});

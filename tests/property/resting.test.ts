@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ReplicaFile, ReplicaStore, Timers } from '../../client/data/platform.ts';
+import { makeMemoryReplicas, type ReplicaDisk } from '../../client/data/replica/memory-store.ts';
+import { makeVirtualTime, type VirtualTime } from '../simulation/virtual-time.ts';
+import { busyStage, ORG, POOL, Q3, Q4, RestingDevice, ROOMS, RoomWriter } from '../support/resting-device.ts';
+
+// Every y-websocket provider listens for the end of the process.
+process.setMaxListeners(0);
+
+const RUNS = 150;
+const ACTS = 14;
+const STEPS = 40;
+
+type Step =
+  | { readonly kind: 'commit'; readonly count: number }
+  | { readonly kind: 'deliver'; readonly count: number }
+  | { readonly kind: 'pass'; readonly ms: number }
+  | { readonly kind: 'cut' | 'restore' | 'rebuild' | 'rebuildAndWait' | 'settle' | 'calm' }
+  | { readonly kind: 'refetch' | 'drop' | 'losePart'; readonly room: string };
+
+const someRoom = fc.constantFrom(Q3, Q4, POOL, ORG);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('commit' as const), count: fc.integer({ min: 1, max: 6 }) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('deliver' as const), count: fc.integer({ min: 1, max: 9 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(0, 300, 2_000, 5_000, 9_000) }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('cut' as const, 'restore', 'rebuild', 'rebuildAndWait', 'settle', 'calm'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('refetch' as const), room: someRoom }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), room: someRoom }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('losePart' as const), room: someRoom }) },
+);
+
+/** How long the disk takes to open a copy, ms: time in which everything else goes on. */
+const SLOW_MS = 200;
+
+/** Copies in memory that take their time. */
+const slowStore =
+  (timers: Timers) =>
+  (disk: ReplicaDisk): ReplicaStore => {
+    const store = makeMemoryReplicas(disk);
+    return {
+      ...store,
+      open: (room, doc) => {
+        const opening = new Promise<ReplicaFile>((resolve) => {
+          timers.after(SLOW_MS, () => resolve(store.open(room, doc)));
+        });
+        return {
+          whenLoaded: opening.then((file) => file.whenLoaded),
+          keep: async () => (await opening).keep(),
+          close: async () => (await opening).close(),
+        };
+      },
+    };
+  };
+
+interface Outcome {
+  readonly digest: string;
+  readonly synced: number;
+  readonly rests: number;
+}
+
+/** Steps on a device whose rooms may rest, or none of them; then everything heals and comes. */
+const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean): Promise<Outcome> => {
+  const timers = {
+    after: (ms: number, callback: () => void) => {
+      const handle = time.setTimeout(callback, ms);
+      return () => time.clear(handle);
+    },
+  };
+  const stage = busyStage(ACTS);
+  const writer = new RoomWriter();
+  const updates = [...stage.rows.map((row) => writer.row(row)), ...stage.facts.map((fact) => writer.fact(fact))];
+  const device = new RestingDevice(
+    timers,
+    isResting ? (room) => room === Q3 || room === POOL : null,
+    slowStore(timers),
+  );
+  const { line, replicas, rebuild } = device;
+  let next = 0;
+  let rests = 0;
+  const commit = (count: number): void => {
+    for (const [room, update] of updates.slice(next, next + count)) line.commit(room, update);
+    next += count;
+  };
+  /** Everything comes, and then nothing for a while. */
+  const calm = async (turns: number): Promise<void> => {
+    line.restore();
+    for (let turn = 0; turn < turns; turn += 1) {
+      line.deliver();
+      await time.advance(500);
+    }
+  };
+  const take = async (one: Step): Promise<void> => {
+    if (one.kind === 'commit') commit(one.count);
+    else if (one.kind === 'deliver') line.deliver(one.count);
+    else if (one.kind === 'pass') await time.advance(one.ms);
+    else if (one.kind === 'cut') line.cut();
+    else if (one.kind === 'restore') line.restore();
+    else if (one.kind === 'calm') await calm(16);
+    else if (one.kind === 'settle') await time.settle();
+    else if (one.kind === 'rebuild') void rebuild.run();
+    else if (one.kind === 'rebuildAndWait') await Promise.all([rebuild.run(), time.advance(3_000)]);
+    else if (one.kind === 'refetch') replicas.refetch([one.room]);
+    else if (one.kind === 'losePart') device.disk.get(one.room)?.splice(1);
+    else if (one.kind === 'drop') {
+      // access is lost and given back
+      if (replicas.setRooms(ROOMS.filter((room) => room !== one.room))) void rebuild.run();
+      replicas.setRooms(ROOMS);
+    }
+  };
+  replicas.setRooms(ROOMS);
+  commit(updates.length / 2);
+  await calm(16);
+  for (const one of steps) {
+    await take(one);
+    if (isResting && [Q3, POOL].some((room) => device.isAtRest(room))) rests += 1;
+    expect(replicas.syncedCount()).toBe(ROOMS.filter((room) => replicas.isSynced(room)).length);
+  }
+  commit(updates.length);
+  await calm(40);
+  const digest = device.fold().digest();
+  const synced = replicas.syncedCount();
+  await Promise.all([replicas.close(), time.advance(1_000)]);
+  device.folding.stop();
+  expect(digest).toBe(stage.fold().digest());
+  return { digest, synced, rests };
+};
+
+test('[RQ-8][I1] rows, rests, wakings, lost sockets, fetching anew and rebuilds in any order end in the fold without rests', async () => {
+  const time = makeVirtualTime(Date.UTC(2026, 10, 20));
+  time.install();
+  let rests = 0;
+  try {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: STEPS }), async (steps) => {
+        const resting = await run(time, steps, true);
+        const awake = await run(time, steps, false);
+        rests += resting.rests;
+        expect(resting.digest).toBe(awake.digest);
+        expect([resting.synced, awake.synced]).toEqual([ROOMS.length, ROOMS.length]);
+      }),
+      { numRuns: RUNS, seed: 24 },
+    );
+  } finally {
+    time.uninstall();
+  }
+  // the property is about rests: most of the histories must have had some
+  expect(rests).toBeGreaterThan(RUNS);
+});

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { ReplicaStore } from '../../../client/data/platform.ts';
+import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
+import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
+import { note } from '../../support/rules-stage.ts';
+import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
+
+/** Copies that are said to be loaded only once told. */
+const gatedStore = () => {
+  let open: () => void = () => undefined;
+  let gate = Promise.resolve();
+  const store = (disk: ReplicaDisk): ReplicaStore => {
+    const replicas = makeMemoryReplicas(disk);
+    return {
+      ...replicas,
+      open: (room, doc) => {
+        const file = replicas.open(room, doc);
+        return { ...file, whenLoaded: Promise.all([file.whenLoaded, gate]).then(() => undefined) };
+      },
+    };
+  };
+  return {
+    store,
+    shut: () => {
+      gate = new Promise((resolve) => {
+        open = resolve;
+      });
+      return open;
+    },
+    letThrough: () => {
+      gate = Promise.resolve();
+    },
+  };
+};
+
+test('[RQ-6][I1] a room that wakes over a lost copy while it is read is read again', async () => {
+  const { store, shut, letThrough } = gatedStore();
+  const { device, stage, tell, pass, expected } = await openDevice(isQ3, store);
+  await pass(LONG_MS);
+  expect(device.isAtRest(Q3)).toBe(true);
+  device.disk.delete(Q3);
+  const open = shut();
+  const rebuilt = device.rebuild.run();
+  await time.settle();
+  letThrough();
+  // woken meanwhile, and up to date again before the disk has answered
+  stage.act('rae', 'visitNoteRecorded', note(), late);
+  tell();
+  await pass(1_000);
+  expect(device.replicas.syncedCount()).toBe(ROOMS.length);
+  open();
+  await rebuilt;
+  expect(device.fold().digest()).toBe(expected());
+});
+
+describe('a rebuild', () => {
+  test('[RQ-7][I1] misses nothing that comes while it reads, from the relay or from this device', async () => {
+    const { device, stage, tell, expected } = await openDevice();
+    const rebuilt = device.rebuild.run();
+    stage.act('rae', 'visitNoteRecorded', note());
+    tell();
+    device.line.deliver();
+    await rebuilt;
+    expect(device.fold().digest()).toBe(expected());
+
+    const again = device.rebuild.run();
+    stage.act('mia', 'visitNoteRecorded', note(), { receivedMs: null });
+    const own = stage.rows.at(-1);
+    if (own === undefined) throw new Error('nothing was written');
+    device.folding.apply([{ ...own, isLocal: true }]);
+    await again;
+    expect(device.fold().digest()).toBe(expected());
+  });
+
+  test('[RQ-7] what is taken back while it reads stays taken back', async () => {
+    const { device, stage, expected } = await openDevice();
+    const before = expected();
+    stage.act('mia', 'visitNoteRecorded', note(), { receivedMs: null });
+    const own = stage.rows.at(-1);
+    if (own === undefined) throw new Error('nothing was written');
+    const rebuilt = device.rebuild.run();
+    device.folding.apply([{ ...own, isLocal: true }]);
+    device.folding.remove([own.event.id]);
+    await rebuilt;
+    expect(device.fold().digest()).toBe(before);
+  });
+
+  test('[RQ-7] of two the later counts, and whoever waited for the first waits for it too', async () => {
+    const { device, pass } = await openDevice();
+    await pass(LONG_MS);
+    const first = device.rebuild.run();
+    device.replicas.setRooms([ORG, POOL, Q4]);
+    const second = device.rebuild.run();
+    await first;
+    const here = device.fold();
+    await second;
+    expect(device.fold()).toBe(here);
+    const control = new RestingDevice(timers, null);
+    for await (const [room, delta] of device.replicas.everything()) control.folding.takeDelta(room, delta);
+    expect(device.fold().digest()).toBe(control.fold().digest());
+  });
+});
