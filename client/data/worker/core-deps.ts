@@ -8,6 +8,7 @@ import type { Platform, Timers } from '../platform.ts';
 import type { LocalStore, Write } from '../storage/contract.ts';
 import type { DryRuns } from './dry-runs.ts';
 import type { Later } from './later.ts';
+import type { Pace } from './pace.ts';
 import type { MakeLaterModels, MakeReadModels, ModelQuery } from './read-models.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -30,6 +31,7 @@ export interface ExtrasContext {
   readonly http: RelayHttp;
   readonly workspace: Workspace;
   readonly csrf: () => string | null;
+  readonly pace: Pace;
   /** Files changed: queued, sent, kept. */
   readonly onChange: () => void;
 }
@@ -56,9 +58,11 @@ export interface LaterParts {
   readonly checkCommand: (workspace: Workspace, store: LocalStore, command: Command) => Promise<CommandOutcome>;
   /** What only this device holds, to be taken out: see `unsentText`, `refusedText`. */
   readonly unsentText: (outbox: Outbox, store: LocalStore) => Promise<string>;
+  readonly quarantineAnswer: (workspace: Workspace) => AnswerOf<{ readonly kind: 'quarantine' }>;
   readonly refusedText: (rows: readonly QuarantinedRow[]) => string;
   /** Signing in, which needs the network anyway: see each of them. */
   readonly signIn: SignIn;
+  readonly askMessages: typeof import('../device/ask-messages.ts').askMessages;
   /** Forgets commands nobody can send again. */
   readonly forgetOldCommands: (workspace: Workspace, store: LocalStore) => Promise<void>;
 }

@@ -1,6 +1,7 @@
-import { type CustomerId, type MemberId, type OrgState, type TerritoryId, worksIn } from '#rules';
-import type { Answers, QuarantineItem, Query, SessionState } from '../contract.ts';
-import type { QuarantinedRow } from '../outbox/records.ts';
+import { type MemberId, type OrgState, type TerritoryId, worksIn } from '#rules';
+import type { Answers, Query, SessionState, SyncState } from '../contract.ts';
+import type { Extras } from './core-deps.ts';
+import { NOT_SYNCING } from './not-syncing.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -49,22 +50,18 @@ export const signedInAnswer = (
   return { kind: 'signedIn', member, device: workspace.device(), role, awaitsFounding, firstSync };
 };
 
-const quarantineItem = (workspace: Workspace, { event, reason, detail, atMs }: QuarantinedRow): QuarantineItem => {
-  const customer = event.subject === 'org' ? null : (event.subject as CustomerId);
-  const state = customer === null ? null : workspace.fold().customer(customer);
-  const name = state?.fields.name?.leaves[0]?.value ?? null;
-  return {
-    id: event.id,
-    type: event.type,
-    customer,
-    customerName: name === null ? null : String(name),
-    atMs,
-    reason,
-    detail,
-    payload: event.payload,
-  };
+/** `null` = nobody is signed in; `isIncomplete`: what comes behind the first screen could not be had yet. */
+export const syncAnswer = (
+  running: { readonly workspace: Workspace; readonly extras: Extras | null } | null,
+  isIncomplete: boolean,
+  onlineOnly: boolean,
+): SyncState => {
+  const incomplete = isIncomplete ? 'incomplete' : null;
+  if (running === null) return { ...NOT_SYNCING, problem: onlineOnly ? 'onlineOnly' : incomplete };
+  const { workspace, extras } = running;
+  const state = workspace.syncState();
+  const problem = state.problem ?? incomplete;
+  if (extras !== null) return { ...state, pendingUploads: extras.pendingUploads(), problem };
+  // Whether files wait is not known yet: nothing is called in sync.
+  return { ...state, connection: state.connection === 'online' ? 'connecting' : state.connection, problem };
 };
-
-/** Events the relay refused for good, oldest first. */
-export const quarantineAnswer = (workspace: Workspace): Answers['quarantine'] =>
-  workspace.outbox.quarantine().map((row) => quarantineItem(workspace, row));

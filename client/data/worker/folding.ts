@@ -16,10 +16,13 @@ import {
 } from '#rules';
 import type { Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
+import { type Pace, workOff } from './pace.ts';
 import { Trust } from './trust.ts';
 
 /** How long changes gather before screens are told, ms. */
 const GATHER_MS = 8;
+/** So many rows of this device's own copies are taken in before others may have their turn. */
+const ROWS_AT_ONCE = 256;
 
 /** Rows given to a new fold after access was lost: what the old one knew may not be shown any more. */
 export interface Everything {
@@ -41,6 +44,9 @@ export class Folding {
   #desks = new Set<MemberId>();
   #org = false;
   #cancel: (() => void) | null = null;
+  #isLoading = false;
+  /** Read from this device's own copies and not taken in yet, part by part. */
+  readonly #untaken = new Set<() => void>();
 
   constructor(deps: {
     readonly timers: Timers;
@@ -73,10 +79,27 @@ export class Folding {
     if (ids.length > 0) this.#note(this.#fold.remove(ids));
   }
 
+  /** What this device's own copies hold is taken in by slices; resolves once they are `loaded` and all of it is. */
+  async takeInSlices(loaded: Promise<void>, pace: Pace): Promise<void> {
+    this.#isLoading = true;
+    await loaded;
+    this.#isLoading = false;
+    await pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
+  }
+
   /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */
-  takeDelta(room: string, delta: Delta): void {
+  takeDelta(room: string, { rows, facts }: Delta): void {
     const doc = parseRoom(room)?.doc;
     if (doc === undefined) return;
+    const step = this.#isLoading ? ROWS_AT_ONCE : Number.POSITIVE_INFINITY;
+    for (let from = 0; from < Math.max(rows.length, facts.length); from += step) {
+      const part = { rows: rows.slice(from, from + step), facts: facts.slice(from, from + step) };
+      if (this.#isLoading) this.#untaken.add(() => this.#take(doc, part));
+      else this.#take(doc, part);
+    }
+  }
+
+  #take(doc: string, delta: Delta): void {
     const rows: FoldRow[] = [];
     for (const text of delta.rows) {
       const event = decodeRow(text, this.#names);
@@ -95,6 +118,7 @@ export class Folding {
   /** Starts over with exactly what may be known now. */
   rebuild(everything: Everything): void {
     const before = this.#fold;
+    this.#untaken.clear();
     this.#fold = makeFoldWith(this.#trust.check);
     this.#names = new SharedNames();
     for (const [room, delta] of everything.deltas) this.takeDelta(room, delta);
@@ -137,6 +161,7 @@ export class Folding {
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
+    this.#untaken.clear();
     this.#listeners.clear();
   }
 }

@@ -1,9 +1,11 @@
 import { type Decide, isValidPayload } from '#rules';
 import { makeLaterModels } from '../answers/later-models.ts';
 import { checkCommand, forgetOldCommands, runCommand } from '../commands/run-command.ts';
+import { askMessages } from '../device/ask-messages.ts';
 import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
 import type { Extras, ExtrasContext, LaterParts } from './core-deps.ts';
 import { DryRuns } from './dry-runs.ts';
+import { quarantineAnswer } from './quarantine-answer.ts';
 import { signedOutAnswer } from './signed-out.ts';
 import { refusedText, unsentText } from './unsent-text.ts';
 
@@ -18,7 +20,9 @@ export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasConte
     runCommand(workspace, decide, store, command, id, alsoWrite),
   checkCommand: (workspace, store, command) => checkCommand(workspace, decide, store, command),
   signIn: { redeem, whoseInvite, lookAt, inviteLinkFor },
+  askMessages,
   unsentText,
+  quarantineAnswer,
   refusedText,
   forgetOldCommands,
 });

@@ -45,7 +45,7 @@ const answersFrom = (value: unknown, { build, member }: SnapshotDeps): Answers |
 
 /**
  * The projection snapshot: what the screens showed last, so that the next start shows it before the replicas are
- * read and folded. A cache, never authority: it answers only until {@link caughtUp}, and is thrown away with every
+ * read and folded. A cache, never authority: it is shown only until {@link whole}, and is thrown away with every
  * new build, person, or loss of access. Contact details never pass through read models, so none are in it.
  */
 export class Snapshot {
@@ -68,20 +68,24 @@ export class Snapshot {
     this.#isCatchingUp = deps.hasReplicas;
   }
 
-  /** What the last start answered; `undefined` once {@link caughtUp}, or when it is not known. */
+  /** What the last start answered; `undefined` once {@link whole}, or when it is not known. */
   before<Q extends ModelQuery>(query: Q): AnswerOf<Q> | undefined {
     return this.#before?.get(JSON.stringify(query)) as AnswerOf<Q> | undefined;
   }
 
-  /** A start that goes on from an earlier one: the fold is not whole yet. */
+  /** A start that goes on from an earlier one: the fold does not hold all of it yet. */
   isCatchingUp(): boolean {
     return this.#isCatchingUp;
   }
 
-  /** The fold holds everything this device does: from now on it answers. */
-  caughtUp(): void {
-    this.#before = null;
+  /** The fold holds everything this device does: from now on it answers, as fast as it can. */
+  loaded(): void {
     this.#isCatchingUp = false;
+  }
+
+  /** Nobody waits for an answer: once {@link loaded}, what the last start showed is not needed any more. */
+  whole(): void {
+    if (!this.#isCatchingUp) this.#before = null;
   }
 
   remember(query: ModelQuery, answer: unknown): void {

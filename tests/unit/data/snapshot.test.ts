@@ -45,19 +45,23 @@ describe('projection snapshot', () => {
     const { start, write } = await device();
     const first = await start();
     expect(first.before(TODAY)).toBeUndefined();
-    first.caughtUp();
+    first.loaded();
     first.remember(TODAY, { suggestions: ['甲'] });
     await write();
     const second = await start();
     expect(second.before(TODAY)).toEqual({ suggestions: ['甲'] });
-    second.caughtUp();
+    second.whole();
+    expect(second.before(TODAY)).toEqual({ suggestions: ['甲'] });
+    second.loaded();
+    expect([second.isCatchingUp(), second.before(TODAY)]).toEqual([false, { suggestions: ['甲'] }]);
+    second.whole();
     expect(second.before(TODAY)).toBeUndefined();
   });
 
   it('[DW-1] what a half-read fold answers is never kept', async () => {
     const { start, write } = await device();
     const first = await start();
-    first.caughtUp();
+    first.loaded();
     first.remember(TODAY, 'whole');
     await write();
     const second = await start();
@@ -69,7 +73,7 @@ describe('projection snapshot', () => {
   it('[DW-2] another build or person starts without it', async () => {
     const { start, write } = await device();
     const first = await start();
-    first.caughtUp();
+    first.loaded();
     first.remember(TODAY, 'mine');
     await write();
     expect((await start({ build: 'b2' })).before(TODAY)).toBeUndefined();
@@ -89,7 +93,7 @@ describe('projection snapshot', () => {
   it('[DW-3][R90] nothing of it is left once access was lost', async () => {
     const { disk, start, write } = await device();
     const first = await start();
-    first.caughtUp();
+    first.loaded();
     first.remember(TODAY, 'secret');
     await write();
     const second = await start();
@@ -102,7 +106,7 @@ describe('projection snapshot', () => {
   it('[DW-4] it gives way to a save and takes a full disk silently', async () => {
     const { disk, saving, start, write } = await device();
     const first = await start();
-    first.caughtUp();
+    first.loaded();
     first.remember(TODAY, 'a');
     saving.now = true;
     await write();
@@ -120,7 +124,7 @@ describe('projection snapshot', () => {
   it('[DW-5] searches and cells are not kept, and of the others the last sixteen', async () => {
     const { start, write } = await device();
     const first = await start();
-    first.caughtUp();
+    first.loaded();
     const cell: ModelQuery = {
       kind: 'cell',
       filter: { weeks: 8 },
