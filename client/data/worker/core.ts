@@ -77,7 +77,6 @@ export class DataCore implements DataClient {
       meanwhile: (query) => this.#running?.snapshot.before(query as ModelQuery),
       isAtOnce: ({ kind }) => DEVICE_QUERIES.has(kind) || NARROW_QUERIES.has(kind),
       onSlice: () => this.#running?.workspace.folding.flush(),
-      onTold: () => this.#running?.snapshot.whole(),
     });
   }
 
@@ -141,7 +140,7 @@ export class DataCore implements DataClient {
     this.#revoked = false;
     const loaded = workspace.folding.takeInSlices(workspace.replicas.whenLoaded(), this.#pace);
     const ready = loaded.then(() => {
-      snapshot.loaded();
+      snapshot.caughtUp();
       this.#watchers.refresh(() => true);
     });
     this.#running = { workspace, models, snapshot, extras: null, dryRuns: null, ready };

@@ -17,8 +17,6 @@ export interface WatchersDeps {
   readonly isAtOnce: (query: Query) => boolean;
   /** Before the next slice: whatever changed in between is made known. */
   readonly onSlice: () => void;
-  /** Nobody waits for an answer any more. */
-  readonly onTold: () => void;
 }
 
 /** Typed arrays and big answers go out as they are; small ones only when they differ. */
@@ -40,8 +38,8 @@ export class Watchers {
   add<Q extends Query>(query: Q, listener: (answer: AnswerOf<Q>) => void): () => void {
     const watcher: Watcher = { query, listener: listener as (answer: unknown) => void, last: undefined };
     this.#all.add(watcher);
-    this.#tell(watcher, this.#deps.meanwhile(query));
     this.#ask([watcher]);
+    if (this.#due.has(watcher)) this.#tell(watcher, this.#deps.meanwhile(query));
     return () => {
       this.#all.delete(watcher);
       this.#due.delete(watcher);
@@ -70,7 +68,7 @@ export class Watchers {
   }
 
   #work(): void {
-    const { pace, onTold } = this.#deps;
+    const { pace } = this.#deps;
     const isOver = pace.begin();
     this.#isAtWork = true;
     try {
@@ -82,7 +80,6 @@ export class Watchers {
     } finally {
       this.#isAtWork = false;
     }
-    onTold();
   }
 
   /** False when it paused: it is the first of the next slice. */

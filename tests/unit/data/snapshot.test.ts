@@ -41,27 +41,25 @@ const device = async () => {
 };
 
 describe('projection snapshot', () => {
-  it('[DW-1][R98] the next start answers from it until the fold has caught up', async () => {
+  it('[DW-1][R98] the next start answers from it until the fold has answered itself', async () => {
     const { start, write } = await device();
     const first = await start();
     expect(first.before(TODAY)).toBeUndefined();
-    first.loaded();
+    first.caughtUp();
     first.remember(TODAY, { suggestions: ['甲'] });
     await write();
     const second = await start();
     expect(second.before(TODAY)).toEqual({ suggestions: ['甲'] });
-    second.whole();
-    expect(second.before(TODAY)).toEqual({ suggestions: ['甲'] });
-    second.loaded();
+    second.caughtUp();
     expect([second.isCatchingUp(), second.before(TODAY)]).toEqual([false, { suggestions: ['甲'] }]);
-    second.whole();
+    second.remember(TODAY, { suggestions: ['乙'] });
     expect(second.before(TODAY)).toBeUndefined();
   });
 
   it('[DW-1] what a half-read fold answers is never kept', async () => {
     const { start, write } = await device();
     const first = await start();
-    first.loaded();
+    first.caughtUp();
     first.remember(TODAY, 'whole');
     await write();
     const second = await start();
@@ -73,7 +71,7 @@ describe('projection snapshot', () => {
   it('[DW-2] another build or person starts without it', async () => {
     const { start, write } = await device();
     const first = await start();
-    first.loaded();
+    first.caughtUp();
     first.remember(TODAY, 'mine');
     await write();
     expect((await start({ build: 'b2' })).before(TODAY)).toBeUndefined();
@@ -93,7 +91,7 @@ describe('projection snapshot', () => {
   it('[DW-3][R90] nothing of it is left once access was lost', async () => {
     const { disk, start, write } = await device();
     const first = await start();
-    first.loaded();
+    first.caughtUp();
     first.remember(TODAY, 'secret');
     await write();
     const second = await start();
@@ -106,7 +104,7 @@ describe('projection snapshot', () => {
   it('[DW-4] it gives way to a save and takes a full disk silently', async () => {
     const { disk, saving, start, write } = await device();
     const first = await start();
-    first.loaded();
+    first.caughtUp();
     first.remember(TODAY, 'a');
     saving.now = true;
     await write();
@@ -124,7 +122,7 @@ describe('projection snapshot', () => {
   it('[DW-5] searches and cells are not kept, and of the others the last sixteen', async () => {
     const { start, write } = await device();
     const first = await start();
-    first.loaded();
+    first.caughtUp();
     const cell: ModelQuery = {
       kind: 'cell',
       filter: { weeks: 8 },
