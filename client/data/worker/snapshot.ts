@@ -107,11 +107,16 @@ export class Snapshot {
     this.#cancelWrite?.();
   }
 
+  /** What waits for its own answer still stays: this start may end before it comes. */
+  #toKeep(): Stored['answers'] {
+    return [...this.#before, ...this.#recent].slice(-KEPT);
+  }
+
   #writeSoon(): void {
     this.#cancelWrite ??= this.#deps.timers.after(WRITE_MS, () => {
       this.#cancelWrite = null;
       if (this.#deps.isSaving()) this.#writeSoon();
-      else void this.#commit({ build: this.#deps.build, member: this.#deps.member, answers: [...this.#recent] });
+      else void this.#commit({ build: this.#deps.build, member: this.#deps.member, answers: this.#toKeep() });
     });
   }
 

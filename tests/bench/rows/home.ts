@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium } from '@playwright/test';
 import { funnel } from '../../../client/locales/zh-CN/funnel.ts';
@@ -41,8 +42,11 @@ const storeCompany = (customers: number): Promise<StoredWorld> => {
   });
 };
 
-/** Joins, and waits for everything and for the snapshot the next start begins with; the first sync's time, s. */
-const fill = async (context: BrowserContext, link: string): Promise<number> => {
+/** Joins, and waits for everything and for the snapshot the next start begins with; the first sync's time, and somebody to save at. */
+const fill = async (
+  context: BrowserContext,
+  link: string,
+): Promise<{ readonly seconds: number; readonly customer: string }> => {
   const page = await context.newPage();
   await page.goto(link);
   const startedAt = performance.now();
@@ -57,8 +61,9 @@ const fill = async (context: BrowserContext, link: string): Promise<number> => {
   const line = await workerLine(page, workerAddress());
   await line.call('ask', BOARD);
   await snapshotWritten(page, BOARD.kind);
+  const { rows } = (await line.call('ask', POOL)) as { readonly rows: readonly { readonly id: string }[] };
   await page.close();
-  return seconds;
+  return { seconds, customer: rows[0]?.id ?? '' };
 };
 
 const workerAddress = (): string => `/assets/${workerScripts(ASSETS).first}`;
@@ -89,14 +94,10 @@ const look = async (context: BrowserContext): Promise<readonly Finding[]> => {
 };
 
 /** A start in which somebody saves all the time until the heatmap is whole. */
-const save = async (context: BrowserContext): Promise<readonly Finding[]> => {
+const save = async (context: BrowserContext, customer: string): Promise<readonly Finding[]> => {
   const { page } = await openHome(context);
-  const line = await workerLine(page, workerAddress());
-  const { rows } = (await line.call('ask', { ...POOL })) as { readonly rows: readonly { readonly id: string }[] };
+  const { saves, allMs } = await (await workerLine(page, workerAddress())).saveUntil(BOARD, customer);
   await page.close();
-  const again = await openHome(context);
-  const { saves, allMs } = await (await workerLine(again.page, workerAddress())).saveUntil(BOARD, rows[0]?.id ?? '');
-  await again.page.close();
   const [first = 0, ...others] = saves;
   return [
     shown('a first save after the first cell: waits until the device’s own copies are loaded', first, 'ms'),
@@ -124,11 +125,15 @@ export const home: BenchRow = {
     context.setDefaultTimeout(SYNC_LIMIT_MS);
     await context.addInitScript(NAME_HELPER);
     say('first sync …');
-    const syncS = await fill(context, await relay.ownerLink());
+    const { seconds: syncS, customer } = await fill(context, await relay.ownerLink());
     say('second start …');
-    const findings = [...(await look(context)), ...(await save(context))];
+    const findings = [...(await look(context)), ...(await save(context, customer))];
     await browser.close();
     await relay.stop();
-    return [shown(`customers; first sync took ${Math.round(syncS)} s`, customers, ''), ...findings];
+    const [load = 0] = loadavg();
+    return [
+      shown(`customers; first sync took ${Math.round(syncS)} s; load of the machine ${load.toFixed(1)}`, customers, ''),
+      ...findings,
+    ];
   },
 };

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 
 /** The loader of TypeScript names functions by a helper, which those that go to a page miss there. */
 export const NAME_HELPER = 'globalThis.__name = (named) => named';
@@ -24,18 +24,25 @@ const note = (): void => {
   requestAnimationFrame(look);
 };
 
-/** Opens the home of somebody signed in; resolves with the page when its first heatmap cell is on screen. */
+/** The worker of the pages before has ended: what comes is a start. */
+const workerEnded = async (page: Page): Promise<void> => {
+  await page.goto('/robots.txt');
+  const held = () => page.evaluate(async () => (await navigator.locks.query()).held?.length ?? 0);
+  await expect.poll(held, { timeout: 60_000 }).toBe(0);
+};
+
+/** Starts anew at the home of somebody signed in; resolves with the page when its first heatmap cell is on screen. */
 export const openHome = async (context: BrowserContext): Promise<{ readonly page: Page; readonly cellMs: number }> => {
   const page = await context.newPage();
+  await workerEnded(page);
   await page.addInitScript(note);
   await page.goto('/');
   await page.waitForFunction(() => (window as unknown as { readonly noted: Noted }).noted.firstCellMs > 0);
   return { page, cellMs: (await page.evaluate(notedBy)).firstCellMs };
 };
 
-/** Resolves when what the next start begins with has an answer of that kind. */
-export const snapshotWritten = async (page: Page, kind: string): Promise<void> => {
-  await page.waitForFunction(async (wanted) => {
+const keptKinds = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
     const open = indexedDB.open('jieli');
     await new Promise((resolve) => {
       open.onsuccess = resolve;
@@ -46,9 +53,12 @@ export const snapshotWritten = async (page: Page, kind: string): Promise<void> =
     });
     open.result.close();
     const [snapshot] = kept.result as { readonly answers: readonly (readonly [query: string])[] }[];
-    return snapshot?.answers.some(([query]) => JSON.parse(query).kind === wanted) ?? false;
-  }, kind);
-};
+    return snapshot?.answers.map(([query]) => JSON.parse(query).kind) ?? [];
+  });
+
+/** Resolves when what the next start begins with has an answer of that kind. */
+export const snapshotWritten = (page: Page, kind: string): Promise<void> =>
+  expect.poll(() => keptKinds(page), { timeout: 60_000 }).toContain(kind);
 
 /** Longest block of the page's main thread that began after `fromMs` of the page; 0 = none above 50 ms. */
 export const longestBlock = async (page: Page, fromMs = 0): Promise<number> => {

@@ -68,6 +68,21 @@ describe('projection snapshot', () => {
     expect((await start()).before(TODAY)).toBe('whole');
   });
 
+  it('[DW-1] a start that ends before everything was answered anew takes nothing from the next', async () => {
+    const { start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    first.remember(TODAY, 'today');
+    first.remember(pool(''), 'pool');
+    await write();
+    const second = await start();
+    second.caughtUp();
+    second.remember(TODAY, 'newer');
+    await write();
+    const third = await start();
+    expect([third.before(TODAY), third.before(pool(''))]).toEqual(['newer', 'pool']);
+  });
+
   it('[DW-2] another build or person starts without it', async () => {
     const { start, write } = await device();
     const first = await start();
