@@ -36,6 +36,9 @@ export default defineConfig({
       'lib0/logging': here('client/data/lib0/logging.ts'),
       'lib0/broadcastchannel': here('client/data/lib0/broadcastchannel.ts'),
       'y-protocols/awareness': here('client/data/y-protocols/awareness.ts'),
+      'lib0/environment': here('client/data/lib0/environment.ts'),
+      // As its neighbours in the library name it.
+      './environment.js': here('client/data/lib0/environment.ts'),
       // The Solid plugin resolves for browsers, where `ws` has no server; tests of the relay run under Node.
       ...(underTest ? { ws: here('node_modules/ws/wrapper.mjs') } : {}),
     },

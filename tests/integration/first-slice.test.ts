@@ -19,6 +19,7 @@ import { makeMemoryReplicas } from '../../client/data/replica/memory-store.ts';
 import { readsRecordsOf } from '../../client/data/worker/device-answers.ts';
 import { noExtras, orgModel } from '../support/no-extras.ts';
 import {
+  copyOfDisk,
   makePeer,
   makePeerDisk,
   originFetch,
@@ -81,14 +82,6 @@ const hangingReplicas: ReplicaStore = {
   wipe: () => Promise.resolve(),
 };
 const head = (disk: PeerDisk): Head => disk.store.stores.get('meta')?.get('head') as Head;
-const copyOf = (disk: PeerDisk): PeerDisk => {
-  const copy = makePeerDisk();
-  for (const [name, store] of disk.store.stores)
-    for (const [key, value] of store) copy.store.stores.get(name)?.set(key, value);
-  for (const [room, updates] of disk.replicas) copy.replicas.set(room, [...updates]);
-  for (const [name, value] of disk.cookies) copy.cookies.set(name, value);
-  return copy;
-};
 
 beforeAll(async () => {
   relay = await startTestRelay();
@@ -198,7 +191,7 @@ describe('first slice', () => {
   it('[RP-5][S9] a cloned device goes on under another id: the events of both copies arrive', async () => {
     await until('quiet', () => inSync(anna, bo));
     bo.goOffline();
-    const copy = copyOf(bo.disk);
+    const copy = copyOfDisk(bo.disk);
     const one = await run(bo, call('原件'));
     const clone = await peerOn(copy);
     const two = await run(clone, call('副本'));

@@ -65,6 +65,7 @@ describe('a device whose later parts are not here yet', () => {
         .run({ type: 'companyFounded', subject: 'org', payload: { name: '甲公司' } }, 'found-1')
         .then((outcome) => outcomes.push(outcome));
     const saves = [found(), found()];
+    await until('they are asked for', () => last() !== undefined);
     last()?.refuse();
     const problems: unknown[] = [];
     const stop = peer.core.watch({ kind: 'sync' }, ({ problem }) => problems.push(problem));

@@ -129,8 +129,15 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a rebuild misses what comes meanwhile',
     file: 'client/data/worker/folding.ts',
-    find: '    this.#next?.apply(rows, facts);\n',
-    replace: '',
+    find: 'this.#next === null ? [this.#fold] : [this.#next, this.#fold]',
+    replace: '[this.#fold]',
+    suites: [UNIT],
+  },
+  {
+    name: 'what waits to be taken in goes to whatever fold there is by then',
+    file: 'client/data/worker/folding.ts',
+    find: 'this.#untaken.add(() => this.#applyTo(folds, ',
+    replace: 'this.#untaken.add(() => this.#applyTo(this.#folds(), ',
     suites: [UNIT],
   },
   {

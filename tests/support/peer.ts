@@ -42,6 +42,16 @@ export interface PeerDisk {
 
 export const makePeerDisk = (): PeerDisk => ({ store: makeMemoryDisk(), replicas: new Map(), cookies: new Map() });
 
+/** Another device's disk that holds the same: a clone, or the same device at another time. */
+export const copyOfDisk = (disk: PeerDisk): PeerDisk => {
+  const copy = makePeerDisk();
+  for (const [name, store] of disk.store.stores)
+    for (const [key, value] of store) copy.store.stores.get(name)?.set(key, value);
+  for (const [room, updates] of disk.replicas) copy.replicas.set(room, [...updates]);
+  for (const [name, value] of disk.cookies) copy.cookies.set(name, value);
+  return copy;
+};
+
 /** One device: the production data layer, with a line that can be cut. */
 export interface Peer {
   readonly core: DataCore;

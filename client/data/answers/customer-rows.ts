@@ -14,6 +14,7 @@ import {
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow, Query } from '../contract.ts';
 import type { NameSearch } from '../search/name-search.ts';
+import { workOff } from '../worker/pace.ts';
 import type { FieldMatch } from '../worker/read-models.ts';
 
 /** Rows keep for this long before what depends on the time of day is computed again, ms. */
@@ -35,6 +36,8 @@ export interface CustomerRowsDeps {
   readonly readsRecordsOf: (territory: TerritoryId) => boolean;
   readonly isUnsynced: (customer: CustomerId) => boolean;
   readonly search: NameSearch<CustomerId>;
+  /** See `Pace`. */
+  readonly pause: () => void;
 }
 
 /** By urgency; customers known by their basics only come last, by name. */
@@ -54,6 +57,8 @@ export class CustomerRows {
   /** Everybody in order as of `#sortedAtMs`, but for those who moved since. */
   #order: ListedRow[] | null = null;
   readonly #moved = new Set<CustomerId>();
+  /** Whose rows are still missing before everybody can be put in order; null = that was not begun. */
+  #missing: Set<CustomerId> | null = null;
   #sortedAtMs = 0;
 
   constructor(deps: CustomerRowsDeps) {
@@ -70,6 +75,7 @@ export class CustomerRows {
   touchAll(): void {
     this.#rows.clear();
     this.#order = null;
+    this.#missing = null;
     this.#sorted.clear();
   }
 
@@ -172,7 +178,11 @@ export class CustomerRows {
   #inOrder(nowMs: number): readonly ListedRow[] {
     const isFresh = this.#order !== null && nowMs - this.#sortedAtMs < FRESH_MS;
     if (this.#order === null || !isFresh || this.#moved.size > MOST_MOVED) {
-      this.#order = [...this.#deps.fold().customerIds()].flatMap((id) => this.#rowOf(id));
+      const ids = [...this.#deps.fold().customerIds()];
+      this.#missing ??= new Set(ids);
+      workOff(this.#missing, (id) => this.#rowOf(id), this.#deps.pause);
+      this.#missing = null;
+      this.#order = ids.flatMap((id) => this.#rowOf(id));
       this.#order.sort(compareListed(nowMs));
       this.#sortedAtMs = nowMs;
     } else if (this.#moved.size > 0) {

@@ -1,13 +1,15 @@
 import { appointmentsToday, type CustomerId, type FoldChange, openPromises, type TerritoryId } from '#rules';
 import type { AnswerOf, PoolAnswer, TodayAnswer } from '../contract.ts';
 import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
-import type {
-  GrowingModels,
-  LaterReadModels,
-  MakeLaterModels,
-  MakeReadModels,
-  ModelQuery,
-  ReadModelContext,
+import { workOff } from '../worker/pace.ts';
+import {
+  type GrowingModels,
+  type LaterReadModels,
+  type MakeLaterModels,
+  type MakeReadModels,
+  type ModelQuery,
+  NARROW_QUERIES,
+  type ReadModelContext,
 } from '../worker/read-models.ts';
 import { CustomerRows } from './customer-rows.ts';
 import { customersOf } from './customers-of.ts';
@@ -21,8 +23,9 @@ class FirstModels implements GrowingModels {
   readonly #search: NameSearch<CustomerId>;
   readonly #rows: CustomerRows;
   #later: LaterReadModels | null = null;
-  /** Customers who may be gone and still be found by name. */
-  #unchecked: Set<CustomerId> = new Set();
+  /** Whom to fold before anything is said of everybody; who is gone must not be found by name any more. */
+  readonly #unfolded = new Set<CustomerId>();
+  #isEverybodyUnfolded = true;
 
   constructor(context: ReadModelContext, search: NameSearch<CustomerId>) {
     this.#context = context;
@@ -34,6 +37,7 @@ class FirstModels implements GrowingModels {
       member: () => context.member(),
       isUnsynced: (customer) => context.unsynced(customer).length > 0,
       search,
+      pause: () => context.pause?.(),
     });
   }
 
@@ -43,10 +47,13 @@ class FirstModels implements GrowingModels {
 
   changed(change: FoldChange): void {
     const { customers, org } = change;
-    if (org) this.#rows.touchAll();
+    if (org) {
+      this.#rows.touchAll();
+      this.#isEverybodyUnfolded = true;
+    }
     for (const customer of customers) {
       this.#rows.touch(customer);
-      this.#unchecked.add(customer);
+      this.#unfolded.add(customer);
     }
     this.#later?.changed(change);
   }
@@ -63,6 +70,7 @@ class FirstModels implements GrowingModels {
   }
 
   #answer(query: ModelQuery): AnswerOf<ModelQuery> | undefined {
+    if (!NARROW_QUERIES.has(query.kind)) this.#foldEverybody();
     switch (query.kind) {
       case 'org':
         return this.#context.fold().org();
@@ -77,16 +85,19 @@ class FirstModels implements GrowingModels {
 
   /** The list is there at once; narrowed by fields it is once those who read fields are. */
   #pool(query: Extract<ModelQuery, { kind: 'pool' }>): PoolAnswer | undefined {
-    this.#forgetGone();
     const wanted = Object.fromEntries(Object.entries(query.filter.fields ?? {}).filter(([, text]) => text !== ''));
     if (Object.keys(wanted).length === 0) return this.#rows.pool(query);
     return this.#later === null ? undefined : this.#rows.pool(query, this.#later.fieldMatch(wanted));
   }
 
-  #forgetGone(): void {
+  #foldEverybody(): void {
     const fold = this.#context.fold();
-    for (const id of this.#unchecked) if (fold.customer(id) === null) this.#search.delete(id);
-    this.#unchecked = new Set();
+    if (this.#isEverybodyUnfolded) for (const id of fold.customerIds()) this.#unfolded.add(id);
+    this.#isEverybodyUnfolded = false;
+    const look = (id: CustomerId): void => {
+      if (fold.customer(id) === null) this.#search.delete(id);
+    };
+    workOff(this.#unfolded, look, () => this.#context.pause?.());
   }
 
   #today(): TodayAnswer {

@@ -42,6 +42,7 @@ class LaterModels implements LaterReadModels {
       fold: () => context.fold(),
       now: () => context.now(),
       readsRecordsOf: (territory: TerritoryId) => context.readsRecordsOf(territory),
+      pause: () => context.pause?.(),
     };
     this.#work = new WorkIndex(deps);
     this.#leads = new LeadIndex(deps);

@@ -14,6 +14,7 @@ import type { RevealOutcome } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { SecretStore } from '../secret-store/secret-store.ts';
 import { StorageRefused } from '../storage/contract.ts';
+import { type Pace, workOff } from '../worker/pace.ts';
 import type { ShownLeaves } from './shown-leaves.ts';
 
 type Rows = ContactRows['rows'];
@@ -26,6 +27,7 @@ export interface ContactBookDeps {
   readonly member: () => MemberId;
   /** Learns what stands of each person, so that a correction here can replace what another device wrote. */
   readonly shown: ShownLeaves;
+  readonly pace: Pace;
 }
 
 /**
@@ -67,9 +69,17 @@ const peopleOf = ({ people, ids }: Fetched, own: readonly PersonContact[]): read
   return [...people.filter(({ person }) => !replaced.has(person)), ...newer];
 };
 
-export const makeContactBook = ({ http, secrets, fold, member, shown }: ContactBookDeps): ContactBook => {
+export const makeContactBook = ({ http, secrets, fold, member, shown, pace }: ContactBookDeps): ContactBook => {
   const isOwn = (customer: CustomerId): boolean => fold().customer(customer)?.owner === member();
-  const ownCustomers = (): CustomerId[] => [...fold().customerIds()].filter(isOwn);
+  /** Everybody is folded for it: in slices. */
+  const ownCustomers = async (): Promise<ReadonlySet<CustomerId>> => {
+    const [own, due] = [new Set<CustomerId>(), new Set(fold().customerIds())];
+    const look = (customer: CustomerId): void => {
+      if (isOwn(customer)) own.add(customer);
+    };
+    await pace.finish(() => workOff(due, look, pace.pause));
+    return own;
+  };
 
   /** Fetches and keeps; what the disk has no room for is only fetched. Null when the relay was not reached. */
   const fetchOwn = async (customers: readonly CustomerId[]): Promise<ContactAnswer | null> => {
@@ -111,7 +121,7 @@ export const makeContactBook = ({ http, secrets, fold, member, shown }: ContactB
     reveal: (customer) => (isOwn(customer) ? revealOwn(customer) : revealOther(customer)),
     async prefetch() {
       const kept = new Set(await secrets.keys());
-      const own = new Set(ownCustomers());
+      const own = await ownCustomers();
       const gone = [...kept].filter((customer) => !own.has(customer as CustomerId));
       if (gone.length > 0) await secrets.delete(gone);
       const missing = [...own].filter((customer) => !kept.has(customer));

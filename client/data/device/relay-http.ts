@@ -1,13 +1,5 @@
-import type {
-  ContactAnswer,
-  HttpErrorCode,
-  InviteAnswer,
-  InviteLook,
-  MessageRequests,
-  SessionAnswer,
-  TicketAnswer,
-} from '#protocol';
-import { BLOB_PATH, HTTP_ERRORS, MESSAGE_PATHS } from '#protocol';
+import type { ContactAnswer, HttpErrorCode, InviteAnswer, InviteLook, SessionAnswer, TicketAnswer } from '#protocol';
+import { BLOB_PATH, HTTP_ERRORS } from '#protocol';
 import type { BlobHash } from '#rules';
 import type { Platform } from '../platform.ts';
 
@@ -45,10 +37,8 @@ export interface RelayHttp {
   contactReveal(customer: string): Promise<HttpOutcome<ContactAnswer>>;
   /** Bytes of a file. */
   file(hash: BlobHash): Promise<HttpOutcome<Uint8Array>>;
-  messages<Kind extends keyof MessageRequests>(
-    kind: Kind,
-    asked: MessageRequests[Kind]['asked'],
-  ): Promise<HttpOutcome<MessageRequests[Kind]['answer']>>;
+  /** Anything else; the caller knows what is answered there. */
+  send<Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body: unknown): Promise<HttpOutcome<Answer>>;
 }
 
 /** `csrf` is read at each call: it changes with the session. */
@@ -68,7 +58,7 @@ export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | nul
       return { kind: 'offline' };
     }
   };
-  const send = <Answer>(method: 'GET' | 'POST' | 'PUT', path: string, body: unknown): Promise<HttpOutcome<Answer>> => {
+  const send: RelayHttp['send'] = (method, path, body) => {
     const headers: Record<string, string> = {};
     const token = csrf();
     if (token !== null) headers['x-jieli-csrf'] = token;
@@ -77,7 +67,7 @@ export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | nul
       headers['content-type'] = 'application/json';
       init.body = JSON.stringify(body);
     }
-    return ask(path, init, async (response) => (await response.json()) as Answer);
+    return ask(path, init, async (response) => await response.json());
   };
   const post = <Answer>(path: string, body: unknown): Promise<HttpOutcome<Answer>> => send('POST', path, body);
   return {
@@ -91,9 +81,6 @@ export const makeRelayHttp = (fetch: Platform['fetch'], csrf: () => string | nul
     contactReveal: (customer) => post('/api/contacts/reveal', { customer }),
     file: (hash) =>
       ask(`${BLOB_PATH}/${hash}`, { method: 'GET' }, async (response) => new Uint8Array(await response.arrayBuffer())),
-    messages: (kind, asked) => {
-      const [method, path] = MESSAGE_PATHS[kind];
-      return send(method, path, asked);
-    },
+    send,
   };
 };

@@ -17,6 +17,7 @@ import type { WhatToGiveBack } from '../replica/give-back.ts';
 import type { LocalStore, Write } from '../storage/contract.ts';
 import type { DryRuns } from './dry-runs.ts';
 import type { Later } from './later.ts';
+import type { Pace } from './pace.ts';
 import type { MakeLaterModels, MakeReadModels, ModelQuery } from './read-models.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -39,6 +40,7 @@ export interface ExtrasContext {
   readonly http: RelayHttp;
   readonly workspace: Workspace;
   readonly csrf: () => string | null;
+  readonly pace: Pace;
   /** Files changed: queued, sent, kept. */
   readonly onChange: () => void;
 }
@@ -70,6 +72,7 @@ export interface LaterParts {
   readonly whatToGiveBack: WhatToGiveBack;
   /** Signing in, which needs the network anyway: see each of them. */
   readonly signIn: SignIn;
+  readonly askMessages: typeof import('../device/ask-messages.ts').askMessages;
   /** Forgets commands nobody can send again, and lets the replicas of closed quarters rest. */
   readonly tidy: (workspace: Workspace, platform: Platform) => Promise<void>;
 }

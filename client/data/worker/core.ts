@@ -7,7 +7,6 @@ import type {
   Query,
   SessionState,
   SignOutOutcome,
-  SyncState,
 } from '../contract.ts';
 import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
 import { endsSession, LeftSession } from '../device/left-session.ts';
@@ -21,13 +20,14 @@ import {
   presenceAnswer,
   readsRecordsOf,
   signedInAnswer,
+  syncAnswer,
   TOLD_OF_CHANGES,
 } from './device-answers.ts';
 import { saveDraft } from './drafts.ts';
 import type { DryRuns } from './dry-runs.ts';
 import { extrasCalls } from './extras-calls.ts';
-import { NOT_SYNCING } from './not-syncing.ts';
-import { type GrowingModels, type ModelQuery, TIMED_QUERIES } from './read-models.ts';
+import { Pace } from './pace.ts';
+import { type GrowingModels, type ModelQuery, NARROW_QUERIES, TIMED_QUERIES } from './read-models.ts';
 import { Snapshot } from './snapshot.ts';
 import { unsentOf } from './unsent.ts';
 import { Watchers } from './watchers.ts';
@@ -54,6 +54,7 @@ export class DataCore implements DataClient {
   readonly #deps: CoreDeps;
   readonly #http: RelayHttp;
   readonly #left: LeftSession;
+  readonly #pace: Pace;
   readonly #watchers: Watchers;
   readonly #commands: CommandRuns;
   #running: Running | null = null;
@@ -69,7 +70,14 @@ export class DataCore implements DataClient {
       this.#running === null ? this.#left.csrf() : this.#running.workspace.outbox.head().csrf,
     );
     this.#commands = new CommandRuns(deps.platform.store, deps.later, () => this.#running);
-    this.#watchers = new Watchers((query) => this.#answer(query));
+    this.#pace = new Pace(() => deps.platform.clocks.mono(), deps.platform.timers);
+    this.#watchers = new Watchers({
+      pace: this.#pace,
+      answer: (query) => this.#answer(query),
+      meanwhile: (query) => this.#running?.snapshot.before(query as ModelQuery),
+      isAtOnce: ({ kind }) => DEVICE_QUERIES.has(kind) || NARROW_QUERIES.has(kind),
+      onSlice: () => this.#running?.workspace.folding.flush(),
+    });
   }
 
   /** Becomes the owner of the local data and goes on where the last one stopped. @throws StorageRefused */
@@ -126,11 +134,16 @@ export class DataCore implements DataClient {
       unsynced: (subject) => workspace.outbox.pendingOf(subject),
       readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
       uploads: () => this.#running?.extras?.uploads() ?? {},
+      pause: this.#pace.pause,
     });
     workspace.folding.onChange((change) => this.#changed(models, change));
     if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
     this.#revoked = false;
-    const ready = workspace.replicas.whenLoaded().then(() => this.#caughtUp(snapshot));
+    const loaded = workspace.folding.takeInSlices(workspace.replicas.whenLoaded(), this.#pace);
+    const ready = loaded.then(() => {
+      snapshot.caughtUp();
+      this.#watchers.refresh(() => true);
+    });
     this.#running = { workspace, models, snapshot, extras: null, dryRuns: null, ready };
     this.#extend(this.#running);
     workspace.start();
@@ -150,6 +163,7 @@ export class DataCore implements DataClient {
       http: this.#http,
       workspace,
       csrf: () => workspace.outbox.head().csrf,
+      pace: this.#pace,
       onChange: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind) || kind === 'customer'),
     });
     running.dryRuns = parts.makeDryRuns(workspace, platform.timers, () =>
@@ -157,11 +171,6 @@ export class DataCore implements DataClient {
     );
     // Tidying: what does not succeed is done by the next start.
     void parts.tidy(workspace, platform).catch(() => undefined);
-  }
-
-  #caughtUp(snapshot: Snapshot): void {
-    snapshot.caughtUp();
-    this.#watchers.refresh(() => true);
   }
 
   #changed(models: GrowingModels, change: FoldChange): void {
@@ -186,8 +195,10 @@ export class DataCore implements DataClient {
   }
   async ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
     await this.#running?.ready;
-    this.#running?.workspace.folding.flush();
-    const answer = this.#answer(query);
+    const answer = await this.#pace.finish(() => {
+      this.#running?.workspace.folding.flush();
+      return this.#answer(query);
+    });
     if (answer !== undefined || this.#deps.later.now() !== null) return answer as AnswerOf<Q>;
     await this.#deps.later.whenHere();
     return this.ask(query);
@@ -202,7 +213,7 @@ export class DataCore implements DataClient {
       case 'session':
         return this.#session();
       case 'sync':
-        return this.#sync();
+        return syncAnswer(this.#running, this.#deps.later.isMissing(), this.#deps.onlineOnly);
       case 'quarantine':
         return this.#running === null ? [] : this.#deps.later.now()?.quarantineAnswer(this.#running.workspace);
       case 'presence':
@@ -218,8 +229,7 @@ export class DataCore implements DataClient {
     }
   }
   #modelAnswer({ snapshot, models, workspace }: Running, query: ModelQuery): AnswerOf<ModelQuery> | undefined {
-    const before = snapshot.before(query);
-    if (before !== undefined || snapshot.isCatchingUp()) return before;
+    if (snapshot.isCatchingUp()) return snapshot.before(query);
     const answer = models.answer(query);
     // What a first fetch shows halfway is not what the next start should begin with.
     if (answer !== undefined && workspace.firstSync() === null) snapshot.remember(query, answer);
@@ -231,18 +241,6 @@ export class DataCore implements DataClient {
     if (this.#running === null) return { kind: 'signedOut' };
     if (this.#revoked) return { kind: 'revoked' };
     return signedInAnswer(this.#running, this.#answer({ kind: 'org' }));
-  }
-
-  #sync(): SyncState {
-    const { onlineOnly, later } = this.#deps;
-    const incomplete = later.isMissing() ? 'incomplete' : null;
-    if (this.#running === null) return { ...NOT_SYNCING, problem: onlineOnly ? 'onlineOnly' : incomplete };
-    const { workspace, extras } = this.#running;
-    const state = workspace.syncState();
-    const problem = state.problem ?? incomplete;
-    if (extras !== null) return { ...state, pendingUploads: extras.pendingUploads(), problem };
-    // Whether files wait is not known yet: nothing is called in sync.
-    return { ...state, connection: state.connection === 'online' ? 'connecting' : state.connection, problem };
   }
 
   // —— commands
@@ -322,7 +320,8 @@ export class DataCore implements DataClient {
     (await this.#deps.later.whenHere()).signIn.lookAt(this.#http, secret);
   inviteLink: DataClient['inviteLink'] = async (member) =>
     (await this.#deps.later.whenHere()).signIn.inviteLinkFor(this.#http, member);
-  messages: DataClient['messages'] = (kind, asked) => this.#http.messages(kind, asked);
+  messages: DataClient['messages'] = async (kind, asked) =>
+    (await this.#deps.later.whenHere()).askMessages(this.#http, kind, asked);
 
   async exportUnsent(): Promise<string> {
     const { unsentText } = await this.#deps.later.whenHere();
@@ -393,6 +392,7 @@ export class DataCore implements DataClient {
   async stop(): Promise<void> {
     this.#cancelMinute?.();
     this.#deps.later.stop();
+    this.#watchers.stop();
     await this.#end();
     this.#deps.platform.store.close();
   }

@@ -1,5 +1,7 @@
 import { type MemberId, type OrgState, type TerritoryId, worksIn } from '#rules';
-import type { Answers, Query, SessionState } from '../contract.ts';
+import type { Answers, Query, SessionState, SyncState } from '../contract.ts';
+import type { Extras } from './core-deps.ts';
+import { NOT_SYNCING } from './not-syncing.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -46,4 +48,20 @@ export const signedInAnswer = (
   const isWhole = firstSync === null && !snapshot.isCatchingUp();
   const awaitsFounding = isWhole && role === 'owner' && known.companyName === null;
   return { kind: 'signedIn', member, device: workspace.device(), role, awaitsFounding, firstSync };
+};
+
+/** `null` = nobody is signed in; `isIncomplete`: what comes behind the first screen could not be had yet. */
+export const syncAnswer = (
+  running: { readonly workspace: Workspace; readonly extras: Extras | null } | null,
+  isIncomplete: boolean,
+  onlineOnly: boolean,
+): SyncState => {
+  const incomplete = isIncomplete ? 'incomplete' : null;
+  if (running === null) return { ...NOT_SYNCING, problem: onlineOnly ? 'onlineOnly' : incomplete };
+  const { workspace, extras } = running;
+  const state = workspace.syncState();
+  const problem = state.problem ?? incomplete;
+  if (extras !== null) return { ...state, pendingUploads: extras.pendingUploads(), problem };
+  // Whether files wait is not known yet: nothing is called in sync.
+  return { ...state, connection: state.connection === 'online' ? 'connecting' : state.connection, problem };
 };

@@ -16,10 +16,13 @@ import {
 } from '#rules';
 import type { Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
+import { type Pace, workOff } from './pace.ts';
 import { Trust } from './trust.ts';
 
 /** How long changes gather before screens are told, ms. */
 const GATHER_MS = 8;
+/** So many rows of this device's own copies are taken in before others may have their turn. */
+const ROWS_AT_ONCE = 256;
 
 /** A fold begun anew, of exactly what may be known now; what comes meanwhile goes to it as well. */
 export interface NewFold {
@@ -44,6 +47,9 @@ export class Folding {
   #desks = new Set<MemberId>();
   #org = false;
   #cancel: (() => void) | null = null;
+  #isLoading = false;
+  /** Read from this device's own copies and not taken in yet, part by part. */
+  readonly #untaken = new Set<() => void>();
 
   constructor(deps: {
     readonly timers: Timers;
@@ -70,8 +76,16 @@ export class Folding {
   }
 
   apply(rows: readonly FoldRow[], facts: readonly FoldFact[] = []): void {
-    this.#next?.apply(rows, facts);
-    this.#note(this.#fold.apply(rows, facts));
+    this.#applyTo(this.#folds(), rows, facts);
+  }
+  #folds(): readonly Fold[] {
+    return this.#next === null ? [this.#fold] : [this.#next, this.#fold];
+  }
+  #applyTo(folds: readonly Fold[], rows: readonly FoldRow[], facts: readonly FoldFact[]): void {
+    for (const fold of folds) {
+      const change = fold.apply(rows, facts);
+      if (fold === this.#fold) this.#note(change);
+    }
   }
   remove(ids: readonly EventId[]): void {
     if (ids.length === 0) return;
@@ -79,9 +93,26 @@ export class Folding {
     this.#note(this.#fold.remove(ids));
   }
 
+  /** What this device's own copies hold is taken in by slices; resolves once they are `loaded` and all of it is. */
+  async takeInSlices(loaded: Promise<void>, pace: Pace): Promise<void> {
+    this.#isLoading = true;
+    await loaded;
+    this.#isLoading = false;
+    await pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
+  }
+
   /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */
-  takeDelta(room: string, delta: Delta): void {
-    this.apply(...this.#decoded(room, delta));
+  takeDelta(room: string, { rows, facts }: Delta): void {
+    if (!this.#isLoading) {
+      this.apply(...this.#decoded(room, { rows, facts }));
+      return;
+    }
+    // Those there are now: a fold begun later is given what its rooms hold, and nothing of one that was lost.
+    const folds = this.#folds();
+    for (let from = 0; from < Math.max(rows.length, facts.length); from += ROWS_AT_ONCE) {
+      const part = { rows: rows.slice(from, from + ROWS_AT_ONCE), facts: facts.slice(from, from + ROWS_AT_ONCE) };
+      this.#untaken.add(() => this.#applyTo(folds, ...this.#decoded(room, part)));
+    }
   }
 
   #decoded(room: string, delta: Delta): [FoldRow[], FoldFact[]] {
@@ -159,6 +190,7 @@ export class Folding {
   stop(): void {
     this.#cancel?.();
     this.#cancel = null;
+    this.#untaken.clear();
     this.#listeners.clear();
   }
 }

@@ -1,6 +1,7 @@
 import { type Decide, isValidPayload } from '#rules';
 import { makeLaterModels } from '../answers/later-models.ts';
 import { checkCommand, forgetOldCommands, runCommand } from '../commands/run-command.ts';
+import { askMessages } from '../device/ask-messages.ts';
 import { inviteLinkFor, lookAt, redeem, whoseInvite } from '../device/join.ts';
 import { closedRooms } from '../replica/closed-rooms.ts';
 import { whatToGiveBack } from '../replica/give-back.ts';
@@ -22,8 +23,9 @@ export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasConte
     runCommand(workspace, decide, store, command, id, alsoWrite),
   checkCommand: (workspace, store, command) => checkCommand(workspace, decide, store, command),
   signIn: { redeem, whoseInvite, lookAt, inviteLinkFor },
-  quarantineAnswer,
+  askMessages,
   unsentText,
+  quarantineAnswer,
   refusedText,
   whatToGiveBack,
   tidy: (workspace, { store, timers }) => {

@@ -25,6 +25,15 @@ export type ModelQuery = Extract<
 export type FirstQuery = Extract<ModelQuery, { kind: 'org' | 'pool' | 'today' }>;
 export type LaterQuery = Exclude<ModelQuery, FirstQuery>;
 
+/** Answered from a few records: nothing long has to be done for them first. All others speak of everybody. */
+export const NARROW_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
+  'org',
+  'customer',
+  'why',
+  'packs',
+  'ownDesk',
+]);
+
 /** Queries whose answers depend on the time of day. */
 export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
   'pool',
@@ -63,6 +72,8 @@ export interface ReadModelContext {
   readsRecordsOf(territory: TerritoryId): boolean;
   /** State of files this device has queued, by hash. */
   uploads(): Readonly<Record<string, UploadState>>;
+  /** See `Pace`: called where a long answer may be cut. Absent: none ever is. */
+  pause?(): void;
 }
 
 /** Read models that answer what they are asked. */

@@ -9,7 +9,7 @@ const KEPT = 16;
 /** Answers gather for this long before they are written, ms; again when a save is under way. */
 const WRITE_MS = 3_000;
 
-type Answers = ReadonlyMap<string, unknown>;
+type Answers = Map<string, unknown>;
 
 /** As it lies in the store. */
 interface Stored {
@@ -35,23 +35,24 @@ export interface SnapshotDeps {
 const isKept = (query: ModelQuery): boolean =>
   query.kind !== 'cell' && !(query.kind === 'pool' && query.search.trim() !== '');
 
-/** `null` when it is another build's or person's, or no snapshot at all. */
-const answersFrom = (value: unknown, { build, member }: SnapshotDeps): Answers | null => {
+/** Empty when it is another build's or person's, or no snapshot at all. */
+const answersFrom = (value: unknown, { build, member }: SnapshotDeps): Answers => {
   const stored = value as Partial<Stored> | undefined;
   const isOurs = stored?.build === build && stored.member === member;
-  if (!isOurs || !Array.isArray(stored.answers)) return null;
+  if (!isOurs || !Array.isArray(stored.answers)) return new Map();
   return new Map(stored.answers.filter(Array.isArray) as unknown as Stored['answers']);
 };
 
 /**
  * The projection snapshot: what the screens showed last, so that the next start shows it before the replicas are
- * read and folded. A cache, never authority: it answers only until {@link caughtUp}, and is thrown away with every
- * new build, person, or loss of access. Contact details never pass through read models, so none are in it.
+ * read and folded. A cache, never authority: each answer is shown only until the fold's own is there, and all are
+ * thrown away with every new build, person, or loss of access. Contact details never pass through read models, so
+ * none are in it.
  */
 export class Snapshot {
   readonly #deps: SnapshotDeps;
-  /** From the last start; null once the fold is there. */
-  #before: Answers | null;
+  /** From the last start, as long as the fold has not answered the same. */
+  readonly #before: Answers;
   #isCatchingUp: boolean;
   /** In the order of their last use. */
   readonly #recent = new Map<string, unknown>();
@@ -62,31 +63,31 @@ export class Snapshot {
     return new Snapshot(deps, answersFrom(await deps.store.read('snapshot', KEY), deps));
   }
 
-  private constructor(deps: SnapshotDeps, before: Answers | null) {
+  private constructor(deps: SnapshotDeps, before: Answers) {
     this.#deps = deps;
     this.#before = before;
     this.#isCatchingUp = deps.hasReplicas;
   }
 
-  /** What the last start answered; `undefined` once {@link caughtUp}, or when it is not known. */
+  /** What the last start answered; `undefined` once it is answered anew, or when it is not known. */
   before<Q extends ModelQuery>(query: Q): AnswerOf<Q> | undefined {
-    return this.#before?.get(JSON.stringify(query)) as AnswerOf<Q> | undefined;
+    return this.#before.get(JSON.stringify(query)) as AnswerOf<Q> | undefined;
   }
 
-  /** A start that goes on from an earlier one: the fold is not whole yet. */
+  /** A start that goes on from an earlier one: the fold does not hold all of it yet. */
   isCatchingUp(): boolean {
     return this.#isCatchingUp;
   }
 
-  /** The fold holds everything this device does: from now on it answers. */
+  /** The fold holds everything this device does: from now on it answers, as fast as it can. */
   caughtUp(): void {
-    this.#before = null;
     this.#isCatchingUp = false;
   }
 
   remember(query: ModelQuery, answer: unknown): void {
     if (this.#stopped || this.#isCatchingUp || !isKept(query)) return;
     const key = JSON.stringify(query);
+    this.#before.delete(key);
     this.#recent.delete(key);
     this.#recent.set(key, answer);
     const [oldest] = this.#recent.keys();
@@ -96,7 +97,7 @@ export class Snapshot {
 
   /** Access was lost: nothing from before may be shown again. */
   async forget(): Promise<void> {
-    this.#before = null;
+    this.#before.clear();
     this.#recent.clear();
     await this.#commit(undefined);
   }
@@ -106,11 +107,16 @@ export class Snapshot {
     this.#cancelWrite?.();
   }
 
+  /** What waits for its own answer still stays: this start may end before it comes. */
+  #toKeep(): Stored['answers'] {
+    return [...this.#before, ...this.#recent].slice(-KEPT);
+  }
+
   #writeSoon(): void {
     this.#cancelWrite ??= this.#deps.timers.after(WRITE_MS, () => {
       this.#cancelWrite = null;
       if (this.#deps.isSaving()) this.#writeSoon();
-      else void this.#commit({ build: this.#deps.build, member: this.#deps.member, answers: [...this.#recent] });
+      else void this.#commit({ build: this.#deps.build, member: this.#deps.member, answers: this.#toKeep() });
     });
   }
 

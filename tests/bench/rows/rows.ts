@@ -5,6 +5,7 @@ import { decode } from './decode.ts';
 import { dryRuns } from './dry-runs.ts';
 import { firstLoad } from './first-load.ts';
 import { firstSync } from './first-sync.ts';
+import { home } from './home.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
 import { insight } from './insight.ts';
@@ -35,6 +36,7 @@ export const ROWS: readonly BenchRow[] = [
   hostile,
   firstLoad,
   saving,
+  home,
   search,
   importPlan,
   dryRuns,

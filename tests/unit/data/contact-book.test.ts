@@ -7,6 +7,8 @@ import { ShownLeaves } from '../../../client/data/contacts/shown-leaves.ts';
 import type { HttpOutcome, RelayHttp } from '../../../client/data/device/relay-http.ts';
 import { makeSecretStore } from '../../../client/data/secret-store/secret-store.ts';
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
+import { Pace } from '../../../client/data/worker/pace.ts';
+import { realTimers } from '../../support/real-timers.ts';
 import { makeEvent } from '../../support/yjs-log.ts';
 
 const PHONE = '13912345678';
@@ -65,6 +67,7 @@ const open = async (
     fold: () => fold,
     member: () => 'me' as MemberId,
     shown: new ShownLeaves(),
+    pace: new Pace(() => 0, realTimers),
   });
   const world: World = { disk, asked, owners, online: true, book };
   return world;

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ReplicaStore } from '../../../client/data/platform.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
+import type { Delta } from '../../../client/data/replica/read-delta.ts';
+import { Folding } from '../../../client/data/worker/folding.ts';
+import { Pace } from '../../../client/data/worker/pace.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
 import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
@@ -98,5 +101,26 @@ describe('a rebuild', () => {
     const control = new RestingDevice(timers, null);
     for await (const [room, delta] of device.replicas.everything()) control.folding.takeDelta(room, delta);
     expect(device.fold().digest()).toBe(control.fold().digest());
+  });
+
+  test('[RQ-7][R90] what waits to be taken in from copies of this device goes to no later fold', async () => {
+    const { device } = await openDevice();
+    const deltas: (readonly [string, Delta])[] = [];
+    for await (const one of device.replicas.everything()) deltas.push(one);
+    const folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined });
+    let loaded: () => void = () => undefined;
+    const loading = new Promise<void>((resolve) => {
+      loaded = resolve;
+    });
+    const taken = folding.takeInSlices(loading, new Pace(() => 0, timers));
+    for (const one of deltas) folding.takeDelta(...one);
+    // The pools may not be read any more.
+    const kept = folding.startOver();
+    for (const one of deltas) if (one[0] !== POOL) kept.take(...one);
+    kept.finish([]);
+    loaded();
+    await taken;
+    expect([...folding.fold().customerIds()]).toEqual([]);
+    expect([...device.fold().customerIds()]).not.toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ const device = async () => {
 };
 
 describe('projection snapshot', () => {
-  it('[DW-1][R98] the next start answers from it until the fold has caught up', async () => {
+  it('[DW-1][R98] the next start answers from it until the fold has answered itself', async () => {
     const { start, write } = await device();
     const first = await start();
     expect(first.before(TODAY)).toBeUndefined();
@@ -51,6 +51,8 @@ describe('projection snapshot', () => {
     const second = await start();
     expect(second.before(TODAY)).toEqual({ suggestions: ['甲'] });
     second.caughtUp();
+    expect([second.isCatchingUp(), second.before(TODAY)]).toEqual([false, { suggestions: ['甲'] }]);
+    second.remember(TODAY, { suggestions: ['乙'] });
     expect(second.before(TODAY)).toBeUndefined();
   });
 
@@ -64,6 +66,21 @@ describe('projection snapshot', () => {
     second.remember(TODAY, 'half');
     await write();
     expect((await start()).before(TODAY)).toBe('whole');
+  });
+
+  it('[DW-1] a start that ends before everything was answered anew takes nothing from the next', async () => {
+    const { start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    first.remember(TODAY, 'today');
+    first.remember(pool(''), 'pool');
+    await write();
+    const second = await start();
+    second.caughtUp();
+    second.remember(TODAY, 'newer');
+    await write();
+    const third = await start();
+    expect([third.before(TODAY), third.before(pool(''))]).toEqual(['newer', 'pool']);
   });
 
   it('[DW-2] another build or person starts without it', async () => {

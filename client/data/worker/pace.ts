@@ -1,0 +1,75 @@
+import type { Timers } from '../platform.ts';
+
+/** How long work goes on before others have their turn, ms: with what cannot be cut it stays near one frame. */
+const SLICE_MS = 12;
+const PAUSED = new Error('nobody goes on with this work');
+
+/** Does each and takes it out; begun again after a pause it goes on with those that are left. */
+export const workOff = <Due>(due: Set<Due>, act: (one: Due) => void, pause: () => void): void => {
+  for (const one of due) {
+    act(one);
+    due.delete(one);
+    pause();
+  }
+};
+
+/** Cuts long work into slices, between which saves, sockets and pages have their turn. */
+export class Pace {
+  readonly #mono: () => number;
+  readonly #timers: Timers;
+  /** When the work of this slice came to the first place where it may pause; null = not yet. */
+  #since: number | null = null;
+  #isInSlice = false;
+
+  /** `mono`: a counter in ms. */
+  constructor(mono: () => number, timers: Timers) {
+    this.#mono = mono;
+    this.#timers = timers;
+  }
+
+  /**
+   * To be called where work that is begun again goes on from. Throws when the slice is over; outside of a slice it
+   * never does. Only what comes after the first call counts, so that every slice gets further.
+   */
+  readonly pause = (): void => {
+    if (!this.#isInSlice) return;
+    const now = this.#mono();
+    this.#since ??= now;
+    if (now - this.#since >= SLICE_MS) throw PAUSED;
+  };
+
+  /** Whether the time of a slice that begins now is over. */
+  begin(): () => boolean {
+    const startedAt = this.#mono();
+    return () => this.#mono() - startedAt >= SLICE_MS;
+  }
+
+  /** What `work` gives; null when it paused: it is to be begun again after a turn of the event loop. */
+  slice<Result>(work: () => Result): { readonly result: Result } | null {
+    const outer = [this.#isInSlice, this.#since] as const;
+    this.#isInSlice = true;
+    this.#since = null;
+    try {
+      return { result: work() };
+    } catch (error) {
+      if (error !== PAUSED) throw error;
+      return null;
+    } finally {
+      [this.#isInSlice, this.#since] = outer;
+    }
+  }
+
+  /** Lets others have their turn; the result calls it off. */
+  turn(callback: () => void): () => void {
+    return this.#timers.after(0, callback);
+  }
+
+  /** Resolves with what `work` gives, slice by slice. */
+  async finish<Result>(work: () => Result): Promise<Result> {
+    for (;;) {
+      const done = this.slice(work);
+      if (done !== null) return done.result;
+      await new Promise<void>((resolve) => this.turn(resolve));
+    }
+  }
+}

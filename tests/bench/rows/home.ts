@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, chromium } from '@playwright/test';
+import { funnel } from '../../../client/locales/zh-CN/funnel.ts';
+import { workerScripts } from '../../../client/service-worker/first-load.ts';
+import config from '../../e2e/playwright.config.ts';
+import {
+  changeFilter,
+  longestBlock,
+  NAME_HELPER,
+  openHome,
+  snapshotWritten,
+  workerLine,
+} from '../support/home-page.ts';
+import { median } from '../support/measure.ts';
+import { startRelayChild } from '../support/relay-child.ts';
+import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
+import { type StoredWorld, storeWorld } from '../support/world.ts';
+
+const ASSETS = fileURLToPath(new URL('../../../dist/client/assets', import.meta.url));
+const TERRITORIES = 20;
+const REPS_EACH = 5;
+const [CUSTOMERS, QUICK_CUSTOMERS] = [20_000, 2_000];
+/** Of each customer: its creation and what is patched, and what is written in its log. */
+const [POOL_EVENTS_EACH, LOG_EVENTS_EACH] = [5, 25];
+const FILTERS = 3;
+const BOARD = { kind: 'heatmap', filter: { weeks: 8 } };
+const POOL = { kind: 'pool', filter: { chip: 'all' }, search: '', offset: 0, limit: 1 };
+const SYNC_LIMIT_MS = 20 * 60_000;
+
+const storeCompany = (customers: number): Promise<StoredWorld> => {
+  const each = customers / TERRITORIES;
+  return storeWorld({
+    seed: 21,
+    territories: Array.from({ length: TERRITORIES }, (_, at) => `t${at}`),
+    repsEach: REPS_EACH,
+    poolEvents: each * POOL_EVENTS_EACH,
+    customers: each,
+    logEvents: each * LOG_EVENTS_EACH,
+    quarters: 1,
+  });
+};
+
+/** Joins, and waits for everything and for the snapshot the next start begins with; the first sync's time, and somebody to save at. */
+const fill = async (
+  context: BrowserContext,
+  link: string,
+): Promise<{ readonly seconds: number; readonly customer: string }> => {
+  const page = await context.newPage();
+  await page.goto(link);
+  const startedAt = performance.now();
+  await page.getByRole('button', { name: '加入' }).click();
+  await page
+    .getByRole('button', { name: /已同步/ })
+    .first()
+    .waitFor({ timeout: SYNC_LIMIT_MS });
+  const seconds = (performance.now() - startedAt) / 1000;
+  await page.goto('/');
+  await page.locator('[role="grid"] td button').first().waitFor({ timeout: SYNC_LIMIT_MS });
+  const line = await workerLine(page, workerAddress());
+  await line.call('ask', BOARD);
+  await snapshotWritten(page, BOARD.kind);
+  const { rows } = (await line.call('ask', POOL)) as { readonly rows: readonly { readonly id: string }[] };
+  await page.close();
+  return { seconds, customer: rows[0]?.id ?? '' };
+};
+
+const workerAddress = (): string => `/assets/${workerScripts(ASSETS).first}`;
+
+/** A start that only looks: the home stands, every answer comes, a filter is changed. */
+const look = async (context: BrowserContext): Promise<readonly Finding[]> => {
+  const { page, cellMs } = await openHome(context);
+  const line = await workerLine(page, workerAddress());
+  await line.call('ask', BOARD);
+  const wholeMs = await page.evaluate(() => performance.now());
+  const start = await longestBlock(page);
+  const changes: { readonly ms: number; readonly fromMs: number }[] = [];
+  for (let round = 0; round < FILTERS; round += 1) changes.push(await changeFilter(page, funnel.facets.territory));
+  const afterwards = await longestBlock(page, changes[0]?.fromMs);
+  await page.close();
+  return [
+    atMost('second start: navigation to the first heatmap cell on screen', cellMs / 1000, 's', 2),
+    shown('until the worker has answered the heatmap anew from everything', wholeMs / 1000, 's'),
+    atMost('longest block of the page meanwhile (0: none above 50 ms)', start, 'ms', 50),
+    atMost(
+      `another territory chosen, to the changed grid, median of ${FILTERS}`,
+      median(changes.map(({ ms }) => ms)),
+      'ms',
+      100,
+    ),
+    atMost('longest block of the page meanwhile (0: none above 50 ms)', afterwards, 'ms', 50),
+  ];
+};
+
+/** A start in which somebody saves all the time until the heatmap is whole. */
+const save = async (context: BrowserContext, customer: string): Promise<readonly Finding[]> => {
+  const { page } = await openHome(context);
+  const { saves, allMs } = await (await workerLine(page, workerAddress())).saveUntil(BOARD, customer);
+  await page.close();
+  const [first = 0, ...others] = saves;
+  return [
+    shown('a first save after the first cell: waits until the device’s own copies are loaded', first, 'ms'),
+    shown(`saves after it until the heatmap was whole, ${allMs / 1000} s`, others.length, ''),
+    shown('median of them: judged, on disk', median(others), 'ms'),
+    shown('slowest of them', Math.max(0, ...others), 'ms'),
+  ];
+};
+
+/** The start of a manager's device that holds a whole company, in a real browser. */
+export const home: BenchRow = {
+  name: 'home',
+  title: 'A manager’s home in Chromium, 20 territories, 30 events a customer, second start',
+  async run({ quick, say }) {
+    if (!existsSync(ASSETS)) throw new Error('there is no built client: npm run build');
+    const customers = quick ? QUICK_CUSTOMERS : CUSTOMERS;
+    say(`writing ${customers} customers …`);
+    const relay = await startRelayChild((await storeCompany(customers)).copy());
+    const browser = await chromium.launch(config.use?.launchOptions ?? {});
+    const context = await browser.newContext({
+      baseURL: relay.url,
+      locale: 'zh-CN',
+      viewport: { width: 1280, height: 800 },
+    });
+    context.setDefaultTimeout(SYNC_LIMIT_MS);
+    await context.addInitScript(NAME_HELPER);
+    say('first sync …');
+    const { seconds: syncS, customer } = await fill(context, await relay.ownerLink());
+    say('second start …');
+    const findings = [...(await look(context)), ...(await save(context, customer))];
+    await browser.close();
+    await relay.stop();
+    const [load = 0] = loadavg();
+    return [
+      shown(`customers; first sync took ${Math.round(syncS)} s; load of the machine ${load.toFixed(1)}`, customers, ''),
+      ...findings,
+    ];
+  },
+};

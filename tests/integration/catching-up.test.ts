@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Command, type CustomerId, decide } from '#rules';
+import { makeReadModels } from '../../client/data/answers/index.ts';
+import type { AnswerOf, Query } from '../../client/data/contract.ts';
+import type { ReplicaFile, ReplicaStore, Timers } from '../../client/data/platform.ts';
+import { makeMemoryReplicas } from '../../client/data/replica/memory-store.ts';
+import { noExtras } from '../support/no-extras.ts';
+import { copyOfDisk, makePeer, makePeerDisk, type Peer, type PeerDisk } from '../support/peer.ts';
+import { realTimers } from '../support/real-timers.ts';
+import { until } from '../support/until.ts';
+import { startTestRelay, type TestRelay } from './support/test-relay.ts';
+
+const CUSTOMERS = 60;
+const POOL = { kind: 'pool', filter: { chip: 'all' }, search: '', offset: 0, limit: 100 } as const;
+const FIRST = 'c0' as CustomerId;
+/** What speaks of everybody, one of every index. */
+const ASKED: readonly Query[] = [
+  POOL,
+  { kind: 'heatmap', filter: { weeks: 8 } },
+  { kind: 'moves', filter: {} },
+  { kind: 'gaps', state: 'open', rule: null, team: null, limit: 60 },
+  { kind: 'metrics', filter: {}, back: 0 },
+  { kind: 'coaching' },
+  { kind: 'suggestions' },
+];
+
+let relay: TestRelay;
+/** Of a device that was stopped with everything here. */
+let kept: PeerDisk;
+let nowMs = 0;
+
+const customer = (id: string): Command => ({
+  type: 'customerCreated',
+  subject: id,
+  payload: {
+    territory: 'east',
+    profile: { name: `客户${id}` },
+    opportunity: { opportunity: `${id}-1`, name: id, stage: 'initialContact' },
+  },
+});
+
+const run = async (peer: Peer, command: Command): Promise<void> => {
+  expect((await peer.core.run(command)).kind).toBe('saved');
+};
+
+/** As in a browser: what is kept comes after a while. */
+const slowlyRead = (replicas: ReplicaStore): ReplicaStore => ({
+  ...replicas,
+  open: (room, doc) => {
+    const opened = new Promise<ReplicaFile>((resolve) => setImmediate(() => resolve(replicas.open(room, doc))));
+    return {
+      whenLoaded: opened.then(({ whenLoaded }) => whenLoaded),
+      keep: async () => (await opened).keep(),
+      close: async () => (await opened).close(),
+    };
+  },
+});
+
+/** Real timers, but what waits for a turn between two slices goes on when told. */
+const turnByTurn = () => {
+  let waiting: (() => void)[] = [];
+  const timers: Timers = {
+    after: (ms, callback) => {
+      if (ms > 0) return realTimers.after(ms, callback);
+      waiting.push(callback);
+      return () => {
+        waiting = waiting.filter((other) => other !== callback);
+      };
+    },
+  };
+  const turn = (): void => {
+    for (const callback of waiting.splice(0)) callback();
+  };
+  /** Turns until `holds`; the number of turns it took. */
+  const turnUntil = async (what: string, holds: () => boolean): Promise<number> => {
+    for (let turns = 0; ; turns += 1) {
+      await until(what, () => holds() || waiting.length > 0);
+      if (holds()) return turns;
+      turn();
+    }
+  };
+  return { timers, turn, turnUntil, waiting: () => waiting.length };
+};
+
+/** A start without a line on a copy of the disk; by its clock each look at one takes `step` ms. */
+const start = async ({ step = 2, disk = copyOfDisk(kept) } = {}) => {
+  const stepped = turnByTurn();
+  let mono = 0;
+  const tick = (): number => {
+    mono += step;
+    return mono;
+  };
+  const core = await makePeer({
+    relayUrl: relay.url,
+    disk,
+    decide,
+    makeReadModels,
+    makeExtras: noExtras,
+    timers: stepped.timers,
+    clocks: { boot: 'boot', wall: () => nowMs, mono: tick },
+    fetch: () => Promise.reject(new TypeError('no network')),
+    replicas: slowlyRead(makeMemoryReplicas(disk.replicas)),
+  });
+  const watch = <Q extends Query>(query: Q): AnswerOf<Q>[] => {
+    const told: AnswerOf<Q>[] = [];
+    core.core.watch(query, (answer) => told.push(answer));
+    return told;
+  };
+  return { peer: core, core: core.core, disk, watch, ...stepped };
+};
+
+/** Loaded, with nobody folded but for a few: the page of one stands. */
+const startedWithoutSnapshot = async () => {
+  const disk = copyOfDisk(kept);
+  disk.store.stores.get('snapshot')?.clear();
+  const device = await start({ disk });
+  const page = device.watch({ kind: 'customer', id: FIRST });
+  await device.turnUntil('the page stands', () => page.length > 0);
+  return { ...device, page };
+};
+
+const uncut = async (disk: PeerDisk, queries: readonly Query[]): Promise<readonly unknown[]> => {
+  const { peer, core, waiting } = await start({ step: 0, disk });
+  const answers: unknown[] = [];
+  for (const query of queries) answers.push(await core.ask(query));
+  expect(waiting()).toBe(0);
+  await peer.stop();
+  return answers;
+};
+
+beforeAll(async () => {
+  relay = await startTestRelay();
+  kept = makePeerDisk();
+  const anna = await makePeer({ relayUrl: relay.url, disk: kept, decide, makeReadModels, makeExtras: noExtras });
+  expect((await anna.core.join(await relay.relay().authn.makeOwnerLink(), '安娜')).kind).toBe('joined');
+  await run(anna, { type: 'companyFounded', subject: 'org', payload: { name: '甲公司' } });
+  await run(anna, { type: 'territoryDefined', subject: 'org', payload: { territory: 'east', name: '华东' } });
+  for (let at = 0; at < CUSTOMERS; at += 1) await run(anna, customer(`c${at}`));
+  await until('all is here', () => {
+    const workspace = anna.core.workspace();
+    return workspace?.isComplete() === true && workspace.syncState().pending === 0;
+  });
+  await anna.core.ask(POOL);
+  await until('written', () => kept.store.stores.get('snapshot')?.has('answers') === true);
+  nowMs = Date.now() + 1_000;
+  await anna.stop();
+});
+afterAll(async () => {
+  await relay.stop();
+});
+
+describe('a start with many customers', () => {
+  it('[DW-8][R98] saves at once, and shows what was saved on the page of its customer', async () => {
+    const { peer, core, disk, page, watch, turnUntil, waiting } = await startedWithoutSnapshot();
+    const pool = watch(POOL);
+    expect([pool.length, waiting()]).toEqual([0, 1]);
+    await run(peer, {
+      type: 'interactionRecorded',
+      subject: FIRST,
+      payload: { channel: 'call', answered: true, summary: '约了周三', atMs: nowMs },
+    });
+    expect(disk.store.stores.get('pending')?.size).toBe(1);
+    await until('shown', () => page.at(-1)?.unsynced.length === 1);
+    expect(pool).toEqual([]);
+    expect(await turnUntil('the list', () => pool.length > 0)).toBeGreaterThan(CUSTOMERS / 20);
+    expect(pool[0]?.rows.filter(({ unsynced }) => unsynced).map(({ id }) => id)).toEqual([FIRST]);
+    await core.stop();
+  });
+
+  it('[DW-9] answers as one that cut nothing, before and after a change of the company', async () => {
+    const { peer, disk, watch, turnUntil } = await startedWithoutSnapshot();
+    const told = ASKED.map((query) => watch(query) as unknown[]);
+    await turnUntil('every answer', () => told.every((answers) => answers.length > 0));
+    const digest = peer.core.digest();
+    expect(await uncut(copyOfDisk(disk), ASKED)).toEqual(told.map((answers) => answers.at(-1)));
+    const before = told.map((answers) => answers.length);
+    await run(peer, {
+      type: 'memberInvited',
+      subject: 'org',
+      payload: { member: 'bo', name: '小波', role: 'rep', territories: ['east'] },
+    });
+    const org = watch({ kind: 'org' });
+    await until('the company is told at once', () => Object.keys(org.at(-1)?.members ?? {}).includes('bo'));
+    expect(told.map((answers) => answers.length)).toEqual(before);
+    const asked = Promise.all(ASKED.map((query) => peer.core.ask(query)));
+    let answered: readonly unknown[] = [];
+    void asked.then((answers) => {
+      answered = answers;
+    });
+    expect(await turnUntil('answered anew', () => answered.length > 0)).toBeGreaterThan(CUSTOMERS / 20);
+    expect(await uncut(copyOfDisk(disk), ASKED)).toEqual(answered);
+    expect(peer.core.digest()).not.toBe(digest);
+    await peer.stop();
+  });
+
+  it('[DW-10] shows what it showed last until the whole answer is there, with what came in between', async () => {
+    const { peer, watch, turn, turnUntil, waiting } = await start();
+    const page = watch({ kind: 'customer', id: FIRST });
+    await turnUntil('loaded', () => page.length > 0);
+    const pool = watch(POOL);
+    await until('a slice is over', () => waiting() > 0);
+    turn();
+    await run(peer, customer('late'));
+    const totals = () => pool.map(({ total }) => total);
+    expect(totals()).toEqual([CUSTOMERS]);
+    await turnUntil('the list', () => pool.length > 1);
+    expect(totals()).toEqual([CUSTOMERS, CUSTOMERS + 1]);
+    const counts = watch(POOL);
+    await turnUntil('the list for another page', () => counts.length > 0);
+    expect(counts).toEqual([pool.at(-1)]);
+    await peer.stop();
+  });
+
+  it('[DW-11] leaves nothing running when it ends midway', async () => {
+    const folding = await startedWithoutSnapshot();
+    const pool = folding.watch(POOL);
+    expect(folding.waiting()).toBe(1);
+    await folding.core.stop();
+    expect([folding.waiting(), pool]).toEqual([0, []]);
+
+    const loading = await start({ step: 20 });
+    const shown = loading.watch(POOL).length;
+    await until('a slice of the loading is over', () => loading.waiting() > 0);
+    const late = loading.watch({ kind: 'customer', id: FIRST });
+    await loading.core.stop();
+    loading.turn();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([loading.waiting(), shown, late]).toEqual([0, 1, []]);
+  });
+});
