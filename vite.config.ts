@@ -21,13 +21,24 @@ const FIRST_CHUNKS = [
     test: /locales\/zh-CN\/(?:shell|sync|today|day-words|days)\.|calendar\/shanghai\.|rules\/(?:time|roles)\.|views\/day-near\.|icons\/(?:check|triangle-alert)\./,
   },
 ];
+/** lib0's look at where it runs, which its other parts name without the package. */
+const environment = {
+  name: 'lib0-environment',
+  enforce: 'pre' as const,
+  resolveId: (source: string, importer: string | undefined): string | null => {
+    const isNamed = source === 'lib0/environment';
+    const isNeighbour = source === './environment.js' && importer?.includes('/node_modules/lib0/') === true;
+    return isNamed || isNeighbour ? here('client/data/lib0/environment.ts') : null;
+  },
+};
+
 /** Where a salesperson starts. */
 const LANDING_PAGE = /\/(?:today)-page-/;
 
 /** The app is built from `client/`; tests run from the repository root. */
 export default defineConfig({
   root: underTest ? here('.') : here('client'),
-  plugins: [solid(), tailwindcss()],
+  plugins: [environment, solid(), tailwindcss()],
   resolve: {
     alias: {
       '#rules': here('rules/index.ts'),
@@ -36,14 +47,15 @@ export default defineConfig({
       'lib0/logging': here('client/data/lib0/logging.ts'),
       'lib0/broadcastchannel': here('client/data/lib0/broadcastchannel.ts'),
       'y-protocols/awareness': here('client/data/y-protocols/awareness.ts'),
-      'lib0/environment': here('client/data/lib0/environment.ts'),
-      // As its neighbours in the library name it.
-      './environment.js': here('client/data/lib0/environment.ts'),
       // The Solid plugin resolves for browsers, where `ws` has no server; tests of the relay run under Node.
       ...(underTest ? { ws: here('node_modules/ws/wrapper.mjs') } : {}),
     },
   },
-  worker: { format: 'es', plugins: () => [solid()], rolldownOptions: { treeshake, output: { comments: false } } },
+  worker: {
+    format: 'es',
+    plugins: () => [environment, solid()],
+    rolldownOptions: { treeshake, output: { comments: false } },
+  },
   build: {
     outDir: here('dist/client'),
     emptyOutDir: true,

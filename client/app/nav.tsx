@@ -27,7 +27,7 @@ const Tab: Component<{
       <span class="text-corner whitespace-nowrap">{props.label}</span>
       <Show when={props.count}>
         {(count) => (
-          <span class="absolute top-0.5 left-[calc(50%+9px)]">
+          <span class="absolute top-0.5 left-[calc(50%+9px)] max-[359px]:right-0 max-[359px]:left-auto">
             <CountBadge count={count()} loud={true} />
           </span>
         )}

@@ -17,7 +17,7 @@ export const ChipSelect: Component<{
   readonly groups: readonly ChipGroup[];
   readonly onChoose: (value: string) => void;
 }> = (props) => (
-  <span class="relative inline-flex shrink-0">
+  <span class="relative inline-flex shrink-0 self-start">
     <select
       aria-label={props.label}
       onChange={(event) => props.onChoose(event.currentTarget.value)}

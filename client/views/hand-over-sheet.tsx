@@ -4,9 +4,11 @@ import {
   type CustomerId,
   leads,
   type MemberId,
+  type MemberState,
   mayHoldType,
   type OrgState,
   type TerritoryId,
+  worksIn,
 } from '#rules';
 import type { DataClient } from '../data/contract.ts';
 import { customer as words } from '../locales/zh-CN/customer.ts';
@@ -50,12 +52,17 @@ export const HandOverSheet: Component<{
   const [reason, setReason] = createSignal('');
   const [isMissing, setIsMissing] = createSignal(false);
   const state = () => props.customer;
+  const isElsewhere = (person: MemberState): boolean => !worksIn(person, state().territory);
+  const chosen = () => org()?.members[to()];
+  const territoryName = (): string => org()?.territories.find(({ id }) => id === state().territory)?.name ?? '';
   const colleagues = () =>
     Object.values(org()?.members ?? {})
       .filter(({ id, active, role }) => active && id !== state().owner && mayHoldType(role, 'stageEntered'))
-      .map(({ id, name, role }) => ({
-        value: id as string,
-        label: words.handOverSheet.roleOf(name, roleNames[role]),
+      // Those of the territory first: whoever else takes over gets to see its records.
+      .sort((a, b) => Number(isElsewhere(a)) - Number(isElsewhere(b)))
+      .map((person) => ({
+        value: person.id as string,
+        label: words.handOverSheet.roleOf(person.name, roleNames[person.role], isElsewhere(person)),
       }));
   const options = () => [
     ...colleagues(),
@@ -126,6 +133,13 @@ export const HandOverSheet: Component<{
               setTo(value);
             }}
           />
+          <Show when={chosen()}>
+            {(person) => (
+              <Show when={isElsewhere(person())}>
+                <Banner>{words.handOverSheet.elsewhere(person().name, territoryName())}</Banner>
+              </Show>
+            )}
+          </Show>
           <Show when={to() !== '' && !mayUndo(to() === NOBODY ? null : to())}>
             <p class="m-0 text-second text-ink-2">{words.handOverSheet.noWayBack}</p>
           </Show>

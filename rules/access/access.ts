@@ -24,17 +24,25 @@ export interface Access {
 const NONE: Access = { read: false, append: false };
 const ALL: Access = { read: true, append: true };
 
-/** Whether `leader` stands anywhere above `member` in the chain of direct managers. Ends on a cycle. */
-export const standsAbove = (org: OrgState, leader: MemberId, member: MemberId): boolean => {
+/** What of a member says whom he leads. */
+export type Standing = Pick<MemberState, 'role' | 'active' | 'territories' | 'manager'>;
+/** The members as they stand at one place in the order; `undefined` = nobody of that id. */
+type Standings = (id: MemberId) => Standing | undefined;
+
+const isAbove = (of: Standings, leader: MemberId, member: MemberId): boolean => {
   const seen = new Set<MemberId>();
-  let above = org.members[member]?.manager ?? null;
+  let above = of(member)?.manager ?? null;
   while (above !== null && !seen.has(above)) {
     if (above === leader) return true;
     seen.add(above);
-    above = org.members[above]?.manager ?? null;
+    above = of(above)?.manager ?? null;
   }
   return false;
 };
+
+/** Whether `leader` stands anywhere above `member` in the chain of direct managers. Ends on a cycle. */
+export const standsAbove = (org: OrgState, leader: MemberId, member: MemberId): boolean =>
+  isAbove((id) => org.members[id], leader, member);
 
 const isCompanyWide = (member: Pick<MemberState, 'role'>): boolean =>
   member.role === 'owner' || member.role === 'admin';
@@ -86,16 +94,25 @@ const privateAccess = (org: OrgState, member: MemberState, holder: MemberId): Ac
  * Whether `leader` leads a person wherever he works: company-wide, above him in the chain, or a leader of one of his
  * territories while he leads nobody himself. Nobody leads himself.
  */
-export const leadsPerson = (org: OrgState, leader: MemberId, member: MemberId): boolean => {
-  const [above, below] = [org.members[leader], org.members[member]];
-  // An id may be the name of something every object has.
-  if (!above?.active || below?.id !== member || leader === member) return false;
-  if (isCompanyWide(above) || standsAbove(org, leader, member)) return true;
-  const isLeader = (role: MemberState['role']): boolean => LEADING_ROLES.has(role);
-  return (
-    isLeader(above.role) && !isLeader(below.role) && below.territories.some((one) => above.territories.includes(one))
-  );
+export const leadsAmong = (of: Standings, leader: MemberId, member: MemberId): boolean => {
+  const [above, below] = [of(leader), of(member)];
+  if (!above?.active || below === undefined || leader === member) return false;
+  if (isCompanyWide(above) || isAbove(of, leader, member)) return true;
+  const isLeader = ({ role }: Standing): boolean => LEADING_ROLES.has(role);
+  return isLeader(above) && !isLeader(below) && below.territories.some((one) => above.territories.includes(one));
 };
+
+/** {@link leadsAmong} by what is known now. */
+export const leadsPerson = (org: OrgState, leader: MemberId, member: MemberId): boolean =>
+  leadsAmong(
+    (id) => {
+      const known = org.members[id];
+      // An id may be the name of something every object has.
+      return known?.id === id ? known : undefined;
+    },
+    leader,
+    member,
+  );
 
 const deskAccess = (org: OrgState, member: MemberState, holder: MemberId): Access =>
   holder === member.id || leadsPerson(org, member.id, holder) ? ALL : NONE;

@@ -2,7 +2,7 @@ import { leadsPerson } from '../access/access.ts';
 import type { DecideContext, Decision } from '../commands.ts';
 import type { PayloadOf } from '../events/payloads.ts';
 import type { EventId, MemberId } from '../ids.ts';
-import { isPossibleLeave } from '../leave.ts';
+import { isPossibleLeave, MOST_LEAVES } from '../leave.ts';
 import { accepted, refused } from './outcome.ts';
 
 /** 休假 is entered by whoever leads the person: within a year, in whole days, and not twice. */
@@ -12,6 +12,7 @@ export const decideLeave = (payload: PayloadOf<'leaveEntered'>, context: DecideC
   if (!member) return refused(context, { code: 'unknownSubject', rule, field: 'member' });
   if (!leadsPerson(context.org, context.actor, member.id)) return refused(context, { code: 'notEntitled', rule });
   if (!isPossibleLeave(payload)) return refused(context, { code: 'invalid', rule, field: 'untilMs' });
+  if (member.leaves.length >= MOST_LEAVES) return refused(context, { code: 'invalid', rule });
   const isKnown = member.leaves.some(({ fromMs, untilMs }) => fromMs <= payload.fromMs && payload.untilMs <= untilMs);
   if (isKnown) return refused(context, { code: 'alreadyDone', rule });
   return accepted([{ type: 'leaveEntered', subject: 'org', payload, cites: [], document: 'org' }]);

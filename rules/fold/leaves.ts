@@ -1,34 +1,36 @@
 import type { EventId, MemberId } from '../ids.ts';
-import { isPossibleLeave } from '../leave.ts';
+import { isPossibleLeave, MOST_LEAVES } from '../leave.ts';
 import type { Leave } from '../org-state.ts';
 import { payloadOf, type Rec } from './records.ts';
 
-interface Entered extends Leave {
-  readonly member: MemberId;
-}
+const NONE: readonly Leave[] = [];
 
-/** 休假 that was entered and not cancelled, while the company is replayed. */
+/** 休假 that was entered and not cancelled, while the company is replayed; of one person a bounded number counts. */
 export class Leaves {
-  readonly #entered = new Map<EventId, Entered>();
+  readonly #byPerson = new Map<MemberId, Map<EventId, Leave>>();
+  readonly #personOf = new Map<EventId, MemberId>();
 
   /** @param mayFor whether the author leads the person at that place in the order */
   enter(rec: Rec, mayFor: (member: MemberId) => boolean): void {
-    const { member, fromMs, untilMs } = payloadOf(rec, 'leaveEntered');
-    const one: Entered = { id: rec.event.id, member: member as MemberId, fromMs, untilMs };
-    if (isPossibleLeave(one) && mayFor(one.member)) this.#entered.set(one.id, one);
+    const { fromMs, untilMs } = payloadOf(rec, 'leaveEntered');
+    const member = payloadOf(rec, 'leaveEntered').member as MemberId;
+    const { id } = rec.event;
+    const own = this.#byPerson.get(member) ?? new Map<EventId, Leave>();
+    if (own.size >= MOST_LEAVES || !isPossibleLeave({ fromMs, untilMs }) || !mayFor(member)) return;
+    this.#byPerson.set(member, own.set(id, { id, fromMs, untilMs }));
+    this.#personOf.set(id, member);
   }
 
   cancel(rec: Rec, mayFor: (member: MemberId) => boolean): void {
-    const { leave } = payloadOf(rec, 'leaveCancelled');
-    const known = this.#entered.get(leave as EventId);
-    if (known !== undefined && mayFor(known.member)) this.#entered.delete(known.id);
+    const id = payloadOf(rec, 'leaveCancelled').leave as EventId;
+    const member = this.#personOf.get(id);
+    if (member !== undefined && mayFor(member)) this.#byPerson.get(member)?.delete(id);
   }
 
   /** By their first day. Of one person some may overlap: two leaders entered them apart. */
   of(person: MemberId): readonly Leave[] {
-    return [...this.#entered.values()]
-      .filter(({ member }) => member === person)
-      .map(({ id, fromMs, untilMs }) => ({ id, fromMs, untilMs }))
-      .sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs || (a.id < b.id ? -1 : 1));
+    const own = this.#byPerson.get(person);
+    if (own === undefined) return NONE;
+    return [...own.values()].sort((a, b) => a.fromMs - b.fromMs || a.untilMs - b.untilMs || (a.id < b.id ? -1 : 1));
   }
 }

@@ -1,4 +1,4 @@
-import { worksIn } from '../access/access.ts';
+import { leadsAmong, worksIn } from '../access/access.ts';
 import { type RuleTimeline, ruleTimelines } from '../automation/timeline.ts';
 import type { DeviceId, EventId, MemberId, StoreId, TerritoryId } from '../ids.ts';
 import { fromThousandths } from '../metrics/metric-terms.ts';
@@ -65,7 +65,7 @@ const latest = (draft: Draft, member: MemberId): MemberVersion | undefined => {
 /** Who may write which org event (architecture §2): the relay knows only roles, the fold judges the place. */
 const isEntitled = (draft: Draft, rec: Rec): boolean => {
   const author = latest(draft, rec.event.author);
-  if (author === undefined) return false;
+  if (author === undefined || !author.active) return false;
   if (author.role === 'owner' || author.role === 'admin') return true;
   // Whose leave it is tells who may say so.
   if (rec.event.type === 'leaveEntered' || rec.event.type === 'leaveCancelled') return LEADING_ROLES.has(author.role);
@@ -79,20 +79,9 @@ const isEntitled = (draft: Draft, rec: Rec): boolean => {
   );
 };
 
-/** Whether the author leads the person here: an administrator, above him, or a leader of a territory of his. */
-const leadsHere = (draft: Draft, rec: Rec, member: MemberId): boolean => {
-  const author = latest(draft, rec.event.author);
-  const person = latest(draft, member);
-  if (author === undefined || person === undefined || rec.event.author === member) return false;
-  if (author.role === 'owner' || author.role === 'admin') return true;
-  const seen = new Set<MemberId>();
-  for (let above = person.manager; above !== null && !seen.has(above); above = latest(draft, above)?.manager ?? null) {
-    if (above === rec.event.author) return true;
-    seen.add(above);
-  }
-  const isLed = !LEADING_ROLES.has(person.role);
-  return isLed && person.territories.some((territory) => author.territories.includes(territory));
-};
+/** Whether the author leads the person at this place in the order. */
+const leadsHere = (draft: Draft, rec: Rec, member: MemberId): boolean =>
+  leadsAmong((id) => latest(draft, id), rec.event.author, member);
 
 /** The later name holds; the territory stays the first one's. */
 const defineStore = (draft: Draft, rec: Rec): void => {

@@ -83,10 +83,9 @@ export const gapOf = (
       isFromBeginning = true;
       break;
     }
-    if (workedDays(week, leaves, calendar) > settings.shortWeekDays) {
-      weeks += 1;
-      first = week;
-    }
+    // The row begins where it does without leave: entered afterwards it must not make a new row of the old one.
+    if (workingDaysBetween(week.fromMs, week.toMs, calendar) > settings.shortWeekDays) first = week;
+    if (workedDays(week, leaves, calendar) > settings.shortWeekDays) weeks += 1;
     week = weekOf(week.fromMs - 1);
   }
   const n = Math.floor(weeks / settings.emptyWeeks);

@@ -63,7 +63,7 @@ const openPanel = async (page: Page): Promise<void> => {
 test('[PB-20][R6][R63] numbers stand worst first with their definitions, and leave as they are shown', async () => {
   const { page } = manager;
   await page.getByRole('link', { name: '指标与干预' }).click();
-  await expect(page.getByText(/项低于基准/)).toBeVisible();
+  await expect(page.getByText(/项差于基准/)).toBeVisible();
   const first = page
     .getByRole('main')
     .getByRole('listitem')
@@ -100,7 +100,7 @@ test('[PB-22][R63][R64][R65] one press sends it to those concerned, who read it 
   const { page } = manager;
   await openPanel(page);
   await expect(panel(page).getByRole('checkbox', { name: REP })).toBeChecked();
-  await expect(panel(page).getByText('16.7%，低于基准 50%')).toBeVisible();
+  await expect(panel(page).getByText('16.7%，差于基准 50%')).toBeVisible();
   await expect(panel(page).getByRole('checkbox', { name: COLLEAGUE })).not.toBeChecked();
   await panel(page).getByLabel('附一句话').fill('先听再讲');
   await panel(page).getByRole('button', { name: '发给 1 人' }).click();

@@ -60,8 +60,8 @@ export const LEAD_MUTANTS: readonly Mutant[] = [
   {
     name: 'leave entered by anybody who leads somebody',
     file: 'rules/fold/leaves.ts',
-    find: 'if (isPossibleLeave(one) && mayFor(one.member))',
-    replace: 'if (isPossibleLeave(one))',
+    find: '!isPossibleLeave({ fromMs, untilMs }) || !mayFor(member)',
+    replace: '!isPossibleLeave({ fromMs, untilMs })',
     suites: LEAVE,
   },
   {

@@ -150,8 +150,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a rebuild that was overtaken wins',
     file: 'client/data/worker/folding.ts',
-    find: '        if (this.#next !== next) return false;\n',
-    replace: '',
+    find: '      finish: (own) => {\n        if (this.#next !== next) return false;\n',
+    replace: '      finish: (own) => {\n',
     suites: [UNIT],
   },
   {

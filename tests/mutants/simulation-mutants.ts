@@ -65,8 +65,8 @@ export const SIMULATION_MUTANTS: readonly Mutant[] = [
     50,
     'client/data/worker/recovery.ts',
     'epoch noted without giving anything back',
-    '    else void this.#giveBack(epoch);',
-    '    else {\n      this.#giving = { epoch, left: 0 };\n      this.#given();\n    }',
+    'void this.#giveBack(epoch).catch(() => {',
+    'this.#giving = { epoch, left: 0 };\n      this.#given();\n      void Promise.resolve().catch(() => {',
   ),
   planted(50, 'sync-relay/log/open.ts', 'restored relay goes on in the same epoch', ' + (isRestored ? 1 : 0)', ''),
   planted(

@@ -137,13 +137,13 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
 test('[RQ-8][I1] rows, rests, wakings, lost sockets, fetching anew and rebuilds in any order end in the fold without rests', async () => {
   const time = makeVirtualTime(Date.UTC(2026, 10, 20));
   time.install();
-  let rests = 0;
+  let rested = 0;
   try {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: STEPS }), async (steps) => {
         const resting = await run(time, steps, true);
         const awake = await run(time, steps, false);
-        rests += resting.rests;
+        if (resting.rests > 0) rested += 1;
         expect(resting.digest).toBe(awake.digest);
         expect([resting.synced, awake.synced]).toEqual([ROOMS.length, ROOMS.length]);
       }),
@@ -153,5 +153,5 @@ test('[RQ-8][I1] rows, rests, wakings, lost sockets, fetching anew and rebuilds 
     time.uninstall();
   }
   // the property is about rests: most of the histories must have had some
-  expect(rests).toBeGreaterThan(RUNS);
+  expect(rested).toBeGreaterThan(RUNS / 2);
 });

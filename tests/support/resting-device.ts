@@ -72,7 +72,9 @@ export class RestingDevice {
   readonly synced: string[] = [];
   readonly changes: FoldChange[] = [];
   own: readonly FoldRow[] = [];
-  forgotten = 0;
+  loadOwn: () => Promise<readonly FoldRow[]> = () => Promise.resolve(this.own);
+  /** What rebuilds said of themselves. */
+  readonly told: ('begin' | 'end')[] = [];
   #held: Held | null = null;
 
   constructor(
@@ -94,16 +96,16 @@ export class RestingDevice {
       folding: this.folding,
       replicas: this.replicas,
       outbox: { replay: () => undefined } as unknown as Outbox,
-      loadOwn: () => Promise.resolve(this.own),
-      forget: () => {
-        this.forgotten += 1;
-      },
+      loadOwn: () => this.loadOwn(),
+      onBegin: () => this.told.push('begin'),
+      onEnd: () => this.told.push('end'),
+      timers,
       isStopped: () => false,
     });
     if (mayRest === null) return;
     this.replicas.letRest((held) => {
       this.#held = held;
-      return letRest(timers, mayRest)(held);
+      return letRest(timers, () => new Set(this.replicas.rooms().filter(mayRest)))(held);
     });
   }
 

@@ -69,8 +69,13 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
         transaction.oncomplete = () => resolve(true);
         transaction.onabort = () => resolve(false);
         const updates = transaction.objectStore(UPDATES);
-        updates.clear();
-        updates.add(Y.encodeStateAsUpdate(doc));
+        const all = updates.getAll();
+        all.onsuccess = () => {
+          // With what another owner of the data has written since this one read it.
+          const whole = Y.mergeUpdates([...(all.result as readonly Uint8Array[]), Y.encodeStateAsUpdate(doc)]);
+          updates.clear();
+          updates.add(whole);
+        };
       });
     const keep = async (): Promise<boolean> => {
       while (isOutboxBusy()) await new Promise<void>((resolve) => timers.after(GATHER_MS, resolve));

@@ -11,7 +11,7 @@ const QUIET_MS = 2_000;
 class LettingRest implements Rests {
   readonly #held: Held;
   readonly #timers: Timers;
-  readonly #mayRest: (room: string) => boolean;
+  readonly #restful: () => ReadonlySet<string>;
   /** What each held when it was looked at last. */
   readonly #seen = new WeakMap<Replica, string>();
   /** Rooms whose copy the disk refused: tried again after the next start. */
@@ -21,10 +21,10 @@ class LettingRest implements Rests {
   #cancel: (() => void) | null = null;
   #isStopped = false;
 
-  constructor(held: Held, timers: Timers, mayRest: (room: string) => boolean) {
+  constructor(held: Held, timers: Timers, restful: () => ReadonlySet<string>) {
     this.#held = held;
     this.#timers = timers;
-    this.#mayRest = mayRest;
+    this.#restful = restful;
   }
 
   look(): void {
@@ -36,18 +36,22 @@ class LettingRest implements Rests {
 
   async #run(): Promise<void> {
     this.#isAsked = false;
-    for (const room of [...this.#held.rooms.values()]) {
-      if ('wakesWith' in room || (await this.#isDoneWith(room))) continue;
-      this.#isAsked = true;
+    const restful = this.#restful();
+    try {
+      for (const held of [...this.#held.rooms.values()]) {
+        if ('wakesWith' in held || !restful.has(held.room) || (await this.#isDoneWith(held))) continue;
+        this.#isAsked = true;
+      }
+    } finally {
+      this.#isUnderWay = false;
     }
-    this.#isUnderWay = false;
     if (this.#isAsked) this.look();
   }
 
   /** False when the room may come to rest a little later without anything more being told of it. */
   async #isDoneWith(replica: Replica): Promise<boolean> {
     const { room, doc } = replica;
-    if (!replica.isSynced() || !this.#mayRest(room) || this.#refused.has(room)) return true;
+    if (!replica.isSynced() || this.#refused.has(room)) return true;
     const state = Y.encodeStateVector(doc).join();
     if (this.#seen.get(replica) !== state) {
       this.#seen.set(replica, state);
@@ -69,8 +73,8 @@ class LettingRest implements Rests {
   }
 }
 
-/** Rooms rest from now on when `mayRest` says that nothing is written to them any more. */
+/** Rooms rest from now on when nothing is written to them any more: `restful`, asked once per look. */
 export const letRest =
-  (timers: Timers, mayRest: (room: string) => boolean) =>
+  (timers: Timers, restful: () => ReadonlySet<string>) =>
   (held: Held): Rests =>
-    new LettingRest(held, timers, mayRest);
+    new LettingRest(held, timers, restful);

@@ -46,18 +46,14 @@ export class Replicas {
 
   /** Opens what is new and deletes what may not be read any more; true when something was deleted. */
   setRooms(rooms: readonly string[]): boolean {
-    this.#wanted = rooms;
     const keep = new Set(rooms);
-    let deleted = false;
-    for (const [room, replica] of [...this.#open]) {
-      if (keep.has(room)) continue;
-      this.#open.delete(room);
-      this.#remove(room, replica);
-      deleted = true;
-    }
+    // Also those that wait for their turn to be loaded, or are being fetched anew: the fold may know of them.
+    const lost = this.#wanted.filter((room) => !keep.has(room));
+    this.#wanted = rooms;
+    for (const room of lost) this.#forget(room);
     this.#load();
     this.#rests?.look();
-    return deleted;
+    return lost.length > 0;
   }
 
   /** Throws local copies away and fetches them again from the relay. */
@@ -71,10 +67,17 @@ export class Replicas {
     this.#load();
   }
 
-  #remove(room: string, replica: Replica | RestingRoom): void {
-    const done = replica
-      .close()
+  #forget(room: string): void {
+    const replica = this.#open.get(room);
+    this.#open.delete(room);
+    if (replica !== undefined || !this.#closing.has(room)) this.#remove(room, replica);
+  }
+
+  #remove(room: string, replica: Replica | RestingRoom | undefined): void {
+    const done = Promise.resolve(replica?.close())
       .then(() => this.#store.delete(room))
+      // A copy the disk does not let go of is opened by nobody.
+      .catch(() => undefined)
       .finally(() => {
         this.#closing.delete(room);
         this.#load();
@@ -137,9 +140,19 @@ export class Replicas {
   /**
    * Everything held, room by room, for a rebuilt fold or to give back after a restore. What comes meanwhile is told
    * of as always, and may be in here as well.
+   * @throws Error with `mustBeWhole`, when a copy is not read to its end: some time later it is
    */
-  async *everything(): AsyncIterable<readonly [room: string, delta: Delta]> {
-    for (const room of this.rooms()) yield [room, await this.read(room)];
+  async *everything(mustBeWhole = false): AsyncIterable<readonly [room: string, delta: Delta]> {
+    for (const room of this.rooms()) {
+      const delta = await this.read(room);
+      if (mustBeWhole && !this.#isWhole(room)) throw new Error(`the copy of ${room} is not read yet`);
+      yield [room, delta];
+    }
+  }
+  /** Loaded, or at rest and not about to wake, which it is when its copy is less than it was. */
+  #isWhole(room: string): boolean {
+    const held = this.#open.get(room);
+    return held === undefined || ('wakesWith' in held ? held.wakesWith === null : held.isLoaded());
   }
 
   async close(): Promise<void> {

@@ -4,13 +4,16 @@ import { type Delta, everythingIn } from './read-delta.ts';
 import type { Replica } from './replica.ts';
 import type { Held, RestingRoom } from './rests-contract.ts';
 
-/** y-websocket's sync message of step 1 in front of a state vector, and the step 2 that carries nothing. */
+/** y-websocket's kind of message that is about the document; others (who is here, who may) bring nothing to it. */
+const SYNC = 0;
+/** Its sync message of step 1 in front of a state vector, and the step 2 that carries nothing. */
 const STEP_1 = [0, 0];
 const NOTHING_NEW = [0, 1, 2, 0, 0];
 /** Closing codes after which coming back cannot help: the range y-websocket stops at too. */
 const isFinal = (code: number): boolean => code >= 4400 && code < 4500;
 
-const isNothingNew = (message: Uint8Array): boolean => message.join() === NOTHING_NEW.join();
+const isNothingNew = (message: Uint8Array): boolean =>
+  message.length === NOTHING_NEW.length && NOTHING_NEW.every((byte, at) => message[at] === byte);
 
 /** Length as a varUint, as lib0 writes it. */
 const varUint = (value: number): readonly number[] =>
@@ -54,6 +57,7 @@ export class Resting implements RestingRoom {
   }
 
   #heard(message: Uint8Array): void {
+    if (message[0] !== SYNC) return;
     if (!isNothingNew(message)) this.#wake(Y.decodeStateVector(this.#vector));
     else if (!this.#isSynced) {
       this.#isSynced = true;

@@ -115,6 +115,7 @@ export class DataCore implements DataClient {
     });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
       onForgotten: () => void snapshot.forget(),
+      onRenewed: () => void snapshot.renewed(),
       whatToGiveBack: async () => (await this.#deps.later.whenHere()).whatToGiveBack,
       onOnline: () => {
         this.#running?.extras?.kick();
@@ -196,7 +197,7 @@ export class DataCore implements DataClient {
   async ask<Q extends Query>(query: Q): Promise<AnswerOf<Q>> {
     await this.#running?.ready;
     const answer = await this.#pace.finish(() => {
-      this.#running?.workspace.folding.flush();
+      this.#pace.whole(() => this.#running?.workspace.folding.flush());
       return this.#answer(query);
     });
     if (answer !== undefined || this.#deps.later.now() !== null) return answer as AnswerOf<Q>;

@@ -30,6 +30,8 @@ export interface NewFold {
   take(room: string, delta: Delta): boolean;
   /** From now on it is the fold, with these rows besides; false as above. */
   finish(own: readonly FoldRow[]): boolean;
+  /** It will not be finished; false as above. */
+  drop(): boolean;
 }
 
 /** The fold of replica ⊕ outbox, and who is told when it changes. */
@@ -142,6 +144,11 @@ export class Folding {
       take: (room, delta) => {
         next.apply(...this.#decoded(room, delta));
         return this.#next === next;
+      },
+      drop: () => {
+        if (this.#next !== next) return false;
+        this.#next = null;
+        return true;
       },
       finish: (own) => {
         if (this.#next !== next) return false;

@@ -29,7 +29,7 @@ export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasConte
   refusedText,
   whatToGiveBack,
   tidy: (workspace, { store, timers }) => {
-    workspace.replicas.letRest(letRest(timers, (room) => closedRooms(workspace.catalogue().entries).has(room)));
+    workspace.replicas.letRest(letRest(timers, () => closedRooms(workspace.catalogue().entries)));
     return forgetOldCommands(workspace, store);
   },
 });

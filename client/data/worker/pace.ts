@@ -59,6 +59,17 @@ export class Pace {
     }
   }
 
+  /** Does what may not be cut, also within a slice: it would be left half done. */
+  whole<Result>(work: () => Result): Result {
+    const outer = this.#isInSlice;
+    this.#isInSlice = false;
+    try {
+      return work();
+    } finally {
+      this.#isInSlice = outer;
+    }
+  }
+
   /** Lets others have their turn; the result calls it off. */
   turn(callback: () => void): () => void {
     return this.#timers.after(0, callback);

@@ -1,7 +1,8 @@
 import type { FoldRow } from '#rules';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { Timers } from '../platform.ts';
 import type { Replicas } from '../replica/replicas.ts';
-import type { Folding } from './folding.ts';
+import type { Folding, NewFold } from './folding.ts';
 
 export interface RebuildDeps {
   readonly folding: Folding;
@@ -9,10 +10,15 @@ export interface RebuildDeps {
   readonly outbox: Outbox;
   /** Own acknowledged rows the replicas may not hold yet. */
   readonly loadOwn: () => Promise<readonly FoldRow[]>;
-  /** Nothing derived from what may not be read any more may be kept. */
-  readonly forget: () => void;
+  /** From now on until `onEnd` nothing that the fold answers may be kept: it holds what may not be read any more. */
+  readonly onBegin: () => void;
+  readonly onEnd: () => void;
+  readonly timers: Timers;
   readonly isStopped: () => boolean;
 }
+
+/** How long after a disk that did not answer it is tried again, ms. */
+const RETRY_MS = 1_000;
 
 /** Folds everything anew: after access was lost, after a restore, and when something proved to be no record. */
 export class Rebuild {
@@ -41,17 +47,29 @@ export class Rebuild {
   }
 
   async #run(): Promise<void> {
-    const { folding, replicas, outbox, loadOwn, forget, isStopped } = this.#deps;
-    forget();
+    const { folding, outbox, timers, onBegin, onEnd, isStopped } = this.#deps;
+    onBegin();
     const next = folding.startOver();
+    try {
+      const own = await this.#read(next);
+      if (isStopped()) return;
+      if (!next.finish(own)) return this.#latest;
+    } catch {
+      // The disk did not answer: the fold before goes on alone, and all of it is tried again.
+      if (!next.drop()) return this.#latest;
+      await new Promise<void>((resolve) => timers.after(RETRY_MS, resolve));
+      return isStopped() ? undefined : this.run();
+    }
+    outbox.replay();
+    onEnd();
+  }
+
+  /** @throws whatever the disk says */
+  async #read(next: NewFold): Promise<readonly FoldRow[]> {
+    const { replicas, loadOwn, isStopped } = this.#deps;
     for await (const [room, delta] of replicas.everything()) {
       if (isStopped() || !next.take(room, delta)) break;
     }
-    const own = await loadOwn();
-    if (isStopped()) return;
-    if (!next.finish(own)) return this.#latest;
-    outbox.replay();
-    // Once more: answers of the fold before may have been kept meanwhile.
-    forget();
+    return loadOwn();
   }
 }

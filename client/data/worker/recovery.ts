@@ -136,7 +136,13 @@ export class Recovery {
       return true;
     }
     if (movedFor !== epoch) void this.#move(epoch);
-    else void this.#giveBack(epoch);
+    else {
+      const line = this.#lines;
+      // What cannot be read now is given on another line.
+      void this.#giveBack(epoch).catch(() => {
+        if (line === this.#lines) this.#restartLater();
+      });
+    }
     return false;
   }
 
@@ -146,7 +152,7 @@ export class Recovery {
     // What was heard a moment ago is proof as well; a full disk loses no more than that.
     receipts.writeAll();
     await journal.commit(() => []).catch(() => undefined);
-    const { frames, ids } = await (await whatToGiveBack())(store, replicas.everything());
+    const { frames, ids } = await (await whatToGiveBack())(store, replicas.everything(true));
     if (line !== this.#lines) return;
     receipts.keepGiven(ids);
     this.#giving = { epoch, left: frames.length };
@@ -160,12 +166,16 @@ export class Recovery {
     if (this.#giving === null) return;
     if (!durable) {
       this.#giving = null;
-      this.#cancel?.();
-      this.#cancel = this.#deps.timers.after(FIRST_PAUSE_MS, () => this.#deps.mux.restart());
+      this.#restartLater();
       return;
     }
     this.#giving.left -= 1;
     if (this.#giving.left === 0) this.#given();
+  }
+
+  #restartLater(): void {
+    this.#cancel?.();
+    this.#cancel = this.#deps.timers.after(FIRST_PAUSE_MS, () => this.#deps.mux.restart());
   }
 
   #given(): void {
@@ -189,6 +199,7 @@ export class Recovery {
   }
 
   stop(): void {
+    this.#lines += 1;
     this.#cancel?.();
   }
 }

@@ -61,8 +61,12 @@ export class Watchers {
 
   #ask(watchers: readonly Watcher[]): void {
     for (const watcher of watchers) {
-      if (this.#deps.isAtOnce(watcher.query)) this.#tell(watcher, this.#deps.answer(watcher.query));
-      else this.#due.add(watcher);
+      if (!this.#deps.isAtOnce(watcher.query)) this.#due.add(watcher);
+      else
+        this.#tell(
+          watcher,
+          this.#deps.pace.whole(() => this.#deps.answer(watcher.query)),
+        );
     }
     if (!this.#isAtWork && this.#cancelTurn === null) this.#work();
   }
@@ -79,6 +83,8 @@ export class Watchers {
       }
     } finally {
       this.#isAtWork = false;
+      // An answer that threw takes no other along.
+      if (this.#due.size > 0) this.#cancelTurn ??= pace.turn(() => this.#goOn());
     }
   }
 
@@ -92,9 +98,12 @@ export class Watchers {
   }
 
   #goOn(): void {
-    this.#deps.onSlice();
-    this.#cancelTurn = null;
-    this.#work();
+    try {
+      this.#deps.onSlice();
+    } finally {
+      this.#cancelTurn = null;
+      this.#work();
+    }
   }
 
   #tell(watcher: Watcher, answer: AnswerOf<Query> | undefined): void {

@@ -34,6 +34,8 @@ export interface WorkspaceEvents {
   readonly onSessionEnded: () => void;
   /** Rooms may not be read any more: nothing derived from them may be kept. */
   readonly onForgotten: () => void;
+  /** The fold is a new one, of exactly what may be read. */
+  readonly onRenewed: () => void;
   /** Comes behind the first screen. */
   readonly whatToGiveBack: () => Promise<WhatToGiveBack>;
   /** The relay is there (again). */
@@ -152,7 +154,9 @@ export class Workspace {
       replicas: this.replicas,
       outbox: this.outbox,
       loadOwn: () => loadAcked(platform.store, this.#catalogue),
-      forget: events.onForgotten,
+      onBegin: events.onForgotten,
+      onEnd: events.onRenewed,
+      timers,
       isStopped: () => this.#stopped,
     });
     this.#recovery = new Recovery({

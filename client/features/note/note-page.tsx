@@ -10,7 +10,7 @@ import {
   type ParentProps,
   Show,
 } from 'solid-js';
-import { type CustomerId, type EventId, visibleText } from '#rules';
+import { type CustomerId, type EventId, shanghaiDay, visibleText } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
@@ -178,12 +178,15 @@ const goToFirstGap = (): void => {
 const WriteNote: Component<{ readonly answer: CustomerAnswer }> = (props) => {
   const navigate = useNavigate();
   const toast = useToast();
+  const now = useNow();
   const [params] = useSearchParams<{ touchpoint: string }>();
   const id = props.answer.state.id;
   const opened = createMemo((): EventId | null => {
     const open = props.answer.state.touchpoints.filter(({ status }) => status === 'open');
     const named = open.find(({ note }) => note === params.touchpoint);
-    return (named ?? open[0])?.note ?? null;
+    // What is agreed for a later day is not what was visited today.
+    const due = open.find(({ plan }) => shanghaiDay(plan.atMs) <= shanghaiDay(now()));
+    return (named ?? due)?.note ?? null;
   });
   const note = createNote({ customer: id, answer: () => props.answer, touchpoint: opened });
   const submit = async (): Promise<void> => {

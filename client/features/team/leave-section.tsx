@@ -25,18 +25,23 @@ export const LeaveSection: Component<{ readonly person: MemberState; readonly no
   const [from, setFrom] = createSignal<number | null>(null);
   const [last, setLast] = createSignal<number | null>(null);
   const [problem, setProblem] = createSignal<string | null>(null);
+  const [isBusy, setIsBusy] = createSignal(false);
   const listed = () => props.person.leaves.filter(({ untilMs }) => untilMs > props.nowMs - LISTED_MS);
   const wrongDays = (fromMs: number | null, lastMs: number | null): string | null => {
     if (fromMs === null || lastMs === null) return words.leave.needDays;
-    return isPossibleLeave({ fromMs, untilMs: lastMs + DAY_MS }) ? null : words.leave.wrongDays;
+    if (!isPossibleLeave({ fromMs, untilMs: lastMs + DAY_MS })) return words.leave.wrongDays;
+    const isKnown = props.person.leaves.some((one) => one.fromMs <= fromMs && lastMs < one.untilMs);
+    return isKnown ? words.leave.known : null;
   };
   const add = async (): Promise<void> => {
     const [fromMs, lastMs] = [from(), last()];
     const wrong = wrongDays(fromMs, lastMs);
     setProblem(wrong);
-    if (wrong !== null || fromMs === null || lastMs === null) return;
+    if (wrong !== null || fromMs === null || lastMs === null || isBusy()) return;
     const payload = { member: props.person.id, fromMs, untilMs: lastMs + DAY_MS };
+    setIsBusy(true);
     const refused = outcomeWords(await data.run({ type: 'leaveEntered', subject: 'org', payload }));
+    setIsBusy(false);
     setProblem(refused);
     if (refused !== null) return;
     toast.show({ text: words.leave.saved });
@@ -44,9 +49,14 @@ export const LeaveSection: Component<{ readonly person: MemberState; readonly no
     setFrom(null);
     setLast(null);
   };
-  const cancel = async ({ id }: Leave): Promise<void> => {
-    const outcome = await data.run({ type: 'leaveCancelled', subject: 'org', payload: { leave: id } });
-    setProblem(outcomeWords(outcome));
+  const cancel = async ({ id, fromMs, untilMs }: Leave): Promise<void> => {
+    const payload = { member: props.person.id, fromMs, untilMs };
+    const wrong = outcomeWords(await data.run({ type: 'leaveCancelled', subject: 'org', payload: { leave: id } }));
+    setProblem(wrong);
+    if (wrong !== null) return;
+    const run = async (): Promise<void> =>
+      void setProblem(outcomeWords(await data.run({ type: 'leaveEntered', subject: 'org', payload })));
+    toast.show({ text: words.leave.cancelled, undo: { label: words.leave.undo, run: () => void run() } });
   };
   return (
     <fieldset class="m-0 flex flex-col gap-2 border-0 p-0">
@@ -91,9 +101,14 @@ export const LeaveSection: Component<{ readonly person: MemberState; readonly no
             onChange={setLast}
           />
         </div>
-        <Button class="self-start" onClick={() => void add()}>
-          {words.leave.save}
-        </Button>
+        <div class="flex flex-wrap gap-2">
+          <Button disabled={isBusy()} onClick={() => void add()}>
+            {words.leave.save}
+          </Button>
+          <Button kind="text" onClick={() => setIsAdding(false)}>
+            {words.leave.notNow}
+          </Button>
+        </div>
       </Show>
       <ProblemLine text={problem()} />
     </fieldset>

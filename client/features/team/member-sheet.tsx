@@ -1,7 +1,7 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
 import type { MemberState, OrgState, Role } from '#rules';
 import { LEADING_ROLES } from '#rules';
-import { useData, useMe, useNow } from '../../app/data-context.tsx';
+import { useData, useMe } from '../../app/data-context.tsx';
 import { roleLines, roleNames } from '../../locales/zh-CN/roles.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
 import { team as words } from '../../locales/zh-CN/team.ts';
@@ -11,7 +11,6 @@ import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
 import { Problem, ProblemLine } from '../../ui/problem.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
-import { LeaveSection } from './leave-section.tsx';
 import { givableTerritories, invitableRoles, isPending, seesEverything, storesFor } from './people.ts';
 import { changed, given, type Work, WorkFields } from './work-fields.tsx';
 
@@ -22,6 +21,8 @@ export interface MemberSheetProps {
   readonly onClose: () => void;
   /** Wants an invitation link for this member. */
   readonly onLink: (member: string, name: string) => void;
+  /** His leave is entered on a sheet of its own: what stands there is not part of this form. */
+  readonly onLeave: (person: MemberState) => void;
 }
 
 interface Form {
@@ -72,7 +73,6 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
   const data = useData();
   const me = useMe();
   const toast = useToast();
-  const now = useNow();
   const mine = givableTerritories(props.org, me.role(), me.member() as MemberState['id'] | null);
   const start = props.person;
   const [form, setForm] = createSignal<Form>({
@@ -196,9 +196,6 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
           onChange={patch}
         />
         <Problem text={trouble().other} />
-        <Show when={start !== null && start.id !== me.member() ? props.person : null}>
-          {(person) => <LeaveSection person={person()} nowMs={now()} />}
-        </Show>
         <Show when={start}>
           {(person) => (
             <div class="flex flex-wrap gap-2 border-t border-line pt-4">
@@ -206,6 +203,7 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
                 <Button onClick={() => props.onLink(person().id, person().name)}>{words.form.linkAgain}</Button>
               </Show>
               <Show when={person().id !== me.member()}>
+                <Button onClick={() => props.onLeave(person())}>{words.leave.open}</Button>
                 <Button onClick={() => void setActive(person(), !person().active)}>
                   {person().active ? words.form.deactivate : words.form.activate}
                 </Button>

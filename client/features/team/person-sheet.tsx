@@ -7,7 +7,7 @@ import { team as words } from '../../locales/zh-CN/team.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { LeaveSection } from './leave-section.tsx';
-import { isPending, placesOf } from './people.ts';
+import { isPending, placesOf, seesEverything } from './people.ts';
 
 /** Somebody as a leader sees him who may not change what he is: only the administrators do that. */
 export const PersonSheet: Component<{
@@ -33,7 +33,9 @@ export const PersonSheet: Component<{
         <Show when={isLed()}>
           <LeaveSection person={props.person} nowMs={now()} />
         </Show>
-        <p class="m-0 text-second text-ink-3">{words.onlyAdmins}</p>
+        <Show when={!seesEverything(me.role() ?? 'rep')}>
+          <p class="m-0 text-second text-ink-3">{words.onlyAdmins}</p>
+        </Show>
       </div>
     </Sheet>
   );

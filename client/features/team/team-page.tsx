@@ -54,6 +54,7 @@ type Open =
   | { readonly kind: 'none' }
   | { readonly kind: 'invite' }
   | { readonly kind: 'person'; readonly person: MemberState }
+  | { readonly kind: 'leave'; readonly person: MemberState }
   | { readonly kind: 'link'; readonly member: string; readonly name: string }
   | { readonly kind: 'territory'; readonly id: string | null; readonly name: string };
 
@@ -181,6 +182,7 @@ export const TeamPage: Component = () => {
                   person={null}
                   onClose={close}
                   onLink={(member, name) => setOpen({ kind: 'link', member, name })}
+                  onLeave={(person) => setOpen({ kind: 'leave', person })}
                 />
               </Match>
               <Match when={as('person')} keyed>
@@ -196,10 +198,25 @@ export const TeamPage: Component = () => {
                       when={seesEverything(me.role() ?? 'rep')}
                       fallback={<PersonSheet org={state()} person={person()} {...about} />}
                     >
-                      <MemberSheet org={state()} person={person()} {...about} />
+                      <MemberSheet
+                        org={state()}
+                        person={person()}
+                        {...about}
+                        onLeave={() => setOpen({ kind: 'leave', person: person() })}
+                      />
                     </Show>
                   );
                 }}
+              </Match>
+              <Match when={as('leave')} keyed>
+                {(now) => (
+                  <PersonSheet
+                    org={state()}
+                    person={state().members[now.person.id] ?? now.person}
+                    onClose={close}
+                    onLink={(member, name) => setOpen({ kind: 'link', member, name })}
+                  />
+                )}
               </Match>
               <Match when={as('link')} keyed>
                 {(now) => <LinkSheet member={now.member} name={now.name} onClose={close} />}

@@ -140,6 +140,7 @@ const Promises: Component<{ readonly due: readonly PromiseDue[] }> = (props) => 
     return props.due.toSorted((a, b) => distance(a) - distance(b));
   });
   const shown = () => (isWhole() ? nearest() : nearest().slice(0, FIRST_PROMISES));
+  const folded = () => nearest().slice(shown().length);
   return (
     <section>
       <SectionTitle>{words.promises}</SectionTitle>
@@ -148,7 +149,7 @@ const Promises: Component<{ readonly due: readonly PromiseDue[] }> = (props) => 
       </Card>
       <Show when={shown().length < props.due.length}>
         <Button kind="text" class="mt-1" onClick={() => setIsWhole(true)}>
-          {words.morePromises(props.due.length - shown().length)}
+          {words.morePromises(folded().length, folded().filter(({ dueMs }) => dueMs < now()).length)}
         </Button>
       </Show>
     </section>

@@ -51,7 +51,10 @@ export const customer = {
     undo: '撤销',
     undone: '已撤销，还是原来的人负责',
     privateFirst: '先共享，再交给别人。没共享的客户只有你和主管看得到。',
-    roleOf: (name: string, role: string) => `${name}（${role}）`,
+    roleOf: (name: string, role: string, isElsewhere: boolean) =>
+      `${name}（${role}${isElsewhere ? '，别的片区' : ''}）`,
+    elsewhere: (name: string, territory: string) =>
+      `${name}不在${territory}片区。接手以后，${territory}的客户记录他都看得到。`,
   },
   close: '关上',
   dot: '·',

@@ -1,7 +1,7 @@
 /** Words of 指标与干预. */
 export const metrics = {
   title: '指标与干预',
-  below: (count: number) => (count > 0 ? `${count} 项低于基准` : '没有低于基准的'),
+  below: (count: number) => (count > 0 ? `${count} 项差于基准` : '没有差于基准的'),
   rest: (well: number, unknown: number) =>
     `；${well} 项正常，先不用动${unknown > 0 ? `；${unknown} 项还没有数或没有基准，先不判断` : ''}。`,
   table: {
@@ -50,7 +50,7 @@ export const metrics = {
   settings: '口径与基准',
   export: '导出',
   file: (week: string) => `指标-${week}.csv`,
-  columns: ['指标', '口径', '口径归谁', '数值', '依据', '环比', '基准', '低于基准', '近 8 周'] as const,
+  columns: ['指标', '口径', '口径归谁', '数值', '依据', '环比', '基准', '差于基准', '近 8 周'] as const,
   yes: '是',
   no: '否',
   unknown: '先不判断',
@@ -66,8 +66,8 @@ export const metrics = {
 export const intervention = {
   close: '关上',
   lead: {
-    below: (name: string) => `${name}低于基准，建议发`,
-    other: (name: string) => `${name}现在没低于基准，要发也行`,
+    below: (name: string) => `${name}差于基准，建议发`,
+    other: (name: string) => `${name}现在没差于基准，要发也行`,
   },
   none: { title: '没有对应这个指标的 SOP', line: '在 SOP 库里建一个，写上它对应这个指标。', act: '去 SOP 库' },
   choose: '换一个 SOP',
@@ -82,9 +82,9 @@ export const intervention = {
   dueDays: (title: string, days: number) => `${title}，${days} 天内`,
   to: '发给谁',
   reasons: {
-    belowOwnPast: (past: string) => `低于自己前 8 周的 ${past}`,
-    belowBenchmark: (benchmark: string) => `低于基准 ${benchmark}`,
-    none: '没有低于',
+    belowOwnPast: (past: string) => `不如自己前 8 周的 ${past}`,
+    belowBenchmark: (benchmark: string) => `差于基准 ${benchmark}`,
+    none: '没有差于',
   },
   nothing: '这周还没有数',
   nobody: '没有你带的人可以发。',

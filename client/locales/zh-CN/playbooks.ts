@@ -1,7 +1,7 @@
 /** Words of the playbook library (SOP 库). */
 export const playbooks = {
   title: 'SOP 库',
-  line: '指标低于基准时，主管一点就把它发到相关销售的手机上，没网也能看。每次改动都留版本，已经发出去的不受影响。',
+  line: '指标差于基准时，主管一点就把它发到相关销售的手机上，没网也能看。每次改动都留版本，已经发出去的不受影响。',
   list: 'SOP 清单',
   add: '新建 SOP',
   newName: '新 SOP',
@@ -13,7 +13,7 @@ export const playbooks = {
   retired: '已停用',
   empty: { title: '还没有 SOP', line: '新建一个，写清话术、资料和任务，主管就能一键分发。' },
   name: '名称',
-  metric: '低于基准时建议它的指标',
+  metric: '差于基准时建议它的指标',
   script: '话术脚本',
   scriptHint: '写成能直接说出口的话。',
   materials: '资料包',

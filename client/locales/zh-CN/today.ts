@@ -15,7 +15,8 @@ export const today = {
   missed: '过了时间还没记',
   inMinutes: (minutes: number) => `${minutes} 分钟后`,
   inHours: (hours: number) => `${hours} 小时后`,
-  morePromises: (count: number) => `再看 ${count} 样`,
+  morePromises: (count: number, over: number) =>
+    over > 0 ? `再看 ${count} 样，其中 ${over} 样已超期` : `再看 ${count} 样`,
   dueBy: (when: string) => `${when} 前`,
   tick: (text: string) => `已交付：${text}`,
   ticked: '已交付',

@@ -66,7 +66,7 @@ export class KeptRooms {
     if (this.#held === null) {
       this.replicas.letRest((held) => {
         this.#held = held;
-        return letRest(this.#timers, (room) => closed.has(room))(held);
+        return letRest(this.#timers, () => closed)(held);
       });
     }
     for (let turn = 0; turn < 3; turn += 1) {

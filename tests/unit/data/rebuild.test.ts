@@ -56,6 +56,38 @@ test('[RQ-6][I1] a room that wakes over a lost copy while it is read is read aga
   expect(device.fold().digest()).toBe(expected());
 });
 
+test('[RQ-6][S10] a copy that is not read to its end is not given back as if it were whole; a little later it is', async () => {
+  const { store, shut, letThrough } = gatedStore();
+  const { device, stage, tell, pass } = await openDevice(isQ3, store);
+  await pass(LONG_MS);
+  expect(device.isAtRest(Q3)).toBe(true);
+  const all = async () => {
+    const rooms = new Map<string, number>();
+    for await (const [room, { rows }] of device.replicas.everything(true)) rooms.set(room, rows.length);
+    return rooms;
+  };
+  const whole = (await all()).get(Q3) ?? 0;
+  expect(whole).toBeGreaterThan(0);
+  // It wakes for something late, and the disk takes its time.
+  const open = shut();
+  stage.act('rae', 'visitNoteRecorded', note(), late);
+  tell();
+  device.line.deliver();
+  expect(device.isAwake(Q3)).toBe(true);
+  await expect(all()).rejects.toThrow(Q3);
+  letThrough();
+  open();
+  await pass(1_000);
+  expect((await all()).get(Q3)).toBe(whole + 1);
+  // At rest again, it finds its copy gone: it wakes, and so is not whole yet.
+  await pass(LONG_MS);
+  expect(device.isAtRest(Q3)).toBe(true);
+  device.disk.delete(Q3);
+  await expect(all()).rejects.toThrow(Q3);
+  await pass(LONG_MS);
+  expect((await all()).get(Q3)).toBe(whole + 1);
+});
+
 describe('a rebuild', () => {
   test('[RQ-7][I1] misses nothing that comes while it reads, from the relay or from this device', async () => {
     const { device, stage, tell, expected } = await openDevice();

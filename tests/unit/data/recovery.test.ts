@@ -18,6 +18,7 @@ const openRecovery = async () => {
   const bench = await openBench();
   const posted: UpFrame[] = [];
   const line = { restarts: 0 };
+  const disk = { isBroken: false };
   const facts = ['a fact of the relay'];
   const recovery = new Recovery({
     ...bench,
@@ -29,6 +30,7 @@ const openRecovery = async () => {
     } as unknown as Mux,
     replicas: {
       everything: async function* () {
+        if (disk.isBroken) throw new Error('the disk cannot be read');
         yield [LOG_ROOM, { rows: [], facts }];
       },
       rooms: () => [LOG_ROOM],
@@ -44,7 +46,7 @@ const openRecovery = async () => {
     onRefetch: () => undefined,
     whatToGiveBack: () => Promise.resolve(whatToGiveBack),
   });
-  return { bench, recovery, posted, line };
+  return { bench, recovery, posted, line, disk };
 };
 const appends = ({ sent }: Bench) => sent.filter(({ type }) => type === 'append');
 
@@ -94,4 +96,19 @@ describe('a restored relay that also knows another event in the place of ours', 
       expect(appends(bench)).toHaveLength(sent);
     }
   });
+});
+
+test('[RP-12][S10] what could not be read to be given back is given on another line', async () => {
+  const { bench, recovery, posted, line, disk } = await openRecovery();
+  bench.outbox.note({ epoch: 1, movedFor: EPOCH });
+  disk.isBroken = true;
+  recovery.welcomed(EPOCH, bench.outbox.head().device);
+  await until('the line is restarted', () => {
+    bench.timers.advance(500);
+    return line.restarts > 0;
+  });
+  expect(posted).toEqual([]);
+  disk.isBroken = false;
+  recovery.welcomed(EPOCH, bench.outbox.head().device);
+  await until('it is given back', () => posted.length > 0);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, DEFAULT_PROCESS, gapOf, type Leave, makeFold, recentWeeks } from '#rules';
+import { DAY_MS, DEFAULT_PROCESS, gapOf, type Leave, MOST_LEAVES, makeFold, recentWeeks } from '#rules';
 import { ask, draftsOf, faults } from '../../support/decide-desk.ts';
 import { makeStage, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 
@@ -29,6 +29,8 @@ describe('leave', () => {
       expect(faults(enter('mia', days('rae', first ?? 0, count ?? 0)))).toEqual(['invalid untilMs']);
     }
     expect(faults(enter('mia', { member: 'rae', fromMs: 0, untilMs: DAY_MS }))).toEqual(['invalid untilMs']);
+    const halfDays = { member: 'rae', fromMs: MONDAY + 1, untilMs: MONDAY + 5 * DAY_MS - 1 };
+    expect(faults(enter('mia', halfDays))).toEqual(['invalid untilMs']);
     stage.act('mia', 'leaveEntered', days('rae', 0, 5));
     expect(faults(enter('mia', days('rae', 1, 2)))).toEqual(['alreadyDone']);
     const [leave] = leavesOf(stage);
@@ -64,6 +66,42 @@ describe('leave', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('[SG-12] [R90] whoever was deactivated enters and cancels nothing any more, also when that was heard of later', () => {
+    const stage = makeStage();
+    stage.act('mia', 'leaveEntered', days('rae', 20, 2));
+    const [known] = leavesOf(stage);
+    // The boss has no line: what he says is older than what comes next, and reaches the relay after it.
+    const offline = { device: 'boss-laptop', receivedMs: stage.nowMs + 600_000, sealed: false };
+    stage.pass(1_000);
+    stage.act('boss', 'memberChanged', { member: 'mia', active: false }, offline);
+    stage.pass(60_000);
+    stage.act('mia', 'leaveEntered', days('rae', 0, 5));
+    stage.act('mia', 'leaveCancelled', { leave: known?.id ?? '' });
+    expect(stage.fold().org().members['mia']?.active).toBe(false);
+    expect(leavesOf(stage)).toEqual([known]);
+  });
+
+  it('[SG-12] of one person a hundred count, whoever writes more; one that is cancelled makes room', () => {
+    const stage = makeStage();
+    for (let at = 0; at < MOST_LEAVES + 20; at += 1) stage.act('mia', 'leaveEntered', days('rae', at * 2, 1));
+    expect(leavesOf(stage)).toHaveLength(MOST_LEAVES);
+    const next = () => ask(stage, 'mia', 'leaveEntered', days('rae', 290, 3), ORG);
+    expect(faults(next())).toEqual(['invalid']);
+    stage.act('mia', 'leaveCancelled', { leave: leavesOf(stage)[0]?.id ?? '' });
+    expect(faults(next())).toEqual([]);
+  });
+
+  it('[SG-8] [SG-13] a suggestion that was answered is not made once more because leave was entered', () => {
+    const { calendar, suggestion } = DEFAULT_PROCESS;
+    const now = START_MS + 50 * DAY_MS;
+    const row = (leaves: readonly Leave[]) => gapOf([MONDAY - 40 * DAY_MS], 0, now, suggestion, calendar, leaves);
+    const before = row([]);
+    if (before.kind !== 'gap') throw new Error('no gap');
+    const away = { id: 'l' as Leave['id'], fromMs: before.fromMs, untilMs: before.fromMs + 7 * DAY_MS };
+    const after = row([away]);
+    expect(after).toMatchObject({ kind: 'gap', firstWeek: before.firstWeek, weeks: before.weeks - 1 });
   });
 
   it('[SG-13] [R49] [A11] a week away but for two working days neither counts nor ends the row; one of three counts', () => {

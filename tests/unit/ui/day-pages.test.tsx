@@ -127,7 +127,7 @@ describe('今日', () => {
     const shown = () => screen.getAllByText(/^样 /).map(({ textContent }) => textContent);
     expect(shown()).toEqual(['样 0.1', '样 1', '样 2', '样 -3', '样 4']);
     expect(screen.getByText(today.over(3))).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: today.morePromises(2) }));
+    fireEvent.click(screen.getByRole('button', { name: today.morePromises(2, 2) }));
     expect(shown().slice(-2)).toEqual(['样 -100', '样 -200']);
   });
 });

@@ -161,7 +161,7 @@ describe('指标与干预', () => {
     expect(below).toBeGreaterThan(0);
     expect(acts.slice(0, below).every((act) => act === '干预')).toBe(true);
     expect(acts.indexOf('先不判断')).toBeGreaterThan(acts.findLastIndex((act) => act.endsWith('基准')));
-    expect(screen.getByText(new RegExp(`^${below} 项低于基准`))).toBeTruthy();
+    expect(screen.getByText(new RegExp(`^${below} 项差于基准`))).toBeTruthy();
     const { models } = modelsOf(makeCompany(), 'mia');
     const answer = models.answer({ kind: 'metrics', filter: {}, back: 0 });
     const row = (id: MetricId, value: number, benchmark: number) => ({
@@ -214,7 +214,7 @@ describe('指标与干预', () => {
     const client = open(stage, 'mia', 'validatedNeedRate');
     expect(tick('rae').checked).toBe(true);
     expect(tick('rob').checked).toBe(false);
-    expect(panel().getByText(/^0%，低于自己前 8 周的 16.7%/)).toBeTruthy();
+    expect(panel().getByText(/^0%，不如自己前 8 周的 16.7%/)).toBeTruthy();
     fireEvent.click(tick('rae'));
     const nobody = panel().getByRole('button', { name: words.chooseSomebody });
     expect(nobody.hasAttribute('disabled')).toBe(true);

@@ -42,6 +42,7 @@ const mount = (page: () => JSX.Element) => {
   ));
   return client;
 };
+const nothing = { onClose: () => undefined, onLink: () => undefined, onLeave: () => undefined };
 const dialog = () => within(screen.getByRole('dialog'));
 const choose = (label: string, value: string): boolean =>
   fireEvent.change(dialog().getByLabelText(label), { target: { value } });
@@ -86,7 +87,7 @@ describe('title and store of somebody', () => {
   const openPerson = (more: Partial<MemberState>) => {
     const org = company();
     const rae = { ...(org.members['m2'] as MemberState), ...more };
-    return mount(() => <MemberSheet org={org} person={rae} onClose={() => undefined} onLink={() => undefined} />);
+    return mount(() => <MemberSheet org={org} person={rae} {...nothing} />);
   };
 
   it('[FA-18] [R7] [R53] only stores of his territories are offered; both are said with the rest', async () => {
@@ -121,9 +122,7 @@ describe('title and store of somebody', () => {
   });
 
   it('[FA-18] an invitation carries them', async () => {
-    const client = mount(() => (
-      <MemberSheet org={company()} person={null} onClose={() => undefined} onLink={() => undefined} />
-    ));
+    const client = mount(() => <MemberSheet org={company()} person={null} {...nothing} />);
     fireEvent.input(dialog().getByLabelText(words.form.name), { target: { value: '小新' } });
     fireEvent.click(dialog().getByRole('checkbox', { name: '华西' }));
     choose(words.form.store, 's2');
@@ -167,6 +166,8 @@ describe('leave', () => {
     fill(words.leave.from, '2026-11-02');
     fill(words.leave.last, '2026-11-06');
     save(words.leave.save);
+    // A second tap sends nothing more.
+    save(words.leave.save);
     await vi.waitFor(() => expect(client.ran).toHaveLength(1));
     const { fromMs, untilMs } = away;
     expect(client.ran[0]).toMatchObject({ type: 'leaveEntered', payload: { member: 'm2', fromMs, untilMs } });
@@ -176,8 +177,18 @@ describe('leave', () => {
     const client = open(withLeave());
     const said = words.leave.days('11月2日', '11月6日');
     expect(dialog().getByText(said)).toBeTruthy();
+    save(words.leave.add);
+    fill(words.leave.from, '2026-11-03');
+    fill(words.leave.last, '2026-11-04');
+    save(words.leave.save);
+    expect(dialog().getByRole('alert').textContent).toBe(words.leave.known);
+    expect(client.ran).toEqual([]);
     save(words.leave.cancel(said));
     await vi.waitFor(() => expect(client.ran).toHaveLength(1));
     expect(client.ran[0]).toMatchObject({ type: 'leaveCancelled', payload: { leave: 'l1' } });
+    await vi.waitFor(() => fireEvent.click(screen.getByRole('button', { name: words.leave.undo })));
+    await vi.waitFor(() => expect(client.ran).toHaveLength(2));
+    const { fromMs, untilMs } = away;
+    expect(client.ran[1]).toMatchObject({ type: 'leaveEntered', payload: { member: 'm2', fromMs, untilMs } });
   });
 });
