@@ -14,12 +14,14 @@ const checkLead = (world: World, { id, lead, owner, owners }: CustomerState): vo
   if (last !== undefined && last.owner !== owner) world.violate('R50', `${id} has another owner than it was given to`);
 };
 
-/** R91: for one matter of a customer one task stands. */
+/** R91, FA-3: for one matter of a customer one task that was given stands, and one that somebody took on himself. */
 const checkGiven = (world: World, { id, tasks }: CustomerState): void => {
   const open = tasks.filter(
     ({ kind, status }) => kind === 'manualTask' && (status === 'open' || status === 'returned'),
   );
-  const matters = open.flatMap(({ assigned }) => (assigned?.origin ? [JSON.stringify(assigned.origin)] : []));
+  const matters = open.flatMap(({ assigned }) =>
+    assigned?.origin ? [JSON.stringify([assigned.by === assigned.to, assigned.origin])] : [],
+  );
   if (new Set(matters).size < matters.length) world.violate('R91', `${id} has two tasks for one matter`);
 };
 
