@@ -1,7 +1,7 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { type Command, type CustomerId, companyKey, worksIn } from '#rules';
-import { createAnswer, useData, useMe, useOrg } from '../../app/data-context.tsx';
+import { type Command, type CustomerId, worksIn } from '#rules';
+import { useData, useMe, useOrg } from '../../app/data-context.tsx';
 import { pool as words } from '../../locales/zh-CN/pool.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
@@ -10,6 +10,7 @@ import { useToast } from '../../ui/toast.tsx';
 import { FieldInput } from '../../views/field-input.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { formFields, formProblems, profileOf } from './create-form.ts';
+import { createTwin } from './create-twin.ts';
 
 interface Form {
   name: string;
@@ -51,12 +52,7 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
       .map((territory) => ({ value: territory.id as string, label: territory.name }));
   });
   const territory = () => form.territory || territories()[0]?.value || '';
-  const alike = createAnswer(() =>
-    form.name.trim().length < 2
-      ? null
-      : { kind: 'pool' as const, filter: { chip: 'all' as const }, search: form.name, offset: 0, limit: 5 },
-  );
-  const twin = () => alike()?.rows.find(({ name }) => companyKey(name) === companyKey(form.name));
+  const twin = createTwin(() => form.name);
 
   const command = (): Command => ({
     type: form.isPrivate ? 'createPrivateCustomer' : 'customerCreated',
@@ -89,6 +85,7 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
       queueMicrotask(() => document.querySelector<HTMLElement>('[role=dialog] [aria-invalid=true]')?.focus());
       return;
     }
+    if (!(await twin.mayBeSaved())) return;
     const wrong = outcomeWords(await data.run(command()));
     setProblem(wrong);
     if (wrong !== null) return;
@@ -105,7 +102,7 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
       height="full"
       foot={
         <Button kind="primary" wide={true} type="submit" form="create-customer">
-          {words.form.save}
+          {twin.isWarned() ? words.form.saveAnyway : words.form.save}
         </Button>
       }
     >
@@ -119,7 +116,7 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
           label={words.form.name}
           value={form.name}
           error={problem()}
-          warning={twin() ? words.form.duplicate(twin()?.name ?? '') : null}
+          warning={twin.name() === undefined ? null : words.form.duplicate(twin.name() ?? '')}
           autocomplete="off"
           onText={(text) => setForm('name', text)}
         />

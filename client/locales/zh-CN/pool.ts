@@ -44,6 +44,7 @@ export const pool = {
     phoneHint: '只有你、你的主管和授权的人看得到。',
     optional: '选填',
     save: '建好',
+    saveAnyway: '不是同一家，建好',
     opportunity: (name: string) => name,
     saved: '客户已建好',
     noTerritory: '你还没有片区，请主管先给你分一个。',

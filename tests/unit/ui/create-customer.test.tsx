@@ -1,0 +1,75 @@
+// @vitest-environment happy-dom
+
+import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
+import { type ParentProps, Show } from 'solid-js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DataProvider, useOrg } from '../../../client/app/data-context.tsx';
+import type { PoolAnswer } from '../../../client/data/contract.ts';
+import { CreateSheet } from '../../../client/features/pool/create-sheet.tsx';
+import { pool as words } from '../../../client/locales/zh-CN/pool.ts';
+import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { orgOf, signedIn, stubClient } from './stub-client.ts';
+
+afterEach(cleanup);
+
+const KNOWN = { rows: [{ name: '无锡安达包装股份有限公司' }], total: 1, counts: {} } as unknown as PoolAnswer;
+const NONE = { rows: [], total: 0, counts: {} } as unknown as PoolAnswer;
+
+const WhenKnown = (props: ParentProps) => {
+  const org = useOrg();
+  return <Show when={org()}>{props.children}</Show>;
+};
+const open = () => {
+  const client = stubClient();
+  client.answer('session', signedIn('owner'));
+  client.answer('org', orgOf('云栖医疗', 'owner', ['华东']));
+  // The list behind the field has not answered yet: only the question asked on saving has.
+  client.watch = (
+    (watch) => (query, listener) =>
+      query.kind === 'pool' ? () => undefined : watch(query, listener)
+  )(client.watch) as typeof client.watch;
+  const made = vi.fn();
+  render(() => (
+    <ToastProvider label="toasts">
+      <DataProvider client={client}>
+        <WhenKnown>
+          <CreateSheet onClose={() => undefined} onMade={made} />
+        </WhenKnown>
+      </DataProvider>
+    </ToastProvider>
+  ));
+  return { client, made };
+};
+const dialog = () => within(screen.getByRole('dialog'));
+const name = (text: string): boolean =>
+  fireEvent.input(dialog().getByLabelText(words.form.name), { target: { value: text } });
+const press = (label: string): boolean => fireEvent.click(dialog().getByRole('button', { name: label }));
+
+describe('a new customer', () => {
+  it('[NC-1] [R66] with the name of one in the pool is saved only when that is said and pressed again', async () => {
+    const { client, made } = open();
+    client.answer('pool', KNOWN);
+    name('无锡安达包装股份有限公司');
+    press(words.form.save);
+    await vi.waitFor(() => expect(dialog().getByRole('button', { name: words.form.saveAnyway })).toBeTruthy());
+    expect(dialog().getByText(words.form.duplicate('无锡安达包装股份有限公司'))).toBeTruthy();
+    expect(client.ran).toEqual([]);
+    press(words.form.saveAnyway);
+    await vi.waitFor(() => expect(made).toHaveBeenCalled());
+    expect(client.ran).toHaveLength(1);
+  });
+
+  it('[NC-1] another name is asked about anew, and one that nobody has is saved at once', async () => {
+    const { client, made } = open();
+    client.answer('pool', KNOWN);
+    name('无锡安达包装股份有限公司');
+    press(words.form.save);
+    await vi.waitFor(() => expect(dialog().getByRole('button', { name: words.form.saveAnyway })).toBeTruthy());
+    client.answer('pool', NONE);
+    name('无锡安达物流有限公司');
+    expect(dialog().queryByText(words.form.duplicate('无锡安达包装股份有限公司'))).toBeNull();
+    press(words.form.save);
+    await vi.waitFor(() => expect(made).toHaveBeenCalled());
+    expect(client.ran).toHaveLength(1);
+  });
+});
