@@ -45,6 +45,9 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
   const [isGiving, setIsGiving] = createSignal(false);
   /** Given by a press that did not get to its end. */
   const given: LeadId[] = [];
+  /** There is nothing to give: that is reason enough. */
+  const nothing = (): string | null => (leadsOf(props.suggestion).length === 0 ? noneWords(props.suggestion) : null);
+  const why = (): string => reason().trim() || (nothing() ?? '');
   const chosen = () => leadsOf(props.suggestion).filter(({ row }) => !left().has(row.id));
   const toggle = (lead: LeadId): void => {
     const next = new Set(left());
@@ -57,7 +60,7 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
       subject: me.member() ?? '',
       payload: {
         ...{ suggestion: props.suggestion.id, answer, leads: [...ids] },
-        ...(answer === 'declined' ? { reason: reason().trim() } : {}),
+        ...(answer === 'declined' ? { reason: why() } : {}),
       },
     });
   const finish = async (answer: 'accepted' | 'declined', ids: readonly LeadId[], done: string): Promise<void> => {
@@ -86,7 +89,7 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
     setIsGiving(false);
   };
   const decline = async (): Promise<void> => {
-    if (reason().trim() === '') return void setProblem(words.reasonMissing);
+    if (why() === '') return void setProblem(words.reasonMissing);
     await finish('declined', [], words.declined);
   };
   const weekLabel = () => {
@@ -105,7 +108,7 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
         <Switch>
           <Match when={isDeclining()}>
             <Button kind="primary" wide={true} onClick={() => void decline()}>
-              {words.decline}
+              {nothing() === null ? words.decline : words.understood}
             </Button>
           </Match>
           <Match when={true}>
@@ -145,7 +148,7 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
             </Card>
           )}
         </For>
-        <Show when={isDeclining()}>
+        <Show when={isDeclining() && nothing() === null}>
           <TextArea label={words.reason} value={reason()} onText={setReason} />
         </Show>
       </div>

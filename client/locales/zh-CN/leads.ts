@@ -159,6 +159,7 @@ export const suggestions = {
   chooseSome: '至少选一条，或者写明原因不采纳。',
   accepted: (name: string) => `派给${name}了，等接收`,
   decline: '不采纳',
+  understood: '知道了',
   reason: '为什么不采纳',
   reasonMissing: '写一句为什么不采纳。',
   declined: '记下了，这次不派',

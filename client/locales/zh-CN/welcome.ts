@@ -42,7 +42,7 @@ export const join = {
   again: '再试一次',
   needName: '写上你的名字',
   needCompany: '写上公司名称',
-  already: { title: '这台设备已经在用了', line: '要换人用，先在设置里退出。', act: '进去' },
+  already: { title: '这台设备已经在用了', line: '要换人用，先在设置里退出。', act: '进入接力' },
 } as const;
 
 export const welcome = {

@@ -33,7 +33,7 @@ export const why = {
   undecided: '说不准',
   always: '没有别的条件',
   unknownRule: '这个版本的规则不在本机，条件看不到。',
-  actual: (value: string) => `当时是${value}`,
+  actual: (value: string) => `当时：${value}`,
   actualNow: (value: string) => `现在是${value}`,
   nothing: '空着',
   yes: '是',

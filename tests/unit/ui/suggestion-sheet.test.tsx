@@ -63,4 +63,22 @@ describe('线索分配建议', () => {
       { suggestion: 's1', answer: 'accepted', leads: ['a', 'b', 'c'] },
     ]);
   });
+
+  it('[FA-20] [R49] [R50] with nothing to give it is acknowledged with one press, with what was found as the reason', async () => {
+    const client = stubClient();
+    client.answer('session', signedIn('manager'));
+    client.answer('org', orgOf('甲公司', 'manager', ['华东']));
+    const none = { ...suggestionOf(), found: { kind: 'noneAbove', compared: 9, threshold: 85 } } as Suggestion;
+    render(() => (
+      <DataProvider client={client}>
+        <ToastProvider label="提示">
+          <SuggestionSheet suggestion={none} onClose={() => undefined} />
+        </ToastProvider>
+      </DataProvider>
+    ));
+    expect(screen.queryByRole('button', { name: words.decline })).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: words.understood }));
+    await waitFor(() => expect(client.ran).toHaveLength(1));
+    expect(client.ran[0]?.payload).toMatchObject({ answer: 'declined', leads: [], reason: words.noneAbove(9, 85) });
+  });
 });
