@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { type Command, DAY_MS } from '#rules';
+import { type Command, type CustomerId, DAY_MS } from '#rules';
 import { openCustomer } from './support/customer.ts';
 import { DESKTOP, type Device, expectSynced } from './support/device.ts';
 import { act, newCustomer, openTeam, settled } from './support/team.ts';
@@ -50,7 +50,7 @@ test('[RQ-9][I1] a quarter that is over rests, stays in sync over a new socket, 
         late.core
           .workspace()
           ?.fold()
-          .customer('c1' as never) ?? null,
+          .customer('c1' as CustomerId) ?? null,
     )
     .not.toBeNull();
   late.goOffline();

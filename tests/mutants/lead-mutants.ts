@@ -65,6 +65,27 @@ export const LEAD_MUTANTS: readonly Mutant[] = [
     suites: LEAVE,
   },
   {
+    name: 'company events of whoever was deactivated',
+    file: 'rules/fold/org.ts',
+    find: 'author === undefined || !author.active',
+    replace: 'author === undefined',
+    suites: LEAVE,
+  },
+  {
+    name: 'a row without customers begins anew when leave is entered',
+    file: 'rules/insights/suggestions.ts',
+    find: 'if (workingDaysBetween(week.fromMs, week.toMs, calendar) > settings.shortWeekDays) first = week;',
+    replace: 'if (workedDays(week, leaves, calendar) > settings.shortWeekDays) first = week;',
+    suites: LEAVE,
+  },
+  {
+    name: 'leave without a bound',
+    file: 'rules/fold/leaves.ts',
+    find: 'own.size >= MOST_LEAVES || ',
+    replace: '',
+    suites: LEAVE,
+  },
+  {
     name: 'the seal of a gift not looked at for access',
     file: 'rules/fold/store.ts',
     find: "      if (rec.kind === 'customer' && this.isSettledBySeal(rec)) this.touched.moved.add(rec.event.subject as CustomerId);\n",

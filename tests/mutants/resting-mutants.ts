@@ -4,6 +4,8 @@ const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/data/resting.test.ts te
 const STORE: Suite = { kind: 'vitest', files: 'tests/unit/data/replica.test.ts' };
 const RECOVERY: Suite = { kind: 'vitest', files: 'tests/unit/data/recovery.test.ts' };
 const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/resting.test.ts' };
+const LOST: Suite = { kind: 'vitest', files: 'tests/unit/data/lost-access.test.ts' };
+const CATCHING_UP: Suite = { kind: 'vitest', files: 'tests/integration/catching-up.test.ts' };
 
 /** Planted defects of rooms at rest and of the rebuild that reads them. */
 export const RESTING_MUTANTS: readonly Mutant[] = [
@@ -167,5 +169,75 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     find: '    if (line !== this.#lines) return;\n',
     replace: '',
     suites: [RECOVERY],
+  },
+  {
+    name: 'copies not read to their end given back as whole',
+    file: 'client/data/replica/replicas.ts',
+    find: 'if (mustBeWhole && !this.#isWhole(room))',
+    replace: 'if (mustBeWhole && room === "")',
+    suites: [UNIT],
+  },
+  {
+    name: 'loss of a room that waits to be loaded goes unnoticed',
+    file: 'client/data/replica/replicas.ts',
+    find: 'const lost = this.#wanted.filter((room) => !keep.has(room));',
+    replace: 'const lost = [...this.#open.keys()].filter((room) => !keep.has(room));',
+    suites: [LOST],
+  },
+  {
+    name: 'a rebuild the disk did not answer is given up',
+    file: 'client/data/worker/rebuild.ts',
+    find: 'return isStopped() ? undefined : this.run();',
+    replace: 'return undefined;',
+    suites: [LOST],
+  },
+  {
+    name: 'a snapshot kept of the fold that is being replaced',
+    file: 'client/data/worker/snapshot.ts',
+    find: 'this.#stopped || this.#isShut || this.#isCatchingUp',
+    replace: 'this.#stopped || this.#isCatchingUp',
+    suites: [LOST],
+  },
+  {
+    name: 'a refused deletion of the snapshot is left at that',
+    file: 'client/data/worker/snapshot.ts',
+    find: '    this.#isShut = false;\n    await this.#commit(undefined);',
+    replace: '    this.#isShut = false;',
+    suites: [LOST],
+  },
+  {
+    name: 'the next owner’s copy written over',
+    file: 'client/data/replica/indexed-db-store.ts',
+    find: '...(all.result as readonly Uint8Array[]), ',
+    replace: '',
+    suites: [{ kind: 'vitest', files: 'tests/unit/data/two-owners.test.ts' }],
+  },
+  {
+    name: 'a room at rest wakes for whatever comes',
+    file: 'client/data/replica/resting.ts',
+    find: '    if (message[0] !== SYNC) return;\n',
+    replace: '',
+    suites: [UNIT],
+  },
+  {
+    name: 'everybody in one slice',
+    file: 'client/data/worker/pace.ts',
+    find: 'if (now - this.#since >= SLICE_MS) throw PAUSED;',
+    replace: '',
+    suites: [CATCHING_UP],
+  },
+  {
+    name: 'begun from the start after every pause',
+    file: 'client/data/worker/pace.ts',
+    find: '    due.delete(one);\n',
+    replace: '',
+    suites: [CATCHING_UP],
+  },
+  {
+    name: 'a change between two slices is not in the answer',
+    file: 'client/data/worker/watchers.ts',
+    find: '      this.#deps.onSlice();\n',
+    replace: '',
+    suites: [CATCHING_UP],
   },
 ];
