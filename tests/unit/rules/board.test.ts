@@ -99,11 +99,12 @@ describe('boards', () => {
   it('[BD-6] [R41] dates ahead of now or before there was a business stand in no cell and are counted apart', () => {
     const index = indexOf(
       ['a', {}, [entry('initialContact', 0), entry('needConfirmed', START_MS)]],
-      ['b', { person: null }, [entry('initialContact', NOW + 3 * DAY_MS)]],
+      ['b', { person: null }, [entry('initialContact', NOW + 8 * DAY_MS)]],
       ['c', {}, [entry('initialContact', NOW + 400 * DAY_MS)]],
       ['d', {}, [entry('initialContact', NOW + 60_000)]],
     );
-    const weeks = [weekOf(NOW + 3 * DAY_MS).week, weekOf(NOW).week, week];
+    // Its week is among those shown, and still it stands in no cell.
+    const weeks = [weekOf(NOW + 8 * DAY_MS).week, weekOf(NOW).week, week];
     const seen = [...boardGrid(index, view({ weeks })).filled()].map(([column, row]) => [column, row]);
     expect(seen).toHaveLength(2);
     expect(seen).toEqual(

@@ -107,27 +107,30 @@ describe('brakes', () => {
     expect(effectOf(state, effect)).toMatchObject({ status: 'revoked', revokedBecause: 'actedInTime' });
   });
 
-  it('[I25] [S7] on a slow clock, where all acts share one instant, the reply after a quote answers it', () => {
-    const stage = makeStage();
-    const slow = { seen: stage.tick(), atMs: stage.nowMs - 9 * DAY_MS, doc: 'log:east:2026Q4' };
-    const opportunity = 'o1';
-    const quote = { opportunity, summary: '报价', atMs: stage.nowMs };
-    const before = stage.act('rae', 'inquiryReceived', { opportunity, summary: '问价', atMs: stage.nowMs }, slow);
-    const sent = stage.act('rae', 'quoteSent', quote, slow);
-    const places = [before, sent].map((id) => stage.fold().placement(id)?.t);
-    expect(places[0]).toBe(places[1]);
-    const waits = (): boolean =>
-      dueEffects(stage.fold(), [CUSTOMER], stage.nowMs + 9 * DAY_MS).some(
-        ({ fact }) => fact.rule === 'statusCard.quoteUnanswered',
-      );
-    expect(waits()).toBe(true);
-    const call = { channel: 'call' as const, answered: true, summary: '同意', atMs: stage.nowMs };
-    // Made on a device that had done nothing before: it stands before the quote, whatever its id.
-    stage.act('rae', 'interactionRecorded', call, { ...slow, device: 'rae-tablet' });
-    expect(waits()).toBe(true);
-    stage.act('rae', 'interactionRecorded', call, slow);
-    expect(waits()).toBe(false);
-  });
+  it.each([true, false])(
+    '[I25] [S7] on a slow clock, where all acts share one instant, the reply after a quote answers it (an inquiry before: %s)',
+    (hasInquiry) => {
+      const stage = makeStage();
+      const slow = { seen: stage.tick(), atMs: stage.nowMs - 9 * DAY_MS, doc: 'log:east:2026Q4' };
+      const opportunity = 'o1';
+      const quote = { opportunity, summary: '报价', atMs: stage.nowMs };
+      const asked = { opportunity, summary: '问价', atMs: stage.nowMs };
+      const acts = hasInquiry ? [stage.act('rae', 'inquiryReceived', asked, slow)] : [];
+      acts.push(stage.act('rae', 'quoteSent', quote, slow));
+      const waits = (): boolean =>
+        dueEffects(stage.fold(), [CUSTOMER], stage.nowMs + 9 * DAY_MS).some(
+          ({ fact }) => fact.rule === 'statusCard.quoteUnanswered',
+        );
+      expect(waits()).toBe(true);
+      const call = { channel: 'call' as const, answered: true, summary: '同意', atMs: stage.nowMs };
+      // Made on a device that had done nothing before: it stands before the quote, whatever its id.
+      acts.push(stage.act('rae', 'interactionRecorded', call, { ...slow, device: 'rae-tablet' }));
+      expect(new Set(acts.map((id) => stage.fold().placement(id)?.t)).size).toBe(1);
+      expect(waits()).toBe(true);
+      stage.act('rae', 'interactionRecorded', call, slow);
+      expect(waits()).toBe(false);
+    },
+  );
 
   it('[A1] [R18] a red by a rule is counted once more after seven days, one by a person is not', () => {
     const stage = makeStage();
