@@ -60,6 +60,7 @@ describe('access that is lost', () => {
 
 describe('the snapshot while the fold is begun anew', () => {
   const query = { kind: 'org' } as const;
+  const other = { kind: 'today' } as const;
   const open = async () => {
     const disk = makeMemoryDisk();
     const store = makeMemoryStore(disk);
@@ -77,13 +78,14 @@ describe('the snapshot while the fold is begun anew', () => {
     const { snapshot, next } = await open();
     snapshot.remember(query, 'of before');
     await snapshot.forget();
-    snapshot.remember(query, 'of before');
+    for (const one of [query, other]) snapshot.remember(one, 'of before');
     await time.advance(10_000);
     expect((await next()).before(query)).toBeUndefined();
     await snapshot.renewed();
     snapshot.remember(query, 'new');
     await time.advance(10_000);
     expect((await next()).before(query)).toBe('new');
+    expect((await next()).before(other)).toBeUndefined();
   });
 
   test('[DW-3][R90] what a full disk would not delete is deleted in the end', async () => {

@@ -81,6 +81,16 @@ describe('leave', () => {
     stage.act('mia', 'leaveCancelled', { leave: known?.id ?? '' });
     expect(stage.fold().org().members['mia']?.active).toBe(false);
     expect(leavesOf(stage)).toEqual([known]);
+    // The same holds for whatever else is said about the company.
+    stage.act('boss', 'memberInvited', { member: 'adm', name: 'adm', role: 'admin', territories: [] });
+    stage.act('boss', 'memberChanged', { member: 'adm', active: false });
+    stage.act('adm', 'territoryDefined', { territory: 'north', name: '华北' });
+    expect(
+      stage
+        .fold()
+        .org()
+        .territories.map(({ id }) => id),
+    ).not.toContain('north');
   });
 
   it('[SG-12] of one person a hundred count, whoever writes more; one that is cancelled makes room', () => {
