@@ -5,6 +5,8 @@ import type { PoolAnswer } from '../../data/contract.ts';
 
 const ENOUGH_LETTERS = 2;
 const LOOKED_AT = 5;
+/** The question speaks of everybody, and a device that is still starting answers it late: no save is held up longer, ms. */
+const LONGEST_MS = 800;
 
 export interface Twin {
   /** Who has the name already, as it stands in the pool. */
@@ -35,7 +37,9 @@ export const createTwin = (typed: Accessor<string>): Twin => {
     isWarned,
     mayBeSaved: async () => {
       if (isWarned()) return true;
-      const [of, twin] = [typed(), twinIn(await data.ask(likeIt()))];
+      const of = typed();
+      const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), LONGEST_MS));
+      const twin = twinIn(await Promise.race([data.ask(likeIt()), late]));
       if (twin !== undefined) setWarned({ of, twin });
       return twin === undefined;
     },

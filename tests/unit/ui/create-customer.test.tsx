@@ -72,4 +72,19 @@ describe('a new customer', () => {
     await vi.waitFor(() => expect(made).toHaveBeenCalled());
     expect(client.ran).toHaveLength(1);
   });
+
+  it('[NC-1] [DW-8] is saved all the same where a device that is still starting does not answer', async () => {
+    const { client, made } = open();
+    client.ask = () => new Promise(() => undefined);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      name('无锡安达包装股份有限公司');
+      press(words.form.save);
+      await vi.advanceTimersByTimeAsync(1_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await vi.waitFor(() => expect(made).toHaveBeenCalled());
+    expect(client.ran).toHaveLength(1);
+  });
 });
