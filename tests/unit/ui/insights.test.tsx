@@ -171,14 +171,7 @@ const openCard = (
   };
   const role = fold.org().members[member]?.role ?? 'rep';
   client.answer('org', structuredClone(fold.org()));
-  client.answer('session', {
-    kind: 'signedIn',
-    member: member as MemberId,
-    device: 'd',
-    role,
-    awaitsFounding: false,
-    firstSync: null,
-  });
+  client.answer('session', signedIn(role, member));
   client.answer('ownDesk', structuredClone(models.answer({ kind: 'ownDesk' })));
   client.answer('causes', structuredClone(models.answer({ kind: 'causes', filter: {}, stage: STUCK_IN, week: WEEK })));
   const [cell, setCell] = createSignal(asked);

@@ -27,7 +27,7 @@ import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { metricChangeWords, metricValueWords } from '../../../client/views/metric-words.ts';
 import { ask } from '../../support/decide-desk.ts';
 import { makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
-import { type StubClient, stubClient } from './stub-client.ts';
+import { type StubClient, signedIn, stubClient } from './stub-client.ts';
 
 afterEach(() => {
   cleanup();
@@ -55,14 +55,7 @@ const open = (stage: RulesStage, member: string, metric: MetricId | null = null)
     const { fold, models } = modelsOf(stage, member);
     const role = fold.org().members[member]?.role ?? 'rep';
     base.answer('org', fold.org());
-    base.answer('session', {
-      kind: 'signedIn',
-      member: member as MemberId,
-      device: 'd',
-      role,
-      awaitsFounding: false,
-      firstSync: null,
-    });
+    base.answer('session', signedIn(role, member));
     base.answer('metrics', structuredClone(models.answer({ kind: 'metrics', filter: {}, back: 0 })));
     base.answer('interventions', structuredClone(models.answer({ kind: 'interventions' })));
     base.answer('validation', structuredClone(models.answer({ kind: 'validation', filter: {} })));

@@ -24,9 +24,9 @@ export const calmSync: SyncState = {
   problem: null,
 };
 
-export const signedIn = (role: Role): SessionState => ({
+export const signedIn = (role: Role, member = 'm1'): SessionState => ({
   kind: 'signedIn',
-  member: 'm1' as MemberState['id'],
+  member: member as MemberState['id'],
   device: 'd1',
   role,
   awaitsFounding: false,

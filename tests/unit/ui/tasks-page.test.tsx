@@ -13,7 +13,7 @@ import { tasks as words } from '../../../client/locales/zh-CN/tasks.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { ask } from '../../support/decide-desk.ts';
 import { creation, makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
-import { type StubClient, stubClient } from './stub-client.ts';
+import { type StubClient, signedIn, stubClient } from './stub-client.ts';
 
 afterEach(() => {
   cleanup();
@@ -36,14 +36,7 @@ const open = (stage: RulesStage, member: string): StubClient => {
     });
     const role = fold.org().members[member]?.role ?? 'rep';
     base.answer('org', fold.org());
-    base.answer('session', {
-      kind: 'signedIn',
-      member: member as MemberId,
-      device: 'd',
-      role,
-      awaitsFounding: false,
-      firstSync: null,
-    });
+    base.answer('session', signedIn(role, member));
     base.answer('inbox', structuredClone(models.answer({ kind: 'inbox', scope: 'mine', limit: 60 })));
   };
   const client: StubClient = {
