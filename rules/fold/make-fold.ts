@@ -14,7 +14,8 @@ import { MergeClasses } from './merge-classes.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
-import { type CustomerRecs, Store, type Touched } from './store.ts';
+import type { CustomerRecs, MakeSleepers } from './sleep-contract.ts';
+import { Store, type Touched } from './store.ts';
 import type { PayloadCheck } from './types.ts';
 
 export interface FoldOptions {
@@ -58,7 +59,7 @@ class IncrementalFold implements Fold {
   private readonly uses = new Map<CustomerId, OrgUse>();
   private readonly leadStates = new Map<LeadId, { readonly state: LeadState | null; readonly use: OrgUse }>();
   private readonly deskStates = new Map<MemberId, DeskState>();
-  private readonly keptStates: number;
+  private keptStates: number;
 
   constructor(check: PayloadCheck, { keptStates = Number.POSITIVE_INFINITY }: FoldOptions) {
     this.check = check;
@@ -73,6 +74,13 @@ class IncrementalFold implements Fold {
 
   remove(...[ids]: Parameters<Fold['remove']>): FoldChange {
     return this.settle(this.store.remove(ids));
+  }
+
+  letSleep(make: MakeSleepers, awake: number): (most: number) => boolean {
+    const sleepers = this.store.letSleep(make);
+    this.keptStates = awake;
+    this.dropStates();
+    return (most) => sleepers.settle(most);
   }
 
   org(): OrgHistory['state'] {
@@ -97,8 +105,8 @@ class IncrementalFold implements Fold {
   }
 
   *customerIds(): Iterable<CustomerId> {
-    for (const [id, { recs }] of this.store.customers) {
-      if (recs.some((rec) => rec.event.type === 'customerCreated')) yield id;
+    for (const [id, { recs, packed }] of this.store.customers) {
+      if (packed !== null || recs.some((rec) => rec.event.type === 'customerCreated')) yield id;
     }
   }
 
@@ -121,7 +129,8 @@ class IncrementalFold implements Fold {
 
   contacts(customer: CustomerId): readonly PersonContact[] {
     const entry = this.store.customers.get(customer);
-    return entry === undefined ? NO_CONTACTS : foldTotal(this.check, entry.contactRecs, foldContacts);
+    if (entry === undefined) return NO_CONTACTS;
+    return foldTotal(this.check, this.store.look(entry).contactRecs, foldContacts);
   }
 
   /** Folded again after any change of the company: desks are few, and who leads whom decides what counts on them. */
@@ -139,8 +148,8 @@ class IncrementalFold implements Fold {
   }
 
   placement(...[id]: Parameters<Fold['placement']>): ReturnType<Fold['placement']> {
-    const rec = this.store.recs.get(id);
-    if (rec === undefined) return null;
+    const rec = this.store.find(id);
+    if (rec === null) return null;
     const { t, received, tick, doc, event } = rec;
     return { t, lam: event.lam, at: event.at, received, tick, doc };
   }
@@ -151,7 +160,8 @@ class IncrementalFold implements Fold {
     for (const id of [...this.store.customers.keys()].sort(compareText)) {
       const entry = this.store.customers.get(id);
       // Emptied again when a quarantined event was taken back: as if it had never been here.
-      if (entry === undefined || entry.recs.length + entry.contactRecs.length === 0) continue;
+      if (entry === undefined) continue;
+      if (entry.packed === null && entry.recs.length + entry.contactRecs.length === 0) continue;
       hash.update('\n');
       hash.update(canonicalJson([this.customer(id), this.contacts(id)]));
     }
@@ -204,7 +214,9 @@ class IncrementalFold implements Fold {
     return entry === undefined ? null : this.foldAs(entry, null);
   }
 
-  private foldAs({ id, recs }: CustomerRecs, presalesOf: CustomerId | null): CustomerState | null {
+  private foldAs(entry: CustomerRecs, presalesOf: CustomerId | null): CustomerState | null {
+    const { id } = entry;
+    const { recs } = this.store.look(entry);
     const use = unused();
     const reader = makeOrgReader(this.history, use);
     const state = foldTotal(this.check, recs, (some) => foldCustomer(id, some, reader, this.store.facts, presalesOf));
@@ -218,13 +230,15 @@ class IncrementalFold implements Fold {
     if (known !== undefined) return known;
     const state = this.foldAs(entry, this.classes.presalesOf(id));
     this.states.set(id, state);
-    if (this.states.size > this.keptStates) {
-      for (const oldest of this.states.keys()) {
-        this.states.delete(oldest);
-        break;
-      }
-    }
+    this.dropStates();
     return state;
+  }
+
+  private dropStates(): void {
+    for (const oldest of this.states.keys()) {
+      if (this.states.size <= this.keptStates) return;
+      this.states.delete(oldest);
+    }
   }
 }
 

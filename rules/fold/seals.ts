@@ -111,11 +111,26 @@ export const matchSeals = (log: DeviceLog, lower: (rec: Rec, received: number, t
   log.newSeals = [];
 };
 
-export const addRec = (log: DeviceLog, rec: Rec): void => {
+/** A row that stood in the log before: every seal in it is matched with it already. */
+export const putBackRec = (log: DeviceLog, rec: Rec): void => {
   const before = log.recs[log.recs.length - 1];
   if (before !== undefined && before.event.n > rec.event.n) log.recsSorted = false;
   log.recs.push(rec);
+};
+
+export const addRec = (log: DeviceLog, rec: Rec): void => {
+  putBackRec(log, rec);
   log.newRecs.push(rec);
+};
+
+/** Whether the very same seal was taken in before. */
+export const hasSeal = ({ seals }: DeviceLog, { from, to, received, tick }: Seal): boolean => {
+  for (let i = lowerBound(seals, from, startOf); i < seals.length; i++) {
+    const known = seals[i];
+    if (known === undefined || known.from !== from) return false;
+    if (known.to === to && known.tick === tick && known.received === received) return true;
+  }
+  return false;
 };
 
 /** The row stands elsewhere from now on; a seal of its old number is no longer about it, not even one of this batch. */

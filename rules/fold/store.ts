@@ -7,14 +7,8 @@ import { isGift } from './gifts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals, removeRec } from './seals.ts';
+import type { CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
 import { evidenceOf, kindOf, type PayloadCheck } from './types.ts';
-
-/** Every record a customer's state is folded from. */
-export interface CustomerRecs {
-  readonly id: CustomerId;
-  readonly recs: Rec[];
-  readonly contactRecs: Rec[];
-}
 
 /** What a batch changed. */
 export interface Touched {
@@ -57,6 +51,7 @@ export class Store {
   /** Rows of this batch without a receipt of their own; a seal of the same batch may still acknowledge them. */
   private unacknowledged: Rec[] = [];
   private readonly check: PayloadCheck;
+  private sleepers: Sleepers | null = null;
 
   constructor(check: PayloadCheck) {
     this.check = check;
@@ -69,7 +64,24 @@ export class Store {
     for (const log of this.touchedLogs) matchSeals(log, this.lower);
     for (const rec of this.unacknowledged) if (rec.received === null) this.addLocal(rec);
     for (const device of this.touchedDevices) this.boundLocals(device);
+    this.sleepers?.after(this.touched.customers);
     return this.touched;
+  }
+
+  letSleep(make: MakeSleepers): Sleepers {
+    this.sleepers = make({
+      recs: this.recs,
+      customers: this.customers,
+      logOf: (doc, device) => this.logOf(doc, device),
+    });
+    return this.sleepers;
+  }
+  /** One's records, awake or not, to be looked at only. */
+  look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'> {
+    return this.sleepers?.look(entry) ?? entry;
+  }
+  find(id: EventId): Rec | null {
+    return this.recs.get(id) ?? this.sleepers?.find(id) ?? null;
   }
 
   /** Only rows without acknowledgement can be taken back, and none that a replica holds. */
@@ -107,6 +119,7 @@ export class Store {
   }
 
   private takeEvent(event: Envelope, doc: string, isLocal: boolean): Rec | null {
+    this.sleepers?.beforeEvent(event);
     const known = this.recs.get(event.id);
     if (known !== undefined) {
       this.keepOne(known, event, doc, isLocal);
@@ -199,7 +212,9 @@ export class Store {
       case 'seal':
         for (const [device, from, to, offset] of fact.ranges) {
           const log = this.logOf(doc, device);
-          log.newSeals.push({ from, to, received: fact.tick - offset, tick: fact.tick });
+          const seal = { from, to, received: fact.tick - offset, tick: fact.tick };
+          this.sleepers?.beforeSeal(log, seal);
+          log.newSeals.push(seal);
           this.touchedLogs.add(log);
         }
         break;
@@ -214,9 +229,11 @@ export class Store {
         if (isNews) this.touched.customers.add(fact.subject);
         break;
       case 'clockWitnessed':
+        this.sleepers?.beforeFact(fact.id);
         if (isNews) this.touchAll([fact.id]);
         break;
       case 'received': {
+        this.sleepers?.beforeFact(fact.id);
         const rec = this.recs.get(fact.id);
         if (rec !== undefined) this.lower(rec, fact.time, null);
         break;
@@ -278,10 +295,13 @@ export class Store {
   private boundLocals(device: string): void {
     const own = this.locals.get(device);
     if (own === undefined || own.size === 0) return;
+    const lowest = Math.min(...[...own].map(({ event }) => event.n));
     const logs: (readonly Rec[])[] = [];
     for (const byDevice of this.logs.values()) {
       const log = byDevice.get(device);
-      if (log !== undefined) logs.push(log.recs);
+      if (log === undefined) continue;
+      this.sleepers?.beforeBounds(log, lowest);
+      logs.push(log.recs);
     }
     settleBounds(own, logs, (rec) => this.touch(rec));
   }
@@ -343,7 +363,7 @@ export class Store {
     const id = event.subject as CustomerId;
     let entry = this.customers.get(id);
     if (entry === undefined) {
-      entry = { id, recs: [], contactRecs: [] };
+      entry = { id, recs: [], contactRecs: [], packed: null };
       this.customers.set(id, entry);
     }
     return kind === 'contact' ? entry.contactRecs : entry.recs;

@@ -1,0 +1,62 @@
+/** What the slots of a new table number, a power of two. */
+const FIRST_SLOTS = 1024;
+/** Share of the slots that may be taken before the table grows. */
+const MOST_TAKEN = 0.6;
+
+/** FNV-1a over code units, finished by a mix, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+const hashOf = (id: string): number => {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  hash ^= hash >>> 15;
+  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
+};
+
+/**
+ * Who holds the event with an id, as numbers, in eight to sixteen bytes an id: a hash stands for the id, so that some
+ * are named wrongly (one in a thousand ids at four million), and none is left out. Nothing is ever taken out.
+ */
+export class IdIndex {
+  private hashes = new Uint32Array(FIRST_SLOTS);
+  /** Number + 1; 0 = the slot is free. */
+  private holders = new Uint32Array(FIRST_SLOTS);
+  private taken = 0;
+
+  /** `holder`: from 0. */
+  add(id: string, holder: number): void {
+    if (this.taken >= this.hashes.length * MOST_TAKEN) this.grow();
+    this.put(hashOf(id), holder + 1);
+  }
+
+  /** Nobody, where the id is unknown; nearly always one otherwise. */
+  *holdersOf(id: string): Iterable<number> {
+    const hash = hashOf(id);
+    const mask = this.hashes.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const holder = this.holders[slot] ?? 0;
+      if (holder === 0) return;
+      if (this.hashes[slot] === hash) yield holder - 1;
+    }
+  }
+
+  private put(hash: number, holder: number): void {
+    const mask = this.hashes.length - 1;
+    let slot = hash & mask;
+    for (; this.holders[slot] !== 0; slot = (slot + 1) & mask) {
+      if (this.hashes[slot] === hash && this.holders[slot] === holder) return;
+    }
+    this.hashes[slot] = hash;
+    this.holders[slot] = holder;
+    this.taken += 1;
+  }
+
+  private grow(): void {
+    const [hashes, holders] = [this.hashes, this.holders];
+    this.hashes = new Uint32Array(hashes.length * 2);
+    this.holders = new Uint32Array(holders.length * 2);
+    this.taken = 0;
+    for (let slot = 0; slot < hashes.length; slot++) {
+      const holder = holders[slot] ?? 0;
+      if (holder !== 0) this.put(hashes[slot] ?? 0, holder);
+    }
+  }
+}

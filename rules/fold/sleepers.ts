@@ -1,0 +1,163 @@
+import { type Envelope, SharedNames } from '../events/envelope.ts';
+import type { CustomerId, EventId } from '../ids.ts';
+import { IdIndex } from './id-index.ts';
+import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
+import type { Rec } from './records.ts';
+import { type DeviceLog, hasSeal, putBackRec, removeRec, type Seal } from './seals.ts';
+import type { AwakeRecs, CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
+
+export interface SleepOptions {
+  /** So many customers stay awake, those whose records changed last. */
+  readonly awake: number;
+  readonly pack: (text: string) => Uint8Array;
+  readonly unpack: (packed: Uint8Array) => string;
+}
+
+/** Of one log: who has rows in it, or had when he last fell asleep, and between which numbers they stand. */
+interface Sleeping {
+  readonly customers: Set<CustomerId>;
+  from: number;
+  to: number;
+}
+
+/** So many more are looked at after each batch, beside as many as it touched. */
+const LOOKS_PER_BATCH = 4;
+
+class PackedSleepers implements Sleepers {
+  private readonly options: SleepOptions;
+  private readonly store: AwakeRecs;
+  /** Awake ones; those whose records changed last stand last. */
+  private readonly awake: Set<CustomerId>;
+  /** Numbers by customer who ever slept, and back. */
+  private readonly numbers = new Map<CustomerId, number>();
+  private readonly named: CustomerId[] = [];
+  private readonly holders = new IdIndex();
+  private readonly logs = new Map<DeviceLog, Sleeping>();
+  private readonly names = new SharedNames();
+
+  constructor(options: SleepOptions, store: AwakeRecs) {
+    this.options = options;
+    this.store = store;
+    this.awake = new Set(store.customers.keys());
+  }
+
+  beforeEvent(event: Envelope): void {
+    this.beforeFact(event.id);
+    this.wake(event.subject as CustomerId);
+  }
+
+  beforeFact(id: EventId): void {
+    if (this.store.recs.has(id)) return;
+    for (const number of this.holders.holdersOf(id)) this.wake(this.named[number]);
+  }
+
+  /** New seals are about new rows: one that reaches back is known already, or rare. */
+  beforeSeal(log: DeviceLog, seal: Seal): void {
+    const sleeping = this.logs.get(log);
+    if (sleeping === undefined || seal.from > sleeping.to || seal.to < sleeping.from || hasSeal(log, seal)) return;
+    this.wakeAll(log, sleeping);
+  }
+
+  beforeBounds(log: DeviceLog, n: number): void {
+    const sleeping = this.logs.get(log);
+    if (sleeping !== undefined && sleeping.to > n) this.wakeAll(log, sleeping);
+  }
+
+  after(touched: Iterable<CustomerId>): void {
+    let looks = LOOKS_PER_BATCH;
+    for (const id of touched) {
+      looks += 1;
+      this.awake.delete(id);
+      if (this.store.customers.get(id)?.packed === null) this.awake.add(id);
+    }
+    this.settle(looks);
+  }
+
+  find(id: EventId): Rec | null {
+    for (const number of this.holders.holdersOf(id)) {
+      const entry = this.store.customers.get(this.named[number] ?? ('' as CustomerId));
+      if (entry === undefined || entry.packed === null) continue;
+      const { recs, contactRecs } = this.look(entry);
+      const found = [...recs, ...contactRecs].find(({ event }) => event.id === id);
+      if (found !== undefined) return found;
+    }
+    return null;
+  }
+
+  look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'> {
+    return entry.packed === null ? entry : recsOfText(this.options.unpack(entry.packed), this.names);
+  }
+
+  settle(most: number): boolean {
+    let looks = Math.min(most, this.awake.size);
+    for (const id of this.awake) {
+      if (this.awake.size <= this.options.awake || looks === 0) break;
+      looks -= 1;
+      this.awake.delete(id);
+      // Not yet: he is looked at again once the others were.
+      if (!this.fallAsleep(id)) this.awake.add(id);
+    }
+    return this.awake.size > this.options.awake;
+  }
+
+  private fallAsleep(id: CustomerId): boolean {
+    const entry = this.store.customers.get(id);
+    if (entry === undefined || !isPackable(entry)) return false;
+    entry.packed = this.options.pack(textOfRecs(entry));
+    const number = this.numberOf(id);
+    for (const rec of [...entry.recs, ...entry.contactRecs]) {
+      this.store.recs.delete(rec.event.id);
+      this.holders.add(rec.event.id, number);
+      for (const log of this.logsOf(rec)) this.leave(log, rec, id);
+    }
+    entry.recs.length = 0;
+    entry.contactRecs.length = 0;
+    return true;
+  }
+
+  private leave(log: DeviceLog, rec: Rec, id: CustomerId): void {
+    removeRec(log, rec);
+    const { n } = rec.event;
+    const sleeping = this.logs.get(log) ?? { customers: new Set(), from: n, to: n };
+    sleeping.customers.add(id);
+    sleeping.from = Math.min(sleeping.from, n);
+    sleeping.to = Math.max(sleeping.to, n);
+    this.logs.set(log, sleeping);
+  }
+
+  private wakeAll(log: DeviceLog, { customers }: Sleeping): void {
+    for (const id of customers) this.wake(id);
+    this.logs.delete(log);
+  }
+
+  private wake(id: CustomerId | undefined): void {
+    const entry = id === undefined ? undefined : this.store.customers.get(id);
+    if (entry === undefined || entry.packed === null) return;
+    const { recs, contactRecs } = this.look(entry);
+    entry.packed = null;
+    entry.recs.push(...recs);
+    entry.contactRecs.push(...contactRecs);
+    for (const rec of [...recs, ...contactRecs]) {
+      this.store.recs.set(rec.event.id, rec);
+      for (const log of this.logsOf(rec)) putBackRec(log, rec);
+    }
+    this.awake.add(entry.id);
+  }
+
+  private numberOf(id: CustomerId): number {
+    const known = this.numbers.get(id);
+    if (known !== undefined) return known;
+    this.numbers.set(id, this.named.length);
+    return this.named.push(id) - 1;
+  }
+
+  private logsOf(rec: Rec): readonly DeviceLog[] {
+    return [rec.doc, ...(rec.otherDocs ?? [])].map((doc) => this.store.logOf(doc, rec.event.device));
+  }
+}
+
+/** Customers beyond those awake lie packed from now on; for devices and tools that hold very many. */
+export const makeSleepers =
+  (options: SleepOptions): MakeSleepers =>
+  (awake) =>
+    new PackedSleepers(options, awake);
