@@ -1,4 +1,5 @@
 import type * as Y from 'yjs';
+import type { MakeSleepers } from '#rules';
 import type { Clocks } from './clock/device-clock.ts';
 import type { LocalStore } from './storage/contract.ts';
 
@@ -18,6 +19,15 @@ export interface Platform {
   openSocket(protocols: readonly string[]): SocketLike;
   /** Key pair of this device; the private half cannot be read out. */
   makeKeys(): Promise<DeviceKeys>;
+  /** Absent: every customer stays awake. */
+  readonly sleep?: Sleep;
+}
+
+/** How a device that holds very many customers lets most of them sleep (see the fold's `letSleep`). */
+export interface Sleep {
+  /** So many stay awake, and no fewer make it be loaded. */
+  readonly awake: number;
+  load(): Promise<MakeSleepers>;
 }
 
 export interface DeviceKeys {

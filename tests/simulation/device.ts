@@ -1,4 +1,4 @@
-import { type Command, type Decide, type Decision, decide as judge, type MemberId } from '#rules';
+import { type Command, type Decide, type Decision, decide as judge, type MemberId, makeSleepers } from '#rules';
 import { makeReadModels } from '../../client/data/answers/index.ts';
 import { makeExtrasOver } from '../../client/data/extras/extras.ts';
 import type { DataCore } from '../../client/data/worker/core.ts';
@@ -32,6 +32,19 @@ const spoiled = (decision: Decision): Decision => {
       index === 0 ? { ...draft, payload: { ...(draft.payload as object), unheardOf: true } } : draft,
     ),
   };
+};
+
+/** A device on which hardly anybody stays awake. */
+const DROWSY = {
+  awake: 1,
+  load: () =>
+    Promise.resolve(
+      makeSleepers({
+        awake: 1,
+        pack: (text) => new TextEncoder().encode(text),
+        unpack: (packed) => new TextDecoder().decode(packed),
+      }),
+    ),
 };
 
 /** One device: the production client over a virtual disk, clock and line. */
@@ -112,6 +125,7 @@ export class SimDevice {
       fetch: this.line.fetch,
       openSocket: (protocols) => this.line.openSocket(protocols),
       makeKeys: () => Promise.resolve({ publicKey: { kty: 'EC', x: this.name }, pair: this.name }),
+      ...(this.#random.chance(0.5) ? { sleep: DROWSY } : {}),
     });
   }
 

@@ -29,6 +29,7 @@ export interface PeerOptions {
   readonly fetch?: Platform['fetch'];
   readonly openSocket?: Platform['openSocket'];
   readonly makeKeys?: Platform['makeKeys'];
+  readonly sleep?: Platform['sleep'];
   /** Default: replicas in memory, on the disk given. */
   readonly replicas?: Platform['replicas'];
 }
@@ -120,6 +121,7 @@ export const makePeer = async (options: PeerOptions): Promise<Peer> => {
     fetch: (path, init) => (online && alive ? send(path, init) : Promise.reject(new TypeError('no network'))),
     openSocket: connect,
     makeKeys: options.makeKeys ?? realKeys,
+    ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
   };
   const core = new DataCore({
     platform,

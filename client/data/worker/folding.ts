@@ -9,12 +9,13 @@ import {
   type FoldFact,
   type FoldRow,
   type LeadId,
+  type MakeSleepers,
   type MemberId,
   makeFoldWith,
   parseRoom,
   SharedNames,
 } from '#rules';
-import type { Timers } from '../platform.ts';
+import type { Sleep, Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
 import { type Pace, workOff } from './pace.ts';
 import { Trust } from './trust.ts';
@@ -23,6 +24,8 @@ import { Trust } from './trust.ts';
 const GATHER_MS = 8;
 /** So many rows of this device's own copies are taken in before others may have their turn. */
 const ROWS_AT_ONCE = 256;
+/** So many customers are looked at whether they may sleep before others may have their turn. */
+const LOOKS_AT_ONCE = 8;
 
 /** A fold begun anew, of exactly what may be known now; what comes meanwhile goes to it as well. */
 export interface NewFold {
@@ -41,6 +44,11 @@ export class Folding {
   readonly #onTick: (tick: number) => void;
   readonly #listeners = new Set<(change: FoldChange) => void>();
   readonly #trust = new Trust();
+  readonly #sleep: Sleep | undefined;
+  /** `loading`: until it is here. */
+  #makeSleepers: MakeSleepers | 'loading' | null = null;
+  /** Of customers, as often as each changed. */
+  #changes = 0;
   #fold: Fold = makeFoldWith(this.#trust.check);
   #next: Fold | null = null;
   #names = new SharedNames();
@@ -57,7 +65,9 @@ export class Folding {
     readonly timers: Timers;
     readonly receivedOf: (id: string) => number | null;
     readonly onTick: (tick: number) => void;
+    readonly sleep?: Sleep | undefined;
   }) {
+    this.#sleep = deps.sleep;
     this.#timers = deps.timers;
     this.#receivedOf = deps.receivedOf;
     this.#onTick = deps.onTick;
@@ -88,6 +98,29 @@ export class Folding {
       const change = fold.apply(rows, facts);
       if (fold === this.#fold) this.#note(change);
     }
+    void this.#loadSleep();
+  }
+
+  /** With many customers here; what cannot be had is asked for again with the next rows. */
+  async #loadSleep(): Promise<void> {
+    const sleep = this.#sleep;
+    if (sleep === undefined || this.#makeSleepers !== null || this.#changes <= sleep.awake) return;
+    this.#makeSleepers = 'loading';
+    this.#makeSleepers = await sleep.load().catch(() => null);
+    for (const fold of this.#folds()) this.#letSleep(fold);
+  }
+
+  #letSleep(fold: Fold): void {
+    const make = this.#makeSleepers;
+    if (this.#sleep === undefined || make === null || make === 'loading') return;
+    const settle = fold.letSleep(make, this.#sleep.awake);
+    // One round: whoever may not sleep yet is looked at again with the batches that follow.
+    let looks = this.#changes;
+    const goOn = (): void => {
+      looks -= LOOKS_AT_ONCE;
+      if (settle(LOOKS_AT_ONCE) && looks > 0) this.#timers.after(0, goOn);
+    };
+    goOn();
   }
   remove(ids: readonly EventId[]): void {
     if (ids.length === 0) return;
@@ -138,6 +171,7 @@ export class Folding {
   /** Starts over with exactly what may be known now; until that is finished the fold is the one before. */
   startOver(): NewFold {
     const next = makeFoldWith(this.#trust.check);
+    this.#letSleep(next);
     this.#next = next;
     this.#names = new SharedNames();
     return {
@@ -171,6 +205,7 @@ export class Folding {
     if (!change.org && change.customers.size + change.desks.size + change.leads.size === 0) return;
     for (const id of change.leads) this.#leads.add(id);
     for (const id of change.customers) this.#customers.add(id);
+    this.#changes += change.customers.size;
     for (const member of change.desks) this.#desks.add(member);
     this.#org ||= change.org;
     this.#cancel ??= this.#timers.after(GATHER_MS, () => this.flush());

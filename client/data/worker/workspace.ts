@@ -119,6 +119,7 @@ export class Workspace {
       timers,
       receivedOf: (id) => this.#receipts.receivedOf(id),
       onTick: (tick) => this.clock.see(tick),
+      sleep: platform.sleep,
     });
     this.outbox = new Outbox(
       {
