@@ -106,7 +106,7 @@ class IncrementalFold implements Fold {
 
   *customerIds(): Iterable<CustomerId> {
     for (const [id, { recs, packed }] of this.store.customers) {
-      if (packed !== null || recs.some((rec) => rec.event.type === 'customerCreated')) yield id;
+      if (packed?.isCreated || recs.some((rec) => rec.event.type === 'customerCreated')) yield id;
     }
   }
 

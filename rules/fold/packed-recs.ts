@@ -20,9 +20,9 @@ const isPlain = (rec: Rec): boolean =>
   rec.inner === null &&
   rec.event.type !== 'historyShared';
 
-/** Whether a customer's records can be packed: a whole customer, each of whose records is plain. */
+/** Whether those of a customer's records that are awake can be packed. */
 export const isPackable = ({ recs, contactRecs }: CustomerRecs): boolean =>
-  recs.some(({ event }) => event.type === 'customerCreated') && recs.every(isPlain) && contactRecs.every(isPlain);
+  recs.length + contactRecs.length > 0 && recs.every(isPlain) && contactRecs.every(isPlain);
 
 const knownOf = (rec: Rec, isContact: 0 | 1): Known => [
   [rec.doc, ...(rec.otherDocs ?? [])],

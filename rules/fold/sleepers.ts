@@ -1,4 +1,4 @@
-import { type Envelope, SharedNames } from '../events/envelope.ts';
+import { SharedNames } from '../events/envelope.ts';
 import type { CustomerId, EventId } from '../ids.ts';
 import { IdIndex } from './id-index.ts';
 import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
@@ -20,8 +20,8 @@ interface Sleeping {
   to: number;
 }
 
-/** So many more are looked at after each batch, beside as many as it touched. */
-const LOOKS_PER_BATCH = 4;
+/** Parts of one customer before they are packed as one: each is read for every look, and small ones pack badly. */
+const MOST_PARTS = 4;
 
 class PackedSleepers implements Sleepers {
   private readonly options: SleepOptions;
@@ -41,12 +41,7 @@ class PackedSleepers implements Sleepers {
     this.awake = new Set(store.customers.keys());
   }
 
-  beforeEvent(event: Envelope): void {
-    this.beforeFact(event.id);
-    this.wake(event.subject as CustomerId);
-  }
-
-  beforeFact(id: EventId): void {
+  beforeId(id: EventId): void {
     if (this.store.recs.has(id)) return;
     for (const number of this.holders.holdersOf(id)) this.wake(this.named[number]);
   }
@@ -63,20 +58,18 @@ class PackedSleepers implements Sleepers {
     if (sleeping !== undefined && sleeping.to > n) this.wakeAll(log, sleeping);
   }
 
-  after(touched: Iterable<CustomerId>): void {
-    let looks = LOOKS_PER_BATCH;
-    for (const id of touched) {
-      looks += 1;
+  touched(customers: Iterable<CustomerId>): void {
+    for (const id of customers) {
       this.awake.delete(id);
-      if (this.store.customers.get(id)?.packed === null) this.awake.add(id);
+      const entry = this.store.customers.get(id);
+      if (entry !== undefined && entry.recs.length + entry.contactRecs.length > 0) this.awake.add(id);
     }
-    this.settle(looks);
   }
 
   find(id: EventId): Rec | null {
     for (const number of this.holders.holdersOf(id)) {
       const entry = this.store.customers.get(this.named[number] ?? ('' as CustomerId));
-      if (entry === undefined || entry.packed === null) continue;
+      if (entry === undefined) continue;
       const { recs, contactRecs } = this.look(entry);
       const found = [...recs, ...contactRecs].find(({ event }) => event.id === id);
       if (found !== undefined) return found;
@@ -85,7 +78,10 @@ class PackedSleepers implements Sleepers {
   }
 
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'> {
-    return entry.packed === null ? entry : recsOfText(this.options.unpack(entry.packed), this.names);
+    const { packed } = entry;
+    if (packed === null) return entry;
+    const parts = [...packed.parts.map((part) => recsOfText(this.options.unpack(part), this.names)), entry];
+    return { recs: parts.flatMap(({ recs }) => recs), contactRecs: parts.flatMap((part) => part.contactRecs) };
   }
 
   settle(most: number): boolean {
@@ -103,7 +99,13 @@ class PackedSleepers implements Sleepers {
   private fallAsleep(id: CustomerId): boolean {
     const entry = this.store.customers.get(id);
     if (entry === undefined || !isPackable(entry)) return false;
-    entry.packed = this.options.pack(textOfRecs(entry));
+    const { parts = [], isCreated = false } = entry.packed ?? {};
+    const isFull = parts.length >= MOST_PARTS;
+    const part = this.options.pack(textOfRecs(isFull ? this.look(entry) : entry));
+    entry.packed = {
+      parts: isFull ? [part] : [...parts, part],
+      isCreated: isCreated || entry.recs.some(({ event }) => event.type === 'customerCreated'),
+    };
     const number = this.numberOf(id);
     for (const rec of [...entry.recs, ...entry.contactRecs]) {
       this.store.recs.delete(rec.event.id);
@@ -133,7 +135,7 @@ class PackedSleepers implements Sleepers {
   private wake(id: CustomerId | undefined): void {
     const entry = id === undefined ? undefined : this.store.customers.get(id);
     if (entry === undefined || entry.packed === null) return;
-    const { recs, contactRecs } = this.look(entry);
+    const { recs, contactRecs } = this.look({ ...entry, recs: [], contactRecs: [] });
     entry.packed = null;
     entry.recs.push(...recs);
     entry.contactRecs.push(...contactRecs);

@@ -64,7 +64,7 @@ export class Store {
     for (const log of this.touchedLogs) matchSeals(log, this.lower);
     for (const rec of this.unacknowledged) if (rec.received === null) this.addLocal(rec);
     for (const device of this.touchedDevices) this.boundLocals(device);
-    this.sleepers?.after(this.touched.customers);
+    this.sleepers?.touched(this.touched.customers);
     return this.touched;
   }
 
@@ -119,7 +119,7 @@ export class Store {
   }
 
   private takeEvent(event: Envelope, doc: string, isLocal: boolean): Rec | null {
-    this.sleepers?.beforeEvent(event);
+    this.sleepers?.beforeId(event.id);
     const known = this.recs.get(event.id);
     if (known !== undefined) {
       this.keepOne(known, event, doc, isLocal);
@@ -229,11 +229,11 @@ export class Store {
         if (isNews) this.touched.customers.add(fact.subject);
         break;
       case 'clockWitnessed':
-        this.sleepers?.beforeFact(fact.id);
+        this.sleepers?.beforeId(fact.id);
         if (isNews) this.touchAll([fact.id]);
         break;
       case 'received': {
-        this.sleepers?.beforeFact(fact.id);
+        this.sleepers?.beforeId(fact.id);
         const rec = this.recs.get(fact.id);
         if (rec !== undefined) this.lower(rec, fact.time, null);
         break;
@@ -280,7 +280,8 @@ export class Store {
   /** Whether the customer may come to be somebody else's by the seal: a gift, or one of several creations. */
   private isSettledBySeal(rec: Rec): boolean {
     if (rec.event.type !== 'customerCreated') return isGift(rec);
-    const all = this.customers.get(rec.event.subject as CustomerId)?.recs ?? [];
+    const entry = this.customers.get(rec.event.subject as CustomerId);
+    const all = entry === undefined ? [] : this.look(entry).recs;
     return isGift(rec) || all.some((other) => other !== rec && other.event.type === 'customerCreated');
   }
 

@@ -24,7 +24,7 @@ import { Trust } from './trust.ts';
 const GATHER_MS = 8;
 /** So many rows of this device's own copies are taken in before others may have their turn. */
 const ROWS_AT_ONCE = 256;
-/** So many customers are looked at whether they may sleep before others may have their turn. */
+/** So many customers are looked at whether they may sleep at once, before others may have their turn. */
 const LOOKS_AT_ONCE = 8;
 
 /** A fold begun anew, of exactly what may be known now; what comes meanwhile goes to it as well. */
@@ -47,6 +47,7 @@ export class Folding {
   readonly #sleep: Sleep | undefined;
   /** `loading`: until it is here. */
   #makeSleepers: MakeSleepers | 'loading' | null = null;
+  readonly #settles = new WeakMap<Fold, (most: number) => boolean>();
   /** Of customers, as often as each changed. */
   #changes = 0;
   #fold: Fold = makeFoldWith(this.#trust.check);
@@ -97,6 +98,8 @@ export class Folding {
     for (const fold of folds) {
       const change = fold.apply(rows, facts);
       if (fold === this.#fold) this.#note(change);
+      // By and by; what a start takes in falls asleep once it is all here, and not every few rows.
+      if (!this.#isLoading) this.#settles.get(fold)?.(change.customers.size + LOOKS_AT_ONCE);
     }
     void this.#loadSleep();
   }
@@ -114,6 +117,7 @@ export class Folding {
     const make = this.#makeSleepers;
     if (this.#sleep === undefined || make === null || make === 'loading') return;
     const settle = fold.letSleep(make, this.#sleep.awake);
+    this.#settles.set(fold, settle);
     // One round: whoever may not sleep yet is looked at again with the batches that follow.
     let looks = this.#changes;
     const goOn = (): void => {

@@ -5,7 +5,6 @@ import { DAY_MS, type DeviceId, encodeRelayFact, relayLog, type SealRange } from
 import { encodeOwnRows } from '../../../client/data/outbox/log-encoding.ts';
 import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
 import { makePrng } from '../../support/prng.ts';
-import type { Pen } from './pen.ts';
 import { type WireRoom, wireRooms } from './stored.ts';
 import { openLog, World, type WorldPlan } from './world.ts';
 
@@ -88,7 +87,6 @@ const write = (
   startMs: number,
 ): void => {
   const random = makePrng(12);
-  const numbers = new Map<Pen, number>();
   for (const territory of world.plan.territories) {
     const pens = world.pens().filter(({ worker }) => worker.role === 'rep' && worker.territory === territory);
     for (let done = 0; done < events; ) {
@@ -96,11 +94,10 @@ const write = (
       done += size;
       const pen = random.pick(pens);
       const tick = Math.floor(startMs + (DAYS - 1) * DAY_MS * (done / events));
+      const from = pen.next();
       const { room: name, update } = world.write(pen, kind, size, tick - 2, startMs);
       const room = rooms.get(name) ?? new GrowingRoom(name);
       rooms.set(name, room);
-      const from = numbers.get(pen) ?? 0;
-      numbers.set(pen, from + size);
       room.add(update, [pen.worker.device, from, from + size - 1, 1], tick);
     }
   }

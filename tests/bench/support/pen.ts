@@ -37,6 +37,11 @@ export class Pen {
     this.#boot = seededId(prng);
   }
 
+  /** Number of the event it writes next. */
+  next(): number {
+    return this.#n;
+  }
+
   /** The next events of this device as one update for `room`. */
   write(room: string, acts: readonly (readonly [CustomerId, Act])[], atMs: number, seen: number): Uint8Array {
     const rows = acts.map(([subject, act]) => encodeRow(this.#event(subject, act, atMs, seen)));
