@@ -16,8 +16,7 @@ const isPlain = (rec: Rec): boolean =>
   rec.inLogs &&
   rec.aliasOf === null &&
   rec.otherPlaces === null &&
-  rec.wrappers === null &&
-  rec.inner === null &&
+  // What it carries is a record of the same customer, which stays awake with it.
   rec.event.type !== 'historyShared';
 
 /** Whether those of a customer's records that are awake can be packed. */

@@ -97,6 +97,6 @@ export const LEAD_MUTANTS: readonly Mutant[] = [
     file: 'rules/fold/creations.ts',
     find: 'gift ?? heldOf(creations.filter((rec) => !isOnlyPrivate(rec))) ?? heldOf(creations)',
     replace: 'gift ?? creations.find((rec) => !isOnlyPrivate(rec)) ?? creations[0]',
-    suites: LEADS,
+    suites: [{ kind: 'vitest', files: 'tests/unit/rules/fold-marks.test.ts' }],
   },
 ];

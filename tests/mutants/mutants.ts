@@ -14,6 +14,7 @@ import { RELAY_MUTANTS } from './relay-mutants.ts';
 import { RESTING_MUTANTS } from './resting-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
 import { SIMULATION_MUTANTS } from './simulation-mutants.ts';
+import { SLEEP_MUTANTS } from './sleep-mutants.ts';
 
 /** Every planted defect, with the suites that must notice it. */
 export const MUTANTS: readonly Mutant[] = [
@@ -31,5 +32,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...LEAD_MUTANTS,
   ...MESSAGE_MUTANTS,
   ...METRIC_MUTANTS,
+  ...SLEEP_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];

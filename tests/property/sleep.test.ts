@@ -1,32 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EventId, type Fold, makeFold, makeSleepers } from '#rules';
+import { type EventId, type Fold, makeFold } from '#rules';
+import { drowsyFold } from '../support/drowsy.ts';
 import { RulesWorld } from '../support/rules-world.ts';
 import { shuffled } from '../support/shuffled.ts';
 
 const seeds = fc.integer({ min: 0, max: 0x7fffffff });
 const RUNS = { numRuns: 60 };
-
-/** A fold in which nobody stays awake longer than he must, and how often somebody fell asleep and was looked at. */
-const drowsy = (awake: number) => {
-  const times = { packed: 0, unpacked: 0 };
-  const fold = makeFold();
-  const letSome = fold.letSleep(
-    makeSleepers({
-      awake,
-      pack: (text) => {
-        times.packed += 1;
-        return new TextEncoder().encode(text);
-      },
-      unpack: (packed) => {
-        times.unpacked += 1;
-        return new TextDecoder().decode(packed);
-      },
-    }),
-    awake,
-  );
-  return { fold, letSome, times };
-};
 
 const idsOf = (world: RulesWorld): readonly EventId[] => world.rows().map(({ event }) => event.id);
 const placementsOf = (fold: Fold, ids: readonly EventId[]) => ids.map((id) => fold.placement(id));
@@ -38,11 +18,11 @@ describe('customers that sleep', () => {
       fc.property(seeds, fc.integer(), fc.integer({ min: 0, max: 2 }), (seed, order, awake) => {
         const world = new RulesWorld(seed, 70);
         const plain = makeFold();
-        const { fold, letSome, times } = drowsy(awake);
+        const { fold, settle, times } = drowsyFold(awake);
         for (const { rows, facts } of shuffled(world, order)) {
           const [told, expected] = [fold.apply(rows, facts), plain.apply(rows, facts)];
           expect({ ...told }).toEqual({ ...expected });
-          letSome(10);
+          settle(10);
           for (const id of expected.customers) {
             expect(fold.customer(id)).toEqual(plain.customer(id));
             expect(fold.contacts(id)).toEqual(plain.contacts(id));

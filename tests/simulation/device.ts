@@ -3,6 +3,7 @@ import { makeReadModels } from '../../client/data/answers/index.ts';
 import { makeExtrasOver } from '../../client/data/extras/extras.ts';
 import type { DataCore } from '../../client/data/worker/core.ts';
 import type { Workspace } from '../../client/data/worker/workspace.ts';
+import { plainPacking } from '../support/drowsy.ts';
 import { makePeer, makePeerDisk, type Peer, type PeerDisk } from '../support/peer.ts';
 import type { Prng } from '../support/prng.ts';
 import { Line, type LineDeps } from './line.ts';
@@ -35,17 +36,7 @@ const spoiled = (decision: Decision): Decision => {
 };
 
 /** A device on which hardly anybody stays awake. */
-const DROWSY = {
-  awake: 1,
-  load: () =>
-    Promise.resolve(
-      makeSleepers({
-        awake: 1,
-        pack: (text) => new TextEncoder().encode(text),
-        unpack: (packed) => new TextDecoder().decode(packed),
-      }),
-    ),
-};
+const DROWSY = { awake: 1, load: () => Promise.resolve(makeSleepers({ awake: 1, ...plainPacking() })) };
 
 /** One device: the production client over a virtual disk, clock and line. */
 export class SimDevice {

@@ -1,0 +1,25 @@
+import { type Fold, makeFold, makeSleepers } from '#rules';
+
+/** Packing that packs nothing, and how often it was asked. */
+export const plainPacking = () => {
+  const times = { packed: 0, unpacked: 0 };
+  return {
+    times,
+    pack: (text: string) => {
+      times.packed += 1;
+      return new TextEncoder().encode(text);
+    },
+    unpack: (packed: Uint8Array) => {
+      times.unpacked += 1;
+      return new TextDecoder().decode(packed);
+    },
+  };
+};
+
+/** A fold in which so many customers stay awake, and what lets more of them sleep. */
+export const drowsyFold = (awake: number) => {
+  const fold: Fold = makeFold();
+  const { pack, unpack, times } = plainPacking();
+  const settle = fold.letSleep(makeSleepers({ awake, pack, unpack }), awake);
+  return { fold, settle, times };
+};
