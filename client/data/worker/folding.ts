@@ -116,16 +116,20 @@ export class Folding {
   #letSleep(fold: Fold): void {
     const make = this.#makeSleepers;
     if (this.#sleep === undefined || make === null || make === 'loading') return;
-    const settle = fold.letSleep(make, this.#sleep.awake);
-    this.#settles.set(fold, settle);
-    // One round: whoever may not sleep yet is looked at again with the batches that follow.
+    this.#settles.set(fold, fold.letSleep(make, this.#sleep.awake));
+    this.#settle(fold);
+  }
+
+  /** One round, a few at a time: whoever may not sleep yet is looked at again with the batches that follow. */
+  #settle(fold: Fold): void {
     let looks = this.#changes;
     const goOn = (): void => {
       looks -= LOOKS_AT_ONCE;
-      if (settle(LOOKS_AT_ONCE) && looks > 0) this.#timers.after(0, goOn);
+      if (this.#settles.get(fold)?.(LOOKS_AT_ONCE) && looks > 0) this.#timers.after(0, goOn);
     };
     goOn();
   }
+
   remove(ids: readonly EventId[]): void {
     if (ids.length === 0) return;
     this.#next?.remove(ids);
@@ -194,6 +198,7 @@ export class Folding {
         next.apply(own, []);
         this.#fold = next;
         this.#next = null;
+        this.#settle(next);
         this.#note({
           org: true,
           customers: new Set([...before.customerIds(), ...next.customerIds()]),

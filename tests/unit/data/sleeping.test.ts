@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { type CustomerId, encodeRelayFact, encodeRow, type MakeSleepers, makeSleepers } from '#rules';
+import type { Delta } from '../../../client/data/replica/read-delta.ts';
+import { Folding } from '../../../client/data/worker/folding.ts';
+import { packedSleepers } from '../../../client/data/worker/packed-sleepers.ts';
+import { plainPacking } from '../../support/drowsy.ts';
+import { makeManualTimers } from '../../support/manual-timers.ts';
+import { creation, makeStage, note } from '../../support/rules-stage.ts';
+
+const AWAKE = 5;
+const CUSTOMERS = 40;
+const MAC = 'M'.repeat(43);
+const POOL = 'pool:east@1';
+const LOG = 'log:east:2026Q4@1';
+
+/** Forty customers with a note each, as the rooms of a device hold them. */
+const history = () => {
+  const stage = makeStage();
+  for (let i = 0; i < CUSTOMERS; i += 1) {
+    const subject = `x${i}`;
+    stage.act('rae', 'customerCreated', creation(), { subject });
+    stage.act('rae', 'visitNoteRecorded', note(), { subject });
+  }
+  const deltaOf = (doc: string): Delta => ({
+    rows: stage.rows.filter((row) => row.doc === doc).map(({ event }) => encodeRow(event)),
+    facts: stage.facts.filter((fact) => fact.doc === doc).map(({ fact }) => encodeRelayFact(fact, MAC)),
+  });
+  const rooms = [POOL, LOG, 'org@1'].map((room) => [room, deltaOf(room.slice(0, room.indexOf('@')))] as const);
+  return { stage, rooms };
+};
+
+const drowsy = (load: () => Promise<MakeSleepers>) => {
+  const timers = makeManualTimers();
+  const sleep = { awake: AWAKE, load };
+  const folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined, sleep });
+  return { timers, folding };
+};
+
+/** What was asked for has come. */
+const arrival = () => new Promise((resolve) => setImmediate(resolve));
+
+const takeAll = (folding: Folding, rooms: readonly (readonly [string, Delta])[]): void => {
+  for (const [room, delta] of rooms) folding.takeDelta(room, delta);
+};
+
+test('[SL-1][RF-37] of more customers than a device keeps awake the others come to sleep, a few at a time', async () => {
+  const { rooms } = history();
+  const { pack, unpack, times } = plainPacking();
+  const { folding, timers } = drowsy(() => Promise.resolve(makeSleepers({ awake: AWAKE, pack, unpack })));
+  takeAll(folding, rooms);
+  await arrival();
+  expect(times.packed).toBeLessThan(CUSTOMERS / 2);
+  timers.advance(1_000);
+  expect(times.packed).toBe(CUSTOMERS + 1 - AWAKE);
+  expect(timers.pending()).toBe(0);
+  const plain = new Folding({ timers, receivedOf: () => null, onTick: () => undefined });
+  takeAll(plain, rooms);
+  expect(folding.fold().digest()).toBe(plain.fold().digest());
+});
+
+test('[SL-1] a device with few customers asks for nothing, and what cannot be had is asked for again', async () => {
+  const { rooms } = history();
+  let asked = 0;
+  const { folding } = drowsy(() => {
+    asked += 1;
+    return Promise.reject(new TypeError('no network'));
+  });
+  takeAll(folding, [['org@1', rooms[2]?.[1] ?? { rows: [], facts: [] }]]);
+  expect(asked).toBe(0);
+  takeAll(folding, rooms);
+  await arrival();
+  const before = asked;
+  expect(before).toBeGreaterThan(0);
+  takeAll(folding, rooms);
+  await arrival();
+  expect(asked).toBeGreaterThan(before);
+  expect([...folding.fold().customerIds()]).toHaveLength(CUSTOMERS + 1);
+});
+
+test('[SL-1] a fold begun anew lets sleep as the one before', async () => {
+  const { rooms } = history();
+  const { pack, unpack, times } = plainPacking();
+  const { folding, timers } = drowsy(() => Promise.resolve(makeSleepers({ awake: AWAKE, pack, unpack })));
+  takeAll(folding, rooms);
+  await arrival();
+  timers.advance(1_000);
+  const once = times.packed;
+  expect(once).toBeGreaterThan(0);
+  const next = folding.startOver();
+  for (const [room, delta] of rooms) next.take(room, delta);
+  next.finish([]);
+  timers.advance(1_000);
+  expect(times.packed).toBe(2 * once);
+});
+
+test('[SL-2] packed by the library they come back as they were, whatever the script', () => {
+  const { stage } = history();
+  stage.act('rae', 'visitNoteRecorded', note({ concern: { kind: 'other', text: '𠮷野家装\n“质检”👩‍🔬 é' } }), {
+    subject: 'x1',
+  });
+  const plain = stage.fold();
+  const fold = stage.fold();
+  const settle = fold.letSleep(packedSleepers(0), 0);
+  settle(CUSTOMERS * 2);
+  expect(fold.customer('x1' as CustomerId)).toEqual(plain.customer('x1' as CustomerId));
+  expect(fold.digest()).toBe(plain.digest());
+});
