@@ -2,7 +2,7 @@ import type { RuleBook } from './automation/waiting.ts';
 import type { DeskState } from './desk-state.ts';
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
-import type { MakeSleepers } from './fold/sleep-contract.ts';
+import type { MakeSleepers, Settle } from './fold/sleep-contract.ts';
 import type { BlobHash, CustomerId, EventId, LeadId, MemberId } from './ids.ts';
 import type { OrgState, ProcessChange } from './org-state.ts';
 import type { CustomerState, LeadState, PersonContact } from './state.ts';
@@ -51,11 +51,8 @@ export interface Fold {
   apply(rows: readonly FoldRow[], facts: readonly FoldFact[]): AppliedChange;
   /** Takes pending rows back (a quarantined event); acknowledged rows cannot be removed. */
   remove(ids: readonly EventId[]): FoldChange;
-  /**
-   * From now on the records of all customers but `awake` may lie packed, and as many states are kept: nothing but time
-   * and memory tells. The result looks at so many customers whether they may sleep, and says whether more have to.
-   */
-  letSleep(make: MakeSleepers, awake: number): (most: number) => boolean;
+  /** From now on customers sleep whenever the result is told to let them: nothing but time and memory tells. */
+  letSleep(make: MakeSleepers, keptStates: number): Settle;
   org(): OrgState;
   /** Every published part of the process, in the order they came into force. */
   processChanges(): readonly ProcessChange[];

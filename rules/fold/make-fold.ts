@@ -14,7 +14,7 @@ import { MergeClasses } from './merge-classes.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
-import type { CustomerRecs, MakeSleepers } from './sleep-contract.ts';
+import type { CustomerRecs, MakeSleepers, Settle } from './sleep-contract.ts';
 import { Store, type Touched } from './store.ts';
 import type { PayloadCheck } from './types.ts';
 
@@ -76,11 +76,10 @@ class IncrementalFold implements Fold {
     return this.settle(this.store.remove(ids));
   }
 
-  letSleep(make: MakeSleepers, awake: number): (most: number) => boolean {
-    const sleepers = this.store.letSleep(make);
-    this.keptStates = awake;
+  letSleep(make: MakeSleepers, keptStates: number): Settle {
+    this.keptStates = keptStates;
     this.dropStates();
-    return (most) => sleepers.settle(most);
+    return this.store.letSleep(make).settle;
   }
 
   org(): OrgHistory['state'] {

@@ -41,7 +41,13 @@ export interface Sleepers {
   find(id: EventId): Rec | null;
   /** All of one's records, packed or not, to be looked at only. */
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'>;
-  /** Looks at so many customers whether they may sleep; false when no more have to. */
-  settle(most: number): boolean;
+  /** See `Settle`. */
+  settle: Settle;
 }
+
+/**
+ * Looks at `most` customers whether they may sleep, those first whose records changed longest ago, while more than
+ * `awake` are; false when no more have to.
+ */
+export type Settle = (most: number, awake: number) => boolean;
 export type MakeSleepers = (awake: AwakeRecs) => Sleepers;

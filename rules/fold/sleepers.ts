@@ -4,11 +4,9 @@ import { IdIndex } from './id-index.ts';
 import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
 import type { Rec } from './records.ts';
 import { type DeviceLog, hasSeal, putBackRec, removeRec, type Seal } from './seals.ts';
-import type { AwakeRecs, CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
+import type { AwakeRecs, CustomerRecs, MakeSleepers, Settle, Sleepers } from './sleep-contract.ts';
 
 export interface SleepOptions {
-  /** So many customers stay awake, those whose records changed last. */
-  readonly awake: number;
   readonly pack: (text: string) => Uint8Array;
   readonly unpack: (packed: Uint8Array) => string;
 }
@@ -84,17 +82,17 @@ class PackedSleepers implements Sleepers {
     return { recs: parts.flatMap(({ recs }) => recs), contactRecs: parts.flatMap((part) => part.contactRecs) };
   }
 
-  settle(most: number): boolean {
+  readonly settle: Settle = (most, awake) => {
     let looks = Math.min(most, this.awake.size);
     for (const id of this.awake) {
-      if (this.awake.size <= this.options.awake || looks === 0) break;
+      if (this.awake.size <= awake || looks === 0) break;
       looks -= 1;
       this.awake.delete(id);
       // Not yet: he is looked at again once the others were.
       if (!this.fallAsleep(id)) this.awake.add(id);
     }
-    return this.awake.size > this.options.awake;
-  }
+    return this.awake.size > awake;
+  };
 
   private fallAsleep(id: CustomerId): boolean {
     const entry = this.store.customers.get(id);
@@ -158,7 +156,7 @@ class PackedSleepers implements Sleepers {
   }
 }
 
-/** Customers beyond those awake lie packed from now on; for devices and tools that hold very many. */
+/** Lets customers sleep packed; for devices and tools that hold very many. */
 export const makeSleepers =
   (options: SleepOptions): MakeSleepers =>
   (awake) =>

@@ -36,7 +36,7 @@ const spoiled = (decision: Decision): Decision => {
 };
 
 /** A device on which hardly anybody stays awake. */
-const DROWSY = { awake: 1, load: () => Promise.resolve(makeSleepers({ awake: 1, ...plainPacking() })) };
+const DROWSY = { awake: 1, load: () => Promise.resolve(makeSleepers(plainPacking())) };
 
 /** One device: the production client over a virtual disk, clock and line. */
 export class SimDevice {

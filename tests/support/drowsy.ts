@@ -20,6 +20,6 @@ export const plainPacking = () => {
 export const drowsyFold = (awake: number) => {
   const fold: Fold = makeFold();
   const { pack, unpack, times } = plainPacking();
-  const settle = fold.letSleep(makeSleepers({ awake, pack, unpack }), awake);
-  return { fold, settle, times };
+  const letSome = fold.letSleep(makeSleepers({ pack, unpack }), awake);
+  return { fold, settle: (most: number) => letSome(most, awake), times };
 };

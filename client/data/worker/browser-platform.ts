@@ -19,7 +19,7 @@ export const randomBytes = (count: number): Uint8Array => crypto.getRandomValues
 
 const sleep: Sleep = {
   awake: AWAKE,
-  load: async () => (await import('./packed-sleepers.ts')).packedSleepers(AWAKE),
+  load: async () => (await import('./packed-sleepers.ts')).packedSleepers,
 };
 
 const makeKeys = async (): Promise<DeviceKeys> => {

@@ -13,6 +13,7 @@ import {
   type MemberId,
   makeFoldWith,
   parseRoom,
+  type Settle,
   SharedNames,
 } from '#rules';
 import type { Sleep, Timers } from '../platform.ts';
@@ -23,9 +24,10 @@ import { Trust } from './trust.ts';
 /** How long changes gather before screens are told, ms. */
 const GATHER_MS = 8;
 /** So many rows of this device's own copies are taken in before others may have their turn. */
-const ROWS_AT_ONCE = 256;
+const ROWS_AT_ONCE = 64;
 /** So many customers are looked at whether they may sleep at once, before others may have their turn. */
 const LOOKS_AT_ONCE = 8;
+const AWAKE_TIMES_AT_START = 3;
 
 /** A fold begun anew, of exactly what may be known now; what comes meanwhile goes to it as well. */
 export interface NewFold {
@@ -47,7 +49,7 @@ export class Folding {
   readonly #sleep: Sleep | undefined;
   /** `loading`: until it is here. */
   #makeSleepers: MakeSleepers | 'loading' | null = null;
-  readonly #settles = new WeakMap<Fold, (most: number) => boolean>();
+  readonly #settles = new WeakMap<Fold, Settle>();
   /** Of customers, as often as each changed. */
   #changes = 0;
   #fold: Fold = makeFoldWith(this.#trust.check);
@@ -98,10 +100,15 @@ export class Folding {
     for (const fold of folds) {
       const change = fold.apply(rows, facts);
       if (fold === this.#fold) this.#note(change);
-      // By and by; what a start takes in falls asleep once it is all here, and not every few rows.
-      if (!this.#isLoading) this.#settles.get(fold)?.(change.customers.size + LOOKS_AT_ONCE);
+      this.#letSome(fold, change.customers.size + LOOKS_AT_ONCE);
     }
     void this.#loadSleep();
+  }
+
+  /** While a start takes rows in more stay awake: as many as are in one room, so that each is packed once for it. */
+  #letSome(fold: Fold, looks: number): boolean {
+    const awake = (this.#sleep?.awake ?? 0) * (this.#isLoading || this.#untaken.size > 0 ? AWAKE_TIMES_AT_START : 1);
+    return this.#settles.get(fold)?.(looks, awake) ?? false;
   }
 
   /** With many customers here; what cannot be had is asked for again with the next rows. */
@@ -125,7 +132,7 @@ export class Folding {
     let looks = this.#changes;
     const goOn = (): void => {
       looks -= LOOKS_AT_ONCE;
-      if (this.#settles.get(fold)?.(LOOKS_AT_ONCE) && looks > 0) this.#timers.after(0, goOn);
+      if (this.#letSome(fold, LOOKS_AT_ONCE) && looks > 0) this.#timers.after(0, goOn);
     };
     goOn();
   }
@@ -142,6 +149,7 @@ export class Folding {
     await loaded;
     this.#isLoading = false;
     await pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
+    this.#settle(this.#fold);
   }
 
   /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */
@@ -184,7 +192,7 @@ export class Folding {
     this.#names = new SharedNames();
     return {
       take: (room, delta) => {
-        next.apply(...this.#decoded(room, delta));
+        this.#applyTo([next], ...this.#decoded(room, delta));
         return this.#next === next;
       },
       drop: () => {

@@ -46,7 +46,7 @@ const takeAll = (folding: Folding, rooms: readonly (readonly [string, Delta])[])
 test('[SL-1][RF-37] of more customers than a device keeps awake the others come to sleep, a few at a time', async () => {
   const { rooms } = history();
   const { pack, unpack, times } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(makeSleepers({ awake: AWAKE, pack, unpack })));
+  const { folding, timers } = drowsy(() => Promise.resolve(makeSleepers({ pack, unpack })));
   takeAll(folding, rooms);
   await arrival();
   expect(times.packed).toBeLessThan(CUSTOMERS / 2);
@@ -80,7 +80,7 @@ test('[SL-1] a device with few customers asks for nothing, and what cannot be ha
 test('[SL-1] a fold begun anew lets sleep as the one before', async () => {
   const { rooms } = history();
   const { pack, unpack, times } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(makeSleepers({ awake: AWAKE, pack, unpack })));
+  const { folding, timers } = drowsy(() => Promise.resolve(makeSleepers({ pack, unpack })));
   takeAll(folding, rooms);
   await arrival();
   timers.advance(1_000);
@@ -100,8 +100,8 @@ test('[SL-2] packed by the library they come back as they were, whatever the scr
   });
   const plain = stage.fold();
   const fold = stage.fold();
-  const settle = fold.letSleep(packedSleepers(0), 0);
-  settle(CUSTOMERS * 2);
+  const settle = fold.letSleep(packedSleepers, 0);
+  settle(CUSTOMERS * 2, 0);
   expect(fold.customer('x1' as CustomerId)).toEqual(plain.customer('x1' as CustomerId));
   expect(fold.digest()).toBe(plain.digest());
 });
