@@ -1,6 +1,7 @@
 import type { CustomerId, EventId } from '../ids.ts';
 import type { Rec } from './records.ts';
-import type { DeviceLog, Seal } from './seals.ts';
+import type { Seal } from './seal-table.ts';
+import type { DeviceLog } from './seals.ts';
 
 /** Records that lie packed, each part on its own. */
 export interface Packed {

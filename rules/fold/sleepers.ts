@@ -3,7 +3,8 @@ import type { CustomerId, EventId } from '../ids.ts';
 import { IdIndex } from './id-index.ts';
 import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
 import type { Rec } from './records.ts';
-import { type DeviceLog, hasSeal, putBackRec, removeRec, type Seal } from './seals.ts';
+import type { Seal } from './seal-table.ts';
+import { type DeviceLog, putBackRec, removeRec } from './seals.ts';
 import type { AwakeRecs, CustomerRecs, MakeSleepers, Settle, Sleepers } from './sleep-contract.ts';
 
 export interface SleepOptions {
@@ -47,7 +48,7 @@ class PackedSleepers implements Sleepers {
   /** New seals are about new rows: one that reaches back is known already, or rare. */
   beforeSeal(log: DeviceLog, seal: Seal): void {
     const sleeping = this.logs.get(log);
-    if (sleeping === undefined || seal.from > sleeping.to || seal.to < sleeping.from || hasSeal(log, seal)) return;
+    if (sleeping === undefined || seal.from > sleeping.to || seal.to < sleeping.from || log.seals.has(seal)) return;
     this.wakeAll(log, sleeping);
   }
 

@@ -94,15 +94,29 @@ export const RULES_MUTANTS: readonly Mutant[] = [
   {
     name: 'seal before row ignored',
     file: 'rules/fold/seals.ts',
-    find: '  if (hadSeals) {',
-    replace: '  if (false) {',
+    find: '  for (const rec of log.newRecs) {',
+    replace: '  for (const rec of [] as Rec[]) {',
     suites: FOLD,
   },
   {
     name: 'seal after row ignored',
     file: 'rules/fold/seals.ts',
-    find: '  for (const seal of log.newSeals) {\n    for (let i = lowerBound',
-    replace: '  for (const seal of []  as Seal[]) {\n    for (let i = lowerBound',
+    find: '  for (const seal of log.newSeals) {\n    for (let i = firstFrom',
+    replace: '  for (const seal of [] as Seal[]) {\n    for (let i = firstFrom',
+    suites: FOLD,
+  },
+  {
+    name: 'seals that come out of order are put behind those there are',
+    file: 'rules/fold/seal-table.ts',
+    find: 'if (isInOrder) for',
+    replace: 'if (isInOrder || seals.length > 0) for',
+    suites: FOLD,
+  },
+  {
+    name: 'the reach of seals is that of the last',
+    file: 'rules/fold/seal-table.ts',
+    find: 'this.length === 0 ? to : Math.max(this.reach(this.length - 1), to)',
+    replace: 'to',
     suites: FOLD,
   },
   {
