@@ -117,7 +117,7 @@ export const RULES_MUTANTS: readonly Mutant[] = [
     file: 'rules/fold/seal-table.ts',
     find: 'this.length === 0 ? to : Math.max(this.reach(this.length - 1), to)',
     replace: 'to',
-    suites: FOLD,
+    suites: [{ kind: 'vitest', files: 'tests/unit/rules/seal-table.test.ts' }],
   },
   {
     name: 'ineffective not skipped',

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Seal, SealTable } from '../../../rules/fold/seal-table.ts';
+import { CUSTOMER, documentOfType, makeStage, note } from '../../support/rules-stage.ts';
+
+const small = fc.nat(12);
+const seals = fc.array(fc.record({ from: small, to: small, received: small, tick: small }), { maxLength: 12 });
+
+it('[RF-28] [S8] a table of seals holds each once in order, however they came, and says how far they reach', () => {
+  fc.assert(
+    fc.property(fc.array(seals, { maxLength: 6 }), (batches) => {
+      const table = new SealTable();
+      for (const batch of batches) table.add(batch);
+      const held = Array.from({ length: table.length }, (_, i) => table.at(i));
+      const given = new Set(batches.flat().map((seal) => JSON.stringify(seal)));
+      expect(new Set(held.map((seal) => JSON.stringify(seal)))).toEqual(given);
+      expect(held.map(({ from }) => from)).toEqual(held.map(({ from }) => from).sort((a, b) => a - b));
+      for (const [i] of held.entries()) {
+        expect(table.reach(i)).toBe(Math.max(...held.slice(0, i + 1).map(({ to }) => to)));
+      }
+      for (const seal of batches.flat()) expect(table.has(seal)).toBe(true);
+      expect(table.has({ from: 3, to: 99, received: 1, tick: 1 })).toBe(false);
+      expect(table.lowerBound(5)).toBe(held.filter(({ from }) => from < 5).length);
+    }),
+  );
+});
+
+it('[RF-28] [S8] a row that comes late is covered by a wide seal behind which narrow ones stand', () => {
+  const stage = makeStage();
+  const first = stage.write('rae', 'visitNoteRecorded', note(), { receivedMs: null });
+  const narrow = stage.write('rae', 'visitNoteRecorded', note(), { receivedMs: null });
+  const last = stage.write('rae', 'visitNoteRecorded', note(), { receivedMs: null });
+  const doc = documentOfType('visitNoteRecorded', CUSTOMER);
+  const seal = (from: Seal['from'], to: Seal['to'], tick: number) =>
+    ({ fact: { kind: 'seal', tick, ranges: [[first.device, from, to, 1]] }, doc }) as const;
+  const fold = stage.fold();
+  fold.apply([], [seal(first.n, last.n, last.at + 10), seal(narrow.n, narrow.n, last.at + 20)]);
+  fold.apply([{ event: last, doc, received: null }], []);
+  expect(fold.placement(last.id)?.tick).toBe(last.at + 10);
+});
