@@ -50,7 +50,8 @@ const slowlyRead = (replicas: ReplicaStore): ReplicaStore => ({
     const opened = new Promise<ReplicaFile>((resolve) => setImmediate(() => resolve(replicas.open(room, doc))));
     return {
       whenLoaded: opened.then(({ whenLoaded }) => whenLoaded),
-      keep: async () => (await opened).keep(),
+      keep: async (inSync) => (await opened).keep(inSync),
+      isWhole: async () => (await opened).isWhole(),
       close: async () => (await opened).close(),
     };
   },

@@ -100,7 +100,11 @@ export class Folding {
     this.#isLoading = true;
     await loaded;
     this.#isLoading = false;
-    await pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
+    await this.takeIn(pace);
+  }
+  /** Takes in by slices what was loaded so far. */
+  takeIn(pace: Pace): Promise<void> {
+    return pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
   }
 
   /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */

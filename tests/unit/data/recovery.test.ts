@@ -18,7 +18,7 @@ const openRecovery = async () => {
   const bench = await openBench();
   const posted: UpFrame[] = [];
   const line = { restarts: 0 };
-  const disk = { isBroken: false };
+  const disk = { isBroken: false, whenLoaded: Promise.resolve() };
   const facts = ['a fact of the relay'];
   const recovery = new Recovery({
     ...bench,
@@ -33,6 +33,7 @@ const openRecovery = async () => {
         if (disk.isBroken) throw new Error('the disk cannot be read');
         yield [LOG_ROOM, { rows: [], facts }];
       },
+      whenLoaded: () => disk.whenLoaded,
       rooms: () => [LOG_ROOM],
       refetch: () => undefined,
     } as unknown as Replicas,
@@ -111,4 +112,23 @@ test('[RP-12][S10] what could not be read to be given back is given on another l
   disk.isBroken = false;
   recovery.welcomed(EPOCH, bench.outbox.head().device);
   await until('it is given back', () => posted.length > 0);
+});
+
+test('[RQ-13][S10] a start that has not read all its copies gives nothing back until it has; then once, on the line of then', async () => {
+  const { bench, recovery, posted, disk } = await openRecovery();
+  bench.outbox.note({ epoch: 1, movedFor: EPOCH });
+  let loaded = (): void => undefined;
+  disk.whenLoaded = new Promise((resolve) => {
+    loaded = resolve;
+  });
+  recovery.welcomed(EPOCH, bench.outbox.head().device);
+  await bench.journal.idle();
+  recovery.welcomed(EPOCH, bench.outbox.head().device);
+  await bench.journal.idle();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(posted).toEqual([]);
+  loaded();
+  await until('it is given back', () => posted.length > 0);
+  await bench.journal.idle();
+  expect(posted).toHaveLength(1);
 });
