@@ -76,12 +76,8 @@ class LettingRest implements Rests {
     const { room, doc, file } = replica;
     await this.#takenIn();
     const state = Y.encodeStateVector(doc).join();
-    if (
-      !(await file.isWhole().catch(() => false)) ||
-      !this.#isHeld(replica) ||
-      Y.encodeStateVector(doc).join() !== state
-    )
-      return;
+    const isWhole = await file.isWhole().catch(() => false);
+    if (!isWhole || !this.#isHeld(replica) || Y.encodeStateVector(doc).join() !== state) return;
     this.#held.rooms.set(room, new Resting(replica, this.#held));
   }
 

@@ -16,10 +16,11 @@ import type { QuarantinedRow } from '../outbox/records.ts';
 import type { Platform } from '../platform.ts';
 import type { WhatToGiveBack } from '../replica/give-back.ts';
 import type { LocalStore, Write } from '../storage/contract.ts';
+import type { DryRuns } from './dry-runs.ts';
 import type { Later } from './later.ts';
 import type { Pace } from './pace.ts';
-import type { MakeReadModels, ModelQuery } from './read-models.ts';
-import type { Running } from './running.ts';
+import type { GrowingModels, MakeReadModels, ModelQuery } from './read-models.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Files and contact details: parts with an owner of their own, given in. */
@@ -44,6 +45,22 @@ export interface ExtrasContext {
   readonly pace: Pace;
   /** Files changed: queued, sent, kept. */
   readonly onChange: () => void;
+}
+
+/** What runs while somebody is signed in. */
+export interface Running {
+  readonly workspace: Workspace;
+  readonly models: GrowingModels;
+  readonly snapshot: Snapshot;
+  /** `null` until everything is loaded and what comes behind the first screen is here. */
+  extras: Extras | null;
+  dryRuns: DryRuns | null;
+  /** Local replicas are loaded: commands can be judged. */
+  ready: Promise<void>;
+  /** They are: what lets go of what nobody wants may look for it. */
+  isLoaded: boolean;
+  /** What comes behind the first screen checks what comes, and lets rooms rest. */
+  isChecked: boolean;
 }
 
 /** What surrounds all that runs. */

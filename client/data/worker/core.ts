@@ -13,7 +13,7 @@ import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import { CommandRuns } from './command-runs.ts';
-import type { CoreDeps, Extras } from './core-deps.ts';
+import type { CoreDeps, Extras, Running } from './core-deps.ts';
 import {
   DEVICE_QUERIES,
   NO_FILES,
@@ -27,7 +27,6 @@ import { saveDraft } from './drafts.ts';
 import { extrasCalls } from './extras-calls.ts';
 import { Pace } from './pace.ts';
 import { type GrowingModels, type ModelQuery, NARROW_QUERIES, TIMED_QUERIES } from './read-models.ts';
-import type { Running } from './running.ts';
 import { Snapshot } from './snapshot.ts';
 import { unsentOf } from './unsent.ts';
 import { Watchers } from './watchers.ts';

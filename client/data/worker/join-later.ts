@@ -2,10 +2,9 @@ import { isValidPayload } from '#rules';
 import { makeLaterModels } from '../answers/later-models.ts';
 import { forgetOldCommands } from '../commands/run-command.ts';
 import { letRest } from '../replica/let-rest.ts';
-import type { Around, Extras, ExtrasContext } from './core-deps.ts';
+import type { Around, Extras, ExtrasContext, Running } from './core-deps.ts';
 import { DEVICE_QUERIES } from './device-answers.ts';
 import { DryRuns } from './dry-runs.ts';
-import type { Running } from './running.ts';
 
 /** Checks what comes, lets rooms rest, and forgets commands nobody can send again. */
 const join = (running: Running, { platform, pace }: Around): void => {

@@ -18,7 +18,7 @@ const openRecovery = async () => {
   const bench = await openBench();
   const posted: UpFrame[] = [];
   const line = { restarts: 0 };
-  const disk = { isBroken: false, whenLoaded: Promise.resolve() };
+  const disk = { isBroken: false, whenLoaded: Promise.resolve(), whenRead: Promise.resolve(), reads: 0 };
   const facts = ['a fact of the relay'];
   const recovery = new Recovery({
     ...bench,
@@ -31,6 +31,8 @@ const openRecovery = async () => {
     replicas: {
       everything: async function* () {
         if (disk.isBroken) throw new Error('the disk cannot be read');
+        disk.reads += 1;
+        await disk.whenRead;
         yield [LOG_ROOM, { rows: [], facts }];
       },
       whenLoaded: () => disk.whenLoaded,
@@ -74,11 +76,17 @@ describe('a restored relay that also knows another event in the place of ours', 
   });
 
   test('[RP-12][S10] what was begun for a line that was lost is not gone on with; the next one is given everything', async () => {
-    const { bench, recovery, posted } = await openRecovery();
+    const { bench, recovery, posted, disk } = await openRecovery();
     bench.outbox.note({ epoch: 1, movedFor: EPOCH });
+    let read = (): void => undefined;
+    disk.whenRead = new Promise((resolve) => {
+      read = resolve;
+    });
     expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
-    // the line is lost and another comes while the replicas are read
+    await until('the replicas are read', () => disk.reads > 0);
+    // the line is lost and another comes meanwhile
     expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
+    read();
     await until('something is given back', () => posted.length > 0);
     await bench.journal.idle();
     expect(posted.map(({ type }) => type)).toEqual(['giveBack']);
