@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import type { CatalogueEntry } from '#protocol';
 import { type Command, type CustomerId, decide } from '#rules';
 import { makeReadModels } from '../../client/data/answers/index.ts';
 import type { AnswerOf, Query } from '../../client/data/contract.ts';
 import type { ReplicaFile, ReplicaStore, Timers } from '../../client/data/platform.ts';
 import { makeMemoryReplicas } from '../../client/data/replica/memory-store.ts';
+import type { LaterParts } from '../../client/data/worker/core-deps.ts';
+import { fetchedLater } from '../../client/data/worker/later.ts';
 import { noExtras } from '../support/no-extras.ts';
-import { copyOfDisk, makePeer, makePeerDisk, type Peer, type PeerDisk } from '../support/peer.ts';
+import { copyOfDisk, makePeer, makePeerDisk, type Peer, type PeerDisk, type PeerOptions } from '../support/peer.ts';
 import { realTimers } from '../support/real-timers.ts';
 import { until } from '../support/until.ts';
 import { startTestRelay, type TestRelay } from './support/test-relay.ts';
@@ -50,11 +54,47 @@ const slowlyRead = (replicas: ReplicaStore): ReplicaStore => ({
     const opened = new Promise<ReplicaFile>((resolve) => setImmediate(() => resolve(replicas.open(room, doc))));
     return {
       whenLoaded: opened.then(({ whenLoaded }) => whenLoaded),
-      keep: async () => (await opened).keep(),
+      keep: async (inSync) => (await opened).keep(inSync),
+      isWhole: async () => (await opened).isWhole(),
       close: async () => (await opened).close(),
     };
   },
 });
+
+/** Says whose copies were closed. */
+const closesSeen = (replicas: ReplicaStore) => {
+  const closed: string[] = [];
+  const store: ReplicaStore = {
+    ...replicas,
+    open: (room, doc) => {
+      const file = replicas.open(room, doc);
+      const close = (): Promise<void> => {
+        closed.push(room);
+        return file.close();
+      };
+      return { ...file, close };
+    },
+  };
+  return { store, closed };
+};
+
+/** The disk as a later quarter finds it: what was written so far lies in one that is over, in sync and kept. */
+const aQuarterLater = async (): Promise<PeerDisk> => {
+  const disk = copyOfDisk(kept);
+  const meta = disk.store.stores.get('meta');
+  const entries = meta?.get('catalogue') as readonly CatalogueEntry[];
+  meta?.set('catalogue', [...entries, { room: 'log:east:2099Q1@1', read: true, append: true, open: true }]);
+  const store = makeMemoryReplicas(disk.replicas);
+  for (const room of [...disk.replicas.keys()]) {
+    const doc = new Y.Doc();
+    const file = store.open(room, doc);
+    await file.whenLoaded;
+    await file.keep(Y.encodeStateVector(doc));
+    await file.close();
+  }
+  disk.store.stores.get('snapshot')?.clear();
+  return disk;
+};
 
 /** Real timers, but what waits for a turn between two slices goes on when told. */
 const turnByTurn = () => {
@@ -82,31 +122,37 @@ const turnByTurn = () => {
   return { timers, turn, turnUntil, waiting: () => waiting.length };
 };
 
+type StartOptions = Pick<PeerOptions, 'later' | 'disk'> & {
+  readonly step?: number;
+  readonly makeExtras?: PeerOptions['makeExtras'];
+};
 /** A start without a line on a copy of the disk; by its clock each look at one takes `step` ms. */
-const start = async ({ step = 2, disk = copyOfDisk(kept) } = {}) => {
+const start = async ({ step = 2, disk = copyOfDisk(kept), makeExtras = noExtras, ...more }: StartOptions = {}) => {
   const stepped = turnByTurn();
   let mono = 0;
   const tick = (): number => {
     mono += step;
     return mono;
   };
+  const replicas = closesSeen(slowlyRead(makeMemoryReplicas(disk.replicas)));
   const core = await makePeer({
+    ...more,
     relayUrl: relay.url,
     disk,
     decide,
     makeReadModels,
-    makeExtras: noExtras,
+    makeExtras,
     timers: stepped.timers,
     clocks: { boot: 'boot', wall: () => nowMs, mono: tick },
     fetch: () => Promise.reject(new TypeError('no network')),
-    replicas: slowlyRead(makeMemoryReplicas(disk.replicas)),
+    replicas: replicas.store,
   });
   const watch = <Q extends Query>(query: Q): AnswerOf<Q>[] => {
     const told: AnswerOf<Q>[] = [];
     core.core.watch(query, (answer) => told.push(answer));
     return told;
   };
-  return { peer: core, core: core.core, disk, watch, ...stepped };
+  return { peer: core, core: core.core, disk, watch, closed: replicas.closed, ...stepped };
 };
 
 /** Loaded, with nobody folded but for a few: the page of one stands. */
@@ -226,5 +272,44 @@ describe('a start with many customers', () => {
     loading.turn();
     await new Promise((resolve) => setImmediate(resolve));
     expect([loading.waiting(), shown, late]).toEqual([0, 1, []]);
+  });
+});
+
+describe('a start in a later quarter, without a line', () => {
+  const isOver = (room: string): boolean => /^(log|mql):/.test(room);
+
+  it('[RQ-11][DW-12] lets what is over rest as soon as it is taken in; files and contacts are looked after once all is', async () => {
+    const disk = await aQuarterLater();
+    const over = [...disk.replicas.keys()].filter((room) => isOver(room) && !room.endsWith('in sync'));
+    expect(over.length).toBeGreaterThan(0);
+    const known: number[] = [];
+    const device = await start({
+      disk,
+      step: 20,
+      makeExtras: (context) => {
+        known.push([...context.workspace.fold().customerIds()].length, device.closed.length);
+        return noExtras();
+      },
+    });
+    const { core, turnUntil, closed } = device;
+    await turnUntil('all is taken in', () => known.length > 0);
+    expect([...closed].toSorted()).toEqual(over.toSorted());
+    expect(known).toEqual([CUSTOMERS, over.length]);
+    const digest = core.digest();
+    const awake = await start({ step: 0 });
+    await awake.core.ask(POOL);
+    expect(awake.core.digest()).toBe(digest);
+    expect(awake.closed).toEqual([]);
+    await Promise.all([core.stop(), awake.core.stop()]);
+  });
+
+  it('[RQ-10][LT-2] reads it as well where what comes behind the first screen cannot be had', async () => {
+    const refused = fetchedLater<LaterParts>(() => Promise.reject(new TypeError('no network')), realTimers);
+    const { core, watch, turnUntil, closed } = await start({ disk: await aQuarterLater(), later: () => refused });
+    const pool = watch(POOL);
+    await turnUntil('the list', () => pool.length > 0);
+    expect(pool.map(({ total }) => total)).toEqual([CUSTOMERS]);
+    expect(closed).toEqual([]);
+    await core.stop();
   });
 });

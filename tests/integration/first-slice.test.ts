@@ -76,6 +76,7 @@ const hangingReplicas: ReplicaStore = {
   open: () => ({
     whenLoaded: new Promise(() => undefined),
     keep: () => Promise.resolve(false),
+    isWhole: () => Promise.resolve(false),
     close: () => Promise.resolve(),
   }),
   delete: () => Promise.resolve(),

@@ -5,6 +5,8 @@ const STORE: Suite = { kind: 'vitest', files: 'tests/unit/data/replica.test.ts' 
 const RECOVERY: Suite = { kind: 'vitest', files: 'tests/unit/data/recovery.test.ts' };
 const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/resting.test.ts' };
 const LOST: Suite = { kind: 'vitest', files: 'tests/unit/data/lost-access.test.ts' };
+const STAGED: Suite = { kind: 'vitest', files: 'tests/unit/data/staged-start.test.ts' };
+const WHOLE: Suite = { kind: 'vitest', files: 'tests/unit/data/whole-copy.test.ts' };
 const CATCHING_UP: Suite = { kind: 'vitest', files: 'tests/integration/catching-up.test.ts' };
 
 /** Planted defects of rooms at rest and of the rebuild that reads them. */
@@ -61,8 +63,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'rests without being on disk',
     file: 'client/data/replica/let-rest.ts',
-    find: 'if (!(await replica.file.keep())) {',
-    replace: 'if ((await replica.file.keep()) === null) {',
+    find: 'if (!(await replica.file.keep(vector).catch(() => false))) {',
+    replace: 'if ((await replica.file.keep(vector)) === null) {',
     suites: [UNIT],
   },
   {
@@ -81,16 +83,16 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a refused copy counts as kept',
-    file: 'client/data/replica/indexed-db-store.ts',
+    file: 'client/data/replica/whole-copy.ts',
     find: 'transaction.onabort = () => resolve(false);',
     replace: 'transaction.onabort = () => resolve(true);',
     suites: [STORE],
   },
   {
     name: 'only what was not written yet is waited for',
-    file: 'client/data/replica/indexed-db-store.ts',
-    find: 'if (!(await writeWhole(db).catch(() => false))) return false;',
-    replace: 'flush();',
+    file: 'client/data/replica/whole-copy.ts',
+    find: 'return db !== null && synced && (await write(db, doc, inSync).catch(() => false));',
+    replace: 'return db !== null && synced && inSync.length > 0;',
     suites: [STORE],
   },
   {
@@ -117,9 +119,9 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a start waits for rooms that nobody loads',
     file: 'client/data/replica/replicas.ts',
-    find: 'if (waiting.length + this.#closing.size > 0) await',
-    replace: 'await',
-    suites: [UNIT],
+    find: 'if (this.#stopped || this.#loading >= limit) break;',
+    replace: 'if (this.#stopped || this.#loading >= limit) return;',
+    suites: [STAGED],
   },
   {
     name: 'a room that woke while it was read is not read again',
@@ -166,8 +168,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'what is given back on a lost line counts on the next',
     file: 'client/data/worker/recovery.ts',
-    find: '    if (line !== this.#lines) return;\n',
-    replace: '',
+    find: '    if (line !== this.#lines) return;\n    receipts.keepGiven(ids);\n',
+    replace: '    receipts.keepGiven(ids);\n',
     suites: [RECOVERY],
   },
   {
@@ -207,7 +209,7 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the next owner’s copy written over',
-    file: 'client/data/replica/indexed-db-store.ts',
+    file: 'client/data/replica/whole-copy.ts',
     find: '...(all.result as readonly Uint8Array[]), ',
     replace: '',
     suites: [{ kind: 'vitest', files: 'tests/unit/data/two-owners.test.ts' }],
@@ -237,6 +239,83 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     name: 'a change between two slices is not in the answer',
     file: 'client/data/worker/watchers.ts',
     find: '      this.#deps.onSlice();\n',
+    replace: '',
+    suites: [CATCHING_UP],
+  },
+  {
+    name: 'rooms that may rest loaded beside the others',
+    file: 'client/data/replica/replicas.ts',
+    find: 'isRestful ? +this.#isTurn : LOADING_AT_ONCE',
+    replace: 'LOADING_AT_ONCE',
+    suites: [STAGED],
+  },
+  {
+    name: 'the next room loaded before what the last one held is taken in',
+    file: 'client/data/replica/let-rest.ts',
+    find: '    await this.#takenIn();\n',
+    replace: '',
+    suites: [STAGED],
+  },
+  {
+    name: 'a first fetch rests at every start',
+    file: 'client/data/replica/let-rest.ts',
+    find: 'if (!isWhole || ',
+    replace: 'if (',
+    suites: [STAGED],
+  },
+  {
+    name: 'a woken room rests at once instead of asking',
+    file: 'client/data/replica/replicas.ts',
+    find: 'isRestful && held === undefined',
+    replace: 'isRestful',
+    suites: [STAGED],
+  },
+  {
+    name: 'at rest since the start, and in sync without having asked',
+    file: 'client/data/replica/resting.ts',
+    find: 'this.#isSynced = replica.isSynced();',
+    replace: 'this.#isSynced = true;',
+    suites: [STAGED],
+  },
+  {
+    name: 'the end of a channel is not taken for an answer',
+    file: 'client/data/replica/replica.ts',
+    find: 'if (this.#provider.shouldConnect) this.#provider.connect();\n    const',
+    replace: 'this.#provider.connect();\n    const',
+    suites: [STAGED],
+  },
+  {
+    name: 'what came since it was read is called whole',
+    file: 'client/data/replica/whole-copy.ts',
+    find: '!copy.hasCome && ',
+    replace: '',
+    suites: [WHOLE],
+  },
+  {
+    name: 'the state noted is that of the write, not the one in sync',
+    file: 'client/data/replica/whole-copy.ts',
+    find: 'put(inSync, IN_SYNC)',
+    replace: 'put(Y.encodeStateVector(doc), IN_SYNC)',
+    suites: [WHOLE],
+  },
+  {
+    name: 'given back before everything is read',
+    file: 'client/data/worker/recovery.ts',
+    find: '    await replicas.whenLoaded();\n',
+    replace: '',
+    suites: [RECOVERY],
+  },
+  {
+    name: 'files let go of over records that are not read yet',
+    file: 'client/data/worker/join-later.ts',
+    find: 'if (running.isLoaded && running.extras === null)',
+    replace: 'if (running.extras === null)',
+    suites: [CATCHING_UP],
+  },
+  {
+    name: 'without what lets it rest, what is over is never read',
+    file: 'client/data/worker/core.ts',
+    find: '    if (later.isMissing()) running.workspace.replicas.loadRestful();\n',
     replace: '',
     suites: [CATCHING_UP],
   },

@@ -62,8 +62,8 @@ export class RoomWriter {
 
 /** Replicas, fold and rebuild of a device as the worker joins them, over a disk and a line of its own. */
 export class RestingDevice {
-  readonly line = new RoomLine();
-  readonly disk: ReplicaDisk = new Map();
+  readonly line: RoomLine;
+  readonly disk: ReplicaDisk;
   readonly folding: Folding;
   readonly replicas: Replicas;
   readonly rebuild: Rebuild;
@@ -75,13 +75,21 @@ export class RestingDevice {
   loadOwn: () => Promise<readonly FoldRow[]> = () => Promise.resolve(this.own);
   /** What rebuilds said of themselves. */
   readonly told: ('begin' | 'end')[] = [];
+  /** Resolves once all that was told is taken in. */
+  takenIn: () => Promise<void> = () => Promise.resolve();
+  readonly #mayRest: ((room: string) => boolean) | null;
   #held: Held | null = null;
 
   constructor(
     timers: Timers,
     mayRest: ((room: string) => boolean) | null,
     store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas,
+    /** Another start on the same disk. */
+    before: Pick<RestingDevice, 'line' | 'disk'> = { line: new RoomLine(), disk: new Map() },
   ) {
+    this.line = before.line;
+    this.disk = before.disk;
+    this.#mayRest = mayRest;
     this.folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined });
     this.folding.onChange((change) => this.changes.push(change));
     this.replicas = new Replicas(store(this.disk), this.line, {
@@ -105,8 +113,13 @@ export class RestingDevice {
     if (mayRest === null) return;
     this.replicas.letRest((held) => {
       this.#held = held;
-      return letRest(timers, () => new Set(this.replicas.rooms().filter(mayRest)))(held);
+      return letRest(timers, () => this.takenIn())(held);
     });
+  }
+
+  /** See `Replicas.setRooms`. */
+  setRooms(rooms: readonly string[]): boolean {
+    return this.replicas.setRooms(rooms, new Set(rooms.filter((room) => this.#mayRest?.(room))));
   }
 
   isAwake(room: string): boolean {

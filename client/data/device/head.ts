@@ -28,19 +28,5 @@ export interface Head {
 
 export const HEAD_KEY = 'head';
 
-export const newHead = (device: DeviceId, member: MemberId, csrf: string): Head => ({
-  device,
-  member,
-  csrf,
-  nextN: 0,
-  prev: null,
-  seen: 0,
-  offset: null,
-  epoch: null,
-  movedFor: null,
-  firstSyncDone: false,
-  lastSync: null,
-});
-
 export const loadHead = async (store: LocalStore): Promise<Head | null> =>
   ((await store.read('meta', HEAD_KEY)) as Head | undefined) ?? null;

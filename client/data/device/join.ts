@@ -1,7 +1,10 @@
 import type { DeviceId, MemberId } from '#rules';
-import type { DataClient, InviteLookOutcome, JoinOutcome } from '../contract.ts';
+import type { DataClient, InviteLookOutcome, JoinOutcome, Unsent } from '../contract.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import type { Platform } from '../platform.ts';
+import type { Write } from '../storage/contract.ts';
+import { HEAD_KEY, type Head } from './head.ts';
+import { newHead } from './new-head.ts';
 import type { HttpOutcome, RelayHttp } from './relay-http.ts';
 
 type Failure = Extract<JoinOutcome, { kind: 'failed' }>['reason'];
@@ -18,10 +21,9 @@ const failureOf = (outcome: Exclude<HttpOutcome<unknown>, { kind: 'ok' }>): Excl
 export type Joined =
   | {
       readonly kind: 'joined';
-      readonly member: MemberId;
-      readonly device: DeviceId;
-      readonly csrf: string;
-      readonly keys: unknown;
+      readonly head: Head;
+      /** What a device begins with. */
+      readonly writes: readonly Write[];
     }
   | Extract<JoinOutcome, { kind: 'failed' }>;
 
@@ -38,23 +40,24 @@ export const redeem = async (
   const outcome = await http.join(name === null ? body : { ...body, name });
   if (outcome.kind !== 'ok') return { kind: 'failed', reason: failureOf(outcome) };
   const { answer } = outcome;
-  return {
-    kind: 'joined',
-    member: answer.member as MemberId,
-    device: answer.device as DeviceId,
-    csrf: answer.csrf,
-    keys: keys.pair,
-  };
+  const head = newHead(answer.device as DeviceId, answer.member as MemberId, answer.csrf);
+  const writes: readonly Write[] = [
+    { store: 'meta', key: HEAD_KEY, value: head },
+    { store: 'meta', key: 'keys', value: keys.pair },
+  ];
+  return { kind: 'joined', head, writes };
 };
 
-/** Whom a link would sign in, before it is used up; `null` for a founder. */
-export const whoseInvite = async (
+/** Looks, before a link is used up, whom it signs in: what `member` has not sent would be lost to anybody else. */
+export const refusedOver = async (
+  unsent: Unsent,
+  member: MemberId | undefined,
   http: RelayHttp,
   secret: string,
-): Promise<{ readonly kind: 'invite'; readonly member: string | null } | { kind: 'failed'; reason: Failure }> => {
+): Promise<JoinOutcome | null> => {
   const outcome = await http.lookAtInvite(secret);
   if (outcome.kind !== 'ok') return { kind: 'failed', reason: failureOf(outcome) };
-  return { kind: 'invite', member: outcome.answer.member };
+  return outcome.answer.member === member ? null : { kind: 'unsent', unsent };
 };
 
 export const lookAt = async (http: RelayHttp, secret: string): Promise<InviteLookOutcome> => {

@@ -7,9 +7,6 @@ const GATHER_MS = 250;
 /** A copy that is not read by then (damaged, blocked) is done without: the relay has all of it. */
 const LONGEST_LOAD_MS = 10_000;
 
-/** Where y-indexeddb keeps a document. */
-const UPDATES = 'updates';
-
 /** Parts of y-indexeddb 9.0.12 without a public name; a test asserts that they are there. */
 interface Internals {
   readonly _db: Promise<unknown>;
@@ -27,9 +24,7 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
     const { _db: opened, _storeUpdate: store } = persistence as unknown as Internals;
     doc.off('update', store);
     let gathered: Uint8Array[] = [];
-    /** How many updates came since it was loaded, and of how many it is known that they are on disk. */
-    let came = 0;
-    let kept = 0;
+    const copy = { doc, persistence, hasCome: false };
     let cancel: (() => void) | null = null;
     const flush = (): void => {
       cancel = null;
@@ -48,7 +43,7 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
     };
     const gather = (update: Uint8Array, origin: unknown): void => {
       if (origin === persistence) return;
-      came += 1;
+      copy.hasCome = true;
       gathered.push(update);
       cancel ??= timers.after(GATHER_MS, flush);
     };
@@ -62,34 +57,15 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
       void persistence.whenSynced.then(done);
       opened.catch(done);
     });
-    /** One piece in place of all there is: the one way to know that everything that came is on disk. */
-    const writeWhole = (db: IDBDatabase): Promise<boolean> =>
-      new Promise((resolve) => {
-        const transaction = db.transaction(UPDATES, 'readwrite');
-        transaction.oncomplete = () => resolve(true);
-        transaction.onabort = () => resolve(false);
-        const updates = transaction.objectStore(UPDATES);
-        const all = updates.getAll();
-        all.onsuccess = () => {
-          // With what another owner of the data has written since this one read it.
-          const whole = Y.mergeUpdates([...(all.result as readonly Uint8Array[]), Y.encodeStateAsUpdate(doc)]);
-          updates.clear();
-          updates.add(whole);
-        };
-      });
-    const keep = async (): Promise<boolean> => {
-      while (isOutboxBusy()) await new Promise<void>((resolve) => timers.after(GATHER_MS, resolve));
-      const { db, synced } = persistence;
-      if (db === null || !synced) return false;
-      if (kept === came) return true;
-      const all = came;
-      if (!(await writeWhole(db).catch(() => false))) return false;
-      kept = all;
-      return true;
-    };
+    /** Behind the first screen, as all that lets rooms rest. */
+    const whole = () => import('./whole-copy.ts');
     return {
       whenLoaded,
-      keep,
+      keep: async (inSync) => {
+        while (isOutboxBusy()) await new Promise<void>((resolve) => timers.after(GATHER_MS, resolve));
+        return (await whole()).keepWhole(copy, inSync);
+      },
+      isWhole: async () => (await whole()).isWhole(copy),
       close: async () => {
         doc.off('update', gather);
         cancel?.();

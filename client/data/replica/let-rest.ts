@@ -11,7 +11,7 @@ const QUIET_MS = 2_000;
 class LettingRest implements Rests {
   readonly #held: Held;
   readonly #timers: Timers;
-  readonly #restful: () => ReadonlySet<string>;
+  readonly #takenIn: () => Promise<void>;
   /** What each held when it was looked at last. */
   readonly #seen = new WeakMap<Replica, string>();
   /** Rooms whose copy the disk refused: tried again after the next start. */
@@ -21,10 +21,10 @@ class LettingRest implements Rests {
   #cancel: (() => void) | null = null;
   #isStopped = false;
 
-  constructor(held: Held, timers: Timers, restful: () => ReadonlySet<string>) {
+  constructor(held: Held, timers: Timers, takenIn: () => Promise<void>) {
     this.#held = held;
     this.#timers = timers;
-    this.#restful = restful;
+    this.#takenIn = takenIn;
   }
 
   look(): void {
@@ -36,7 +36,7 @@ class LettingRest implements Rests {
 
   async #run(): Promise<void> {
     this.#isAsked = false;
-    const restful = this.#restful();
+    const restful = this.#held.restful();
     try {
       for (const held of [...this.#held.rooms.values()]) {
         if ('wakesWith' in held || !restful.has(held.room) || (await this.#isDoneWith(held))) continue;
@@ -52,19 +52,33 @@ class LettingRest implements Rests {
   async #isDoneWith(replica: Replica): Promise<boolean> {
     const { room, doc } = replica;
     if (!replica.isSynced() || this.#refused.has(room)) return true;
-    const state = Y.encodeStateVector(doc).join();
+    const vector = Y.encodeStateVector(doc);
+    const state = vector.join();
     if (this.#seen.get(replica) !== state) {
       this.#seen.set(replica, state);
       return false;
     }
-    if (!(await replica.file.keep())) {
+    if (!(await replica.file.keep(vector).catch(() => false))) {
       this.#refused.add(room);
       return true;
     }
-    if (this.#isStopped || this.#held.rooms.get(room) !== replica || !replica.isSynced()) return true;
+    if (!this.#isHeld(replica) || !replica.isSynced()) return true;
     if (Y.encodeStateVector(doc).join() !== state) return false;
     this.#held.rooms.set(room, new Resting(replica, this.#held));
     return true;
+  }
+
+  #isHeld(replica: Replica): boolean {
+    return !this.#isStopped && this.#held.rooms.get(replica.room) === replica;
+  }
+
+  async loaded(replica: Replica): Promise<void> {
+    const { room, doc, file } = replica;
+    await this.#takenIn();
+    const state = Y.encodeStateVector(doc).join();
+    const isWhole = await file.isWhole().catch(() => false);
+    if (!isWhole || !this.#isHeld(replica) || Y.encodeStateVector(doc).join() !== state) return;
+    this.#held.rooms.set(room, new Resting(replica, this.#held));
   }
 
   stop(): void {
@@ -73,8 +87,8 @@ class LettingRest implements Rests {
   }
 }
 
-/** Rooms rest from now on when nothing is written to them any more: `restful`, asked once per look. */
+/** From now on rooms rest to which nothing is written any more. `takenIn` resolves once all they told of is. */
 export const letRest =
-  (timers: Timers, restful: () => ReadonlySet<string>) =>
+  (timers: Timers, takenIn: () => Promise<void>) =>
   (held: Held): Rests =>
-    new LettingRest(held, timers, restful);
+    new LettingRest(held, timers, takenIn);

@@ -1,8 +1,10 @@
 import * as Y from 'yjs';
 import type { ReplicaStore } from '../platform.ts';
 
-/** Replica updates per room, outliving the process that wrote them. */
+/** Replica updates per room, and under `noteOf` it the state that was in sync; outliving the process that wrote them. */
 export type ReplicaDisk = Map<string, Uint8Array[]>;
+
+const noteOf = (room: string): string => `${room} in sync`;
 
 /** Replicas without a browser. */
 export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore => ({
@@ -10,10 +12,13 @@ export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore 
     const updates = disk.get(room) ?? [];
     disk.set(room, updates);
     const file = {};
-    const keep = (update: Uint8Array, origin: unknown): void => {
-      if (origin !== file) updates.push(update);
+    let hasCome = false;
+    const gather = (update: Uint8Array, origin: unknown): void => {
+      if (origin === file) return;
+      hasCome = true;
+      updates.push(update);
     };
-    doc.on('update', keep);
+    doc.on('update', gather);
     const whenLoaded = Promise.resolve().then(() =>
       Y.transact(
         doc,
@@ -26,15 +31,23 @@ export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore 
     );
     return {
       whenLoaded,
-      keep: () => Promise.resolve(true),
+      keep: (inSync) => {
+        disk.set(noteOf(room), [inSync]);
+        return Promise.resolve(true);
+      },
+      isWhole: () => {
+        const [noted] = disk.get(noteOf(room)) ?? [];
+        return Promise.resolve(!hasCome && String(noted) === String(Y.encodeStateVector(doc)));
+      },
       close: () => {
-        doc.off('update', keep);
+        doc.off('update', gather);
         return Promise.resolve();
       },
     };
   },
   delete: (room) => {
     disk.delete(room);
+    disk.delete(noteOf(room));
     return Promise.resolve();
   },
   wipe: () => {

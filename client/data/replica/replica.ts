@@ -90,9 +90,11 @@ export class Replica {
     return everythingIn(this.doc);
   }
 
-  /** Closes all but the channel, which goes on in other hands. Only for a replica that is synced. */
-  handOver(): { readonly channel: Channel; readonly closed: Promise<void> } {
-    const channel = this.#provider.ws as unknown as Channel;
+  /** Closes all but the channel, which goes on in other hands; null where the relay has ended it for good. */
+  handOver(): { readonly channel: Channel | null; readonly closed: Promise<void> } {
+    // A socket lost a moment ago is waited for by nobody else.
+    if (this.#provider.shouldConnect) this.#provider.connect();
+    const channel = this.#provider.ws as unknown as Channel | null;
     this.#provider.ws = null;
     return { channel, closed: this.close() };
   }

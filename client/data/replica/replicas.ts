@@ -4,7 +4,7 @@ import type { Delta } from './read-delta.ts';
 import { Replica, type ReplicaEvents } from './replica.ts';
 import type { Held, RestingRoom, Rests } from './rests-contract.ts';
 
-/** How many replicas are loaded from this device at the same time. */
+/** How many replicas are loaded from this device at the same time; of quarters that are over, one. */
 const LOADING_AT_ONCE = 8;
 const NOTHING: Delta = { rows: [], facts: [] };
 
@@ -16,9 +16,14 @@ export class Replicas {
   readonly #open = new Map<string, Replica | RestingRoom>();
   readonly #closing = new Map<string, Promise<void>>();
   #wanted: readonly string[] = [];
+  #restful: ReadonlySet<string> = new Set();
+  /** Whether those that may rest have their turn. */
+  #isTurn = false;
   #loading = 0;
   #stopped = false;
   #rests: Rests | null = null;
+  /** Tells whoever waits if it is time; whether he goes on waiting. */
+  #waiting: (() => boolean)[] = [];
 
   constructor(store: ReplicaStore, host: ChannelHost, events: ReplicaEvents) {
     this.#store = store;
@@ -32,24 +37,36 @@ export class Replicas {
     };
   }
 
-  /** From now on rooms may rest. */
+  /** From now on rooms may rest, and those that may are loaded. */
   letRest(make: (held: Held) => Rests): void {
     this.#rests = make({
       rooms: this.#open,
       store: this.#store,
       host: this.#host,
       events: this.#events,
+      restful: () => this.#restful,
       load: () => this.#load(),
     });
     this.#rests.look();
+    this.loadRestful();
   }
 
-  /** Opens what is new and deletes what may not be read any more; true when something was deleted. */
-  setRooms(rooms: readonly string[]): boolean {
+  /** What lets rooms rest is here, or cannot be had: those that may rest are loaded from now on, after all others. */
+  loadRestful(): void {
+    this.#isTurn = true;
+    this.#load();
+  }
+
+  /**
+   * Opens what is new and deletes what may not be read any more; true when something was deleted. `restful`: those of
+   * them that may rest.
+   */
+  setRooms(rooms: readonly string[], restful: ReadonlySet<string>): boolean {
     const keep = new Set(rooms);
     // Also those that wait for their turn to be loaded, or are being fetched anew: the fold may know of them.
     const lost = this.#wanted.filter((room) => !keep.has(room));
-    this.#wanted = rooms;
+    this.#wanted = [...rooms].sort((a, b) => +restful.has(a) - +restful.has(b));
+    this.#restful = restful;
     for (const room of lost) this.#forget(room);
     this.#load();
     this.#rests?.look();
@@ -87,7 +104,9 @@ export class Replicas {
 
   #load(): void {
     for (const room of this.#wanted) {
-      if (this.#stopped || this.#loading >= LOADING_AT_ONCE) return;
+      const isRestful = this.#restful.has(room);
+      const limit = isRestful ? +this.#isTurn : LOADING_AT_ONCE;
+      if (this.#stopped || this.#loading >= limit) break;
       const held = this.#open.get(room);
       const known = held === undefined ? new Map() : 'wakesWith' in held ? held.wakesWith : null;
       if (known === null || this.#closing.has(room)) continue;
@@ -95,11 +114,14 @@ export class Replicas {
       const replica = new Replica(room, this.#store, this.#host, this.#events, known);
       this.#open.set(room, replica);
       this.#loading += 1;
-      void replica.whenLoaded.finally(() => {
-        this.#loading -= 1;
-        this.#load();
-      });
+      void replica.whenLoaded
+        .then(() => (isRestful && held === undefined ? this.#rests?.loaded(replica) : undefined))
+        .finally(() => {
+          this.#loading -= 1;
+          this.#load();
+        });
     }
+    this.#waiting = this.#waiting.filter((isWaiting) => isWaiting());
   }
 
   isOpen(room: string): boolean {
@@ -119,14 +141,18 @@ export class Replicas {
   wantedCount(): number {
     return this.#wanted.length;
   }
-  /** Resolves when every open replica has loaded what this device kept. */
-  async whenLoaded(): Promise<void> {
-    while (this.#wanted.some((room) => !this.#open.get(room)?.isLoaded()) && !this.#stopped) {
-      const waiting = [...this.#open.values()].filter((replica) => !replica.isLoaded()).map((one) => one.whenLoaded);
-      if (waiting.length + this.#closing.size > 0) await Promise.race([...waiting, ...this.#closing.values()]);
-      // one turn, so that the next ones were started
-      await Promise.resolve();
-    }
+  /** Resolves when all that this device kept is loaded, or all but of rooms that may rest; or at the end. */
+  whenLoaded(withRestful = true): Promise<void> {
+    const isLoaded = (room: string): boolean =>
+      (!withRestful && this.#restful.has(room)) || this.#open.get(room)?.isLoaded() === true;
+    return new Promise((resolve) => {
+      this.#waiting.push(() => {
+        const isDone = this.#stopped || this.#wanted.every(isLoaded);
+        if (isDone) resolve();
+        return !isDone;
+      });
+      this.#load();
+    });
   }
   /** Every row and fact of a room; none when it is not held. */
   async read(room: string): Promise<Delta> {
@@ -157,6 +183,7 @@ export class Replicas {
 
   async close(): Promise<void> {
     this.#stopped = true;
+    this.#load();
     this.#rests?.stop();
     const open = [...this.#open.values()];
     this.#open.clear();

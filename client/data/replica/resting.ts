@@ -32,15 +32,17 @@ export class Resting implements RestingRoom {
   readonly #held: Held;
   readonly #vector: Uint8Array;
   readonly #before: Promise<void>;
-  #channel: Channel;
-  #isSynced = true;
+  #channel: Channel | null;
+  #isSynced: boolean;
   #isClosed = false;
 
-  /** Takes over from a replica that is synced and kept on disk in full. */
+  /** Takes over from a replica that is kept on disk in full. */
   constructor(replica: Replica, held: Held) {
     this.#room = replica.room;
     this.#held = held;
     this.#vector = Y.encodeStateVector(replica.doc);
+    // If not, the answer to its question is still to come.
+    this.#isSynced = replica.isSynced();
     const { channel, closed } = replica.handOver();
     this.#before = closed;
     this.#channel = channel;
@@ -49,6 +51,7 @@ export class Resting implements RestingRoom {
 
   #listen(): void {
     const channel = this.#channel;
+    if (channel === null) return;
     channel.onopen = () => channel.send(step1(this.#vector));
     channel.onmessage = ({ data }) => this.#heard(new Uint8Array(data));
     channel.onclose = ({ code }) => this.#ended(code);
@@ -78,7 +81,7 @@ export class Resting implements RestingRoom {
     if (this.#isClosed) return;
     this.#isSynced = false;
     this.wakesWith = known;
-    this.#channel.close();
+    this.#channel?.close();
     this.#held.load();
   }
 
@@ -107,7 +110,7 @@ export class Resting implements RestingRoom {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#channel.close();
+    this.#channel?.close();
     await this.#before;
   }
 }

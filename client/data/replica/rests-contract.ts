@@ -3,7 +3,7 @@ import type { ChannelHost } from '../socket/channel.ts';
 import type { Delta } from './read-delta.ts';
 import type { Replica, ReplicaEvents } from './replica.ts';
 
-/** A room without its document: in sync, its rows on disk and known to whoever listens. */
+/** A room without its document: its rows on disk and known to whoever listens. */
 export interface RestingRoom {
   readonly whenLoaded: Promise<void>;
   isLoaded(): boolean;
@@ -21,6 +21,8 @@ export interface Held {
   readonly store: ReplicaStore;
   readonly host: ChannelHost;
   readonly events: ReplicaEvents;
+  /** Those that may rest. */
+  readonly restful: () => ReadonlySet<string>;
   /** Opens the rooms that are to be opened. */
   readonly load: () => void;
 }
@@ -29,5 +31,10 @@ export interface Held {
 export interface Rests {
   /** Something changed that may let a room rest, some seconds from now. */
   look(): void;
+  /**
+   * A room that may rest was loaded for the first time: resolves once its rows are taken in, and it is at rest if its
+   * copy is what it was when it was last in sync.
+   */
+  loaded(replica: Replica): Promise<void>;
   stop(): void;
 }

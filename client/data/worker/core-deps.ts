@@ -1,10 +1,11 @@
-import type { BlobHash, Command, CustomerId, Envelope } from '#rules';
+import type { BlobHash, Command, CustomerId } from '#rules';
 import type {
   AnswerOf,
   Answers,
   AttachOutcome,
   CommandOutcome,
   DataClient,
+  Query,
   RevealOutcome,
   UploadState,
 } from '../contract.ts';
@@ -12,13 +13,14 @@ import type { RelayHttp } from '../device/relay-http.ts';
 import type { FilesAnswer, ReadFileOutcome } from '../file-contract.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { QuarantinedRow } from '../outbox/records.ts';
-import type { Platform, Timers } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 import type { WhatToGiveBack } from '../replica/give-back.ts';
 import type { LocalStore, Write } from '../storage/contract.ts';
 import type { DryRuns } from './dry-runs.ts';
 import type { Later } from './later.ts';
 import type { Pace } from './pace.ts';
-import type { MakeLaterModels, MakeReadModels, ModelQuery } from './read-models.ts';
+import type { GrowingModels, MakeReadModels, ModelQuery } from './read-models.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Files and contact details: parts with an owner of their own, given in. */
@@ -45,17 +47,40 @@ export interface ExtrasContext {
   readonly onChange: () => void;
 }
 
+/** What runs while somebody is signed in. */
+export interface Running {
+  readonly workspace: Workspace;
+  readonly models: GrowingModels;
+  readonly snapshot: Snapshot;
+  /** `null` until everything is loaded and what comes behind the first screen is here. */
+  extras: Extras | null;
+  dryRuns: DryRuns | null;
+  /** Local replicas are loaded: commands can be judged. */
+  ready: Promise<void>;
+  /** They are: what lets go of what nobody wants may look for it. */
+  isLoaded: boolean;
+  /** What comes behind the first screen checks what comes, and lets rooms rest. */
+  isChecked: boolean;
+}
+
+/** What surrounds all that runs. */
+export interface Around {
+  readonly platform: Platform;
+  readonly generation: number;
+  readonly http: RelayHttp;
+  readonly pace: Pace;
+  /** Answers may be others now. */
+  readonly refresh: (isMeant: (query: Query) => boolean) => void;
+}
+
 /** What no first screen needs: judging what people do, files and contacts, and the answers of all other screens. */
-type SignIn = Pick<typeof import('../device/join.ts'), 'redeem' | 'whoseInvite' | 'lookAt' | 'inviteLinkFor'>;
+type SignIn = Pick<typeof import('../device/join.ts'), 'redeem' | 'refusedOver' | 'lookAt' | 'inviteLinkFor'>;
 
 export interface LaterParts {
-  /** Whether the payload is one of its type. */
-  readonly isValidPayload: (event: Envelope) => boolean;
-  readonly makeExtras: (context: ExtrasContext) => Extras;
-  readonly makeLaterModels: MakeLaterModels;
+  /** See `joinLater`; may be called again. */
+  readonly join: (running: Running, around: Around) => void;
   /** What there is to see on a device nobody is signed in on. */
   readonly signedOutAnswer: (query: ModelQuery) => AnswerOf<ModelQuery>;
-  readonly makeDryRuns: (workspace: Workspace, timers: Timers, onProgress: () => void) => DryRuns;
   /** See `runCommand`; `alsoWrite` goes into the same transaction. */
   readonly runCommand: (
     workspace: Workspace,
@@ -73,8 +98,6 @@ export interface LaterParts {
   /** Signing in, which needs the network anyway: see each of them. */
   readonly signIn: SignIn;
   readonly askMessages: typeof import('../device/ask-messages.ts').askMessages;
-  /** Forgets commands nobody can send again, and lets the replicas of closed quarters rest. */
-  readonly tidy: (workspace: Workspace, platform: Platform) => Promise<void>;
 }
 
 export interface CoreDeps {

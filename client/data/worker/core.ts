@@ -8,12 +8,12 @@ import type {
   SessionState,
   SignOutOutcome,
 } from '../contract.ts';
-import { HEAD_KEY, loadHead, newHead } from '../device/head.ts';
+import { loadHead } from '../device/head.ts';
 import { endsSession, LeftSession } from '../device/left-session.ts';
 import { makeRelayHttp, type RelayHttp } from '../device/relay-http.ts';
 import { newIdFrom } from '../ids/new-id.ts';
 import { CommandRuns } from './command-runs.ts';
-import type { CoreDeps, Extras } from './core-deps.ts';
+import type { CoreDeps, Extras, Running } from './core-deps.ts';
 import {
   DEVICE_QUERIES,
   NO_FILES,
@@ -24,7 +24,6 @@ import {
   TOLD_OF_CHANGES,
 } from './device-answers.ts';
 import { saveDraft } from './drafts.ts';
-import type { DryRuns } from './dry-runs.ts';
 import { extrasCalls } from './extras-calls.ts';
 import { Pace } from './pace.ts';
 import { type GrowingModels, type ModelQuery, NARROW_QUERIES, TIMED_QUERIES } from './read-models.ts';
@@ -37,17 +36,6 @@ import { Workspace } from './workspace.ts';
 const MINUTE_MS = 60_000;
 /** Longest wait for the first fetch after joining, ms; it goes on behind the screen. */
 const FIRST_SYNC_MS = 10_000;
-
-interface Running {
-  readonly workspace: Workspace;
-  readonly models: GrowingModels;
-  readonly snapshot: Snapshot;
-  /** `null` until what comes behind the first screen is here. */
-  extras: Extras | null;
-  dryRuns: DryRuns | null;
-  /** Local replicas are loaded: commands can be judged. */
-  ready: Promise<void>;
-}
 
 /** The data layer of one device: everything a page may ask, over one local store and one socket. */
 export class DataCore implements DataClient {
@@ -90,14 +78,15 @@ export class DataCore implements DataClient {
     this.#endLeft();
     this.#minute();
     this.#watchers.refresh(() => true);
-    if (this.#running === null) this.#beginLater();
-    else void this.#running.ready.then(() => this.#beginLater());
+    void this.#beginLater(this.#running?.workspace);
   }
 
-  /** What the first screen does not need, once that screen has what it needs. */
-  #beginLater(): void {
+  /** What the first screen does not need, once that screen has what it needs but for quarters that are over. */
+  async #beginLater(workspace: Workspace | undefined): Promise<void> {
+    await workspace?.replicas.whenLoaded(false);
+    await workspace?.folding.takeIn(this.#pace);
     this.#deps.later.begin(() => {
-      if (this.#running !== null) this.#extend(this.#running);
+      if (this.#running !== null) this.#goOn(this.#running);
       this.#watchers.refresh(() => true);
     });
   }
@@ -140,38 +129,30 @@ export class DataCore implements DataClient {
     workspace.folding.onChange((change) => this.#changed(models, change));
     if (this.#deps.onlineOnly) workspace.noteProblem('onlineOnly', true);
     this.#revoked = false;
-    const loaded = workspace.folding.takeInSlices(workspace.replicas.whenLoaded(), this.#pace);
-    const ready = loaded.then(() => {
+    const ready = workspace.folding.takeInSlices(workspace.replicas.whenLoaded(), this.#pace).then(() => {
       snapshot.caughtUp();
+      running.isLoaded = true;
+      if (running === this.#running) this.#goOn(running);
       this.#watchers.refresh(() => true);
     });
-    this.#running = { workspace, models, snapshot, extras: null, dryRuns: null, ready };
-    this.#extend(this.#running);
+    const parts = { extras: null, dryRuns: null, isLoaded: false, isChecked: false };
+    const running: Running = { workspace, models, snapshot, ready, ...parts };
+    this.#running = running;
+    this.#goOn(running);
     workspace.start();
   }
 
   /** Joins what comes behind the first screen to what runs, if it is here. */
-  #extend(running: Running): void {
+  #goOn(running: Running): void {
     const { later, platform } = this.#deps;
-    const parts = later.now();
-    if (parts === null || running.extras !== null) return;
-    const { workspace, models } = running;
-    running.ready = Promise.all([running.ready, workspace.checkPayloads(parts.isValidPayload)]).then(() => undefined);
-    models.extend(parts.makeLaterModels);
-    running.extras = parts.makeExtras({
+    if (later.isMissing()) running.workspace.replicas.loadRestful();
+    later.now()?.join(running, {
       platform,
       generation: this.#generation,
       http: this.#http,
-      workspace,
-      csrf: () => workspace.outbox.head().csrf,
       pace: this.#pace,
-      onChange: () => this.#watchers.refresh(({ kind }) => DEVICE_QUERIES.has(kind) || kind === 'customer'),
+      refresh: (isMeant) => this.#watchers.refresh(isMeant),
     });
-    running.dryRuns = parts.makeDryRuns(workspace, platform.timers, () =>
-      this.#watchers.refresh(({ kind }) => kind === 'dryRun'),
-    );
-    // Tidying: what does not succeed is done by the next start.
-    void parts.tidy(workspace, platform).catch(() => undefined);
   }
 
   #changed(models: GrowingModels, change: FoldChange): void {
@@ -277,6 +258,7 @@ export class DataCore implements DataClient {
   /** `null` when nobody is signed in. */
   async #extras(): Promise<Extras | null> {
     if (this.#running !== null) await this.#deps.later.whenHere();
+    await this.#running?.ready;
     return this.#running?.extras ?? null;
   }
 
@@ -285,30 +267,26 @@ export class DataCore implements DataClient {
   async join(secret: string, name: string | null, givingUpUnsent = false): Promise<JoinOutcome> {
     const { signIn } = await this.#deps.later.whenHere();
     const unsent = givingUpUnsent ? null : await unsentOf(this.#running, this.#deps.platform.store);
-    if (unsent !== null) {
-      const look = await signIn.whoseInvite(this.#http, secret);
-      if (look.kind === 'failed') return look;
-      if (look.member !== this.#running?.workspace.member()) return { kind: 'unsent', unsent };
-    }
+    const refused = unsent && (await signIn.refusedOver(unsent, this.#running?.workspace.member(), this.#http, secret));
+    if (refused !== null) return refused;
     await this.#left.end(this.#generation, this.#http);
     const joined = await signIn.redeem(this.#deps.platform, this.#http, secret, name);
     if (joined.kind === 'failed') return joined;
-    const before = this.#running?.workspace.outbox.head() ?? null;
-    const keys = { store: 'meta', key: 'keys', value: joined.keys } as const;
-    if (before !== null && before.member === joined.member) {
+    const { head, writes } = joined;
+    const before = this.#running?.workspace;
+    if (before?.member() === head.member) {
       // Signed in again on this device: what was not sent yet goes on under the new device id.
-      await this.#running?.workspace.outbox.moveTo(joined.device, joined.csrf);
+      await before.outbox.moveTo(head.device, head.csrf);
       await this.#restart();
     } else {
       await this.#wipe();
-      const head = newHead(joined.device, joined.member, joined.csrf);
-      await this.#deps.platform.store.commit(this.#generation, [{ store: 'meta', key: HEAD_KEY, value: head }, keys]);
+      await this.#deps.platform.store.commit(this.#generation, writes);
       await this.#open(head);
     }
     this.#watchers.refresh(() => true);
     // The next thing done here is judged by roles and rules, which have to be here for that.
     await this.#running?.workspace.whenComplete(FIRST_SYNC_MS);
-    return { kind: 'joined', member: joined.member };
+    return { kind: 'joined', member: head.member };
   }
 
   async #restart(): Promise<void> {

@@ -9,15 +9,14 @@ import {
   type FoldFact,
   type FoldRow,
   type LeadId,
-  type MakeSleepers,
   type MemberId,
   makeFoldWith,
   parseRoom,
-  type Settle,
   SharedNames,
 } from '#rules';
 import type { Sleep, Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
+import { Drowsing } from './drowsing.ts';
 import { type Pace, workOff } from './pace.ts';
 import { Trust } from './trust.ts';
 
@@ -25,9 +24,6 @@ import { Trust } from './trust.ts';
 const GATHER_MS = 8;
 /** So many rows of this device's own copies are taken in before others may have their turn. */
 const ROWS_AT_ONCE = 64;
-/** So many customers are looked at whether they may sleep at once, before others may have their turn. */
-const LOOKS_AT_ONCE = 8;
-const AWAKE_TIMES_AT_START = 3;
 
 /** A fold begun anew, of exactly what may be known now; what comes meanwhile goes to it as well. */
 export interface NewFold {
@@ -46,12 +42,7 @@ export class Folding {
   readonly #onTick: (tick: number) => void;
   readonly #listeners = new Set<(change: FoldChange) => void>();
   readonly #trust = new Trust();
-  readonly #sleep: Sleep | undefined;
-  /** `loading`: until it is here. */
-  #makeSleepers: MakeSleepers | 'loading' | null = null;
-  readonly #settles = new WeakMap<Fold, Settle>();
-  /** Of customers, as often as each changed. */
-  #changes = 0;
+  readonly #drowsing: Drowsing;
   #fold: Fold = makeFoldWith(this.#trust.check);
   #next: Fold | null = null;
   #names = new SharedNames();
@@ -70,7 +61,7 @@ export class Folding {
     readonly onTick: (tick: number) => void;
     readonly sleep?: Sleep | undefined;
   }) {
-    this.#sleep = deps.sleep;
+    this.#drowsing = new Drowsing(deps.timers, deps.sleep);
     this.#timers = deps.timers;
     this.#receivedOf = deps.receivedOf;
     this.#onTick = deps.onTick;
@@ -100,41 +91,8 @@ export class Folding {
     for (const fold of folds) {
       const change = fold.apply(rows, facts);
       if (fold === this.#fold) this.#note(change);
-      this.#letSome(fold, change.customers.size + LOOKS_AT_ONCE);
+      this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
     }
-    void this.#loadSleep();
-  }
-
-  /** While a start takes rows in more stay awake: as many as are in one room, so that each is packed once for it. */
-  #letSome(fold: Fold, looks: number): boolean {
-    const awake = (this.#sleep?.awake ?? 0) * (this.#isLoading || this.#untaken.size > 0 ? AWAKE_TIMES_AT_START : 1);
-    return this.#settles.get(fold)?.(looks, awake) ?? false;
-  }
-
-  /** With many customers here; what cannot be had is asked for again with the next rows. */
-  async #loadSleep(): Promise<void> {
-    const sleep = this.#sleep;
-    if (sleep === undefined || this.#makeSleepers !== null || this.#changes <= sleep.awake) return;
-    this.#makeSleepers = 'loading';
-    this.#makeSleepers = await sleep.load().catch(() => null);
-    for (const fold of this.#folds()) this.#letSleep(fold);
-  }
-
-  #letSleep(fold: Fold): void {
-    const make = this.#makeSleepers;
-    if (this.#sleep === undefined || make === null || make === 'loading') return;
-    this.#settles.set(fold, fold.letSleep(make, this.#sleep.awake));
-    this.#settle(fold);
-  }
-
-  /** One round, a few at a time: whoever may not sleep yet is looked at again with the batches that follow. */
-  #settle(fold: Fold): void {
-    let looks = this.#changes;
-    const goOn = (): void => {
-      looks -= LOOKS_AT_ONCE;
-      if (this.#letSome(fold, LOOKS_AT_ONCE) && looks > 0) this.#timers.after(0, goOn);
-    };
-    goOn();
   }
 
   remove(ids: readonly EventId[]): void {
@@ -148,8 +106,12 @@ export class Folding {
     this.#isLoading = true;
     await loaded;
     this.#isLoading = false;
-    await pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
-    this.#settle(this.#fold);
+    await this.takeIn(pace);
+    this.#drowsing.settle(this.#fold);
+  }
+  /** Takes in by slices what was loaded so far. */
+  takeIn(pace: Pace): Promise<void> {
+    return pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
   }
 
   /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */
@@ -187,7 +149,7 @@ export class Folding {
   /** Starts over with exactly what may be known now; until that is finished the fold is the one before. */
   startOver(): NewFold {
     const next = makeFoldWith(this.#trust.check);
-    this.#letSleep(next);
+    this.#drowsing.changed(next, 0, true);
     this.#next = next;
     this.#names = new SharedNames();
     return {
@@ -206,7 +168,7 @@ export class Folding {
         next.apply(own, []);
         this.#fold = next;
         this.#next = null;
-        this.#settle(next);
+        this.#drowsing.settle(next);
         this.#note({
           org: true,
           customers: new Set([...before.customerIds(), ...next.customerIds()]),
@@ -222,7 +184,6 @@ export class Folding {
     if (!change.org && change.customers.size + change.desks.size + change.leads.size === 0) return;
     for (const id of change.leads) this.#leads.add(id);
     for (const id of change.customers) this.#customers.add(id);
-    this.#changes += change.customers.size;
     for (const member of change.desks) this.#desks.add(member);
     this.#org ||= change.org;
     this.#cancel ??= this.#timers.after(GATHER_MS, () => this.flush());

@@ -152,6 +152,9 @@ export class Recovery {
     // What was heard a moment ago is proof as well; a full disk loses no more than that.
     receipts.writeAll();
     await journal.commit(() => []).catch(() => undefined);
+    // A room that is not read yet would not be given.
+    await replicas.whenLoaded();
+    if (line !== this.#lines) return;
     const { frames, ids } = await (await whatToGiveBack())(store, replicas.everything(true));
     if (line !== this.#lines) return;
     receipts.keepGiven(ids);

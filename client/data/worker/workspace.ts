@@ -11,6 +11,7 @@ import { newIdFrom } from '../ids/new-id.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { Sender } from '../outbox/sender.ts';
 import type { Platform } from '../platform.ts';
+import { closedRooms } from '../replica/closed-rooms.ts';
 import type { WhatToGiveBack } from '../replica/give-back.ts';
 import { Receipts } from '../replica/receipts.ts';
 import { Replicas } from '../replica/replicas.ts';
@@ -90,7 +91,7 @@ export class Workspace {
     self = new Workspace(platform, head, http, events, { journal, receipts, catalogue, contents });
     self.folding.apply(await loadAcked(store, catalogue));
     self.outbox.replay();
-    self.replicas.setRooms(catalogue.readableRooms());
+    self.replicas.setRooms(catalogue.readableRooms(), closedRooms(catalogue.entries));
     return self;
   }
 
@@ -348,7 +349,7 @@ export class Workspace {
     if ([...this.#catalogue.logTerritories()].sort().join() !== before) this.folding.touchAll();
     this.#hasCatalogue = true;
     this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
-    if (this.replicas.setRooms(this.#catalogue.readableRooms())) void this.#rebuild.run();
+    if (this.replicas.setRooms(this.#catalogue.readableRooms(), closedRooms(frame.entries))) void this.#rebuild.run();
     const { epoch } = this.outbox.head();
     if (!this.#recovery.isMoving() && epoch !== null && this.#mux.isUp()) this.#sender.start();
     this.#synced();

@@ -1,4 +1,4 @@
-import { type ManagerFigures, managerFigures } from '../support/manager-device.ts';
+import { type ManagerFigures, managerFigures, type StartFigures } from '../support/manager-device.ts';
 import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
 
 const SIZES = [2_000, 5_000, 10_000, 20_000];
@@ -36,6 +36,13 @@ const partsOf = (figures: ManagerFigures): readonly Finding[] => {
   ];
 };
 
+const startOf = ({ customers, docsMb, recordsMb }: ManagerFigures, start: StartFigures): readonly Finding[] => [
+  shown(`${customers} customers: a start at its peak, ${start.atRest} rooms one after the other`, start.peakMb, 'MB'),
+  shown(`${customers} customers: the same once all is taken in`, start.afterMb, 'MB'),
+  shown(`${customers} customers: a start that loads all rooms before it takes them in`, docsMb + recordsMb, 'MB'),
+  shown(`${customers} customers: most memory of the process, with the runtime’s own`, start.rssMb, 'MB'),
+];
+
 /** Customers at which 600 MB are full, by the growth from the last size but one to the last. */
 const roomFor = (all: readonly ManagerFigures[]): number => {
   const [before, last] = all.slice(-2);
@@ -50,13 +57,17 @@ export const managerDevice: BenchRow = {
   title: 'What a manager’s worker holds: replicas, fold and read models, 30 events a customer',
   run: async ({ quick, say }) => {
     const all: ManagerFigures[] = [];
+    const starts: Finding[] = [];
     for (const size of quick ? QUICK_SIZES : SIZES) {
       say(`${size} customers …`);
-      all.push(await managerFigures(size));
+      const { figures, start } = await managerFigures(size);
+      all.push(figures);
+      starts.push(...startOf(figures, start));
     }
     const largest = all.at(-1);
     return [
       ...all.flatMap(partsOf),
+      ...starts,
       shown('customers for which 600 MB suffice', roomFor(all), ''),
       ...(largest === undefined
         ? []

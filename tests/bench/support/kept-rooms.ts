@@ -41,6 +41,7 @@ export class KeptRooms {
           this.loadSeconds += timed(() => Y.applyUpdate(doc, update)).seconds;
         }),
         keep: () => Promise.resolve(true),
+        isWhole: () => Promise.resolve(true),
         close: () => Promise.resolve(),
       }),
       delete: () => Promise.resolve(),
@@ -53,22 +54,37 @@ export class KeptRooms {
     });
   }
 
+  /** All of it at once, and all of it stays awake until it may rest. */
   async load(): Promise<void> {
-    this.replicas.setRooms(this.#rooms);
+    this.replicas.setRooms(this.#rooms, new Set());
     await this.replicas.whenLoaded();
+  }
+
+  /**
+   * As a start on copies that were in sync: rooms of quarters before the present one come one after the other, behind
+   * all others, each after what it held was taken in.
+   */
+  async start(takenIn: () => Promise<void>): Promise<void> {
+    this.#letRest(takenIn);
+    this.replicas.setRooms(this.#rooms, this.#closed());
+    await this.replicas.whenLoaded();
+  }
+
+  #closed(): ReadonlySet<string> {
+    const present = quarterOf(Date.now());
+    return closedRooms(this.#rooms.map((room) => ({ room, read: true, append: true, open: room.includes(present) })));
+  }
+  #letRest(takenIn: () => Promise<void>): void {
+    this.replicas.letRest((held) => {
+      this.#held = held;
+      return letRest(this.#timers, takenIn)(held);
+    });
   }
 
   /** Rooms of quarters before the present one come to rest. */
   async rest(settle: () => Promise<void>): Promise<void> {
-    const present = quarterOf(Date.now());
-    const entries = this.#rooms.map((room) => ({ room, read: true, append: true, open: room.includes(present) }));
-    const closed = closedRooms(entries);
-    if (this.#held === null) {
-      this.replicas.letRest((held) => {
-        this.#held = held;
-        return letRest(this.#timers, () => closed)(held);
-      });
-    }
+    this.replicas.setRooms(this.#rooms, this.#closed());
+    if (this.#held === null) this.#letRest(() => Promise.resolve());
     for (let turn = 0; turn < 3; turn += 1) {
       this.#line.deliver();
       await settle();

@@ -36,19 +36,40 @@ export interface ManagerFigures {
   readonly againCpuMs: number;
 }
 
-const MAIN = fileURLToPath(new URL('./manager-main.ts', import.meta.url));
+/** The same device while it starts on copies that were in sync: rooms of quarters that are over one after the other. */
+export interface StartFigures {
+  /** At most, garbage collected: replicas and records of the fold, no customer's state yet. */
+  readonly peakMb: number;
+  /** Once all is taken in. */
+  readonly afterMb: number;
+  /** Most memory of the process as the system saw it, with the runtime's own. */
+  readonly rssMb: number;
+  readonly atRest: number;
+  readonly customers: number;
+}
 
-/** Written here, measured in a process of its own, so that nothing of another measurement is counted. */
-export const managerFigures = async (customers: number): Promise<ManagerFigures> => {
-  const folder = newFolder();
-  await writeManagerHistory(customers, folder);
-  const child = fork(MAIN, [folder], {
+const mainOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** Measured in a process of its own, so that nothing of another measurement is counted. */
+const figuresOf = async (main: string, folder: string): Promise<unknown> => {
+  const child = fork(main, [folder], {
     execArgv: [...process.execArgv, '--expose-gc', '--max-old-space-size=12000'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const [figures] = (await Promise.race([
+  const [figures] = await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`the process ended with ${code}`))),
-  ])) as [ManagerFigures];
+  ]);
   return figures;
+};
+
+export const managerFigures = async (
+  customers: number,
+): Promise<{ readonly figures: ManagerFigures; readonly start: StartFigures }> => {
+  const folder = newFolder();
+  await writeManagerHistory(customers, folder);
+  const figures = (await figuresOf(mainOf('./manager-main.ts'), folder)) as ManagerFigures;
+  const start = (await figuresOf(mainOf('./manager-start-main.ts'), folder)) as StartFigures;
+  if (start.customers !== figures.customers) throw new Error('a start room by room has other customers');
+  return { figures, start };
 };

@@ -9,15 +9,9 @@ import { Folding } from '../../../client/data/worker/folding.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
 import { KeptRooms } from './kept-rooms.ts';
 import type { ManagerFigures } from './manager-device.ts';
-import { collectGarbage, costOf } from './measure.ts';
+import { costOf, heldMb, MEGA } from './measure.ts';
 
-const MEGA = 1_048_576;
 const ROUNDS = 6;
-const heldMb = (): number => {
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / MEGA;
-};
 
 /** What the home of a manager asks for, and the pages one press away. */
 const ASKED: readonly ModelQuery[] = [

@@ -15,6 +15,14 @@ export const collectGarbage = (): void => {
   (runInNewContext('gc') as () => void)();
 };
 
+export const MEGA = 1_048_576;
+/** What the process holds on to, MB. */
+export const heldMb = (): number => {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / MEGA;
+};
+
 /** Runs `act` and answers what it gave with the time it took, ms. */
 export const timed = <Result>(act: () => Result): { readonly result: Result; readonly ms: number } => {
   const startedAt = performance.now();

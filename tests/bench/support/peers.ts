@@ -1,6 +1,6 @@
 import { decide } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
-import { newHead } from '../../../client/data/device/head.ts';
+import { newHead } from '../../../client/data/device/new-head.ts';
 import { SESSION_COOKIE } from '../../../sync-relay/http/session-guard.ts';
 import { noExtras } from '../../support/no-extras.ts';
 import { makePeer, makePeerDisk, originSocket, type Peer, type PeerDisk } from '../../support/peer.ts';

@@ -124,7 +124,7 @@ describe('a rebuild', () => {
     const { device, pass } = await openDevice();
     await pass(LONG_MS);
     const first = device.rebuild.run();
-    device.replicas.setRooms([ORG, POOL, Q4]);
+    device.setRooms([ORG, POOL, Q4]);
     const second = device.rebuild.run();
     await first;
     const here = device.fold();

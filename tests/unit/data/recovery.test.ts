@@ -18,7 +18,7 @@ const openRecovery = async () => {
   const bench = await openBench();
   const posted: UpFrame[] = [];
   const line = { restarts: 0 };
-  const disk = { isBroken: false };
+  const disk = { isBroken: false, whenLoaded: Promise.resolve(), whenRead: Promise.resolve(), reads: 0 };
   const facts = ['a fact of the relay'];
   const recovery = new Recovery({
     ...bench,
@@ -31,8 +31,11 @@ const openRecovery = async () => {
     replicas: {
       everything: async function* () {
         if (disk.isBroken) throw new Error('the disk cannot be read');
+        disk.reads += 1;
+        await disk.whenRead;
         yield [LOG_ROOM, { rows: [], facts }];
       },
+      whenLoaded: () => disk.whenLoaded,
       rooms: () => [LOG_ROOM],
       refetch: () => undefined,
     } as unknown as Replicas,
@@ -73,11 +76,17 @@ describe('a restored relay that also knows another event in the place of ours', 
   });
 
   test('[RP-12][S10] what was begun for a line that was lost is not gone on with; the next one is given everything', async () => {
-    const { bench, recovery, posted } = await openRecovery();
+    const { bench, recovery, posted, disk } = await openRecovery();
     bench.outbox.note({ epoch: 1, movedFor: EPOCH });
+    let read = (): void => undefined;
+    disk.whenRead = new Promise((resolve) => {
+      read = resolve;
+    });
     expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
-    // the line is lost and another comes while the replicas are read
+    await until('the replicas are read', () => disk.reads > 0);
+    // the line is lost and another comes meanwhile
     expect(recovery.welcomed(EPOCH, bench.outbox.head().device)).toBe(false);
+    read();
     await until('something is given back', () => posted.length > 0);
     await bench.journal.idle();
     expect(posted.map(({ type }) => type)).toEqual(['giveBack']);
@@ -111,4 +120,23 @@ test('[RP-12][S10] what could not be read to be given back is given on another l
   disk.isBroken = false;
   recovery.welcomed(EPOCH, bench.outbox.head().device);
   await until('it is given back', () => posted.length > 0);
+});
+
+test('[RQ-13][S10] a start that has not read all its copies gives nothing back until it has; then once, on the line of then', async () => {
+  const { bench, recovery, posted, disk } = await openRecovery();
+  bench.outbox.note({ epoch: 1, movedFor: EPOCH });
+  let loaded = (): void => undefined;
+  disk.whenLoaded = new Promise((resolve) => {
+    loaded = resolve;
+  });
+  recovery.welcomed(EPOCH, bench.outbox.head().device);
+  await bench.journal.idle();
+  recovery.welcomed(EPOCH, bench.outbox.head().device);
+  await bench.journal.idle();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(posted).toEqual([]);
+  loaded();
+  await until('it is given back', () => posted.length > 0);
+  await bench.journal.idle();
+  expect(posted).toHaveLength(1);
 });

@@ -48,7 +48,7 @@ export const openDevice = async (
     await time.settle();
   };
   tell();
-  device.replicas.setRooms(ROOMS);
+  device.setRooms(ROOMS);
   await pass(1_000);
   expect(device.replicas.syncedCount()).toBe(ROOMS.length);
   return { device, stage, tell, pass, expected: () => stage.fold().digest() };

@@ -9,7 +9,7 @@ import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support
 test('[RP-9] a start with more rooms than are loaded at once comes to its end', async () => {
   for (const count of [1, 8, 9, 16, 17, 40, 81]) {
     const device = new RestingDevice(timers, null);
-    device.replicas.setRooms(Array.from({ length: count }, (_, at) => `pool:t${at}@1`));
+    device.setRooms(Array.from({ length: count }, (_, at) => `pool:t${at}@1`));
     let isLoaded = false;
     void device.replicas.whenLoaded().then(() => {
       isLoaded = true;
@@ -207,7 +207,7 @@ describe('a room at rest', () => {
     expect(device.fold().digest()).toBe(expected());
     await pass(LONG_MS);
     expect(device.isAtRest(Q3)).toBe(true);
-    expect(device.replicas.setRooms([ORG, POOL, Q4])).toBe(true);
+    expect(device.setRooms([ORG, POOL, Q4])).toBe(true);
     await time.settle();
     expect(device.disk.has(Q3)).toBe(false);
     expect(device.line.isOpen(Q3)).toBe(false);

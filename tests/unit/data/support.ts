@@ -1,7 +1,8 @@
 import type { Receipt, UpFrame } from '#protocol';
 import type { DeviceId, Draft, EventId, MemberId } from '#rules';
 import { type DeviceClock, makeDeviceClock } from '../../../client/data/clock/device-clock.ts';
-import { loadHead, newHead } from '../../../client/data/device/head.ts';
+import { loadHead } from '../../../client/data/device/head.ts';
+import { newHead } from '../../../client/data/device/new-head.ts';
 import { Outbox, type PlacedDraft } from '../../../client/data/outbox/outbox.ts';
 import { Sender } from '../../../client/data/outbox/sender.ts';
 import { type Journal, makeJournal } from '../../../client/data/storage/journal.ts';

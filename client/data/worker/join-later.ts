@@ -1,0 +1,40 @@
+import { isValidPayload } from '#rules';
+import { makeLaterModels } from '../answers/later-models.ts';
+import { forgetOldCommands } from '../commands/run-command.ts';
+import { letRest } from '../replica/let-rest.ts';
+import type { Around, Extras, ExtrasContext, Running } from './core-deps.ts';
+import { DEVICE_QUERIES } from './device-answers.ts';
+import { DryRuns } from './dry-runs.ts';
+
+/** Checks what comes, lets rooms rest, and forgets commands nobody can send again. */
+const join = (running: Running, { platform, pace }: Around): void => {
+  const { workspace } = running;
+  running.isChecked = true;
+  running.ready = Promise.all([running.ready, workspace.checkPayloads(isValidPayload)]).then(() => undefined);
+  workspace.replicas.letRest(letRest(platform.timers, () => workspace.folding.takeIn(pace)));
+  // Tidying: what does not succeed is done by the next start.
+  void forgetOldCommands(workspace, platform.store).catch(() => undefined);
+};
+
+/** All other answers, files and contacts. */
+const extend = (running: Running, around: Around, makeExtras: (context: ExtrasContext) => Extras): void => {
+  const { workspace } = running;
+  const { refresh, ...context } = around;
+  running.models.extend(makeLaterModels);
+  running.extras = makeExtras({
+    ...context,
+    workspace,
+    csrf: () => workspace.outbox.head().csrf,
+    onChange: () => refresh(({ kind }) => DEVICE_QUERIES.has(kind) || kind === 'customer'),
+  });
+  running.dryRuns = new DryRuns(workspace, context.platform.timers, () => refresh(({ kind }) => kind === 'dryRun'));
+};
+
+/**
+ * Joins to what runs what comes behind the first screen: at once what helps with loading; once everything is loaded
+ * the rest, which would let go of what only records that are not read yet speak of.
+ */
+export const joinLater = (running: Running, around: Around, makeExtras: (context: ExtrasContext) => Extras): void => {
+  if (!running.isChecked) join(running, around);
+  if (running.isLoaded && running.extras === null) extend(running, around, makeExtras);
+};
