@@ -95,7 +95,7 @@ describe('answers of a first screen', () => {
       readsRecordsOf: () => true,
       uploads: () => ({}),
     };
-    const models = makeFirstModels().makeReadModels(context);
+    const models = makeFirstModels(context);
     stage.act('rae', 'statusMarked', yellow());
     models.changed(fold.apply(stage.rows, stage.facts));
     const whole = makeReadModels(context);
