@@ -54,7 +54,7 @@ export const selfCheckAnswer = (
     const customer = fold.customer(id);
     return customer === null ? null : customerName(customer);
   };
-  const traces = signs.all().map((one) => one.traces);
+  const traces = [...signs.all()].map((one) => one.traces);
   return {
     unfilled: unfilled.slice(0, MOST_ROWS),
     customers: unfilled.length,

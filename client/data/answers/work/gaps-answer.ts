@@ -2,6 +2,8 @@ import {
   bypassSigns,
   type CustomerId,
   type CustomerState,
+  compareText,
+  customerName,
   type MemberId,
   type OrgState,
   recentWeeks,
@@ -81,7 +83,7 @@ interface Named {
   readonly id: string;
   readonly name: string;
 }
-const byCount = (a: GapCount, b: GapCount): number => b.open - a.open || b.begun - a.begun;
+const byCount = (a: GapCount, b: GapCount): number => b.open - a.open || b.begun - a.begun || compareText(a.id, b.id);
 
 /** Counts per name over a week and the one before it. */
 const countBy = (
@@ -119,8 +121,12 @@ const teamOf =
   ({ members }: OrgState) =>
   ({ team }: FoundGap): Named => ({ id: team ?? '', name: team === null ? '' : (members[team]?.name ?? '') });
 
-const oldestFirst = (a: FoundGap, b: FoundGap): number => a.firstSeenMs - b.firstSeenMs;
-const lastResolvedFirst = (a: FoundGap, b: FoundGap): number => (b.resolvedMs ?? 0) - (a.resolvedMs ?? 0);
+/** Of one instant in the order of their customers, so that a list never jumps. */
+const inPlace = (a: FoundGap, b: FoundGap): number => compareText(a.customer, b.customer) || a.at - b.at;
+const oldestFirst = (a: FoundGap, b: FoundGap): number =>
+  (a.firstSeenMs === b.firstSeenMs ? 0 : a.firstSeenMs - b.firstSeenMs) || inPlace(a, b);
+const lastResolvedFirst = (a: FoundGap, b: FoundGap): number =>
+  (b.resolvedMs ?? 0) - (a.resolvedMs ?? 0) || inPlace(a, b);
 
 /** The register of process gaps (R8): open ones oldest first, resolved ones last resolved first. */
 export const gapsAnswer = (
@@ -171,20 +177,23 @@ const overridesOf = (index: ActsIndex, context: GapContext, week: Span): ReviewA
   }
   const rate = ({ acted, overridden, closed }: ReviewAnswer['overrides'][number]): number =>
     (overridden + closed) / acted;
-  return [...rules.values()].sort((a, b) => rate(b) - rate(a) || b.acted - a.acted);
+  return [...rules.values()].sort((a, b) => rate(b) - rate(a) || b.acted - a.acted || compareText(a.rule, b.rule));
 };
 
 /** Signs of the week about the viewer or whom he leads; never about anybody else (R81). */
-const signsOf = (index: SignIndex, { org, member, isLed }: GapContext, week: Span): ReviewAnswer['signs'] => {
-  const seen = index.all().filter(({ owner, territory }) => owner === member || isLed(owner, territory));
-  const names = new Map(seen.map(({ id, name }) => [id, name]));
+const signsOf = (index: SignIndex, context: GapContext, week: Span): ReviewAnswer['signs'] => {
+  const seen = [...index.all()].filter((one) => isInView(context, one, null));
   const traces = seen.map((one) => one.traces);
+  const nameOf = (id: CustomerId): string | null => {
+    const customer = context.customer(id);
+    return customer === null ? null : customerName(customer);
+  };
   return bypassSigns(traces, week.fromMs)
     .filter(({ at }) => at < week.toMs)
     .map((sign) => ({
       ...sign,
-      memberName: org.members[sign.member]?.name ?? '',
-      customerName: sign.kind === 'wonWithoutVisit' ? (names.get(sign.customer) ?? null) : null,
+      memberName: context.org.members[sign.member]?.name ?? '',
+      customerName: sign.kind === 'wonWithoutVisit' ? nameOf(sign.customer) : null,
     }));
 };
 

@@ -3,6 +3,7 @@ import {
   type Brake,
   type CustomerId,
   type CustomerState,
+  compareText,
   LEADING_ROLES,
   ladderOf,
   type MemberId,
@@ -32,18 +33,23 @@ export interface InboxContext {
 
 /** An item before it is written out: of thousands only the first are. */
 interface Found {
+  readonly id: string;
   readonly segment: InboxSegment;
   readonly atMs: number;
   readonly isCounted: boolean;
   readonly isQuiet: boolean;
   readonly make: () => InboxItem | null;
 }
-const found = (segment: InboxSegment, atMs: number, quietUntilMs: number | null, make: Found['make']): Found => ({
-  segment,
-  atMs,
+const found = (
+  id: string,
+  segment: InboxSegment,
+  atMs: number,
+  quietUntilMs: number | null,
+  make: Found['make'],
+): Found => ({
+  ...{ id, segment, atMs, make },
   isCounted: quietUntilMs === null,
   isQuiet: quietUntilMs !== null,
-  make,
 });
 
 /** Whose word it is first: the direct manager's, else that of whoever leads the customer. */
@@ -95,7 +101,7 @@ function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): 
     const quietUntilMs = snoozedUntil !== null && snoozedUntil > context.now ? snoozedUntil : null;
     const segment = 'todo';
     if (shownTo(context, people, work)) {
-      yield found(segment, atMs, quietUntilMs, () => {
+      yield found(task, segment, atMs, quietUntilMs, () => {
         const told = toldTask(context, id, task);
         return (
           told && {
@@ -111,7 +117,7 @@ function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): 
     if (!isReturned || supplier === null || people.includes(supplier)) continue;
     if (shownTo(context, [supplier], work)) {
       const what = { kind: 'supply', id: `supply.${task}`, people: [supplier] } as const;
-      yield found(segment, atMs, null, () => {
+      yield found(what.id, segment, atMs, null, () => {
         const told = toldTask(context, id, task);
         return told && { ...base(id, work), ...what, task: told.task, segment, atMs, quietUntilMs: null };
       });
@@ -135,7 +141,7 @@ function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork):
     const quietUntilMs = quiet > context.now ? quiet : null;
     const segment = mayClose && work.owner !== context.member ? 'decide' : 'todo';
     const atMs = Number.isFinite(alert.untilMs) ? alert.untilMs : alert.firedAt;
-    yield found(segment, atMs, quietUntilMs, () => {
+    yield found(alert.id, segment, atMs, quietUntilMs, () => {
       const state = context.customer(id);
       const told = state && alertsOf(state).find((one) => one.id === alert.id);
       if (!told) return null;
@@ -159,10 +165,10 @@ function* decisionItems(context: InboxContext, id: CustomerId, work: CustomerWor
     // Restored and not rejected in time: there is nothing left to decide.
     const isOver = appeal.isComplete && context.now > appeal.rejectBy;
     if (appeal.author === context.member || isOver) continue;
-    yield found('decide', appeal.atMs, null, () => ({ ...item, kind: 'appeal', ...appeal }));
+    yield found(appeal.id, 'decide', appeal.atMs, null, () => ({ ...item, kind: 'appeal', ...appeal }));
   }
   for (const override of work.overrides) {
-    yield found('decide', override.atMs, null, () => ({ ...item, kind: 'override', ...override }));
+    yield found(override.id, 'decide', override.atMs, null, () => ({ ...item, kind: 'override', ...override }));
   }
 }
 
@@ -172,7 +178,7 @@ function* offerItems(context: InboxContext, id: CustomerId, work: CustomerWork):
   const people = [to];
   if (!shownTo(context, people, work)) return;
   const item = { kind: 'offer', segment: 'todo', people, quietUntilMs: null } as const;
-  yield found('todo', offer.atMs, null, () => ({ ...base(id, work), ...offer, ...item }));
+  yield found(offer.id, 'todo', offer.atMs, null, () => ({ ...base(id, work), ...offer, ...item }));
 }
 
 /** Of the kinds of notices that ask for something. */
@@ -192,7 +198,7 @@ function* noticeItems(context: InboxContext, id: CustomerId, work: CustomerWork)
     const { seen } = notice;
     const segment = ASKING.has(notice.notice) && !seen ? 'decide' : 'notice';
     const rest = { kind: 'notice', segment, people: [member], quietUntilMs: null } as const;
-    const item = found(segment, notice.atMs, null, () => ({ ...base(id, work), ...notice, ...rest }));
+    const item = found(notice.id, segment, notice.atMs, null, () => ({ ...base(id, work), ...notice, ...rest }));
     yield { ...item, isCounted: !seen };
   }
 }
@@ -218,8 +224,9 @@ const provisionalItem = (
   if (isTold !== true) return null;
   const { dueAt: atMs, ruleName, trigger, params } = waiting;
   const brake = rule.branches[branch]?.brake ?? rule.brake;
-  return found('todo', atMs, null, () => ({
-    ...{ id: waitingId(waiting), kind: 'alert', segment: 'todo', people: [member], atMs, quietUntilMs: null },
+  const id = waitingId(waiting);
+  return found(id, 'todo', atMs, null, () => ({
+    ...{ id, kind: 'alert', segment: 'todo', people: [member], atMs, quietUntilMs: null },
     ...{ customer, customerName: name },
     ...{ rule: waiting.rule, ruleName, trigger, params, text: null, exit: brake?.exit ?? null },
     // Nothing to end yet: what is not fired cannot be closed.
@@ -232,7 +239,7 @@ const doneOf = (works: ReadonlyMap<CustomerId, CustomerWork>, context: InboxCont
     tasks.flatMap((task) => (task.isOver && task.assignee === context.member ? [{ id, task, name }] : [])),
   );
   return done
-    .sort((a, b) => b.task.overAt - a.task.overAt)
+    .sort((a, b) => b.task.overAt - a.task.overAt || compareText(a.task.id, b.task.id))
     .slice(0, DONE_SHOWN)
     .flatMap(({ id, task, name }) => {
       const told = toldTask(context, id, task.id);
@@ -240,9 +247,12 @@ const doneOf = (works: ReadonlyMap<CustomerId, CustomerWork>, context: InboxCont
     });
 };
 
-/** By deadline; notices newest first. */
+const isNotice = ({ segment }: Found): boolean => segment === 'notice';
+/** By deadline, then notices, newest first; of one instant by id, so that the list never jumps. */
 const inOrder = (a: Found, b: Found): number =>
-  a.segment === 'notice' && b.segment === 'notice' ? b.atMs - a.atMs : a.atMs - b.atMs;
+  Number(isNotice(a)) - Number(isNotice(b)) ||
+  (isNotice(a) ? b.atMs - a.atMs : a.atMs - b.atMs) ||
+  compareText(a.id, b.id);
 
 /** What waits for the viewer, or for those he leads, in the order in which it is due. */
 export const inboxAnswer = (

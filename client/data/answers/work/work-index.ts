@@ -6,6 +6,7 @@ import {
   customerName,
   SharedNames,
   shanghaiDay,
+  type WaitingEffect,
   waitingEffects,
 } from '#rules';
 import type { LaterContext, Seat } from '../../worker/read-models.ts';
@@ -28,6 +29,8 @@ export interface ActedOn {
 
 const isNearPool = ({ pool }: CustomerState): boolean => pool?.status === 'in' || pool?.status === 'restored';
 
+const isPooling = ({ trigger }: WaitingEffect): boolean => trigger === 'redTwice';
+
 /** Work of every customer that has any, computed again only for those that changed. */
 export class WorkIndex {
   readonly #context: Pick<LaterContext, 'fold' | 'now' | 'pause'>;
@@ -35,7 +38,7 @@ export class WorkIndex {
   readonly #works = new Map<CustomerId, CustomerWork>();
   /** In the cleansing pool, or just out of it by an appeal. */
   readonly #pooled = new Set<CustomerId>();
-  /** The viewer's own, and those on red: what rules would do to them is told before it is done. */
+  /** The viewer's own, and those on red that may come into the pool: what rules would do is told before it is done. */
   readonly #own = new Map<CustomerId, Acting>();
   readonly #red = new Map<CustomerId, Acting>();
   readonly seat: Seat;
@@ -51,10 +54,9 @@ export class WorkIndex {
       const isPooled = isNearPool(customer);
       if (isPooled) this.#pooled.add(id);
       const isRed = customer.mark?.colour === 'red' && !isPooled;
-      if (customer.owner !== viewer && !isRed) return;
-      const acting = this.#actingOn(customer);
-      if (customer.owner === viewer) this.#own.set(id, acting);
-      if (isRed) this.#red.set(id, acting);
+      if (customer.owner === viewer) this.#own.set(id, this.#actingOn(customer));
+      if (isRed && waitingEffects(customer, context.fold().ruleBook()).some(isPooling))
+        this.#red.set(id, this.#actingOn(customer, isPooling));
     });
   }
 
@@ -73,21 +75,21 @@ export class WorkIndex {
   *nearPool(): Iterable<readonly [customer: CustomerState, acting: readonly ActingEffect[]]> {
     this.seat.catchUp();
     const pooled = [...this.#pooled].map((id) => ({ id, effects: [] }));
-    for (const { id, effects } of [...pooled, ...this.#acting(this.#red)]) {
+    for (const { id, effects } of [...pooled, ...this.#acting(this.#red, isPooling)]) {
       const customer = this.#context.fold().customer(id);
       if (customer !== null) yield [customer, effects];
     }
   }
 
   /** Only those for whom something has come due, or a day has begun, are asked for again. */
-  #acting(kept: Map<CustomerId, Acting>): readonly ActedOn[] {
+  #acting(kept: Map<CustomerId, Acting>, isMeant?: (waiting: WaitingEffect) => boolean): readonly ActedOn[] {
     const now = this.#context.now();
     const today = shanghaiDay(now);
     const found: ActedOn[] = [];
     for (const [id, known] of kept) {
       const isOld = now >= known.nextAt || known.day !== today;
       const customer = isOld ? this.#context.fold().customer(id) : null;
-      const acting = customer === null ? known : this.#actingOn(customer);
+      const acting = customer === null ? known : this.#actingOn(customer, isMeant);
       if (acting.effects.length > 0) found.push({ id, ...acting });
       if (customer === null) continue;
       kept.set(id, acting);
@@ -96,12 +98,12 @@ export class WorkIndex {
     return found;
   }
 
-  #actingOn(customer: CustomerState): Acting {
+  #actingOn(customer: CustomerState, isMeant: (waiting: WaitingEffect) => boolean = () => true): Acting {
     const [now, fold] = [this.#context.now(), this.#context.fold()];
-    const ahead = waitingEffects(customer, fold.ruleBook()).filter(({ dueAt }) => dueAt > now);
+    const ahead = waitingEffects(customer, fold.ruleBook()).filter((one) => isMeant(one) && one.dueAt > now);
     return {
       name: customerName(customer),
-      effects: actingEffects(customer, fold, now),
+      effects: actingEffects(customer, fold, now).filter(({ waiting }) => isMeant(waiting)),
       nextAt: ahead.reduce((next, { dueAt }) => Math.min(next, dueAt), Number.POSITIVE_INFINITY),
       day: shanghaiDay(now),
     };
