@@ -1,3 +1,4 @@
+import type { SharedNames } from '../events/envelope.ts';
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { OrgState } from '../org-state.ts';
@@ -113,8 +114,9 @@ export interface RowFacts
   readonly isRunning: boolean;
 }
 
-/** `id`: the customer's, as whoever keeps the facts has it already. */
-export const rowFacts = (customer: CustomerState, id: CustomerId = customer.id): RowFacts => {
+/** Whoever keeps many gives the customer's `id` as he has it already, and the `names` he keeps each of once. */
+export const rowFacts = (customer: CustomerState, id = customer.id, names: SharedNames | null = null): RowFacts => {
+  const { owner, territory } = customer;
   const opportunity = leadingOpportunity(customer);
   const visit = opportunity && presentVisit(opportunity);
   const isRunning = opportunity !== null && opportunity.ended === null;
@@ -126,12 +128,12 @@ export const rowFacts = (customer: CustomerState, id: CustomerId = customer.id):
     enteredAt: visit?.enteredAt ?? 0,
     leftAt: visit?.leftAt ?? null,
     isRunning,
-    owner: customer.owner,
+    owner: owner && names ? names.of(owner) : owner,
     isPrivate: customer.isPrivate,
     next: isRunning ? earliest(nextSteps(customer)) : null,
     ended: opportunity?.ended?.outcome ?? null,
     hasConflict: hasConflict(customer),
-    territory: customer.territory,
+    territory: names ? names.of(territory) : territory,
   };
 };
 

@@ -10,6 +10,7 @@ import {
   type RowFacts,
   rowAt,
   rowFacts,
+  SharedNames,
   urgency,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
@@ -42,6 +43,7 @@ const compareListed = (a: Listed, b: Listed): number =>
 /** Rows of every customer, made from what is kept of each whenever they are shown: no state is asked for again. */
 export class CustomerRows implements ListRows {
   readonly #context: ReadModelContext;
+  readonly #names = new SharedNames();
   readonly #listed = new Map<CustomerId, Listed>();
   readonly #sorted = new Map<PoolChip, readonly Listed[]>();
   /** Everybody in order as of `#sortedAtMs`, but for those who moved since; `#isOld`: of another time or company. */
@@ -57,7 +59,7 @@ export class CustomerRows implements ListRows {
 
   /** Replaces what is kept of a customer; null = it is gone. */
   look(id: CustomerId, customer: CustomerState | null): void {
-    const facts = customer && rowFacts(customer, id);
+    const facts = customer && rowFacts(customer, id, this.#names);
     if (facts === null) this.#listed.delete(id);
     else this.#listed.set(id, { facts, rank: 0, key: 0, isNearlyOverdue: false });
     this.#onName(id, facts?.name ?? null);

@@ -91,8 +91,7 @@ export class DataCore implements DataClient {
     this.#endLeft();
     this.#minute();
     this.#watchers.refresh(() => true);
-    if (this.#running === null) this.#beginLater();
-    else void this.#running.ready.then(() => this.#beginLater());
+    void (this.#running?.ready ?? Promise.resolve()).then(() => this.#beginLater());
   }
 
   /** What the first screen does not need, once that screen has what it needs. */

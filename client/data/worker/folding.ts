@@ -95,12 +95,13 @@ export class Folding {
     this.#note(this.#fold.remove(ids));
   }
 
-  /** What this device's own copies hold is taken in by slices; resolves once they are `loaded` and all of it is. */
+  /** What this device's own copies hold is taken in by slices; resolves once they are `loaded` and all of it is told. */
   async takeInSlices(loaded: Promise<void>, pace: Pace): Promise<void> {
     this.#isLoading = true;
     await loaded;
     this.#isLoading = false;
     await pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
+    this.flush();
   }
 
   /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */
