@@ -19,8 +19,6 @@ import type { FieldMatch, ListRows, PoolQuery, ReadModelContext } from '../worke
 
 /** The order keeps for this long before what depends on the time of day is computed again, ms. */
 const FRESH_MS = 60_000;
-/** So many changed rows are put in place one by one. */
-const MOST_MOVED = 64;
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
 /** Known by basics only: after every rank of urgency. */
 const LAST = 9;
@@ -152,22 +150,16 @@ export class CustomerRows implements ListRows {
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
   }
 
-  /** Everybody by urgency. A few that changed find their new places; after many, or with age, all are sorted anew. */
+  /** Everybody by urgency. Those that changed find their new places; with age the places of all are computed anew. */
   #inOrder(org: OrgState, nowMs: number): readonly Listed[] {
-    const isAnew = this.#isOld || this.#moved.size > MOST_MOVED;
-    if (this.#moved.size > 0) this.#order = this.#order.filter(({ facts }) => !this.#moved.has(facts.id));
-    for (const id of this.#moved) {
-      const one = this.#listed.get(id);
-      if (one === undefined) continue;
-      if (isAnew) this.#order.push(one);
-      else this.#insert(one, org);
-    }
-    if (isAnew) {
-      for (const one of this.#order) this.#place(one, org, nowMs);
-      this.#order.sort(compareListed);
-      this.#sortedAtMs = nowMs;
-      this.#isOld = false;
-    }
+    const moved = [...this.#moved].flatMap((id) => this.#listed.get(id) ?? []);
+    const rest = this.#order.filter(({ facts }) => !this.#moved.has(facts.id));
+    if (this.#isOld) this.#sortedAtMs = nowMs;
+    // Sorting what is in order but for a few takes hardly more than one look at each.
+    this.#order = [...rest, ...moved];
+    for (const one of this.#isOld ? this.#order : moved) this.#place(one, org, this.#sortedAtMs);
+    this.#order.sort(compareListed);
+    this.#isOld = false;
     this.#moved.clear();
     return this.#order;
   }
@@ -176,19 +168,5 @@ export class CustomerRows implements ListRows {
     const row: CustomerRow = rowAt(one.facts, org, nowMs);
     [one.rank, one.key] = this.#isBasicsOnly(one.facts) ? [LAST, 0] : urgency(row, nowMs);
     one.isNearlyOverdue = isNearlyOverdue(row);
-  }
-
-  #insert(one: Listed, org: OrgState): void {
-    this.#place(one, org, this.#sortedAtMs);
-    const order = this.#order;
-    let low = 0;
-    let high = order.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = order[middle];
-      if (other !== undefined && compareListed(other, one) < 0) low = middle + 1;
-      else high = middle;
-    }
-    order.splice(low, 0, one);
   }
 }
