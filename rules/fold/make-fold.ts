@@ -15,7 +15,8 @@ import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } fro
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
 import type { CustomerRecs, MakeSleepers, Settle } from './sleep-contract.ts';
-import { Store, type Touched } from './store.ts';
+import { Store } from './store.ts';
+import type { Touched } from './touched.ts';
 import type { PayloadCheck } from './types.ts';
 
 export interface FoldOptions {

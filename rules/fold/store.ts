@@ -8,24 +8,8 @@ import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals, removeRec } from './seals.ts';
 import type { CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
+import { type Touched, untouched } from './touched.ts';
 import { evidenceOf, kindOf, type PayloadCheck } from './types.ts';
-
-/** What a batch changed. */
-export interface Touched {
-  readonly customers: Set<CustomerId>;
-  readonly moved: Set<CustomerId>;
-  readonly leads: Set<LeadId>;
-  readonly desks: Set<MemberId>;
-  org: boolean;
-}
-
-const untouched = (): Touched => ({
-  customers: new Set(),
-  moved: new Set(),
-  leads: new Set(),
-  desks: new Set(),
-  org: false,
-});
 
 /**
  * What has been taken in: records by id, their logs with seals, relay facts, and which customers each concerns.

@@ -17,7 +17,14 @@ const LATE_MS = 2 * DAY_MS;
 /** So many late notes of one person on one day are written in bulk. */
 const BULK = 5;
 
-const wonWithoutVisit = ({ id, opportunities, notes }: CustomerState): BypassSign[] =>
+/** What one customer says of such signs. */
+export interface BypassTraces {
+  readonly won: readonly Extract<BypassSign, { kind: 'wonWithoutVisit' }>[];
+  /** Late notes: who wrote them down, and when, ms. */
+  readonly late: readonly { readonly member: MemberId; readonly at: number }[];
+}
+
+const wonWithoutVisit = ({ id, opportunities, notes }: CustomerState): BypassTraces['won'] =>
   opportunities.flatMap(({ ended }) =>
     ended?.outcome === 'won' && ended.payload.imported === undefined && !notes.some(({ t }) => t <= ended.t)
       ? [{ kind: 'wonWithoutVisit', member: ended.author, customer: id, at: ended.t }]
@@ -26,19 +33,30 @@ const wonWithoutVisit = ({ id, opportunities, notes }: CustomerState): BypassSig
 
 const isLate = ({ t, payload }: NoteState): boolean => t - payload.visitedAtMs > LATE_MS;
 
+/** `null` = nothing, as of most customers. */
+export const bypassTraces = (customer: CustomerState): BypassTraces | null => {
+  const won = wonWithoutVisit(customer);
+  const late = customer.notes.filter(isLate).map(({ author, t }) => ({ member: author, at: t }));
+  return won.length + late.length === 0 ? null : { won, late };
+};
+
+const customerOf = (sign: BypassSign): string => (sign.kind === 'wonWithoutVisit' ? sign.customer : '');
+
 /** Signs since an instant, ms, the latest first. Pure: the same on every device that holds the same customers. */
-export const bypassSigns = (customers: Iterable<CustomerState>, sinceMs: number): readonly BypassSign[] => {
+export const bypassSigns = (traces: Iterable<BypassTraces>, sinceMs: number): readonly BypassSign[] => {
   const signs: BypassSign[] = [];
-  const late = new Map<string, { member: MemberId; notes: number; at: number }>();
-  for (const customer of customers) {
-    signs.push(...wonWithoutVisit(customer).filter(({ at }) => at >= sinceMs));
-    for (const note of customer.notes) {
-      if (note.t < sinceMs || !isLate(note)) continue;
-      const key = `${note.author} ${shanghaiDay(note.t)}`;
-      const known = late.get(key) ?? { member: note.author, notes: 0, at: 0 };
-      late.set(key, { member: note.author, notes: known.notes + 1, at: Math.max(known.at, note.t) });
+  const bulks = new Map<string, { member: MemberId; notes: number; at: number }>();
+  for (const { won, late } of traces) {
+    signs.push(...won.filter(({ at }) => at >= sinceMs));
+    for (const { member, at } of late) {
+      if (at < sinceMs) continue;
+      const key = `${member} ${shanghaiDay(at)}`;
+      const known = bulks.get(key) ?? { member, notes: 0, at: 0 };
+      bulks.set(key, { member, notes: known.notes + 1, at: Math.max(known.at, at) });
     }
   }
-  for (const one of late.values()) if (one.notes >= BULK) signs.push({ kind: 'lateInBulk', ...one });
-  return signs.sort((a, b) => b.at - a.at || compareText(a.member, b.member));
+  for (const one of bulks.values()) if (one.notes >= BULK) signs.push({ kind: 'lateInBulk', ...one });
+  return signs.sort(
+    (a, b) => b.at - a.at || compareText(a.member, b.member) || compareText(customerOf(a), customerOf(b)),
+  );
 };

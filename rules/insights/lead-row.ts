@@ -1,6 +1,5 @@
-import type { MemberId } from '../ids.ts';
+import type { MemberId, TerritoryId } from '../ids.ts';
 import { isDated } from '../metrics/item.ts';
-import type { Placed } from '../placed.ts';
 import type { CustomerState, LeadOffer, LeadState } from '../state.ts';
 
 /** Where a lead stands: 未派发, 已派发, 已接收, 已首访, 退回, 作废. */
@@ -45,38 +44,62 @@ const visitTime = ({ notes }: CustomerState, assignedAt: number | null): number 
   return first === undefined ? null : Math.min(first.t, Math.max(first.payload.visitedAtMs, assignedAt ?? 0));
 };
 
-const standingOf = (customer: CustomerState | null, isDiscarded: boolean, accepted: Placed | null): LeadStanding => {
-  if (customer === null) return isDiscarded ? 'discarded' : 'unassigned';
-  if (customer.voided !== null) return 'discarded';
-  if (customer.notes.length > 0) return 'visited';
-  if (customer.owner === null) return isDiscarded ? 'discarded' : 'returned';
-  return accepted === null ? 'assigned' : 'accepted';
+/** What the customer that came of a lead says of its way; all that has to be kept of it. */
+export interface LeadWay
+  extends Pick<
+    LeadFlow,
+    'owner' | 'assignedAt' | 'acceptedAt' | 'visitedAt' | 'returned' | 'isProvisional' | 'alsoGivenTo'
+  > {
+  readonly territory: TerritoryId;
+  /** Given up, and why. */
+  readonly voided: string | null;
+}
+
+/** `null` = it came of no lead that anybody gave. */
+export const leadWay = (found: CustomerState | null): LeadWay | null => {
+  const customer = givenCustomer(found);
+  if (customer === null) return null;
+  const offers = customer.lead?.offers ?? [];
+  const last = offers[offers.length - 1];
+  const assignedAt = offers[0]?.t ?? null;
+  return {
+    territory: customer.territory,
+    owner: customer.owner,
+    assignedAt,
+    acceptedAt: last?.accepted?.t ?? null,
+    visitedAt: visitTime(customer, assignedAt),
+    returned: last?.declined?.reason ?? null,
+    voided: customer.voided?.reason ?? null,
+    isProvisional: last !== undefined && last.standing !== 'sealed',
+    alsoGivenTo: customer.alsoHandedTo.flatMap(({ to }) => (to === null ? [] : [to])),
+  };
+};
+
+const standingOf = (way: LeadWay | null, isDiscarded: boolean): LeadStanding => {
+  if (way === null) return isDiscarded ? 'discarded' : 'unassigned';
+  if (way.voided !== null) return 'discarded';
+  if (way.visitedAt !== null) return 'visited';
+  if (way.owner === null) return isDiscarded ? 'discarded' : 'returned';
+  return way.acceptedAt === null ? 'assigned' : 'accepted';
 };
 
 /**
  * How far a lead has come. Who has it is what the customer says that came of it, wherever two gave it away apart
  * (R50). A first visit is known only where the customer's records come.
  */
-export const leadFlow = ({ recorded, discarded }: LeadState, found: CustomerState | null): LeadFlow => {
-  const customer = givenCustomer(found);
-  const offers = customer?.lead?.offers ?? [];
-  const last = offers[offers.length - 1];
-  const accepted = last?.accepted ?? null;
-  const assignedAt = offers[0]?.t ?? null;
-  return {
-    standing: standingOf(customer, discarded !== null, accepted),
-    owner: customer?.owner ?? null,
-    // Nobody has it after it was written down.
-    receivedAt: Math.min(recorded.payload.receivedAtMs, recorded.t),
-    assignedAt,
-    acceptedAt: accepted?.t ?? null,
-    visitedAt: customer === null ? null : visitTime(customer, assignedAt),
-    returned: last?.declined?.reason ?? null,
-    discarded: customer?.voided?.reason ?? discarded?.reason ?? null,
-    isProvisional: last !== undefined && last.standing !== 'sealed',
-    alsoGivenTo: (customer?.alsoHandedTo ?? []).flatMap(({ to }) => (to === null ? [] : [to])),
-  };
-};
+export const leadFlow = ({ recorded, discarded }: LeadState, way: LeadWay | null): LeadFlow => ({
+  standing: standingOf(way, discarded !== null),
+  owner: way?.owner ?? null,
+  // Nobody has it after it was written down.
+  receivedAt: Math.min(recorded.payload.receivedAtMs, recorded.t),
+  assignedAt: way?.assignedAt ?? null,
+  acceptedAt: way?.acceptedAt ?? null,
+  visitedAt: way?.visitedAt ?? null,
+  returned: way?.returned ?? null,
+  discarded: way?.voided ?? discarded?.reason ?? null,
+  isProvisional: way?.isProvisional ?? false,
+  alsoGivenTo: way?.alsoGivenTo ?? [],
+});
 
 /** A span of the way over many leads, ms; said with how many it was taken over, and nothing where there are none. */
 export type Span =

@@ -1,3 +1,4 @@
+import type { SharedNames } from '../events/envelope.ts';
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { OrgState } from '../org-state.ts';
@@ -99,39 +100,70 @@ export const hasConflict = (customer: CustomerState): boolean =>
   customer.alsoHandedTo.length > 0 ||
   customer.opportunities.some((one) => otherStages(one).length > 0 || hasTwoLeaves(one.fields));
 
-/** The row of a customer at `nowMs`. */
-export const customerRow = (customer: CustomerState, org: OrgState, nowMs: number): CustomerRow => {
-  const { stages } = org.process;
+/** What the row of a customer is made from at any time and in any company: all that has to be kept of it. */
+export interface RowFacts
+  extends Pick<
+    CustomerRow,
+    'id' | 'name' | 'mark' | 'owner' | 'isPrivate' | 'next' | 'ended' | 'hasConflict' | 'territory'
+  > {
+  /** Of the leading opportunity; `null` = it stands nowhere. */
+  readonly stage: StageId | null;
+  readonly enteredAt: number;
+  /** `null` = still there. */
+  readonly leftAt: number | null;
+  readonly isRunning: boolean;
+}
+
+/** Whoever keeps many gives the customer's `id` as he has it already, and the `names` he keeps each of once. */
+export const rowFacts = (customer: CustomerState, id = customer.id, names: SharedNames | null = null): RowFacts => {
+  const { owner, territory } = customer;
   const opportunity = leadingOpportunity(customer);
   const visit = opportunity && presentVisit(opportunity);
-  const stage = visit?.stage ?? stages[0]?.id ?? '';
-  const limitDays = stageOf(org.process, stage)?.limitDays ?? 0;
-  const dwellDays = visit ? wholeDays(visit.enteredAt, visit.leftAt ?? nowMs) : 0;
   const isRunning = opportunity !== null && opportunity.ended === null;
   return {
-    id: customer.id,
+    id,
     name: customerName(customer),
     mark: markLook(customer.mark),
+    stage: visit?.stage ?? null,
+    enteredAt: visit?.enteredAt ?? 0,
+    leftAt: visit?.leftAt ?? null,
+    isRunning,
+    owner: owner && names ? names.of(owner) : owner,
+    isPrivate: customer.isPrivate,
+    next: isRunning ? earliest(nextSteps(customer)) : null,
+    ended: opportunity?.ended?.outcome ?? null,
+    hasConflict: hasConflict(customer),
+    territory: names ? names.of(territory) : territory,
+  };
+};
+
+/** The row of these facts at `nowMs`. */
+export const rowAt = (facts: RowFacts, { process, members }: OrgState, nowMs: number): CustomerRow => {
+  const { enteredAt, leftAt, isRunning, ...row } = facts;
+  const { stages } = process;
+  const stage = row.stage ?? stages[0]?.id ?? '';
+  const limitDays = stageOf(process, stage)?.limitDays ?? 0;
+  const dwellDays = row.stage === null ? 0 : wholeDays(enteredAt, leftAt ?? nowMs);
+  return {
+    ...row,
     stage,
     stageIndex: stages.findIndex(({ id }) => id === stage),
     stageCount: stages.length,
     dwellDays,
     limitDays,
     overdueDays: isRunning ? overdueDays(dwellDays, limitDays) : 0,
-    owner: customer.owner,
-    ownerName: customer.owner === null ? null : (org.members[customer.owner]?.name ?? null),
-    isPrivate: customer.isPrivate,
-    next: isRunning ? earliest(nextSteps(customer)) : null,
-    ended: opportunity?.ended?.outcome ?? null,
-    hasConflict: hasConflict(customer),
-    territory: customer.territory,
+    ownerName: row.owner === null ? null : (members[row.owner]?.name ?? null),
   };
 };
+
+/** The row of a customer at `nowMs`. */
+export const customerRow = (customer: CustomerState, org: OrgState, nowMs: number): CustomerRow =>
+  rowAt(rowFacts(customer), org, nowMs);
 
 const SOON_MS = 2 * DAY_MS;
 
 /** Rank and key within it of 该动的排在前面: what is due soon, then what is overdue, then what is planned, then the rest. */
-const urgency = (row: CustomerRow, nowMs: number): readonly [rank: number, key: number] => {
+export const urgency = (row: CustomerRow, nowMs: number): readonly [rank: number, key: number] => {
   if (row.ended !== null) return [4, 0];
   if (row.next !== null && row.next.atMs <= nowMs + SOON_MS) return [0, row.next.atMs];
   if (row.overdueDays > 0) return [1, -row.overdueDays];

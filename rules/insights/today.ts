@@ -25,15 +25,12 @@ const MISSED_MS = 7 * DAY_MS;
 /** Promises come into view so long before they are due. */
 const AHEAD_MS = 3 * DAY_MS;
 
-/** Open appointments of this customer today, or missed lately. `concernName` names a concern in words. */
-export const appointmentsToday = (customer: CustomerState, nowMs: number): readonly Appointment[] => {
-  const today = shanghaiDay(nowMs);
+/** Appointments of this customer that are neither held nor called off, whenever they are. */
+export const openAppointments = (customer: CustomerState): readonly Appointment[] => {
   const last = customer.notes[customer.notes.length - 1];
   const promise = last?.payload.commitment;
   return customer.touchpoints
-    .filter(
-      ({ status, plan }) => status === 'open' && plan.atMs >= nowMs - MISSED_MS && shanghaiDay(plan.atMs) <= today,
-    )
+    .filter(({ status }) => status === 'open')
     .map(({ note, plan }) => ({
       note,
       atMs: plan.atMs,
@@ -45,11 +42,17 @@ export const appointmentsToday = (customer: CustomerState, nowMs: number): reado
     }));
 };
 
-/** Promises of this customer that `member` gave and has not delivered, due soon or late. */
-export const openPromises = (customer: CustomerState, member: MemberId, nowMs: number): readonly OpenPromise[] =>
+/** Whether an open appointment is today's, or one missed lately. */
+export const isOnDay = ({ atMs }: Appointment, nowMs: number): boolean =>
+  atMs >= nowMs - MISSED_MS && shanghaiDay(atMs) <= shanghaiDay(nowMs);
+
+/** Promises of this customer that `member` gave and has not delivered. */
+export const openPromises = (customer: CustomerState, member: MemberId): readonly OpenPromise[] =>
   customer.notes.flatMap(({ id, payload, delivered }) => {
     const { commitment } = payload;
     if (commitment.kind !== 'promised' || delivered || commitment.by !== member) return [];
-    if (commitment.dueMs > nowMs + AHEAD_MS) return [];
     return [{ note: id, text: visibleText(commitment.deliverable), dueMs: commitment.dueMs }];
   });
+
+/** Whether an open promise is due soon or late. */
+export const isInView = ({ dueMs }: OpenPromise, nowMs: number): boolean => dueMs <= nowMs + AHEAD_MS;

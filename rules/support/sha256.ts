@@ -2,16 +2,20 @@
  * SHA-256, synchronous and pure. The platform's own is asynchronous in browsers and lives in `node:crypto`
  * elsewhere; effect ids and digests are needed inside the fold, which may depend on neither.
  */
-const K = new Int32Array([
-  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
-  0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
-  0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8,
-  0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13,
-  0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819,
-  0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a,
-  0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
-  0xc67178f2,
-]);
+
+/** The first 32 binary places of a number's root, found in whole numbers: the same everywhere. */
+const rootPlaces = (of: number, power: bigint): number => {
+  const whole = BigInt(of) << (32n * power);
+  let root = 0n;
+  for (let bit = 1n << 36n; bit > 0n; bit >>= 1n) if ((root + bit) ** power <= whole) root += bit;
+  return Number(BigInt.asUintN(32, root));
+};
+const PRIMES: number[] = [];
+for (let n = 2; PRIMES.length < 64; n++) if (PRIMES.every((prime) => n % prime !== 0)) PRIMES.push(n);
+
+// As the standard has them: made here they are half a kilobyte of first load less than written down.
+const K = Int32Array.from(PRIMES, (prime) => rootPlaces(prime, 3n));
+const H = Uint32Array.from(PRIMES.slice(0, 8), (prime) => rootPlaces(prime, 2n));
 
 /** Reads within bounds: every index here is a constant or a loop within the array. */
 const at = (words: Uint32Array | Int32Array | Uint8Array, index: number): number => words[index] as number;
@@ -70,9 +74,7 @@ const compress = (h: Uint32Array, w: Int32Array, block: Uint8Array): void => {
 
 /** A running hash. */
 export const makeSha256 = (): Sha256 => {
-  const h = new Uint32Array([
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
-  ]);
+  const h = H.slice();
   const w = new Int32Array(64);
   const block = new Uint8Array(64);
   let filled = 0;

@@ -19,5 +19,6 @@ export const orgModel: MakeReadModels = (context) => ({
   answer: (query) => (query.kind === 'org' ? context.fold().org() : signedOutAnswer(query)) as never,
   changed: () => undefined,
   affectedBy: (change, query) => query.kind === 'org' && change.org,
+  expect: () => undefined,
   extend: () => undefined,
 });

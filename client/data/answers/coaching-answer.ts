@@ -4,35 +4,30 @@ import {
   coachingCard,
   customerName,
   type Fold,
-  type FoldChange,
   type GreenContribution,
   greenContribution,
   LEADING_ROLES,
   type MemberId,
 } from '#rules';
 import type { CoachingAnswer, CoachingRow } from '../desk-contract.ts';
-import { ChangedCustomers, type KnownCustomersDeps } from './changed-customers.ts';
+import type { LaterContext, Seat } from '../worker/read-models.ts';
 
 /** What each customer says of greens, computed again only for those that changed. */
 export class GreenIndex {
   readonly #known = new Map<CustomerId, GreenContribution>();
-  readonly #stale: ChangedCustomers;
+  readonly seat: Seat;
 
-  constructor(deps: KnownCustomersDeps) {
-    this.#stale = new ChangedCustomers(deps);
-  }
-
-  changed(change: FoldChange): void {
-    this.#stale.changed(change);
+  constructor({ seat }: Pick<LaterContext, 'seat'>) {
+    this.seat = seat((id, customer) => {
+      const contribution = customer && greenContribution(customer);
+      if (contribution !== null && contribution.greens.length > 0) this.#known.set(id, contribution);
+      else this.#known.delete(id);
+    });
   }
 
   /** Those that somebody marked green. */
   all(): readonly GreenContribution[] {
-    this.#stale.tell((id, customer) => {
-      this.#known.delete(id);
-      const contribution = customer && greenContribution(customer);
-      if (contribution !== null && contribution.greens.length > 0) this.#known.set(id, contribution);
-    });
+    this.seat.catchUp();
     return [...this.#known.values()];
   }
 }

@@ -4,143 +4,117 @@ import {
   type CustomerState,
   colourOfLook,
   compareText,
-  compareUrgency,
-  customerRow,
-  type Fold,
   isNearlyOverdue,
   LEADING_ROLES,
-  type MemberId,
-  type TerritoryId,
+  type OrgState,
+  type RowFacts,
+  rowAt,
+  rowFacts,
+  SharedNames,
+  urgency,
 } from '#rules';
-import type { PoolAnswer, PoolChip, PoolRow, Query } from '../contract.ts';
-import type { NameSearch } from '../search/name-search.ts';
-import { workOff } from '../worker/pace.ts';
-import type { FieldMatch } from '../worker/read-models.ts';
+import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
+import type { Found } from '../search/name-search.ts';
+import type { FieldMatch, ListRows, PoolQuery, ReadModelContext } from '../worker/read-models.ts';
 
-/** Rows keep for this long before what depends on the time of day is computed again, ms. */
+/** The order keeps for this long before what depends on the time of day is computed again, ms. */
 const FRESH_MS = 60_000;
-/** So many changed rows are put in place one by one. */
-const MOST_MOVED = 64;
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
+/** Known by basics only: after every rank of urgency. */
+const LAST = 9;
 
-type ListedRow = CustomerRow & Pick<PoolRow, 'basicsOnly'>;
-interface CachedRow {
-  readonly row: ListedRow;
-  readonly atMs: number;
-}
-
-export interface CustomerRowsDeps {
-  readonly fold: () => Fold;
-  readonly member: () => MemberId;
-  readonly now: () => number;
-  readonly readsRecordsOf: (territory: TerritoryId) => boolean;
-  readonly isUnsynced: (customer: CustomerId) => boolean;
-  readonly search: NameSearch<CustomerId>;
-  /** See `Pace`. */
-  readonly pause: () => void;
+/** What is kept of a customer for the list, and its place there as of when it was last put in order. */
+interface Listed {
+  readonly facts: RowFacts;
+  rank: number;
+  key: number;
+  isNearlyOverdue: boolean;
 }
 
 /** By urgency; customers known by their basics only come last, by name. */
-const compareListed = (nowMs: number): ((a: ListedRow, b: ListedRow) => number) => {
-  const byUrgency = compareUrgency(nowMs);
-  return (a, b) => {
-    if (a.basicsOnly !== b.basicsOnly) return a.basicsOnly ? 1 : -1;
-    return a.basicsOnly ? compareText(a.name, b.name) || compareText(a.id, b.id) : byUrgency(a, b);
-  };
-};
+const compareListed = (a: Listed, b: Listed): number =>
+  a.rank - b.rank ||
+  a.key - b.key ||
+  (a.rank === LAST ? compareText(a.facts.name, b.facts.name) : 0) ||
+  compareText(a.facts.id, b.facts.id);
 
-/** List rows of every customer, recomputed only for those that changed or aged. */
-export class CustomerRows {
-  readonly #deps: CustomerRowsDeps;
-  readonly #rows = new Map<CustomerId, CachedRow>();
-  readonly #sorted = new Map<PoolChip, readonly ListedRow[]>();
-  /** Everybody in order as of `#sortedAtMs`, but for those who moved since. */
-  #order: ListedRow[] | null = null;
+/** Rows of every customer, made from what is kept of each whenever they are shown: no state is asked for again. */
+export class CustomerRows implements ListRows {
+  readonly #context: ReadModelContext;
+  readonly #names = new SharedNames();
+  readonly #listed = new Map<CustomerId, Listed>();
+  readonly #sorted = new Map<PoolChip, readonly Listed[]>();
+  /** Everybody in order as of `#sortedAtMs`, but for those who moved since; `#isOld`: of another time or company. */
+  #order: Listed[] = [];
+  #isOld = true;
   readonly #moved = new Set<CustomerId>();
-  /** Whose rows are still missing before everybody can be put in order; null = that was not begun. */
-  #missing: Set<CustomerId> | null = null;
   #sortedAtMs = 0;
+  #onName: (id: CustomerId, name: string | null) => void = () => undefined;
 
-  constructor(deps: CustomerRowsDeps) {
-    this.#deps = deps;
+  constructor(context: ReadModelContext) {
+    this.#context = context;
   }
 
-  /** Forgets what was computed of a customer. */
-  touch(customer: CustomerId): void {
-    this.#rows.delete(customer);
-    this.#moved.add(customer);
+  /** Replaces what is kept of a customer; null = it is gone. */
+  look(id: CustomerId, customer: CustomerState | null): void {
+    const facts = customer && rowFacts(customer, id, this.#names);
+    if (facts === null) this.#listed.delete(id);
+    else this.#listed.set(id, { facts, rank: 0, key: 0, isNearlyOverdue: false });
+    this.#onName(id, facts?.name ?? null);
+    this.#moved.add(id);
     this.#sorted.clear();
   }
 
+  /** The company changed, or whose records come here. */
   touchAll(): void {
-    this.#rows.clear();
-    this.#order = null;
-    this.#missing = null;
+    this.#isOld = true;
     this.#sorted.clear();
   }
 
-  row(customer: CustomerState): PoolRow {
-    return this.#poolRow(this.#customerRow(customer), []);
+  tellNames(told: (id: CustomerId, name: string | null) => void): void {
+    this.#onName = told;
+    for (const [id, { facts }] of this.#listed) told(id, facts.name);
   }
 
-  byId(id: CustomerId): PoolRow | null {
-    const customer = this.#deps.fold().customer(id);
-    return customer === null ? null : this.row(customer);
+  /** `null` = it is not kept (any more). */
+  byId(id: CustomerId, matches: PoolRow['matches'] = []): PoolRow | null {
+    const listed = this.#listed.get(id);
+    return listed === undefined ? null : this.row(listed.facts, matches);
   }
 
-  /** `matches` narrows the list by fields. */
-  pool(
-    { filter, search, offset, limit }: Omit<Extract<Query, { kind: 'pool' }>, 'kind'>,
-    matches: FieldMatch | null = null,
-  ): PoolAnswer {
-    const counts = Object.fromEntries(CHIPS.map((one) => [one, this.#list(one).length])) as PoolAnswer['counts'];
-    if (search.trim() !== '') return { ...this.#searched(search, offset, limit), counts };
-    const list = this.#filtered(this.#list(filter.chip), matches);
+  row(facts: RowFacts, matches: PoolRow['matches'] = []): PoolRow {
+    const context = this.#context;
     return {
-      rows: list.slice(offset, offset + limit).map((row) => this.#poolRow(row, [])),
-      total: list.length,
-      counts,
+      ...rowAt(facts, context.fold().org(), context.now()),
+      basicsOnly: this.#isBasicsOnly(facts),
+      unsynced: context.unsynced(facts.id).length > 0,
+      matches,
     };
   }
 
-  #filtered(list: readonly ListedRow[], matches: FieldMatch | null): readonly ListedRow[] {
-    if (matches === null) return list;
-    return list.filter(({ id, basicsOnly }) => {
-      const customer = basicsOnly ? null : this.#deps.fold().customer(id);
-      return customer !== null && matches(customer);
-    });
+  pool({ filter, offset, limit }: Pick<PoolQuery, 'filter' | 'offset' | 'limit'>, matches?: FieldMatch): PoolAnswer {
+    const all = this.#list(filter.chip);
+    const list = matches === undefined ? all : all.filter(({ rank, facts }) => rank !== LAST && matches(facts.id));
+    const rows = list.slice(offset, offset + limit).map(({ facts }) => this.row(facts));
+    return { rows, total: list.length, counts: this.#counts() };
   }
 
-  /** A search looks through every customer, whatever chip is chosen: who types a name knows whom he wants. */
-  #searched(search: string, offset: number, limit: number): Pick<PoolAnswer, 'rows' | 'total'> {
-    const found = this.#deps.search.find(search);
-    const rows = found.slice(offset, offset + limit).flatMap(({ id, ranges }) => {
-      const customer = this.#deps.fold().customer(id);
-      return customer === null ? [] : [this.#poolRow(this.#customerRow(customer), ranges)];
-    });
-    return { rows, total: found.length };
+  found(found: readonly Found<CustomerId>[], { offset, limit }: Pick<PoolQuery, 'offset' | 'limit'>): PoolAnswer {
+    const rows = found.slice(offset, offset + limit).flatMap(({ id, ranges }) => this.byId(id, ranges) ?? []);
+    return { rows, total: found.length, counts: this.#counts() };
   }
 
-  #customerRow(customer: CustomerState): ListedRow {
-    const nowMs = this.#deps.now();
-    const cached = this.#rows.get(customer.id);
-    if (cached !== undefined && nowMs - cached.atMs < FRESH_MS) return cached.row;
-    const row = {
-      ...customerRow(customer, this.#deps.fold().org(), nowMs),
-      basicsOnly: !customer.isPrivate && !this.#deps.readsRecordsOf(customer.territory),
-    };
-    this.#rows.set(customer.id, { row, atMs: nowMs });
-    this.#deps.search.set(customer.id, row.name);
-    return row;
+  #counts(): PoolAnswer['counts'] {
+    return Object.fromEntries(CHIPS.map((one) => [one, this.#list(one).length])) as PoolAnswer['counts'];
   }
 
-  #poolRow(row: ListedRow, matches: PoolRow['matches']): PoolRow {
-    return { ...row, unsynced: this.#deps.isUnsynced(row.id), matches };
+  #isBasicsOnly({ isPrivate, territory }: RowFacts): boolean {
+    return !isPrivate && !this.#context.readsRecordsOf(territory);
   }
 
-  #list(chip: PoolChip): readonly ListedRow[] {
-    const nowMs = this.#deps.now();
-    if (nowMs - this.#sortedAtMs >= FRESH_MS) this.#sorted.clear();
+  #list(chip: PoolChip): readonly Listed[] {
+    const nowMs = this.#context.now();
+    if (nowMs - this.#sortedAtMs >= FRESH_MS) this.touchAll();
     const known = this.#sorted.get(chip);
     if (known !== undefined) return known;
     this.#sortAll(nowMs);
@@ -148,12 +122,13 @@ export class CustomerRows {
   }
 
   #sortAll(nowMs: number): void {
-    const all = this.#inOrder(nowMs);
-    const member = this.#deps.member();
-    const role = this.#deps.fold().org().members[member]?.role;
+    const org = this.#context.fold().org();
+    const all = this.#inOrder(org, nowMs);
+    const member = this.#context.member();
+    const role = org.members[member]?.role;
     // Whoever leads others has the whole list in view, a salesperson his own customers.
     const seesAll = role !== undefined && LEADING_ROLES.has(role);
-    const lists: Record<PoolChip, readonly ListedRow[]> & Record<Exclude<PoolChip, 'all'>, ListedRow[]> = {
+    const lists: Record<PoolChip, readonly Listed[]> & Record<Exclude<PoolChip, 'all'>, Listed[]> = {
       all,
       mine: [],
       nearlyOverdue: [],
@@ -162,53 +137,36 @@ export class CustomerRows {
       red: [],
       unowned: [],
     };
-    for (const row of all) {
-      if (row.basicsOnly) break;
-      if (row.owner === null) lists.unowned.push(row);
-      if (row.owner === member) lists.mine.push(row);
+    for (const one of all) {
+      if (one.rank === LAST) break;
+      const { owner, mark } = one.facts;
+      if (owner === null) lists.unowned.push(one);
+      if (owner === member) lists.mine.push(one);
       else if (!seesAll) continue;
-      if (isNearlyOverdue(row)) lists.nearlyOverdue.push(row);
-      const colour = colourOfLook(row.mark);
-      if (colour !== null) lists[colour].push(row);
+      if (one.isNearlyOverdue) lists.nearlyOverdue.push(one);
+      const colour = colourOfLook(mark);
+      if (colour !== null) lists[colour].push(one);
     }
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
   }
 
-  /** Every row by urgency. A few that changed find their new places; after many, or with age, all are sorted anew. */
-  #inOrder(nowMs: number): readonly ListedRow[] {
-    const isFresh = this.#order !== null && nowMs - this.#sortedAtMs < FRESH_MS;
-    if (this.#order === null || !isFresh || this.#moved.size > MOST_MOVED) {
-      const ids = [...this.#deps.fold().customerIds()];
-      this.#missing ??= new Set(ids);
-      workOff(this.#missing, (id) => this.#rowOf(id), this.#deps.pause);
-      this.#missing = null;
-      this.#order = ids.flatMap((id) => this.#rowOf(id));
-      this.#order.sort(compareListed(nowMs));
-      this.#sortedAtMs = nowMs;
-    } else if (this.#moved.size > 0) {
-      this.#order = this.#order.filter(({ id }) => !this.#moved.has(id));
-      for (const id of this.#moved) for (const row of this.#rowOf(id)) this.#insert(this.#order, row);
-    }
+  /** Everybody by urgency. Those that changed find their new places; with age the places of all are computed anew. */
+  #inOrder(org: OrgState, nowMs: number): readonly Listed[] {
+    const moved = [...this.#moved].flatMap((id) => this.#listed.get(id) ?? []);
+    const rest = this.#order.filter(({ facts }) => !this.#moved.has(facts.id));
+    if (this.#isOld) this.#sortedAtMs = nowMs;
+    // Sorting what is in order but for a few takes hardly more than one look at each.
+    this.#order = [...rest, ...moved];
+    for (const one of this.#isOld ? this.#order : moved) this.#place(one, org, this.#sortedAtMs);
+    this.#order.sort(compareListed);
+    this.#isOld = false;
     this.#moved.clear();
     return this.#order;
   }
 
-  #insert(order: ListedRow[], row: ListedRow): void {
-    const compare = compareListed(this.#sortedAtMs);
-    let low = 0;
-    let high = order.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = order[middle];
-      if (other !== undefined && compare(other, row) < 0) low = middle + 1;
-      else high = middle;
-    }
-    order.splice(low, 0, row);
-  }
-
-  /** None for an id that is no customer (any more). */
-  #rowOf(id: CustomerId): readonly ListedRow[] {
-    const customer = this.#deps.fold().customer(id);
-    return customer === null ? [] : [this.#customerRow(customer)];
+  #place(one: Listed, org: OrgState, nowMs: number): void {
+    const row: CustomerRow = rowAt(one.facts, org, nowMs);
+    [one.rank, one.key] = this.#isBasicsOnly(one.facts) ? [LAST, 0] : urgency(row, nowMs);
+    one.isNearlyOverdue = isNearlyOverdue(row);
   }
 }

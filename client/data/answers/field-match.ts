@@ -1,16 +1,67 @@
-import { type Fold, fieldsOf, normalise, tagsOf } from '#rules';
-import type { FieldMatch } from '../worker/read-models.ts';
+import {
+  type CustomerId,
+  type Field,
+  type FieldContent,
+  fieldsOf,
+  normalise,
+  type Process,
+  SharedNames,
+  tagsOf,
+} from '#rules';
+import type { FieldMatch, LaterContext, Seat } from '../worker/read-models.ts';
 
-/** Whether a customer has what is asked for, by field: a choice as its option, tags a line each, a text as a part. */
-export const fieldMatch = (fold: Fold, now: number, wanted: Readonly<Record<string, string>>): FieldMatch => {
-  const org = fold.org();
-  const known = fieldsOf(org.process);
-  return (customer) =>
-    Object.entries(wanted).every(([field, text]) => {
-      const read = known.get(field);
-      const value = read?.read({ customer, opportunity: null, org, now }).value ?? null;
-      if (read?.type === 'choice') return value === text;
-      if (read?.type === 'tags') return text.split('\n').every((tag) => tagsOf(value).includes(tag));
-      return value !== null && normalise(String(value)).includes(normalise(text));
+/** What lists are narrowed by: what people fill in as a choice, tags or a text. All else is asked of the customer. */
+const isKept = ({ of, type }: Field): boolean =>
+  of !== 'situation' && (type === 'choice' || type === 'tags' || type === 'text');
+
+const keptFields = (process: Process): readonly Field[] => [...fieldsOf(process).values()].filter(isKept);
+
+/** What people filled in of every customer; kept from when a list is first narrowed. */
+export class FieldIndex {
+  readonly #context: Pick<LaterContext, 'fold' | 'now' | 'seat'>;
+  readonly #names = new SharedNames();
+  /** In the order of the fields that are kept. */
+  readonly #known = new Map<CustomerId, readonly FieldContent[]>();
+  readonly seat: Seat;
+
+  constructor(context: Pick<LaterContext, 'fold' | 'now' | 'seat'>) {
+    this.#context = context;
+    this.seat = context.seat((id, customer) => {
+      this.#known.delete(id);
+      if (customer === null) return;
+      const org = context.fold().org();
+      const subject = { customer, opportunity: null, org, now: context.now() };
+      const contents = keptFields(org.process).map((field) => field.read(subject).value);
+      this.#known.set(
+        id,
+        contents.map((value) => (typeof value === 'string' ? this.#names.of(value) : value)),
+      );
     });
-};
+  }
+
+  /** Whether a customer has what is asked for, by field: a choice as its option, tags a line each, a text as a part. */
+  match(wanted: Readonly<Record<string, string>>): FieldMatch {
+    this.seat.catchUp();
+    const { process } = this.#context.fold().org();
+    const places = new Map(keptFields(process).map(({ id }, at) => [id, at]));
+    const asked = Object.entries(wanted).map(([name, text]) => ({
+      field: fieldsOf(process).get(name),
+      at: places.get(name),
+      text,
+    }));
+    return (id) =>
+      asked.every(({ field, at, text }) => {
+        const value = at === undefined ? this.#read(id, field) : (this.#known.get(id)?.[at] ?? null);
+        if (field?.type === 'choice') return value === text;
+        if (field?.type === 'tags') return text.split('\n').every((tag) => tagsOf(value).includes(tag));
+        return value !== null && normalise(String(value)).includes(normalise(text));
+      });
+  }
+
+  #read(id: CustomerId, field: Field | undefined): FieldContent {
+    const [fold, now] = [this.#context.fold(), this.#context.now()];
+    const customer = field === undefined ? null : fold.customer(id);
+    if (field === undefined || customer === null) return null;
+    return field.read({ customer, opportunity: null, org: fold.org(), now }).value;
+  }
+}

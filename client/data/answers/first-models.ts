@@ -1,68 +1,65 @@
-import { appointmentsToday, type CustomerId, type FoldChange, openPromises, type TerritoryId } from '#rules';
+import type { FoldChange } from '#rules';
 import type { AnswerOf, PoolAnswer, TodayAnswer } from '../contract.ts';
-import { makeNameSearch, type NameSearch } from '../search/name-search.ts';
-import { workOff } from '../worker/pace.ts';
-import {
-  type GrowingModels,
-  type LaterReadModels,
-  type MakeLaterModels,
-  type MakeReadModels,
-  type ModelQuery,
-  NARROW_QUERIES,
-  type ReadModelContext,
+import type {
+  GrowingModels,
+  LaterReadModels,
+  MakeLaterModels,
+  MakeReadModels,
+  ModelQuery,
+  ReadModelContext,
+  Seat,
 } from '../worker/read-models.ts';
+import { Census } from './census.ts';
 import { CustomerRows } from './customer-rows.ts';
-import { customersOf } from './customers-of.ts';
+import { OwnDay } from './own-day.ts';
 
 /** How many customers to look at when nothing is planned. */
 const SUGGESTIONS = 3;
 
+const isOfRows = (query: ModelQuery): query is Extract<ModelQuery, { kind: 'pool' | 'today' }> =>
+  query.kind === 'pool' || query.kind === 'today';
+
 /** What the first screens ask for; every other question is given on once somebody who answers it has come. */
 class FirstModels implements GrowingModels {
   readonly #context: ReadModelContext;
-  readonly #search: NameSearch<CustomerId>;
+  readonly #census: Census;
   readonly #rows: CustomerRows;
+  readonly #day = new OwnDay();
+  readonly #seat: Seat;
   #later: LaterReadModels | null = null;
-  /** Whom to fold before anything is said of everybody; who is gone must not be found by name any more. */
-  readonly #unfolded = new Set<CustomerId>();
-  #isEverybodyUnfolded = true;
 
-  constructor(context: ReadModelContext, search: NameSearch<CustomerId>) {
+  constructor(context: ReadModelContext) {
     this.#context = context;
-    this.#search = search;
-    this.#rows = new CustomerRows({
-      fold: () => context.fold(),
-      now: () => context.now(),
-      readsRecordsOf: (territory: TerritoryId) => context.readsRecordsOf(territory),
-      member: () => context.member(),
-      isUnsynced: (customer) => context.unsynced(customer).length > 0,
-      search,
-      pause: () => context.pause?.(),
-    });
+    this.#census = new Census(context);
+    this.#rows = new CustomerRows(context);
+    this.#seat = this.#census.seat((id, _known, customer) => {
+      this.#rows.look(id, customer);
+      this.#day.look(id, customer, context.member());
+    }, false);
   }
 
   extend(make: MakeLaterModels): void {
-    this.#later ??= make({ ...this.#context, row: (customer) => this.#rows.row(customer) });
+    this.#later ??= make({ ...this.#context, seat: this.#census.seat, rows: this.#rows });
   }
 
   changed(change: FoldChange): void {
-    const { customers, org } = change;
-    if (org) {
-      this.#rows.touchAll();
-      this.#isEverybodyUnfolded = true;
-    }
-    for (const customer of customers) {
-      this.#rows.touch(customer);
-      this.#unfolded.add(customer);
-    }
+    this.#census.changed(change);
+    if (change.org) this.#rows.touchAll();
     this.#later?.changed(change);
   }
 
   affectedBy(change: FoldChange, query: ModelQuery): boolean {
     if (change.org) return true;
     if (query.kind === 'org') return false;
-    if (query.kind === 'pool' || query.kind === 'today') return change.customers.size > 0;
+    if (isOfRows(query)) return change.customers.size > 0;
     return this.#later?.affectedBy(change, query) ?? false;
+  }
+
+  expect(queries: readonly ModelQuery[]): void {
+    for (const query of queries) {
+      if (isOfRows(query)) this.#seat.join();
+      this.#later?.expect(query);
+    }
   }
 
   answer<Q extends ModelQuery>(query: Q): AnswerOf<Q> | undefined {
@@ -70,7 +67,7 @@ class FirstModels implements GrowingModels {
   }
 
   #answer(query: ModelQuery): AnswerOf<ModelQuery> | undefined {
-    if (!NARROW_QUERIES.has(query.kind)) this.#foldEverybody();
+    if (isOfRows(query)) this.#seat.catchUp();
     switch (query.kind) {
       case 'org':
         return this.#context.fold().org();
@@ -83,52 +80,21 @@ class FirstModels implements GrowingModels {
     }
   }
 
-  /** The list is there at once; narrowed by fields it is once those who read fields are. */
+  /** The list is there at once; searched by name, or narrowed by fields, once those who do that are. */
   #pool(query: Extract<ModelQuery, { kind: 'pool' }>): PoolAnswer | undefined {
-    const wanted = Object.fromEntries(Object.entries(query.filter.fields ?? {}).filter(([, text]) => text !== ''));
-    if (Object.keys(wanted).length === 0) return this.#rows.pool(query);
-    return this.#later === null ? undefined : this.#rows.pool(query, this.#later.fieldMatch(wanted));
-  }
-
-  #foldEverybody(): void {
-    const fold = this.#context.fold();
-    if (this.#isEverybodyUnfolded) for (const id of fold.customerIds()) this.#unfolded.add(id);
-    this.#isEverybodyUnfolded = false;
-    const look = (id: CustomerId): void => {
-      if (fold.customer(id) === null) this.#search.delete(id);
-    };
-    workOff(this.#unfolded, look, () => this.#context.pause?.());
+    const isWhole = query.search.trim() === '' && Object.values(query.filter.fields ?? {}).every((text) => text === '');
+    return isWhole ? this.#rows.pool(query) : this.#later?.pool(query);
   }
 
   #today(): TodayAnswer {
-    const member = this.#context.member();
-    const nowMs = this.#context.now();
-    const appointments: TodayAnswer['appointments'][number][] = [];
-    const promises: TodayAnswer['promises'][number][] = [];
-    for (const customer of customersOf(this.#context.fold())) {
-      const row = () => this.#rows.row(customer);
-      if (customer.owner === member) {
-        for (const one of appointmentsToday(customer, nowMs)) appointments.push({ customer: row(), ...one });
-      }
-      for (const one of openPromises(customer, member, nowMs)) promises.push({ customer: row(), ...one });
-    }
-    appointments.sort((a, b) => a.atMs - b.atMs);
-    promises.sort((a, b) => a.dueMs - b.dueMs);
+    const day = this.#day.at(this.#context.now(), (id) => this.#rows.byId(id));
     const mine =
-      appointments.length > 0
+      day.appointments.length > 0
         ? []
-        : this.#rows.pool({ filter: { chip: 'mine' }, search: '', offset: 0, limit: SUGGESTIONS }).rows;
-    return { appointments, promises, suggestions: mine.filter(({ ended }) => ended === null) };
+        : this.#rows.pool({ filter: { chip: 'mine' }, offset: 0, limit: SUGGESTIONS }).rows;
+    return { ...day, suggestions: mine.filter(({ ended }) => ended === null) };
   }
 }
 
-export interface FirstModelsWithSearch {
-  readonly makeReadModels: MakeReadModels;
-  readonly search: NameSearch<CustomerId>;
-}
-
-/** Read models over the fold, and the name search they feed (which is given its aids later). */
-export const makeFirstModels = (): FirstModelsWithSearch => {
-  const search = makeNameSearch<CustomerId>();
-  return { search, makeReadModels: (context) => new FirstModels(context, search) };
-};
+/** Read models over the fold. */
+export const makeFirstModels: MakeReadModels = (context) => new FirstModels(context);

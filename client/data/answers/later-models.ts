@@ -1,24 +1,26 @@
-import type { CustomerId, FoldChange, TerritoryId } from '#rules';
-import type { AnswerOf, CustomerAnswer } from '../contract.ts';
+import { type CustomerId, type FoldChange, rowFacts } from '#rules';
+import type { AnswerOf, CustomerAnswer, PoolAnswer } from '../contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
+import { makeNameSearch, type NameSearch, type SearchAids } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
-import type { FieldMatch, LaterContext, LaterQuery, LaterReadModels, MakeLaterModels } from '../worker/read-models.ts';
+import type { LaterContext, LaterQuery, LaterReadModels, ModelQuery, PoolQuery, Seat } from '../worker/read-models.ts';
+import { ActsIndex } from './acts-index.ts';
 import { boardAnswer } from './board/board-answer.ts';
 import { BoardIndex } from './board/board-index.ts';
 import { coachingAnswer, GreenIndex } from './coaching-answer.ts';
 import { customerAnswer, rulesOn } from './customer-answer.ts';
-import { customersOf } from './customers-of.ts';
 import { packsAnswer } from './desk-answer.ts';
-import { fieldMatch } from './field-match.ts';
+import { FieldIndex } from './field-match.ts';
 import { FlowModels } from './insight/flow-models.ts';
 import { insightAnswer } from './insight/insight-answer.ts';
-import { verdictsAnswer } from './insight/verdicts-answer.ts';
+import { GivenTasks, verdictsAnswer } from './insight/verdicts-answer.ts';
 import { answerLeadQuery } from './leads/answer-lead-query.ts';
 import { LeadIndex } from './leads/lead-index.ts';
 import { MetricBook } from './metrics/metric-book.ts';
 import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
 import { processAnswer } from './process-answer.ts';
-import { selfCheckAnswer } from './self-check-answer.ts';
+import { selfCheckAnswer, UnfilledIndex } from './self-check-answer.ts';
+import { SignIndex } from './sign-index.ts';
 import { cleansingAnswer } from './work/cleansing-answer.ts';
 import { gapsAnswer, reviewAnswer } from './work/gaps-answer.ts';
 import { inboxAnswer } from './work/inbox-answer.ts';
@@ -26,39 +28,104 @@ import { leadingOf } from './work/leading.ts';
 import { whyAnswer } from './work/why-answer.ts';
 import { WorkIndex } from './work/work-index.ts';
 
+const wantedIn = ({ filter }: PoolQuery): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(filter.fields ?? {}).filter(([, text]) => text !== ''));
+
 /** Answers that no first screen needs, kept up to date customer by customer from when they are first asked for. */
 class LaterModels implements LaterReadModels {
   readonly #context: LaterContext;
+  readonly #aids: () => SearchAids | null;
   readonly #board: BoardIndex;
   readonly #flow: FlowModels;
   readonly #work: WorkIndex;
+  readonly #acts: ActsIndex;
+  readonly #signs: SignIndex;
+  readonly #unfilled: UnfilledIndex;
+  readonly #given: GivenTasks;
   readonly #leads: LeadIndex;
   readonly #greens: GreenIndex;
   readonly #metrics: MetricBook;
+  readonly #fields: FieldIndex;
+  #search: NameSearch<CustomerId> | null = null;
 
-  constructor(context: LaterContext) {
+  constructor(context: LaterContext, aids: () => SearchAids | null) {
     this.#context = context;
-    const deps = {
-      fold: () => context.fold(),
-      now: () => context.now(),
-      readsRecordsOf: (territory: TerritoryId) => context.readsRecordsOf(territory),
-      pause: () => context.pause?.(),
-    };
-    this.#work = new WorkIndex(deps);
-    this.#leads = new LeadIndex(deps);
-    this.#greens = new GreenIndex(deps);
-    this.#metrics = new MetricBook(deps);
-    this.#board = new BoardIndex(deps);
-    this.#flow = new FlowModels(deps);
+    this.#aids = aids;
+    this.#work = new WorkIndex(context);
+    this.#acts = new ActsIndex(context);
+    this.#signs = new SignIndex(context);
+    this.#unfilled = new UnfilledIndex(context);
+    this.#given = new GivenTasks(context);
+    this.#leads = new LeadIndex(context);
+    this.#greens = new GreenIndex(context);
+    this.#metrics = new MetricBook(context);
+    this.#board = new BoardIndex(context);
+    this.#flow = new FlowModels(context);
+    this.#fields = new FieldIndex(context);
   }
 
   changed(change: FoldChange): void {
-    this.#work.changed(change);
     this.#leads.changed(change);
-    this.#greens.changed(change);
     this.#metrics.changed(change);
-    this.#board.changed(change);
-    this.#flow.changed(change);
+  }
+
+  expect(query: ModelQuery): void {
+    for (const { seat } of this.#neededFor(query)) seat.join();
+  }
+
+  /** What is kept of everybody for an answer. */
+  #neededFor(query: ModelQuery): readonly { readonly seat: Seat }[] {
+    if (isMetricQuery(query)) return [this.#metrics];
+    switch (query.kind) {
+      case 'pool':
+        return Object.keys(wantedIn(query)).length === 0 ? [] : [this.#fields];
+      case 'process':
+        return [this.#acts];
+      case 'inbox':
+      case 'gaps':
+      case 'cleansing':
+        return [this.#work];
+      case 'review':
+        return [this.#work, this.#acts, this.#signs];
+      case 'coaching':
+        return [this.#greens];
+      case 'verdicts':
+        return [this.#given, this.#flow];
+      case 'selfCheck':
+        return [this.#unfilled, this.#signs];
+      case 'leads':
+      case 'takers':
+      case 'suggestions':
+        return [this.#leads];
+      case 'heatmap':
+      case 'cell':
+      case 'unlikely':
+      case 'facets':
+      case 'causes':
+        return [this.#board];
+      case 'moves':
+        return [this.#flow];
+      default:
+        return [];
+    }
+  }
+
+  pool(query: PoolQuery): PoolAnswer {
+    const { rows } = this.#context;
+    if (query.search.trim() === '') return rows.pool(query, this.#fields.match(wantedIn(query)));
+    return rows.found(this.#names().find(query.search), query);
+  }
+
+  /** Begun with the first search, and kept up from then on. */
+  #names(): NameSearch<CustomerId> {
+    if (this.#search !== null) return this.#search;
+    const search = makeNameSearch<CustomerId>(this.#aids);
+    this.#context.rows.tellNames((id, name) => {
+      if (name === null) search.delete(id);
+      else search.set(id, name);
+    });
+    this.#search = search;
+    return search;
   }
 
   affectedBy({ customers, desks, leads, org }: FoldChange, query: LaterQuery): boolean {
@@ -104,10 +171,10 @@ class LaterModels implements LaterReadModels {
         return verdictsAnswer({
           ...this.#viewer(),
           flow: () => this.#flow.index(),
-          customers: () => customersOf(this.#context.fold()),
+          given: this.#given,
         });
       case 'selfCheck':
-        return selfCheckAnswer(customersOf(this.#context.fold()), this.#viewer());
+        return selfCheckAnswer(this.#unfilled, this.#signs, this.#viewer());
       case 'leads':
       case 'takers':
       case 'suggestions':
@@ -120,7 +187,7 @@ class LaterModels implements LaterReadModels {
           fold: this.#context.fold(),
           member: this.#context.member(),
           nowMs: this.#context.now(),
-          row: (customer) => this.#context.row(customer),
+          row: (customer) => this.#context.rows.row(rowFacts(customer)),
           readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
         });
       case 'moves':
@@ -133,10 +200,6 @@ class LaterModels implements LaterReadModels {
           flow: () => this.#flow.index(),
         });
     }
-  }
-
-  fieldMatch(wanted: Readonly<Record<string, string>>): FieldMatch {
-    return fieldMatch(this.#context.fold(), this.#context.now(), wanted);
   }
 
   #leadAnswer(query: LeadQuery): AnswerOf<LeadQuery> {
@@ -153,17 +216,18 @@ class LaterModels implements LaterReadModels {
   #workAnswer(query: WorkQuery): AnswerOf<WorkQuery> {
     const fold = this.#context.fold();
     const [org, member, now] = [fold.org(), this.#context.member(), this.#context.now()];
-    const context = { org, member, now, isLed: leadingOf(org, member) };
+    const customer = (id: CustomerId) => fold.customer(id);
+    const context = { org, member, now, isLed: leadingOf(org, member), customer };
     switch (query.kind) {
       case 'inbox': {
         const { scope, limit } = query;
-        const acting = this.#work.actingOn(context.member);
+        const acting = this.#work.actingOnOwn();
         return inboxAnswer(this.#work.all(), acting, { ...context, book: fold.ruleBook(), scope }, limit);
       }
       case 'gaps':
         return gapsAnswer(this.#work.all(), context, query);
       case 'review':
-        return reviewAnswer(this.#work.all(), customersOf(fold), context, query.back);
+        return reviewAnswer({ works: this.#work.all(), acts: this.#acts, signs: this.#signs }, context, query.back);
       case 'cleansing':
         return cleansingAnswer(this.#work.nearPool(), context.isLed, now);
       case 'why':
@@ -173,7 +237,7 @@ class LaterModels implements LaterReadModels {
 
   #process(): AnswerOf<{ readonly kind: 'process' }> {
     const { fold, member, now } = this.#viewer();
-    return processAnswer(fold, customersOf(fold), member, now);
+    return processAnswer(fold, this.#acts, member, now);
   }
 
   #viewer() {
@@ -184,7 +248,7 @@ class LaterModels implements LaterReadModels {
     const fold = this.#context.fold();
     const state = fold.customer(id);
     if (state === null) return null;
-    return customerAnswer(state, this.#context.row(state), fold.org(), {
+    return customerAnswer(state, this.#context.rows.row(rowFacts(state)), fold.org(), {
       member: this.#context.member(),
       unsynced: this.#context.unsynced(id),
       uploads: this.#context.uploads(),
@@ -193,5 +257,9 @@ class LaterModels implements LaterReadModels {
   }
 }
 
-/** Made when the chunk has come: the indexes begin with everybody the fold knows by then. */
-export const makeLaterModels: MakeLaterModels = (context) => new LaterModels(context);
+/**
+ * Made when the chunk has come: the indexes begin with everybody the fold knows by then. `aids`: those of a search by
+ * name, once they are here.
+ */
+export const makeLaterModels = (context: LaterContext, aids: () => SearchAids | null = () => null): LaterReadModels =>
+  new LaterModels(context, aids);

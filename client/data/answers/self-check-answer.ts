@@ -1,7 +1,6 @@
 import {
   bypassSigns,
   type CustomerId,
-  type CustomerState,
   compareText,
   customerName,
   DAY_MS,
@@ -10,34 +9,57 @@ import {
   unfilledProfile,
 } from '#rules';
 import type { SelfCheckAnswer } from '../mirror-contract.ts';
+import type { LaterContext, Seat } from '../worker/read-models.ts';
+import type { SignIndex } from './sign-index.ts';
 
 const SIGNS_MS = 28 * DAY_MS;
 const MOST_ROWS = 100;
 
-/** Given up or joined to another: nothing is to be filled in there. */
-const isGone = ({ voided, mergedInto }: CustomerState): boolean => voided !== null || mergedInto.length > 0;
+interface Unfilled {
+  readonly id: CustomerId;
+  readonly name: string;
+  readonly fields: readonly string[];
+}
+
+/** What the viewer's own customers lack. Given up or joined to another: nothing is to be filled in there. */
+export class UnfilledIndex {
+  readonly #known = new Map<CustomerId, Unfilled>();
+  readonly seat: Seat;
+
+  constructor(context: Pick<LaterContext, 'fold' | 'member' | 'seat'>) {
+    this.seat = context.seat((id, _known, customer) => {
+      this.#known.delete(id);
+      if (customer?.owner !== context.member() || customer.voided !== null || customer.mergedInto.length > 0) return;
+      const fields = unfilledProfile(customer, context.fold().org().process);
+      if (fields.length > 0) this.#known.set(id, { id, name: customerName(customer), fields });
+    });
+  }
+
+  all(): readonly Unfilled[] {
+    this.seat.catchUp();
+    return [...this.#known.values()];
+  }
+}
 
 /** What one person can put right: of his own customers and of what he did himself, of nobody else's. */
 export const selfCheckAnswer = (
-  customers: Iterable<CustomerState>,
+  index: UnfilledIndex,
+  signs: SignIndex,
   { fold, member, now }: { readonly fold: Fold; readonly member: MemberId; readonly now: number },
 ): SelfCheckAnswer => {
-  const { process } = fold.org();
-  const all = [...customers];
-  const unfilled = all
-    .filter((one) => one.owner === member && !isGone(one))
-    .map((one) => ({ id: one.id, name: customerName(one), fields: unfilledProfile(one, process) }))
-    .filter(({ fields }) => fields.length > 0)
-    .sort((a, b) => b.fields.length - a.fields.length || compareText(a.name, b.name) || compareText(a.id, b.id));
+  const unfilled = index
+    .all()
+    .toSorted((a, b) => b.fields.length - a.fields.length || compareText(a.name, b.name) || compareText(a.id, b.id));
   const nameOf = (id: CustomerId): string | null => {
     const customer = fold.customer(id);
     return customer === null ? null : customerName(customer);
   };
+  const traces = [...signs.all()].map((one) => one.traces);
   return {
     unfilled: unfilled.slice(0, MOST_ROWS),
     customers: unfilled.length,
     fields: unfilled.reduce((sum, { fields }) => sum + fields.length, 0),
-    signs: bypassSigns(all, now - SIGNS_MS)
+    signs: bypassSigns(traces, now - SIGNS_MS)
       .filter((sign) => sign.member === member)
       .map((sign) => ({ ...sign, customerName: sign.kind === 'wonWithoutVisit' ? nameOf(sign.customer) : null })),
   };

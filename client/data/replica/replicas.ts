@@ -8,7 +8,7 @@ import type { Held, RestingRoom, Rests } from './rests-contract.ts';
 /** How many replicas are loaded from this device at the same time; of quarters that are over, one. */
 const LOADING_AT_ONCE = 8;
 /** Rooms of one territory stand together: a customer's records come one soon after the other, and are packed once. */
-const placeOf = (room: string): string => room.slice(room.indexOf(':'));
+const placeOf = (room: string): string => room.split(/[:@]/, 2)[1] ?? '';
 const NOTHING: Delta = { rows: [], facts: [] };
 
 /** The replicas of all rooms this device may read. */

@@ -20,8 +20,6 @@ export interface SearchAids {
 export interface NameSearch<Id> {
   set(id: Id, name: string): void;
   delete(id: Id): void;
-  /** Before they are there only the characters themselves match. */
-  use(aids: SearchAids): void;
   /** Best first: at the start of the name, inside it, by pinyin, then near misses. */
   find(query: string): readonly Found<Id>[];
 }
@@ -30,7 +28,6 @@ interface Entry {
   readonly name: string;
   /** Same length as `name`, so that ranges fit it. */
   readonly plain: string;
-  readonly characters: readonly string[];
   /** By the readings, once a search by letters has asked for it. */
   spelled: Spelled | null;
 }
@@ -42,27 +39,31 @@ const LETTERS = /^[a-z']+$/;
 const FEW = 5;
 
 /** Width and case folded character by character, so that positions stay those of the name. */
-const plainOf = (name: string): string =>
-  [...name]
+const plainOf = (name: string): string => {
+  // Nearly every name is as it would be folded: it is kept once.
+  if (name.normalize('NFKC').toLowerCase() === name) return name;
+  return [...name]
     .map((character) => {
       const folded = character.normalize('NFKC').toLowerCase();
       return folded.length === character.length ? folded : character;
     })
     .join('');
+};
 
-export const makeNameSearch = <Id>(): NameSearch<Id> => {
+/** `given`: the aids once they are there; before that only the characters themselves match. */
+export const makeNameSearch = <Id>(given: () => SearchAids | null): NameSearch<Id> => {
   const entries = new Map<Id, Entry>();
-  let aids: SearchAids | null = null;
 
   const exact = (query: string): [rank: number, found: Found<Id>][] => {
     const found: [number, Found<Id>][] = [];
+    const aids = given();
     const letters = aids !== null && LETTERS.test(query) ? query.replaceAll("'", '') : null;
     for (const [id, entry] of entries) {
       const { plain } = entry;
       const at = plain.indexOf(query);
       if (at >= 0) found.push([at === 0 ? 0 : 1, { id, ranges: [[at, at + query.length]] }]);
       else if (letters !== null && aids !== null) {
-        entry.spelled ??= aids.spell(entry.characters);
+        entry.spelled ??= aids.spell([...plain]);
         const range = aids.matchPinyin(entry.spelled, letters);
         if (range !== null) found.push([range[0] === 0 ? 2 : 3, { id, ranges: [range] }]);
       }
@@ -79,7 +80,7 @@ export const makeNameSearch = <Id>(): NameSearch<Id> => {
       names.push(plain);
     }
     if (names.length === 0) return [];
-    const order = aids?.near(names, query) ?? [];
+    const order = given()?.near(names, query) ?? [];
     return order.flatMap((index) => {
       const id = ids[index];
       return id === undefined ? [] : [{ id, ranges: [] }];
@@ -89,15 +90,10 @@ export const makeNameSearch = <Id>(): NameSearch<Id> => {
   return {
     set(id, name) {
       if (entries.get(id)?.name === name) return;
-      const plain = plainOf(name);
-      entries.set(id, { name, plain, characters: [...plain], spelled: null });
+      entries.set(id, { name, plain: plainOf(name), spelled: null });
     },
     delete: (id) => {
       entries.delete(id);
-    },
-    use: (given) => {
-      aids = given;
-      for (const entry of entries.values()) entry.spelled = null;
     },
     find(text) {
       const query = plainOf(text.trim()).replace(/\s+/gu, '');

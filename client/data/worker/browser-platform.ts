@@ -1,12 +1,11 @@
 import { newIdFrom } from '../ids/new-id.ts';
-import type { DeviceKeys, Platform, Sleep, SocketLike, Timers } from '../platform.ts';
+import type { DeviceKeys, Platform, SocketLike, Timers } from '../platform.ts';
 import { makeIndexedDbReplicas } from '../replica/indexed-db-store.ts';
 import { StorageRefused } from '../storage/contract.ts';
 import { openIndexedDbStore } from '../storage/indexed-db.ts';
+import { deviceSleep } from './device-sleep.ts';
 
 const DATABASE = 'jieli';
-/** Some 80 MB of them; a company of 500 people has more, of which a person looks at few. */
-const AWAKE = 2_000;
 
 const browserTimers: Timers = {
   after: (ms, callback) => {
@@ -16,11 +15,6 @@ const browserTimers: Timers = {
 };
 
 export const randomBytes = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
-
-const sleep: Sleep = {
-  awake: AWAKE,
-  load: async () => (await import('./packed-sleepers.ts')).packedSleepers,
-};
 
 const makeKeys = async (): Promise<DeviceKeys> => {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
@@ -44,7 +38,7 @@ export const openBrowserPlatform = async (
     openSocket: (protocols: readonly string[]) =>
       new WebSocket(muxUrl(location.origin), [...protocols]) as unknown as SocketLike,
     makeKeys,
-    sleep,
+    sleep: deviceSleep,
   };
   try {
     const store = await openIndexedDbStore(DATABASE);

@@ -62,6 +62,7 @@ export class DataCore implements DataClient {
     this.#watchers = new Watchers({
       pace: this.#pace,
       answer: (query) => this.#answer(query),
+      expect: (queries) => this.#running?.models.expect(queries as readonly ModelQuery[]),
       meanwhile: (query) => this.#running?.snapshot.before(query as ModelQuery),
       isAtOnce: ({ kind }) => DEVICE_QUERIES.has(kind) || NARROW_QUERIES.has(kind),
       onSlice: () => this.#running?.workspace.folding.flush(),

@@ -1,7 +1,5 @@
-import type { CustomerId } from '#rules';
 import { makeFirstModels } from '../answers/first-models.ts';
 import { newIdFrom } from '../ids/new-id.ts';
-import type { NameSearch } from '../search/name-search.ts';
 import { openBrowserPlatform, randomBytes } from './browser-platform.ts';
 import { DataCore } from './core.ts';
 import { openWorkerChannel, WorkerHost } from './host.ts';
@@ -15,22 +13,10 @@ import type { ToWorker } from './messages.ts';
 const start = async (onStale: () => void): Promise<DataCore> => {
   let core: DataCore | null = null;
   const { platform, onlineOnly } = await openBrowserPlatform(() => core?.isSaving() ?? false);
-  const { makeReadModels, search } = makeFirstModels();
   const later = fetchedLater(async () => (await import('./fetched-parts.ts')).laterParts, platform.timers);
-  core = new DataCore({ platform, later, makeReadModels, build: location.href, onlineOnly, onStale });
+  core = new DataCore({ platform, later, makeReadModels: makeFirstModels, build: location.href, onlineOnly, onStale });
   await core.start();
-  void fetchSearchAids(core, search);
   return core;
-};
-
-/** Behind the first screen; where they cannot be had, names are found by their characters until the next start. */
-const fetchSearchAids = async (core: DataCore, search: NameSearch<CustomerId>): Promise<void> => {
-  try {
-    await core.ask({ kind: 'session' });
-    search.use((await import('../search/search-aids.ts')).searchAids);
-  } catch {
-    return;
-  }
 };
 
 const host = new WorkerHost({

@@ -101,13 +101,14 @@ export class Folding {
     this.#note(this.#fold.remove(ids));
   }
 
-  /** What this device's own copies hold is taken in by slices; resolves once they are `loaded` and all of it is. */
+  /** What this device's own copies hold is taken in by slices; resolves once they are `loaded` and all of it is told. */
   async takeInSlices(loaded: Promise<void>, pace: Pace): Promise<void> {
     this.#isLoading = true;
     await loaded;
     this.#isLoading = false;
     await this.takeIn(pace);
     this.#drowsing.settle(this.#fold);
+    this.flush();
   }
   /** Takes in by slices what was loaded so far. */
   takeIn(pace: Pace): Promise<void> {

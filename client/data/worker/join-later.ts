@@ -1,10 +1,10 @@
 import { isValidPayload } from '#rules';
-import { makeLaterModels } from '../answers/later-models.ts';
 import { forgetOldCommands } from '../commands/run-command.ts';
 import { letRest } from '../replica/let-rest.ts';
 import type { Around, Extras, ExtrasContext, Running } from './core-deps.ts';
 import { DEVICE_QUERIES } from './device-answers.ts';
 import { DryRuns } from './dry-runs.ts';
+import type { MakeLaterModels } from './read-models.ts';
 
 /** Checks what comes, lets rooms rest, and forgets commands nobody can send again. */
 const join = (running: Running, { platform, pace }: Around): void => {
@@ -17,10 +17,15 @@ const join = (running: Running, { platform, pace }: Around): void => {
 };
 
 /** All other answers, files and contacts. */
-const extend = (running: Running, around: Around, makeExtras: (context: ExtrasContext) => Extras): void => {
+const extend = (
+  running: Running,
+  around: Around,
+  makeExtras: (context: ExtrasContext) => Extras,
+  makeModels: MakeLaterModels,
+): void => {
   const { workspace } = running;
   const { refresh, ...context } = around;
-  running.models.extend(makeLaterModels);
+  running.models.extend(makeModels);
   running.extras = makeExtras({
     ...context,
     workspace,
@@ -34,7 +39,12 @@ const extend = (running: Running, around: Around, makeExtras: (context: ExtrasCo
  * Joins to what runs what comes behind the first screen: at once what helps with loading; once everything is loaded
  * the rest, which would let go of what only records that are not read yet speak of.
  */
-export const joinLater = (running: Running, around: Around, makeExtras: (context: ExtrasContext) => Extras): void => {
+export const joinLater = (
+  running: Running,
+  around: Around,
+  makeExtras: (context: ExtrasContext) => Extras,
+  makeModels: MakeLaterModels,
+): void => {
   if (!running.isChecked) join(running, around);
-  if (running.isLoaded && running.extras === null) extend(running, around, makeExtras);
+  if (running.isLoaded && running.extras === null) extend(running, around, makeExtras, makeModels);
 };

@@ -1,17 +1,23 @@
 import type { Decide } from '#rules';
+import { makeLaterModels } from '../answers/later-models.ts';
 import { checkCommand, runCommand } from '../commands/run-command.ts';
 import { askMessages } from '../device/ask-messages.ts';
 import { inviteLinkFor, lookAt, redeem, refusedOver } from '../device/join.ts';
 import { whatToGiveBack } from '../replica/give-back.ts';
+import type { SearchAids } from '../search/name-search.ts';
 import type { Extras, ExtrasContext, LaterParts } from './core-deps.ts';
 import { joinLater } from './join-later.ts';
 import { quarantineAnswer } from './quarantine-answer.ts';
 import { signedOutAnswer } from './signed-out.ts';
 import { refusedText, unsentText } from './unsent-text.ts';
 
-/** What a device does behind its first screen; `decide` judges what people do. */
-export const makeLaterParts = (decide: Decide, makeExtras: (context: ExtrasContext) => Extras): LaterParts => ({
-  join: (running, around) => joinLater(running, around, makeExtras),
+/** What a device does behind its first screen; `decide` judges what people do, `aids` are those of a search, once here. */
+export const makeLaterParts = (
+  decide: Decide,
+  makeExtras: (context: ExtrasContext) => Extras,
+  aids: () => SearchAids | null = () => null,
+): LaterParts => ({
+  join: (running, around) => joinLater(running, around, makeExtras, (context) => makeLaterModels(context, aids)),
   signedOutAnswer,
   runCommand: (workspace, store, command, id, alsoWrite) =>
     runCommand(workspace, decide, store, command, id, alsoWrite),

@@ -1,11 +1,12 @@
-import type { CustomerState, EventId, Fold, FoldChange, MemberId, TerritoryId } from '#rules';
+import type { CustomerId, CustomerState, EventId, Fold, FoldChange, MemberId, RowFacts, TerritoryId } from '#rules';
 import type { BoardQuery } from '../board-contract.ts';
-import type { AnswerOf, PoolRow, Query, UploadState } from '../contract.ts';
+import type { AnswerOf, PoolAnswer, PoolRow, Query, UploadState } from '../contract.ts';
 import type { DeskQuery } from '../desk-contract.ts';
 import type { InsightQuery } from '../insight-contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
 import type { MetricQuery } from '../metric-contract.ts';
 import type { MirrorQuery } from '../mirror-contract.ts';
+import type { Found } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
@@ -82,6 +83,8 @@ export interface ReadModels<Asked extends ModelQuery = ModelQuery> {
   /** Takes in what changed; called once per change, before any answer is asked for. */
   changed(change: FoldChange): void;
   affectedBy(change: FoldChange, query: Asked): boolean;
+  /** These are asked next: whatever they need of everybody is looked for in one round. */
+  expect(queries: readonly ModelQuery[]): void;
 }
 
 /** Models of the first screens, to which those of all others are joined when they come. */
@@ -92,17 +95,46 @@ export interface GrowingModels extends Omit<ReadModels, 'answer'> {
 }
 export type MakeReadModels = (context: ReadModelContext) => GrowingModels;
 
+/**
+ * Told of a customer, and replaces what it kept of it. `known`: null = gone, or nothing may be said of it here;
+ * `customer`: null = gone.
+ */
+export type Look = (id: CustomerId, known: CustomerState | null, customer: CustomerState | null) => void;
+
+/** Of one who keeps something of each customer. */
+export interface Seat {
+  /** From now on every look is for this seat too: whoever is about to be asked joins before others are answered. */
+  join(): void;
+  /** Joins, and has been told of everybody once it returns. Cut by a pause, it is called again. */
+  catchUp(): void;
+}
+/** `isOfCompany`: what is kept depends on the company too, or on whose records come here; so it does, when absent. */
+export type TakeSeat = (look: Look, isOfCompany?: boolean) => Seat;
+
+export type PoolQuery = Extract<ModelQuery, { kind: 'pool' }>;
+/** Whether a customer is one of those asked for. */
+export type FieldMatch = (customer: CustomerId) => boolean;
+
+/** The rows of the list, up to date when the list is asked for. */
+export interface ListRows {
+  row(facts: RowFacts): PoolRow;
+  /** `matches` narrows the list. */
+  pool(query: Pick<PoolQuery, 'filter' | 'offset' | 'limit'>, matches?: FieldMatch): PoolAnswer;
+  /** The same of what a search found, in its order. */
+  found(found: readonly Found<CustomerId>[], query: Pick<PoolQuery, 'offset' | 'limit'>): PoolAnswer;
+  /** Tells every name there is, and from then on whichever changes; null = gone. */
+  tellNames(told: (id: CustomerId, name: string | null) => void): void;
+}
+
 /** What the models that come later may look at. */
 export interface LaterContext extends ReadModelContext {
-  /** The list's row of a customer. */
-  row(customer: CustomerState): PoolRow;
+  readonly seat: TakeSeat;
+  readonly rows: ListRows;
 }
-/** Whether a customer is one of those asked for. */
-export type FieldMatch = (customer: CustomerState) => boolean;
 
-/** The models that come later, and what the list of customers is narrowed with. */
-export interface LaterReadModels extends ReadModels<LaterQuery> {
-  /** By field, what its value must be. */
-  fieldMatch(wanted: Readonly<Record<string, string>>): FieldMatch;
+/** The models that come later, and the list of customers where it is searched or narrowed. */
+export interface LaterReadModels extends Omit<ReadModels<LaterQuery>, 'expect'> {
+  pool(query: PoolQuery): PoolAnswer;
+  expect(query: ModelQuery): void;
 }
 export type MakeLaterModels = (context: LaterContext) => LaterReadModels;

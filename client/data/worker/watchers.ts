@@ -11,6 +11,8 @@ export interface WatchersDeps {
   readonly pace: Pace;
   /** `undefined` while there is nothing to say yet; may pause. */
   readonly answer: (query: Query) => AnswerOf<Query> | undefined;
+  /** Those about to be answered, before the first of them is. */
+  readonly expect: (queries: readonly Query[]) => void;
   /** What to show until the answer is there; `undefined`: nothing. */
   readonly meanwhile: (query: Query) => AnswerOf<Query> | undefined;
   /** Answered without looking at everybody: waits for no other answer. */
@@ -72,10 +74,11 @@ export class Watchers {
   }
 
   #work(): void {
-    const { pace } = this.#deps;
+    const { pace, expect } = this.#deps;
     const isOver = pace.begin();
     this.#isAtWork = true;
     try {
+      expect([...this.#due].map(({ query }) => query));
       for (const watcher of this.#due) {
         if (this.#answer(watcher) && (!isOver() || this.#due.size === 0)) continue;
         this.#cancelTurn = pace.turn(() => this.#goOn());

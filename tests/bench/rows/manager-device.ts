@@ -2,7 +2,8 @@ import { type ManagerFigures, managerFigures, type StartFigures } from '../suppo
 import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
 
 const SIZES = [2_000, 5_000, 10_000, 20_000];
-const QUICK_SIZES = [500, 1_000];
+/** Above what a device keeps awake, so that the growth is that of those who sleep. */
+const QUICK_SIZES = [2_500, 4_000];
 /** What a manager's worker may hold (issue 4). */
 const MOST_MB = 600;
 
@@ -43,12 +44,24 @@ const startOf = ({ customers, docsMb, recordsMb }: ManagerFigures, start: StartF
   shown(`${customers} customers: most memory of the process, with the runtime’s own`, start.rssMb, 'MB'),
 ];
 
-/** Customers at which 600 MB are full, by the growth from the last size but one to the last. */
-const roomFor = (all: readonly ManagerFigures[]): number => {
+/** By the growth from the last size but one to the last: MB of each further customer. */
+const growthOf = (
+  all: readonly ManagerFigures[],
+): { readonly last: ManagerFigures; readonly eachMb: number } | null => {
   const [before, last] = all.slice(-2);
-  if (before === undefined || last === undefined) return 0;
-  const perCustomer = (totalOf(last) - totalOf(before)) / (last.customers - before.customers);
-  return last.customers + (MOST_MB - totalOf(last)) / perCustomer;
+  if (before === undefined || last === undefined) return null;
+  return { last, eachMb: (totalOf(last) - totalOf(before)) / (last.customers - before.customers) };
+};
+const grown = (all: readonly ManagerFigures[]): readonly Finding[] => {
+  const growth = growthOf(all);
+  if (growth === null) return [];
+  const { last, eachMb } = growth;
+  const total = totalOf(last);
+  return [
+    shown('of each further 1,000', 1000 * eachMb, 'MB'),
+    shown(`customers for which ${MOST_MB} MB suffice`, last.customers + (MOST_MB - total) / eachMb, ''),
+    atMost('of 100,000 customers, at this growth', total + (100_000 - last.customers) * eachMb, 'MB', MOST_MB),
+  ];
 };
 
 /** Memory and time of a manager's worker for growing companies, 30 events a customer. */
@@ -64,21 +77,6 @@ export const managerDevice: BenchRow = {
       all.push(figures);
       starts.push(...startOf(figures, start));
     }
-    const largest = all.at(-1);
-    return [
-      ...all.flatMap(partsOf),
-      ...starts,
-      shown('customers for which 600 MB suffice', roomFor(all), ''),
-      ...(largest === undefined
-        ? []
-        : [
-            atMost(
-              'of 100,000 customers, at the rate of the largest',
-              (totalOf(largest) / largest.customers) * 100_000,
-              'MB',
-              MOST_MB,
-            ),
-          ]),
-    ];
+    return [...all.flatMap(partsOf), ...starts, ...grown(all)];
   },
 };

@@ -29,12 +29,11 @@ export const search: BenchRow = {
   async run() {
     const names = dice(makePrng(5));
     const newName = makeCompanyNames(names);
-    const finder = makeNameSearch<number>();
+    const finder = makeNameSearch<number>(() => searchAids);
     for (let id = 0; id < CUSTOMERS; id += 1) {
       const { cities } = names.pick<(typeof TERRITORIES)[number]>(TERRITORIES);
       finder.set(id, newName(names.pick<string>(cities), names.pick<string>(INDUSTRIES)));
     }
-    finder.use(searchAids);
     return Object.entries(TYPED).flatMap(([what, texts]) => {
       const queries = texts.flatMap(beginnings);
       for (const query of queries) finder.find(query);

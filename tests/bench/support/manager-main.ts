@@ -5,8 +5,8 @@
 import { performance } from 'node:perf_hooks';
 import type { FoldChange, MemberId } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
-import { Folding } from '../../../client/data/worker/folding.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
+import { DeviceFolding } from './device-folding.ts';
 import { KeptRooms } from './kept-rooms.ts';
 import type { ManagerFigures } from './manager-device.ts';
 import { costOf, heldMb, MEGA } from './measure.ts';
@@ -44,13 +44,11 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
   const docsMb = heldMb() - before;
   const { bytes, loadSeconds } = device;
 
-  const folding = new Folding({
-    timers: { after: () => () => undefined },
-    receivedOf: () => null,
-    onTick: () => undefined,
-  });
-  let takeS = 0;
-  for (const [room, delta] of device.deltas.splice(0)) takeS += timed(() => folding.takeDelta(room, delta)).seconds;
+  const taking = new DeviceFolding();
+  const startedAt = performance.now();
+  for (const [room, delta] of device.deltas.splice(0)) await taking.take(room, delta);
+  await taking.finish();
+  const takeS = (performance.now() - startedAt) / 1000;
   const recordsMb = heldMb() - before - docsMb;
 
   const rooms = device.replicas.rooms().length;
@@ -60,7 +58,7 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
   const wakeS = await device.wake(settle);
   await device.rest(settle);
 
-  const fold = folding.fold();
+  const fold = taking.folding.fold();
   const ids = [...fold.customerIds()];
   const foldS = timed(() => {
     for (const id of ids) fold.customer(id);

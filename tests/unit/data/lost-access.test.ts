@@ -23,7 +23,7 @@ const slowStore = (disk: ReplicaDisk): ReplicaStore => ({
 
 describe('access that is lost', () => {
   test('[RP-13][R90] is told of, and the copy deleted, of a room that still waits to be loaded', async () => {
-    const rooms = Array.from({ length: 12 }, (_, at) => `pool:t${at}@1`);
+    const rooms = Array.from({ length: 12 }, (_, at) => `pool:t${10 + at}@1`);
     const disk: ReplicaDisk = new Map(rooms.map((room) => [room, []]));
     const silent = { onDelta: () => undefined, onSynced: () => undefined, onClosed: () => undefined };
     const replicas = new Replicas(slowStore(disk), new RoomLine(), silent);

@@ -5,9 +5,8 @@ import { searchAids } from '../../../client/data/search/search-aids.ts';
 const NAMES = ['上海瑞康医疗器械有限公司', '瑞康堂大药房', '重庆长安建材', '浙江长乐装饰', 'Ａｃｍｅ Medical 中国'];
 
 const searchOf = (names: readonly string[] = NAMES, withAids = true) => {
-  const search = makeNameSearch<string>();
+  const search = makeNameSearch<string>(() => (withAids ? searchAids : null));
   for (const name of names) search.set(name, name);
-  if (withAids) search.use(searchAids);
   return search;
 };
 const found = (query: string, search = searchOf()): string[] => search.find(query).map(({ id }) => id);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  appointmentsToday,
   type BoardView,
   boardCohort,
   boardGrid,
@@ -11,7 +10,10 @@ import {
   EMPTY_CELL,
   HeatmapIndex,
   heatmapContribution,
+  isInView,
+  isOnDay,
   lastFollowUp,
+  openAppointments,
   openPromises,
   type Scope,
   stagesEver,
@@ -167,18 +169,19 @@ describe('rows and the day', () => {
     const stage = makeStage();
     stage.act('rae', 'visitNoteRecorded', note());
     const at = START_MS + 2 * DAY_MS;
-    const count = (now: number) => appointmentsToday(stage.customer(), now).length;
+    const count = (now: number) => openAppointments(stage.customer()).filter((one) => isOnDay(one, now)).length;
     expect([count(at - DAY_MS), count(at - 1), count(at + 7 * DAY_MS), count(at + 7 * DAY_MS + 1)]).toEqual([
       0, 1, 1, 0,
     ]);
-    expect(appointmentsToday(stage.customer(), at)).toMatchObject([{ lastConcern: 'budget', promised: '成本分析表' }]);
+    expect(openAppointments(stage.customer())).toMatchObject([{ lastConcern: 'budget', promised: '成本分析表' }]);
   });
 
   it('[HM-12] [R30] a promise is in view for who gave it, three days ahead, until it is delivered', () => {
     const stage = makeStage();
     const id = stage.act('rae', 'visitNoteRecorded', note());
     const due = START_MS + DAY_MS;
-    const count = (member: string, now: number) => openPromises(stage.customer(), member as never, now).length;
+    const count = (member: string, now: number) =>
+      openPromises(stage.customer(), member as never).filter((one) => isInView(one, now)).length;
     expect([count('rae', due - 3 * DAY_MS - 1), count('rae', due - 3 * DAY_MS), count('rob', due)]).toEqual([0, 1, 0]);
     expect(count('rae', due + 90 * DAY_MS)).toBe(1);
     stage.act('rae', 'commitmentDelivered', { note: id });

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomerId, type LeadId, leadCustomer, leadFlow, makeFold, openOffer, type PayloadOf } from '#rules';
+import {
+  type CustomerId,
+  type LeadId,
+  leadCustomer,
+  leadFlow,
+  leadWay,
+  makeFold,
+  openOffer,
+  type PayloadOf,
+} from '#rules';
 import { ask, draftsOf, faults, firstDraft } from '../../support/decide-desk.ts';
 import { type ActOptions, makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 import { shuffled } from '../../support/shuffled.ts';
@@ -43,7 +52,7 @@ const stateOf = (stage: RulesStage) => {
 const flowOf = (stage: RulesStage) => {
   const state = stage.fold().lead(LEAD);
   if (state === null) throw new Error('no lead');
-  return leadFlow(state, customerOf(stage));
+  return leadFlow(state, leadWay(customerOf(stage)));
 };
 const asked = (
   stage: RulesStage,

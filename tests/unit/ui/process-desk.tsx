@@ -4,7 +4,7 @@ import type { ParentProps } from 'solid-js';
 import { type MemberId, type ProcessPart, partVersions } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
-import { processAnswer } from '../../../client/data/answers/process-answer.ts';
+import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { DryRunAnswer } from '../../../client/data/contract.ts';
 import { MetricSettingsPage } from '../../../client/features/process/parts/metric-settings-page.tsx';
 import { StagesPage } from '../../../client/features/process/parts/stages-page.tsx';
@@ -67,7 +67,15 @@ export const processClient = (stage: RulesStage, member: string): ProcessClient 
     refresh: () => {
       const fold = stage.fold();
       const org = fold.org();
-      const customers = [...fold.customerIds()].flatMap((id) => fold.customer(id) ?? []);
+      const customers = [...fold.customerIds()].length;
+      const models = makeReadModels({
+        fold: () => fold,
+        member: () => member as MemberId,
+        now: () => stage.nowMs,
+        unsynced: () => [],
+        readsRecordsOf: () => true,
+        uploads: () => ({}),
+      });
       // A worker's answer is a copy: a page's store writes into what it is given.
       base.answer('org', structuredClone(org));
       base.answer('session', {
@@ -78,8 +86,8 @@ export const processClient = (stage: RulesStage, member: string): ProcessClient 
         awaitsFounding: false,
         firstSync: null,
       });
-      base.answer('dryRun', { done: customers.length, total: customers.length, result: QUIET });
-      base.answer('process', structuredClone(processAnswer(fold, customers, member as MemberId, stage.nowMs)));
+      base.answer('dryRun', { done: customers, total: customers, result: QUIET });
+      base.answer('process', structuredClone(models.answer({ kind: 'process' })));
     },
   };
   client.refresh();

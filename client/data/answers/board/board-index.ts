@@ -1,34 +1,26 @@
 import {
   type CustomerState,
-  type FoldChange,
   type HeatmapContribution,
   HeatmapIndex,
   heatmapContribution,
   type OrgState,
   touchContribution,
 } from '#rules';
-import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
+import type { LaterContext, Seat } from '../../worker/read-models.ts';
+
+type IndexContext = Pick<LaterContext, 'fold' | 'seat'>;
 
 /** One kind of thing that is counted, up to date for every customer that changed. */
 class Counted {
   readonly #index = new HeatmapIndex();
-  readonly #deps: KnownCustomersDeps;
-  readonly #of: (customer: CustomerState, org: OrgState) => HeatmapContribution;
-  readonly #stale: ChangedCustomers;
+  readonly seat: Seat;
 
-  constructor(deps: KnownCustomersDeps, of: (customer: CustomerState, org: OrgState) => HeatmapContribution) {
-    this.#deps = deps;
-    this.#of = of;
-    this.#stale = new ChangedCustomers(deps);
-  }
-
-  changed(change: FoldChange): void {
-    this.#stale.changed(change);
+  constructor(context: IndexContext, of: (customer: CustomerState, org: OrgState) => HeatmapContribution) {
+    this.seat = context.seat((id, customer) => this.#index.set(id, customer && of(customer, context.fold().org())));
   }
 
   index(): HeatmapIndex {
-    const org = this.#deps.fold().org();
-    this.#stale.tell((id, customer) => this.#index.set(id, customer && this.#of(customer, org)));
+    this.seat.catchUp();
     return this.#index;
   }
 }
@@ -44,14 +36,14 @@ export class BoardIndex implements BoardCounts {
   readonly #entered: Counted;
   readonly #touches: Counted;
 
-  constructor(deps: KnownCustomersDeps) {
-    this.#entered = new Counted(deps, heatmapContribution);
-    this.#touches = new Counted(deps, touchContribution);
+  constructor(context: IndexContext) {
+    this.#entered = new Counted(context, heatmapContribution);
+    this.#touches = new Counted(context, touchContribution);
   }
 
-  changed(change: FoldChange): void {
-    this.#entered.changed(change);
-    this.#touches.changed(change);
+  /** Of what every board counts. */
+  get seat(): Seat {
+    return this.#entered.seat;
   }
 
   entered(): HeatmapIndex {

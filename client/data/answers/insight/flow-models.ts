@@ -1,24 +1,19 @@
-import { type FoldChange, flowContribution, MovesIndex } from '#rules';
-import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
+import { flowContribution, MovesIndex } from '#rules';
+import type { LaterContext, Seat } from '../../worker/read-models.ts';
 
 /** What moves between weeks, up to date for every customer that changed, once it is asked for. */
 export class FlowModels {
-  readonly #deps: KnownCustomersDeps;
   readonly #index = new MovesIndex();
-  readonly #stale: ChangedCustomers;
+  readonly seat: Seat;
 
-  constructor(deps: KnownCustomersDeps) {
-    this.#deps = deps;
-    this.#stale = new ChangedCustomers(deps);
-  }
-
-  changed(change: FoldChange): void {
-    this.#stale.changed(change);
+  constructor(context: Pick<LaterContext, 'fold' | 'seat'>) {
+    this.seat = context.seat((id, customer) =>
+      this.#index.set(id, customer && flowContribution(customer, context.fold().org())),
+    );
   }
 
   index(): MovesIndex {
-    const org = this.#deps.fold().org();
-    this.#stale.tell((id, customer) => this.#index.set(id, customer && flowContribution(customer, org)));
+    this.seat.catchUp();
     return this.#index;
   }
 }

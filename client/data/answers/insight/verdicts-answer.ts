@@ -1,5 +1,6 @@
 import {
   type CauseGuess,
+  type CustomerId,
   type CustomerState,
   type Fold,
   type MemberId,
@@ -11,13 +12,14 @@ import {
   weekNamed,
 } from '#rules';
 import type { VerdictRow, VerdictsAnswer } from '../../mirror-contract.ts';
+import type { LaterContext, Seat } from '../../worker/read-models.ts';
 
 export interface VerdictContext {
   readonly fold: Fold;
   readonly member: MemberId;
   readonly now: number;
   readonly flow: () => MovesIndex;
-  readonly customers: () => Iterable<CustomerState>;
+  readonly given: GivenTasks;
 }
 
 const STANDS: ReadonlySet<TaskState['status']> = new Set(['open', 'returned', 'done']);
@@ -27,13 +29,30 @@ interface Given {
   readonly isDone: boolean;
 }
 /** Tasks that somebody gave because of a cause and that still stand. */
-const givenTasks = (customers: Iterable<CustomerState>): readonly Given[] =>
-  [...customers].flatMap(({ tasks }) =>
-    tasks.flatMap(({ assigned, status }): readonly Given[] => {
-      const { origin } = assigned ?? {};
-      return origin?.kind === 'cause' && STANDS.has(status) ? [{ cause: origin.cause, isDone: status === 'done' }] : [];
-    }),
-  );
+const givenTasks = ({ tasks }: CustomerState): readonly Given[] =>
+  tasks.flatMap(({ assigned, status }): readonly Given[] => {
+    const { origin } = assigned ?? {};
+    return origin?.kind === 'cause' && STANDS.has(status) ? [{ cause: origin.cause, isDone: status === 'done' }] : [];
+  });
+
+/** Tasks given because of causes: kept of the few customers with any. */
+export class GivenTasks {
+  readonly #known = new Map<CustomerId, readonly Given[]>();
+  readonly seat: Seat;
+
+  constructor({ seat }: Pick<LaterContext, 'seat'>) {
+    this.seat = seat((id, _known, customer) => {
+      const given = customer === null ? [] : givenTasks(customer);
+      if (given.length > 0) this.#known.set(id, given);
+      else this.#known.delete(id);
+    }, false);
+  }
+
+  all(): readonly Given[] {
+    this.seat.catchUp();
+    return [...this.#known.values()].flat();
+  }
+}
 
 const rowOf = (one: CauseGuess, given: readonly Given[], { fold, now, flow }: VerdictContext): VerdictRow => {
   const { process } = fold.org();
@@ -58,7 +77,7 @@ const rowOf = (one: CauseGuess, given: readonly Given[], { fold, now, flow }: Ve
 /** The viewer's own guesses with what came of them: nobody else's. */
 export const verdictsAnswer = (context: VerdictContext): VerdictsAnswer => {
   const { guesses } = context.fold.desk(context.member);
-  const given = guesses.length === 0 ? [] : givenTasks(context.customers());
+  const given = guesses.length === 0 ? [] : context.given.all();
   const rows = guesses.map((one) => rowOf(one, given, context));
   const due = rows.filter(({ isDue }) => isDue);
   const verdicts = rows.flatMap(({ judged }) => judged?.verdict ?? []);

@@ -1,46 +1,56 @@
 import {
   type CustomerId,
-  type CustomerState,
   type FoldChange,
-  givenCustomer,
   type LeadFlow,
   type LeadId,
   type LeadState,
+  type LeadWay,
   leadCustomer,
   leadFlow,
+  leadWay,
   type MemberId,
   type PersonEntry,
   stageEntries,
+  type TerritoryId,
   type WonCustomer,
   wonContribution,
 } from '#rules';
-import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
+import type { LaterContext, Seat } from '../../worker/read-models.ts';
 
 /** A lead with what came of it. */
 export interface KnownLead {
   readonly state: LeadState;
-  readonly customer: CustomerState | null;
+  readonly customer: { readonly id: CustomerId; readonly territory: TerritoryId } | null;
   readonly flow: LeadFlow;
 }
 
 /** Leads with their way so far, whom everybody wins, and who entered the stage: kept customer by customer. */
 export class LeadIndex {
-  readonly #deps: KnownCustomersDeps;
+  readonly #context: Pick<LaterContext, 'fold'>;
   readonly #leads = new Map<LeadId, KnownLead>();
   readonly #leadOf = new Map<CustomerId, LeadId>();
+  readonly #ways = new Map<CustomerId, LeadWay>();
   readonly #won = new Map<CustomerId, WonCustomer>();
   readonly #entries = new Map<CustomerId, readonly PersonEntry[]>();
-  readonly #staleCustomers: ChangedCustomers;
+  readonly seat: Seat;
   #staleLeads: Set<LeadId> | 'all' = 'all';
 
-  constructor(deps: KnownCustomersDeps) {
-    this.#deps = deps;
-    this.#staleCustomers = new ChangedCustomers(deps);
+  constructor(context: Pick<LaterContext, 'fold' | 'seat'>) {
+    this.#context = context;
+    this.seat = context.seat((id, known, customer) => {
+      const keep = <Value>(map: Map<CustomerId, Value>, value: Value | null): void => {
+        if (value === null) map.delete(id);
+        else map.set(id, value);
+      };
+      const { stage } = context.fold().org().process.suggestion;
+      const entries = known && stageEntries(known, stage);
+      keep(this.#ways, leadWay(customer));
+      keep(this.#won, known && wonContribution(known));
+      keep(this.#entries, entries?.length === 0 ? null : entries);
+    });
   }
 
-  changed(change: FoldChange): void {
-    const { customers, leads, org } = change;
-    this.#staleCustomers.changed(change);
+  changed({ customers, leads, org }: FoldChange): void {
     if (org) this.#staleLeads = 'all';
     if (this.#staleLeads === 'all') return;
     for (const customer of customers) {
@@ -51,7 +61,8 @@ export class LeadIndex {
   }
 
   leads(): ReadonlyMap<LeadId, KnownLead> {
-    const fold = this.#deps.fold();
+    this.seat.catchUp();
+    const fold = this.#context.fold();
     if (this.#staleLeads === 'all') this.#leads.clear();
     for (const id of this.#staleLeads === 'all' ? fold.leadIds() : this.#staleLeads) {
       const state = fold.lead(id);
@@ -59,22 +70,27 @@ export class LeadIndex {
         this.#leads.delete(id);
         continue;
       }
-      const customer = givenCustomer(fold.customer(leadCustomer(id)));
-      this.#leadOf.set(leadCustomer(id), id);
-      this.#leads.set(id, { state, customer, flow: leadFlow(state, customer) });
+      const customer = leadCustomer(id);
+      const way = this.#ways.get(customer) ?? null;
+      this.#leadOf.set(customer, id);
+      this.#leads.set(id, {
+        state,
+        customer: way && { id: customer, territory: way.territory },
+        flow: leadFlow(state, way),
+      });
     }
     this.#staleLeads = new Set();
     return this.#leads;
   }
 
   won(): Iterable<WonCustomer> {
-    this.#refresh();
+    this.seat.catchUp();
     return this.#won.values();
   }
 
   /** By person, when somebody of his entered the stage. */
   entries(): ReadonlyMap<MemberId, readonly number[]> {
-    this.#refresh();
+    this.seat.catchUp();
     const byMember = new Map<MemberId, number[]>();
     for (const list of this.#entries.values()) {
       for (const { member, atMs } of list) {
@@ -84,18 +100,5 @@ export class LeadIndex {
       }
     }
     return byMember;
-  }
-
-  #refresh(): void {
-    const { stage } = this.#deps.fold().org().process.suggestion;
-    this.#staleCustomers.tell((id, customer) => {
-      this.#won.delete(id);
-      this.#entries.delete(id);
-      if (customer === null) return;
-      const won = wonContribution(customer);
-      if (won !== null) this.#won.set(id, won);
-      const entries = stageEntries(customer, stage);
-      if (entries.length > 0) this.#entries.set(id, entries);
-    });
   }
 }

@@ -11,41 +11,38 @@ import {
   shanghaiDay,
   type TerritoryId,
 } from '#rules';
-import { ChangedCustomers, type KnownCustomersDeps } from '../changed-customers.ts';
-
-export interface MetricBookDeps extends KnownCustomersDeps {
-  readonly now: () => number;
-}
+import type { LaterContext, Seat } from '../../worker/read-models.ts';
 
 /** No territory: of a leader of the whole company. */
 const EVERYWHERE = '' as TerritoryId;
 
 /** The index of every number, kept up with the fold; nothing is counted before it is first asked for. */
 export class MetricBook {
-  readonly #deps: MetricBookDeps;
+  readonly #context: Pick<LaterContext, 'fold' | 'seat' | 'now'>;
   readonly #index: MetricIndex;
-  readonly #customers: ChangedCustomers;
+  readonly seat: Seat;
   #desks: Set<MemberId> | 'all' = 'all';
   /** What each newcomer counts for, in one text: set again only when it is another. */
   readonly #newcomers = new Map<MemberId, string>();
 
-  constructor(deps: MetricBookDeps) {
-    this.#deps = deps;
-    this.#customers = new ChangedCustomers(deps);
+  constructor(context: Pick<LaterContext, 'fold' | 'seat' | 'now'>) {
+    this.#context = context;
     // a day back, should the clock be set right
-    this.#index = new MetricIndex(shanghaiDay(deps.now()) - 1);
+    this.#index = new MetricIndex(shanghaiDay(context.now()) - 1);
+    this.seat = context.seat((id, customer) =>
+      this.#index.set(id, customer && metricItems(customer, context.fold().org())),
+    );
   }
 
   changed(change: FoldChange): void {
-    this.#customers.changed(change);
     if (change.org) this.#desks = 'all';
     if (this.#desks !== 'all') for (const id of change.desks) this.#desks.add(id);
   }
 
   index(): MetricIndex {
-    const fold = this.#deps.fold();
+    this.seat.catchUp();
+    const fold = this.#context.fold();
     const org = fold.org();
-    this.#customers.tell((id, customer) => this.#index.set(id, customer && metricItems(customer, org)));
     for (const id of this.#desks === 'all' ? [...fold.deskMembers()] : this.#desks) {
       const [territory = EVERYWHERE] = org.members[id]?.territories ?? [];
       this.#index.set(`desk:${id}`, attributionItems(fold.desk(id), territory));

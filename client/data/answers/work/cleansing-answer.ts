@@ -1,4 +1,4 @@
-import { type ActingEffect, type CustomerState, customerName, type EventId } from '#rules';
+import { type ActingEffect, type CustomerState, compareText, customerName, type EventId } from '#rules';
 import type { CleansingAnswer, CleansingRow } from '../../work-contract.ts';
 import type { Leading } from './leading.ts';
 
@@ -68,5 +68,7 @@ export const cleansingAnswer = (candidates: Iterable<PoolCandidate>, isLed: Lead
     if (row !== null) rows.push(row);
   }
   const rank = ({ status }: CleansingRow): number => (status === 'in' ? 0 : status === 'restored' ? 1 : 2);
-  return { rows: rows.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs) };
+  return {
+    rows: rows.sort((a, b) => rank(a) - rank(b) || a.sinceMs - b.sinceMs || compareText(a.customer, b.customer)),
+  };
 };

@@ -8,21 +8,18 @@ import {
   type MemberId,
   openOffer,
   otherStages,
+  type SharedNames,
   type TaskState,
   type TerritoryId,
 } from '#rules';
-import type { AppealItem, GapRow, NoticeItem, OfferItem, OverrideItem, TaskItem } from '../../work-contract.ts';
+import type { AppealItem, GapRow, NoticeItem, OfferItem, OverrideItem } from '../../work-contract.ts';
 
-/** An alert as it stands, whoever looks: the viewer's rights come later. */
+/** What is kept of an alert as it stands, whoever looks: the viewer's rights come later. */
 export interface AlertWork {
   readonly id: EffectId;
-  readonly rule: string;
-  readonly ruleName: string;
   readonly trigger: EffectState['trigger'];
-  readonly params: EffectState['params'];
   readonly cause: string;
   readonly brake: Brake | null;
-  readonly text: string | null;
   readonly firedAt: number;
   /** By member, until when he has put all of it out of his own sight, ms. */
   readonly snoozed: Readonly<Record<string, number>>;
@@ -31,38 +28,45 @@ export interface AlertWork {
   /** It needs nobody any more from then on, ms. */
   readonly untilMs: number;
 }
-/** One act of a rule, for the rate at which people take it back (R80). */
-export interface RuleAct {
+/** An alert with all that is shown of it. */
+export interface AlertTold extends AlertWork {
   readonly rule: string;
   readonly ruleName: string;
-  readonly firedAt: number;
-  readonly isOverridden: boolean;
-  readonly isClosed: boolean;
+  readonly params: EffectState['params'];
+  readonly text: string | null;
 }
+/** What is kept of a task: the rest is looked up where it is shown. */
+export interface TaskWork extends Pick<TaskState, 'id' | 'assignee' | 'dueAt' | 'snoozedUntil'> {
+  /** Who gave it, or has the customer: whom it waits for once it is sent back. */
+  readonly supplier: MemberId | null;
+  readonly isReturned: boolean;
+  /** Done, or not to be done any more because the task of another record of the same company stands (S17). */
+  readonly isOver: boolean;
+  /** When it was done; of one that was given up for another record's, when it had been given. */
+  readonly overAt: number;
+}
+/** What is kept of a gap, at its place among those of its customer. */
+export type GapWork = Pick<
+  GapRow,
+  'rule' | 'ruleName' | 'firstSeenMs' | 'holder' | 'resolvedMs' | 'closedBy' | 'resumeAtMs'
+>;
+export type GapTold = Omit<GapRow, 'customer' | 'customerName' | 'team'>;
 type Without<Item> = Omit<Item, 'customer' | 'customerName' | 'segment' | 'people' | 'kind' | 'quietUntilMs'>;
-type GapWork = Omit<GapRow, 'customer' | 'customerName' | 'team'>;
 
-/** What one customer has for the lists of work: small, so that 20,000 of them may be kept. */
+/** What one customer has for the viewer's lists of work: small, so that 100,000 of them may be kept. */
 export interface CustomerWork {
   readonly name: string;
   readonly owner: MemberId | null;
   readonly territory: TerritoryId;
-  readonly tasks: readonly (Pick<TaskItem, 'task' | 'evidence'> & { readonly brake: Brake | null })[];
+  readonly tasks: readonly TaskWork[];
   readonly alerts: readonly AlertWork[];
   readonly appeals: readonly Without<AppealItem>[];
   readonly overrides: readonly Without<OverrideItem>[];
-  readonly notices: readonly (Without<NoticeItem> & {
-    readonly to: readonly MemberId[];
-    readonly seenBy: readonly MemberId[];
-    readonly cause: string;
-  })[];
+  /** To the viewer. */
+  readonly notices: readonly (Without<NoticeItem> & { readonly cause: string })[];
   /** A lead that waits for its answer. */
   readonly offer: (Without<OfferItem> & { readonly to: MemberId }) | null;
   readonly gaps: readonly GapWork[];
-  readonly acts: readonly RuleAct[];
-  /** In the cleansing pool, or just out of it by an appeal. */
-  readonly isInPool: boolean;
-  readonly isRed: boolean;
 }
 
 /** Silent until a date, or open since ever; `null` = ended. */
@@ -112,8 +116,9 @@ const snoozedOf = (family: readonly EffectState[]): Readonly<Record<string, numb
   );
 };
 
-const alertsOf = (customer: CustomerState): AlertWork[] => {
-  const alerts: AlertWork[] = [];
+/** Alerts as they stand. */
+export const alertsOf = (customer: CustomerState): AlertTold[] => {
+  const alerts: AlertTold[] = [];
   const isPooled = customer.pool?.status === 'in';
   if (customer.voided !== null || customer.mergedInto.length > 0) return alerts;
   for (const effect of customer.effects) {
@@ -177,17 +182,17 @@ const overridesOf = ({ marks }: CustomerState): CustomerWork['overrides'] =>
       : [],
   );
 
-const noticesOf = (customer: CustomerState): CustomerWork['notices'] =>
-  customer.notices.map(({ id, kind, at, recipients, seenBy, params, cause }) => ({
-    id,
-    notice: kind,
-    params,
-    atMs: at,
-    seen: false,
-    to: recipients,
-    seenBy,
-    cause,
-  }));
+const noticesOf = (customer: CustomerState, viewer: MemberId): CustomerWork['notices'] =>
+  customer.notices
+    .filter(({ recipients }) => recipients.includes(viewer))
+    .map(({ id, kind, at, seenBy, params, cause }) => ({
+      id,
+      notice: kind,
+      params,
+      atMs: at,
+      seen: seenBy.includes(viewer),
+      cause,
+    }));
 
 const offerOf = (customer: CustomerState): CustomerWork['offer'] => {
   const open = customer.voided === null ? openOffer(customer) : null;
@@ -219,8 +224,9 @@ const resolvedAt = ({ status, endedAt, closed }: EffectState): number | null => 
   return status === 'closed' ? (endedAt ?? closed?.t ?? null) : null;
 };
 
-const gapsOf = (customer: CustomerState): GapWork[] => {
-  const gaps: GapWork[] = customer.effects
+/** Gaps, those that are resolved too. */
+export const gapsOf = (customer: CustomerState): GapTold[] => {
+  const gaps: GapTold[] = customer.effects
     .filter(({ gap, rung, status }) => gap !== null && rung === null && status !== 'revoked')
     .map((effect) => ({
       id: effect.id,
@@ -257,44 +263,59 @@ const gapsOf = (customer: CustomerState): GapWork[] => {
   return gaps;
 };
 
-const actsOf = ({ effects, marks }: CustomerState): RuleAct[] => {
-  const overridden = new Set(
-    marks.flatMap(({ override, effective }) => (effective && override !== null ? [override.effect] : [])),
-  );
-  return effects
-    .filter(({ rung, status }) => rung === null && status !== 'revoked')
-    .map(({ id, rule, ruleName, firedAt, closed }) => ({
-      rule,
-      ruleName,
-      firedAt,
-      isOverridden: overridden.has(id),
-      isClosed: closed !== null,
-    }));
-};
-
 const isKept = (status: TaskState['status']): boolean =>
   status !== 'superseded' && status !== 'revoked' && status !== 'closed';
 
-/** What a customer has for the lists of work; independent of the time and of who looks. */
-export const customerWork = (customer: CustomerState): CustomerWork => ({
-  name: customerName(customer),
-  owner: customer.owner,
-  territory: customer.territory,
-  tasks: customer.tasks
+const isOver = ({ status, supersededBy }: TaskState): boolean => status === 'done' || supersededBy !== null;
+
+const tasksOf = ({ tasks, owner }: CustomerState, viewer: MemberId): CustomerWork['tasks'] =>
+  tasks
     // Called, and then given up for another record's: still told to whoever had it.
     .filter(({ status, supersededBy, firedAt }) => isKept(status) || (supersededBy !== null && firedAt !== null))
+    .filter((task) => !isOver(task) || task.assignee === viewer)
     .map((task) => ({
-      task,
-      evidence: task.kind === 'draftProposal' ? customer.evidence : [],
-      brake: customer.effects.find(({ id }) => id === task.id)?.brake ?? null,
-    })),
-  alerts: alertsOf(customer),
-  appeals: appealsOf(customer),
-  overrides: overridesOf(customer),
-  notices: noticesOf(customer),
-  offer: offerOf(customer),
-  gaps: gapsOf(customer),
-  acts: actsOf(customer),
-  isInPool: customer.pool?.status === 'in' || customer.pool?.status === 'restored',
-  isRed: customer.mark?.colour === 'red',
-});
+      id: task.id,
+      assignee: task.assignee,
+      dueAt: task.dueAt,
+      snoozedUntil: task.snoozedUntil,
+      supplier: task.assigned?.by ?? owner,
+      isReturned: task.status === 'returned',
+      isOver: isOver(task),
+      overAt: task.completed?.t ?? task.firedAt ?? 0,
+    }));
+
+const NOTHING: readonly never[] = [];
+/** Most customers have nothing of most sorts: that is kept once. */
+const orNothing = <Item>(items: readonly Item[]): readonly Item[] => (items.length === 0 ? NOTHING : items);
+
+/**
+ * What a customer has for the lists of work of the viewer, independent of the time; `null` = nothing at all. `names`
+ * keeps each name once.
+ */
+export const customerWork = (customer: CustomerState, viewer: MemberId, names: SharedNames): CustomerWork | null => {
+  const shared = <Name extends string>(name: Name | null): Name | null => name && names.of(name);
+  const work: CustomerWork = {
+    name: customerName(customer),
+    owner: shared(customer.owner),
+    territory: names.of(customer.territory),
+    tasks: orNothing(tasksOf(customer, viewer)),
+    alerts: orNothing(
+      alertsOf(customer).map(({ id, trigger, cause, brake, firedAt, snoozed, open, untilMs }) => ({
+        ...{ id, trigger, cause, brake, firedAt, snoozed, open, untilMs },
+      })),
+    ),
+    appeals: orNothing(appealsOf(customer)),
+    overrides: orNothing(overridesOf(customer)),
+    notices: orNothing(noticesOf(customer, viewer)),
+    offer: offerOf(customer),
+    gaps: orNothing(
+      gapsOf(customer).map(({ rule, ruleName, firstSeenMs, holder, resolvedMs, closedBy, resumeAtMs }) => ({
+        ...{ rule: shared(rule), ruleName: names.of(ruleName), firstSeenMs, holder: shared(holder) },
+        ...{ resolvedMs, closedBy: shared(closedBy), resumeAtMs },
+      })),
+    ),
+  };
+  const { tasks, alerts, appeals, overrides, notices, offer, gaps } = work;
+  const isEmpty = [tasks, alerts, appeals, overrides, notices, gaps].every(({ length }) => length === 0);
+  return isEmpty && offer === null ? null : work;
+};

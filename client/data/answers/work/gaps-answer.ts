@@ -2,6 +2,7 @@ import {
   bypassSigns,
   type CustomerId,
   type CustomerState,
+  compareText,
   customerName,
   type MemberId,
   type OrgState,
@@ -9,7 +10,9 @@ import {
   wholeDays,
 } from '#rules';
 import type { GapCount, GapRow, GapsAnswer, ReviewAnswer, WorkQuery } from '../../work-contract.ts';
-import type { CustomerWork } from './customer-work.ts';
+import type { ActsIndex } from '../acts-index.ts';
+import type { SignIndex } from '../sign-index.ts';
+import { type CustomerWork, type GapWork, gapsOf } from './customer-work.ts';
 import type { Leading } from './leading.ts';
 
 const WEEKS_SHOWN = 8;
@@ -21,34 +24,53 @@ export interface GapContext {
   readonly member: MemberId;
   readonly now: number;
   readonly isLed: Leading;
+  /** Asked for what is shown only. */
+  readonly customer: (id: CustomerId) => CustomerState | null;
 }
 type Works = ReadonlyMap<CustomerId, CustomerWork>;
 
 /** What the viewer is answerable for: his own, and what those he leads have. */
 const isInView = (
   { member, isLed }: GapContext,
-  { owner, territory }: CustomerWork,
+  { owner, territory }: Pick<CustomerWork, 'owner' | 'territory'>,
   holder: MemberId | null,
 ): boolean => owner === member || holder === member || isLed(owner, territory);
 
-const rowsInView = (works: Works, context: GapContext): GapRow[] => {
-  const rows: GapRow[] = [];
+/** A gap as it is counted and sorted. */
+interface FoundGap extends GapWork {
+  readonly customer: CustomerId;
+  readonly customerName: string;
+  /** Among those of its customer. */
+  readonly at: number;
+  readonly team: MemberId | null;
+}
+
+const gapsInView = (works: Works, context: GapContext): FoundGap[] => {
+  const found: FoundGap[] = [];
   for (const [customer, work] of works) {
-    for (const gap of work.gaps) {
+    for (const [at, gap] of work.gaps.entries()) {
       if (!isInView(context, work, gap.holder)) continue;
-      const manager = gap.holder === null ? null : (context.org.members[gap.holder]?.manager ?? null);
-      rows.push({ ...gap, customer, customerName: work.name, team: manager });
+      const team = gap.holder === null ? null : (context.org.members[gap.holder]?.manager ?? null);
+      found.push({ ...gap, customer, customerName: work.name, at, team });
     }
   }
-  return rows;
+  return found;
 };
 
+/** With all that is shown of them. */
+const rowsOf = (shown: readonly FoundGap[], context: GapContext): readonly GapRow[] =>
+  shown.flatMap(({ customer, customerName, at, team }) => {
+    const state = context.customer(customer);
+    const told = state === null ? undefined : gapsOf(state)[at];
+    return told === undefined ? [] : [{ ...told, customer, customerName, team }];
+  });
+
 /** Closed until a date that has come is open again (R79). */
-const isOpenAt = ({ firstSeenMs, resolvedMs, resumeAtMs }: GapRow, atMs: number): boolean =>
+const isOpenAt = ({ firstSeenMs, resolvedMs, resumeAtMs }: FoundGap, atMs: number): boolean =>
   firstSeenMs <= atMs && (resolvedMs === null || resolvedMs > atMs || (resumeAtMs !== null && resumeAtMs <= atMs));
 
 /** As far as is known now: what was told may be a moment ahead of this device's clock. */
-const isOpenNow = ({ resolvedMs, resumeAtMs }: GapRow, now: number): boolean =>
+const isOpenNow = ({ resolvedMs, resumeAtMs }: FoundGap, now: number): boolean =>
   resolvedMs === null || (resumeAtMs !== null && resumeAtMs <= now);
 
 interface Span {
@@ -61,12 +83,12 @@ interface Named {
   readonly id: string;
   readonly name: string;
 }
-const byCount = (a: GapCount, b: GapCount): number => b.open - a.open || b.begun - a.begun;
+const byCount = (a: GapCount, b: GapCount): number => b.open - a.open || b.begun - a.begun || compareText(a.id, b.id);
 
 /** Counts per name over a week and the one before it. */
 const countBy = (
-  rows: readonly GapRow[],
-  nameOf: (row: GapRow) => Named,
+  rows: readonly FoundGap[],
+  nameOf: (row: FoundGap) => Named,
   week: Span,
   before: Span,
   now: number,
@@ -94,13 +116,17 @@ const countBy = (
     .sort(byCount);
 };
 
-const ruleOf = ({ rule, ruleName }: GapRow): Named => ({ id: rule ?? '', name: ruleName });
+const ruleOf = ({ rule, ruleName }: FoundGap): Named => ({ id: rule ?? '', name: ruleName });
 const teamOf =
   ({ members }: OrgState) =>
-  ({ team }: GapRow): Named => ({ id: team ?? '', name: team === null ? '' : (members[team]?.name ?? '') });
+  ({ team }: FoundGap): Named => ({ id: team ?? '', name: team === null ? '' : (members[team]?.name ?? '') });
 
-const oldestFirst = (a: GapRow, b: GapRow): number => a.firstSeenMs - b.firstSeenMs;
-const lastResolvedFirst = (a: GapRow, b: GapRow): number => (b.resolvedMs ?? 0) - (a.resolvedMs ?? 0);
+/** Of one instant in the order of their customers, so that a list never jumps. */
+const inPlace = (a: FoundGap, b: FoundGap): number => compareText(a.customer, b.customer) || a.at - b.at;
+const oldestFirst = (a: FoundGap, b: FoundGap): number =>
+  (a.firstSeenMs === b.firstSeenMs ? 0 : a.firstSeenMs - b.firstSeenMs) || inPlace(a, b);
+const lastResolvedFirst = (a: FoundGap, b: FoundGap): number =>
+  (b.resolvedMs ?? 0) - (a.resolvedMs ?? 0) || inPlace(a, b);
 
 /** The register of process gaps (R8): open ones oldest first, resolved ones last resolved first. */
 export const gapsAnswer = (
@@ -109,7 +135,7 @@ export const gapsAnswer = (
   { state, rule, team, limit }: Extract<WorkQuery, { kind: 'gaps' }>,
 ): GapsAnswer => {
   const { org, now } = context;
-  const all = rowsInView(works, context);
+  const all = gapsInView(works, context);
   const open = all.filter((row) => isOpenNow(row, now));
   const resolved = all.filter((row) => !isOpenNow(row, now));
   const shown = (state === 'open' ? open : resolved).filter(
@@ -120,7 +146,7 @@ export const gapsAnswer = (
   const [week, before] = weeks;
   const none = { fromMs: 0, toMs: 0 };
   return {
-    rows: shown.slice(0, limit),
+    rows: rowsOf(shown.slice(0, limit), context),
     total: shown.length,
     open: open.length,
     resolved: resolved.length,
@@ -134,12 +160,12 @@ export const gapsAnswer = (
   };
 };
 
-const overridesOf = (works: Works, context: GapContext, week: Span): ReviewAnswer['overrides'] => {
+const overridesOf = (index: ActsIndex, context: GapContext, week: Span): ReviewAnswer['overrides'] => {
   const rules = new Map<string, ReviewAnswer['overrides'][number]>();
-  for (const work of works.values()) {
-    if (!isInView(context, work, null)) continue;
-    for (const { rule, ruleName, firedAt, isOverridden, isClosed } of work.acts) {
-      if (!isIn(firedAt, week)) continue;
+  for (const customer of index.all()) {
+    if (!customer.isKnown || !isInView(context, customer, null)) continue;
+    for (const { rule, ruleName, firedAt, isRevoked, isOverridden, isClosed } of index.actsOf(customer)) {
+      if (isRevoked || !isIn(firedAt, week)) continue;
       const known = rules.get(rule) ?? { rule, ruleName, acted: 0, overridden: 0, closed: 0 };
       rules.set(rule, {
         ...known,
@@ -151,37 +177,39 @@ const overridesOf = (works: Works, context: GapContext, week: Span): ReviewAnswe
   }
   const rate = ({ acted, overridden, closed }: ReviewAnswer['overrides'][number]): number =>
     (overridden + closed) / acted;
-  return [...rules.values()].sort((a, b) => rate(b) - rate(a) || b.acted - a.acted);
+  return [...rules.values()].sort((a, b) => rate(b) - rate(a) || b.acted - a.acted || compareText(a.rule, b.rule));
 };
 
 /** Signs of the week about the viewer or whom he leads; never about anybody else (R81). */
-const signsOf = (
-  customers: Iterable<CustomerState>,
-  { org, member, isLed }: GapContext,
-  week: Span,
-): ReviewAnswer['signs'] => {
-  const seen = [...customers].filter(({ owner, territory }) => owner === member || isLed(owner, territory));
-  const names = new Map(seen.map((customer) => [customer.id, customerName(customer)]));
-  return bypassSigns(seen, week.fromMs)
+const signsOf = (index: SignIndex, context: GapContext, week: Span): ReviewAnswer['signs'] => {
+  const seen = [...index.all()].filter((one) => isInView(context, one, null));
+  const traces = seen.map((one) => one.traces);
+  const nameOf = (id: CustomerId): string | null => {
+    const customer = context.customer(id);
+    return customer === null ? null : customerName(customer);
+  };
+  return bypassSigns(traces, week.fromMs)
     .filter(({ at }) => at < week.toMs)
     .map((sign) => ({
       ...sign,
-      memberName: org.members[sign.member]?.name ?? '',
-      customerName: sign.kind === 'wonWithoutVisit' ? (names.get(sign.customer) ?? null) : null,
+      memberName: context.org.members[sign.member]?.name ?? '',
+      customerName: sign.kind === 'wonWithoutVisit' ? nameOf(sign.customer) : null,
     }));
 };
 
+/** What is kept of everybody for the review. */
+export interface ReviewBasis {
+  readonly works: Works;
+  readonly acts: ActsIndex;
+  readonly signs: SignIndex;
+}
+
 /** 每周复盘, built from the register (R14): where the process leaked in a week, and which rules people took back. */
-export const reviewAnswer = (
-  works: Works,
-  customers: Iterable<CustomerState>,
-  context: GapContext,
-  back: number,
-): ReviewAnswer => {
+export const reviewAnswer = ({ works, acts, signs }: ReviewBasis, context: GapContext, back: number): ReviewAnswer => {
   const weeks = recentWeeks(context.now, back + 2);
   const [before, week] = [weeks[back + 1], weeks[back]];
   const span = week ?? { fromMs: 0, toMs: 0, label: '' };
-  const rows = rowsInView(works, context);
+  const rows = gapsInView(works, context);
   const end = Math.min(span.toMs - 1, context.now);
   const spanBefore = before ?? { fromMs: 0, toMs: 0 };
   return {
@@ -190,15 +218,21 @@ export const reviewAnswer = (
     label: span.label,
     byRule: countBy(rows, ruleOf, span, spanBefore, context.now),
     byTeam: countBy(rows, teamOf(context.org), span, spanBefore, context.now),
-    oldest: rows
-      .filter((row) => isOpenAt(row, end))
-      .sort(oldestFirst)
-      .slice(0, OLDEST_SHOWN),
-    closed: rows
-      .filter((row) => row.closedBy !== null && isIn(row.resolvedMs, span))
-      .sort(lastResolvedFirst)
-      .slice(0, CLOSED_SHOWN),
-    overrides: overridesOf(works, context, span),
-    signs: signsOf(customers, context, span),
+    oldest: rowsOf(
+      rows
+        .filter((row) => isOpenAt(row, end))
+        .sort(oldestFirst)
+        .slice(0, OLDEST_SHOWN),
+      context,
+    ),
+    closed: rowsOf(
+      rows
+        .filter((row) => row.closedBy !== null && isIn(row.resolvedMs, span))
+        .sort(lastResolvedFirst)
+        .slice(0, CLOSED_SHOWN),
+      context,
+    ),
+    overrides: overridesOf(acts, context, span),
+    signs: signsOf(signs, context, span),
   };
 };

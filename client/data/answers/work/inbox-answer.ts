@@ -3,7 +3,7 @@ import {
   type Brake,
   type CustomerId,
   type CustomerState,
-  customerName,
+  compareText,
   LEADING_ROLES,
   ladderOf,
   type MemberId,
@@ -14,8 +14,9 @@ import {
   waitingId,
 } from '#rules';
 import type { InboxAnswer, InboxItem, InboxScope, InboxSegment } from '../../work-contract.ts';
-import type { AlertWork, CustomerWork } from './customer-work.ts';
+import { type AlertWork, alertsOf, type CustomerWork } from './customer-work.ts';
 import { type Leading, mayPull } from './leading.ts';
+import type { ActedOn } from './work-index.ts';
 
 const DONE_SHOWN = 20;
 
@@ -26,22 +27,29 @@ export interface InboxContext {
   readonly now: number;
   readonly scope: InboxScope;
   readonly isLed: Leading;
+  /** Asked for what is shown only. */
+  readonly customer: (id: CustomerId) => CustomerState | null;
 }
 
 /** An item before it is written out: of thousands only the first are. */
 interface Found {
+  readonly id: string;
   readonly segment: InboxSegment;
   readonly atMs: number;
   readonly isCounted: boolean;
   readonly isQuiet: boolean;
-  readonly make: () => InboxItem;
+  readonly make: () => InboxItem | null;
 }
-const found = (segment: InboxSegment, atMs: number, quietUntilMs: number | null, make: Found['make']): Found => ({
-  segment,
-  atMs,
+const found = (
+  id: string,
+  segment: InboxSegment,
+  atMs: number,
+  quietUntilMs: number | null,
+  make: Found['make'],
+): Found => ({
+  ...{ id, segment, atMs, make },
   isCounted: quietUntilMs === null,
   isQuiet: quietUntilMs !== null,
-  make,
 });
 
 /** Whose word it is first: the direct manager's, else that of whoever leads the customer. */
@@ -74,28 +82,45 @@ const closingGiven = ({ member, isLed }: InboxContext, { assigned, assignee }: T
   note: null,
 });
 
-/** Done, or not to be done any more because the task of another record of the same company stands (S17). */
-const isOver = ({ status, supersededBy }: TaskState): boolean => status === 'done' || supersededBy !== null;
+/** A task as it stands, with what its customer has for it. */
+const toldTask = ({ customer }: InboxContext, id: CustomerId, task: string) => {
+  const state = customer(id);
+  const found = state?.tasks.find((one) => one.id === task);
+  if (state === null || found === undefined) return null;
+  return {
+    task: found,
+    evidence: found.kind === 'draftProposal' ? state.evidence : [],
+    brake: state.effects.find((effect) => effect.id === task)?.brake ?? null,
+  };
+};
 
 function* taskItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
-  for (const { task, evidence, brake } of work.tasks) {
-    if (isOver(task)) continue;
-    const people = task.assignee === null ? [] : [task.assignee];
-    const supplier = task.assigned?.by ?? work.owner;
-    const quietUntilMs = task.snoozedUntil !== null && task.snoozedUntil > context.now ? task.snoozedUntil : null;
+  for (const { id: task, assignee, supplier, dueAt: atMs, snoozedUntil, isReturned, isOver } of work.tasks) {
+    if (isOver) continue;
+    const people = assignee === null ? [] : [assignee];
+    const quietUntilMs = snoozedUntil !== null && snoozedUntil > context.now ? snoozedUntil : null;
     const segment = 'todo';
-    const { dueAt: atMs } = task;
     if (shownTo(context, people, work)) {
-      const what = { kind: 'task', id: task.id, task, evidence, owner: supplier } as const;
-      yield found(segment, atMs, quietUntilMs, () => ({
-        ...{ ...base(id, work), ...what, segment, people, atMs, quietUntilMs },
-        ...(task.assigned === null ? closing(context, brake, work) : closingGiven(context, task, work)),
-      }));
+      yield found(task, segment, atMs, quietUntilMs, () => {
+        const told = toldTask(context, id, task);
+        return (
+          told && {
+            ...{ ...base(id, work), kind: 'task', id: task, task: told.task, evidence: told.evidence, owner: supplier },
+            ...{ segment, people, atMs, quietUntilMs },
+            ...(told.task.assigned === null
+              ? closing(context, told.brake, work)
+              : closingGiven(context, told.task, work)),
+          }
+        );
+      });
     }
-    if (task.status !== 'returned' || supplier === null || people.includes(supplier)) continue;
+    if (!isReturned || supplier === null || people.includes(supplier)) continue;
     if (shownTo(context, [supplier], work)) {
-      const what = { kind: 'supply', id: `supply.${task.id}`, task, people: [supplier] } as const;
-      yield found(segment, atMs, null, () => ({ ...base(id, work), ...what, segment, atMs, quietUntilMs: null }));
+      const what = { kind: 'supply', id: `supply.${task}`, people: [supplier] } as const;
+      yield found(what.id, segment, atMs, null, () => {
+        const told = toldTask(context, id, task);
+        return told && { ...base(id, work), ...what, task: told.task, segment, atMs, quietUntilMs: null };
+      });
     }
   }
 }
@@ -116,15 +141,20 @@ function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork):
     const quietUntilMs = quiet > context.now ? quiet : null;
     const segment = mayClose && work.owner !== context.member ? 'decide' : 'todo';
     const atMs = Number.isFinite(alert.untilMs) ? alert.untilMs : alert.firedAt;
-    const { rule, ruleName, trigger, params, text } = alert;
-    yield found(segment, atMs, quietUntilMs, () => ({
-      ...{ ...base(id, work), id: alert.id, kind: 'alert', segment, people, atMs, quietUntilMs },
-      ...{ rule, ruleName, trigger, params, text, mayClose, note },
-      exit: alert.brake?.exit ?? null,
-      effects: alert.open.map((one) => one.id),
-      isLed: context.isLed(work.owner, work.territory),
-      isProvisional: false,
-    }));
+    yield found(alert.id, segment, atMs, quietUntilMs, () => {
+      const state = context.customer(id);
+      const told = state && alertsOf(state).find((one) => one.id === alert.id);
+      if (!told) return null;
+      const { rule, ruleName, trigger, params, text } = told;
+      return {
+        ...{ ...base(id, work), id: alert.id, kind: 'alert', segment, people, atMs, quietUntilMs },
+        ...{ rule, ruleName, trigger, params, text, mayClose, note },
+        exit: alert.brake?.exit ?? null,
+        effects: alert.open.map((one) => one.id),
+        isLed: context.isLed(work.owner, work.territory),
+        isProvisional: false,
+      };
+    });
   }
 }
 
@@ -135,10 +165,10 @@ function* decisionItems(context: InboxContext, id: CustomerId, work: CustomerWor
     // Restored and not rejected in time: there is nothing left to decide.
     const isOver = appeal.isComplete && context.now > appeal.rejectBy;
     if (appeal.author === context.member || isOver) continue;
-    yield found('decide', appeal.atMs, null, () => ({ ...item, kind: 'appeal', ...appeal }));
+    yield found(appeal.id, 'decide', appeal.atMs, null, () => ({ ...item, kind: 'appeal', ...appeal }));
   }
   for (const override of work.overrides) {
-    yield found('decide', override.atMs, null, () => ({ ...item, kind: 'override', ...override }));
+    yield found(override.id, 'decide', override.atMs, null, () => ({ ...item, kind: 'override', ...override }));
   }
 }
 
@@ -148,7 +178,7 @@ function* offerItems(context: InboxContext, id: CustomerId, work: CustomerWork):
   const people = [to];
   if (!shownTo(context, people, work)) return;
   const item = { kind: 'offer', segment: 'todo', people, quietUntilMs: null } as const;
-  yield found('todo', offer.atMs, null, () => ({ ...base(id, work), ...offer, ...item }));
+  yield found(offer.id, 'todo', offer.atMs, null, () => ({ ...base(id, work), ...offer, ...item }));
 }
 
 /** Of the kinds of notices that ask for something. */
@@ -157,8 +187,7 @@ const ASKING: ReadonlySet<string> = new Set(['confirmHandoverEdit', 'contactRequ
 function* noticeItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
   const { member, isLed, scope } = context;
   if (scope === 'team') return;
-  for (const { to, seenBy, cause, ...notice } of work.notices) {
-    if (!to.includes(member)) continue;
+  for (const { cause, ...notice } of work.notices) {
     const isAlertToo =
       notice.notice === 'stageSkipped' &&
       work.alerts.some(
@@ -166,10 +195,10 @@ function* noticeItems(context: InboxContext, id: CustomerId, work: CustomerWork)
           trigger === 'stageSkipped' && of === cause && brake !== null && mayPull(brake, member, work, isLed),
       );
     if (isAlertToo) continue;
-    const seen = seenBy.includes(member);
+    const { seen } = notice;
     const segment = ASKING.has(notice.notice) && !seen ? 'decide' : 'notice';
-    const rest = { kind: 'notice', segment, people: [member], quietUntilMs: null, seen } as const;
-    const item = found(segment, notice.atMs, null, () => ({ ...base(id, work), ...notice, ...rest }));
+    const rest = { kind: 'notice', segment, people: [member], quietUntilMs: null } as const;
+    const item = found(notice.id, segment, notice.atMs, null, () => ({ ...base(id, work), ...notice, ...rest }));
     yield { ...item, isCounted: !seen };
   }
 }
@@ -177,7 +206,7 @@ function* noticeItems(context: InboxContext, id: CustomerId, work: CustomerWork)
 /** What a rule would do here by now and the relay has not confirmed; `null` where the owner is told nothing by it. */
 const provisionalItem = (
   { book, member }: InboxContext,
-  customer: CustomerState,
+  { id: customer, name }: ActedOn,
   { waiting, branch }: ActingEffect,
 ): Found | null => {
   const rule = ruleInForce(book.rules, waiting.rule)?.rule;
@@ -195,34 +224,40 @@ const provisionalItem = (
   if (isTold !== true) return null;
   const { dueAt: atMs, ruleName, trigger, params } = waiting;
   const brake = rule.branches[branch]?.brake ?? rule.brake;
-  return found('todo', atMs, null, () => ({
-    ...{ id: waitingId(waiting), kind: 'alert', segment: 'todo', people: [member], atMs, quietUntilMs: null },
-    ...{ customer: customer.id, customerName: customerName(customer) },
+  const id = waitingId(waiting);
+  return found(id, 'todo', atMs, null, () => ({
+    ...{ id, kind: 'alert', segment: 'todo', people: [member], atMs, quietUntilMs: null },
+    ...{ customer, customerName: name },
     ...{ rule: waiting.rule, ruleName, trigger, params, text: null, exit: brake?.exit ?? null },
     // Nothing to end yet: what is not fired cannot be closed.
     ...{ effects: [], mayClose: false, note: null, isLed: false, isProvisional: true },
   }));
 };
 
-/** When it was done; of one that was given up for another record's, when it had been given. */
-const overAt = ({ completed, firedAt }: TaskState): number => completed?.t ?? firedAt ?? 0;
-
-const doneOf = (works: Iterable<CustomerWork>, member: MemberId): InboxAnswer['done'] => {
-  const done: InboxAnswer['done'][number][] = [];
-  for (const { tasks, name } of works) {
-    for (const { task } of tasks) if (isOver(task) && task.assignee === member) done.push({ task, customerName: name });
-  }
-  return done.sort((a, b) => overAt(b.task) - overAt(a.task)).slice(0, DONE_SHOWN);
+const doneOf = (works: ReadonlyMap<CustomerId, CustomerWork>, context: InboxContext): InboxAnswer['done'] => {
+  const done = [...works].flatMap(([id, { tasks, name }]) =>
+    tasks.flatMap((task) => (task.isOver && task.assignee === context.member ? [{ id, task, name }] : [])),
+  );
+  return done
+    .sort((a, b) => b.task.overAt - a.task.overAt || compareText(a.task.id, b.task.id))
+    .slice(0, DONE_SHOWN)
+    .flatMap(({ id, task, name }) => {
+      const told = toldTask(context, id, task.id);
+      return told === null ? [] : [{ task: told.task, customerName: name }];
+    });
 };
 
-/** By deadline; notices newest first. */
+const isNotice = ({ segment }: Found): boolean => segment === 'notice';
+/** By deadline, then notices, newest first; of one instant by id, so that the list never jumps. */
 const inOrder = (a: Found, b: Found): number =>
-  a.segment === 'notice' && b.segment === 'notice' ? b.atMs - a.atMs : a.atMs - b.atMs;
+  Number(isNotice(a)) - Number(isNotice(b)) ||
+  (isNotice(a) ? b.atMs - a.atMs : a.atMs - b.atMs) ||
+  compareText(a.id, b.id);
 
 /** What waits for the viewer, or for those he leads, in the order in which it is due. */
 export const inboxAnswer = (
   works: ReadonlyMap<CustomerId, CustomerWork>,
-  acting: Iterable<readonly [CustomerState, readonly ActingEffect[]]>,
+  acting: readonly ActedOn[],
   context: InboxContext,
   limit: number,
 ): InboxAnswer => {
@@ -233,8 +268,8 @@ export const inboxAnswer = (
     all.push(...offerItems(context, id, work));
   }
   if (context.scope === 'mine') {
-    for (const [customer, effects] of acting) {
-      for (const one of effects) {
+    for (const customer of acting) {
+      for (const one of customer.effects) {
         const item = provisionalItem(context, customer, one);
         if (item !== null) all.push(item);
       }
@@ -246,14 +281,15 @@ export const inboxAnswer = (
   const items: InboxItem[] = [];
   for (const { segment, isCounted, make } of all) {
     if (isCounted) counts[segment]++;
-    if (taken[segment]++ < limit) items.push(make());
+    const item = taken[segment]++ < limit ? make() : null;
+    if (item !== null) items.push(item);
   }
   const role = context.org.members[context.member]?.role;
   return {
     items,
     counts,
     later: all.filter(({ isQuiet }) => isQuiet).length,
-    done: context.scope === 'mine' ? doneOf(works.values(), context.member) : [],
+    done: context.scope === 'mine' ? doneOf(works, context) : [],
     leads: role !== undefined && LEADING_ROLES.has(role),
   };
 };

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DAY_MS, type MemberId, makeFold } from '#rules';
+import { makeReadModels } from '../../client/data/answers/index.ts';
+import { everyQuestion } from '../support/every-question.ts';
+import { makePrng } from '../support/prng.ts';
+import { START_MS } from '../support/rules-stage.ts';
+import { RulesWorld } from '../support/rules-world.ts';
+
+/** Of a salesperson, who leads nobody, of the manager and of the owner. */
+const MEMBERS = ['rae', 'mia', 'boss'] as const;
+const STEPS = 100;
+
+describe('answers kept up', () => {
+  it('[DW-15][I1] are those of models made afresh, after any changes and however much time has passed', () => {
+    const seeds = fc.tuple(fc.integer({ min: 1, max: 100_000 }), fc.constantFrom(...MEMBERS));
+    fc.assert(
+      fc.property(seeds, ([seed, member]) => {
+        const world = new RulesWorld(seed, STEPS);
+        const prng = makePrng(seed);
+        const fold = makeFold();
+        let nowMs = START_MS;
+        const modelsOf = () =>
+          makeReadModels({
+            fold: () => fold,
+            member: () => member as MemberId,
+            now: () => nowMs,
+            unsynced: () => [],
+            readsRecordsOf: (territory) => territory !== 'north',
+            uploads: () => ({}),
+          });
+        const kept = modelsOf();
+        const compare = (): void => {
+          for (const query of everyQuestion(member)) {
+            expect([query, kept.answer(query)]).toEqual([query, modelsOf().answer(query)]);
+          }
+        };
+        for (let rows = world.rows(); rows.length > 0; ) {
+          const size = 1 + prng.int(20);
+          kept.changed(fold.apply(rows.slice(0, size), prng.chance(0.2) ? world.facts : []));
+          rows = rows.slice(size);
+          nowMs += prng.chance(0.2) ? 3 * DAY_MS : 0;
+          if (prng.chance(0.1)) compare();
+        }
+        kept.changed(fold.apply([], world.facts));
+        compare();
+        nowMs += 40 * DAY_MS;
+        compare();
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
