@@ -1,6 +1,5 @@
 import {
   type CustomerId,
-  type CustomerRow,
   type CustomerState,
   colourOfLook,
   compareText,
@@ -11,6 +10,7 @@ import {
   rowAt,
   rowFacts,
   SharedNames,
+  stayAt,
   urgency,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
@@ -164,9 +164,10 @@ export class CustomerRows implements ListRows {
     return this.#order;
   }
 
-  #place(one: Listed, org: OrgState, nowMs: number): void {
-    const row: CustomerRow = rowAt(one.facts, org, nowMs);
-    [one.rank, one.key] = this.#isBasicsOnly(one.facts) ? [LAST, 0] : urgency(row, nowMs);
-    one.isNearlyOverdue = isNearlyOverdue(row);
+  #place(one: Listed, { process }: OrgState, nowMs: number): void {
+    const { facts } = one;
+    const stay = stayAt(facts, process, nowMs);
+    [one.rank, one.key] = this.#isBasicsOnly(facts) ? [LAST, 0] : urgency(facts, stay, nowMs);
+    one.isNearlyOverdue = isNearlyOverdue(facts, stay);
   }
 }

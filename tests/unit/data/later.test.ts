@@ -104,7 +104,8 @@ describe('answers of a first screen', () => {
     for (const query of FIRST) expect(models.answer(query)).toEqual(whole.answer(query));
     for (const query of [...LATER, NARROWED, SEARCHED]) expect(models.answer(query)).toBeUndefined();
     models.extend(makeLaterModels);
-    for (const query of [...FIRST, ...LATER, NARROWED, SEARCHED]) expect(models.answer(query)).toEqual(whole.answer(query));
+    for (const query of [...FIRST, ...LATER, NARROWED, SEARCHED])
+      expect(models.answer(query)).toEqual(whole.answer(query));
     expect(models.answer({ kind: 'customer', id: CUSTOMER })).not.toBeNull();
   });
 });
