@@ -1,11 +1,11 @@
 import type { SharedNames } from '../events/envelope.ts';
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
-import { compareText } from '../order.ts';
 import type { OrgState } from '../org-state.ts';
+import type { Process } from '../process.ts';
 import type { CustomerState, Mark, OpportunityState, StageVisit } from '../state.ts';
 import { visibleText } from '../text/rich-text.ts';
 import { DAY_MS } from '../time.ts';
-import { leadingOpportunity, overdueDays, presentVisit, stageOf, wholeDays } from './dwell.ts';
+import { leadingOpportunity, overdueDays, presentVisit, wholeDays } from './dwell.ts';
 
 /** How a mark looks: a green may wait for its file, and what a rule set says so. */
 export type MarkLook =
@@ -137,49 +137,48 @@ export const rowFacts = (customer: CustomerState, id = customer.id, names: Share
   };
 };
 
+/** How long it has stood where it stands. */
+type Stay = Pick<CustomerRow, 'stageIndex' | 'dwellDays' | 'limitDays' | 'overdueDays'>;
+
+/** As of `nowMs`. Without a stage it stands in the first. */
+export const stayAt = ({ stage, enteredAt, leftAt, isRunning }: RowFacts, { stages }: Process, nowMs: number): Stay => {
+  const stageIndex = stage === null ? Math.min(0, stages.length - 1) : stages.findIndex(({ id }) => id === stage);
+  const limitDays = stages[stageIndex]?.limitDays ?? 0;
+  const dwellDays = stage === null ? 0 : wholeDays(enteredAt, leftAt ?? nowMs);
+  return { stageIndex, dwellDays, limitDays, overdueDays: isRunning ? overdueDays(dwellDays, limitDays) : 0 };
+};
+
 /** The row of these facts at `nowMs`. */
 export const rowAt = (facts: RowFacts, { process, members }: OrgState, nowMs: number): CustomerRow => {
-  const { enteredAt, leftAt, isRunning, ...row } = facts;
-  const { stages } = process;
-  const stage = row.stage ?? stages[0]?.id ?? '';
-  const limitDays = stageOf(process, stage)?.limitDays ?? 0;
-  const dwellDays = row.stage === null ? 0 : wholeDays(enteredAt, leftAt ?? nowMs);
+  const { enteredAt: _from, leftAt: _to, isRunning: _runs, ...row } = facts;
   return {
     ...row,
-    stage,
-    stageIndex: stages.findIndex(({ id }) => id === stage),
-    stageCount: stages.length,
-    dwellDays,
-    limitDays,
-    overdueDays: isRunning ? overdueDays(dwellDays, limitDays) : 0,
+    ...stayAt(facts, process, nowMs),
+    stage: row.stage ?? process.stages[0]?.id ?? '',
+    stageCount: process.stages.length,
     ownerName: row.owner === null ? null : (members[row.owner]?.name ?? null),
   };
 };
 
-/** The row of a customer at `nowMs`. */
-export const customerRow = (customer: CustomerState, org: OrgState, nowMs: number): CustomerRow =>
-  rowAt(rowFacts(customer), org, nowMs);
-
 const SOON_MS = 2 * DAY_MS;
 
-/** Rank and key within it of 该动的排在前面: what is due soon, then what is overdue, then what is planned, then the rest. */
-export const urgency = (row: CustomerRow, nowMs: number): readonly [rank: number, key: number] => {
-  if (row.ended !== null) return [4, 0];
-  if (row.next !== null && row.next.atMs <= nowMs + SOON_MS) return [0, row.next.atMs];
-  if (row.overdueDays > 0) return [1, -row.overdueDays];
-  if (row.next !== null) return [2, row.next.atMs];
-  return [3, -row.dwellDays];
+/**
+ * Rank and key within it of 该动的排在前面: what is due soon, then what is overdue, then what is planned, then the rest.
+ * Of equal ones the id decides, so that the order never jumps.
+ */
+export const urgency = (
+  { ended, next }: Pick<RowFacts, 'ended' | 'next'>,
+  { overdueDays: overdue, dwellDays }: Pick<Stay, 'overdueDays' | 'dwellDays'>,
+  nowMs: number,
+): readonly [rank: number, key: number] => {
+  if (ended !== null) return [4, 0];
+  if (next !== null && next.atMs <= nowMs + SOON_MS) return [0, next.atMs];
+  if (overdue > 0) return [1, -overdue];
+  if (next !== null) return [2, next.atMs];
+  return [3, -dwellDays];
 };
-
-/** Order of a list at `nowMs`: 该动的排在前面; ties by id, so that the order never jumps. */
-export const compareUrgency =
-  (nowMs: number) =>
-  (a: CustomerRow, b: CustomerRow): number => {
-    const [left, right] = [urgency(a, nowMs), urgency(b, nowMs)];
-    return left[0] - right[0] || left[1] - right[1] || compareText(a.id, b.id);
-  };
 
 /** Days before the limit from which a customer counts as 快超期. */
 const NEARLY_DAYS = 3;
-export const isNearlyOverdue = (row: CustomerRow): boolean =>
-  row.ended === null && row.limitDays > 0 && row.dwellDays >= row.limitDays - NEARLY_DAYS;
+export const isNearlyOverdue = ({ ended }: Pick<RowFacts, 'ended'>, { limitDays, dwellDays }: Stay): boolean =>
+  ended === null && limitDays > 0 && dwellDays >= limitDays - NEARLY_DAYS;

@@ -1,6 +1,5 @@
 import {
   type CustomerId,
-  type CustomerRow,
   type CustomerState,
   colourOfLook,
   compareText,
@@ -11,6 +10,7 @@ import {
   rowAt,
   rowFacts,
   SharedNames,
+  stayAt,
   urgency,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
@@ -19,6 +19,8 @@ import type { FieldMatch, ListRows, PoolQuery, ReadModelContext } from '../worke
 
 /** The order keeps for this long before what depends on the time of day is computed again, ms. */
 const FRESH_MS = 60_000;
+/** So many changed rows are put in place one by one. */
+const MOST_MOVED = 64;
 const CHIPS: readonly PoolChip[] = ['mine', 'all', 'nearlyOverdue', 'green', 'yellow', 'red', 'unowned'];
 /** Known by basics only: after every rank of urgency. */
 const LAST = 9;
@@ -26,9 +28,12 @@ const LAST = 9;
 /** What is kept of a customer for the list, and its place there as of when it was last put in order. */
 interface Listed {
   readonly facts: RowFacts;
+  readonly colour: ReturnType<typeof colourOfLook>;
   rank: number;
   key: number;
   isNearlyOverdue: boolean;
+  /** Another one is kept instead, or none. */
+  isReplaced: boolean;
 }
 
 /** By urgency; customers known by their basics only come last, by name. */
@@ -58,8 +63,13 @@ export class CustomerRows implements ListRows {
   /** Replaces what is kept of a customer; null = it is gone. */
   look(id: CustomerId, customer: CustomerState | null): void {
     const facts = customer && rowFacts(customer, id, this.#names);
+    const before = this.#listed.get(id);
+    if (before !== undefined) before.isReplaced = true;
     if (facts === null) this.#listed.delete(id);
-    else this.#listed.set(id, { facts, rank: 0, key: 0, isNearlyOverdue: false });
+    else {
+      const colour = colourOfLook(facts.mark);
+      this.#listed.set(id, { facts, colour, rank: 0, key: 0, isNearlyOverdue: false, isReplaced: false });
+    }
     this.#onName(id, facts?.name ?? null);
     this.#moved.add(id);
     this.#sorted.clear();
@@ -139,34 +149,49 @@ export class CustomerRows implements ListRows {
     };
     for (const one of all) {
       if (one.rank === LAST) break;
-      const { owner, mark } = one.facts;
+      const { colour, facts } = one;
+      const { owner } = facts;
       if (owner === null) lists.unowned.push(one);
       if (owner === member) lists.mine.push(one);
       else if (!seesAll) continue;
       if (one.isNearlyOverdue) lists.nearlyOverdue.push(one);
-      const colour = colourOfLook(mark);
       if (colour !== null) lists[colour].push(one);
     }
     for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
   }
 
-  /** Everybody by urgency. Those that changed find their new places; with age the places of all are computed anew. */
+  /** Everybody by urgency. A few that changed find their new places; after many, or with age, all are sorted anew. */
   #inOrder(org: OrgState, nowMs: number): readonly Listed[] {
     const moved = [...this.#moved].flatMap((id) => this.#listed.get(id) ?? []);
-    const rest = this.#order.filter(({ facts }) => !this.#moved.has(facts.id));
+    this.#order = this.#order.filter((one) => !one.isReplaced);
     if (this.#isOld) this.#sortedAtMs = nowMs;
-    // Sorting what is in order but for a few takes hardly more than one look at each.
-    this.#order = [...rest, ...moved];
+    const isFew = !this.#isOld && moved.length <= MOST_MOVED;
+    if (!isFew) for (const one of moved) this.#order.push(one);
     for (const one of this.#isOld ? this.#order : moved) this.#place(one, org, this.#sortedAtMs);
-    this.#order.sort(compareListed);
+    if (isFew) for (const one of moved) this.#insert(one);
+    else this.#order.sort(compareListed);
     this.#isOld = false;
     this.#moved.clear();
     return this.#order;
   }
 
-  #place(one: Listed, org: OrgState, nowMs: number): void {
-    const row: CustomerRow = rowAt(one.facts, org, nowMs);
-    [one.rank, one.key] = this.#isBasicsOnly(one.facts) ? [LAST, 0] : urgency(row, nowMs);
-    one.isNearlyOverdue = isNearlyOverdue(row);
+  #insert(one: Listed): void {
+    const order = this.#order;
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = order[middle];
+      if (other !== undefined && compareListed(other, one) < 0) low = middle + 1;
+      else high = middle;
+    }
+    order.splice(low, 0, one);
+  }
+
+  #place(one: Listed, { process }: OrgState, nowMs: number): void {
+    const { facts } = one;
+    const stay = stayAt(facts, process, nowMs);
+    [one.rank, one.key] = this.#isBasicsOnly(facts) ? [LAST, 0] : urgency(facts, stay, nowMs);
+    one.isNearlyOverdue = isNearlyOverdue(facts, stay);
   }
 }

@@ -3,8 +3,7 @@ import {
   type BoardView,
   boardCohort,
   boardGrid,
-  compareUrgency,
-  customerRow,
+  compareText,
   DAY_MS,
   DEFAULT_PROCESS,
   EMPTY_CELL,
@@ -15,8 +14,11 @@ import {
   lastFollowUp,
   openAppointments,
   openPromises,
+  rowAt,
+  rowFacts,
   type Scope,
   stagesEver,
+  urgency,
   weekOf,
 } from '#rules';
 import { makeStage, note, START_MS } from '../../support/rules-stage.ts';
@@ -145,7 +147,7 @@ describe('rows and the day', () => {
     const stage = makeStage();
     stage.pass(1_000);
     stage.act('rae', 'opportunityAdded', { opportunity: 'o2', name: '二期', stage: 'needConfirmed' });
-    const row = () => customerRow(stage.customer(), stage.fold().org(), NOW);
+    const row = () => rowAt(rowFacts(stage.customer()), stage.fold().org(), NOW);
     expect(row()).toMatchObject({ stage: 'needConfirmed', ended: null, overdueDays: 15 });
     stage.act('rae', 'opportunityEnded', { opportunity: 'o2', outcome: 'lost', reason: '价格' });
     expect(row()).toMatchObject({ stage: 'initialContact', ended: null });
@@ -198,8 +200,11 @@ describe('rows and the day', () => {
       row('late', { overdueDays: 3 }),
       row('later', { overdueDays: 9 }),
       row('soon', next(NOW + 2 * DAY_MS)),
-    ] as never[];
-    const sorted = rows.sort(compareUrgency(NOW)).map(({ id }) => id);
+    ].map((one) => ({ ...one, place: urgency(one as never, one as never, NOW) }));
+    const byPlace = rows.toSorted(
+      (a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1] || compareText(a.id, b.id),
+    );
+    const sorted = byPlace.map(({ id }) => id);
     expect(sorted).toEqual(['soon', 'later', 'late', 'planned', 'rest', 'ended']);
   });
 });

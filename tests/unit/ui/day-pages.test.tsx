@@ -4,7 +4,7 @@ import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import type { Component, ParentProps } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CustomerId, customerRow, type EventId } from '#rules';
+import { type CustomerId, type EventId, rowAt, rowFacts } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import type { PoolRow } from '../../../client/data/contract.ts';
@@ -87,7 +87,7 @@ describe('待办', () => {
 describe('今日', () => {
   it('[SH-25] an appointment of another day that waits for its note says which day', () => {
     const stage = makeStage();
-    const row = { ...customerRow(stage.customer(), stage.fold().org(), stage.nowMs), basicsOnly: false };
+    const row = { ...rowAt(rowFacts(stage.customer()), stage.fold().org(), stage.nowMs), basicsOnly: false };
     const customer: PoolRow = { ...row, unsynced: false, matches: [] };
     const appointment = (days: number, agenda: string) => ({
       customer,
@@ -110,7 +110,7 @@ describe('今日', () => {
   it('[SH-25] promises stand nearest to now first, folded, late ones in days', () => {
     const stage = makeStage();
     const row: PoolRow = {
-      ...customerRow(stage.customer(), stage.fold().org(), stage.nowMs),
+      ...rowAt(rowFacts(stage.customer()), stage.fold().org(), stage.nowMs),
       basicsOnly: false,
       unsynced: false,
       matches: [],

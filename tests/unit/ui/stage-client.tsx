@@ -1,7 +1,7 @@
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { render } from '@solidjs/testing-library';
 import type { ParentProps } from 'solid-js';
-import { type CustomerId, customerRow, type MemberId } from '#rules';
+import { type CustomerId, type MemberId, rowAt, rowFacts } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import { customerAnswer, rulesOn } from '../../../client/data/answers/customer-answer.ts';
@@ -70,7 +70,7 @@ export const stageClient = (stage: RulesStage, member: string, subject = 'c1'): 
       if (state === null) return;
       const unsynced = state.timeline.filter(({ standing }) => standing === 'local').map(({ id }) => id);
       const row = {
-        ...customerRow(state, org, stage.nowMs),
+        ...rowAt(rowFacts(state), org, stage.nowMs),
         basicsOnly: !client.readsRecords,
         unsynced: unsynced.length > 0,
         matches: [],
