@@ -26,7 +26,8 @@ const note = (): void => {
 
 /** The worker of the pages before has ended: what comes is a start. */
 const workerEnded = async (page: Page): Promise<void> => {
-  await page.goto('/robots.txt');
+  // Not the app, which the service worker gives for any other address.
+  await page.goto('/healthz');
   const held = () => page.evaluate(async () => (await navigator.locks.query()).held?.length ?? 0);
   await expect.poll(held, { timeout: 60_000 }).toBe(0);
 };
@@ -83,55 +84,85 @@ export const changeFilter = (page: Page, label: string): Promise<{ readonly ms: 
 
 /** Calls of the data worker, made by a second connection of the same page, as the page itself makes them. */
 export interface WorkerLine {
-  call(method: 'ask' | 'run', argument: unknown): Promise<unknown>;
-  /** Runs such commands one after the other until `question` is answered; how long each took, ms. */
-  saveUntil(question: unknown, subject: string): Promise<{ readonly saves: readonly number[]; readonly allMs: number }>;
+  call(method: 'ask', argument: unknown): Promise<unknown>;
 }
+interface Calling {
+  call(method: string, ...args: readonly unknown[]): Promise<unknown>;
+}
+
+/** Connects the page that runs it; what has no answer when the data gets an owner is sent again. */
+const connect = (script: string): void => {
+  const { port } = new SharedWorker(script, { type: 'module' });
+  const waiting = new Map<number, { readonly message: unknown; readonly resolve: (value: unknown) => void }>();
+  let calls = 0;
+  port.onmessage = ({ data }) => {
+    if (data.type === 'failure') throw new Error(data.message);
+    if (data.type === 'changed') for (const { message } of waiting.values()) port.postMessage(message);
+    if (data.type !== 'result') return;
+    waiting.get(data.id)?.resolve(data.value);
+    waiting.delete(data.id);
+  };
+  const call = (method: string, ...args: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve) => {
+      calls += 1;
+      const message = { type: 'call', id: calls, method, args };
+      waiting.set(calls, { message, resolve });
+      port.postMessage(message);
+    });
+  Object.assign(window, { call });
+};
 
 /** `script`: address of the worker. */
 export const workerLine = async (page: Page, script: string): Promise<WorkerLine> => {
-  await page.evaluate((address) => {
-    const { port } = new SharedWorker(address, { type: 'module' });
-    const waiting = new Map<number, (value: unknown) => void>();
-    port.onmessage = ({ data }) => {
-      if (data.type === 'failure') throw new Error(data.message);
-      if (data.type === 'result') waiting.get(data.id)?.(data.value);
-    };
-    const call = (method: string, argument: unknown): Promise<unknown> =>
-      new Promise((resolve) => {
-        const id = waiting.size + 1;
-        waiting.set(id, resolve);
-        port.postMessage({ type: 'call', id, method, args: [argument] });
-      });
-    Object.assign(window, { call });
-  }, script);
+  await page.evaluate(connect, script);
   return {
     call: (method, argument) =>
-      page.evaluate(
-        ([name, given]) =>
-          (window as unknown as { call(method: string, argument: unknown): Promise<unknown> }).call(name, given),
-        [method, argument] as const,
-      ),
-    saveUntil: (question, subject) =>
-      page.evaluate(
-        async ([asked, customer]) => {
-          const { call } = window as unknown as { call(method: string, argument: unknown): Promise<unknown> };
-          const startedAt = performance.now();
-          const saves: number[] = [];
-          const answer = { isHere: false };
-          void call('ask', asked).then(() => {
-            answer.isHere = true;
-          });
-          while (!answer.isHere) {
-            const from = performance.now();
-            const payload = { channel: 'call', answered: true, summary: `第${saves.length}次`, atMs: Date.now() };
-            const outcome = await call('run', { type: 'interactionRecorded', subject: customer, payload });
-            if ((outcome as { readonly kind: string }).kind !== 'saved') throw new Error(JSON.stringify(outcome));
-            saves.push(performance.now() - from);
-          }
-          return { saves, allMs: performance.now() - startedAt };
-        },
-        [question, subject] as const,
-      ),
+      page.evaluate(([name, given]) => (window as unknown as Calling).call(name, given), [method, argument] as const),
   };
+};
+
+/** Saves made one after the other: how long each took, and when the last was done, ms since the navigation. */
+interface Saved {
+  readonly saves: readonly number[];
+  readonly allMs: number;
+}
+const savesUntil = ([question, customer]: readonly [question: unknown, customer: string]): void => {
+  const run = async (): Promise<Saved> => {
+    const { call } = window as unknown as Calling;
+    const saves: number[] = [];
+    const answer = { isHere: false };
+    void call('ask', question).then(() => {
+      answer.isHere = true;
+    });
+    while (!answer.isHere) {
+      const from = performance.now();
+      const payload = { channel: 'call', answered: true, summary: `第${saves.length}次`, atMs: Date.now() };
+      const command = { type: 'interactionRecorded', subject: customer, payload };
+      const outcome = await call('run', command, `save-${Date.now()}-${saves.length}`);
+      if ((outcome as { readonly kind: string }).kind !== 'saved') throw new Error(JSON.stringify(outcome));
+      saves.push(performance.now() - from);
+    }
+    return { saves, allMs: performance.now() };
+  };
+  Object.assign(window, { saved: run() });
+};
+
+/**
+ * Starts anew at the home of somebody who saves from the navigation on, one save after the other, until `question` is
+ * answered; `script`: address of the worker.
+ */
+export const saveFromStart = async (
+  context: BrowserContext,
+  script: string,
+  question: unknown,
+  customer: string,
+): Promise<Saved> => {
+  const page = await context.newPage();
+  await workerEnded(page);
+  await page.addInitScript(connect, script);
+  await page.addInitScript(savesUntil, [question, customer] as const);
+  await page.goto('/');
+  const saved = await page.evaluate(() => (window as unknown as { readonly saved: Promise<Saved> }).saved);
+  await page.close();
+  return saved;
 };
