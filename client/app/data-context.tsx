@@ -1,10 +1,12 @@
 import {
   type Accessor,
   type Component,
+  createComputed,
   createContext,
   createEffect,
   createMemo,
   createSignal,
+  on,
   onCleanup,
   type ParentProps,
   useContext,
@@ -99,6 +101,24 @@ const createSettled = (): Pick<AppData, 'settled' | 'onAnswer'> => {
     timer ??= setTimeout(() => setSettled(true), SETTLE_MS);
   };
   return { settled, onAnswer };
+};
+
+/**
+ * An answer, and whether it is of what is asked now: not one that stays from before until the new one is there.
+ * `matter`: what makes it another question; asking for more of the same does not.
+ */
+export const createFreshAnswer = <Q extends Query>(
+  query: () => Q | null,
+  matter: () => unknown,
+): { readonly answer: Accessor<AnswerOf<Q> | undefined>; readonly isFresh: Accessor<boolean> } => {
+  const { client, onAnswer } = useAppData();
+  const [isFresh, setIsFresh] = createSignal(false);
+  createComputed(on(matter, () => setIsFresh(false)));
+  const answer = watchInto(client, query, () => {
+    setIsFresh(true);
+    onAnswer();
+  });
+  return { answer, isFresh };
 };
 
 /** Session, company, sync state and what waits are watched once for the whole app. */

@@ -45,7 +45,7 @@ export const FunnelPage: Component = () => {
   const [unlikelyOf, setUnlikelyOf] = createSignal<string | null>(null);
   const components = () => org()?.process.board.components ?? [];
   const shown = (): readonly HeatmapAnswer[] => components().flatMap(({ id }) => answers[id] ?? []);
-  const unread = createMemo(() => shown()[0]?.unread ?? []);
+  const unread = createMemo(() => shown()[0]?.unread);
   const filters = createFilters(address, unread);
   const close = (): void => {
     setIsPinned(false);
@@ -69,7 +69,7 @@ export const FunnelPage: Component = () => {
             {words.printed(filters.words(), dayAndTime(now(), now()))}
           </p>
           <FilterRow address={address} filters={filters} />
-          <OwnFigures address={address} filters={filters} unread={unread()} />
+          <OwnFigures address={address} filters={filters} unread={unread() ?? []} />
           <Show when={shown().every((answer) => !isComing(answer, isFetching()))}>
             <MovesTiles filter={address.filter()} isWide={isWide()} onNarrow={address.narrowTo} />
           </Show>
