@@ -15,6 +15,7 @@ import { createStore, reconcile } from 'solid-js/store';
 import { LEADING_ROLES, type OrgState, type Role } from '#rules';
 import type { AnswerOf, DataClient, Query, SessionState, SyncState } from '../data/contract.ts';
 import { plainCopy } from '../views/plain-copy.ts';
+import { keepEqual } from './keep-equal.ts';
 
 export type SignedIn = Extract<SessionState, { kind: 'signedIn' }>;
 
@@ -58,6 +59,20 @@ const watchInto = <Q extends Query>(
     onCleanup(client.watch(asked, take));
   });
   return () => state.value as AnswerOf<Q> | undefined;
+};
+
+/**
+ * As `watchInto`, for what is read all over and changes seldom: plain data instead of a store, whose objects cost each
+ * reader as much as they hold. What is equal stays the same object.
+ */
+const watchWhole = <Q extends Query>(client: DataClient, query: () => Q | null): Accessor<AnswerOf<Q> | undefined> => {
+  const [answer, setAnswer] = createSignal<AnswerOf<Q>>();
+  createEffect(() => {
+    const asked = query();
+    if (asked === null) return;
+    onCleanup(client.watch(asked, (next) => setAnswer((before) => keepEqual(before, next) as AnswerOf<Q>)));
+  });
+  return answer;
 };
 
 /**
@@ -133,7 +148,7 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
     signedIn() ? { kind: 'inbox' as const, scope: 'mine' as const, limit: 0 } : null,
   );
   const packs = watchInto(client, () => (signedIn() ? { kind: 'packs' as const } : null));
-  const org = watchInto(client, () => (signedIn() ? { kind: 'org' as const } : null));
+  const org = watchWhole(client, () => (signedIn() ? { kind: 'org' as const } : null));
   const leadsOthers = createMemo(() => {
     const state = session();
     const role = state?.kind === 'signedIn' ? org()?.members[state.member]?.role : undefined;

@@ -1,6 +1,7 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
 import { SCOPE_FACETS, type ScopeFacet, territoryName } from '#rules';
 import { createAnswer, useIsFetching, useOrg } from '../../app/data-context.tsx';
+import { createLater } from '../../app/later.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -12,9 +13,12 @@ import { choiceName, filterChoices } from './filter-choices.ts';
 export const createFilters = (address: BoardAddress, unread: () => readonly string[] | undefined) => {
   const org = useOrg();
   const facets = createAnswer(() => ({ kind: 'facets' as const }));
+  const isLater = createLater(() => org() !== undefined && unread() !== undefined);
   const choices = createMemo(() => {
     const [company, elsewhere] = [org(), unread()];
-    return company === undefined || elsewhere === undefined ? null : filterChoices(company, facets(), elsewhere);
+    return company === undefined || elsewhere === undefined || !isLater()
+      ? null
+      : filterChoices(company, facets(), elsewhere);
   });
   const nameOf = (facet: ScopeFacet, value: string): string => {
     const company = org();

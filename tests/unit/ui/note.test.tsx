@@ -92,7 +92,7 @@ describe('writing a note', () => {
   });
 
   it('[VN-6] [R30] who keeps a promise is somebody who may see the customer', async () => {
-    const far = { member: 'far', name: 'far', role: 'rep', territories: [] };
+    const far = { member: 'far', name: 'far', role: 'rep' as const, territories: [] };
     const { client } = open('rae', (stage) => stage.act('boss', 'memberInvited', far), '/note/c1');
     const offered = () => [...screen.getByLabelText<HTMLSelectElement>(words.by).options].map(({ value }) => value);
     await vi.waitFor(() => expect(offered()).toContain('rae'));
