@@ -11,7 +11,7 @@ import { customersOf } from './customers-of.ts';
 import { packsAnswer } from './desk-answer.ts';
 import { fieldMatch } from './field-match.ts';
 import { FlowModels } from './insight/flow-models.ts';
-import { insightAnswer } from './insight/insight-answer.ts';
+import { type InsightContext, insightAnswer, movedAnswer } from './insight/insight-answer.ts';
 import { verdictsAnswer } from './insight/verdicts-answer.ts';
 import { answerLeadQuery } from './leads/answer-lead-query.ts';
 import { LeadIndex } from './leads/lead-index.ts';
@@ -123,16 +123,22 @@ class LaterModels implements LaterReadModels {
           row: (customer) => this.#context.row(customer),
           readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
         });
+      case 'moved':
+        return movedAnswer(query, { ...this.#insight(), row: (customer) => this.#context.row(customer) });
       case 'moves':
       case 'causes':
-        return insightAnswer(query, {
-          fold: this.#context.fold(),
-          member: this.#context.member(),
-          nowMs: this.#context.now(),
-          entered: () => this.#board.entered(),
-          flow: () => this.#flow.index(),
-        });
+        return insightAnswer(query, this.#insight());
     }
+  }
+
+  #insight(): InsightContext {
+    return {
+      fold: this.#context.fold(),
+      member: this.#context.member(),
+      nowMs: this.#context.now(),
+      entered: () => this.#board.entered(),
+      flow: () => this.#flow.index(),
+    };
   }
 
   fieldMatch(wanted: Readonly<Record<string, string>>): FieldMatch {

@@ -56,6 +56,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'cell',
   'unlikely',
   'moves',
+  'moved',
   'causes',
   'suggestions',
 ]);
