@@ -104,6 +104,27 @@ describe('joining', () => {
     expect(client.ran).toEqual([]);
   });
 
+  it('[SH-28] the page of a link loaded anew while its device registers goes on, that of another link says no', async () => {
+    const never = () => new Promise<never>(() => undefined);
+    const client = stubClient({
+      lookAtInvite: async () => ({ kind: 'invite', for: 'member', name: '小任', company: '云栖医疗' }),
+      join: never,
+    });
+    client.answer('session', { kind: 'signedOut' });
+    client.answer('org', orgOf('云栖医疗', 'rep'));
+    open(client, '/join#secret');
+    fireEvent.click(await screen.findByRole('button', { name: join.member.act }));
+    await vi.waitFor(() => expect(history.state).toMatchObject({ isJoining: true }));
+    cleanup();
+    client.answer('session', signedIn('rep'));
+    const again = open(client, '/join#secret');
+    await vi.waitFor(() => expect(again.get()).toBe('/'));
+    cleanup();
+    history.replaceState(null, '');
+    open(client, '/join#another');
+    await vi.waitFor(() => expect(heading()).toBe(join.already.title));
+  });
+
   it('[SH-21] joining over unsent records says how many, offers them as a file, and wipes them only when told to', async () => {
     const redeem = vi.fn<DataClient['join']>(async (_secret, _name, givingUpUnsent) => {
       if (givingUpUnsent !== true) return { kind: 'unsent', unsent: { records: 3, files: 1 } };
