@@ -89,6 +89,7 @@ export type RefusalCode =
   | 'deliverableEmpty'
   | 'keywordMissing'
   | 'touchpointInPast'
+  | 'checkDateInPast'
   | 'dueInPast'
   | 'nextMissing'
   /** Possible from an instant on; it stands in the params. */

@@ -89,6 +89,7 @@ export * from './insights/heatmap.ts';
 export * from './insights/lead-row.ts';
 export * from './insights/match.ts';
 export * from './insights/member-rank.ts';
+export type { MoveOf } from './insights/move-cohort.ts';
 export * from './insights/moves.ts';
 export * from './insights/pack-kept.ts';
 export * from './insights/part-versions.ts';

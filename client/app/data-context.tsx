@@ -1,10 +1,12 @@
 import {
   type Accessor,
   type Component,
+  createComputed,
   createContext,
   createEffect,
   createMemo,
   createSignal,
+  on,
   onCleanup,
   type ParentProps,
   useContext,
@@ -13,6 +15,7 @@ import { createStore, reconcile } from 'solid-js/store';
 import { LEADING_ROLES, type OrgState, type Role } from '#rules';
 import type { AnswerOf, DataClient, Query, SessionState, SyncState } from '../data/contract.ts';
 import { plainCopy } from '../views/plain-copy.ts';
+import { keepEqual } from './keep-equal.ts';
 
 export type SignedIn = Extract<SessionState, { kind: 'signedIn' }>;
 
@@ -59,6 +62,20 @@ const watchInto = <Q extends Query>(
 };
 
 /**
+ * As `watchInto`, for what is read all over and changes seldom: plain data instead of a store, whose objects cost each
+ * reader as much as they hold. What is equal stays the same object.
+ */
+const watchWhole = <Q extends Query>(client: DataClient, query: () => Q | null): Accessor<AnswerOf<Q> | undefined> => {
+  const [answer, setAnswer] = createSignal<AnswerOf<Q>>();
+  createEffect(() => {
+    const asked = query();
+    if (asked === null) return;
+    onCleanup(client.watch(asked, (next) => setAnswer((before) => keepEqual(before, next) as AnswerOf<Q>)));
+  });
+  return answer;
+};
+
+/**
  * The present answer of a query, kept up to date; `undefined` until the first one comes, nothing asked while the
  * query is `null`. When the query changes, the old answer stays until the new one is there (never a spinner).
  * Only what changed is written into the store, so rows keep their elements.
@@ -101,6 +118,24 @@ const createSettled = (): Pick<AppData, 'settled' | 'onAnswer'> => {
   return { settled, onAnswer };
 };
 
+/**
+ * An answer, and whether it is of what is asked now: not one that stays from before until the new one is there.
+ * `matter`: what makes it another question; asking for more of the same does not.
+ */
+export const createFreshAnswer = <Q extends Query>(
+  query: () => Q | null,
+  matter: () => unknown,
+): { readonly answer: Accessor<AnswerOf<Q> | undefined>; readonly isFresh: Accessor<boolean> } => {
+  const { client, onAnswer } = useAppData();
+  const [isFresh, setIsFresh] = createSignal(false);
+  createComputed(on(matter, () => setIsFresh(false)));
+  const answer = watchInto(client, query, () => {
+    setIsFresh(true);
+    onAnswer();
+  });
+  return { answer, isFresh };
+};
+
 /** Session, company, sync state and what waits are watched once for the whole app. */
 export const DataProvider: Component<ParentProps<{ readonly client: DataClient }>> = (props) => {
   const client = takingLiveValues(props.client);
@@ -113,7 +148,7 @@ export const DataProvider: Component<ParentProps<{ readonly client: DataClient }
     signedIn() ? { kind: 'inbox' as const, scope: 'mine' as const, limit: 0 } : null,
   );
   const packs = watchInto(client, () => (signedIn() ? { kind: 'packs' as const } : null));
-  const org = watchInto(client, () => (signedIn() ? { kind: 'org' as const } : null));
+  const org = watchWhole(client, () => (signedIn() ? { kind: 'org' as const } : null));
   const leadsOthers = createMemo(() => {
     const state = session();
     const role = state?.kind === 'signedIn' ? org()?.members[state.member]?.role : undefined;

@@ -71,10 +71,13 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
   const isWide = createWide(RAIL_PX);
   const isSettled = useSettled();
   let main: HTMLElement | undefined;
+  // Sent on from the root nobody has gone anywhere yet, and a focus would have the page laid out half made.
   createEffect(
     on(
       () => here.pathname,
-      () => main?.focus({ preventScroll: true }),
+      (_, before) => {
+        if (before !== '/') main?.focus({ preventScroll: true });
+      },
       { defer: true },
     ),
   );

@@ -1,12 +1,16 @@
-import type { CauseFinding, CustomerId, MemberId, Moves, Scope, StageId, TerritoryId } from '#rules';
+import type { CauseFinding, CustomerId, MemberId, MoveOf, Moves, Scope, StageId, TerritoryId } from '#rules';
+import type { CellAnswer } from './board-contract.ts';
 
 /** 异动 and 卡在哪: what changed against the weeks before, and why customers stay where they are. */
 export type InsightQuery =
   | { readonly kind: 'moves'; readonly filter: Scope }
+  /** The customers one of these changes counts. */
+  | { readonly kind: 'moved'; readonly filter: Scope; readonly of: MoveOf }
   | { readonly kind: 'causes'; readonly filter: Scope; readonly stage: StageId; readonly week: string };
 
 export interface InsightAnswers {
   readonly moves: MovesAnswer;
+  readonly moved: CellAnswer;
   readonly causes: CausesAnswer;
 }
 

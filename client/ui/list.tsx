@@ -52,7 +52,7 @@ export const ListRow: Component<ListRowProps> = (props) => {
             {props.title}
           </span>
           <Show when={props.right}>
-            <span class="max-w-1/2 shrink-0 truncate text-second text-ink-2">{props.right}</span>
+            <span class="max-w-3/5 shrink-0 truncate text-second text-ink-2">{props.right}</span>
           </Show>
         </span>
         <Show when={props.line || props.rightLine}>

@@ -96,7 +96,7 @@ export const StageTrack: Component<{
 export const MiniTrack: Component<{ readonly index: number; readonly count: number; readonly over: boolean }> = (
   props,
 ) => (
-  <span aria-hidden="true" class="mr-2 inline-flex shrink-0 items-center gap-0.75 align-middle">
+  <span aria-hidden="true" class="mr-2 inline-flex shrink-0 items-center gap-0.75 align-middle max-[22.5rem]:hidden">
     <For each={Array.from({ length: props.count }, (_, at) => at)}>
       {(at) => (
         <span

@@ -1,4 +1,4 @@
-import { type Move, type OrgState, type Scope, territoryName } from '#rules';
+import { type Move, type MoveOf, type OrgState, type Scope, territoryName } from '#rules';
 import { moveWords as words } from '../locales/zh-CN/insights.ts';
 
 /** How one change is told: whose, how much, against what. */
@@ -9,14 +9,13 @@ export interface MoveLook {
   readonly line: string;
   /** `worse` and `better`: marked, in that direction. */
   readonly mark: 'worse' | 'better' | null;
-  /** What the page is narrowed to, to see the customers. */
-  readonly scope: Scope;
 }
 
 const nameOf = (org: OrgState) => ({
   territory: (id: string): string => territoryName(org, id) ?? id,
   person: (id: string): string => org.members[id]?.name ?? id,
   stage: (id: string): string => org.process.stages.find((one) => one.id === id)?.name ?? id,
+  limitDays: (id: string): number => org.process.stages.find((one) => one.id === id)?.limitDays ?? 0,
 });
 
 const markOf = (isAnomalous: boolean, isWorse: boolean): MoveLook['mark'] => {
@@ -24,51 +23,67 @@ const markOf = (isAnomalous: boolean, isWorse: boolean): MoveLook['mark'] => {
   return isWorse ? 'worse' : 'better';
 };
 
-export const moveLook = (move: Move, org: OrgState): MoveLook => {
+/** Of what and whose a change is. */
+export const moveHead = (of: MoveOf, org: OrgState): string => {
   const name = nameOf(org);
+  switch (of.kind) {
+    case 'inflow':
+      return words.inflow(name.territory(of.territory));
+    case 'stay':
+      return words.stay(name.person(of.person), name.stage(of.stage), name.limitDays(of.stage));
+    case 'conversion':
+      return words.conversion(name.stage(of.stage));
+    case 'white':
+      return words.white(name.territory(of.territory), name.stage(org.process.stages.at(-1)?.id ?? ''));
+  }
+};
+
+/** What the board is narrowed to, to see the customers of a change; nothing = the whole of it. */
+export const moveScope = (of: MoveOf): Scope => {
+  if ('territory' in of) return { territory: of.territory };
+  return 'person' in of ? { person: of.person } : {};
+};
+
+export const moveLook = (move: Move, org: OrgState): MoveLook => {
+  const head = moveHead(move, org);
   const { from, to } = move.usual;
   const middle = (from + to) / 2;
   switch (move.kind) {
     case 'inflow':
       return {
-        head: words.inflow(name.territory(move.territory)),
+        head,
         value: String(move.count),
         change: words.ring(move.count, move.before),
         line: words.inflowLine(move.before, words.usualCount(from, to)),
         mark: markOf(move.isAnomalous, move.count < middle),
-        scope: { territory: move.territory },
       };
     case 'stay': {
       const share = move.share.some / move.share.all;
-      const days = org.process.stages.find(({ id }) => id === move.stage)?.limitDays ?? 0;
       return {
-        head: words.stay(name.person(move.person), name.stage(move.stage), days),
+        head,
         value: words.percent(share),
         change: words.of(move.share.some, move.share.all),
         line: words.usualShare(from, to),
         mark: markOf(move.isAnomalous, share > middle),
-        scope: { person: move.person },
       };
     }
     case 'conversion': {
       const share = move.share.some / move.share.all;
       return {
-        head: words.conversion(name.stage(move.stage)),
+        head,
         value: words.percent(share),
         change: words.points(share, move.before && move.before.some / move.before.all),
         line: words.conversionLine(words.of(move.share.some, move.share.all), words.usualShare(from, to)),
         mark: markOf(move.isAnomalous, share < middle),
-        scope: {},
       };
     }
     case 'white':
       return {
-        head: words.white(name.territory(move.territory), name.stage(move.stage)),
+        head,
         value: '0',
         change: words.whiteMean(move.mean),
         line: words.whiteLine,
         mark: 'worse',
-        scope: { territory: move.territory },
       };
   }
 };

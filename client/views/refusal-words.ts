@@ -42,11 +42,19 @@ export const refusalWords = ({ code, params }: Refusal, stages: StageNames = {})
   }
 };
 
-const SHORT_ID = 6;
-/** Which rule refuses, and in which version (R13): the rule's own name, or that of the area it belongs to. */
-export const ruleWords = ({ rule, version }: Refusal): string => {
+/** Who published a version of the process, and when, in words. */
+export interface PublishedWords {
+  readonly who: string;
+  readonly when: string;
+}
+/**
+ * Which rule refuses, and in which version (R13): the rule's own name, or that of the area it belongs to.
+ * `published`: of that version; null as long as it is not known.
+ */
+export const ruleWords = ({ rule, version }: Refusal, published: PublishedWords | null = null): string => {
   const name = words.rules[rule] ?? words.rules[rule.split('.')[0] ?? ''] ?? rule;
-  return words.byRule(name, version === TEMPLATE_VERSION ? words.template : words.version(version.slice(-SHORT_ID)));
+  if (version === TEMPLATE_VERSION) return words.byRule(name, words.template);
+  return words.byRule(name, published === null ? words.changed : words.version(published.who, published.when));
 };
 
 /** What an outcome says in words: nothing when saved, the first refusal, or what the storage did. */

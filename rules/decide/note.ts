@@ -97,6 +97,14 @@ const isLost = ({ opportunity }: NoteInProgress, { opportunities }: CustomerStat
   return concerned.every(({ ended }) => ended !== null) && concerned.some(({ ended }) => ended?.outcome === 'lost');
 };
 
+const checkDateFaults = ({ atMs, reason }: { atMs?: number; reason?: string }, now: number): RefusalInput[] => {
+  const faults: RefusalInput[] = [];
+  if (!Number.isFinite(atMs)) faults.push({ code: 'required', rule: NEXT, field: 'next.atMs' });
+  else if ((atMs ?? 0) <= now) faults.push({ code: 'checkDateInPast', rule: NEXT, field: 'next.atMs' });
+  if (!hasText(reason)) faults.push({ code: 'required', rule: NEXT, field: 'next.reason' });
+  return faults;
+};
+
 /** R31: an appointment with all four, or none only where the customer is lost, red, or looked at again on a date. */
 const nextFaults = (note: NoteInProgress, context: DecideContext, customer: CustomerState): RefusalInput[] => {
   const { next } = note;
@@ -106,10 +114,7 @@ const nextFaults = (note: NoteInProgress, context: DecideContext, customer: Cust
     case 'touchpoint':
       return appointmentFaults(next.touchpoint ?? {}, 'next.touchpoint', context.now);
     case 'checkDate':
-      return [
-        ...(next.atMs > context.now ? [] : [{ code: 'touchpointInPast', rule: NEXT, field: 'next.atMs' } as const]),
-        ...(hasText(next.reason) ? [] : [{ code: 'required', rule: NEXT, field: 'next.reason' } as const]),
-      ];
+      return checkDateFaults(next, context.now);
     case 'lost':
       return isLost(note, customer)
         ? []

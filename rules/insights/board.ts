@@ -95,7 +95,11 @@ const entryAt = (index: HeatmapIndex, at: number): StageEntry => {
 };
 
 /** A customer by its entries in a cell; there is at least one. */
-const measured = (customer: CustomerId, entries: readonly StageEntry[], { stages, nowMs }: BoardView): CohortMember => {
+export const measured = (
+  customer: CustomerId,
+  entries: readonly StageEntry[],
+  { stages, nowMs }: Pick<BoardView, 'stages' | 'nowMs'>,
+): CohortMember => {
   let stayMs = 0;
   let overdue = 0;
   let isStillThere = false;
@@ -116,7 +120,8 @@ const measured = (customer: CustomerId, entries: readonly StageEntry[], { stages
   };
 };
 
-const byOverdue = (a: CohortMember, b: CohortMember): number =>
+/** Most overdue first, then longest there. */
+export const byOverdue = (a: CohortMember, b: CohortMember): number =>
   b.overdueDays - a.overdueDays || b.dwellDays - a.dwellDays || compareText(a.customer, b.customer);
 
 /** The cohort of a cell: exactly the customers it counts, most overdue first (R44). */

@@ -3,10 +3,12 @@ import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
 import { DAY_MS } from '../time.ts';
+import type { CohortMember } from './board.ts';
 import { EntryTable, NOT_YET } from './entry-table.ts';
 import type { FlowContribution, FlowTable } from './flow.ts';
 import { FlowTallies, type Tally, type TallyOptions } from './flow-tally.ts';
 import { comparedWeeks } from './flow-weeks.ts';
+import { type MoveOf, moveCohort, WHITE_WEEKS } from './move-cohort.ts';
 import type { Scope } from './scope.ts';
 import { countsDiffer, median, sharesDiffer, standingOut, usualRange } from './statistics.ts';
 
@@ -92,7 +94,6 @@ const LEAST_INFLOW = 3;
 const FALSE_MARKS = 0.1;
 /** So many deviations from the middle a marked change lies at least. */
 const DEVIATIONS = 2;
-const WHITE_WEEKS = 4;
 const WHITE_MEAN = 2;
 
 type Draft = Omit<InflowMove, 'isAnomalous'> | Omit<StayMove, 'isAnomalous'> | Omit<ConversionMove, 'isAnomalous'>;
@@ -224,6 +225,11 @@ export class MovesIndex {
       if ((movedOnAt[at] ?? NOT_YET) <= judgedAt) some += 1;
     });
     return all === 0 ? null : { some, all };
+  }
+
+  /** The customers one change of the last completed week counts, most overdue first. */
+  cohort(of: MoveOf, scope: Scope, process: Process, nowMs: number): readonly CohortMember[] {
+    return moveCohort(this.#table, of, scope, process, nowMs);
   }
 
   /** Of the last completed week before `nowMs`, for the customers in scope. Names nobody the viewer may not be told of. */

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../calendar/shanghai.ts';
 import type { NaturalWeek } from '../calendar/week.ts';
 import { recentWeeks, weekOf } from '../calendar/week.ts';
 import { type MetricDefinition, metricDefinition } from './definitions.ts';
@@ -6,7 +7,7 @@ import type { MetricIndex } from './metric-index.ts';
 import type { MetricTerms } from './metric-terms.ts';
 import type { DayRange } from './series.ts';
 import type { MetricScope } from './series-book.ts';
-import { changeOf, isBelow, isBetter, type MetricChange, type MetricValue } from './value.ts';
+import { changeOf, isBelow, isBetter, type MetricChange, type MetricValue, mayTurn } from './value.ts';
 
 /** Weeks of a trend, and of the own past a number is held against (A18). */
 const WEEKS = 8;
@@ -22,13 +23,15 @@ export interface Benchmark {
 export interface MetricReading {
   readonly id: MetricId;
   readonly value: MetricValue;
-  /** Against the week before. */
+  /** Against the week before; of an unfinished one, over its days that are over, against the same days of that week. */
   readonly change: MetricChange;
   readonly isBetter: boolean | null;
   /** null = neither set nor anything in the eight weeks before. */
   readonly benchmark: Benchmark | null;
-  /** Worse than the benchmark; null = one of the two is missing. */
+  /** Worse than the benchmark; null = one of the two is missing, or what is still to come may turn it. */
   readonly isBelow: boolean | null;
+  /** The week runs, and the number is counted up through it: it is held against no whole week. */
+  readonly isUnfinished: boolean;
   /** Oldest first, the week asked about last; without medians but of that. */
   readonly trend: readonly { readonly week: string; readonly label: string; readonly value: MetricValue }[];
 }
@@ -64,9 +67,25 @@ export const ownPast = (
   return ends.length === 0 ? null : ends.reduce((sum, value) => sum + value, 0) / ends.length;
 };
 
-/** What is counted up through a week says nothing against whole weeks before the week is over. */
-const isUnfinished = ({ unit }: MetricDefinition, week: NaturalWeek, nowMs: number): boolean =>
-  (unit === 'perWeek' || unit === 'count') && nowMs < week.toMs;
+/** Whether the number is counted up through a week, so that before its end it says nothing against whole weeks. */
+const countsUp = ({ aggregate }: MetricDefinition): boolean =>
+  aggregate === 'perWeek' || aggregate === 'count' || aggregate === 'moved';
+
+/** The days of a running week that are over against the same days of the week before; on its first day there are none. */
+const changeSoFar = (
+  index: MetricIndex,
+  definition: MetricDefinition,
+  scope: MetricScope,
+  { firstDay }: NaturalWeek,
+  nowMs: number,
+): MetricChange => {
+  const lastDay = shanghaiDay(nowMs) - 1;
+  if (lastDay < firstDay) return { kind: 'none' };
+  const [before, soFar] = [7, 0].map((back) =>
+    index.value(definition.id, scope, { from: firstDay - back, to: lastDay - back }, nowMs, false),
+  );
+  return before === undefined || soFar === undefined ? { kind: 'none' } : changeOf(definition, before, soFar);
+};
 
 /** A number as a row shows it: value, change, benchmark and trend, read off the index. */
 export const metricReading = (
@@ -86,7 +105,10 @@ export const metricReading = (
     }))
     .reverse();
   const value = trend.at(-1)?.value ?? { kind: 'noDenominator' };
-  const change = changeOf(definition, trend.at(-2)?.value ?? { kind: 'noDenominator' }, value);
+  const isUnfinished = nowMs < week.toMs && countsUp(definition);
+  const change = isUnfinished
+    ? changeSoFar(index, definition, scope, week, nowMs)
+    : changeOf(definition, trend.at(-2)?.value ?? { kind: 'noDenominator' }, value);
   const { source, date } = terms;
   const own = terms.benchmark === null ? ownPast(index, id, scope, week, nowMs) : null;
   const ownBenchmark: Benchmark | null =
@@ -95,14 +117,14 @@ export const metricReading = (
     terms.benchmark === null ? ownBenchmark : { value: terms.benchmark, from: 'set', source, date };
   const isWorse =
     value.kind !== 'value' || benchmark === null ? null : isBelow(definition, value.value, benchmark.value);
-  const isOpen = isWorse === true && isUnfinished(definition, week, nowMs);
   return {
     id,
     value,
     change,
     isBetter: isBetter(definition, change),
     benchmark,
-    isBelow: isOpen ? null : isWorse,
+    isBelow: isUnfinished && mayTurn(definition, isWorse === true) ? null : isWorse,
+    isUnfinished,
     trend,
   };
 };

@@ -81,3 +81,7 @@ export const isBetter = ({ better }: Pick<MetricDefinition, 'better'>, change: M
 /** Whether a value is worse than its benchmark; exactly at it is not. */
 export const isBelow = ({ better }: Pick<MetricDefinition, 'better'>, value: number, benchmark: number): boolean =>
   better === 'higher' ? value < benchmark : value > benchmark;
+
+/** Whether a judgement of a week that still runs may turn: what is counted up grows better, or grows worse, never back. */
+export const mayTurn = ({ better }: Pick<MetricDefinition, 'better'>, isWorse: boolean): boolean =>
+  isWorse === (better === 'higher');

@@ -123,7 +123,8 @@ export const DEFAULT_RULES: Rule[] = [
     group: 'statusCard',
     on: { kind: 'markStands', colour: 'red', for: AT_ONCE },
     where: RUNNING,
-    do: [alert(['owner', 'directManager'])],
+    // A warning, for whoever can still act on it; who leads him hears of it when the customer goes.
+    do: [alert(['owner'])],
     brake: CLOSE_BY_OWNER,
   }),
   rule({

@@ -15,6 +15,7 @@ import { type Dice, makeDice } from './dice.ts';
 import { holdStorage } from './held-storage.ts';
 import { leadOfDay, MARKETING } from './leads.ts';
 import { INDUSTRIES, makeCompanyNames, personName, TERRITORIES } from './names.ts';
+import { COMPANY_PLAYBOOKS } from './playbooks.ts';
 import { nextActs, nextDay, opening, type Story } from './story.ts';
 
 export interface DemoOptions {
@@ -82,6 +83,7 @@ const foundCompany = async (world: DemoWorld, startMs: number, dice: Dice): Prom
   await org('companyFounded', { name: '启程智造装备' });
   for (const baseline of BASELINES) await org('baselineSet', baseline);
   for (const rule of rulesOff()) await org('processPublished', { part: { kind: 'rule', rule } });
+  for (const playbook of COMPANY_PLAYBOOKS) await org('processPublished', { part: { kind: 'playbook', playbook } });
   for (const { id, name } of TERRITORIES) {
     await org('territoryDefined', { territory: id, name });
     await hire({ member: `manager-${id}`, role: 'manager', territories: [id] });

@@ -29,7 +29,7 @@ test('[EE-12][R29][R30][R33] a refused note names every gap and keeps every lett
   await page.getByLabel('备注', { exact: false }).last().fill('已拜访，沟通顺利');
   await page.getByRole('button', { name: /^提交/ }).click();
   await expect(
-    page.getByRole('main').getByRole('alert').filter({ hasText: '只写「沟通顺利」，下次没人知道怎么接。' }),
+    page.getByRole('main').getByRole('alert').filter({ hasText: '只有备注，下次没人知道怎么接。' }),
   ).toBeVisible();
   await page.getByRole('button', { name: '预算不足' }).click();
   const long = `${'比'.repeat(300)}👨‍👩‍👧`;

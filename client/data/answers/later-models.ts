@@ -12,7 +12,7 @@ import { customerAnswer, rulesOn } from './customer-answer.ts';
 import { packsAnswer } from './desk-answer.ts';
 import { FieldIndex } from './field-match.ts';
 import { FlowModels } from './insight/flow-models.ts';
-import { insightAnswer } from './insight/insight-answer.ts';
+import { type InsightContext, insightAnswer, movedAnswer } from './insight/insight-answer.ts';
 import { GivenTasks, verdictsAnswer } from './insight/verdicts-answer.ts';
 import { answerLeadQuery } from './leads/answer-lead-query.ts';
 import { LeadIndex } from './leads/lead-index.ts';
@@ -104,6 +104,7 @@ class LaterModels implements LaterReadModels {
       case 'causes':
         return [this.#board];
       case 'moves':
+      case 'moved':
         return [this.#flow];
       default:
         return [];
@@ -190,16 +191,25 @@ class LaterModels implements LaterReadModels {
           row: (customer) => this.#context.rows.row(rowFacts(customer)),
           readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
         });
+      case 'moved':
+        return movedAnswer(query, {
+          ...this.#insight(),
+          row: (customer) => this.#context.rows.row(rowFacts(customer)),
+        });
       case 'moves':
       case 'causes':
-        return insightAnswer(query, {
-          fold: this.#context.fold(),
-          member: this.#context.member(),
-          nowMs: this.#context.now(),
-          entered: () => this.#board.entered(),
-          flow: () => this.#flow.index(),
-        });
+        return insightAnswer(query, this.#insight());
     }
+  }
+
+  #insight(): InsightContext {
+    return {
+      fold: this.#context.fold(),
+      member: this.#context.member(),
+      nowMs: this.#context.now(),
+      entered: () => this.#board.entered(),
+      flow: () => this.#flow.index(),
+    };
   }
 
   #leadAnswer(query: LeadQuery): AnswerOf<LeadQuery> {

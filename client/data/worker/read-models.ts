@@ -57,6 +57,7 @@ export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(
   'cell',
   'unlikely',
   'moves',
+  'moved',
   'causes',
   'suggestions',
 ]);

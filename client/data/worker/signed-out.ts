@@ -116,6 +116,7 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
     case 'heatmap':
       return NO_BOARD;
     case 'cell':
+    case 'moved':
       return { rows: [], entered: 0, times: 0, stillThere: 0, averageDwellDays: 0 };
     case 'unlikely':
       return { rows: [] };

@@ -88,6 +88,11 @@ export const CleansingPage: Component = () => {
       ({ rows }) => rows.length > 0,
     ),
   );
+  /** How many there are, once it is known. */
+  const inside = (): string | undefined => {
+    const rows = answer()?.rows;
+    return rows && words.list.count(rows.filter(({ status }) => status === 'in').length);
+  };
   const isOpen = (row: Row): boolean => row.isLed && row.status === 'in';
   const open = () => (answer()?.rows ?? []).filter(isOpen);
   const targets = () =>
@@ -111,7 +116,7 @@ export const CleansingPage: Component = () => {
     <Page
       title={words.title}
       isPending={answer() === undefined}
-      aside={words.list.count(answer()?.rows.filter(({ status }) => status === 'in').length ?? 0)}
+      aside={inside()}
       {...(targets().length > 0
         ? {
             bar: (

@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router';
 import { createMemo } from 'solid-js';
-import { SCOPE_FACETS, type Scope, type ScopeFacet } from '#rules';
+import { type MemberId, type MoveOf, SCOPE_FACETS, type Scope, type ScopeFacet, type TerritoryId } from '#rules';
 import { useOrg } from '../../app/data-context.tsx';
 import type { HeatmapFilter } from '../../data/board-contract.ts';
 
@@ -15,7 +15,21 @@ const DEFAULT_WEEKS = 8;
 /** Twenty-five years: nobody scrolls further, and a made-up address asks for no more. */
 const MOST_WEEKS = 1_300;
 
-type Params = Partial<Record<ScopeFacet | 'weeks' | 'view' | 'board' | 'column' | 'row', string>>;
+type Params = Partial<Record<ScopeFacet | 'weeks' | 'view' | 'board' | 'column' | 'row' | 'move', string>>;
+
+/** No id has a space in it. */
+const moveText = (of: MoveOf): string => {
+  if ('territory' in of) return `${of.kind} ${of.territory}`;
+  return of.kind === 'stay' ? `stay ${of.stage} ${of.person}` : `conversion ${of.stage}`;
+};
+/** null where the address says none, or none that there is. */
+const moveIn = (text: string | undefined): MoveOf | null => {
+  const [kind, id, person] = text?.split(' ') ?? [];
+  if (id === undefined || id === '') return null;
+  if (kind === 'inflow' || kind === 'white') return { kind, territory: id as TerritoryId };
+  if (kind === 'conversion') return { kind, stage: id };
+  return kind === 'stay' && person !== undefined ? { kind, stage: id, person: person as MemberId } : null;
+};
 
 /** The view as its address says it, so that a link opens the same view: filter, period, map or table, open cell. */
 export const createBoardAddress = () => {
@@ -50,8 +64,11 @@ export const createBoardAddress = () => {
     open,
     /** `inPlace`: no step of its own on the way back. */
     openAt: ({ component, column, row }: OpenCell, inPlace: boolean) =>
-      setParams({ board: component, column, row }, { replace: inPlace }),
-    close: () => setParams({ board: undefined, column: undefined, row: undefined }),
+      setParams({ board: component, column, row, move: undefined }, { replace: inPlace }),
+    /** A change whose customers are open. */
+    move: createMemo(() => (open() === null ? moveIn(params.move) : null)),
+    openMove: (of: MoveOf) => setParams({ move: moveText(of), board: undefined, column: undefined, row: undefined }),
+    close: () => setParams({ board: undefined, column: undefined, row: undefined, move: undefined }),
   };
 };
 export type BoardAddress = ReturnType<typeof createBoardAddress>;

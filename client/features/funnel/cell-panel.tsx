@@ -1,12 +1,10 @@
-import { type Component, createSignal, Show } from 'solid-js';
+import { type Component, Show } from 'solid-js';
 import { createAnswer, useOrg } from '../../app/data-context.tsx';
 import type { CellAnswer, HeatmapFilter } from '../../data/board-contract.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
-import { VirtualRows } from '../../ui/virtual-list.tsx';
 import type { OpenCell } from './board-address.ts';
-import { CohortRow } from './cohort-row.tsx';
+import { CohortList } from './cohort-list.tsx';
 import { CellCauses } from './moves/cell-causes.tsx';
-import { type RowAct, RowSheets } from './row-sheets.tsx';
 
 const Figures: Component<{ readonly cell: CellAnswer; readonly isTouched: boolean }> = (props) => (
   <p class="m-0 px-gutter pb-3 text-second text-ink-2">
@@ -22,7 +20,6 @@ export const CellPanel: Component<{
   readonly filter: HeatmapFilter;
 }> = (props) => {
   const org = useOrg();
-  const [act, setAct] = createSignal<RowAct | null>(null);
   const answer = createAnswer(() => ({
     kind: 'cell' as const,
     component: props.cell.component,
@@ -49,19 +46,7 @@ export const CellPanel: Component<{
           <Show when={stay()}>
             {(cell) => <CellCauses stage={cell().stage} week={cell().week} filter={props.filter} />}
           </Show>
-          <Show
-            when={cell().rows.length > 0}
-            fallback={<p class="m-0 px-gutter py-6 text-body text-ink-2">{words.panelEmpty}</p>}
-          >
-            <p class="m-0 flex justify-between gap-3 border-b border-line px-gutter pb-2 text-meta text-ink-3">
-              <span>{words.order}</span>
-              <span>{words.redEdge(process()?.heatmap.highlightOverdueDays ?? 0)}</span>
-            </p>
-            <VirtualRows items={cell().rows}>
-              {(row) => <CohortRow row={row} isTouched={isTouched()} onAct={setAct} />}
-            </VirtualRows>
-          </Show>
-          <RowSheets act={act()} stay={stay()} onClose={() => setAct(null)} />
+          <CohortList cell={cell()} isTouched={isTouched()} stay={stay()} empty={words.panelEmpty} />
         </div>
       )}
     </Show>

@@ -47,9 +47,12 @@ export const filterChoices = (
   unread: readonly string[],
 ): Readonly<Record<ScopeFacet, readonly ChipGroup[]>> => {
   const members = Object.values(org.members);
-  const leaders = new Set(members.map(({ manager }) => manager));
-  const sellers = members.filter(({ role, active }) => !active || mayHoldType(role, 'stageEntered'));
-  const stores = org.stores.map(named);
+  /** Of whom there are records here: others would only narrow the page to nothing. */
+  const isHere = ({ territories }: MemberState): boolean =>
+    unread.length === 0 || territories.length === 0 || territories.some((id) => !unread.includes(id));
+  const sellers = members.filter((one) => isHere(one) && (!one.active || mayHoldType(one.role, 'stageEntered')));
+  const leaders = new Set(members.filter(isHere).map(({ manager }) => manager));
+  const stores = org.stores.filter(({ territory }) => !unread.includes(territory)).map(named);
   const tags = (facets?.tag ?? []).map(({ id, count }) => ({
     value: id,
     label: counted(facetName('tag', id, org) ?? id, count),

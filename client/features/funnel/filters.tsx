@@ -1,6 +1,7 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
 import { SCOPE_FACETS, type ScopeFacet, territoryName } from '#rules';
 import { createAnswer, useIsFetching, useOrg } from '../../app/data-context.tsx';
+import { createLater } from '../../app/later.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -8,13 +9,16 @@ import { type ChipGroup, ChipSelect } from '../../ui/chip-select.tsx';
 import type { BoardAddress } from './board-address.ts';
 import { choiceName, filterChoices } from './filter-choices.ts';
 
-/** What is offered and chosen, and the filter in words. */
-export const createFilters = (address: BoardAddress, unread: () => readonly string[]) => {
+/** What is offered and chosen, and the filter in words. `unread`: undefined until it is known; then nothing is offered. */
+export const createFilters = (address: BoardAddress, unread: () => readonly string[] | undefined) => {
   const org = useOrg();
   const facets = createAnswer(() => ({ kind: 'facets' as const }));
+  const isLater = createLater(() => org() !== undefined && unread() !== undefined);
   const choices = createMemo(() => {
-    const company = org();
-    return company === undefined ? null : filterChoices(company, facets(), unread());
+    const [company, elsewhere] = [org(), unread()];
+    return company === undefined || elsewhere === undefined || !isLater()
+      ? null
+      : filterChoices(company, facets(), elsewhere);
   });
   const nameOf = (facet: ScopeFacet, value: string): string => {
     const company = org();
@@ -41,7 +45,7 @@ export type Filters = ReturnType<typeof createFilters>;
 
 /** The filters in one line; it scrolls sideways where it does not fit. */
 export const FilterRow: Component<{ readonly address: BoardAddress; readonly filters: Filters }> = (props) => (
-  <fieldset class="no-bar -mx-gutter m-0 flex min-w-0 items-center gap-2 overflow-x-auto border-0 px-gutter py-1 print:hidden">
+  <fieldset class="no-bar -mx-gutter m-0 flex min-h-13 min-w-0 lg:min-h-10.5 items-center gap-2 overflow-x-auto border-0 px-gutter py-1 print:hidden">
     <legend class="sr-only">{words.filters}</legend>
     <For each={SCOPE_FACETS}>
       {(facet) => (

@@ -1,5 +1,6 @@
-import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, For, type JSX, type ParentProps, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
+import type { MoveOf } from '#rules';
 import { useIsFetching, useNow, useOrg } from '../../app/data-context.tsx';
 import { Page } from '../../app/page.tsx';
 import { usePageKeys } from '../../app/shortcuts.ts';
@@ -11,12 +12,14 @@ import { Chip } from '../../ui/chip.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { X } from '../../ui/icons.ts';
 import { createWide } from '../../ui/wide.ts';
+import { moveHead } from '../../views/move-words.ts';
 import { createBoardAddress, type OpenCell } from './board-address.ts';
 import { BoardSection } from './board-section.tsx';
 import { CellPanel } from './cell-panel.tsx';
 import { createFilters, FilterRow, OwnFigures } from './filters.tsx';
 import { headName } from './head-words.ts';
 import { isComing } from './heat-steps.ts';
+import { MovePanel } from './moves/move-panel.tsx';
 import { MovesTiles } from './moves/moves-tiles.tsx';
 import { UnlikelySheet } from './unlikely-sheet.tsx';
 import { ViewActs } from './view-acts.tsx';
@@ -29,6 +32,38 @@ const titleOf = ({ column, row }: OpenCell, answer: HeatmapAnswer | undefined): 
   const beside = answer?.rows.find(({ id }) => id === row);
   return words.cell(under ? headName(under) : column, beside ? headName(beside) : row);
 };
+
+/** What a press on a number opens: beside the board where there is room, else over it. */
+const SidePanel: Component<
+  ParentProps<{
+    readonly title: string;
+    readonly isWide: boolean;
+    readonly onClose: () => void;
+    readonly act?: JSX.Element;
+  }>
+> = (props) => (
+  <Show
+    when={props.isWide}
+    fallback={
+      <Sheet open={true} onClose={() => props.onClose()} title={props.title} closeLabel={words.close} height="full">
+        <div class="-mx-gutter">{props.children}</div>
+      </Sheet>
+    }
+  >
+    <aside aria-label={props.title} class="w-98 shrink-0 overflow-y-auto border-l border-line bg-surface print:hidden">
+      <header class="flex items-center justify-between gap-2 px-gutter pt-4 pb-1">
+        <h2 class="m-0 text-card font-semibold">{props.title}</h2>
+        <span class="flex items-center gap-1">
+          {props.act}
+          <IconButton label={words.close} quiet={true} onClick={() => props.onClose()}>
+            <X size={18} />
+          </IconButton>
+        </span>
+      </header>
+      {props.children}
+    </aside>
+  </Show>
+);
 
 /**
  * 漏斗热力图: the components of the board under one filter, live; a cell opens to the customers it counts. The address
@@ -45,16 +80,20 @@ export const FunnelPage: Component = () => {
   const [unlikelyOf, setUnlikelyOf] = createSignal<string | null>(null);
   const components = () => org()?.process.board.components ?? [];
   const shown = (): readonly HeatmapAnswer[] => components().flatMap(({ id }) => answers[id] ?? []);
-  const unread = createMemo(() => shown()[0]?.unread ?? []);
+  const unread = createMemo(() => shown()[0]?.unread);
   const filters = createFilters(address, unread);
   const close = (): void => {
     setIsPinned(false);
     address.close();
   };
+  const moveTitle = (of: MoveOf): string => {
+    const company = org();
+    return company === undefined ? '' : moveHead(of, company);
+  };
   usePageKeys({
     t: () => address.turn(),
     escape: () => {
-      if (address.open()) close();
+      if (address.open() || address.move()) close();
     },
   });
   return (
@@ -69,9 +108,9 @@ export const FunnelPage: Component = () => {
             {words.printed(filters.words(), dayAndTime(now(), now()))}
           </p>
           <FilterRow address={address} filters={filters} />
-          <OwnFigures address={address} filters={filters} unread={unread()} />
+          <OwnFigures address={address} filters={filters} unread={unread() ?? []} />
           <Show when={shown().every((answer) => !isComing(answer, isFetching()))}>
-            <MovesTiles filter={address.filter()} isWide={isWide()} onNarrow={address.narrowTo} />
+            <MovesTiles filter={address.filter()} isWide={isWide()} onOpen={address.openMove} />
           </Show>
           <div class="pt-2">
             <For each={components()}>
@@ -96,38 +135,29 @@ export const FunnelPage: Component = () => {
         {(cell) => {
           const title = () => titleOf(cell(), answers[cell().component]);
           return (
-            <Show
-              when={isWide()}
-              fallback={
-                <Sheet open={true} onClose={close} title={title()} closeLabel={words.close} height="full">
-                  <div class="-mx-gutter">
-                    <CellPanel cell={cell()} filter={address.filter()} />
-                  </div>
-                </Sheet>
+            <SidePanel
+              title={title()}
+              isWide={isWide()}
+              onClose={close}
+              act={
+                <Show when={isPinned()}>
+                  <Chip pressed={true} label={words.unpin} onPress={() => setIsPinned(false)}>
+                    {words.pinned}
+                  </Chip>
+                </Show>
               }
             >
-              <aside
-                aria-label={title()}
-                class="w-98 shrink-0 overflow-y-auto border-l border-line bg-surface print:hidden"
-              >
-                <header class="flex items-center justify-between gap-2 px-gutter pt-4 pb-1">
-                  <h2 class="m-0 text-card font-semibold">{title()}</h2>
-                  <span class="flex items-center gap-1">
-                    <Show when={isPinned()}>
-                      <Chip pressed={true} label={words.unpin} onPress={() => setIsPinned(false)}>
-                        {words.pinned}
-                      </Chip>
-                    </Show>
-                    <IconButton label={words.close} quiet={true} onClick={close}>
-                      <X size={18} />
-                    </IconButton>
-                  </span>
-                </header>
-                <CellPanel cell={cell()} filter={address.filter()} />
-              </aside>
-            </Show>
+              <CellPanel cell={cell()} filter={address.filter()} />
+            </SidePanel>
           );
         }}
+      </Show>
+      <Show when={address.move()}>
+        {(of) => (
+          <SidePanel title={moveTitle(of())} isWide={isWide()} onClose={close}>
+            <MovePanel of={of()} filter={address.filter()} onNarrow={address.narrowTo} />
+          </SidePanel>
+        )}
       </Show>
       <Show when={unlikelyOf()}>
         {(component) => (

@@ -16,6 +16,10 @@ type Invite = Extract<InviteLookOutcome, { kind: 'invite' }>;
 /** The secret stands behind `#` and so never reaches the server's log. */
 const secretOf = (hash: string): string => decodeURIComponent(hash.replace(/^#/, ''));
 
+/** Kept with this entry of the tab's history: a page loaded anew goes on with the joining it was about. */
+const noteJoining = (isJoining: boolean): void => history.replaceState({ ...history.state, isJoining }, '');
+const isJoiningHere = (): boolean => history.state?.isJoining === true;
+
 const Failed: Component<{ readonly reason: Failure; readonly again: () => void }> = (props) => (
   <PlainPage title={words.failed[props.reason].title} line={words.failed[props.reason].line}>
     <Show when={props.reason === 'offline'}>
@@ -139,9 +143,10 @@ export const JoinPage: Component = () => {
   const [givingUp, setGivingUp] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [next, setNext] = createSignal<string | null>(null);
+  const wasJoining = isJoiningHere();
   // Goes on only when the session has arrived here too: the next page would turn a signed-out device away.
   createEffect(() => {
-    const to = next();
+    const to = next() ?? (wasJoining && !busy() ? '/' : null);
     if (to !== null && session()?.kind === 'signedIn') navigate(to, { replace: true });
   });
 
@@ -155,8 +160,10 @@ export const JoinPage: Component = () => {
   onMount(() => void begin());
 
   const joinWith = async (name: string | null): Promise<boolean> => {
+    noteJoining(true);
     // Only what was told of is given up.
     const outcome = await data.join(secret, name, givingUp());
+    if (outcome.kind !== 'joined') noteJoining(false);
     if (outcome.kind === 'failed') setFailure(outcome.reason);
     if (outcome.kind === 'unsent') setUnsent(outcome.unsent);
     return outcome.kind === 'joined';
@@ -188,7 +195,7 @@ export const JoinPage: Component = () => {
   };
   return (
     <Switch fallback={<PlainPage title={words.looking} />}>
-      <Match when={session()?.kind === 'signedIn' && !busy()}>
+      <Match when={session()?.kind === 'signedIn' && !busy() && !wasJoining}>
         <PlainPage title={words.already.title} line={words.already.line}>
           <ButtonLink kind="primary" wide={true} href="/">
             {words.already.act}

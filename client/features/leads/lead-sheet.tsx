@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, Show, untrack } from 'solid-js';
-import { type MemberId, territoryName } from '#rules';
+import { leadCustomer, type MemberId, territoryName } from '#rules';
 import { createAnswer, useData, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { LeadRow, Taker } from '../../data/lead-contract.ts';
@@ -85,15 +85,21 @@ const TakerRow: Component<{
 const Takers: Component<{ readonly row: LeadRow; readonly onDone: () => void }> = (props) => {
   const data = useData();
   const toast = useToast();
-  const answer = createAnswer(() => ({ kind: 'takers' as const, lead: props.row.id }));
+  // The sheet is gone when it is taken back.
+  const lead = untrack(() => props.row.id);
+  const answer = createAnswer(() => ({ kind: 'takers' as const, lead }));
   const [problem, setProblem] = createSignal<string | null>(null);
+  /** Nobody has its customer any more: the lead waits in the pool again. */
+  const takeBack = async (): Promise<void> => {
+    const subject = leadCustomer(lead);
+    const wrong = outcomeWords(await data.run({ type: 'customerHandedOver', subject, payload: { to: null } }));
+    toast.show(wrong === null ? { text: words.takenBack } : { text: wrong, kind: 'refusal' });
+  };
   const give = async (to: MemberId, name: string, territory: string): Promise<void> => {
-    const wrong = outcomeWords(
-      await data.run({ type: 'leadAssigned', subject: props.row.id, payload: { to, territory } }),
-    );
+    const wrong = outcomeWords(await data.run({ type: 'leadAssigned', subject: lead, payload: { to, territory } }));
     setProblem(wrong);
     if (wrong !== null) return;
-    toast.show({ text: words.given(name) });
+    toast.show({ text: words.given(name), undo: { label: words.undo, run: () => void takeBack() } });
     props.onDone();
   };
   return (

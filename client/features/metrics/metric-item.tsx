@@ -8,9 +8,9 @@ import { metrics as words } from '../../locales/zh-CN/metrics.ts';
 import { Tag } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TriangleAlert } from '../../ui/icons.ts';
-import { metricBasis, metricChangeWords, metricNumber, metricValueWords } from '../../views/metric-words.ts';
+import { metricBasis, metricNumber, metricValueWords } from '../../views/metric-words.ts';
 import { Bullet, TrendLine } from './charts.tsx';
-import { benchmarkWords } from './metric-table.ts';
+import { benchmarkWords, changeWords } from './metric-table.ts';
 
 /** The columns where there is room, beside an open panel too; where there is none name, value, change and act stand, the rest folds. */
 export const METRIC_COLUMNS = '@min-[46rem]:grid-cols-[minmax(9rem,1fr)_5.5rem_7rem_7.5rem_5.5rem_6.5rem]';
@@ -43,7 +43,7 @@ const Change: Component<{ readonly row: MetricRow }> = (props) => (
     <Show when={props.row.isBetter === false && props.row.isBelow}>
       <TriangleAlert size={14} aria-label={words.worse} />
     </Show>
-    {metricChangeWords(props.row.change)}
+    {changeWords(props.row)}
   </span>
 );
 

@@ -23,8 +23,14 @@ export const benchmarkWords = ({ benchmark, definition }: MetricRow): string => 
   return benchmark.from === 'set' ? words.benchmark.set(value, benchmark.source) : words.benchmark.ownWeeks(value);
 };
 
+/** Against what it is told where that is not the whole week before. */
+export const changeWords = ({ change, isUnfinished }: MetricRow): string => {
+  if (!isUnfinished) return metricChangeWords(change);
+  return change.kind === 'none' ? words.unfinished : words.sameDays(metricChangeWords(change));
+};
+
 /** A positive change without its sign: spreadsheet programs would run what begins with one. */
-const changeCell = (row: MetricRow): string => metricChangeWords(row.change).replace(/^\+/, '');
+const changeCell = (row: MetricRow): string => changeWords(row).replace(/^\+/, '');
 const judgement = (isBelow: boolean | null): string =>
   isBelow === null ? words.unknown : isBelow ? words.yes : words.no;
 

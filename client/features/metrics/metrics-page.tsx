@@ -148,7 +148,12 @@ export const MetricsPage: Component = () => {
                     <QualityBanner week={week()} onAct={() => setParams({ metric: 'validatedNeedRate', back: '1' })} />
                   )}
                 </Show>
-                <Summary answer={shown()} />
+                <div>
+                  <Summary answer={shown()} />
+                  <Show when={shown().isRunning}>
+                    <p class="m-0 text-meta text-ink-3">{words.running}</p>
+                  </Show>
+                </div>
                 <section aria-label={words.title} class="@container">
                   <Head isRunning={shown().isRunning} />
                   <Card flush={true}>

@@ -7,11 +7,14 @@ import { validation as words } from '../../locales/zh-CN/validation.ts';
 import { ProgressBar } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, SectionTitle } from '../../ui/list.tsx';
+import { createWide } from '../../ui/wide.ts';
 import { metricChangeWords, metricValueWords } from '../../views/metric-words.ts';
 import { BaselineForm, BaselineSource } from './baseline-sheet.tsx';
 
-const HEAD = 'px-3 py-2 text-right text-meta font-normal whitespace-nowrap text-ink-3';
-const CELL = 'px-3 py-2 text-right text-item whitespace-nowrap text-ink-2';
+const HEAD = 'px-1 py-2 text-right align-bottom text-meta font-normal text-ink-3 sm:px-3 sm:whitespace-nowrap';
+const CELL = 'px-1 py-2 text-right align-baseline text-second text-ink-2 sm:px-3 sm:text-item sm:whitespace-nowrap';
+/** From here on a row has room for its name beside its numbers; below, the name stands over them, px. */
+const ROOMY_PX = 640;
 
 const Change: Component<{ readonly row: ValidationRow }> = (props) => (
   <Show when={props.row.change.kind !== 'none'} fallback="–">
@@ -59,6 +62,7 @@ const Baseline: Component<{
 /** 验证表 (R82-R86): before, day 42, day 60 and now; a day that is not over says so. */
 export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (props) => {
   const me = useMe();
+  const isRoomy = createWide(ROOMY_PX);
   const table = createAnswer(() => ({ kind: 'validation' as const, filter: props.filter }));
   const [opened, setOpened] = createSignal<{ readonly metric: MetricId; readonly what: 'source' | 'form' } | null>(
     null,
@@ -68,6 +72,8 @@ export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (
     return role !== null && ADMINISTERING_ROLES.has(role);
   };
   const days = () => table()?.rows[0]?.snapshots.map(({ day }) => day) ?? [];
+  /** The day the change is told of; null = none is over, and it is told of now. */
+  const judgedDay = () => table()?.rows[0]?.snapshots.findLast(({ value }) => value !== null)?.day ?? null;
   const counter = (): string => {
     const day = table()?.day ?? null;
     if (day === null) return words.notLive;
@@ -103,12 +109,14 @@ export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (
           </Show>
           <Card flush={true}>
             <section aria-label={words.table} tabindex={0} class="overflow-x-auto">
-              <table aria-label={words.title} class="w-full border-collapse">
+              <table aria-label={words.title} class="w-full border-collapse max-sm:table-fixed">
                 <thead>
                   <tr>
-                    <th scope="col" class={`${HEAD} text-left!`}>
-                      {words.columns.metric}
-                    </th>
+                    <Show when={isRoomy()}>
+                      <th scope="col" class={`${HEAD} text-left!`}>
+                        {words.columns.metric}
+                      </th>
+                    </Show>
                     <th scope="col" class={HEAD}>
                       {words.columns.baseline}
                     </th>
@@ -123,17 +131,30 @@ export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (
                       {words.columns.now}
                     </th>
                     <th scope="col" class={HEAD}>
-                      {words.columns.change}
+                      {words.columns.change(judgedDay())}
                     </th>
                   </tr>
                 </thead>
-                <tbody>
-                  <For each={known().rows}>
-                    {(row) => (
-                      <tr class="border-t border-line">
-                        <th scope="row" class="min-w-40 px-3 py-2 text-left text-item font-semibold text-ink">
-                          {metricNames[row.metric]}
-                        </th>
+                <For each={known().rows}>
+                  {(row) => (
+                    <tbody class="border-t border-line">
+                      <Show when={!isRoomy()}>
+                        <tr>
+                          <th
+                            scope="rowgroup"
+                            colspan={days().length + 3}
+                            class="px-1 pt-2 text-left text-item font-semibold text-ink"
+                          >
+                            {metricNames[row.metric]}
+                          </th>
+                        </tr>
+                      </Show>
+                      <tr>
+                        <Show when={isRoomy()}>
+                          <th scope="row" class="min-w-40 px-3 py-2 text-left text-item font-semibold text-ink">
+                            {metricNames[row.metric]}
+                          </th>
+                        </Show>
                         <td class={CELL}>
                           <Baseline
                             row={row}
@@ -158,9 +179,9 @@ export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (
                           <Change row={row} />
                         </td>
                       </tr>
-                    )}
-                  </For>
-                </tbody>
+                    </tbody>
+                  )}
+                </For>
               </table>
             </section>
           </Card>

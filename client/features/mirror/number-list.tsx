@@ -13,7 +13,7 @@ type Row = MirrorAnswer['rows'][number];
 const isEmpty = ({ reading, past }: Row): boolean => reading.value.kind === 'noDenominator' && past === null;
 
 const changeOf = ({ definition, reading, past }: Row): MetricChange =>
-  reading.value.kind === 'value' && past !== null
+  reading.value.kind === 'value' && past !== null && !reading.isUnfinished
     ? changeBetween(definition, past, reading.value.value)
     : { kind: 'none' };
 

@@ -1,5 +1,5 @@
 import { type Component, createUniqueId, For, lazy, Show, Suspense } from 'solid-js';
-import { graphemeCount, SHANGHAI_MINUTES, visibleText } from '#rules';
+import { graphemeCount, SHANGHAI_MINUTES, visibleText, worksIn } from '#rules';
 import { useMe, useOrg } from '../../app/data-context.tsx';
 import { note as words } from '../../locales/zh-CN/note.ts';
 import { Button } from '../../ui/button.tsx';
@@ -77,9 +77,10 @@ const Deliverable: Component<{ readonly note: Note }> = (props) => {
 export const CommitmentPart: Component<{ readonly note: Note }> = (props) => {
   const org = useOrg();
   const me = useMe();
+  /** Who may see this customer; and who stands in a draft of before, until another is chosen. */
   const people = () =>
     Object.values(org()?.members ?? {})
-      .filter(({ active }) => active)
+      .filter((one) => (one.active && worksIn(one, props.note.territory())) || one.id === props.note.form.by)
       .map(({ id, name }) => ({ value: id as string, label: id === me.member() ? words.me(name) : name }));
   return (
     <div class="flex flex-col gap-3">

@@ -1,11 +1,11 @@
-import { createMemo, createSignal } from 'solid-js';
+import { batch, createMemo, createSignal } from 'solid-js';
 import { createStore, unwrap } from 'solid-js/store';
 import type { CustomerId, EventId } from '#rules';
 import { useData, useMe, useNow } from '../../app/data-context.tsx';
 import type { CommandOutcome, CustomerAnswer } from '../../data/contract.ts';
 import { createDraft } from '../../views/create-draft.ts';
 import { refusalsByField } from '../../views/refusal-words.ts';
-import { emptyForm, type NoteForm, noteCommand } from './note-form.ts';
+import { emptyForm, type NoteForm, noteCommand, placesOf } from './note-form.ts';
 
 /** The store's own copy, which its setter writes. */
 type Writable = { -readonly [Key in keyof NoteForm]: NoteForm[Key] };
@@ -26,6 +26,8 @@ export const createNote = (input: NoteInput) => {
   const now = useNow();
   const [form, setForm] = createStore<Writable>(emptyForm(me.member() ?? ''));
   const [outcome, setOutcome] = createSignal<CommandOutcome | null>(null);
+  /** The form as it was judged last: what has been changed since is judged no more. */
+  const [judgedForm, setJudgedForm] = createSignal<NoteForm | null>(null);
   const [wasSubmitted, setWasSubmitted] = createSignal(false);
   /** The same id for every try of this note: a second press cannot save it twice. */
   let commandId = data.newId();
@@ -43,6 +45,13 @@ export const createNote = (input: NoteInput) => {
     });
   };
 
+  const take = (judged: CommandOutcome, of: NoteForm): void => {
+    batch(() => {
+      setJudgedForm(of);
+      setOutcome(judged);
+    });
+  };
+
   const draft = createDraft({
     data,
     key: `note-${input.customer}`,
@@ -52,8 +61,9 @@ export const createNote = (input: NoteInput) => {
     onPause: () => void judge(),
   });
   const judge = async (): Promise<void> => {
+    const now = { ...unwrap(form) };
     const judged = await data.check(command());
-    if (!isSending && !isOver) setOutcome(judged);
+    if (!isSending && !isOver) take(judged, now);
   };
 
   const errors = createMemo(() => {
@@ -82,9 +92,10 @@ export const createNote = (input: NoteInput) => {
     setWasSubmitted(true);
     // Refused or cut off, the text is on the disk already.
     void draft.save();
+    const now = { ...unwrap(form) };
     const result = await data.run(command(), commandId);
     isSending = false;
-    setOutcome(result);
+    take(result, now);
     if (result.kind === 'saved') {
       isOver = true;
       await draft.drop();
@@ -92,14 +103,20 @@ export const createNote = (input: NoteInput) => {
     return result;
   };
 
-  /** What stands at a field: its refusal, once submitting was tried. */
+  const isChanged = (field: string): boolean => {
+    const judged = judgedForm();
+    return judged !== null && placesOf(field).some((place) => form[place] !== judged[place]);
+  };
+  /** What stands at a field: its refusal, once submitting was tried and until what it speaks of is changed. */
   const errorAt = (field: string): string | null => {
-    if (!wasSubmitted()) return null;
+    if (!wasSubmitted() || isChanged(field)) return null;
     const found = Object.entries(errors()).find(([name]) => name === field || name.startsWith(`${field}.`));
     return found?.[1] ?? null;
   };
-  const errorOf = (field: string): string | null => (wasSubmitted() ? (errors()[field] ?? null) : null);
+  const errorOf = (field: string): string | null =>
+    wasSubmitted() && !isChanged(field) ? (errors()[field] ?? null) : null;
 
-  return { form, setForm, submit, gaps, errorAt, errorOf, warnings, missingKeywords, isKept: draft.isKept };
+  const territory = () => input.answer().state.territory;
+  return { form, setForm, territory, submit, gaps, errorAt, errorOf, warnings, missingKeywords, isKept: draft.isKept };
 };
 export type Note = ReturnType<typeof createNote>;

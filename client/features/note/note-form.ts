@@ -29,6 +29,27 @@ export interface NoteForm {
   readonly remark: string;
 }
 
+/** What of the form a refusal at a field of the command speaks of; the whole of a part, of its kind too. */
+const PLACES: Readonly<Record<string, readonly (keyof NoteForm)[]>> = {
+  concern: ['concern'],
+  'concern.text': ['concern', 'concernText'],
+  'commitment.deliverable': ['promises', 'deliverable'],
+  'commitment.reason': ['promises', 'noPromiseReason'],
+  'commitment.dueMs': ['promises', 'dueMs'],
+  'commitment.by': ['promises', 'by'],
+  next: ['next'],
+  'next.atMs': ['next', 'nextAtMs'],
+  'next.reason': ['next', 'checkReason'],
+  'next.touchpoint.atMs': ['next', 'nextAtMs'],
+  'next.touchpoint.attendees': ['next', 'attendees'],
+  'next.touchpoint.agenda': ['next', 'agenda'],
+  'next.touchpoint.agreed': ['next', 'agreed'],
+  verifiedNeed: ['verified'],
+  'verifiedNeed.need': ['verified', 'verifiedNeed'],
+  remark: ['remark'],
+};
+export const placesOf = (field: string): readonly (keyof NoteForm)[] => PLACES[field] ?? [];
+
 const EMPTY_TEXT: RichText = [{ kind: 'paragraph', runs: [] }];
 
 export const emptyForm = (member: string): NoteForm => ({
@@ -85,7 +106,7 @@ const nextOf = (form: NoteForm): unknown => {
         },
       };
     case 'checkDate':
-      return { kind: 'checkDate', atMs: form.nextAtMs ?? Number.NaN, reason: form.checkReason.trim() };
+      return { kind: 'checkDate', atMs: form.nextAtMs ?? undefined, reason: form.checkReason.trim() };
     default:
       return { kind: form.next };
   }

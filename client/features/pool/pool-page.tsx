@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import { type Component, createMemo, createSignal, For, lazy, type ParentProps, Show, Suspense } from 'solid-js';
 import { LEADING_ROLES, mayHoldType, type Role } from '#rules';
-import { createAnswer, useMe, useOrg } from '../../app/data-context.tsx';
+import { createFreshAnswer, useMe, useOrg } from '../../app/data-context.tsx';
 import { mayOpen, PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
 import type { MarkLook, PoolAnswer, PoolChip } from '../../data/contract.ts';
@@ -131,13 +131,16 @@ export const PoolPage: Component<ParentProps> = (props) => {
   const [fields, setFields] = createSignal<FieldFilter>({});
   const [isFiltering, setIsFiltering] = createSignal(false);
   const chip = createMemo((): PoolChip => chosen() ?? (holdsCustomers(me.role()) ? 'mine' : 'all'));
-  const answer = createAnswer(() => ({
-    kind: 'pool' as const,
-    filter: Object.keys(fields()).length === 0 ? { chip: chip() } : { chip: chip(), fields: fields() },
-    search: search(),
-    offset: 0,
-    limit: limit(),
-  }));
+  const { answer, isFresh } = createFreshAnswer(
+    () => ({
+      kind: 'pool' as const,
+      filter: Object.keys(fields()).length === 0 ? { chip: chip() } : { chip: chip(), fields: fields() },
+      search: search(),
+      offset: 0,
+      limit: limit(),
+    }),
+    () => [chip(), fields(), search()],
+  );
   const choose = (next: PoolChip): void => {
     setLimit(PAGE_ROWS);
     setChosen(next);
@@ -147,6 +150,13 @@ export const PoolPage: Component<ParentProps> = (props) => {
     return role !== null && mayHoldType(role, 'customerCreated');
   };
   const isSearch = () => search().trim() !== '';
+  const isNarrowed = () => isSearch() || Object.keys(fields()).length > 0;
+  /** How many were found, once it is known of what is asked now. */
+  const line = (): string => {
+    const found = answer();
+    if (!isNarrowed()) return words.order;
+    return found !== undefined && isFresh() ? words.found(found.total) : words.finding;
+  };
   return (
     <div class="flex h-full min-h-0">
       <div
@@ -154,7 +164,12 @@ export const PoolPage: Component<ParentProps> = (props) => {
       >
         <Page
           title={words.title}
-          aside={answer() ? words.count(answer()?.counts.all ?? 0) : undefined}
+          aside={
+            <Show when={answer()}>
+              {/* With the act and the sync state there is no room for it on the narrowest phones; the chips count too. */}
+              {(found) => <span class="max-[22.5rem]:hidden">{words.count(found().counts.all)}</span>}
+            </Show>
+          }
           fixed={true}
           acts={
             <Show when={mayCreate()}>
@@ -173,7 +188,7 @@ export const PoolPage: Component<ParentProps> = (props) => {
               onFilter={() => setIsFiltering(true)}
             />
             <p class="m-0 pb-2 text-second text-ink-3" role="status">
-              {isSearch() || Object.keys(fields()).length > 0 ? words.found(answer()?.total ?? 0) : words.order}
+              {line()}
             </p>
           </div>
           <div class="min-h-0 flex-1 bg-surface">

@@ -1,10 +1,21 @@
-import { type Component, createEffect, createMemo, createSignal, type JSX, lazy, on, Show, Suspense } from 'solid-js';
+import {
+  type Component,
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+} from 'solid-js';
 import { useDeviceNow, useIsFetching, useSync } from '../../app/data-context.tsx';
 import { sync as words } from '../../locales/zh-CN/sync.ts';
 import { Pill, type Tone } from '../../ui/badge.tsx';
 import { Clock, CloudCheck, CloudOff, CloudUpload, TriangleAlert } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
-import { type BadgeState, badgeState } from './badge-state.ts';
+import { type BadgeState, badgeState, STARTING_MS } from './badge-state.ts';
 
 const SyncSheet = lazy(async () => ({ default: (await import('./sync-sheet.tsx')).SyncSheet }));
 
@@ -43,9 +54,14 @@ const useLook = (): (() => Look | null) => {
   const sync = useSync();
   const now = useDeviceNow();
   const isFetching = useIsFetching();
+  const left = STARTING_MS - performance.now();
+  const [isStarting, setIsStarting] = createSignal(left > 0);
+  const timer = setTimeout(() => setIsStarting(false), left);
+  onCleanup(() => clearTimeout(timer));
   return createMemo(() => {
     const state = sync();
-    return state ? lookOf(badgeState(state, now(), isFetching())) : null;
+    const options = { isFetching: isFetching(), isStarting: isStarting() };
+    return state ? lookOf(badgeState(state, now(), options)) : null;
   });
 };
 

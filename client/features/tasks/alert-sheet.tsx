@@ -10,6 +10,7 @@ import { dayNear } from '../../views/day-near.ts';
 import { WhyPanel } from '../../views/why-panel.tsx';
 import { ClosingSheet } from './closing-sheet.tsx';
 import { itemTitle, personName } from './item-words.ts';
+import { OwedPromises } from './owed-promises.tsx';
 import { SnoozeSheet } from './snooze-sheet.tsx';
 
 /** An alert opened: why it is there, who was told, and what ends it: the act itself, or whoever may close it. */
@@ -61,6 +62,9 @@ export const AlertSheet: Component<{ readonly item: AlertItem; readonly onClose:
             {(at) => <span class="ml-2 text-ink-3">{words.quiet(dayNear(at(), now()))}</span>}
           </Show>
         </p>
+        <Show when={props.item.trigger === 'promiseOverdue'}>
+          <OwedPromises item={props.item} />
+        </Show>
         <Show when={note()}>{(said) => <p class="m-0 text-item text-ink">{said()}</p>}</Show>
         <ButtonLink kind="plain" class="no-underline" href={`${PATHS.note}/${props.item.customer}`}>
           {words.alertActs.note}

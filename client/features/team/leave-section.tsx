@@ -84,7 +84,7 @@ export const LeaveSection: Component<{ readonly person: MemberState; readonly no
           </Button>
         }
       >
-        <div class="grid grid-cols-2 gap-3">
+        <div class="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-3">
           <DateField
             label={words.leave.from}
             only="date"

@@ -98,7 +98,7 @@ const PromiseRow: Component<{ readonly due: PromiseDue }> = (props) => {
   const now = useNow();
   const tick = async (): Promise<void> => {
     // The first screen does without the words of refusals; before they are here nothing is done.
-    const acts = await import('./tick-promise.ts').catch(() => null);
+    const acts = await import('../../views/tick-promise.ts').catch(() => null);
     toast.show(acts === null ? { text: words.unfetched, kind: 'refusal' } : await acts.tickPromise(data, props.due));
   };
   return (

@@ -72,6 +72,8 @@ export const leads = {
     give: (name: string) => `派给${name}`,
     inTerritory: '进哪个片区',
     given: (name: string) => `派给${name}了，等接收`,
+    undo: '撤销',
+    takenBack: '收回了，可以重新派',
     discard: '作废这条线索',
     discardReason: '为什么作废',
     discardDone: '线索作废了',

@@ -13,6 +13,7 @@ export const pool = {
   } as const,
   chipsLabel: '筛选客户',
   order: '该动的排在前面',
+  finding: '正在找…',
   found: (total: number) => `搜到 ${total} 家`,
   searchLabel: '搜索客户',
   search: '搜名称、拼音、首字母',

@@ -112,6 +112,7 @@ export const tasks = {
     managersOnly: '这条提醒只有主管能关。处理好了它会自己消失。',
     notYet: '服务器还没确认，先不能关。',
   },
+  owed: '答应过、还没交的',
   alertActs: { note: '写纪要', customer: '看客户', why: '为什么', override: '去改回来', appeal: '去申诉' } as const,
   seen: '知道了',
   notice: {

@@ -70,6 +70,21 @@ describe('what moved and why', () => {
     expect(JSON.stringify(view(stage, 'rae').causes().finding.weaker)).not.toContain('"rob"');
   });
 
+  it('[MV-13] [MV-9] [R88] a change opens to its customers, a person’s only to whoever leads him and to himself', () => {
+    const stage = makeStuckCompany(articleHistory().nowMs);
+    for (let at = 0; at < 6; at++) {
+      writeCustomer(stage, at, { territory: 'east', owner: 'rob', fields: {}, visitors: [], isStuck: true });
+    }
+    const of = { kind: 'stay', person: 'rob' as MemberId, stage: STUCK_IN } as const;
+    const names = (member: string) =>
+      view(stage, member)
+        .models.answer({ kind: 'moved', filter: {}, of })
+        .rows.map(({ customer }) => customer.ownerName);
+    expect(names('mia')).toEqual(names('rob'));
+    expect(names('mia')).toHaveLength(6);
+    expect(names('ron')).toEqual([]);
+  });
+
   it('[AN-51] what changes is answered anew, and only what was asked', () => {
     const stage = articleHistory();
     const fold = stage.fold();

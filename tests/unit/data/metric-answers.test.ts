@@ -148,7 +148,11 @@ describe('metrics', () => {
 
   it('[AN-62][R6][R47][A18] held against the week before and a benchmark, with eight weeks to look at', () => {
     const stage = makeCompany();
-    const own = rowOf(view(stage, 'rae').metrics(), 'visits');
+    const onMonday = rowOf(view(stage, 'rae').metrics(), 'visits');
+    expect(onMonday).toMatchObject({ value: { value: 5 }, change: { kind: 'none' }, isUnfinished: true });
+    stage.nowMs += 7 * DAY_MS;
+    const own = rowOf(view(stage, 'rae').metrics({}, 1), 'visits');
+    stage.nowMs -= 7 * DAY_MS;
     expect(own).toMatchObject({
       value: { value: 5 },
       change: { kind: 'percent', by: 2 / 3 },

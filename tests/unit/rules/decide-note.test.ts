@@ -84,7 +84,7 @@ describe('visit note', () => {
     expect(faults(write({ ...note(), next: undefined }, stage))).toEqual(['nextMissing next']);
     expect(faults(write(check(stage.nowMs + DAY, '等预算批复'), stage))).toEqual([]);
     expect(faults(write(check(stage.nowMs, ' '), stage))).toEqual([
-      'touchpointInPast next.atMs',
+      'checkDateInPast next.atMs',
       'required next.reason',
     ]);
     expect(faults(write(note({ next: { kind: 'turnedRed' } }), stage))).toEqual(['nextMissing next']);

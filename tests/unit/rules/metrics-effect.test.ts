@@ -67,14 +67,14 @@ describe('effect of a playbook', () => {
     const value = (number: number) => ({ kind: 'value', value: number, median: null, n: 9, fraction: null }) as const;
     const conversion = metricDefinition('leadConversion');
     const days = metricDefinition('leadToFirstVisitDays');
-    expect(metricConcern(conversion, value(0.1), 0.2, 0.3)).toBe('belowOwnPast');
-    expect(metricConcern(conversion, value(0.2), 0.2, 0.3)).toBe('belowBenchmark');
-    expect(metricConcern(conversion, value(0.3), 0.2, 0.3)).toBeNull();
-    expect(metricConcern(conversion, value(0.3), null, null)).toBeNull();
-    expect(metricConcern(days, value(3), 2, null)).toBe('belowOwnPast');
-    expect(metricConcern(days, value(1), 2, 2)).toBeNull();
-    expect(metricConcern(conversion, { kind: 'tooFew', n: 3 }, 0.2, 0.3)).toBeNull();
-    expect(metricConcern(conversion, { kind: 'noDenominator' }, 0.2, 0.3)).toBeNull();
+    expect(metricConcern(conversion, value(0.1), 0.2, 0.3, false)).toBe('belowOwnPast');
+    expect(metricConcern(conversion, value(0.2), 0.2, 0.3, false)).toBe('belowBenchmark');
+    expect(metricConcern(conversion, value(0.3), 0.2, 0.3, false)).toBeNull();
+    expect(metricConcern(conversion, value(0.3), null, null, false)).toBeNull();
+    expect(metricConcern(days, value(3), 2, null, false)).toBe('belowOwnPast');
+    expect(metricConcern(days, value(1), 2, 2, false)).toBeNull();
+    expect(metricConcern(conversion, { kind: 'tooFew', n: 3 }, 0.2, 0.3, false)).toBeNull();
+    expect(metricConcern(conversion, { kind: 'noDenominator' }, 0.2, 0.3, false)).toBeNull();
   });
 
   it('[RU-27][A18] no share above a whole is published as benchmark or target', () => {

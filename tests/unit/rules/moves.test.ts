@@ -5,6 +5,7 @@ import {
   type FlowContribution,
   flowContribution,
   type Move,
+  type MoveOf,
   type Moves,
   MovesIndex,
   type Process,
@@ -262,5 +263,35 @@ describe('marks of what moved', () => {
       return only(moves, 'inflow').some(({ territory, isAnomalous }) => territory === ('lost' as never) && isAnomalous);
     }).filter(Boolean);
     expect(found.length).toBeGreaterThanOrEqual(90);
+  });
+});
+
+describe('the customers of a change', () => {
+  it('[MV-13] [R44] [R47] [R48] are as many as the change counts, whatever its kind', () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const index = indexOf(calm(makePrng(seed)));
+      const { moves } = index.moves({}, DEFAULT_PROCESS, NOW, () => true);
+      expect(new Set(moves.map(({ kind }) => kind)).size).toBeGreaterThan(1);
+      for (const move of moves) {
+        const cohort = index.cohort(move, {}, DEFAULT_PROCESS, NOW);
+        const entries = cohort.reduce((sum, { times }) => sum + times, 0);
+        if (move.kind === 'inflow') expect(cohort).toHaveLength(move.count);
+        if (move.kind === 'stay') expect(cohort).toHaveLength(move.share.some);
+        if (move.kind === 'conversion') expect(entries).toBe(move.share.all);
+        const late = cohort.map(({ overdueDays }) => overdueDays);
+        expect(late).toEqual(late.toSorted((a, b) => b - a));
+      }
+    }
+  });
+
+  it('[MV-13] [R55] of a region turned white are those of the four weeks before, and only those in scope', () => {
+    const entered = (back: number, facts: object = {}) =>
+      customer(inWeek(back), [{ stage: 'contractSigning', enteredAt: inWeek(back) }], facts);
+    const index = indexOf([...[1, 1, 2, 3, 4, 5].map((back) => entered(back)), entered(2, { territory: 'west' })]);
+    const of = { kind: 'white', territory: 'east' } as unknown as MoveOf;
+    const ids = (scope: object) =>
+      index.cohort(of, scope, DEFAULT_PROCESS, NOW).map(({ customer: id }) => id as string);
+    expect(ids({}).toSorted()).toEqual(['c0', 'c1', 'c2', 'c3', 'c4']);
+    expect(ids({ person: 'rob' })).toEqual([]);
   });
 });

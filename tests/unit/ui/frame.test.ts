@@ -60,9 +60,19 @@ describe('sync badge', () => {
     expect(badgeState({ ...calm, pending: 1 }, NOW)).toEqual({ kind: 'pending', pending: 1 });
     expect(badgeState({ ...calm, pendingUploads: 2 }, NOW)).toEqual({ kind: 'pending', pending: 2 });
     expect(badgeState({ ...calm, connection: 'connecting' }, NOW).kind).toBe('connecting');
-    expect(badgeState(calm, NOW, true).kind).toBe('fetching');
-    expect(badgeState({ ...calm, pending: 1 }, NOW, true).kind).toBe('pending');
+    expect(badgeState(calm, NOW, { isFetching: true }).kind).toBe('fetching');
+    expect(badgeState({ ...calm, pending: 1 }, NOW, { isFetching: true }).kind).toBe('pending');
     expect(badgeState({ ...calm, connection: 'offline' }, NOW)).toEqual({ kind: 'offline', pending: 0 });
+  });
+
+  it('[SH-27] a page that has just started says nothing of a line before there was time to make one', () => {
+    const starting = { isStarting: true };
+    expect(badgeState({ ...calm, connection: 'offline' }, NOW, starting).kind).toBe('connecting');
+    expect(badgeState({ ...calm, connection: 'offline', pending: 2 }, NOW, starting)).toEqual({
+      kind: 'pending',
+      pending: 2,
+    });
+    expect(badgeState(calm, NOW, starting).kind).toBe('synced');
   });
 
   it('[SH-4] the most pressing thing first', () => {

@@ -77,6 +77,28 @@ describe('funnel page', () => {
     expect([labels('source'), labels('tag'), labels('store')]).toEqual([[], [], []]);
   });
 
+  it('[BD-20][R41] offers nobody and no store of territories that are not read', () => {
+    const org = company();
+    const [t0, t1] = org.territories.map(({ id }) => id);
+    const at = (id: string, territory: typeof t0, change: Partial<MemberState> = {}): MemberState =>
+      member(id, id, { territories: territory === undefined ? [] : [territory], ...change });
+    const people = [
+      at('here', t0),
+      at('gone', t0, { active: false }),
+      at('far', t1, { manager: 'far-lead' as MemberState['id'] }),
+      at('far-gone', t1, { active: false }),
+      at('far-lead', t1, { role: 'manager' }),
+      at('anywhere', undefined, { role: 'owner' }),
+    ];
+    const known = { ...org, members: Object.fromEntries(people.map((one) => [one.id, one])) };
+    const labels = (unread: readonly string[], facet: 'person' | 'team') =>
+      filterChoices(known, FACETS, unread)[facet].flatMap(({ options }) => options.map((one) => one.label));
+    expect(labels(['t1'], 'person')).toEqual(['anywhere', 'here', 'gone', '无人负责']);
+    expect(labels(['t1'], 'team')).toEqual([]);
+    expect(labels([], 'person')).toEqual(['anywhere', 'far', 'far-lead', 'here', 'far-gone', 'gone', '无人负责']);
+    expect(labels([], 'team')).toEqual(['far-lead的团队']);
+  });
+
   it('[BD-20][R41] says what a link asks for in words, also where it is not offered', () => {
     const org = company();
     const choices = filterChoices(org, FACETS, ['t1']);

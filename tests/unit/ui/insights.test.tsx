@@ -12,8 +12,8 @@ import {
   findCauses,
   type MemberId,
   type Move,
+  type MoveOf,
   type OrgState,
-  type Scope,
   type Swing,
   weekOf,
 } from '#rules';
@@ -25,7 +25,7 @@ import { MovesTiles } from '../../../client/features/funnel/moves/moves-tiles.ts
 import { assign } from '../../../client/locales/zh-CN/assign.ts';
 import { causeWords, moveWords } from '../../../client/locales/zh-CN/insights.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
-import { moveLook } from '../../../client/views/move-words.ts';
+import { moveHead, moveLook, moveScope } from '../../../client/views/move-words.ts';
 import { START_MS } from '../../support/rules-stage.ts';
 import { articleHistory, STUCK_IN } from '../../support/stuck-history.ts';
 import { orgOf, type StubClient, signedIn, stubClient } from './stub-client.ts';
@@ -78,9 +78,9 @@ const openTiles = (isWide: boolean, more: Partial<MovesAnswer> = {}) => {
   client.answer('session', signedIn('owner'));
   client.answer('org', company());
   client.answer('moves', answerOf(more));
-  const narrowed: Scope[] = [];
-  show(client, () => <MovesTiles filter={{}} isWide={isWide} onNarrow={(scope) => narrowed.push(scope)} />);
-  return narrowed;
+  const opened: MoveOf[] = [];
+  show(client, () => <MovesTiles filter={{}} isWide={isWide} onOpen={(of) => opened.push(of)} />);
+  return opened;
 };
 
 describe('tiles of what moved', () => {
@@ -98,12 +98,17 @@ describe('tiles of what moved', () => {
     ]);
   });
 
-  it('[MV-11] four tiles, the rest behind a button; a tile narrows the page to its customers', async () => {
-    const narrowed = openTiles(true);
+  it('[MV-11] four tiles, the rest behind a button; a tile opens to its customers', async () => {
+    const opened = openTiles(true);
     await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(4));
     fireEvent.click(screen.getByText('杭州，新客流入'));
     fireEvent.click(screen.getByText('郑岚，商务谈判超 14 天'));
-    expect(narrowed).toEqual([{ territory: 't0' }, { person: 'm1' }]);
+    expect(opened).toMatchObject([
+      { kind: 'inflow', territory: 't0' },
+      { kind: 'stay', person: 'm1', stage: 'negotiation' },
+    ]);
+    expect(opened.map(moveScope)).toEqual([{ territory: 't0' }, { person: 'm1' }]);
+    expect(opened.map((of) => moveHead(of, company()))).toEqual(['杭州，新客流入', '郑岚，商务谈判超 14 天']);
     fireEvent.click(screen.getByRole('button', { name: moveWords.all(5) }));
     const sheet = await screen.findByRole('dialog');
     expect(within(sheet).getAllByRole('listitem')).toHaveLength(5);

@@ -47,6 +47,7 @@ const reading = (id: MetricReading['id'], value: MetricValue): MetricReading => 
   value,
   change: { kind: 'none' },
   isBetter: null,
+  isUnfinished: false,
   benchmark: null,
   isBelow: null,
   trend: [],

@@ -2,6 +2,7 @@
 
 import { cleanup, fireEvent, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type CustomerId, worksIn } from '#rules';
 import { note as words } from '../../../client/locales/zh-CN/note.ts';
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
 import { open, press } from './customer-desk.ts';
@@ -67,6 +68,41 @@ describe('writing a note', () => {
     fireEvent.click(submit);
     await vi.waitFor(() => expect(screen.getAllByText(words.done)).toHaveLength(1));
     expect(stage.customer().notes).toHaveLength(1);
+  });
+
+  it('[VN-5] [R31] [R32] a remark alone and a missing day have their own words, which go when the field is changed', async () => {
+    open('rae', undefined, '/note/c1');
+    const said = () => screen.queryAllByRole('alert').map((one) => one.textContent);
+    await vi.waitFor(() => fireEvent.input(screen.getByLabelText(/^备注/), { target: { value: '沟通顺利' } }));
+    press(words.submit);
+    await vi.waitFor(() => expect(said()).toContain(refusals.remarkAlone));
+    press(words.concerns.technicalFit);
+    press(words.noPromise);
+    press(words.nextKinds.checkDate);
+    press(verifiedAnswer('none'));
+    press(new RegExp(`^${words.submit}`));
+    await vi.waitFor(() => expect(said().filter((text) => text === refusals.required)).toHaveLength(3));
+    expect(said()).not.toContain(refusals.remarkAlone);
+    fireEvent.input(screen.getByLabelText(words.noPromiseReason), { target: { value: '等' } });
+    expect(said().filter((text) => text === refusals.required)).toHaveLength(2);
+    fireEvent.input(screen.getByLabelText(words.checkAt), { target: { value: '2020-01-01' } });
+    expect(said().filter((text) => text === refusals.required)).toHaveLength(1);
+    await vi.waitFor(() => expect(said()).toContain(refusals.checkDateInPast));
+    expect(said()).not.toContain(refusals.touchpointInPast);
+  });
+
+  it('[VN-6] [R30] who keeps a promise is somebody who may see the customer', async () => {
+    const far = { member: 'far', name: 'far', role: 'rep' as const, territories: [] };
+    const { client } = open('rae', (stage) => stage.act('boss', 'memberInvited', far), '/note/c1');
+    const offered = () => [...screen.getByLabelText<HTMLSelectElement>(words.by).options].map(({ value }) => value);
+    await vi.waitFor(() => expect(offered()).toContain('rae'));
+    const org = await client.ask({ kind: 'org' });
+    const { territory } = (await client.ask({ kind: 'customer', id: 'c1' as CustomerId }))?.state ?? {};
+    const mayLook = Object.values(org.members)
+      .filter((one) => one.active && territory !== undefined && worksIn(one, territory))
+      .map(({ id }) => id as string);
+    expect(offered()).toEqual(mayLook);
+    expect(offered().length).toBeLessThan(Object.values(org.members).filter(({ active }) => active).length);
   });
 
   it('[VN-4] [R29] what is said to be kept is on the disk, and a page that goes away keeps what no pause had kept', async () => {

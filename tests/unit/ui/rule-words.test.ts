@@ -59,7 +59,7 @@ const SENTENCES: Readonly<Record<string, readonly string[]>> = {
     '人工出口：负责人或主管可在 24 小时内改为绿（确认书后补），必须写理由。',
   ],
   'statusCard.redWarning': [
-    '当状态卡标为红色，且还在跟进，就提醒负责人、直属主管。',
+    '当状态卡标为红色，且还在跟进，就提醒负责人。',
     '人工出口：负责人或主管可关闭，必须写理由，默认写「已处理」。',
   ],
   'statusCard.redTwice': [

@@ -2,12 +2,12 @@
 
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
-import type { ParentProps } from 'solid-js';
+import { createSignal, type ParentProps } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createAnswer, DataProvider } from '../../../client/app/data-context.tsx';
+import { createAnswer, createFreshAnswer, DataProvider } from '../../../client/app/data-context.tsx';
 import { makeFrame } from '../../../client/app/frame.tsx';
 import { InsecureOrigin } from '../../../client/app/insecure-origin.tsx';
-import type { DataClient, PoolAnswer } from '../../../client/data/contract.ts';
+import type { DataClient, PoolAnswer, Query } from '../../../client/data/contract.ts';
 import { JoinPage } from '../../../client/features/join/join-page.tsx';
 import { LinkSheet } from '../../../client/features/team/link-sheet.tsx';
 import { WelcomePage } from '../../../client/features/welcome/welcome-page.tsx';
@@ -102,6 +102,27 @@ describe('joining', () => {
     await vi.waitFor(() => expect(history.get()).toBe('/'));
     expect(redeem).toHaveBeenCalledWith('secret', null, false);
     expect(client.ran).toEqual([]);
+  });
+
+  it('[SH-28] the page of a link loaded anew while its device registers goes on, that of another link says no', async () => {
+    const never = () => new Promise<never>(() => undefined);
+    const client = stubClient({
+      lookAtInvite: async () => ({ kind: 'invite', for: 'member', name: '小任', company: '云栖医疗' }),
+      join: never,
+    });
+    client.answer('session', { kind: 'signedOut' });
+    client.answer('org', orgOf('云栖医疗', 'rep'));
+    open(client, '/join#secret');
+    fireEvent.click(await screen.findByRole('button', { name: join.member.act }));
+    await vi.waitFor(() => expect(history.state).toMatchObject({ isJoining: true }));
+    cleanup();
+    client.answer('session', signedIn('rep'));
+    const again = open(client, '/join#secret');
+    await vi.waitFor(() => expect(again.get()).toBe('/'));
+    cleanup();
+    history.replaceState(null, '');
+    open(client, '/join#another');
+    await vi.waitFor(() => expect(heading()).toBe(join.already.title));
   });
 
   it('[SH-21] joining over unsent records says how many, offers them as a file, and wipes them only when told to', async () => {
@@ -237,5 +258,51 @@ describe('answers', () => {
     client.answer('pool', pool([row('c', '丙'), row('a', '甲'), row('b', '乙')]));
     expect(read?.()?.rows.map(({ name }) => name)).toEqual(['丙', '甲', '乙']);
     expect(read?.()?.rows[2]).toBe(before);
+  });
+
+  it('[SH-27] an answer of before is not one of what is asked now, and asking for more of the same is the same', () => {
+    const given: ((value: PoolAnswer) => void)[] = [];
+    const client: StubClient = {
+      ...stubClient(),
+      watch: (query, listener) => {
+        if (query.kind === 'pool') given.push(listener as never);
+        return () => undefined;
+      },
+    };
+    const [search, setSearch] = createSignal('');
+    const [limit, setLimit] = createSignal(50);
+    let read: ReturnType<typeof createFreshAnswer<{ kind: 'pool' } & Query>> | undefined;
+    const Reader = () => {
+      read = createFreshAnswer(
+        () => ({
+          ...{ kind: 'pool' as const, filter: { chip: 'mine' as const }, offset: 0 },
+          search: search(),
+          limit: limit(),
+        }),
+        search,
+      );
+      return null;
+    };
+    render(() => (
+      <DataProvider client={client}>
+        <Reader />
+      </DataProvider>
+    ));
+    const seen = () => [
+      read
+        ?.answer()
+        ?.rows.map(({ name }) => name)
+        .join(),
+      read?.isFresh(),
+    ];
+    expect(seen()).toEqual([undefined, false]);
+    given.at(-1)?.(pool([row('a', '甲')]));
+    expect(seen()).toEqual(['甲', true]);
+    setSearch('乙');
+    expect(seen()).toEqual(['甲', false]);
+    given.at(-1)?.(pool([row('b', '乙')]));
+    expect(seen()).toEqual(['乙', true]);
+    setLimit(100);
+    expect(seen()).toEqual(['乙', true]);
   });
 });

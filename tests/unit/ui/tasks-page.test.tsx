@@ -4,7 +4,7 @@ import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import type { ParentProps } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DAY_MS, HOUR_MS, type MemberId } from '#rules';
+import { type CustomerId, DAY_MS, HOUR_MS, type MemberId } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
@@ -37,6 +37,8 @@ const open = (stage: RulesStage, member: string): StubClient => {
     const role = fold.org().members[member]?.role ?? 'rep';
     base.answer('org', fold.org());
     base.answer('session', signedIn(role, member));
+    const customer = models.answer({ kind: 'customer', id: 'c1' as CustomerId });
+    if (customer !== null) base.answer('customer', structuredClone(customer));
     base.answer('inbox', structuredClone(models.answer({ kind: 'inbox', scope: 'mine', limit: 60 })));
   };
   const client: StubClient = {
@@ -113,6 +115,17 @@ describe('待办', () => {
     expect(within(sheet).getByText(words.closing.managersOnly)).toBeTruthy();
     expect(within(sheet).queryByRole('button', { name: words.closing.act })).toBeNull();
     expect(within(sheet).getByRole('link', { name: words.alertActs.note })).toBeTruthy();
+  });
+
+  it('[WK-5] [R30] [R37] a promise that is overdue says what it was and by whom, and is ticked where it is said', async () => {
+    const client = open(passed(), 'rae');
+    fireEvent.click(rows(/交付的，还没交/)[0] as HTMLElement);
+    const sheet = screen.getByRole('dialog');
+    expect(await within(sheet).findByText('成本分析表')).toBeTruthy();
+    expect(within(sheet).getByText(/^你交付，/)).toBeTruthy();
+    fireEvent.click(within(sheet).getByRole('button', { name: '已交付：成本分析表' }));
+    await vi.waitFor(() => expect(client.ran.map(({ type }) => type)).toEqual(['commitmentDelivered']));
+    await vi.waitFor(() => expect(screen.queryByText('成本分析表')).toBeNull());
   });
 
   it('[WK-3] one kind alone can be looked at, and what is put off lies apart', async () => {

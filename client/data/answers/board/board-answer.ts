@@ -5,6 +5,7 @@ import {
   boardCohort,
   boardGrid,
   type CellSummary,
+  type CohortMember,
   type CustomerId,
   type CustomerState,
   cohortSummary,
@@ -121,14 +122,11 @@ const heatmapAnswer = (
   };
 };
 
-/** Exactly the customers the cell counts, most overdue first (R44, R45). */
-const cellAnswer = (
-  index: HeatmapIndex,
-  view: AskedView,
-  cell: { readonly column: string; readonly row: string },
-  { fold, row }: BoardContext,
+/** A cohort with its figures, and what is shown of each of its customers. */
+export const cohortAnswer = (
+  cohort: readonly CohortMember[],
+  { fold, row }: Pick<BoardContext, 'fold' | 'row'>,
 ): CellAnswer => {
-  const cohort = boardCohort(index, view, cell);
   const { entered, times, stillThere, averageDwellDays } = cohortSummary(cohort);
   const { highlightOverdueDays } = fold.org().process.heatmap;
   const rows = cohort.flatMap((member) => {
@@ -180,7 +178,8 @@ export const boardAnswer = (
     case 'heatmap':
       return heatmapAnswer(counted, view, context, component);
     case 'cell':
-      return cellAnswer(counted, view, query, context);
+      // exactly the customers the cell counts, most overdue first (R44, R45)
+      return cohortAnswer(boardCohort(counted, view, query), context);
     case 'unlikely':
       return unlikelyAnswer(counted, view, context);
   }

@@ -17,7 +17,9 @@ import {
   territoryName,
   weekOf,
 } from '#rules';
+import type { CellAnswer } from '../../board-contract.ts';
 import type { CausesAnswer, InsightAnswers, InsightQuery, MovesAnswer, StuckCustomer } from '../../insight-contract.ts';
+import { type BoardContext, cohortAnswer } from '../board/board-answer.ts';
 import { leadingOf } from '../work/leading.ts';
 
 export interface InsightContext {
@@ -43,6 +45,20 @@ const movesAnswer = (filter: InsightQuery['filter'], context: InsightContext): M
   const answer = context.flow().moves(filter, fold.org().process, nowMs, namingFor(context));
   const marked = answer.moves.filter(({ isAnomalous }) => isAnomalous).length;
   return { ...answer, moves: answer.moves.slice(0, MOST_MOVES), marked };
+};
+
+/** Exactly the customers one of the changes counts (R44, R47, R48). */
+export const movedAnswer = (
+  { filter, of }: Extract<InsightQuery, { kind: 'moved' }>,
+  context: InsightContext & Pick<BoardContext, 'row'>,
+): CellAnswer => {
+  const { fold, nowMs, flow } = context;
+  const mayName = namingFor(context);
+  const cohort = flow().cohort(of, filter, fold.org().process, nowMs);
+  // a person's share is told where he may be named, and so is who it is of
+  const isTold = ({ customer }: CohortMember): boolean =>
+    of.kind !== 'stay' || mayName(of.person, fold.customer(customer)?.territory ?? ('' as TerritoryId));
+  return cohortAnswer(cohort.filter(isTold), context);
 };
 
 /** Week of the stage entries that bring a customer into the cell, by its name. */
@@ -100,5 +116,14 @@ const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer
 };
 
 /** Everything asked about what moved and why. */
-export const insightAnswer = (query: InsightQuery, context: InsightContext): InsightAnswers[InsightQuery['kind']] =>
-  query.kind === 'moves' ? movesAnswer(query.filter, context) : causesAnswer(query, context);
+export const insightAnswer = (
+  query: Exclude<InsightQuery, { kind: 'moved' }>,
+  context: InsightContext,
+): InsightAnswers['moves' | 'causes'] => {
+  switch (query.kind) {
+    case 'moves':
+      return movesAnswer(query.filter, context);
+    case 'causes':
+      return causesAnswer(query, context);
+  }
+};

@@ -166,7 +166,8 @@ const metricAnswer = (context: MetricContext, id: MetricId, filter: MetricFilter
       const own = metricScope(fold.org(), member, { ...filter, person });
       const value = index.value(id, own, daysOf(week), now);
       const past = ownPast(index, id, own, week, now);
-      return { member: person, name, value, past, concern: metricConcern(row.definition, value, past, set) };
+      const concern = metricConcern(row.definition, value, past, set, row.isUnfinished);
+      return { member: person, name, value, past, concern };
     })
     .filter(({ value, past }) => value.kind !== 'noDenominator' || past !== null)
     .sort((a, b) => compareText(a.name, b.name) || compareText(a.member, b.member));

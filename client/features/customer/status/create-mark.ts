@@ -1,7 +1,7 @@
 import { createMemo, createSignal } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import type { Refusal } from '#rules';
-import { useData, useNow } from '../../../app/data-context.tsx';
+import { createAnswer, useData, useNow } from '../../../app/data-context.tsx';
 import type { CommandOutcome, CustomerAnswer } from '../../../data/contract.ts';
 import { customerFiles } from '../../../locales/zh-CN/customer-files.ts';
 import { customerStatus } from '../../../locales/zh-CN/customer-status.ts';
@@ -9,8 +9,9 @@ import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { outcomes } from '../../../locales/zh-CN/outcomes.ts';
 import { attachProblem } from '../../../views/attach-problem.ts';
 import { createDraft } from '../../../views/create-draft.ts';
+import { dayNear } from '../../../views/day-near.ts';
 import { isPhoto, photoToPdf } from '../../../views/photo-to-pdf.ts';
-import { refusalWords, ruleWords } from '../../../views/refusal-words.ts';
+import { type PublishedWords, refusalWords, ruleWords } from '../../../views/refusal-words.ts';
 import { checkHints, knownNeed } from './check-hints.ts';
 import {
   CHECKS,
@@ -34,7 +35,8 @@ const placeOf = ({ field }: Refusal): string => {
   return FIELDS.has(part) ? part : '';
 };
 /** The sentence, and on a second line the rule that says so (R13). */
-const said = (refusal: Refusal): string => `${refusalWords(refusal)}\n${ruleWords(refusal)}`;
+const said = (refusal: Refusal, published: PublishedWords | null): string =>
+  `${refusalWords(refusal)}\n${ruleWords(refusal, published)}`;
 
 /**
  * A mark being made: kept as a draft across kills, sent as one command however often the button is pressed.
@@ -131,12 +133,19 @@ export const createMark = (customer: () => CustomerAnswer) => {
     return result;
   };
 
+  /** Asked for once a rule has refused: it is all that needs them here. */
+  const process = createAnswer(() => (outcome()?.kind === 'refused' ? { kind: 'process' as const } : null));
+  const publishedOf = ({ version }: Refusal): PublishedWords | null => {
+    const change = process()?.changes.find(({ id }) => id === version);
+    return change === undefined ? null : { who: change.authorName, when: dayNear(change.t, now()) };
+  };
+
   const errors = createMemo((): Readonly<Record<string, string>> => {
     const judged = outcome();
     if (judged?.kind === 'storage') return { '': outcomes.storage[judged.reason] };
     if (judged?.kind !== 'refused') return {};
     const found: Record<string, string> = {};
-    for (const refusal of judged.refusals) found[placeOf(refusal)] ??= said(refusal);
+    for (const refusal of judged.refusals) found[placeOf(refusal)] ??= said(refusal, publishedOf(refusal));
     return found;
   });
   const errorOf = (field: string): string | null => errors()[field] ?? null;

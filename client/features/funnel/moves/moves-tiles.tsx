@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import { type OrgState, SCOPE_FACETS, type Scope } from '#rules';
+import { type MoveOf, type OrgState, SCOPE_FACETS, type Scope } from '#rules';
 import { createAnswer, useOrg } from '../../../app/data-context.tsx';
 import type { MovesAnswer } from '../../../data/insight-contract.ts';
 import { moveWords as words } from '../../../locales/zh-CN/insights.ts';
@@ -44,25 +44,16 @@ const Figures: Component<{ readonly look: MoveLook }> = (props) => (
 const TILE =
   'flex h-full w-full flex-col justify-start rounded-card border border-line bg-surface px-3 py-2.5 text-left';
 
-/** One change; pressed, the page is narrowed to its customers. */
-const Tile: Component<{ readonly look: MoveLook; readonly onNarrow: (scope: Scope) => void }> = (props) => (
-  <Show
-    when={Object.keys(props.look.scope).length > 0}
-    fallback={
-      <div class={TILE}>
-        <Figures look={props.look} />
-      </div>
-    }
+/** One change; pressed, it opens to the customers it counts. */
+const Tile: Component<{ readonly look: MoveLook; readonly onOpen: () => void }> = (props) => (
+  <button
+    type="button"
+    class={`hit ${TILE} hover:bg-hover`}
+    title={words.open(props.look.head)}
+    onClick={() => props.onOpen()}
   >
-    <button
-      type="button"
-      class={`hit ${TILE} hover:bg-hover`}
-      title={words.narrow(props.look.head)}
-      onClick={() => props.onNarrow(props.look.scope)}
-    >
-      <Figures look={props.look} />
-    </button>
-  </Show>
+    <Figures look={props.look} />
+  </button>
 );
 
 /** What there is to say instead of tiles; null = there are tiles. */
@@ -81,7 +72,7 @@ interface TilesProps {
   readonly most: number;
   /** One below the other, as a sheet has room for. */
   readonly isList?: boolean;
-  readonly onNarrow: (scope: Scope) => void;
+  readonly onOpen: (of: MoveOf) => void;
 }
 const Tiles: Component<TilesProps> = (props) => (
   <Show
@@ -92,7 +83,7 @@ const Tiles: Component<TilesProps> = (props) => (
       <For each={props.answer.moves.slice(0, props.most)}>
         {(move) => (
           <li>
-            <Tile look={moveLook(move, props.org)} onNarrow={props.onNarrow} />
+            <Tile look={moveLook(move, props.org)} onOpen={() => props.onOpen(move)} />
           </li>
         )}
       </For>
@@ -118,9 +109,9 @@ const AllMoves: Component<Omit<TilesProps, 'most'> & { readonly onClose: () => v
         org={props.org}
         most={props.answer.moves.length}
         isList={true}
-        onNarrow={(scope) => {
+        onOpen={(of) => {
           props.onClose();
-          props.onNarrow(scope);
+          props.onOpen(of);
         }}
       />
       <Show when={props.answer.tooFew > 0}>
@@ -138,7 +129,7 @@ const AllMoves: Component<Omit<TilesProps, 'most'> & { readonly onClose: () => v
 export const MovesTiles: Component<{
   readonly filter: Scope;
   readonly isWide: boolean;
-  readonly onNarrow: (scope: Scope) => void;
+  readonly onOpen: (of: MoveOf) => void;
 }> = (props) => {
   const org = useOrg();
   const [isOpen, setIsOpen] = createSignal(false);
@@ -167,7 +158,7 @@ export const MovesTiles: Component<{
               </Chip>
             }
           >
-            <Tiles answer={both().moves} org={both().company} most={TILES} onNarrow={props.onNarrow} />
+            <Tiles answer={both().moves} org={both().company} most={TILES} onOpen={props.onOpen} />
             <p class="m-0 flex items-center justify-between gap-3 text-meta text-ink-3">
               <span>
                 {words.week(both().moves.week.label)}
@@ -184,7 +175,7 @@ export const MovesTiles: Component<{
             <AllMoves
               answer={both().moves}
               org={both().company}
-              onNarrow={props.onNarrow}
+              onOpen={props.onOpen}
               onClose={() => setIsOpen(false)}
             />
           </Show>
