@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import type { MakeSleepers } from '#rules';
+import type { Fold } from '#rules';
 import type { Clocks } from './clock/device-clock.ts';
 import type { LocalStore } from './storage/contract.ts';
 
@@ -23,12 +23,19 @@ export interface Platform {
   readonly sleep?: Sleep;
 }
 
-/** How a device that holds very many customers lets most of them sleep (see the fold's `letSleep`). */
+/** How a device that holds very many customers lets most of them sleep (decision 0026). */
 export interface Sleep {
   /** So many stay awake, and no fewer make it be loaded. */
   readonly awake: number;
-  load(): Promise<MakeSleepers>;
+  load(): Promise<MakeDrowsing>;
 }
+export interface Drowsing {
+  /** Rows of so many customers came to the fold, while a start takes rows in or later. */
+  changed(fold: Fold, customers: number, isStarting: boolean): void;
+  /** Looks `looks` times whether somebody may sleep, a few at a time. */
+  settle(fold: Fold, looks: number): void;
+}
+export type MakeDrowsing = (timers: Timers, awake: number) => Drowsing;
 
 export interface DeviceKeys {
   readonly publicKey: JsonWebKey;

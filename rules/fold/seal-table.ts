@@ -31,14 +31,6 @@ export class SealTable {
     return this.numbers[i * WIDTH + WIDTH - 1] ?? 0;
   }
 
-  /** Whether the very same seal is among them. */
-  has(seal: Seal): boolean {
-    for (let i = this.lowerBound(seal.from); i < this.length && this.from(i) === seal.from; i++) {
-      if (isSame(seal, this.at(i))) return true;
-    }
-    return false;
-  }
-
   /** First index whose `from` is not below. */
   lowerBound(from: number): number {
     let low = 0;

@@ -22,6 +22,15 @@ interface Sleeping {
 /** Parts of one customer before they are packed as one: each is read for every look, and small ones pack badly. */
 const MOST_PARTS = 4;
 
+/** Whether the very same seal was taken in before. */
+const isKnown = ({ seals }: DeviceLog, { from, to, received, tick }: Seal): boolean => {
+  for (let i = seals.lowerBound(from); i < seals.length && seals.from(i) === from; i++) {
+    const known = seals.at(i);
+    if (known.to === to && known.received === received && known.tick === tick) return true;
+  }
+  return false;
+};
+
 class PackedSleepers implements Sleepers {
   private readonly options: SleepOptions;
   private readonly store: AwakeRecs;
@@ -48,7 +57,7 @@ class PackedSleepers implements Sleepers {
   /** New seals are about new rows: one that reaches back is known already, or rare. */
   beforeSeal(log: DeviceLog, seal: Seal): void {
     const sleeping = this.logs.get(log);
-    if (sleeping === undefined || seal.from > sleeping.to || seal.to < sleeping.from || log.seals.has(seal)) return;
+    if (sleeping === undefined || seal.from > sleeping.to || seal.to < sleeping.from || isKnown(log, seal)) return;
     this.wakeAll(log, sleeping);
   }
 

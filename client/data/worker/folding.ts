@@ -14,9 +14,8 @@ import {
   parseRoom,
   SharedNames,
 } from '#rules';
-import type { Sleep, Timers } from '../platform.ts';
+import type { Drowsing, Sleep, Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
-import { Drowsing } from './drowsing.ts';
 import { type Pace, workOff } from './pace.ts';
 import { Trust } from './trust.ts';
 
@@ -42,7 +41,11 @@ export class Folding {
   readonly #onTick: (tick: number) => void;
   readonly #listeners = new Set<(change: FoldChange) => void>();
   readonly #trust = new Trust();
-  readonly #drowsing: Drowsing;
+  readonly #sleep: Sleep | undefined;
+  /** `loading`: until it is here. */
+  #drowsing: Drowsing | 'loading' | null = null;
+  /** Of customers, as often as each changed: none fewer than there are. */
+  #changes = 0;
   #fold: Fold = makeFoldWith(this.#trust.check);
   #next: Fold | null = null;
   #names = new SharedNames();
@@ -61,7 +64,7 @@ export class Folding {
     readonly onTick: (tick: number) => void;
     readonly sleep?: Sleep | undefined;
   }) {
-    this.#drowsing = new Drowsing(deps.timers, deps.sleep);
+    this.#sleep = deps.sleep;
     this.#timers = deps.timers;
     this.#receivedOf = deps.receivedOf;
     this.#onTick = deps.onTick;
@@ -91,8 +94,28 @@ export class Folding {
     for (const fold of folds) {
       const change = fold.apply(rows, facts);
       if (fold === this.#fold) this.#note(change);
-      this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
+      this.#letSleep(fold, change.customers.size);
     }
+  }
+
+  #letSleep(fold: Fold, customers: number): void {
+    this.#changes += customers;
+    if (this.#drowsing === null) void this.#loadSleep();
+    else if (this.#drowsing !== 'loading')
+      this.#drowsing.changed(fold, customers, this.#isLoading || this.#untaken.size > 0);
+  }
+  #settle(): void {
+    if (this.#drowsing !== null && this.#drowsing !== 'loading') this.#drowsing.settle(this.#fold, this.#changes);
+  }
+
+  /** Once there are many customers; what cannot be had is asked for again with the next rows. */
+  async #loadSleep(): Promise<void> {
+    if (this.#sleep === undefined || this.#changes <= this.#sleep.awake) return;
+    const { awake } = this.#sleep;
+    this.#drowsing = 'loading';
+    const make = await this.#sleep.load().catch(() => null);
+    this.#drowsing = make?.(this.#timers, awake) ?? null;
+    this.#settle();
   }
 
   remove(ids: readonly EventId[]): void {
@@ -107,7 +130,7 @@ export class Folding {
     await loaded;
     this.#isLoading = false;
     await this.takeIn(pace);
-    this.#drowsing.settle(this.#fold);
+    this.#settle();
     this.flush();
   }
   /** Takes in by slices what was loaded so far. */
@@ -150,7 +173,6 @@ export class Folding {
   /** Starts over with exactly what may be known now; until that is finished the fold is the one before. */
   startOver(): NewFold {
     const next = makeFoldWith(this.#trust.check);
-    this.#drowsing.changed(next, 0, true);
     this.#next = next;
     this.#names = new SharedNames();
     return {
@@ -169,7 +191,7 @@ export class Folding {
         next.apply(own, []);
         this.#fold = next;
         this.#next = null;
-        this.#drowsing.settle(next);
+        this.#settle();
         this.#note({
           org: true,
           customers: new Set([...before.customerIds(), ...next.customerIds()]),

@@ -1,8 +1,11 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
-import { type MakeSleepers, makeSleepers } from '#rules';
+import { makeSleepers } from '#rules';
+import { drowsing } from './drowsing.ts';
 
 /** Those who sleep are kept deflated: a third of their text. */
-export const packedSleepers: MakeSleepers = makeSleepers({
+export const packedSleepers = makeSleepers({
   pack: (text) => deflateSync(strToU8(text)),
   unpack: (packed) => strFromU8(inflateSync(packed)),
 });
+
+export const packedDrowsing = drowsing(packedSleepers);

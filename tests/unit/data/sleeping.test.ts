@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { type CustomerId, encodeRelayFact, encodeRow, type MakeSleepers, makeSleepers } from '#rules';
+import { type CustomerId, encodeRelayFact, encodeRow, makeSleepers } from '#rules';
+import type { MakeDrowsing } from '../../../client/data/platform.ts';
 import type { Delta } from '../../../client/data/replica/read-delta.ts';
+import { drowsing } from '../../../client/data/worker/drowsing.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
 import { packedSleepers } from '../../../client/data/worker/packed-sleepers.ts';
 import { plainPacking } from '../../support/drowsy.ts';
@@ -29,7 +31,7 @@ const history = () => {
   return { stage, rooms };
 };
 
-const drowsy = (load: () => Promise<MakeSleepers>) => {
+const drowsy = (load: () => Promise<MakeDrowsing>) => {
   const timers = makeManualTimers();
   const sleep = { awake: AWAKE, load };
   const folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined, sleep });
@@ -46,7 +48,7 @@ const takeAll = (folding: Folding, rooms: readonly (readonly [string, Delta])[])
 test('[SL-1][RF-37] of more customers than a device keeps awake the others come to sleep, a few at a time', async () => {
   const { rooms } = history();
   const { pack, unpack, times } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(makeSleepers({ pack, unpack })));
+  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers({ pack, unpack }))));
   takeAll(folding, rooms);
   await arrival();
   expect(times.packed).toBeLessThan(CUSTOMERS / 2);
@@ -80,7 +82,7 @@ test('[SL-1] a device with few customers asks for nothing, and what cannot be ha
 test('[SL-1] a fold begun anew lets sleep as the one before', async () => {
   const { rooms } = history();
   const { pack, unpack, times } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(makeSleepers({ pack, unpack })));
+  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers({ pack, unpack }))));
   takeAll(folding, rooms);
   await arrival();
   timers.advance(1_000);

@@ -18,8 +18,6 @@ it('[RF-28] [S8] a table of seals holds each once in order, however they came, a
       for (const [i] of held.entries()) {
         expect(table.reach(i)).toBe(Math.max(...held.slice(0, i + 1).map(({ to }) => to)));
       }
-      for (const seal of batches.flat()) expect(table.has(seal)).toBe(true);
-      expect(table.has({ from: 3, to: 99, received: 1, tick: 1 })).toBe(false);
       expect(table.lowerBound(5)).toBe(held.filter(({ from }) => from < 5).length);
     }),
   );

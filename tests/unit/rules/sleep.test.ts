@@ -120,6 +120,17 @@ describe('customers that sleep', () => {
     sealedLate(stage.rows, stage.facts, lower(copy, second.at - 7, DOC));
   });
 
+  it('[RF-37] a seal that is told of again wakes nobody', () => {
+    const { stage } = written();
+    const { fold, settle, times } = drowsyFold(0);
+    fold.apply(stage.rows, stage.facts);
+    settle(10);
+    const packed = times.packed;
+    fold.apply([], stage.facts);
+    settle(10);
+    expect(times.packed).toBe(packed);
+  });
+
   it('[RF-37] [S4] [S5] an own event is bounded by a later one that sleeps', () => {
     const stage = makeStage();
     const own = stage.write('rae', 'visitNoteRecorded', note(), { receivedMs: null });
