@@ -51,6 +51,8 @@ export class DeviceFolding {
   async finish(): Promise<void> {
     this.#loaded();
     await this.#whole;
+    await deviceSleep.load();
+    await new Promise((resolve) => setImmediate(resolve));
     if (this.#pending > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 }

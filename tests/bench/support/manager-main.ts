@@ -76,6 +76,7 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
   models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() } satisfies FoldChange);
   let held = heldMb();
   const firstMb = held;
+  models.expect(ASKED);
   const asked = ASKED.map((query) => {
     const { seconds } = timed(() => models.answer(query));
     const after = heldMb();
