@@ -1,6 +1,7 @@
 import type { Mutant, Suite } from './mutant.ts';
 
 const CENSUS: Suite = { kind: 'vitest', files: 'tests/unit/data/census.test.ts' };
+const LISTS: Suite = { kind: 'vitest', files: 'tests/unit/data/pool-lists.test.ts' };
 const ANSWERS: Suite = { kind: 'vitest', files: 'tests/property/answers.test.ts' };
 const CATCHING_UP: Suite = { kind: 'vitest', files: 'tests/integration/catching-up.test.ts' };
 
@@ -61,20 +62,20 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
     file: 'client/data/answers/customer-rows.ts',
     find: 'if (before !== undefined) before.isReplaced = true;',
     replace: '',
-    suites: [ANSWERS],
+    suites: [LISTS],
   },
   {
     name: 'a rule that came due after the look is not told',
     file: 'client/data/answers/work/work-index.ts',
     find: 'now >= known.nextAt || known.day !== today',
     replace: 'false',
-    suites: [ANSWERS],
+    suites: [CENSUS],
   },
   {
     name: 'an appointment that is not today’s yet is forgotten',
     file: 'client/data/answers/own-day.ts',
     find: '? openAppointments(customer) : []',
-    replace: '? openAppointments(customer).filter((one) => isOnDay(one, Date.UTC(2026, 10, 2))) : []',
-    suites: [ANSWERS],
+    replace: '? openAppointments(customer).filter((one) => isOnDay(one, Date.UTC(2026, 0, 1))) : []',
+    suites: [CENSUS],
   },
 ];
