@@ -111,7 +111,6 @@ export interface RowFacts
   readonly enteredAt: number;
   /** `null` = still there. */
   readonly leftAt: number | null;
-  readonly isRunning: boolean;
 }
 
 /** Whoever keeps many gives the customer's `id` as he has it already, and the `names` he keeps each of once. */
@@ -127,7 +126,6 @@ export const rowFacts = (customer: CustomerState, id = customer.id, names: Share
     stage: visit?.stage ?? null,
     enteredAt: visit?.enteredAt ?? 0,
     leftAt: visit?.leftAt ?? null,
-    isRunning,
     owner: owner && names ? names.of(owner) : owner,
     isPrivate: customer.isPrivate,
     next: isRunning ? earliest(nextSteps(customer)) : null,
@@ -141,16 +139,16 @@ export const rowFacts = (customer: CustomerState, id = customer.id, names: Share
 type Stay = Pick<CustomerRow, 'stageIndex' | 'dwellDays' | 'limitDays' | 'overdueDays'>;
 
 /** As of `nowMs`. Without a stage it stands in the first. */
-export const stayAt = ({ stage, enteredAt, leftAt, isRunning }: RowFacts, { stages }: Process, nowMs: number): Stay => {
+export const stayAt = ({ stage, enteredAt, leftAt, ended }: RowFacts, { stages }: Process, nowMs: number): Stay => {
   const stageIndex = stage === null ? Math.min(0, stages.length - 1) : stages.findIndex(({ id }) => id === stage);
   const limitDays = stages[stageIndex]?.limitDays ?? 0;
   const dwellDays = stage === null ? 0 : wholeDays(enteredAt, leftAt ?? nowMs);
-  return { stageIndex, dwellDays, limitDays, overdueDays: isRunning ? overdueDays(dwellDays, limitDays) : 0 };
+  return { stageIndex, dwellDays, limitDays, overdueDays: ended === null ? overdueDays(dwellDays, limitDays) : 0 };
 };
 
 /** The row of these facts at `nowMs`. */
 export const rowAt = (facts: RowFacts, { process, members }: OrgState, nowMs: number): CustomerRow => {
-  const { enteredAt: _from, leftAt: _to, isRunning: _runs, ...row } = facts;
+  const { enteredAt: _from, leftAt: _to, ...row } = facts;
   return {
     ...row,
     ...stayAt(facts, process, nowMs),

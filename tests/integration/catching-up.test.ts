@@ -96,12 +96,12 @@ const aQuarterLater = async (): Promise<PeerDisk> => {
   return disk;
 };
 
-/** Real timers, but what waits for a turn between two slices goes on when told. */
-const turnByTurn = () => {
+/** Real timers, but what waits for a turn between two slices, or for `shortMs` and less, goes on when told. */
+const turnByTurn = (shortMs: number) => {
   let waiting: (() => void)[] = [];
   const timers: Timers = {
     after: (ms, callback) => {
-      if (ms > 0) return realTimers.after(ms, callback);
+      if (ms > shortMs) return realTimers.after(ms, callback);
       waiting.push(callback);
       return () => {
         waiting = waiting.filter((other) => other !== callback);
@@ -124,11 +124,18 @@ const turnByTurn = () => {
 
 type StartOptions = Pick<PeerOptions, 'later' | 'disk'> & {
   readonly step?: number;
+  readonly shortMs?: number;
   readonly makeExtras?: PeerOptions['makeExtras'];
 };
 /** A start without a line on a copy of the disk; by its clock each look at one takes `step` ms. */
-const start = async ({ step = 2, disk = copyOfDisk(kept), makeExtras = noExtras, ...more }: StartOptions = {}) => {
-  const stepped = turnByTurn();
+const start = async ({
+  step = 2,
+  disk = copyOfDisk(kept),
+  makeExtras = noExtras,
+  shortMs = 0,
+  ...more
+}: StartOptions = {}) => {
+  const stepped = turnByTurn(shortMs);
   let mono = 0;
   const tick = (): number => {
     mono += step;
@@ -242,7 +249,8 @@ describe('a start with many customers', () => {
   it('[DW-12] looks at everybody once for all the questions that wait for a start', async () => {
     const disk = copyOfDisk(kept);
     disk.store.stores.get('snapshot')?.clear();
-    const { peer, core, watch, turnUntil } = await start({ disk });
+    // Changes that have gathered would be told between two slices.
+    const { peer, core, watch, turnUntil } = await start({ disk, shortMs: 20 });
     const fold = core.workspace()?.fold();
     if (fold === undefined) throw new Error('nobody is signed in');
     const looks = vi.spyOn(fold, 'customer');

@@ -1,5 +1,6 @@
 import { AUTOMATION_MUTANTS } from './automation-mutants.ts';
 import { BRAKE_MUTANTS } from './brake-mutants.ts';
+import { CENSUS_MUTANTS } from './census-mutants.ts';
 import { CLIENT_MUTANTS } from './client-mutants.ts';
 import { COMPANY_MUTANTS } from './company-mutants.ts';
 import { DECIDE_MUTANTS } from './decide-mutants.ts';
@@ -28,6 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...RELAY_MUTANTS,
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
+  ...CENSUS_MUTANTS,
   ...RESTING_MUTANTS,
   ...LEAD_MUTANTS,
   ...MESSAGE_MUTANTS,

@@ -36,6 +36,8 @@ interface Listed {
   isReplaced: boolean;
 }
 
+type Lists = Record<PoolChip, Listed[]>;
+
 /** By urgency; customers known by their basics only come last, by name. */
 const compareListed = (a: Listed, b: Listed): number =>
   a.rank - b.rank ||
@@ -48,7 +50,8 @@ export class CustomerRows implements ListRows {
   readonly #context: ReadModelContext;
   readonly #names = new SharedNames();
   readonly #listed = new Map<CustomerId, Listed>();
-  readonly #sorted = new Map<PoolChip, readonly Listed[]>();
+  /** In order, by chip; null = to be computed. */
+  #lists: Lists | null = null;
   /** Everybody in order as of `#sortedAtMs`, but for those who moved since; `#isOld`: of another time or company. */
   #order: Listed[] = [];
   #isOld = true;
@@ -72,13 +75,13 @@ export class CustomerRows implements ListRows {
     }
     this.#onName(id, facts?.name ?? null);
     this.#moved.add(id);
-    this.#sorted.clear();
+    this.#lists = null;
   }
 
   /** The company changed, or whose records come here. */
   touchAll(): void {
     this.#isOld = true;
-    this.#sorted.clear();
+    this.#lists = null;
   }
 
   tellNames(told: (id: CustomerId, name: string | null) => void): void {
@@ -103,7 +106,7 @@ export class CustomerRows implements ListRows {
   }
 
   pool({ filter, offset, limit }: Pick<PoolQuery, 'filter' | 'offset' | 'limit'>, matches?: FieldMatch): PoolAnswer {
-    const all = this.#list(filter.chip);
+    const all = this.#inChips()[filter.chip];
     const list = matches === undefined ? all : all.filter(({ rank, facts }) => rank !== LAST && matches(facts.id));
     const rows = list.slice(offset, offset + limit).map(({ facts }) => this.row(facts));
     return { rows, total: list.length, counts: this.#counts() };
@@ -115,39 +118,30 @@ export class CustomerRows implements ListRows {
   }
 
   #counts(): PoolAnswer['counts'] {
-    return Object.fromEntries(CHIPS.map((one) => [one, this.#list(one).length])) as PoolAnswer['counts'];
+    const lists = this.#inChips();
+    return Object.fromEntries(CHIPS.map((one) => [one, lists[one].length])) as PoolAnswer['counts'];
   }
 
   #isBasicsOnly({ isPrivate, territory }: RowFacts): boolean {
     return !isPrivate && !this.#context.readsRecordsOf(territory);
   }
 
-  #list(chip: PoolChip): readonly Listed[] {
+  #inChips(): Lists {
     const nowMs = this.#context.now();
     if (nowMs - this.#sortedAtMs >= FRESH_MS) this.touchAll();
-    const known = this.#sorted.get(chip);
-    if (known !== undefined) return known;
-    this.#sortAll(nowMs);
-    return this.#sorted.get(chip) ?? [];
+    this.#lists ??= this.#sortAll(nowMs);
+    return this.#lists;
   }
 
-  #sortAll(nowMs: number): void {
+  #sortAll(nowMs: number): Lists {
     const org = this.#context.fold().org();
-    const all = this.#inOrder(org, nowMs);
     const member = this.#context.member();
     const role = org.members[member]?.role;
     // Whoever leads others has the whole list in view, a salesperson his own customers.
     const seesAll = role !== undefined && LEADING_ROLES.has(role);
-    const lists: Record<PoolChip, readonly Listed[]> & Record<Exclude<PoolChip, 'all'>, Listed[]> = {
-      all,
-      mine: [],
-      nearlyOverdue: [],
-      green: [],
-      yellow: [],
-      red: [],
-      unowned: [],
-    };
-    for (const one of all) {
+    const lists = Object.fromEntries(CHIPS.map((chip) => [chip, []])) as unknown as Lists;
+    lists.all = this.#inOrder(org, nowMs);
+    for (const one of lists.all) {
       if (one.rank === LAST) break;
       const { colour, facts } = one;
       const { owner } = facts;
@@ -157,11 +151,11 @@ export class CustomerRows implements ListRows {
       if (one.isNearlyOverdue) lists.nearlyOverdue.push(one);
       if (colour !== null) lists[colour].push(one);
     }
-    for (const chip of CHIPS) this.#sorted.set(chip, lists[chip]);
+    return lists;
   }
 
   /** Everybody by urgency. A few that changed find their new places; after many, or with age, all are sorted anew. */
-  #inOrder(org: OrgState, nowMs: number): readonly Listed[] {
+  #inOrder(org: OrgState, nowMs: number): Listed[] {
     const moved = [...this.#moved].flatMap((id) => this.#listed.get(id) ?? []);
     this.#order = this.#order.filter((one) => !one.isReplaced);
     if (this.#isOld) this.#sortedAtMs = nowMs;

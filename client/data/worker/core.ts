@@ -26,7 +26,7 @@ import {
 import { saveDraft } from './drafts.ts';
 import { extrasCalls } from './extras-calls.ts';
 import { Pace } from './pace.ts';
-import { type GrowingModels, type ModelQuery, NARROW_QUERIES, TIMED_QUERIES } from './read-models.ts';
+import { type GrowingModels, LASTING_QUERIES, type ModelQuery, NARROW_QUERIES } from './read-models.ts';
 import { Snapshot } from './snapshot.ts';
 import { unsentOf } from './unsent.ts';
 import { Watchers } from './watchers.ts';
@@ -165,7 +165,7 @@ export class DataCore implements DataClient {
 
   #minute(): void {
     this.#cancelMinute = this.#deps.platform.timers.after(MINUTE_MS, () => {
-      this.#watchers.refresh(({ kind }) => TIMED_QUERIES.has(kind));
+      this.#watchers.refresh(({ kind }) => !DEVICE_QUERIES.has(kind) && !LASTING_QUERIES.has(kind));
       this.#endLeft();
       this.#minute();
     });

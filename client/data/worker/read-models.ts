@@ -35,31 +35,15 @@ export const NARROW_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>
   'ownDesk',
 ]);
 
-/** Queries whose answers depend on the time of day. */
-export const TIMED_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
-  'pool',
-  'customer',
-  'today',
-  'inbox',
-  'gaps',
-  'review',
-  'cleansing',
-  'why',
-  'coaching',
-  'metrics',
-  'metric',
-  'validation',
-  'mirror',
-  'interventions',
-  'selfCheck',
-  'verdicts',
-  'heatmap',
-  'cell',
-  'unlikely',
-  'moves',
-  'moved',
-  'causes',
-  'suggestions',
+/** Of the queries answered from the fold, those whose answers are the same at any time of day. */
+export const LASTING_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>([
+  'org',
+  'process',
+  'packs',
+  'ownDesk',
+  'leads',
+  'takers',
+  'facets',
 ]);
 
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */

@@ -4,7 +4,7 @@ import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
 import { countingFold } from '../../support/counting-fold.ts';
 import { everyQuestion } from '../../support/every-question.ts';
-import type { RulesStage } from '../../support/rules-stage.ts';
+import { type RulesStage, START_MS } from '../../support/rules-stage.ts';
 import { articleHistory } from '../../support/stuck-history.ts';
 
 const COMPANY_CHANGED: FoldChange = { org: true, customers: new Set(), desks: new Set(), leads: new Set() };
@@ -98,6 +98,27 @@ describe('what is kept of every customer', () => {
     }
     expect(taken()).toEqual([]);
     expect(rowOf()).toBeGreaterThan(before);
+  });
+
+  it('[DW-14] tells on its day what was not due when it was looked at', () => {
+    const asked: readonly ModelQuery[] = [{ kind: 'today' }, { kind: 'inbox', scope: 'mine', limit: 50 }];
+    const begunMs = Math.min(...stage.rows.map(({ event }) => event.at));
+    nowMs = begunMs;
+    const kept = device('rae');
+    const counts: number[][] = [];
+    const agreedMs = START_MS + 2 * DAY_MS;
+    for (const atMs of [begunMs, ...[7, 15, 55].map((days) => begunMs + days * DAY_MS), agreedMs]) {
+      nowMs = atMs;
+      const answers = asked.map((query) => kept.models.answer(query));
+      const fresh = device('rae');
+      expect(answers).toEqual(asked.map((query) => fresh.models.answer(query)));
+      const { appointments } = kept.models.answer({ kind: 'today' });
+      const { items } = kept.models.answer({ kind: 'inbox', scope: 'mine', limit: 50 });
+      counts.push([appointments.length, items.filter((one) => one.kind === 'alert' && one.isProvisional).length]);
+    }
+    expect(counts[0]).toEqual([0, 0]);
+    expect(Math.max(...counts.map(([appointments = 0]) => appointments))).toBeGreaterThan(0);
+    expect(Math.max(...counts.map(([, provisional = 0]) => provisional))).toBeGreaterThan(0);
   });
 
   it('[DW-14] is looked at once for one that changed, whoever asks', () => {
