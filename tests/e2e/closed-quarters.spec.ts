@@ -94,7 +94,8 @@ test('[RQ-9][RQ-12][I1] a quarter that is over rests, stays in sync over a new s
     .poll(async () => (await inOnePiece()) && ((await oldest())[0] ?? 0) > before, { timeout: 60_000 })
     .toBe(true);
 
-  expect((await copiesOf(device)).map(({ isNoted }) => isNoted)).toEqual([true, false]);
+  const [over, ...others] = (await copiesOf(device)).map(({ isNoted }) => isNoted);
+  expect([over, others.includes(true)]).toEqual([true, false]);
 
   await page.reload();
   for (const summary of ['第一次通话', '迟到的通话', '更晚的通话'])
