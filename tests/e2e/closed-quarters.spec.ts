@@ -14,8 +14,14 @@ const call = (summary: string): Command => ({
   payload: { channel: 'call', answered: true, summary, atMs: Date.now() - BEGUN_DAYS * DAY_MS },
 });
 
-/** Sizes of the pieces in which the copies of 华东's logs lie on the device, each log on its own, oldest first. */
-const copiesOf = ({ page }: Device): Promise<readonly (readonly number[])[]> =>
+interface Copy {
+  /** Sizes of the pieces in which it lies on the device. */
+  readonly sizes: readonly number[];
+  /** That it was in sync is noted with it. */
+  readonly isNoted: boolean;
+}
+/** The copies of 华东's logs, oldest first. */
+const copiesOf = ({ page }: Device): Promise<readonly Copy[]> =>
   page.evaluate(async () => {
     const done = <Result>(request: IDBRequest<Result>): Promise<Result> =>
       new Promise((resolve, reject) => {
@@ -23,17 +29,18 @@ const copiesOf = ({ page }: Device): Promise<readonly (readonly number[])[]> =>
         request.onerror = () => reject(request.error);
       });
     const names = (await indexedDB.databases()).map(({ name }) => name ?? '').filter((name) => /log:east:/.test(name));
-    const sizes: number[][] = [];
+    const copies: Copy[] = [];
     for (const name of names.toSorted()) {
       const database = await done(indexedDB.open(name));
       const pieces: Uint8Array[] = await done(database.transaction('updates').objectStore('updates').getAll());
+      const notes = await done(database.transaction('custom').objectStore('custom').getAllKeys());
       database.close();
-      sizes.push(pieces.map(({ length }) => length));
+      copies.push({ sizes: pieces.map(({ length }) => length), isNoted: notes.length > 0 });
     }
-    return sizes;
+    return copies;
   });
 
-test('[RQ-9][I1] a quarter that is over rests, stays in sync over a new socket, and shows what comes late at once', async ({
+test('[RQ-9][RQ-12][I1] a quarter that is over rests, stays in sync over a new socket, and shows what comes late at once', async ({
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -66,7 +73,7 @@ test('[RQ-9][I1] a quarter that is over rests, stays in sync over a new socket, 
   const page = await openCustomer(device, 'c1', CUSTOMER);
   await expect(page.getByText('第三次通话').first()).toBeVisible();
   await expectSynced(device);
-  const oldest = async (): Promise<readonly number[]> => (await copiesOf(device))[0] ?? [];
+  const oldest = async (): Promise<readonly number[]> => (await copiesOf(device))[0]?.sizes ?? [];
   // in one piece: something came since it was opened, and all was written anew before it rests
   const inOnePiece = async (): Promise<boolean> => {
     const [size = 0, ...more] = await oldest();
@@ -86,6 +93,9 @@ test('[RQ-9][I1] a quarter that is over rests, stays in sync over a new socket, 
   await expect
     .poll(async () => (await inOnePiece()) && ((await oldest())[0] ?? 0) > before, { timeout: 60_000 })
     .toBe(true);
+
+  const [over, ...others] = (await copiesOf(device)).map(({ isNoted }) => isNoted);
+  expect([over, others.includes(true)]).toEqual([true, false]);
 
   await page.reload();
   for (const summary of ['第一次通话', '迟到的通话', '更晚的通话'])

@@ -195,7 +195,9 @@ export class Workspace {
       onFrame: (frame) => this.#frame(frame),
       onState: (state) => this.#connected(state),
       onEnded: (reason) => this.#ended(reason),
-      isWaiting: () => this.#sender.inFlight() > 0 || !this.isComplete(),
+      // Rooms that wait for their turn to be read have not asked yet.
+      isWaiting: () =>
+        !this.#hasCatalogue || this.#sender.inFlight() + this.replicas.rooms().length > this.replicas.syncedCount(),
     });
   }
 
