@@ -14,6 +14,7 @@ import {
   Show,
   Suspense,
   Switch,
+  untrack,
 } from 'solid-js';
 import { SyncAnnouncer } from '../features/sync/sync-badge.tsx';
 import { shell } from '../locales/zh-CN/shell.ts';
@@ -72,11 +73,13 @@ const Inside: Component<ParentProps<{ readonly update: AppUpdate }>> = (props) =
   const isSettled = useSettled();
   let main: HTMLElement | undefined;
   // Sent on from the root nobody has gone anywhere yet, and a focus would have the page laid out half made.
+  let before = untrack(() => here.pathname);
   createEffect(
     on(
       () => here.pathname,
-      (_, before) => {
+      (path) => {
         if (before !== '/') main?.focus({ preventScroll: true });
+        before = path;
       },
       { defer: true },
     ),

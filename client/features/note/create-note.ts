@@ -105,7 +105,9 @@ export const createNote = (input: NoteInput) => {
 
   const isChanged = (field: string): boolean => {
     const judged = judgedForm();
-    return judged !== null && placesOf(field).some((place) => form[place] !== judged[place]);
+    // by what it says: the rich text of the form is another object each time it is read or typed
+    const says = (of: NoteForm): string => JSON.stringify(placesOf(field).map((place) => of[place]));
+    return judged !== null && says(form) !== says(judged);
   };
   /** What stands at a field: its refusal, once submitting was tried and until what it speaks of is changed. */
   const errorAt = (field: string): string | null => {

@@ -72,7 +72,7 @@ export const refusals = {
   notSyncedYet: '还有记录没同步，联网后再共享。',
   byRule: (rule: string, version: string) => `规则「${rule}」，${version}`,
   template: '标准模板',
-  version: (who: string, when: string) => `${who} ${when}发布的流程`,
+  version: (who: string, when: string) => `${who} ${when} 发布的流程`,
   changed: '公司改过的流程',
   rules: {
     company: '公司',

@@ -7,7 +7,7 @@ export const why = {
   open: '看为什么',
   rule: (name: string) => `规则「${name}」`,
   template: '标准模板自带',
-  version: (when: string, who: string) => `${who} ${when}发布的版本`,
+  version: (when: string, who: string) => `${who} ${when} 发布的版本`,
   changed: '规则后来改过，这次按当时的版本',
   facts: '起因',
   fact: (line: string, who: string, when: string) => `${line}，${who}，${when}`,

@@ -11,7 +11,7 @@ import { quarantine } from '../../../client/locales/zh-CN/quarantine.ts';
 import { sync as syncWords } from '../../../client/locales/zh-CN/sync.ts';
 import { keptUrls, remember } from '../../../client/service-worker/builds.ts';
 import { fromLocalText, toLocalText } from '../../../client/ui/local-time.ts';
-import { outcomeWords } from '../../../client/views/refusal-words.ts';
+import { outcomeWords, ruleWords } from '../../../client/views/refusal-words.ts';
 import { EVENT_TYPES } from '../../support/event-types.ts';
 
 const HOUR = 3_600_000;
@@ -114,6 +114,16 @@ describe('words for what did not work', () => {
     expect(saying('alreadyDone')).toBe('已经做过了。');
     expect(saying('ownerOnly')).toMatch(/负责人和他的主管/);
     expect(saying('required')).toBe('还有没填的地方。');
+  });
+
+  it('[SH-29][R13] a refusal names its rule, and of its version who published it and when, never an id', () => {
+    const refusal = { code: 'notEntitled', field: null, params: {}, rule: 'statusCard.green' } as const;
+    const published = { who: '林建国', when: '昨天 09:30' };
+    expect(ruleWords({ ...refusal, version: 'template' })).toBe('规则「状态卡标绿」，标准模板');
+    expect(ruleWords({ ...refusal, version: 'K3v9xQ' }, published)).toBe(
+      '规则「状态卡标绿」，林建国 昨天 09:30 发布的流程',
+    );
+    expect(ruleWords({ ...refusal, version: 'K3v9xQ' })).toBe('规则「状态卡标绿」，公司改过的流程');
   });
 
   it('[SH-9] every reject reason of an event and every event type has words', () => {

@@ -77,7 +77,10 @@ describe('writing a note', () => {
     press(words.submit);
     await vi.waitFor(() => expect(said()).toContain(refusals.remarkAlone));
     press(words.concerns.technicalFit);
+    press(new RegExp(`^${words.submit}`));
+    await vi.waitFor(() => expect(said()).toContain(refusals.deliverableEmpty));
     press(words.noPromise);
+    expect(said()).not.toContain(refusals.deliverableEmpty);
     press(words.nextKinds.checkDate);
     press(verifiedAnswer('none'));
     press(new RegExp(`^${words.submit}`));
