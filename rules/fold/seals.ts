@@ -32,18 +32,19 @@ const firstFrom = (recs: readonly Rec[], n: number): number => {
   return low;
 };
 
-const sortRecs = (log: DeviceLog): void => {
-  if (log.recsSorted) return;
-  log.recs.sort((a, b) => a.event.n - b.event.n);
+/** The log's records ascending by number, those too that were put back since it was last looked at. */
+export const recsInOrder = (log: DeviceLog): readonly Rec[] => {
+  if (!log.recsSorted) log.recs.sort((a, b) => a.event.n - b.event.n);
   log.recsSorted = true;
+  return log.recs;
 };
 
 /** Tells `lower` each pair of a row and a seal that covers it, of which at least one is new. */
 export const matchSeals = (log: DeviceLog, lower: (rec: Rec, received: number, tick: number) => void): void => {
-  sortRecs(log);
+  const recs = recsInOrder(log);
   for (const seal of log.newSeals) {
-    for (let i = firstFrom(log.recs, seal.from); i < log.recs.length; i++) {
-      const rec = log.recs[i];
+    for (let i = firstFrom(recs, seal.from); i < recs.length; i++) {
+      const rec = recs[i];
       if (rec === undefined || rec.event.n > seal.to) break;
       lower(rec, seal.received, seal.tick);
     }

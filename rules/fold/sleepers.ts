@@ -145,8 +145,9 @@ class PackedSleepers implements Sleepers {
     if (entry === undefined || entry.packed === null) return;
     const { recs, contactRecs } = this.look({ ...entry, recs: [], contactRecs: [] });
     entry.packed = null;
-    entry.recs.push(...recs);
-    entry.contactRecs.push(...contactRecs);
+    // one by one: a call takes only so many arguments
+    for (const rec of recs) entry.recs.push(rec);
+    for (const rec of contactRecs) entry.contactRecs.push(rec);
     for (const rec of [...recs, ...contactRecs]) {
       this.store.recs.set(rec.event.id, rec);
       for (const log of this.logsOf(rec)) putBackRec(log, rec);

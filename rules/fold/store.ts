@@ -6,7 +6,7 @@ import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts'
 import { isGift } from './gifts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
-import { addRec, type DeviceLog, makeDeviceLog, matchSeals, removeRec } from './seals.ts';
+import { addRec, type DeviceLog, makeDeviceLog, matchSeals, recsInOrder, removeRec } from './seals.ts';
 import type { CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
 import { type Touched, untouched } from './touched.ts';
 import { evidenceOf, kindOf, type PayloadCheck } from './types.ts';
@@ -286,7 +286,7 @@ export class Store {
       const log = byDevice.get(device);
       if (log === undefined) continue;
       this.sleepers?.beforeBounds(log, lowest);
-      logs.push(log.recs);
+      logs.push(recsInOrder(log));
     }
     settleBounds(own, logs, (rec) => this.touch(rec));
   }

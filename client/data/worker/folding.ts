@@ -24,6 +24,12 @@ const GATHER_MS = 8;
 /** So many rows of this device's own copies are taken in before others may have their turn. */
 const ROWS_AT_ONCE = 64;
 
+const slices = (texts: readonly string[]): readonly (readonly string[])[] => {
+  const result: (readonly string[])[] = [];
+  for (let from = 0; from < texts.length; from += ROWS_AT_ONCE) result.push(texts.slice(from, from + ROWS_AT_ONCE));
+  return result;
+};
+
 /** A fold begun anew, of exactly what may be known now; what comes meanwhile goes to it as well. */
 export interface NewFold {
   /** False when another was begun since: this one will not be used. */
@@ -146,10 +152,12 @@ export class Folding {
     }
     // Those there are now: a fold begun later is given what its rooms hold, and nothing of one that was lost.
     const folds = this.#folds();
-    for (let from = 0; from < Math.max(rows.length, facts.length); from += ROWS_AT_ONCE) {
-      const part = { rows: rows.slice(from, from + ROWS_AT_ONCE), facts: facts.slice(from, from + ROWS_AT_ONCE) };
+    const take = (part: Delta): void => {
       this.#untaken.add(() => this.#applyTo(folds, ...this.#decoded(room, part)));
-    }
+    };
+    // Facts first: a row that is sealed when it comes bounds nothing (S4), and so wakes nobody.
+    for (const some of slices(facts)) take({ rows: [], facts: some });
+    for (const some of slices(rows)) take({ rows: some, facts: [] });
   }
 
   #decoded(room: string, delta: Delta): [FoldRow[], FoldFact[]] {

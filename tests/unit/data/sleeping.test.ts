@@ -4,6 +4,7 @@ import type { MakeDrowsing } from '../../../client/data/platform.ts';
 import type { Delta } from '../../../client/data/replica/read-delta.ts';
 import { drowsing } from '../../../client/data/worker/drowsing.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
+import { Pace } from '../../../client/data/worker/pace.ts';
 import { packedSleepers } from '../../../client/data/worker/packed-sleepers.ts';
 import { plainPacking } from '../../support/drowsy.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
@@ -106,4 +107,39 @@ test('[SL-2] packed by the library they come back as they were, whatever the scr
   settle(CUSTOMERS * 2, 0);
   expect(fold.customer('x1' as CustomerId)).toEqual(plain.customer('x1' as CustomerId));
   expect(fold.digest()).toBe(plain.digest());
+});
+
+test('[SL-1][RF-37] a start that reads earlier rows of the same people after their latest wakes nobody', async () => {
+  const [people, each] = [4, 20];
+  const stage = makeStage();
+  const docs = ['log:east:2026Q3', 'log:east:2026Q4'];
+  for (const doc of [...docs.slice(0, 1), ...docs]) {
+    for (let i = 0; i < people * each; i += 1) {
+      stage.act('rae', 'visitNoteRecorded', note(), { subject: `x${i}`, doc, device: `phone-${i % people}` });
+    }
+  }
+  // as a document gives them: row by row of each device, but seals in the order of time
+  const deltaOf = (doc: string): Delta => ({
+    rows: Array.from({ length: people }, (_, at) => `phone-${at}`).flatMap((device) =>
+      stage.rows.flatMap(({ event, ...row }) => (row.doc === doc && event.device === device ? encodeRow(event) : [])),
+    ),
+    facts: stage.facts.flatMap(({ fact, ...of }) => (of.doc === doc ? encodeRelayFact(fact, MAC) : [])),
+  });
+  const { pack, unpack, times } = plainPacking();
+  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers({ pack, unpack }))));
+  const pace = new Pace(() => 0, timers);
+  let loaded = (): void => undefined;
+  const loading = new Promise<void>((resolve) => {
+    loaded = resolve;
+  });
+  const ready = folding.takeInSlices(loading, pace);
+  for (const doc of docs.toReversed()) {
+    folding.takeDelta(`${doc}@1`, deltaOf(doc));
+    await folding.takeIn(pace);
+    await arrival();
+  }
+  loaded();
+  await ready;
+  expect(times.packed).toBeGreaterThan(people * each);
+  expect(times.unpacked).toBe(0);
 });

@@ -147,6 +147,24 @@ describe('customers that sleep', () => {
     expect(fold.placement(own.id)).toEqual(plain.placement(own.id));
   });
 
+  it('[RF-37] [S4] [S5] an own event is bounded by a later one whichever of several that sleep wakes first', () => {
+    const stage = makeStage();
+    stage.act('rae', 'visitNoteRecorded', note());
+    const own = stage.write('rae', 'visitNoteRecorded', note(), { receivedMs: null });
+    const late = { atMs: stage.nowMs - 50_000, receivedMs: stage.nowMs - 20_000, subject: 'c2' };
+    stage.write('rae', 'visitNoteRecorded', note(), late);
+    // the later one falls asleep first, and so wakes before those with lower numbers
+    const rows = stage.rows.filter(({ event }) => event !== own).toReversed();
+    const plain = makeFold();
+    const { fold, settle, times } = drowsyFold(0);
+    for (const one of [plain, fold]) one.apply(rows, stage.facts);
+    settle(10);
+    expect(times.packed).toBe(2);
+    for (const one of [plain, fold]) one.apply([{ event: own, doc: DOC, received: null, isLocal: true }], []);
+    expect(plain.placement(own.id)?.t).toBeLessThan(own.at);
+    expect(fold.placement(own.id)).toEqual(plain.placement(own.id));
+  });
+
   it('[RF-37] [RF-24] rows that came since are packed in parts, taken back alone, and joined when there are many', () => {
     const stage = makeStage();
     const plain = makeFold();
