@@ -32,8 +32,9 @@ export interface Sleep {
 export interface Drowsing {
   /** Rows of so many customers came to the fold, while a start takes rows in or later. */
   changed(fold: Fold, customers: number, isStarting: boolean): void;
-  /** Looks `looks` times whether somebody may sleep, a few at a time. */
-  settle(fold: Fold, looks: number): void;
+  /** Looks at everybody once whether he may sleep, a few at a time. */
+  settle(fold: Fold): void;
+  stop(): void;
 }
 export type MakeDrowsing = (timers: Timers, awake: number) => Drowsing;
 

@@ -11,7 +11,6 @@ const WIDTH = 5;
 
 const bySpan = (a: Seal, b: Seal): number =>
   a.from - b.from || a.to - b.to || a.tick - b.tick || a.received - b.received;
-const isSame = (a: Seal, b: Seal | undefined): boolean => b !== undefined && bySpan(a, b) === 0;
 
 /** Seals ascending by `from`, in 40 bytes each: there are nearly as many as rows, and they are kept for ever. */
 export class SealTable {
@@ -43,7 +42,7 @@ export class SealTable {
     return low;
   }
 
-  /** Those that come as most do, each behind the last, are added; otherwise all are put in order, each one once. */
+  /** Those that come as most do, each behind the last, are added; otherwise all are put in order. One told again is one. */
   add(seals: readonly Seal[]): void {
     let last = this.length === 0 ? Number.NEGATIVE_INFINITY : this.from(this.length - 1);
     const isInOrder = seals.every(({ from }) => {
@@ -55,11 +54,13 @@ export class SealTable {
     else {
       const all = [...Array.from({ length: this.length }, (_, i) => this.at(i)), ...seals].sort(bySpan);
       this.length = 0;
-      for (const [i, seal] of all.entries()) if (!isSame(seal, all[i - 1])) this.push(seal);
+      for (const seal of all) this.push(seal);
     }
   }
 
-  private push({ from, to, received, tick }: Seal): void {
+  private push(seal: Seal): void {
+    if (this.length > 0 && bySpan(seal, this.at(this.length - 1)) === 0) return;
+    const { from, to, received, tick } = seal;
     if ((this.length + 1) * WIDTH > this.numbers.length) {
       const more = new Float64Array(Math.ceil((this.length + 1) * 1.5) * WIDTH);
       more.set(this.numbers);

@@ -145,7 +145,7 @@ class PackedSleepers implements Sleepers {
     if (entry === undefined || entry.packed === null) return;
     const { recs, contactRecs } = this.look({ ...entry, recs: [], contactRecs: [] });
     entry.packed = null;
-    // one by one: a call takes only so many arguments
+    // In any order, for folds sort; one by one, for a call takes only so many arguments.
     for (const rec of recs) entry.recs.push(rec);
     for (const rec of contactRecs) entry.contactRecs.push(rec);
     for (const rec of [...recs, ...contactRecs]) {

@@ -40,6 +40,7 @@ export const everyQuestion = (member: string): readonly ModelQuery[] => [
   { kind: 'unlikely', filter: { weeks: 8 } },
   { kind: 'facets' },
   { kind: 'moves', filter: {} },
+  { kind: 'moved', filter: {}, of: { kind: 'conversion', stage: 'needConfirmed' } },
   { kind: 'causes', filter: {}, stage: 'needConfirmed', week: '2026-W45' },
   { kind: 'packs' },
   { kind: 'ownDesk' },

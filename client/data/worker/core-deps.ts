@@ -73,9 +73,10 @@ export interface Around {
   readonly refresh: (isMeant: (query: Query) => boolean) => void;
 }
 
-/** What no first screen needs: judging what people do, files and contacts, and the answers of all other screens. */
+/** Signing in, which needs the network anyway: see each of them. */
 type SignIn = Pick<typeof import('../device/join.ts'), 'redeem' | 'refusedOver' | 'lookAt' | 'inviteLinkFor'>;
 
+/** What no first screen needs: judging what people do, files and contacts, and the answers of all other screens. */
 export interface LaterParts {
   /** See `joinLater`; may be called again. */
   readonly join: (running: Running, around: Around) => void;
@@ -95,7 +96,6 @@ export interface LaterParts {
   readonly unsentText: (outbox: Outbox, store: LocalStore) => Promise<string>;
   readonly refusedText: (rows: readonly QuarantinedRow[]) => string;
   readonly whatToGiveBack: WhatToGiveBack;
-  /** Signing in, which needs the network anyway: see each of them. */
   readonly signIn: SignIn;
   readonly askMessages: typeof import('../device/ask-messages.ts').askMessages;
 }

@@ -11,6 +11,7 @@ class PackedDrowsing implements Drowsing {
   readonly #timers: Timers;
   readonly #awake: number;
   readonly #settles = new WeakMap<Fold, Settle>();
+  #cancel: (() => void) | null = null;
 
   constructor(make: MakeSleepers, timers: Timers, awake: number) {
     this.#make = make;
@@ -22,10 +23,21 @@ class PackedDrowsing implements Drowsing {
     this.#let(fold, customers + LOOKS_AT_ONCE, isStarting ? TIMES_AT_START : 1);
   }
 
-  settle(fold: Fold, looks: number): void {
-    const isMore = this.#let(fold, LOOKS_AT_ONCE, 1);
-    // Whoever may not sleep yet is looked at again with the rows that follow.
-    if (isMore && looks > 0) this.#timers.after(0, () => this.settle(fold, looks - LOOKS_AT_ONCE));
+  settle(fold: Fold): void {
+    this.stop();
+    // One round: whoever may not sleep yet is looked at again with the rows that follow.
+    let looks = [...fold.customerIds()].length;
+    const goOn = (): void => {
+      looks -= LOOKS_AT_ONCE;
+      const isMore = this.#let(fold, LOOKS_AT_ONCE, 1);
+      this.#cancel = isMore && looks > 0 ? this.#timers.after(0, goOn) : null;
+    };
+    goOn();
+  }
+
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = null;
   }
 
   #let(fold: Fold, looks: number, times: number): boolean {

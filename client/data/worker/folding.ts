@@ -24,6 +24,9 @@ const GATHER_MS = 8;
 /** So many rows of this device's own copies are taken in before others may have their turn. */
 const ROWS_AT_ONCE = 64;
 
+/** How long after what lets customers sleep could not be had it is asked for again, ms. */
+const RETRY_MS = 60_000;
+
 const slices = (texts: readonly string[]): readonly (readonly string[])[] => {
   const result: (readonly string[])[] = [];
   for (let from = 0; from < texts.length; from += ROWS_AT_ONCE) result.push(texts.slice(from, from + ROWS_AT_ONCE));
@@ -111,16 +114,17 @@ export class Folding {
       this.#drowsing.changed(fold, customers, this.#isLoading || this.#untaken.size > 0);
   }
   #settle(): void {
-    if (this.#drowsing !== null && this.#drowsing !== 'loading') this.#drowsing.settle(this.#fold, this.#changes);
+    if (this.#drowsing !== null && this.#drowsing !== 'loading') this.#drowsing.settle(this.#fold);
   }
 
-  /** Once there are many customers; what cannot be had is asked for again with the next rows. */
+  /** Once there are many customers; what cannot be had is asked for again later. */
   async #loadSleep(): Promise<void> {
     if (this.#sleep === undefined || this.#changes <= this.#sleep.awake) return;
     const { awake } = this.#sleep;
     this.#drowsing = 'loading';
     const make = await this.#sleep.load().catch(() => null);
-    this.#drowsing = make?.(this.#timers, awake) ?? null;
+    if (make !== null) this.#drowsing = make(this.#timers, awake);
+    else this.#timers.after(RETRY_MS, () => (this.#drowsing = null));
     this.#settle();
   }
 
@@ -239,6 +243,7 @@ export class Folding {
   }
 
   stop(): void {
+    if (this.#drowsing !== 'loading') this.#drowsing?.stop();
     this.#cancel?.();
     this.#cancel = null;
     this.#untaken.clear();

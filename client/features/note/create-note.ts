@@ -61,9 +61,9 @@ export const createNote = (input: NoteInput) => {
     onPause: () => void judge(),
   });
   const judge = async (): Promise<void> => {
-    const now = { ...unwrap(form) };
+    const asked = { ...unwrap(form) };
     const judged = await data.check(command());
-    if (!isSending && !isOver) take(judged, now);
+    if (!isSending && !isOver) take(judged, asked);
   };
 
   const errors = createMemo(() => {
@@ -92,10 +92,10 @@ export const createNote = (input: NoteInput) => {
     setWasSubmitted(true);
     // Refused or cut off, the text is on the disk already.
     void draft.save();
-    const now = { ...unwrap(form) };
+    const asked = { ...unwrap(form) };
     const result = await data.run(command(), commandId);
     isSending = false;
-    take(result, now);
+    take(result, asked);
     if (result.kind === 'saved') {
       isOver = true;
       await draft.drop();

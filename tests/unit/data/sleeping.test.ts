@@ -64,7 +64,7 @@ test('[SL-1][RF-37] of more customers than a device keeps awake the others come 
 test('[SL-1] a device with few customers asks for nothing, and what cannot be had is asked for again', async () => {
   const { rooms } = history();
   let asked = 0;
-  const { folding } = drowsy(() => {
+  const { folding, timers } = drowsy(() => {
     asked += 1;
     return Promise.reject(new TypeError('no network'));
   });
@@ -72,11 +72,14 @@ test('[SL-1] a device with few customers asks for nothing, and what cannot be ha
   expect(asked).toBe(0);
   takeAll(folding, rooms);
   await arrival();
-  const before = asked;
-  expect(before).toBeGreaterThan(0);
+  expect(asked).toBe(1);
   takeAll(folding, rooms);
   await arrival();
-  expect(asked).toBeGreaterThan(before);
+  expect(asked).toBe(1);
+  timers.advance(60_000);
+  takeAll(folding, rooms);
+  await arrival();
+  expect(asked).toBe(2);
   expect([...folding.fold().customerIds()]).toHaveLength(CUSTOMERS + 1);
 });
 
@@ -94,6 +97,20 @@ test('[SL-1] a fold begun anew lets sleep as the one before', async () => {
   next.finish([]);
   timers.advance(1_000);
   expect(times.packed).toBeGreaterThanOrEqual(2 * once);
+});
+
+test('[SL-1][DW-11] a device that stops lets nobody fall asleep any more', async () => {
+  const { rooms } = history();
+  const { pack, unpack, times } = plainPacking();
+  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers({ pack, unpack }))));
+  takeAll(folding, rooms);
+  await arrival();
+  folding.stop();
+  const packed = times.packed;
+  expect(packed).toBeLessThan(CUSTOMERS + 1 - AWAKE);
+  expect(timers.pending()).toBe(0);
+  timers.advance(1_000);
+  expect(times.packed).toBe(packed);
 });
 
 test('[SL-2] packed by the library they come back as they were, whatever the script', () => {

@@ -6,7 +6,7 @@ import { CUSTOMER, documentOfType, makeStage, note } from '../../support/rules-s
 const small = fc.nat(12);
 const seals = fc.array(fc.record({ from: small, to: small, received: small, tick: small }), { maxLength: 12 });
 
-it('[RF-28] [S8] a table of seals holds each once in order, however they came, and says how far they reach', () => {
+it('[RF-28] [S8] a table of seals holds each in order, however they came, the last told again once, and says how far they reach', () => {
   fc.assert(
     fc.property(fc.array(seals, { maxLength: 6 }), (batches) => {
       const table = new SealTable();
@@ -21,6 +21,15 @@ it('[RF-28] [S8] a table of seals holds each once in order, however they came, a
       expect(table.lowerBound(5)).toBe(held.filter(({ from }) => from < 5).length);
     }),
   );
+});
+
+it('[RF-28] a seal told again and again takes its place once', () => {
+  const table = new SealTable();
+  const seal = { from: 3, to: 5, received: 7, tick: 8 };
+  for (let times = 0; times < 5; times += 1) table.add([seal]);
+  expect(table.length).toBe(1);
+  table.add([{ ...seal, from: 1 }, seal]);
+  expect(table.length).toBe(2);
 });
 
 it('[RF-28] [S8] a row that comes late is covered by a wide seal behind which narrow ones stand', () => {

@@ -94,6 +94,16 @@ describe('writing a note', () => {
     expect(said()).not.toContain(refusals.touchpointInPast);
   });
 
+  it('[VN-5] [R30] an empty promise is said at its field until what is promised is changed', async () => {
+    open('rae', undefined, '/note/c1');
+    const said = () => screen.queryAllByRole('alert').map((one) => one.textContent);
+    await vi.waitFor(() => press(words.submit));
+    await vi.waitFor(() => expect(said()).toContain(refusals.verifiedNeedUnanswered));
+    expect(said()).toContain(refusals.deliverableEmpty);
+    press(words.noPromise);
+    expect(said()).not.toContain(refusals.deliverableEmpty);
+  });
+
   it('[VN-6] [R30] who keeps a promise is somebody who may see the customer', async () => {
     const far = { member: 'far', name: 'far', role: 'rep' as const, territories: [] };
     const { client } = open('rae', (stage) => stage.act('boss', 'memberInvited', far), '/note/c1');

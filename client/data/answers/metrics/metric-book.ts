@@ -21,7 +21,8 @@ export class MetricBook {
   readonly #context: Pick<LaterContext, 'fold' | 'seat' | 'now'>;
   readonly #index: MetricIndex;
   readonly seat: Seat;
-  #desks: Set<MemberId> | 'all' = 'all';
+  readonly #desks = new Set<MemberId>();
+  #isEveryDesk = true;
   /** What each newcomer counts for, in one text: set again only when it is another. */
   readonly #newcomers = new Map<MemberId, string>();
 
@@ -35,19 +36,22 @@ export class MetricBook {
   }
 
   changed(change: FoldChange): void {
-    if (change.org) this.#desks = 'all';
-    if (this.#desks !== 'all') for (const id of change.desks) this.#desks.add(id);
+    this.#isEveryDesk ||= change.org;
+    // by name too when all are looked at: one that is gone is among nobody's
+    for (const id of change.desks) this.#desks.add(id);
   }
 
   index(): MetricIndex {
     this.seat.catchUp();
     const fold = this.#context.fold();
     const org = fold.org();
-    for (const id of this.#desks === 'all' ? [...fold.deskMembers()] : this.#desks) {
+    if (this.#isEveryDesk) for (const id of fold.deskMembers()) this.#desks.add(id);
+    for (const id of this.#desks) {
       const [territory = EVERYWHERE] = org.members[id]?.territories ?? [];
       this.#index.set(`desk:${id}`, attributionItems(fold.desk(id), territory));
     }
-    this.#desks = new Set();
+    this.#desks.clear();
+    this.#isEveryDesk = false;
     this.#countNewcomers(org);
     return this.#index;
   }
