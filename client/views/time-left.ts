@@ -9,6 +9,9 @@ export const spanWords = (ms: number): string => {
   return hours > 0 && minutes === 0 ? words.wholeHours(hours) : words.hours(hours, minutes);
 };
 
+/** `1 天`, `7 小时 8 分`: how long something has lasted, in whole days from the first on. */
+export const sinceWords = (ms: number): string => (ms >= DAY_MS ? words.days(Math.floor(ms / DAY_MS)) : spanWords(ms));
+
 /** `还剩 5 小时 20 分` or `超 3 小时 0 分`. */
 export const timeLeft = (dueMs: number, nowMs: number): string =>
   dueMs >= nowMs ? words.left(spanWords(dueMs - nowMs)) : words.overdueBy(spanWords(nowMs - dueMs));

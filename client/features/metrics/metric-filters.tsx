@@ -1,5 +1,5 @@
 import { type Component, Show } from 'solid-js';
-import type { MemberId, OrgState } from '#rules';
+import type { MemberId, OrgState, TerritoryId } from '#rules';
 import { useMe, useOrg } from '../../app/data-context.tsx';
 import type { MetricFilter } from '../../data/metric-contract.ts';
 import { metrics as words } from '../../locales/zh-CN/metrics.ts';
@@ -13,7 +13,10 @@ type FilterName = (typeof FILTERS)[number];
 
 const optionsOf = (org: OrgState, me: MemberId): Readonly<Record<FilterName, readonly SelectOption[]>> => {
   const led = peopleLedBy(org, me);
-  const places = new Set(led.flatMap(({ territories }) => territories));
+  const own = org.members[me]?.territories ?? [];
+  // Of a territory whose records do not come here every number would be of nobody.
+  const isHere = (id: TerritoryId): boolean => own.length === 0 || own.includes(id);
+  const places = new Set(led.flatMap(({ territories }) => territories).filter(isHere));
   const heads = new Set(led.flatMap(({ manager }) => manager ?? []));
   const listed = (items: readonly { readonly id: string; readonly name: string }[]) =>
     items.map(({ id, name }) => ({ value: id, label: name }));

@@ -4,7 +4,7 @@ import { leads } from '../../locales/zh-CN/leads.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
 import { alertWords } from '../../views/alert-words.ts';
 import { dayNear } from '../../views/day-near.ts';
-import { spanWords, timeLeft } from '../../views/time-left.ts';
+import { sinceWords, spanWords, timeLeft } from '../../views/time-left.ts';
 import { noticeSentence } from './notice-words.ts';
 
 /** Who reads, when, in which company. */
@@ -61,7 +61,7 @@ export const itemTime = (item: InboxItem, { nowMs }: ItemContext): string => {
       if (!item.isComplete) return words.appealWaits;
       return item.rejectBy > nowMs ? words.rejectLeft(spanWords(item.rejectBy - nowMs)) : '';
     case 'alert':
-      return item.atMs > nowMs ? timeLeft(item.atMs, nowMs) : words.lasts(spanWords(nowMs - item.atMs));
+      return item.atMs > nowMs ? timeLeft(item.atMs, nowMs) : words.lasts(sinceWords(nowMs - item.atMs));
     default:
       return dayNear(item.atMs, nowMs);
   }

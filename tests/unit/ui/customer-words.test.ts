@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PROCESS, documentClassOf, PRESALES_RULE, type TimelineEntry } from '#rules';
+import { DAY_MS, DEFAULT_PROCESS, documentClassOf, PRESALES_RULE, type TimelineEntry } from '#rules';
 import { effectOf, entryWords, type WordContext } from '../../../client/features/customer/timeline/entry-words.ts';
 import { customerTimeline as words } from '../../../client/locales/zh-CN/customer-timeline.ts';
 import { amountWords } from '../../../client/views/amount-words.ts';
 import { fieldLook } from '../../../client/views/field-look.ts';
 import { draftOf, readDraft } from '../../../client/views/field-values.ts';
+import { sinceWords } from '../../../client/views/time-left.ts';
 import { EVENT_TYPES } from '../../support/event-types.ts';
 import { green, makeStage, note, PDF_HASH, red, START_MS } from '../../support/rules-stage.ts';
 
@@ -114,5 +115,11 @@ describe('words of the timeline', () => {
     ).toEqual({ kind: 'value', value: 60_000_050 });
     expect(readDraft(fieldLook(undefined, 'budgetFen'), '一堆').kind).toBe('bad');
     expect(readDraft(fieldLook(undefined, 'city'), '  ')).toEqual({ kind: 'empty' });
+  });
+
+  it('[WK-6] how long something has lasted is said in days from the first on', () => {
+    expect(sinceWords(DAY_MS + 45 * 60_000)).toBe('1 天');
+    expect(sinceWords(45 * DAY_MS - 1)).toBe('44 天');
+    expect(sinceWords(DAY_MS - 60_000)).toBe('23 小时 59 分');
   });
 });
