@@ -51,7 +51,7 @@ const ChooseCustomer: Component = () => {
     if (answer()?.counts.mine === 0) setChip('all');
   });
   return (
-    <Page title={words.title}>
+    <Page title={words.title} isPending={answer() === undefined}>
       <div class="mx-auto flex max-w-3xl flex-col gap-3">
         <TextField
           label={words.choose.title}

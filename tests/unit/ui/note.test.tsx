@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CustomerId, worksIn } from '#rules';
 import { note as words } from '../../../client/locales/zh-CN/note.ts';
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
+import { shell } from '../../../client/locales/zh-CN/shell.ts';
 import { open, press } from './customer-desk.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
@@ -15,6 +16,8 @@ afterEach(() => {
 
 const verifiedAnswer = (answer: keyof typeof words.verifiedAnswers): string =>
   `${words.verified}：${words.verifiedAnswers[answer]}`;
+
+const NO_COUNTS = { mine: 0, all: 0, nearlyOverdue: 0, green: 0, yellow: 0, red: 0, unowned: 0 };
 
 describe('writing a note', () => {
   it('[VN-1] [R29] gaps are named at their fields, what was typed stays', async () => {
@@ -102,6 +105,13 @@ describe('writing a note', () => {
     expect(said()).toContain(refusals.deliverableEmpty);
     press(words.noPromise);
     expect(said()).not.toContain(refusals.deliverableEmpty);
+  });
+
+  it('[VN-7] [R29] says that customers are read until there are some to choose from', async () => {
+    const { client } = open('rae', undefined, '/note');
+    await vi.waitFor(() => expect(screen.getByRole('status').textContent).toBe(shell.pending));
+    client.answer('pool', { rows: [], total: 0, counts: { ...NO_COUNTS } });
+    await vi.waitFor(() => expect(screen.queryByText(shell.pending)).toBeNull());
   });
 
   it('[VN-6] [R30] who keeps a promise is somebody who may see the customer', async () => {

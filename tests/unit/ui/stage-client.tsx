@@ -103,7 +103,7 @@ export const openCustomer = (client: StubClient, address = '/pool/c1') => {
   const { unmount } = render(() => (
     <MemoryRouter history={history} root={Root}>
       <Route path="/pool/:id" component={CustomerPage} />
-      <Route path="/note/:id" component={NotePage} />
+      <Route path="/note/:id?" component={NotePage} />
       <Route path="*" component={() => <p>elsewhere</p>} />
     </MemoryRouter>
   ));
