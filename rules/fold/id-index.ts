@@ -4,8 +4,8 @@ const FIRST_SLOTS = 1024;
 const MOST_TAKEN = 0.6;
 
 /** FNV-1a over code units, finished by a mix, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
-const hashOf = (id: string): number => {
-  let hash = 0x811c9dc5;
+const hashOf = (id: string, seed: number): number => {
+  let hash = 0x811c9dc5 ^ seed;
   for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
   hash ^= hash >>> 15;
   return Math.imul(hash, 0x2c1b3c6d) >>> 0;
@@ -20,16 +20,22 @@ export class IdIndex {
   /** Number + 1; 0 = the slot is free. */
   private holders = new Uint32Array(FIRST_SLOTS);
   private taken = 0;
+  private readonly seed: number;
+
+  /** `seed`: any 32 bits nobody else knows, so that nobody can choose ids that are taken for one another. */
+  constructor(seed: number) {
+    this.seed = seed;
+  }
 
   /** `holder`: from 0. */
   add(id: string, holder: number): void {
     if (this.taken >= this.hashes.length * MOST_TAKEN) this.grow();
-    this.put(hashOf(id), holder + 1);
+    this.put(hashOf(id, this.seed), holder + 1);
   }
 
   /** Nobody, where the id is unknown; nearly always one otherwise. */
   *holdersOf(id: string): Iterable<number> {
-    const hash = hashOf(id);
+    const hash = hashOf(id, this.seed);
     const mask = this.hashes.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const holder = this.holders[slot] ?? 0;

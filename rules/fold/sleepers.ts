@@ -10,6 +10,8 @@ import type { AwakeRecs, CustomerRecs, MakeSleepers, Settle, Sleepers } from './
 export interface SleepOptions {
   readonly pack: (text: string) => Uint8Array;
   readonly unpack: (packed: Uint8Array) => string;
+  /** 32 bits nobody else knows (see {@link IdIndex}). */
+  readonly seed: number;
 }
 
 /** Of one log: who has rows in it, or had when he last fell asleep, and between which numbers they stand. */
@@ -39,12 +41,13 @@ class PackedSleepers implements Sleepers {
   /** Numbers by customer who ever slept, and back. */
   private readonly numbers = new Map<CustomerId, number>();
   private readonly named: CustomerId[] = [];
-  private readonly holders = new IdIndex();
+  private readonly holders: IdIndex;
   private readonly logs = new Map<DeviceLog, Sleeping>();
   private readonly names = new SharedNames();
 
   constructor(options: SleepOptions, store: AwakeRecs) {
     this.options = options;
+    this.holders = new IdIndex(options.seed);
     this.store = store;
     this.awake = new Set(store.customers.keys());
   }

@@ -1,6 +1,7 @@
 import type { Mutant, Suite } from './mutant.ts';
 
 const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/rules/sleep.test.ts' };
+const DEVICE: Suite = { kind: 'vitest', files: 'tests/unit/data/sleeping.test.ts' };
 const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/sleep.test.ts' };
 
 /** Planted defects of customers that sleep packed. */
@@ -88,5 +89,27 @@ export const SLEEP_MUTANTS: readonly Mutant[] = [
     find: 'if (!this.fallAsleep(id)) this.awake.add(id);',
     replace: 'if (!this.fallAsleep(id)) return true;',
     suites: [UNIT],
+  },
+  {
+    name: 'bounds are read off a log in which whoever woke stands last',
+    file: 'rules/fold/store.ts',
+    find: 'logs.push(recsInOrder(log));',
+    replace: 'logs.push(log.recs);',
+    suites: [UNIT],
+  },
+  {
+    name: 'a start takes rows in before the seals that are about them',
+    file: 'client/data/worker/folding.ts',
+    find: '    for (const some of slices(facts)) take({ rows: [], facts: some });\n    for (const some of slices(rows)) take({ rows: some, facts: [] });',
+    replace:
+      '    for (const some of slices(rows)) take({ rows: some, facts: [] });\n    for (const some of slices(facts)) take({ rows: [], facts: some });',
+    suites: [DEVICE],
+  },
+  {
+    name: 'a device that stops goes on packing',
+    file: 'client/data/worker/folding.ts',
+    find: "    if (this.#drowsing !== 'loading') this.#drowsing?.stop();\n",
+    replace: '',
+    suites: [DEVICE],
   },
 ];

@@ -5,6 +5,7 @@ export const plainPacking = () => {
   const times = { packed: 0, unpacked: 0 };
   return {
     times,
+    seed: 7,
     pack: (text: string) => {
       times.packed += 1;
       return new TextEncoder().encode(text);
@@ -19,7 +20,7 @@ export const plainPacking = () => {
 /** A fold in which so many customers stay awake, and what lets more of them sleep. */
 export const drowsyFold = (awake: number) => {
   const fold: Fold = makeFold();
-  const { pack, unpack, times } = plainPacking();
-  const letSome = fold.letSleep(makeSleepers({ pack, unpack }), awake);
+  const { times, ...packing } = plainPacking();
+  const letSome = fold.letSleep(makeSleepers(packing), awake);
   return { fold, settle: (most: number) => letSome(most, awake), times };
 };

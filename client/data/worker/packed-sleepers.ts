@@ -6,6 +6,7 @@ import { drowsing } from './drowsing.ts';
 export const packedSleepers = makeSleepers({
   pack: (text) => deflateSync(strToU8(text)),
   unpack: (packed) => strFromU8(inflateSync(packed)),
+  seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
 });
 
 export const packedDrowsing = drowsing(packedSleepers);

@@ -48,8 +48,8 @@ const takeAll = (folding: Folding, rooms: readonly (readonly [string, Delta])[])
 
 test('[SL-1][RF-37] of more customers than a device keeps awake the others come to sleep, a few at a time', async () => {
   const { rooms } = history();
-  const { pack, unpack, times } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers({ pack, unpack }))));
+  const { times, ...packing } = plainPacking();
+  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers(packing))));
   takeAll(folding, rooms);
   await arrival();
   expect(times.packed).toBeLessThan(CUSTOMERS / 2);
@@ -85,8 +85,8 @@ test('[SL-1] a device with few customers asks for nothing, and what cannot be ha
 
 test('[SL-1] a fold begun anew lets sleep as the one before', async () => {
   const { rooms } = history();
-  const { pack, unpack, times } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers({ pack, unpack }))));
+  const { times, ...packing } = plainPacking();
+  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers(packing))));
   takeAll(folding, rooms);
   await arrival();
   timers.advance(1_000);
@@ -101,8 +101,8 @@ test('[SL-1] a fold begun anew lets sleep as the one before', async () => {
 
 test('[SL-1][DW-11] a device that stops lets nobody fall asleep any more', async () => {
   const { rooms } = history();
-  const { pack, unpack, times } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers({ pack, unpack }))));
+  const { times, ...packing } = plainPacking();
+  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers(packing))));
   takeAll(folding, rooms);
   await arrival();
   folding.stop();
@@ -142,8 +142,8 @@ test('[SL-1][RF-37] a start that reads earlier rows of the same people after the
     ),
     facts: stage.facts.flatMap(({ fact, ...of }) => (of.doc === doc ? encodeRelayFact(fact, MAC) : [])),
   });
-  const { pack, unpack, times } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers({ pack, unpack }))));
+  const { times, ...packing } = plainPacking();
+  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers(packing))));
   const pace = new Pace(() => 0, timers);
   let loaded = (): void => undefined;
   const loading = new Promise<void>((resolve) => {
