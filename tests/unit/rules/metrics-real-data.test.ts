@@ -83,6 +83,27 @@ const groupBy = <Row>(rows: readonly Row[], keyOf: (row: Row) => string): Readon
   return groups;
 };
 
+describe('metrics: a pipeline of six deals', () => {
+  it('[MX-26][MX-13][R101] win rate by product, as counted by hand', () => {
+    const day = (date: number): number => Date.UTC(2026, 8, date);
+    const deals = [...'wwlwl', 'l'].map(
+      (outcome, i): Deal => ({
+        id: `deal-${i}`,
+        owner: 'boss',
+        product: i < 5 ? 'A' : 'B',
+        beganMs: day(1 + i),
+        ended: { outcome: outcome === 'w' ? 'won' : 'lost', atMs: day(10 + 2 * i) },
+      }),
+    );
+    const index = indexOf(deals);
+    const rate = (facet: string) => said(index.value('winRate', { ...ALL, facet }, EVERYTHING, NOW));
+    for (const [product, some] of groupBy(deals, (deal) => deal.product ?? '')) {
+      expect(rate(product)).toEqual(share(some.map(({ ended }) => ended?.outcome === 'won')));
+    }
+    expect([rate('A'), rate('B')]).toEqual([[3, 5], 1]);
+  });
+});
+
 // The public data may not be copied here; where the folder beside the repository is missing, this says so.
 if (existsSync(MAVEN)) {
   describe('metrics: the Maven pipeline', () => {
