@@ -25,8 +25,10 @@ export interface Platform {
 
 /** How a device that holds very many customers lets most of them sleep (decision 0026). */
 export interface Sleep {
-  /** So many stay awake, and no fewer make it be loaded. */
+  /** So many customers stay awake. */
   readonly awake: number;
+  /** It is loaded once more rows than this were taken in: few rows cost less than to pack them. */
+  readonly rows: number;
   load(): Promise<MakeDrowsing>;
 }
 export interface Drowsing {

@@ -37,7 +37,7 @@ const spoiled = (decision: Decision): Decision => {
 };
 
 /** A device on which hardly anybody stays awake. */
-const DROWSY = { awake: 1, load: () => Promise.resolve(drowsing(makeSleepers(plainPacking()))) };
+const DROWSY = { awake: 1, rows: 1, load: () => Promise.resolve(drowsing(makeSleepers(plainPacking()))) };
 
 /** One device: the production client over a virtual disk, clock and line. */
 export class SimDevice {

@@ -53,8 +53,8 @@ export class Folding {
   readonly #sleep: Sleep | undefined;
   /** `loading`: until it is here. */
   #drowsing: Drowsing | 'loading' | null = null;
-  /** Of customers, as often as each changed: none fewer than there are. */
-  #changes = 0;
+  /** How many were taken in, again and again included. */
+  #rows = 0;
   #fold: Fold = makeFoldWith(this.#trust.check);
   #next: Fold | null = null;
   #names = new SharedNames();
@@ -103,12 +103,12 @@ export class Folding {
     for (const fold of folds) {
       const change = fold.apply(rows, facts);
       if (fold === this.#fold) this.#note(change);
+      this.#rows += rows.length;
       this.#letSleep(fold, change.customers.size);
     }
   }
 
   #letSleep(fold: Fold, customers: number): void {
-    this.#changes += customers;
     if (this.#drowsing === null) void this.#loadSleep();
     else if (this.#drowsing !== 'loading')
       this.#drowsing.changed(fold, customers, this.#isLoading || this.#untaken.size > 0);
@@ -119,7 +119,7 @@ export class Folding {
 
   /** Once there are many customers; what cannot be had is asked for again later. */
   async #loadSleep(): Promise<void> {
-    if (this.#sleep === undefined || this.#changes <= this.#sleep.awake) return;
+    if (this.#sleep === undefined || this.#rows <= this.#sleep.rows) return;
     const { awake } = this.#sleep;
     this.#drowsing = 'loading';
     const make = await this.#sleep.load().catch(() => null);
