@@ -75,8 +75,9 @@ export const addRec = (log: DeviceLog, rec: Rec): void => {
 
 /** The row stands elsewhere from now on; a seal of its old number is no longer about it, not even one of this batch. */
 export const removeRec = (log: DeviceLog, rec: Rec): void => {
-  for (const recs of [log.recs, log.newRecs]) {
-    const at = recs.indexOf(rec);
-    if (at >= 0) recs.splice(at, 1);
-  }
+  // Found by its number: packing takes thousands out of logs of thousands.
+  const at = recsInOrder(log).indexOf(rec, firstFrom(log.recs, rec.event.n));
+  if (at >= 0) log.recs.splice(at, 1);
+  const fresh = log.newRecs.indexOf(rec);
+  if (fresh >= 0) log.newRecs.splice(fresh, 1);
 };

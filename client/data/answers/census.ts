@@ -1,13 +1,15 @@
 import type { CustomerId, FoldChange } from '#rules';
 import type { Look, ReadModelContext, Seat } from '../worker/read-models.ts';
 
+/** Each seat has a bit of one number. */
+const MOST_SEATS = 31;
+
 /**
  * Looks at each customer that changed, at all of them at first and when the company changed, once for every seat: to
  * unpack and fold a customer costs more than all that is kept of it. Whoever joins later makes a round of his own.
  */
 export class Census {
   readonly #context: Pick<ReadModelContext, 'fold' | 'readsRecordsOf' | 'pause'>;
-  /** At most 31: each has a bit. */
   readonly #looks: Look[] = [];
   /** Whom to look at again, with the bits of the seats it is for. */
   readonly #due = new Map<CustomerId, number>();
@@ -23,6 +25,7 @@ export class Census {
 
   /** See `TakeSeat`. */
   readonly seat = (look: Look, isOfCompany = true): Seat => {
+    if (this.#looks.length === MOST_SEATS) throw new Error('no seat is left');
     const bit = 1 << (this.#looks.push(look) - 1);
     if (isOfCompany) this.#ofCompany |= bit;
     const join = (): void => {

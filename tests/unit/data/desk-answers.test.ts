@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, type MemberId, type PayloadOf } from '#rules';
-import { makeReadModels } from '../../../client/data/answers/index.ts';
+import { DAY_MS, type PayloadOf } from '#rules';
 import type { DeskQuery } from '../../../client/data/desk-contract.ts';
+import { modelsOver } from '../../support/models-over.ts';
 import { creation, green, makeStage, type RulesStage } from '../../support/rules-stage.ts';
 
 const ask = <Kind extends DeskQuery['kind']>(stage: RulesStage, member: string, kind: Kind) => {
   const fold = stage.fold();
-  const models = makeReadModels({
-    fold: () => fold,
-    member: () => member as MemberId,
-    now: () => stage.nowMs,
-    unsynced: () => [],
-    readsRecordsOf: () => true,
-    uploads: () => ({}),
-  });
+  const models = modelsOver(fold, member, stage);
   return models.answer<{ readonly kind: Kind }>({ kind });
 };
 const pack = (stage: RulesStage, playbook = 'digRealNeeds'): PayloadOf<'playbookSent'> => ({

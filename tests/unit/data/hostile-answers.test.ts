@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_PROCESS, type LeadId, leadCustomer, METRIC_IDS, type MemberId } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
+import { modelsOver } from '../../support/models-over.ts';
 import { creation, makeStage, note, RulesStage, START_MS } from '../../support/rules-stage.ts';
 
 const LAST_MS = 253_402_300_799_999;
@@ -47,14 +48,7 @@ const notNumbers = (value: unknown, path = ''): readonly string[] => {
 };
 const allAnswers = (stage: RulesStage, member: string): readonly string[] => {
   const fold = stage.fold();
-  const models = makeReadModels({
-    fold: () => fold,
-    member: () => member as MemberId,
-    now: () => stage.nowMs,
-    unsynced: () => [],
-    readsRecordsOf: () => true,
-    uploads: () => ({}),
-  });
+  const models = modelsOver(fold, member, stage);
   return queries(member).flatMap((query) => notNumbers(models.answer(query), query.kind));
 };
 const DAY = 86_400_000;

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, DEFAULT_PROCESS, HOUR_MS, type MemberId, MINUTE_MS } from '#rules';
-import { makeReadModels } from '../../../client/data/answers/index.ts';
+import { DAY_MS, DEFAULT_PROCESS, HOUR_MS, MINUTE_MS } from '#rules';
 import { signedOutAnswer } from '../../../client/data/worker/signed-out.ts';
+import { modelsOver } from '../../support/models-over.ts';
 import { makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 
 const view = (stage: RulesStage, member: string) => {
   const fold = stage.fold();
-  return makeReadModels({
-    fold: () => fold,
-    member: () => member as MemberId,
-    now: () => stage.nowMs,
-    unsynced: () => [],
-    readsRecordsOf: () => true,
-    uploads: () => ({}),
-  });
+  return modelsOver(fold, member, stage);
 };
 const interventions = (stage: RulesStage, member: string) => view(stage, member).answer({ kind: 'interventions' });
 const none = { kind: 'checkDate' as const, atMs: START_MS + 400 * DAY_MS, reason: '等招标' };

@@ -8,26 +8,19 @@ import {
   partVersions,
   type Rule,
 } from '#rules';
-import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { DryRunAnswer } from '../../../client/data/contract.ts';
 import { DryRuns } from '../../../client/data/worker/dry-runs.ts';
 import { withTag } from '../../../client/views/field-values.ts';
 import { fireDue } from '../../support/fire-due.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
+import { modelsOver } from '../../support/models-over.ts';
 import { templateRule } from '../../support/process-parts.ts';
 import { creation, makeStage, type RulesStage } from '../../support/rules-stage.ts';
 
 const DAY = 86_400_000;
 const view = (stage: RulesStage, member: string) => {
   const fold = stage.fold();
-  return makeReadModels({
-    fold: () => fold,
-    member: () => member as MemberId,
-    now: () => stage.nowMs,
-    unsynced: () => [],
-    readsRecordsOf: () => true,
-    uploads: () => ({}),
-  });
+  return modelsOver(fold, member, stage);
 };
 const renamed = (name: string): ProcessPart => ({
   kind: 'stages',

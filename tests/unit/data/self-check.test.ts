@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, type MemberId } from '#rules';
-import { makeReadModels } from '../../../client/data/answers/index.ts';
 import { signedOutAnswer } from '../../../client/data/worker/signed-out.ts';
+import { modelsOver } from '../../support/models-over.ts';
 import { creation, makeStage, note, type RulesStage } from '../../support/rules-stage.ts';
 
 const view = (stage: RulesStage, member: string) => {
   const fold = stage.fold();
-  const models = makeReadModels({
-    fold: () => fold,
-    member: () => member as MemberId,
-    now: () => stage.nowMs,
-    unsynced: () => [],
-    readsRecordsOf: () => true,
-    uploads: () => ({}),
-  });
+  const models = modelsOver(fold, member, stage);
   return {
     check: () => models.answer({ kind: 'selfCheck' }),
     lacking: () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, type MemberId, scopeOfText, scopeText, weekNamed, weekOf } from '#rules';
-import { makeReadModels } from '../../../client/data/answers/index.ts';
+import { DAY_MS, scopeOfText, scopeText, weekNamed, weekOf } from '#rules';
+import { modelsOver } from '../../support/models-over.ts';
 import type { RulesStage } from '../../support/rules-stage.ts';
 import { articleHistory, STUCK_IN } from '../../support/stuck-history.ts';
 
@@ -8,14 +8,7 @@ const WEEK = '2026-W11';
 const KEY = 'field:decisionMakerTitle:部门总监+noMatchingVisit';
 const view = (stage: RulesStage, member: string) => {
   const fold = stage.fold();
-  const models = makeReadModels({
-    fold: () => fold,
-    member: () => member as MemberId,
-    now: () => stage.nowMs,
-    unsynced: () => [],
-    readsRecordsOf: () => true,
-    uploads: () => ({}),
-  });
+  const models = modelsOver(fold, member, stage);
   return models.answer({ kind: 'verdicts' });
 };
 const found = { attribute: KEY, value: '决策人为部门总监', stuckWith: 16, stuck: 18, otherWith: 0, others: 7 };

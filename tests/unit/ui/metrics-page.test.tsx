@@ -17,7 +17,6 @@ import {
 } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
-import { makeReadModels } from '../../../client/data/answers/index.ts';
 import { metricTable, worstFirst } from '../../../client/features/metrics/metric-table.ts';
 import { MetricsPage } from '../../../client/features/metrics/metrics-page.tsx';
 import { createMetricDuties, MetricDuties } from '../../../client/features/tasks/metric-duties.tsx';
@@ -26,6 +25,7 @@ import { intervention as words } from '../../../client/locales/zh-CN/metrics.ts'
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { metricChangeWords, metricValueWords } from '../../../client/views/metric-words.ts';
 import { ask } from '../../support/decide-desk.ts';
+import { modelsOver } from '../../support/models-over.ts';
 import { makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 import { type StubClient, signedIn, stubClient } from './stub-client.ts';
 
@@ -36,14 +36,7 @@ afterEach(() => {
 
 const modelsOf = (stage: RulesStage, member: string) => {
   const fold = stage.fold();
-  const models = makeReadModels({
-    fold: () => fold,
-    member: () => member as MemberId,
-    now: () => stage.nowMs,
-    unsynced: () => [],
-    readsRecordsOf: () => true,
-    uploads: () => ({}),
-  });
+  const models = modelsOver(fold, member, stage);
   return { fold, models };
 };
 

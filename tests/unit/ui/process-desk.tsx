@@ -4,7 +4,6 @@ import type { ParentProps } from 'solid-js';
 import { type MemberId, type ProcessPart, partVersions } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
-import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { DryRunAnswer } from '../../../client/data/contract.ts';
 import { MetricSettingsPage } from '../../../client/features/process/parts/metric-settings-page.tsx';
 import { StagesPage } from '../../../client/features/process/parts/stages-page.tsx';
@@ -15,6 +14,7 @@ import { RulesPage } from '../../../client/features/process/rules/rules-page.tsx
 import { ThresholdsPage } from '../../../client/features/process/thresholds/thresholds-page.tsx';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { ask } from '../../support/decide-desk.ts';
+import { modelsOver } from '../../support/models-over.ts';
 import type { RulesStage } from '../../support/rules-stage.ts';
 import { type StubClient, stubClient } from './stub-client.ts';
 
@@ -68,14 +68,7 @@ export const processClient = (stage: RulesStage, member: string): ProcessClient 
       const fold = stage.fold();
       const org = fold.org();
       const customers = [...fold.customerIds()].length;
-      const models = makeReadModels({
-        fold: () => fold,
-        member: () => member as MemberId,
-        now: () => stage.nowMs,
-        unsynced: () => [],
-        readsRecordsOf: () => true,
-        uploads: () => ({}),
-      });
+      const models = modelsOver(fold, member, stage);
       // A worker's answer is a copy: a page's store writes into what it is given.
       base.answer('org', structuredClone(org));
       base.answer('session', {

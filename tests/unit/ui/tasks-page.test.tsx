@@ -4,14 +4,14 @@ import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import type { ParentProps } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type CustomerId, DAY_MS, HOUR_MS, type MemberId } from '#rules';
+import { type CustomerId, DAY_MS, HOUR_MS } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
-import { makeReadModels } from '../../../client/data/answers/index.ts';
 import { TasksPage } from '../../../client/features/tasks/tasks-page.tsx';
 import { tasks as words } from '../../../client/locales/zh-CN/tasks.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { ask } from '../../support/decide-desk.ts';
+import { modelsOver } from '../../support/models-over.ts';
 import { creation, makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 import { type StubClient, signedIn, stubClient } from './stub-client.ts';
 
@@ -26,14 +26,7 @@ const open = (stage: RulesStage, member: string): StubClient => {
   const base = stubClient();
   const answer = (): void => {
     const fold = stage.fold();
-    const models = makeReadModels({
-      fold: () => fold,
-      member: () => member as MemberId,
-      now: () => stage.nowMs,
-      unsynced: () => [],
-      readsRecordsOf: () => true,
-      uploads: () => ({}),
-    });
+    const models = modelsOver(fold, member, stage);
     const role = fold.org().members[member]?.role ?? 'rep';
     base.answer('org', fold.org());
     base.answer('session', signedIn(role, member));
