@@ -1,22 +1,14 @@
 /**
  * `npm test`: installs what is missing, then lint, types, tests, simulation, fuzz, crash, browser journeys.
  * `npm test -- unit e2e` runs only the named steps. Ends with one line `N passed, N failed` summed from what
- * the tools themselves counted; a tool that counts nothing is one check.
+ * the tools themselves counted; a tool that counts nothing is one check. What failed is said again before it.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { checkNode, ensureBrowser, ensurePackages, ROOT } from './tooling/environment.mjs';
+import { failureLines, playwrightCounts, vitestCounts } from './tooling/reports.mjs';
 
 const OUT = `${ROOT}/.tmp/test`;
-
-const vitestCounts = (file) => {
-  const report = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: report.numPassedTests, failed: report.numFailedTests + (report.numFailedTestSuites > 0 ? 1 : 0) };
-};
-const playwrightCounts = (file) => {
-  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
-};
 
 const STEPS = [
   { name: 'lint', command: ['npx', 'biome', 'ci', '.'] },
@@ -74,16 +66,20 @@ async function main() {
   mkdirSync(OUT, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
   const rows = [];
+  const failures = [];
   for (const step of steps) {
     const startedAt = Date.now();
     console.log(`\n── ${step.name}`);
     const code = await execute(step.command, { ...process.env, CHROMIUM_PATH: browser, JIELI_TEST_OUT: OUT });
-    const counts = tally(step, code === 0);
+    const { failures: named = [], ...counts } = tally(step, code === 0);
+    const unnamed = counts.failed > 0 && named.length === 0;
+    failures.push(...(unnamed ? [{ title: step.name, why: `ended with code ${code}; its words stand above` }] : named));
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped ?? 0;
     rows.push({ step: step.name, ...counts, seconds: Math.round((Date.now() - startedAt) / 1000) });
   }
+  for (const line of failureLines(failures)) console.log(line);
   console.table(rows);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
