@@ -79,6 +79,7 @@ const hangingReplicas: ReplicaStore = {
     isWhole: () => Promise.resolve(false),
     close: () => Promise.resolve(),
   }),
+  append: () => Promise.resolve(false),
   delete: () => Promise.resolve(),
   wipe: () => Promise.resolve(),
 };

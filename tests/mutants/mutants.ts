@@ -7,6 +7,7 @@ import { DECIDE_MUTANTS } from './decide-mutants.ts';
 import { ENGINE_MUTANTS } from './engine-mutants.ts';
 import { GIVEN_MUTANTS } from './given-mutants.ts';
 import { LEAD_MUTANTS } from './lead-mutants.ts';
+import { LOG_ENDS_MUTANTS } from './log-ends-mutants.ts';
 import { MERGE_MUTANTS } from './merge-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import { METRIC_MUTANTS } from './metric-mutants.ts';
@@ -30,6 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...COMPANY_MUTANTS,
   ...CLIENT_MUTANTS,
   ...CENSUS_MUTANTS,
+  ...LOG_ENDS_MUTANTS,
   ...RESTING_MUTANTS,
   ...LEAD_MUTANTS,
   ...MESSAGE_MUTANTS,

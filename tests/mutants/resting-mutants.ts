@@ -12,10 +12,10 @@ const CATCHING_UP: Suite = { kind: 'vitest', files: 'tests/integration/catching-
 /** Planted defects of rooms at rest and of the rebuild that reads them. */
 export const RESTING_MUTANTS: readonly Mutant[] = [
   {
-    name: 'the open quarter rests',
-    file: 'client/data/replica/closed-rooms.ts',
-    find: '(quarterOfRoom(room) ?? open) < open',
-    replace: '(quarterOfRoom(room) ?? open) <= open',
+    name: 'a first fetch waits with the open quarter',
+    file: 'client/data/replica/staged-rooms.ts',
+    find: '(quarterOf(room) ?? open) < open',
+    replace: '(quarterOf(room) ?? open) <= open',
     suites: [UNIT],
   },
   {
@@ -28,15 +28,15 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a room at rest does not ask on a new socket',
     file: 'client/data/replica/resting.ts',
-    find: 'channel.onopen = () => channel.send(step1(this.#vector));',
+    find: 'channel.onopen = () => channel.send(questionOf(this.#ends.vector()));',
     replace: 'channel.onopen = () => undefined;',
     suites: [UNIT],
   },
   {
-    name: 'what comes does not wake a room at rest',
+    name: 'a gap does not wake a room at rest',
     file: 'client/data/replica/resting.ts',
-    find: 'if (!isNothingNew(message)) this.#wake',
-    replace: 'if (message.length === 0) this.#wake',
+    find: '      this.#wake(this.#ends.clocks());\n      return;',
+    replace: '      return;',
     suites: [UNIT],
   },
   {
@@ -63,8 +63,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'rests without being on disk',
     file: 'client/data/replica/let-rest.ts',
-    find: 'if (!(await replica.file.keep(vector).catch(() => false))) {',
-    replace: 'if ((await replica.file.keep(vector)) === null) {',
+    find: 'return isWhole || file.keep(vector).catch(() => false);',
+    replace: 'return isWhole || file.keep(vector).then(() => true);',
     suites: [UNIT],
   },
   {
@@ -84,9 +84,10 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a refused copy counts as kept',
     file: 'client/data/replica/whole-copy.ts',
-    find: 'transaction.onabort = () => resolve(false);',
-    replace: 'transaction.onabort = () => resolve(true);',
-    suites: [STORE],
+    find: 'transaction.onabort = () => resolve(false);\n    const updates = transaction.objectStore(UPDATES);\n    const all',
+    replace:
+      'transaction.onabort = () => resolve(true);\n    const updates = transaction.objectStore(UPDATES);\n    const all',
+    suites: [STORE, WHOLE],
   },
   {
     name: 'only what was not written yet is waited for',
@@ -243,9 +244,9 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     suites: [CATCHING_UP],
   },
   {
-    name: 'rooms that may rest loaded beside the others',
+    name: 'rooms that are staged loaded beside the others',
     file: 'client/data/replica/replicas.ts',
-    find: 'isRestful ? +this.#isTurn : LOADING_AT_ONCE',
+    find: 'isStaged ? +this.#isTurn : LOADING_AT_ONCE',
     replace: 'LOADING_AT_ONCE',
     suites: [STAGED],
   },
@@ -266,8 +267,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a woken room rests at once instead of asking',
     file: 'client/data/replica/replicas.ts',
-    find: 'isRestful && held === undefined',
-    replace: 'isRestful',
+    find: 'isStaged && held === undefined',
+    replace: 'isStaged',
     suites: [STAGED],
   },
   {
@@ -294,8 +295,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'the state noted is that of the write, not the one in sync',
     file: 'client/data/replica/whole-copy.ts',
-    find: 'put(inSync, IN_SYNC)',
-    replace: 'put(Y.encodeStateVector(doc), IN_SYNC)',
+    find: 'put(inSync, IN_SYNC);\n    };\n  });',
+    replace: 'put(Y.encodeStateVector(doc), IN_SYNC);\n    };\n  });',
     suites: [WHOLE],
   },
   {
@@ -315,7 +316,7 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'without what lets it rest, what is over is never read',
     file: 'client/data/worker/core.ts',
-    find: '    if (later.isMissing()) running.workspace.replicas.loadRestful();\n',
+    find: '    if (later.isMissing()) running.workspace.replicas.loadStaged();\n',
     replace: '',
     suites: [CATCHING_UP],
   },

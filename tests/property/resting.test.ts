@@ -16,7 +16,19 @@ type Step =
   | { readonly kind: 'commit'; readonly count: number }
   | { readonly kind: 'deliver'; readonly count: number }
   | { readonly kind: 'pass'; readonly ms: number }
-  | { readonly kind: 'cut' | 'restore' | 'rebuild' | 'rebuildAndWait' | 'settle' | 'calm' | 'restart' }
+  | {
+      readonly kind:
+        | 'cut'
+        | 'restore'
+        | 'swap'
+        | 'full'
+        | 'free'
+        | 'rebuild'
+        | 'rebuildAndWait'
+        | 'settle'
+        | 'calm'
+        | 'restart';
+    }
   | { readonly kind: 'refetch' | 'drop' | 'losePart'; readonly room: string };
 
 const someRoom = fc.constantFrom(Q3, Q4, POOL, ORG);
@@ -30,7 +42,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      kind: fc.constantFrom('cut' as const, 'restore', 'rebuild', 'rebuildAndWait', 'settle', 'calm'),
+      kind: fc.constantFrom(
+        'cut' as const,
+        'restore',
+        'swap',
+        'full',
+        'free',
+        'rebuild',
+        'rebuildAndWait',
+        'settle',
+        'calm',
+      ),
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
@@ -44,9 +66,9 @@ const SLOW_MS = 200;
 /** Enough to read every copy, and less than a room has to be quiet. */
 const SOON_MS = 1_500;
 
-/** Copies in memory that take their time. */
+/** Copies in memory that take their time, on a disk that takes nothing more while it is full. */
 const slowStore =
-  (timers: Timers) =>
+  (timers: Timers, state: { readonly isFull: boolean }) =>
   (disk: ReplicaDisk): ReplicaStore => {
     const store = makeMemoryReplicas(disk);
     return {
@@ -62,6 +84,10 @@ const slowStore =
           close: async () => (await opening).close(),
         };
       },
+      append: (room, update, inSync) =>
+        new Promise((resolve) => {
+          timers.after(SLOW_MS, () => resolve(!state.isFull && store.append(room, update, inSync)));
+        }),
     };
   };
 
@@ -84,9 +110,10 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
   const stage = busyStage(ACTS);
   const writer = new RoomWriter();
   const updates = [...stage.rows.map((row) => writer.row(row)), ...stage.facts.map((fact) => writer.fact(fact))];
+  const state = { isFull: false };
   const start = (before?: RestingDevice): RestingDevice => {
-    const mayRest = isResting ? (room: string) => room === Q3 || room === POOL : null;
-    const started = new RestingDevice(timers, mayRest, slowStore(timers), before);
+    const isStaged = isResting ? (room: string) => room === Q3 || room === POOL : null;
+    const started = new RestingDevice(timers, isStaged, slowStore(timers, state), before);
     started.setRooms(ROOMS);
     return started;
   };
@@ -124,6 +151,9 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
     else if (one.kind === 'pass') await time.advance(one.ms);
     else if (one.kind === 'cut') line.cut();
     else if (one.kind === 'restore') line.restore();
+    else if (one.kind === 'swap') line.swap();
+    else if (one.kind === 'full') state.isFull = true;
+    else if (one.kind === 'free') state.isFull = false;
     else if (one.kind === 'calm') await calm(16);
     else if (one.kind === 'settle') await time.settle();
     else if (one.kind === 'restart') await restart();
@@ -145,6 +175,7 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
     if (isResting && [Q3, POOL].some((room) => device.isAtRest(room))) rests += 1;
     expect(replicas.syncedCount()).toBe(ROOMS.filter((room) => replicas.isSynced(room)).length);
   }
+  state.isFull = false;
   commit(updates.length);
   await calm(40);
   const digest = device.fold().digest();

@@ -77,19 +77,20 @@ export class RestingDevice {
   readonly told: ('begin' | 'end')[] = [];
   /** Resolves once all that was told is taken in. */
   takenIn: () => Promise<void> = () => Promise.resolve();
-  readonly #mayRest: ((room: string) => boolean) | null;
+  readonly #isStaged: ((room: string) => boolean) | null;
   #held: Held | null = null;
 
+  /** Rooms may rest, and those that are staged are loaded after all others; `null`: none rests. */
   constructor(
     timers: Timers,
-    mayRest: ((room: string) => boolean) | null,
+    isStaged: ((room: string) => boolean) | null,
     store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas,
     /** Another start on the same disk. */
     before: Pick<RestingDevice, 'line' | 'disk'> = { line: new RoomLine(), disk: new Map() },
   ) {
     this.line = before.line;
     this.disk = before.disk;
-    this.#mayRest = mayRest;
+    this.#isStaged = isStaged;
     this.folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined });
     this.folding.onChange((change) => this.changes.push(change));
     this.replicas = new Replicas(store(this.disk), this.line, {
@@ -110,16 +111,16 @@ export class RestingDevice {
       timers,
       isStopped: () => false,
     });
-    if (mayRest === null) return;
-    this.replicas.letRest((held) => {
+    if (isStaged === null) return;
+    this.replicas.letRest(timers, (held) => {
       this.#held = held;
-      return letRest(timers, () => this.takenIn())(held);
+      return letRest(() => this.takenIn())(held);
     });
   }
 
   /** See `Replicas.setRooms`. */
   setRooms(rooms: readonly string[]): boolean {
-    return this.replicas.setRooms(rooms, new Set(rooms.filter((room) => this.#mayRest?.(room))));
+    return this.replicas.setRooms(rooms, new Set(rooms.filter((room) => this.#isStaged?.(room))));
   }
 
   isAwake(room: string): boolean {

@@ -3,6 +3,7 @@
  * sends nobody to the place.
  */
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Lines of a failure that are told again at the end: a property's seed and its smallest case lie in the first ones. */
 const LINES = 12;
@@ -13,9 +14,7 @@ const FAILURES = 10;
 
 const report = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal are control characters.
-const plain = (text) => text.replace(/\u001b\[[0-9;]*m/g, '');
-const beginning = (text) => plain(text).split('\n').slice(0, LINES).join('\n').slice(0, CHARACTERS);
+const beginning = (text) => stripVTControlCharacters(text).split('\n').slice(0, LINES).join('\n').slice(0, CHARACTERS);
 
 /** A file that fell over before its tests is one failure; a test that failed is one, whatever suites it is in. */
 const vitestFailures = ({ name, status, message, assertionResults }) => {
@@ -49,7 +48,7 @@ export function playwrightCounts(file) {
 
 /** @returns the failures as lines for the end of a run, empty when there are none. */
 export function failureLines(failures) {
-  const told = failures.slice(0, FAILURES).map(({ title, why }) => `✘ ${plain(title)}\n${beginning(why)}\n`);
+  const told = failures.slice(0, FAILURES).map(({ title, why }) => `✘ ${title}\n${beginning(why)}\n`);
   const more = failures.length > FAILURES ? [`… and ${failures.length - FAILURES} more, above`] : [];
   return [...told, ...more];
 }

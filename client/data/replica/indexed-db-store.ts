@@ -19,6 +19,11 @@ interface Internals {
  */
 export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBusy: () => boolean): ReplicaStore => {
   const nameOf = (room: string): string => `${prefix}/${room}`;
+  const turn = async (): Promise<void> => {
+    while (isOutboxBusy()) await new Promise<void>((resolve) => timers.after(GATHER_MS, resolve));
+  };
+  /** Behind the first screen, as all that lets rooms rest. */
+  const whole = () => import('./whole-copy.ts');
   const open = (room: string, doc: Y.Doc): ReplicaFile => {
     const persistence = new IndexeddbPersistence(nameOf(room), doc);
     const { _db: opened, _storeUpdate: store } = persistence as unknown as Internals;
@@ -57,12 +62,10 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
       void persistence.whenSynced.then(done);
       opened.catch(done);
     });
-    /** Behind the first screen, as all that lets rooms rest. */
-    const whole = () => import('./whole-copy.ts');
     return {
       whenLoaded,
       keep: async (inSync) => {
-        while (isOutboxBusy()) await new Promise<void>((resolve) => timers.after(GATHER_MS, resolve));
+        await turn();
         return (await whole()).keepWhole(copy, inSync);
       },
       isWhole: async () => (await whole()).isWhole(copy),
@@ -75,6 +78,10 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
   };
   return {
     open,
+    append: async (room, update, inSync) => {
+      await turn();
+      return (await whole()).appendTo(nameOf(room), update, inSync);
+    },
     delete: (room) => clearDocument(nameOf(room)),
     wipe: async () => {
       for (const { name } of await indexedDB.databases()) {

@@ -1,5 +1,4 @@
 import * as Y from 'yjs';
-import type { Timers } from '../platform.ts';
 import type { Replica } from './replica.ts';
 import { Resting } from './resting.ts';
 import type { Held, Rests } from './rests-contract.ts';
@@ -7,10 +6,9 @@ import type { Held, Rests } from './rests-contract.ts';
 /** How long nothing has come before a room rests, at least, ms. */
 const QUIET_MS = 2_000;
 
-/** Closes replicas that are synced, kept and quiet, of rooms that may rest; one after the other. */
+/** Closes replicas that are synced, kept and quiet, one after the other. */
 class LettingRest implements Rests {
   readonly #held: Held;
-  readonly #timers: Timers;
   readonly #takenIn: () => Promise<void>;
   /** What each held when it was looked at last. */
   readonly #seen = new WeakMap<Replica, string>();
@@ -21,9 +19,8 @@ class LettingRest implements Rests {
   #cancel: (() => void) | null = null;
   #isStopped = false;
 
-  constructor(held: Held, timers: Timers, takenIn: () => Promise<void>) {
+  constructor(held: Held, takenIn: () => Promise<void>) {
     this.#held = held;
-    this.#timers = timers;
     this.#takenIn = takenIn;
   }
 
@@ -31,15 +28,14 @@ class LettingRest implements Rests {
     this.#isAsked = true;
     if (this.#isUnderWay || this.#isStopped) return;
     this.#isUnderWay = true;
-    this.#cancel = this.#timers.after(QUIET_MS, () => void this.#run());
+    this.#cancel = this.#held.timers.after(QUIET_MS, () => void this.#run());
   }
 
   async #run(): Promise<void> {
     this.#isAsked = false;
-    const restful = this.#held.restful();
     try {
       for (const held of [...this.#held.rooms.values()]) {
-        if ('wakesWith' in held || !restful.has(held.room) || (await this.#isDoneWith(held))) continue;
+        if ('wakesWith' in held || (await this.#isDoneWith(held))) continue;
         this.#isAsked = true;
       }
     } finally {
@@ -58,7 +54,7 @@ class LettingRest implements Rests {
       this.#seen.set(replica, state);
       return false;
     }
-    if (!(await replica.file.keep(vector).catch(() => false))) {
+    if (!(await this.#isKept(replica, vector))) {
       this.#refused.add(room);
       return true;
     }
@@ -66,6 +62,11 @@ class LettingRest implements Rests {
     if (Y.encodeStateVector(doc).join() !== state) return false;
     this.#held.rooms.set(room, new Resting(replica, this.#held));
     return true;
+  }
+
+  async #isKept({ file }: Replica, vector: Uint8Array): Promise<boolean> {
+    const isWhole = await file.isWhole().catch(() => false);
+    return isWhole || file.keep(vector).catch(() => false);
   }
 
   #isHeld(replica: Replica): boolean {
@@ -87,8 +88,8 @@ class LettingRest implements Rests {
   }
 }
 
-/** From now on rooms rest to which nothing is written any more. `takenIn` resolves once all they told of is. */
+/** From now on rooms rest when nothing comes for a while. `takenIn` resolves once all they told of is taken in. */
 export const letRest =
-  (timers: Timers, takenIn: () => Promise<void>) =>
+  (takenIn: () => Promise<void>) =>
   (held: Held): Rests =>
-    new LettingRest(held, timers, takenIn);
+    new LettingRest(held, takenIn);

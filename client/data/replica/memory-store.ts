@@ -45,6 +45,12 @@ export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore 
       },
     };
   },
+  append: (room, update, inSync) => {
+    const copy = disk.get(room);
+    copy?.push(update);
+    if (copy !== undefined) disk.set(noteOf(room), [inSync]);
+    return Promise.resolve(copy !== undefined);
+  },
   delete: (room) => {
     disk.delete(room);
     disk.delete(noteOf(room));

@@ -7,6 +7,9 @@ export interface Delta {
   readonly facts: readonly string[];
 }
 
+/** Whether a log holds facts of the relay, rather than rows of a device. */
+export const isFactLog = (name: string): boolean => name.startsWith(RELAY_LOG_PREFIX);
+
 const rootName = (doc: Y.Doc, type: unknown, known: Map<unknown, string>): string | null => {
   const found = known.get(type);
   if (found !== undefined) return found;
@@ -19,14 +22,14 @@ export const everythingIn = (doc: Y.Doc): Delta => {
   const rows: string[] = [];
   const facts: string[] = [];
   for (const name of doc.share.keys()) {
-    const target = name.startsWith(RELAY_LOG_PREFIX) ? facts : rows;
+    const target = isFactLog(name) ? facts : rows;
     for (const value of doc.getArray<unknown>(name).toArray()) if (typeof value === 'string') target.push(value);
   }
   return { rows, facts };
 };
 
 /** What is new of one struct; a struct may have grown at its end, so only elements from `from` on count. */
-const textsOf = (item: Y.Item, from: number): readonly string[] => {
+export const textsOf = (item: Y.Item, from: number): readonly string[] => {
   if (!(item.content instanceof Y.ContentAny)) return [];
   const texts: string[] = [];
   for (const value of item.content.arr.slice(Math.max(0, from - item.id.clock)) as unknown[]) {
@@ -56,7 +59,7 @@ export const makeDeltaReader = (
         if (!(struct instanceof Y.Item)) continue;
         const root = rootName(doc, struct.parent, roots);
         if (root === null) continue;
-        (root.startsWith(RELAY_LOG_PREFIX) ? facts : rows).push(...textsOf(struct, begin));
+        (isFactLog(root) ? facts : rows).push(...textsOf(struct, begin));
       }
     }
     return { rows, facts };

@@ -1,11 +1,11 @@
 import { compareText } from '#rules';
-import type { ReplicaStore } from '../platform.ts';
+import type { ReplicaStore, Timers } from '../platform.ts';
 import type { ChannelHost } from '../socket/channel.ts';
 import type { Delta } from './read-delta.ts';
 import { Replica, type ReplicaEvents } from './replica.ts';
 import type { Held, RestingRoom, Rests } from './rests-contract.ts';
 
-/** How many replicas are loaded from this device at the same time; of quarters that are over, one. */
+/** How many replicas are loaded from this device at the same time; of those that are staged, one. */
 const LOADING_AT_ONCE = 8;
 /** Rooms of one territory stand together: a customer's records come one soon after the other, and are packed once. */
 const placeOf = (room: string): string => room.split(/[:@]/, 2)[1] ?? '';
@@ -19,8 +19,8 @@ export class Replicas {
   readonly #open = new Map<string, Replica | RestingRoom>();
   readonly #closing = new Map<string, Promise<void>>();
   #wanted: readonly string[] = [];
-  #restful: ReadonlySet<string> = new Set();
-  /** Whether those that may rest have their turn. */
+  #staged: ReadonlySet<string> = new Set();
+  /** Whether those that are staged have their turn. */
   #isTurn = false;
   #loading = 0;
   #stopped = false;
@@ -40,36 +40,36 @@ export class Replicas {
     };
   }
 
-  /** From now on rooms may rest, and those that may are loaded. */
-  letRest(make: (held: Held) => Rests): void {
+  /** From now on rooms may rest, and those that are staged are loaded. */
+  letRest(timers: Timers, make: (held: Held) => Rests): void {
     this.#rests = make({
       rooms: this.#open,
       store: this.#store,
       host: this.#host,
       events: this.#events,
-      restful: () => this.#restful,
+      timers,
       load: () => this.#load(),
     });
     this.#rests.look();
-    this.loadRestful();
+    this.loadStaged();
   }
 
-  /** What lets rooms rest is here, or cannot be had: those that may rest are loaded from now on, after all others. */
-  loadRestful(): void {
+  /** What lets rooms rest is here, or cannot be had: those that are staged are loaded from now on, after all others. */
+  loadStaged(): void {
     this.#isTurn = true;
     this.#load();
   }
 
   /**
-   * Opens what is new and deletes what may not be read any more; true when something was deleted. `restful`: those of
-   * them that may rest.
+   * Opens what is new and deletes what may not be read any more; true when something was deleted. `staged`: those of
+   * them that are loaded after all others, one after the other.
    */
-  setRooms(rooms: readonly string[], restful: ReadonlySet<string>): boolean {
+  setRooms(rooms: readonly string[], staged: ReadonlySet<string>): boolean {
     const keep = new Set(rooms);
     // Also those that wait for their turn to be loaded, or are being fetched anew: the fold may know of them.
     const lost = this.#wanted.filter((room) => !keep.has(room));
-    this.#wanted = [...rooms].sort((a, b) => +restful.has(a) - +restful.has(b) || compareText(placeOf(a), placeOf(b)));
-    this.#restful = restful;
+    this.#wanted = [...rooms].sort((a, b) => +staged.has(a) - +staged.has(b) || compareText(placeOf(a), placeOf(b)));
+    this.#staged = staged;
     for (const room of lost) this.#forget(room);
     this.#load();
     this.#rests?.look();
@@ -107,8 +107,8 @@ export class Replicas {
 
   #load(): void {
     for (const room of this.#wanted) {
-      const isRestful = this.#restful.has(room);
-      const limit = isRestful ? +this.#isTurn : LOADING_AT_ONCE;
+      const isStaged = this.#staged.has(room);
+      const limit = isStaged ? +this.#isTurn : LOADING_AT_ONCE;
       if (this.#stopped || this.#loading >= limit) break;
       const held = this.#open.get(room);
       const known = held === undefined ? new Map() : 'wakesWith' in held ? held.wakesWith : null;
@@ -118,7 +118,7 @@ export class Replicas {
       this.#open.set(room, replica);
       this.#loading += 1;
       void replica.whenLoaded
-        .then(() => (isRestful && held === undefined ? this.#rests?.loaded(replica) : undefined))
+        .then(() => (isStaged && held === undefined ? this.#rests?.loaded(replica) : undefined))
         .finally(() => {
           this.#loading -= 1;
           this.#load();
@@ -144,10 +144,10 @@ export class Replicas {
   wantedCount(): number {
     return this.#wanted.length;
   }
-  /** Resolves when all that this device kept is loaded, or all but of rooms that may rest; or at the end. */
-  whenLoaded(withRestful = true): Promise<void> {
+  /** Resolves when all that this device kept is loaded, or all but of those that are staged; or at the end. */
+  whenLoaded(withStaged = true): Promise<void> {
     const isLoaded = (room: string): boolean =>
-      (!withRestful && this.#restful.has(room)) || this.#open.get(room)?.isLoaded() === true;
+      (!withStaged && this.#staged.has(room)) || this.#open.get(room)?.isLoaded() === true;
     return new Promise((resolve) => {
       this.#waiting.push(() => {
         const isDone = this.#stopped || this.#wanted.every(isLoaded);

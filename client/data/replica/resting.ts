@@ -1,36 +1,58 @@
+import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
+import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import { Channel, LOST } from '../socket/channel.ts';
+import { LogEnds } from './log-ends.ts';
 import { type Delta, everythingIn } from './read-delta.ts';
 import type { Replica } from './replica.ts';
 import type { Held, RestingRoom } from './rests-contract.ts';
+import { Tail } from './tail.ts';
 
 /** y-websocket's kind of message that is about the document; others (who is here, who may) bring nothing to it. */
 const SYNC = 0;
-/** Its sync message of step 1 in front of a state vector, and the step 2 that carries nothing. */
-const STEP_1 = [0, 0];
-const NOTHING_NEW = [0, 1, 2, 0, 0];
 /** Closing codes after which coming back cannot help: the range y-websocket stops at too. */
 const isFinal = (code: number): boolean => code >= 4400 && code < 4500;
 
-const isNothingNew = (message: Uint8Array): boolean =>
-  message.length === NOTHING_NEW.length && NOTHING_NEW.every((byte, at) => message[at] === byte);
+const questionOf = (vector: Uint8Array): Uint8Array => {
+  const encoder = createEncoder();
+  writeVarUint(encoder, SYNC);
+  writeVarUint(encoder, messageYjsSyncStep1);
+  writeVarUint8Array(encoder, vector);
+  return toUint8Array(encoder);
+};
 
-/** Length as a varUint, as lib0 writes it. */
-const varUint = (value: number): readonly number[] =>
-  value < 128 ? [value] : [128 | (value % 128), ...varUint(Math.floor(value / 128))];
+interface Told {
+  /** It answers the room's question: with it everything is here. */
+  readonly isAnswer: boolean;
+  readonly update: Uint8Array;
+}
 
-const step1 = (vector: Uint8Array): Uint8Array => Uint8Array.from([...STEP_1, ...varUint(vector.length), ...vector]);
+/** What a message about the document brings; null when it is none that brings anything. */
+const toldIn = (message: Uint8Array): Told | null => {
+  try {
+    const decoder = createDecoder(message);
+    readVarUint(decoder);
+    const step = readVarUint(decoder);
+    if (step !== messageYjsSyncStep2 && step !== messageYjsUpdate) return null;
+    return { isAnswer: step === messageYjsSyncStep2, update: readVarUint8Array(decoder) };
+  } catch {
+    return null;
+  }
+};
 
 /**
- * A room of which only the state is kept: it stays on its channel, asks with that state on each new socket, and wakes
- * when anything comes. What woke it is not used: the replica that opens asks for all it lacks.
+ * A room without its document: it stays on its channel, asks with its state on each new socket, takes in what goes on
+ * where its logs end, and wakes when anything else comes. What woke it is not used: the replica that opens asks for
+ * all it lacks.
  */
 export class Resting implements RestingRoom {
   readonly whenLoaded = Promise.resolve();
   wakesWith: Map<number, number> | null = null;
   readonly #room: string;
   readonly #held: Held;
-  readonly #vector: Uint8Array;
+  readonly #ends: LogEnds;
+  readonly #tail: Tail;
   readonly #before: Promise<void>;
   #channel: Channel | null;
   #isSynced: boolean;
@@ -40,7 +62,8 @@ export class Resting implements RestingRoom {
   constructor(replica: Replica, held: Held) {
     this.#room = replica.room;
     this.#held = held;
-    this.#vector = Y.encodeStateVector(replica.doc);
+    this.#ends = new LogEnds(replica.doc);
+    this.#tail = new Tail(replica.room, held.store, held.timers);
     // If not, the answer to its question is still to come.
     this.#isSynced = replica.isSynced();
     const { channel, closed } = replica.handOver();
@@ -52,7 +75,7 @@ export class Resting implements RestingRoom {
   #listen(): void {
     const channel = this.#channel;
     if (channel === null) return;
-    channel.onopen = () => channel.send(step1(this.#vector));
+    channel.onopen = () => channel.send(questionOf(this.#ends.vector()));
     channel.onmessage = ({ data }) => this.#heard(new Uint8Array(data));
     channel.onclose = ({ code }) => this.#ended(code);
     // The provider's, with which its document would stay in memory.
@@ -61,11 +84,19 @@ export class Resting implements RestingRoom {
 
   #heard(message: Uint8Array): void {
     if (message[0] !== SYNC) return;
-    if (!isNothingNew(message)) this.#wake(Y.decodeStateVector(this.#vector));
-    else if (!this.#isSynced) {
-      this.#isSynced = true;
-      this.#held.events.onSynced(this.#room);
+    const told = toldIn(message);
+    const delta = told === null ? null : this.#ends.append(told.update);
+    if (told === null || delta === null) {
+      this.#wake(this.#ends.clocks());
+      return;
     }
+    if (delta.rows.length + delta.facts.length > 0) {
+      this.#tail.add(told.update, this.#ends.vector());
+      this.#held.events.onDelta(this.#room, delta);
+    }
+    if (!told.isAnswer || this.#isSynced) return;
+    this.#isSynced = true;
+    this.#held.events.onSynced(this.#room);
   }
 
   #ended(code: number): void {
@@ -74,7 +105,7 @@ export class Resting implements RestingRoom {
       this.#channel = new Channel(this.#held.host, this.#room);
       this.#listen();
     } else if (isFinal(code)) this.#held.events.onClosed(this.#room, code);
-    else this.#wake(Y.decodeStateVector(this.#vector));
+    else this.#wake(this.#ends.clocks());
   }
 
   #wake(known: Map<number, number>): void {
@@ -94,6 +125,8 @@ export class Resting implements RestingRoom {
 
   /** What the disk holds. Where that is less than was here once, the room wakes, and the relay sends the rest. */
   async everything(): Promise<Delta> {
+    await this.#tail.flush();
+    const known = this.#ends.clocks();
     const doc = new Y.Doc({ guid: this.#room });
     const file = this.#held.store.open(this.#room, doc);
     await file.whenLoaded;
@@ -101,9 +134,7 @@ export class Resting implements RestingRoom {
     const there = Y.decodeStateVector(Y.encodeStateVector(doc));
     await file.close();
     doc.destroy();
-    const isWhole = [...Y.decodeStateVector(this.#vector)].every(
-      ([client, clock]) => (there.get(client) ?? 0) >= clock,
-    );
+    const isWhole = [...known].every(([client, clock]) => (there.get(client) ?? 0) >= clock);
     if (!isWhole) this.#wake(new Map());
     return delta;
   }
@@ -111,6 +142,6 @@ export class Resting implements RestingRoom {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#channel?.close();
-    await this.#before;
+    await Promise.all([this.#before, this.#tail.flush()]);
   }
 }

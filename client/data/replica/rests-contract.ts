@@ -1,9 +1,9 @@
-import type { ReplicaStore } from '../platform.ts';
+import type { ReplicaStore, Timers } from '../platform.ts';
 import type { ChannelHost } from '../socket/channel.ts';
 import type { Delta } from './read-delta.ts';
 import type { Replica, ReplicaEvents } from './replica.ts';
 
-/** A room without its document: its rows on disk and known to whoever listens. */
+/** A room without its document: its rows on disk and known to whoever listens, its logs going on. */
 export interface RestingRoom {
   readonly whenLoaded: Promise<void>;
   isLoaded(): boolean;
@@ -21,19 +21,18 @@ export interface Held {
   readonly store: ReplicaStore;
   readonly host: ChannelHost;
   readonly events: ReplicaEvents;
-  /** Those that may rest. */
-  readonly restful: () => ReadonlySet<string>;
+  readonly timers: Timers;
   /** Opens the rooms that are to be opened. */
   readonly load: () => void;
 }
 
-/** Lets rooms rest into which nothing comes any more; it is fetched behind the first screen. */
+/** Lets rooms rest that are in sync and quiet; it is fetched behind the first screen. */
 export interface Rests {
   /** Something changed that may let a room rest, some seconds from now. */
   look(): void;
   /**
-   * A room that may rest was loaded for the first time: resolves once its rows are taken in, and it is at rest if its
-   * copy is what it was when it was last in sync.
+   * A room was loaded for the first time: resolves once its rows are taken in, and it is at rest if its copy is what it
+   * was when it was last in sync.
    */
   loaded(replica: Replica): Promise<void>;
   stop(): void;

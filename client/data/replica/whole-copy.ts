@@ -43,3 +43,57 @@ export const isWhole = async (copy: OpenCopy): Promise<boolean> => {
   const noted = persistence.synced && (await persistence.get(IN_SYNC).catch(() => null));
   return !copy.hasCome && String(noted) === String(Y.encodeStateVector(doc));
 };
+
+/** A copy gets one piece at each append; of more than this, those behind the first become one. */
+const MOST_PIECES = 200;
+
+/** The copy's database, which only y-indexeddb makes: one without its stores could not be opened by it any more. */
+const existing = (name: string): Promise<IDBDatabase | null> =>
+  new Promise((resolve) => {
+    const request = indexedDB.open(name);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => resolve(null);
+  });
+
+/** The pieces behind the first, which is the largest, become one with what is added. */
+const gatherIn = (updates: IDBObjectStore, update: Uint8Array): void => {
+  updates.getAllKeys(null, 2).onsuccess = ({ target }) => {
+    const [, second] = (target as IDBRequest<IDBValidKey[]>).result;
+    const behind = IDBKeyRange.lowerBound(second);
+    updates.getAll(behind).onsuccess = (event) => {
+      const pieces = (event.target as IDBRequest<Uint8Array[]>).result;
+      updates.delete(behind);
+      updates.add(Y.mergeUpdates([...pieces, update]));
+    };
+  };
+};
+
+const appendIn = (db: IDBDatabase, update: Uint8Array, inSync: Uint8Array): Promise<boolean> =>
+  new Promise((resolve) => {
+    const transaction = db.transaction([UPDATES, NOTES], 'readwrite');
+    transaction.oncomplete = () => resolve(true);
+    transaction.onabort = () => resolve(false);
+    const updates = transaction.objectStore(UPDATES);
+    const count = updates.count();
+    count.onsuccess = () => {
+      if (count.result < MOST_PIECES) updates.add(update);
+      else gatherIn(updates, update);
+    };
+    transaction.objectStore(NOTES).put(inSync, IN_SYNC);
+  });
+
+/** See `ReplicaStore.append`. */
+export const appendTo = async (name: string, update: Uint8Array, inSync: Uint8Array): Promise<boolean> => {
+  const db = await existing(name);
+  if (db === null) return false;
+  // Whoever deletes the copy waits for nobody.
+  db.onversionchange = () => db.close();
+  try {
+    return await appendIn(db, update, inSync);
+  } catch {
+    return false;
+  } finally {
+    db.close();
+  }
+};

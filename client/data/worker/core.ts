@@ -82,7 +82,7 @@ export class DataCore implements DataClient {
     void this.#beginLater(this.#running?.workspace);
   }
 
-  /** What the first screen does not need, once that screen has what it needs but for quarters that are over. */
+  /** What the first screen does not need, once that screen has what it needs but for the rooms that are staged. */
   async #beginLater(workspace: Workspace | undefined): Promise<void> {
     await workspace?.replicas.whenLoaded(false);
     await workspace?.folding.takeIn(this.#pace);
@@ -146,7 +146,7 @@ export class DataCore implements DataClient {
   /** Joins what comes behind the first screen to what runs, if it is here. */
   #goOn(running: Running): void {
     const { later, platform } = this.#deps;
-    if (later.isMissing()) running.workspace.replicas.loadRestful();
+    if (later.isMissing()) running.workspace.replicas.loadStaged();
     later.now()?.join(running, {
       platform,
       generation: this.#generation,

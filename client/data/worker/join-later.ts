@@ -11,7 +11,10 @@ const join = (running: Running, { platform, pace }: Around): void => {
   const { workspace } = running;
   running.isChecked = true;
   running.ready = Promise.all([running.ready, workspace.checkPayloads(isValidPayload)]).then(() => undefined);
-  workspace.replicas.letRest(letRest(platform.timers, () => workspace.folding.takeIn(pace)));
+  workspace.replicas.letRest(
+    platform.timers,
+    letRest(() => workspace.folding.takeIn(pace)),
+  );
   // Tidying: what does not succeed is done by the next start.
   void forgetOldCommands(workspace, platform.store).catch(() => undefined);
 };

@@ -11,10 +11,9 @@ import { newIdFrom } from '../ids/new-id.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { Sender } from '../outbox/sender.ts';
 import type { Platform } from '../platform.ts';
-import { closedRooms } from '../replica/closed-rooms.ts';
-import type { WhatToGiveBack } from '../replica/give-back.ts';
 import { Receipts } from '../replica/receipts.ts';
 import { Replicas } from '../replica/replicas.ts';
+import { stagedRooms } from '../replica/staged-rooms.ts';
 import { type Connection, Mux } from '../socket/mux.ts';
 import { type Journal, makeJournal } from '../storage/journal.ts';
 import { FetchedTerritories } from './fetched-territories.ts';
@@ -23,25 +22,10 @@ import { loadAcked, loadCatalogue, loadOutbox } from './load-own.ts';
 import { Rebuild } from './rebuild.ts';
 import { Recovery } from './recovery.ts';
 import { Waiters } from './waiters.ts';
+import type { WorkspaceEvents } from './workspace-events.ts';
 
 /** How old the kept time of the last full sync may get before it is written again, ms. */
 const LAST_SYNC_STEP_MS = 60_000;
-
-export interface WorkspaceEvents {
-  /** Sync state, quarantine, session progress or presence changed. */
-  readonly onStatus: () => void;
-  /** Another owner has the data: this one must end. */
-  readonly onStale: () => void;
-  readonly onSessionEnded: () => void;
-  /** Rooms may not be read any more: nothing derived from them may be kept. */
-  readonly onForgotten: () => void;
-  /** The fold is a new one, of exactly what may be read. */
-  readonly onRenewed: () => void;
-  /** Comes behind the first screen. */
-  readonly whatToGiveBack: () => Promise<WhatToGiveBack>;
-  /** The relay is there (again). */
-  readonly onOnline: () => void;
-}
 
 /** Everything that runs while somebody is signed in on this device. */
 export class Workspace {
@@ -91,7 +75,7 @@ export class Workspace {
     self = new Workspace(platform, head, http, events, { journal, receipts, catalogue, contents });
     self.folding.apply(await loadAcked(store, catalogue));
     self.outbox.replay();
-    self.replicas.setRooms(catalogue.readableRooms(), closedRooms(catalogue.entries));
+    self.replicas.setRooms(catalogue.readableRooms(), stagedRooms(catalogue.entries, head.firstSyncDone));
     return self;
   }
 
@@ -351,7 +335,8 @@ export class Workspace {
     if ([...this.#catalogue.logTerritories()].sort().join() !== before) this.folding.touchAll();
     this.#hasCatalogue = true;
     this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
-    if (this.replicas.setRooms(this.#catalogue.readableRooms(), closedRooms(frame.entries))) void this.#rebuild.run();
+    const staged = stagedRooms(frame.entries, this.outbox.head().firstSyncDone);
+    if (this.replicas.setRooms(this.#catalogue.readableRooms(), staged)) void this.#rebuild.run();
     const { epoch } = this.outbox.head();
     if (!this.#recovery.isMoving() && epoch !== null && this.#mux.isUp()) this.#sender.start();
     this.#synced();

@@ -2,12 +2,12 @@ import * as Y from 'yjs';
 import { CLOSE_CODES } from '#protocol';
 import { quarterOf } from '#rules';
 import type { ReplicaStore } from '../../../client/data/platform.ts';
-import { closedRooms } from '../../../client/data/replica/closed-rooms.ts';
 import { letRest } from '../../../client/data/replica/let-rest.ts';
 import type { Delta } from '../../../client/data/replica/read-delta.ts';
 import { Replicas } from '../../../client/data/replica/replicas.ts';
 import { Resting } from '../../../client/data/replica/resting.ts';
 import type { Held } from '../../../client/data/replica/rests-contract.ts';
+import { stagedRooms } from '../../../client/data/replica/staged-rooms.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
 import { RoomLine } from '../../support/room-line.ts';
 import { readManagerRoom, roomsOfManager } from './manager-history.ts';
@@ -44,6 +44,7 @@ export class KeptRooms {
         isWhole: () => Promise.resolve(true),
         close: () => Promise.resolve(),
       }),
+      append: () => Promise.resolve(true),
       delete: () => Promise.resolve(),
       wipe: () => Promise.resolve(),
     };
@@ -61,29 +62,30 @@ export class KeptRooms {
   }
 
   /**
-   * As a start on copies that were in sync: rooms of quarters before the present one come one after the other, behind
-   * all others, each after what it held was taken in.
+   * As a start on copies that were in sync: rooms of customers and leads come one after the other, behind all others,
+   * each after what it held was taken in.
    */
   async start(takenIn: () => Promise<void>): Promise<void> {
     this.#letRest(takenIn);
-    this.replicas.setRooms(this.#rooms, this.#closed());
+    this.replicas.setRooms(this.#rooms, this.#staged());
     await this.replicas.whenLoaded();
   }
 
-  #closed(): ReadonlySet<string> {
+  #staged(): ReadonlySet<string> {
     const present = quarterOf(Date.now());
-    return closedRooms(this.#rooms.map((room) => ({ room, read: true, append: true, open: room.includes(present) })));
+    const entries = this.#rooms.map((room) => ({ room, read: true, append: true, open: room.includes(present) }));
+    return stagedRooms(entries, true);
   }
   #letRest(takenIn: () => Promise<void>): void {
-    this.replicas.letRest((held) => {
+    this.replicas.letRest(this.#timers, (held) => {
       this.#held = held;
-      return letRest(this.#timers, takenIn)(held);
+      return letRest(takenIn)(held);
     });
   }
 
-  /** Rooms of quarters before the present one come to rest. */
+  /** All rooms come to rest. */
   async rest(settle: () => Promise<void>): Promise<void> {
-    this.replicas.setRooms(this.#rooms, this.#closed());
+    this.replicas.setRooms(this.#rooms, this.#staged());
     if (this.#held === null) this.#letRest(() => Promise.resolve());
     for (let turn = 0; turn < 3; turn += 1) {
       this.#line.deliver();

@@ -11,7 +11,7 @@ export interface ManagerFigures {
   readonly wireMb: number;
   /** Replicas, all awake: the rows' text, above all. */
   readonly docsMb: number;
-  /** Replicas once those of closed quarters rest. */
+  /** Replicas once they rest. */
   readonly restingMb: number;
   readonly rooms: number;
   readonly atRest: number;
@@ -36,7 +36,7 @@ export interface ManagerFigures {
   readonly againCpuMs: number;
 }
 
-/** The same device while it starts on copies that were in sync: rooms of quarters that are over one after the other. */
+/** The same device while it starts on copies that were in sync: one room after the other. */
 export interface StartFigures {
   /** At most, garbage collected: replicas and records of the fold, no customer's state yet. */
   readonly peakMb: number;

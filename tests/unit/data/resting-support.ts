@@ -26,10 +26,10 @@ export const isQ3 = (room: string): boolean => room === Q3;
 
 /** A device in sync with a company that was busy; everything the relay sends comes through at once from then on. */
 export const openDevice = async (
-  mayRest: ((room: string) => boolean) | null = isQ3,
+  isStaged: ((room: string) => boolean) | null = isQ3,
   store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas,
 ) => {
-  const device = new RestingDevice(timers, mayRest, store);
+  const device = new RestingDevice(timers, isStaged, store);
   const stage = busyStage(12);
   const writer = new RoomWriter();
   let told = { rows: 0, facts: 0 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLOSE_CODES } from '#protocol';
-import { closedRooms } from '../../../client/data/replica/closed-rooms.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
+import { stagedRooms } from '../../../client/data/replica/staged-rooms.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
 import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
@@ -20,20 +20,21 @@ test('[RP-9] a start with more rooms than are loaded at once comes to its end', 
   }
 });
 
-describe('which rooms rest', () => {
+describe('which rooms rest, and when', () => {
   const entry = (doc: string, open: boolean) => ({ room: `${doc}@1`, read: true, append: true, open });
 
-  test('[RQ-1] those of quarters before the open one, and none while no quarter is open', () => {
-    const entries = [
-      ...['org', 'pool:east', 'desk:rae', 'inbox:rae', 'private:rae'].map((doc) => entry(doc, true)),
-      ...['log:east:2025Q4', 'log:east:2026Q3', 'mql:2026Q3'].map((doc) => entry(doc, false)),
-      ...['log:east:2026Q4', 'mql:2026Q4'].map((doc) => entry(doc, true)),
-      // of the next quarter, and of a territory whose rights were taken
-      ...['log:east:2027Q1', 'log:west:2026Q4'].map((doc) => entry(doc, false)),
-    ];
-    expect([...closedRooms(entries)]).toEqual(['log:east:2025Q4@1', 'log:east:2026Q3@1', 'mql:2026Q3@1']);
-    expect([...closedRooms(entries.filter(({ room }) => !room.includes('2026Q4')))]).toEqual([]);
-    expect([...closedRooms([])]).toEqual([]);
+  test('[RQ-1] a start reads those of customers and leads one by one; a first fetch those of quarters before the open one', () => {
+    const others = ['org', 'desk:rae', 'inbox:rae', 'private:rae'].map((doc) => entry(doc, true));
+    const before = ['log:east:2025Q4', 'log:east:2026Q3', 'mql:2026Q3'].map((doc) => entry(doc, false));
+    const now = ['pool:east', 'log:east:2026Q4', 'mql:2026Q4'].map((doc) => entry(doc, true));
+    // of the next quarter, and of a territory whose rights were taken
+    const odd = ['log:east:2027Q1', 'log:west:2026Q4'].map((doc) => entry(doc, false));
+    const entries = [...others, ...before, ...now, ...odd];
+    const roomsOf = (some: typeof entries): readonly string[] => some.map(({ room }) => room);
+    expect([...stagedRooms(entries, true)]).toEqual(roomsOf([...before, ...now, ...odd]));
+    expect([...stagedRooms(entries, false)]).toEqual(roomsOf(before));
+    expect([...stagedRooms([...others, ...before, ...odd], false)]).toEqual([]);
+    expect([...stagedRooms([], true), ...stagedRooms([], false)]).toEqual([]);
   });
 
   test('[RQ-2] once in sync and quiet for some seconds, not sooner', async () => {
@@ -46,8 +47,7 @@ describe('which rooms rest', () => {
       expect(device.isAwake(Q3)).toBe(true);
     }
     await pass(LONG_MS);
-    expect(device.isAtRest(Q3)).toBe(true);
-    expect([ORG, POOL, Q4].filter((room) => device.isAwake(room))).toEqual([ORG, POOL, Q4]);
+    expect(ROOMS.filter((room) => device.isAtRest(room))).toEqual(ROOMS);
   });
 
   test('[RQ-2] not while it is out of sync', async () => {
@@ -133,35 +133,54 @@ describe('a room at rest', () => {
     expect(device.line.asked.get(Q3)).toBe(1);
   });
 
-  test('[RQ-4][I1] wakes when a late event comes, is told of that alone, and rests again', async () => {
+  test('[RQ-4][RQ-14][I1] takes in what goes on where its logs end, tells of that alone, and goes on resting', async () => {
+    const { device, stage, tell, pass, expected } = await atRest();
+    device.deltas.length = 0;
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    device.line.deliver(1);
+    expect([device.isAtRest(Q3), device.replicas.isSynced(Q3)]).toEqual([true, true]);
+    expect(device.deltas.flatMap(([, { rows }]) => rows)).toHaveLength(1);
+    await pass(1_000);
+    expect(device.fold().digest()).toBe(expected());
+    const asked = device.line.asked.get(Q3);
+    await device.rebuild.run();
+    expect(device.fold().digest()).toBe(expected());
+    expect([device.isAtRest(Q3), device.line.asked.get(Q3)]).toEqual([true, asked]);
+  });
+
+  test('[RQ-14] takes in a log it has not seen before, and what came while the socket was down', async () => {
+    const { device, stage, tell, pass, expected } = await atRest();
+    device.line.cut();
+    stage.act('mia', 'visitNoteRecorded', note(), late);
+    stage.act('boss', 'visitNoteRecorded', note(), late);
+    tell();
+    device.deltas.length = 0;
+    device.line.restore();
+    await pass(2_000);
+    expect(device.isAtRest(Q3)).toBe(true);
+    expect(device.deltas.flatMap(([, { rows }]) => rows)).toHaveLength(2);
+    expect(device.replicas.syncedCount()).toBe(ROOMS.length);
+    expect(device.fold().digest()).toBe(expected());
+  });
+
+  test('[RQ-4] wakes over a gap, is told of what is new alone, and rests again', async () => {
     const { device, stage, tell, pass, expected } = await atRest();
     device.deltas.length = 0;
     device.folding.flush();
     device.changes.length = 0;
-    stage.act('rae', 'visitNoteRecorded', note(), late);
+    for (let turn = 0; turn < 2; turn += 1) stage.act('rae', 'visitNoteRecorded', note(), late);
     tell();
-    device.line.deliver(1);
+    device.line.swap();
+    device.line.deliver();
     expect(device.replicas.isSynced(Q3)).toBe(false);
     await pass(1_000);
     expect(device.isAwake(Q3)).toBe(true);
     expect(device.replicas.syncedCount()).toBe(ROOMS.length);
-    const rows = device.deltas.flatMap(([, delta]) => delta.rows);
-    expect(rows).toHaveLength(1);
+    expect(device.deltas.flatMap(([, { rows }]) => rows)).toHaveLength(2);
     expect(device.fold().digest()).toBe(expected());
     await pass(LONG_MS);
     expect(device.isAtRest(Q3)).toBe(true);
-  });
-
-  test('[RQ-4] wakes by what came while the socket was down', async () => {
-    const { device, stage, tell, pass, expected } = await atRest();
-    device.line.cut();
-    stage.act('mia', 'visitNoteRecorded', note(), late);
-    tell();
-    device.line.restore();
-    await pass(2_000);
-    expect(device.isAwake(Q3)).toBe(true);
-    expect(device.replicas.syncedCount()).toBe(ROOMS.length);
-    expect(device.fold().digest()).toBe(expected());
   });
 
   test('[RQ-4] no screen is told of anything when the room wakes over what is known', async () => {
@@ -261,10 +280,11 @@ describe('a room at rest', () => {
     tell();
     await pass(LONG_MS);
     await device.rebuild.run();
+    await pass(1_000);
     expect(device.fold().digest()).toBe(expected());
   });
 
-  test('[RQ-6] one that wakes while it is read is given in full all the same', async () => {
+  test('[RQ-6][RQ-14] what comes while it is read is in the rebuilt fold all the same', async () => {
     const { device, stage, tell, pass, expected } = await atRest();
     const rebuilt = device.rebuild.run();
     stage.act('rae', 'visitNoteRecorded', note(), late);

@@ -48,8 +48,8 @@ const endedAtRest = async () => {
 };
 
 /** Another start on that disk. */
-const startAgain = (before: RestingDevice, mayRest: ((room: string) => boolean) | null = isQ3): RestingDevice =>
-  new RestingDevice(timers, mayRest, makeMemoryReplicas, before);
+const startAgain = (before: RestingDevice, isStaged: ((room: string) => boolean) | null = isQ3): RestingDevice =>
+  new RestingDevice(timers, isStaged, makeMemoryReplicas, before);
 
 describe('a start', () => {
   test('[RQ-10] loads rooms that may rest after all others, one after the other, each once the one before is taken in', async () => {
@@ -76,15 +76,15 @@ describe('a start', () => {
   test('[RQ-10] waits with them for what lets them rest, or until that cannot be had; one that ends waits for nothing', async () => {
     const device = new RestingDevice(timers, null);
     const loaded: string[] = [];
-    const start = (restful: readonly string[]): void => {
-      device.replicas.setRooms(ROOMS, new Set(restful));
+    const start = (staged: readonly string[]): void => {
+      device.replicas.setRooms(ROOMS, new Set(staged));
       void device.replicas.whenLoaded(false).then(() => loaded.push('others'));
       void device.replicas.whenLoaded().then(() => loaded.push('all'));
     };
     start([Q3]);
     await time.settle();
     expect([loaded, device.replicas.isOpen(Q3)]).toEqual([['others'], false]);
-    device.replicas.loadRestful();
+    device.replicas.loadStaged();
     await time.settle();
     expect([loaded, device.replicas.isOpen(Q3)]).toEqual([['others', 'all'], true]);
     const ended = new RestingDevice(timers, null);
@@ -118,7 +118,7 @@ describe('a start', () => {
 });
 
 describe('a copy that was in sync', () => {
-  test('[RQ-11] rests at once after a start without a line, is in sync once it is asked for, and a late event wakes it', async () => {
+  test('[RQ-11] rests at once after a start without a line, is in sync once it is asked for, and takes in a late event', async () => {
     const { device: before, stage, tell, expected } = await endedAtRest();
     before.line.cut();
     const device = startAgain(before);
@@ -140,12 +140,12 @@ describe('a copy that was in sync', () => {
       device.line.deliver();
       await time.settle();
     }
-    expect([device.isAwake(Q3), device.replicas.syncedCount()]).toEqual([true, ROOMS.length]);
+    expect([device.isAtRest(Q3), device.replicas.syncedCount()]).toEqual([true, ROOMS.length]);
     expect(device.deltas.flatMap(([, { rows }]) => rows)).toHaveLength(1);
     expect(device.fold().digest()).toBe(expected());
   });
 
-  test('[RQ-11] rests at once with a line as well; what came while the device was off wakes it', async () => {
+  test('[RQ-11] rests at once with a line as well, and takes in what came while the device was off', async () => {
     const { device: before, stage, tell, pass, expected } = await endedAtRest();
     stage.act('mia', 'visitNoteRecorded', note(), late);
     tell();
@@ -157,7 +157,23 @@ describe('a copy that was in sync', () => {
     device.line.deliver();
     await time.settle();
     device.line.deliver();
-    expect([device.isAwake(Q3), device.replicas.isSynced(Q3)]).toEqual([true, true]);
+    expect([device.isAtRest(Q3), device.replicas.isSynced(Q3)]).toEqual([true, true]);
+    expect(device.fold().digest()).toBe(expected());
+  });
+
+  test('[RQ-14] what was taken in at rest is kept with the state it made: the next start has it, and rests at once', async () => {
+    const { device: before, stage, tell, pass, expected } = await openDevice();
+    await pass(LONG_MS);
+    stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    await pass(0);
+    // it ends at once: what gathers is written first
+    await before.replicas.close();
+    before.line.cut();
+    const device = startAgain(before);
+    device.setRooms(ROOMS);
+    await time.settle();
+    expect(device.isAtRest(Q3)).toBe(true);
     expect(device.fold().digest()).toBe(expected());
   });
 
@@ -266,7 +282,9 @@ describe('a copy in another state than the one noted', () => {
     lost.line.restore();
     await pass(LONG_MS);
     expect([lost.isAtRest(Q3), lost.fold().digest()]).toEqual([true, expected()]);
-    // woken by something late, it ends before it can rest again
+    // woken by an odd end of its channel, it gets something and ends before it can rest again
+    lost.line.end(Q3, CLOSE_CODES.rateLimited.code);
+    await pass(500);
     stage.act('rae', 'visitNoteRecorded', note(), late);
     tell();
     await pass(SOON_MS);

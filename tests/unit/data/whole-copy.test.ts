@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { ReplicaFile } from '../../../client/data/platform.ts';
 import { makeIndexedDbReplicas } from '../../../client/data/replica/indexed-db-store.ts';
@@ -22,7 +22,8 @@ const startsOn = (name: string) => {
     await file.whenLoaded;
     const log = doc.getArray<string>('e:dev-a');
     const write = (row: string): void => log.push([row]);
-    return { file, log, write, keep: () => file.keep(Y.encodeStateVector(doc)) };
+    const rows = (): readonly string[] => doc.getArray<string>('e:dev-b').toArray();
+    return { file, log, write, rows, keep: () => file.keep(Y.encodeStateVector(doc)) };
   };
   return { store, open };
 };
@@ -93,6 +94,92 @@ test('[RQ-12] what comes while it is written, after the state in sync was taken,
   await first.file.close();
   const again = await open();
   expect([await again.file.isWhole(), again.log.toArray()]).toEqual([false, ['一', '二']]);
+});
+
+describe('what is added to a copy that is not open', () => {
+  /** What a device elsewhere writes, update by update. */
+  const elsewhere = () => {
+    const doc = new Y.Doc();
+    const updates: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array) => updates.push(update));
+    const write = (row: string): readonly [update: Uint8Array, state: Uint8Array] => {
+      doc.getArray<string>('e:dev-b').push([row]);
+      return [updates.at(-1) ?? new Uint8Array(), Y.encodeStateVector(doc)];
+    };
+    return { doc, write };
+  };
+  const pieces = async (name: string): Promise<number> => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(`${name}/${ROOM}`);
+      request.onsuccess = () => resolve(request.result);
+    });
+    const count = db.transaction('updates').objectStore('updates').count();
+    await new Promise((resolve) => {
+      count.onsuccess = resolve;
+    });
+    db.close();
+    return count.result;
+  };
+  const kept = async (name: string) => {
+    const starts = startsOn(name);
+    const first = await starts.open();
+    expect(await first.keep()).toBe(true);
+    await first.file.close();
+    return starts;
+  };
+
+  test('[RQ-14] is there at the next start, in the state noted with it', async () => {
+    const { store, open } = await kept('added');
+    const { write } = elsewhere();
+    for (const row of ['一', '二']) expect(await store.append(ROOM, ...write(row))).toBe(true);
+    const again = await open();
+    expect([await again.file.isWhole(), again.rows()]).toEqual([true, ['一', '二']]);
+  });
+
+  test('[RQ-14] is refused without a copy, or where it cannot be written, and the copy is none the worse', async () => {
+    const { store, open } = startsOn('none');
+    const { write } = elsewhere();
+    expect(await store.append(ROOM, ...write('一'))).toBe(false);
+    const first = await open();
+    first.write('二');
+    expect(await first.keep()).toBe(true);
+    await first.file.close();
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given) {
+      const request = put.apply(this, given);
+      this.transaction.abort();
+      return request;
+    };
+    const isKept = await store.append(ROOM, ...write('三'));
+    IDBObjectStore.prototype.put = put;
+    expect(isKept).toBe(false);
+    const again = await open();
+    expect([await again.file.isWhole(), again.log.toArray(), again.rows()]).toEqual([true, ['二'], []]);
+  });
+
+  test('[RQ-14] lies in some hundred pieces at most, the first of them untouched', async () => {
+    const { store, open } = await kept('many');
+    const { write } = elsewhere();
+    const rows = Array.from({ length: 450 }, (_, at) => `第${at}行`);
+    let most = 0;
+    for (const row of rows) {
+      expect(await store.append(ROOM, ...write(row))).toBe(true);
+      most = Math.max(most, await pieces('many'));
+    }
+    expect(most).toBe(200);
+    const again = await open();
+    expect([await again.file.isWhole(), again.rows()]).toEqual([true, rows]);
+  });
+
+  test('[RQ-14] holds up nobody who deletes the copy', async () => {
+    const { store, open } = await kept('deleted');
+    const { write } = elsewhere();
+    const added = store.append(ROOM, ...write('一'));
+    await store.delete(ROOM);
+    await added;
+    const again = await open();
+    expect([await again.file.isWhole(), again.rows()]).toEqual([false, []]);
+  });
 });
 
 test('[RQ-12] a copy that was not read, or cannot be any more, is not whole', async () => {

@@ -1,0 +1,97 @@
+import type { Mutant, Suite } from './mutant.ts';
+
+const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/data/resting.test.ts' };
+const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/resting.test.ts' };
+const STAGED: Suite = { kind: 'vitest', files: 'tests/unit/data/staged-start.test.ts' };
+const WHOLE: Suite = { kind: 'vitest', files: 'tests/unit/data/whole-copy.test.ts' };
+const ENDS: Suite = { kind: 'vitest', files: 'tests/property/log-ends.test.ts' };
+
+/** Planted defects of what a room at rest takes in without its document. */
+export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
+  ...[
+    {
+      name: 'what goes on behind a gap is taken for what is next',
+      find: ' || clock > before.clock) return null;',
+      replace: ') return null;',
+    },
+    {
+      name: 'what comes again is told again',
+      find: 'const texts = textsOf(struct, before.clock);',
+      replace: 'const texts = textsOf(struct, clock);',
+    },
+    {
+      name: 'what is put into the middle of a log is taken for its end',
+      find: 'if (rightOrigin !== null || parentSub !== null) return null;',
+      replace: 'if (parentSub !== null) return null;',
+    },
+    {
+      name: 'what goes on behind what is not here is taken in',
+      find: 'before !== undefined && origin.clock < before.clock ? before.log : null',
+      replace: 'before !== undefined ? before.log : null',
+    },
+    {
+      name: 'what is taken out of a log goes unnoticed',
+      find: 'return ds.clients.size === 0 ? structs : null;',
+      replace: 'return structs;',
+    },
+    {
+      name: 'facts of the relay told as rows',
+      find: '(isFactLog(log) ? facts : rows).push',
+      replace: '(log === "" ? facts : rows).push',
+    },
+    {
+      name: 'half of an update that cannot be taken in is taken in',
+      find: 'const ends = new Map(this.#ends);',
+      replace: 'const ends = this.#ends;',
+    },
+  ].map((one) => ({ ...one, file: 'client/data/replica/log-ends.ts', suites: [ENDS] })),
+  {
+    name: 'what is taken in at rest is not kept',
+    file: 'client/data/replica/resting.ts',
+    find: '      this.#tail.add(told.update, this.#ends.vector());\n',
+    replace: '',
+    suites: [UNIT, STAGED],
+  },
+  {
+    name: 'whoever reads a copy does not wait for what is on its way to it',
+    file: 'client/data/replica/resting.ts',
+    find: '    await this.#tail.flush();\n',
+    replace: '',
+    suites: [UNIT, PROPERTY],
+  },
+  {
+    name: 'the end does not wait for what is on its way to the disk',
+    file: 'client/data/replica/resting.ts',
+    find: 'await Promise.all([this.#before, this.#tail.flush()]);',
+    replace: 'await this.#before;',
+    suites: [STAGED],
+  },
+  {
+    name: 'what the disk refused is lost',
+    file: 'client/data/replica/tail.ts',
+    find: 'if (!isKept) this.#gathered = [...gathered, ...this.#gathered];',
+    replace: '',
+    suites: [UNIT, PROPERTY],
+  },
+  {
+    name: 'a copy that was never made is made without its stores',
+    file: 'client/data/replica/whole-copy.ts',
+    find: 'request.onupgradeneeded = () => request.transaction?.abort();',
+    replace: '',
+    suites: [WHOLE],
+  },
+  {
+    name: 'a copy in ever more pieces',
+    file: 'client/data/replica/whole-copy.ts',
+    find: 'if (count.result < MOST_PIECES) updates.add(update);',
+    replace: 'if (count.result >= 0) updates.add(update);',
+    suites: [WHOLE],
+  },
+  {
+    name: 'of many pieces only the new one is left',
+    file: 'client/data/replica/whole-copy.ts',
+    find: 'Y.mergeUpdates([...pieces, update])',
+    replace: 'update',
+    suites: [WHOLE],
+  },
+];

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { relayLog } from '#rules';
+import { LogEnds } from '../../client/data/replica/log-ends.ts';
+import { type Delta, makeDeltaReader } from '../../client/data/replica/read-delta.ts';
+
+const RUNS = 400;
+/** Logs of devices and of the relay, by who writes them. */
+const LOGS: readonly string[] = ['e:dev-a', 'e:dev-b', relayLog(1)];
+
+type Act =
+  | { readonly kind: 'push'; readonly log: number; readonly count: number }
+  /** What no client of ours does. */
+  | { readonly kind: 'insert' | 'delete' | 'number' | 'map' | 'other' | 'nested'; readonly log: number };
+const log = fc.nat({ max: LOGS.length - 1 });
+const push = fc.record({ kind: fc.constant('push' as const), log, count: fc.integer({ min: 1, max: 4 }) });
+const odd = fc.record({
+  kind: fc.constantFrom('insert' as const, 'delete', 'number', 'map', 'other', 'nested'),
+  log,
+});
+
+/** A room as the relay has it, and the update of every act, each by the one client that writes that log. */
+class Room {
+  readonly #writers = LOGS.map((_, at) => {
+    const doc = new Y.Doc();
+    doc.clientID = at + 1;
+    return doc;
+  });
+  readonly whole = new Y.Doc();
+  readonly updates: Uint8Array[] = [];
+  #count = 0;
+
+  #text(): string {
+    this.#count += 1;
+    return `row ${this.#count}`;
+  }
+  act(one: Act): void {
+    const doc = this.#writers[one.log] ?? new Y.Doc();
+    // As somebody who reads the room would, so that what is odd may reach into the logs of others.
+    if (one.kind !== 'push') Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.whole));
+    const before = Y.encodeStateVector(doc);
+    const array = doc.getArray<unknown>(LOGS[one.log]);
+    const last = doc.getArray<unknown>(LOGS[(one.log + 1) % LOGS.length]);
+    if (one.kind === 'push') array.push(Array.from({ length: one.count }, () => this.#text()));
+    else if (one.kind === 'insert') array.insert(0, [this.#text()]);
+    else if (one.kind === 'delete' && array.length > 0) array.delete(array.length - 1, 1);
+    else if (one.kind === 'number') array.push([this.#count]);
+    else if (one.kind === 'map') doc.getMap('m').set('key', this.#text());
+    else if (one.kind === 'other') last.push([this.#text()]);
+    else if (one.kind === 'nested') array.push([new Y.Array()]);
+    const update = Y.encodeStateAsUpdate(doc, before);
+    this.updates.push(update);
+    Y.applyUpdate(this.whole, update);
+  }
+}
+
+/** Of several logs nothing says which comes first. */
+const inOrder = ({ rows, facts }: Delta): Delta => ({ rows: rows.toSorted(), facts: facts.toSorted() });
+
+/** A document that takes updates in and says what each brought. */
+const reader = (start: Uint8Array) => {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, start);
+  const read = makeDeltaReader(doc);
+  let told: Delta = { rows: [], facts: [] };
+  doc.on('afterTransaction', (transaction: Y.Transaction) => {
+    told = read(transaction);
+  });
+  return {
+    doc,
+    take: (update: Uint8Array): Delta => {
+      told = { rows: [], facts: [] };
+      Y.applyUpdate(doc, update);
+      return told;
+    },
+  };
+};
+
+test('[RQ-14][I1] what is taken in without the document is what the document would tell, to the same state; all else is left to it', () => {
+  let taken = 0;
+  /** Mostly the next ones; sometimes some are left out, or come again. */
+  const skip = fc.oneof(
+    { weight: 8, arbitrary: fc.constant(0) },
+    { weight: 2, arbitrary: fc.integer({ min: -3, max: 2 }) },
+  );
+  const order = fc.array(fc.tuple(skip, fc.integer({ min: 1, max: 3 })), { maxLength: 24 });
+  const acts = fc.array(fc.oneof({ weight: 9, arbitrary: push }, { weight: 1, arbitrary: odd }), { maxLength: 20 });
+  fc.assert(
+    fc.property(acts, fc.nat({ max: 20 }), order, (all, known, picks) => {
+      const room = new Room();
+      for (const one of all.slice(0, known)) room.act(one);
+      const start = Y.encodeStateAsUpdate(room.whole);
+      const { doc, take } = reader(start);
+      const ends = new LogEnds(doc);
+      for (const one of all.slice(known)) room.act(one);
+      // One by one, or some as one.
+      let next = known;
+      for (const [skipped, count] of picks) {
+        const from = Math.max(0, next + skipped);
+        const some = room.updates.slice(from, from + count);
+        if (some.length === 0) continue;
+        next = from + some.length;
+        const update = Y.mergeUpdates(some);
+        const before = ends.vector().join();
+        const delta = ends.append(update);
+        if (delta === null) {
+          expect(ends.vector().join()).toBe(before);
+          continue;
+        }
+        taken += delta.rows.length + delta.facts.length;
+        expect(inOrder(delta)).toEqual(inOrder(take(update)));
+        expect(ends.vector().join()).toBe(Y.encodeStateVector(doc).join());
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  // the property is about what is taken in
+  expect(taken).toBeGreaterThan(RUNS / 4);
+});
+
+test('[RQ-14] what goes on where every log ends is never left to the document, a log nobody knew included', () => {
+  fc.assert(
+    fc.property(fc.array(push, { maxLength: 20 }), fc.nat({ max: 20 }), fc.boolean(), (all, known, asOne) => {
+      const room = new Room();
+      for (const one of all.slice(0, known)) room.act(one);
+      const ends = new LogEnds(room.whole);
+      const vector = ends.vector();
+      for (const one of all.slice(known)) room.act(one);
+      const later = asOne
+        ? [Y.encodeStateAsUpdate(room.whole, vector)]
+        : room.updates.slice(Math.min(known, all.length));
+      const deltas = later.map((update) => ends.append(update));
+      expect(deltas).not.toContain(null);
+      expect(ends.vector().join()).toBe(Y.encodeStateVector(room.whole).join());
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('[RQ-14][I22] bytes that are no update change nothing and throw nothing', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+      const room = new Room();
+      room.act({ kind: 'push', log: 0, count: 3 });
+      const ends = new LogEnds(room.whole);
+      const before = ends.vector().join();
+      if (ends.append(bytes) === null) expect(ends.vector().join()).toBe(before);
+    }),
+    { numRuns: RUNS },
+  );
+});
