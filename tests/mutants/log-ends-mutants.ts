@@ -11,8 +11,8 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
   ...[
     {
       name: 'what goes on behind a gap is taken for what is next',
-      find: ' || clock > before.clock) return null;',
-      replace: ') return null;',
+      find: '      if (texts.length !== Math.max(0, end - before.clock)) return null;\n',
+      replace: '',
     },
     {
       name: 'what comes again is told again',

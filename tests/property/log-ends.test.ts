@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { relayLog } from '#rules';
 import { LogEnds } from '../../client/data/replica/log-ends.ts';
@@ -123,9 +123,13 @@ test('[RQ-14] what goes on where every log ends is never left to the document, a
   fc.assert(
     fc.property(fc.array(push, { maxLength: 20 }), fc.nat({ max: 20 }), fc.boolean(), (all, known, asOne) => {
       const room = new Room();
-      for (const one of all.slice(0, known)) room.act(one);
+      // asked for from a state before the one that is known: some of it comes again
+      let vector = Y.encodeStateVector(room.whole);
+      for (const [at, one] of all.slice(0, known).entries()) {
+        if (at === 4) vector = Y.encodeStateVector(room.whole);
+        room.act(one);
+      }
       const ends = new LogEnds(room.whole);
-      const vector = ends.vector();
       for (const one of all.slice(known)) room.act(one);
       const later = asOne
         ? [Y.encodeStateAsUpdate(room.whole, vector)]
@@ -136,6 +140,54 @@ test('[RQ-14] what goes on where every log ends is never left to the document, a
     }),
     { numRuns: RUNS },
   );
+});
+
+describe('what takes the document to know', () => {
+  const [ONE, OTHER] = LOGS;
+  /** Somebody who knows the room so far, and what each of his acts is as an update. */
+  const somebody = (room: Y.Doc, clientID: number) => {
+    const doc = new Y.Doc();
+    doc.clientID = clientID;
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(room));
+    return (act: (doc: Y.Doc) => void): Uint8Array => {
+      const before = Y.encodeStateVector(doc);
+      act(doc);
+      const update = Y.encodeStateAsUpdate(doc, before);
+      Y.applyUpdate(room, update);
+      return update;
+    };
+  };
+  const push =
+    (text: unknown, log = ONE) =>
+    (doc: Y.Doc): void =>
+      doc.getArray(log).push([text]);
+  const begun = () => {
+    const room = new Y.Doc();
+    const first = somebody(room, 1);
+    first(push('一'));
+    first(push('二'));
+    return { room, first, ends: new LogEnds(room) };
+  };
+
+  test('[RQ-14] what is put behind, or before, something that is not here', () => {
+    const behind = begun();
+    behind.first(push('三'));
+    expect(behind.ends.append(somebody(behind.room, 2)(push('四')))).toBeNull();
+    const before = begun();
+    before.first(push('三'));
+    expect(before.ends.append(somebody(before.room, 2)((doc) => doc.getArray(ONE).insert(2, ['间'])))).toBeNull();
+  });
+
+  test('[RQ-14] what is taken out, is no text, or goes into a second log', () => {
+    for (const act of [(doc: Y.Doc) => doc.getArray(ONE).delete(1), push(7), push('别', OTHER)]) {
+      const { first, ends } = begun();
+      const vector = ends.vector().join();
+      expect([ends.append(first(act)), ends.vector().join()]).toEqual([null, vector]);
+    }
+    const { room, first } = begun();
+    first(push('别', OTHER));
+    expect(new LogEnds(room).append(first(push('三')))).toBeNull();
+  });
 });
 
 test('[RQ-14][I22] bytes that are no update change nothing and throw nothing', () => {

@@ -60,9 +60,10 @@ export class LogEnds {
       const { client, clock } = struct.id;
       const before = ends.get(client) ?? { clock: 0, log: logOf(struct, ends) };
       const { log } = before;
-      if (log === null || log !== logOf(struct, ends) || clock > before.clock) return null;
+      if (log === null || log !== logOf(struct, ends)) return null;
       const end = clock + struct.length;
       const texts = textsOf(struct, before.clock);
+      // Fewer: something begins behind a gap, or is no text.
       if (texts.length !== Math.max(0, end - before.clock)) return null;
       (isFactLog(log) ? facts : rows).push(...texts);
       ends.set(client, { clock: Math.max(end, before.clock), log });

@@ -8,7 +8,7 @@ import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-d
 import { note } from '../../support/rules-stage.ts';
 import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
 
-/** A copy of the quarter before that is said to be loaded only once told. */
+/** The copy of the quarter before is opened only once told. */
 const gatedStore = () => {
   let open: () => void = () => undefined;
   let gate = Promise.resolve();
@@ -17,8 +17,14 @@ const gatedStore = () => {
     return {
       ...replicas,
       open: (room, doc) => {
-        const file = replicas.open(room, doc);
-        return { ...file, whenLoaded: Promise.all([file.whenLoaded, room === Q3 ? gate : null]).then(() => undefined) };
+        if (room !== Q3) return replicas.open(room, doc);
+        const opening = gate.then(() => replicas.open(room, doc));
+        return {
+          whenLoaded: opening.then(({ whenLoaded }) => whenLoaded),
+          keep: async (inSync) => (await opening).keep(inSync),
+          isWhole: async () => (await opening).isWhole(),
+          close: async () => (await opening).close(),
+        };
       },
     };
   };
@@ -54,6 +60,23 @@ test('[RQ-6][I1] a room that wakes over a lost copy while it is read is read aga
   expect(device.replicas.syncedCount()).toBe(ROOMS.length);
   open();
   await rebuilt;
+  expect(device.fold().digest()).toBe(expected());
+});
+
+test('[RQ-6][I1] a new fold is told in full by a room that woke and is still being loaded', async () => {
+  const { store, shut, letThrough } = gatedStore();
+  const { device, stage, tell, pass, expected } = await openDevice(isQ3, store);
+  await pass(LONG_MS);
+  const open = shut();
+  for (let turn = 0; turn < 2; turn += 1) stage.act('rae', 'visitNoteRecorded', note(), late);
+  tell();
+  device.line.swap();
+  device.line.deliver();
+  expect(device.isAwake(Q3)).toBe(true);
+  await device.rebuild.run();
+  letThrough();
+  open();
+  await pass(1_000);
   expect(device.fold().digest()).toBe(expected());
 });
 

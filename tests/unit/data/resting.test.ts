@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CLOSE_CODES } from '#protocol';
+import type { ReplicaStore } from '../../../client/data/platform.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
 import { stagedRooms } from '../../../client/data/replica/staged-rooms.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
@@ -65,10 +66,12 @@ describe('which rooms rest, and when', () => {
         ...replicas,
         open: (...[room, doc]: Parameters<typeof replicas.open>) => ({
           ...replicas.open(room, doc),
-          keep: () =>
-            new Promise<boolean>((resolve) => {
-              answer = resolve;
-            }),
+          ...(room === Q3 && {
+            keep: () =>
+              new Promise<boolean>((resolve) => {
+                answer = resolve;
+              }),
+          }),
         }),
       };
     };
@@ -141,12 +144,37 @@ describe('a room at rest', () => {
     device.line.deliver(1);
     expect([device.isAtRest(Q3), device.replicas.isSynced(Q3)]).toEqual([true, true]);
     expect(device.deltas.flatMap(([, { rows }]) => rows)).toHaveLength(1);
-    await pass(1_000);
-    expect(device.fold().digest()).toBe(expected());
-    const asked = device.line.asked.get(Q3);
+    device.line.deliver();
+    // at once, and without a line: what is on its way to the disk is read as well
+    device.line.cut();
     await device.rebuild.run();
     expect(device.fold().digest()).toBe(expected());
-    expect([device.isAtRest(Q3), device.line.asked.get(Q3)]).toEqual([true, asked]);
+    expect(device.isAtRest(Q3)).toBe(true);
+    device.line.restore();
+    await pass(1_000);
+    expect([device.isAtRest(Q3), device.replicas.syncedCount()]).toEqual([true, ROOMS.length]);
+  });
+
+  test('[RQ-14] keeps what the disk refused until it takes it, with what comes next', async () => {
+    let isFull = false;
+    const store = (disk: ReplicaDisk) => {
+      const replicas = makeMemoryReplicas(disk);
+      const append: ReplicaStore['append'] = (...given) =>
+        isFull ? Promise.resolve(false) : replicas.append(...given);
+      return { ...replicas, append };
+    };
+    const { device, stage, tell, pass, expected } = await openDevice(isQ3, store);
+    await pass(LONG_MS);
+    for (const full of [true, false]) {
+      isFull = full;
+      stage.act('rae', 'visitNoteRecorded', note(), late);
+      tell();
+      await pass(1_000);
+      expect(device.isAtRest(Q3)).toBe(true);
+    }
+    device.line.cut();
+    await device.rebuild.run();
+    expect(device.fold().digest()).toBe(expected());
   });
 
   test('[RQ-14] takes in a log it has not seen before, and what came while the socket was down', async () => {
