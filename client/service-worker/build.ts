@@ -29,7 +29,7 @@ const { count, size, warnings } = await injectManifest({
   globDirectory: dist,
   globPatterns: ['**/*.{html,js,css,svg,png,webmanifest}'],
   globIgnores: ['sw.js'],
-  dontCacheBustURLsMatching: /-[\w-]{8}\./,
+  dontCacheBustURLsMatching: /-[\w-]{7,8}\./,
   maximumFileSizeToCacheInBytes: 4_000_000,
 });
 if (warnings.length > 0) throw new Error(warnings.join('\n'));

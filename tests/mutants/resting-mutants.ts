@@ -280,9 +280,9 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the end of a channel is not taken for an answer',
-    file: 'client/data/replica/replica.ts',
-    find: 'if (this.#provider.shouldConnect) this.#provider.connect();\n    const',
-    replace: 'this.#provider.connect();\n    const',
+    file: 'client/data/replica/resting.ts',
+    find: 'if (provider.shouldConnect) provider.connect();',
+    replace: 'provider.connect();',
     suites: [STAGED],
   },
   {

@@ -19,11 +19,11 @@ interface Internals {
  */
 export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBusy: () => boolean): ReplicaStore => {
   const nameOf = (room: string): string => `${prefix}/${room}`;
-  const turn = async (): Promise<void> => {
+  /** Behind the first screen, as all that lets rooms rest; a save goes first. */
+  const whole = async () => {
     while (isOutboxBusy()) await new Promise<void>((resolve) => timers.after(GATHER_MS, resolve));
+    return import('./whole-copy.ts');
   };
-  /** Behind the first screen, as all that lets rooms rest. */
-  const whole = () => import('./whole-copy.ts');
   const open = (room: string, doc: Y.Doc): ReplicaFile => {
     const persistence = new IndexeddbPersistence(nameOf(room), doc);
     const { _db: opened, _storeUpdate: store } = persistence as unknown as Internals;
@@ -64,10 +64,7 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
     });
     return {
       whenLoaded,
-      keep: async (inSync) => {
-        await turn();
-        return (await whole()).keepWhole(copy, inSync);
-      },
+      keep: async (inSync) => (await whole()).keepWhole(copy, inSync),
       isWhole: async () => (await whole()).isWhole(copy),
       close: async () => {
         doc.off('update', gather);
@@ -78,10 +75,7 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
   };
   return {
     open,
-    append: async (room, update, inSync) => {
-      await turn();
-      return (await whole()).appendTo(nameOf(room), update, inSync);
-    },
+    append: async (room, ...added) => (await whole()).appendTo(nameOf(room), ...added),
     delete: (room) => clearDocument(nameOf(room)),
     wipe: async () => {
       for (const { name } of await indexedDB.databases()) {

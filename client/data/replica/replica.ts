@@ -1,7 +1,7 @@
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { ReplicaFile, ReplicaStore } from '../platform.ts';
-import { type Channel, type ChannelHost, channelClass } from '../socket/channel.ts';
+import { type ChannelHost, channelClass } from '../socket/channel.ts';
 import { type Delta, everythingIn, makeDeltaReader } from './read-delta.ts';
 
 /** Parts of y-websocket 3.1.0 without a public name; a test asserts that they are there. */
@@ -35,7 +35,7 @@ export class Replica {
   readonly doc: Y.Doc;
   readonly file: ReplicaFile;
   readonly #known: Map<number, number>;
-  readonly #provider: WebsocketProvider;
+  readonly provider: WebsocketProvider;
   readonly whenLoaded: Promise<void>;
   #closed = false;
   #loaded = false;
@@ -57,23 +57,23 @@ export class Replica {
       const delta = read(transaction);
       if (!this.#closed && delta.rows.length + delta.facts.length > 0) events.onDelta(room, delta);
     });
-    this.#provider = new WebsocketProvider('mux:', room, this.doc, {
+    this.provider = new WebsocketProvider('mux:', room, this.doc, {
       connect: false,
       disableBc: true,
       WebSocketPolyfill: channelClass(host, room),
     });
-    quiet(this.#provider);
-    this.#provider.on('sync', (synced: boolean) => {
+    quiet(this.provider);
+    this.provider.on('sync', (synced: boolean) => {
       if (synced && !this.#closed) events.onSynced(room);
     });
-    this.#provider.on('closed', ({ code }) => {
+    this.provider.on('closed', ({ code }) => {
       if (!this.#closed) events.onClosed(room, code);
     });
     this.file = store.open(room, this.doc);
     this.whenLoaded = this.file.whenLoaded.then(() => {
       this.#loaded = true;
       // Connecting earlier would send everything loaded afterwards up to the relay.
-      if (!this.#closed) this.#provider.connect();
+      if (!this.#closed) this.provider.connect();
     });
   }
 
@@ -81,7 +81,7 @@ export class Replica {
     return this.#loaded;
   }
   isSynced(): boolean {
-    return this.#provider.synced;
+    return this.provider.synced;
   }
 
   /** Every row and fact held; what comes or is loaded later is told of in full, whatever was known before. */
@@ -90,18 +90,9 @@ export class Replica {
     return everythingIn(this.doc);
   }
 
-  /** Closes all but the channel, which goes on in other hands; null where the relay has ended it for good. */
-  handOver(): { readonly channel: Channel | null; readonly closed: Promise<void> } {
-    // A socket lost a moment ago is waited for by nobody else.
-    if (this.#provider.shouldConnect) this.#provider.connect();
-    const channel = this.#provider.ws as unknown as Channel | null;
-    this.#provider.ws = null;
-    return { channel, closed: this.close() };
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
-    this.#provider.destroy();
+    this.provider.destroy();
     await this.file.close();
     this.doc.destroy();
   }

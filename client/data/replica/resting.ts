@@ -41,6 +41,15 @@ const toldIn = (message: Uint8Array): Told | null => {
   }
 };
 
+/** Takes the channel out of its hands; null where the relay has ended it for good. */
+const channelOf = ({ provider }: Replica): Channel | null => {
+  // A socket lost a moment ago is waited for by nobody else.
+  if (provider.shouldConnect) provider.connect();
+  const channel = provider.ws as unknown as Channel | null;
+  provider.ws = null;
+  return channel;
+};
+
 /**
  * A room without its document: it stays on its channel, asks with its state on each new socket, takes in what goes on
  * where its logs end, and wakes when anything else comes. What woke it is not used: the replica that opens asks for
@@ -66,9 +75,8 @@ export class Resting implements RestingRoom {
     this.#tail = new Tail(replica.room, held.store, held.timers);
     // If not, the answer to its question is still to come.
     this.#isSynced = replica.isSynced();
-    const { channel, closed } = replica.handOver();
-    this.#before = closed;
-    this.#channel = channel;
+    this.#channel = channelOf(replica);
+    this.#before = replica.close();
     this.#listen();
   }
 
