@@ -1,10 +1,9 @@
-import { type Command, type Decide, type Decision, decide as judge, type MemberId, makeSleepers } from '#rules';
+import { type Command, type Decide, type Decision, decide as judge, type MemberId } from '#rules';
 import { makeReadModels } from '../../client/data/answers/index.ts';
 import { makeExtrasOver } from '../../client/data/extras/extras.ts';
 import type { DataCore } from '../../client/data/worker/core.ts';
-import { drowsing } from '../../client/data/worker/drowsing.ts';
 import type { Workspace } from '../../client/data/worker/workspace.ts';
-import { plainPacking } from '../support/drowsy.ts';
+import { plainDrowsing } from '../support/drowsy.ts';
 import { makePeer, makePeerDisk, type Peer, type PeerDisk } from '../support/peer.ts';
 import type { Prng } from '../support/prng.ts';
 import { Line, type LineDeps } from './line.ts';
@@ -37,7 +36,7 @@ const spoiled = (decision: Decision): Decision => {
 };
 
 /** A device on which hardly anybody stays awake. */
-const DROWSY = { awake: 1, rows: 1, load: () => Promise.resolve(drowsing(makeSleepers(plainPacking()))) };
+const DROWSY = { awake: 1, rows: 1, load: () => Promise.resolve(plainDrowsing().make) };
 
 /** One device: the production client over a virtual disk, clock and line. */
 export class SimDevice {
