@@ -1,4 +1,4 @@
-import { type Fold, makeFold, makeSleepers } from '#rules';
+import { type Fold, makeFold, makeSleepers, type PackedText } from '#rules';
 import type { Scratch } from '../../client/data/platform.ts';
 import { drowsing } from '../../client/data/worker/drowsing.ts';
 import { Shelf } from '../../client/data/worker/shelf.ts';
@@ -34,6 +34,18 @@ export const drowsyFold = (awake: number, scratch: Scratch | null = null) => {
   const timers = makeManualTimers();
   const { times, packing } = plainPacking();
   const shelf = new Shelf(packing, scratch, timers, () => undefined);
-  const letSome = fold.letSleep(makeSleepers({ pack: (text) => shelf.put(text), seed: SEED }), awake);
-  return { fold, settle: (most: number) => letSome(most, awake), times, timers, shelf };
+  /** Bytes packed and not forgotten. */
+  let needed = 0;
+  const pack = (text: string): PackedText => {
+    const part = shelf.put(text);
+    const { length } = new TextEncoder().encode(text);
+    needed += length;
+    const forget = (): void => {
+      needed -= length;
+      part.forget();
+    };
+    return { text: () => part.text(), forget };
+  };
+  const letSome = fold.letSleep(makeSleepers({ pack, seed: SEED }), awake);
+  return { fold, settle: (most: number) => letSome(most, awake), times, timers, needed: () => needed };
 };

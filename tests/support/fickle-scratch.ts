@@ -4,7 +4,9 @@ import type { Scratch, ScratchFile } from '../../client/data/platform.ts';
 export interface FickleScratch extends Scratch {
   /** What lies there, by file. */
   readonly files: ReadonlyMap<number, Uint8Array>;
-  readonly counts: { written: number; refused: number; reads: number };
+  readonly counts: { written: number; refused: number; reads: number; readBytes: number };
+  /** All that lies there. */
+  bytes(): number;
   /** Writes that wait. */
   waiting(): number;
   /** The oldest write that waits ends now: well, or refused. */
@@ -16,13 +18,14 @@ export interface FickleScratch extends Scratch {
 /** `onWait`: a write begins to wait. */
 export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => undefined): FickleScratch => {
   const files = new Map<number, Uint8Array>();
-  const counts = { written: 0, refused: 0, reads: 0 };
+  const counts = { written: 0, refused: 0, reads: 0, readBytes: 0 };
   const waiting: ((isRefused: boolean) => void)[] = [];
   const fileOf = (name: number): ScratchFile => ({
     read: (at, length) => {
       const bytes = files.get(name);
       if (bytes === undefined) throw new DOMException('it was deleted', 'NotFoundError');
       counts.reads += 1;
+      counts.readBytes += length;
       return bytes.slice(at, at + length);
     },
     delete: async () => {
@@ -33,6 +36,7 @@ export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => 
     fileBytes,
     files,
     counts,
+    bytes: () => [...files.values()].reduce((sum, { length }) => sum + length, 0),
     waiting: () => waiting.length,
     end: (isRefused) => waiting.shift()?.(isRefused),
     lose: () => files.clear(),

@@ -150,7 +150,7 @@ export class Shelf {
   }
 
   #await(part: Part): void {
-    if (this.#scratch === null || this.#isClosed) return;
+    if (this.#scratch === null || this.isUnreadable()) return;
     this.#waiting.add(part);
     this.#waitingBytes += part.length;
     this.#write(this.#scratch);
@@ -159,7 +159,7 @@ export class Shelf {
   /** One file after the other, while there is a file full. */
   #write(scratch: Scratch): void {
     const isEnough = this.#waitingBytes >= scratch.fileBytes;
-    if (!isEnough || this.#writing !== null || this.#cancelRetry !== null || this.#isClosed) return;
+    if (!isEnough || this.#writing !== null || this.#cancelRetry !== null || this.isUnreadable()) return;
     const parts = this.#fileFull(scratch.fileBytes);
     const bytes = joined(parts);
     this.#writing = scratch
