@@ -18,20 +18,19 @@ export class DeviceFolding {
   readonly #scratch = makeNodeScratch();
   #loaded: () => void = () => undefined;
   /** Timers that have not run yet. */
-  #pending = 0;
-  readonly #idle: (() => void)[] = [];
+  readonly #pending = new Set<NodeJS.Immediate>();
 
   constructor() {
     const timers = {
       after: (_ms: number, callback: () => void) => {
-        this.#pending += 1;
         const timer = setImmediate(() => {
+          this.#pending.delete(timer);
           callback();
-          this.#done();
         });
+        this.#pending.add(timer);
         return () => {
+          this.#pending.delete(timer);
           clearImmediate(timer);
-          this.#done();
         };
       },
     };
@@ -45,11 +44,6 @@ export class DeviceFolding {
     this.#whole = this.folding.takeInSlices(loaded, this.#pace);
   }
 
-  #done(): void {
-    this.#pending -= 1;
-    if (this.#pending === 0) for (const tell of this.#idle.splice(0)) tell();
-  }
-
   /** Resolves once a room's rows are in the fold. */
   take(room: string, delta: Delta): Promise<void> {
     this.folding.takeDelta(room, delta);
@@ -60,11 +54,9 @@ export class DeviceFolding {
   async finish(): Promise<void> {
     this.#loaded();
     await this.#whole;
-    await turn();
-    if (this.#pending > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    // What lets sleep has come, or what waited behind a file is begun, a turn after what was before it.
     for (let idle = 0; idle < 2; idle += 1) {
-      while (this.#scratch.underWay() > 0) await turn();
-      // What waited behind a file that was written is begun by now.
+      for (; this.#pending.size + this.#scratch.underWay() > 0; idle = 0) await turn();
       await turn();
     }
   }
