@@ -165,6 +165,13 @@ export const SLEEP_MUTANTS: readonly Mutant[] = [
     suites: [LOST],
   },
   {
+    name: 'signing out leaves what an earlier worker laid on the scratch',
+    file: 'client/data/worker/core.ts',
+    find: '    await this.#deps.later.now()?.wipeScratch();\n',
+    replace: '',
+    suites: [{ kind: 'vitest', files: 'tests/integration/leaving.test.ts' }],
+  },
+  {
     name: 'lost records are told of again and again',
     file: 'client/data/worker/shelf.ts',
     find: '    if (!this.isUnreadable()) {',
