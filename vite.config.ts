@@ -13,12 +13,12 @@ const underTest = process.env['VITEST'] !== undefined;
 const PURE = [here('rules'), here('sync-relay/protocol')];
 const treeshake = { moduleSideEffects: (id: string) => !PURE.some((folder) => id.startsWith(folder)) };
 
-/** What every first screen uses packs better together: Solid with its router, and the words and dates around them. */
+/** What every first screen uses packs better together: Solid with its router; the words, dates and small parts around them. */
 const FIRST_CHUNKS = [
   { name: 'solid', test: /node_modules\/(?:solid-js|@solidjs)\// },
   {
     name: 'words',
-    test: /locales\/zh-CN\/(?:shell|sync|today|day-words|days)\.|calendar\/shanghai\.|rules\/(?:time|roles)\.|views\/day-near\.|icons\/(?:check|triangle-alert)\./,
+    test: /locales\/zh-CN\/(?:shell|sync|today|day-words|days)\.|calendar\/shanghai\.|rules\/(?:time|roles)\.|views\/day-near\.|icons\/(?:check|triangle-alert)\.|ui\/logo\.|views\/mark-glyph\./,
   },
 ];
 /** lib0's look at where it runs, which its other parts name without the package. */

@@ -43,7 +43,7 @@ export { isValidPayload, makeFold } from './fold/checked-fold.ts';
 export { isUsableFact } from './fold/facts.ts';
 export { type FoldOptions, makeFoldWith } from './fold/make-fold.ts';
 export { BY_RULE } from './fold/relay-acts.ts';
-export type { MakeSleepers, Settle } from './fold/sleep-contract.ts';
+export type { MakeSleepers, PackedText, Settle } from './fold/sleep-contract.ts';
 export { makeSleepers, type SleepOptions } from './fold/sleepers.ts';
 export type { PayloadCheck } from './fold/types.ts';
 export * from './fold-contract.ts';

@@ -36,9 +36,32 @@ export interface Drowsing {
   changed(fold: Fold, customers: number, isStarting: boolean): void;
   /** Looks at everybody once whether he may sleep, a few at a time. */
   settle(fold: Fold): void;
-  stop(): void;
+  /** Of what this fold packed something cannot be read any more: what it throws from now on is no news. */
+  isUnreadable(fold: Fold): boolean;
+  /** The fold is not used any more. */
+  drop(fold: Fold): void;
+  /** Nobody falls asleep any more; resolves once nothing of what was packed is on the disk. */
+  stop(): Promise<void>;
 }
-export type MakeDrowsing = (timers: Timers, awake: number) => Drowsing;
+/**
+ * `onUnreadable`: something that was packed is gone, and its fold of no use. Told once a fold, before whoever asked
+ * for it gets the error; whoever falls asleep from then on is kept in memory.
+ */
+export type MakeDrowsing = (timers: Timers, awake: number, onUnreadable?: () => void) => Drowsing;
+
+/** Room on the disk for what need not last and nobody relies on. */
+export interface Scratch {
+  /** Files of so many bytes suit it. */
+  readonly fileBytes: number;
+  /** Lays them down as a file of their own. Rejects when there is no such disk, or too little room on it. */
+  write(bytes: Uint8Array): Promise<ScratchFile>;
+}
+export interface ScratchFile {
+  /** Reads while the caller waits. @throws when the bytes are not there any more. */
+  read(at: number, length: number): Uint8Array;
+  /** Never rejects: what cannot be deleted now is by the next start. */
+  delete(): Promise<void>;
+}
 
 export interface DeviceKeys {
   readonly publicKey: JsonWebKey;

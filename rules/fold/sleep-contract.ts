@@ -3,9 +3,17 @@ import type { Rec } from './records.ts';
 import type { Seal } from './seal-table.ts';
 import type { DeviceLog } from './seals.ts';
 
+/** Text that lies packed, wherever that may be. */
+export interface PackedText {
+  /** @throws when it cannot be had any more: nothing that needs it can be answered then. */
+  text(): string;
+  /** It is not needed any more. */
+  forget(): void;
+}
+
 /** Records that lie packed, each part on its own. */
 export interface Packed {
-  readonly parts: readonly Uint8Array[];
+  readonly parts: readonly PackedText[];
   /** One of them is the customer's creation. */
   readonly isCreated: boolean;
 }

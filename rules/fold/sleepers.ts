@@ -5,11 +5,10 @@ import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
 import type { Rec } from './records.ts';
 import type { Seal } from './seal-table.ts';
 import { type DeviceLog, putBackRec, removeRec } from './seals.ts';
-import type { AwakeRecs, CustomerRecs, MakeSleepers, Settle, Sleepers } from './sleep-contract.ts';
+import type { AwakeRecs, CustomerRecs, MakeSleepers, PackedText, Settle, Sleepers } from './sleep-contract.ts';
 
 export interface SleepOptions {
-  readonly pack: (text: string) => Uint8Array;
-  readonly unpack: (packed: Uint8Array) => string;
+  readonly pack: (text: string) => PackedText;
   /** 32 bits nobody else knows (see {@link IdIndex}). */
   readonly seed: number;
 }
@@ -91,7 +90,7 @@ class PackedSleepers implements Sleepers {
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'> {
     const { packed } = entry;
     if (packed === null) return entry;
-    const parts = [...packed.parts.map((part) => recsOfText(this.options.unpack(part), this.names)), entry];
+    const parts = [...packed.parts.map((part) => recsOfText(part.text(), this.names)), entry];
     return { recs: parts.flatMap(({ recs }) => recs), contactRecs: parts.flatMap((part) => part.contactRecs) };
   }
 
@@ -117,6 +116,7 @@ class PackedSleepers implements Sleepers {
       parts: isFull ? [part] : [...parts, part],
       isCreated: isCreated || entry.recs.some(({ event }) => event.type === 'customerCreated'),
     };
+    if (isFull) for (const joined of parts) joined.forget();
     const number = this.numberOf(id);
     for (const rec of [...entry.recs, ...entry.contactRecs]) {
       this.store.recs.delete(rec.event.id);
@@ -146,8 +146,10 @@ class PackedSleepers implements Sleepers {
   private wake(id: CustomerId | undefined): void {
     const entry = id === undefined ? undefined : this.store.customers.get(id);
     if (entry === undefined || entry.packed === null) return;
+    const { parts } = entry.packed;
     const { recs, contactRecs } = this.look({ ...entry, recs: [], contactRecs: [] });
     entry.packed = null;
+    for (const part of parts) part.forget();
     // In any order, for folds sort; one by one, for a call takes only so many arguments.
     for (const rec of recs) entry.recs.push(rec);
     for (const rec of contactRecs) entry.contactRecs.push(rec);

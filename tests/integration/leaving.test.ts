@@ -2,8 +2,19 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Command, decodeRow } from '#rules';
 import { makeExtrasFor } from '../../client/data/extras/extras.ts';
+import { atOnce } from '../../client/data/worker/later.ts';
+import { plainDrowsing } from '../support/drowsy.ts';
+import { makeFickleScratch } from '../support/fickle-scratch.ts';
 import { orgModel } from '../support/no-extras.ts';
-import { makePeer, makePeerDisk, originFetch, originSocket, type Peer, type PeerDisk } from '../support/peer.ts';
+import {
+  makePeer,
+  makePeerDisk,
+  originFetch,
+  originSocket,
+  type Peer,
+  type PeerDisk,
+  type PeerOptions,
+} from '../support/peer.ts';
 import { plainDecide } from '../support/plain-decide.ts';
 import { until } from '../support/until.ts';
 import { foundCompany, type TestCompany } from '../unit/relay-edge/company.ts';
@@ -13,7 +24,7 @@ let company: TestCompany;
 let ren: Peer;
 const peers: Peer[] = [];
 
-const peerOn = async (disk: PeerDisk = makePeerDisk()): Promise<Peer> => {
+const peerOn = async (disk: PeerDisk = makePeerDisk(), more: Partial<PeerOptions> = {}): Promise<Peer> => {
   const makeExtras = makeExtrasFor(company.url);
   const peer = await makePeer({
     relayUrl: company.url,
@@ -21,6 +32,7 @@ const peerOn = async (disk: PeerDisk = makePeerDisk()): Promise<Peer> => {
     decide: plainDecide,
     makeReadModels: orgModel,
     makeExtras,
+    ...more,
   });
   peers.push(peer);
   return peer;
@@ -133,6 +145,32 @@ describe('signing out', () => {
     ren = await peerOn(ren.disk);
     await vi.waitFor(async () => expect(await sessionStatus(cookies)).toBe(401), { timeout: 10_000 });
     await until('forgotten', () => ren.disk.store.stores.get('meta')?.size === 0);
+  });
+
+  it('[SL-5] nothing of who slept here is on the scratch then, nor what an earlier worker left there', async () => {
+    const scratch = makeFickleScratch(100, () => scratch.end(false));
+    const { make } = plainDrowsing(() => scratch);
+    const wiped: (readonly [onScratch: number, kept: number])[] = [];
+    await ren.core.run(create, 'create-1');
+    await until('sent', () => ren.core.workspace()?.outbox.pendingCount() === 0);
+    await ren.stop();
+    const { disk } = ren;
+    ren = await peerOn(disk, {
+      sleep: { awake: 0, rows: 0, load: () => Promise.resolve(make) },
+      later: (parts) =>
+        atOnce({
+          ...parts,
+          wipeScratch: async () => {
+            wiped.push([scratch.files.size, disk.store.stores.get('meta')?.size ?? 0]);
+          },
+        }),
+    });
+    await until('asleep', () => scratch.files.size > 0);
+    expect((await ren.core.signOut(true)).kind).toBe('signedOut');
+    expect(scratch.files.size).toBe(0);
+    // before the device forgets who it belongs to: a start after a crash does it again
+    expect(wiped).toEqual([[0, expect.any(Number)]]);
+    expect(wiped[0]?.[1]).toBeGreaterThan(0);
   });
 
   it('[LV-3] without a line, and somebody else joins there: the session left is ended, his own is not', async () => {

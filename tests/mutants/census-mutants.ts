@@ -46,8 +46,8 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
   {
     name: 'what was read from disk is told after the first round has begun',
     file: 'client/data/worker/folding.ts',
-    find: 'this.#settle();\n    this.flush();',
-    replace: 'this.#settle();',
+    find: 'this.#drowsing?.settle(this.#fold);\n    this.flush();',
+    replace: 'this.#drowsing?.settle(this.#fold);',
     suites: [CATCHING_UP],
   },
   {

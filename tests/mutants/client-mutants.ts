@@ -114,7 +114,7 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
   {
     name: 'every idle room keeps its timers',
     file: 'client/data/replica/replica.ts',
-    find: '    quiet(this.#provider);\n',
+    find: '    quiet(this.provider);\n',
     replace: '',
     suites: [unit('replica')],
   },

@@ -148,8 +148,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a rebuild brings back what was taken back meanwhile',
     file: 'client/data/worker/folding.ts',
-    find: '    this.#next?.remove(ids);\n',
-    replace: '',
+    find: 'for (const fold of this.#folds()) this.#change(fold, () => fold.remove(ids));',
+    replace: 'this.#change(this.#fold, () => this.#fold.remove(ids));',
     suites: [UNIT],
   },
   {

@@ -2,6 +2,9 @@ import type { Mutant, Suite } from './mutant.ts';
 
 const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/rules/sleep.test.ts' };
 const DEVICE: Suite = { kind: 'vitest', files: 'tests/unit/data/sleeping.test.ts' };
+const SHELF: Suite = { kind: 'vitest', files: 'tests/unit/data/shelf.test.ts' };
+const LOST: Suite = { kind: 'vitest', files: 'tests/unit/data/lost-records.test.ts' };
+const DRY: Suite = { kind: 'vitest', files: 'tests/unit/data/process-data.test.ts' };
 const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/sleep.test.ts' };
 
 /** Planted defects of customers that sleep packed. */
@@ -108,8 +111,148 @@ export const SLEEP_MUTANTS: readonly Mutant[] = [
   {
     name: 'a device that stops goes on packing',
     file: 'client/data/worker/folding.ts',
-    find: "    if (this.#drowsing !== 'loading') this.#drowsing?.stop();\n",
+    find: '    await this.#drowsing?.stop();\n',
     replace: '',
     suites: [DEVICE],
+  },
+  {
+    name: 'what lets sleep and comes after the stop lets sleep',
+    file: 'client/data/worker/folding.ts',
+    find: '    if (this.#isStopped) return;\n',
+    replace: '',
+    suites: [LOST],
+  },
+  {
+    name: 'the fold before a rebuild stays on the scratch',
+    file: 'client/data/worker/folding.ts',
+    find: '        this.#drowsing?.drop(before);\n',
+    replace: '',
+    suites: [LOST],
+  },
+  {
+    name: 'a rebuild that is overtaken stays on the scratch',
+    file: 'client/data/worker/folding.ts',
+    find: '    if (this.#next !== null) this.#drowsing?.drop(this.#next);\n',
+    replace: '',
+    suites: [LOST],
+  },
+  {
+    name: 'a fold that proves unreadable at its end is used',
+    file: 'client/data/worker/folding.ts',
+    find: '        // It proved unreadable just now, and another was begun.\n        if (this.#next !== next) return false;\n',
+    replace: '',
+    suites: [LOST],
+  },
+  {
+    name: 'what comes while records are lost goes no further',
+    file: 'client/data/worker/folding.ts',
+    find: 'if (!this.#drowsing?.isUnreadable(fold)) throw error;',
+    replace: 'throw error;',
+    suites: [LOST],
+  },
+  {
+    name: 'a fold begun anew over lost records goes to the scratch again',
+    file: 'client/data/worker/drowsing.ts',
+    find: '      this.#scratch = null;\n      this.#onUnreadable?.();\n',
+    replace: '      this.#onUnreadable?.();\n',
+    suites: [LOST],
+  },
+  {
+    name: 'a device that stops leaves its files',
+    file: 'client/data/worker/drowsing.ts',
+    find: '    await Promise.all([...this.#shelves].map((shelf) => shelf.close()));\n',
+    replace: '',
+    suites: [LOST],
+  },
+  {
+    name: 'signing out leaves what an earlier worker laid on the scratch',
+    file: 'client/data/worker/core.ts',
+    find: '    await this.#deps.later.now()?.wipeScratch();\n',
+    replace: '',
+    suites: [{ kind: 'vitest', files: 'tests/integration/leaving.test.ts' }],
+  },
+  {
+    name: 'lost records are told of again and again',
+    file: 'client/data/worker/shelf.ts',
+    find: '    if (!this.isUnreadable()) {',
+    replace: '    if (!this.#isClosed) {',
+    suites: [SHELF],
+  },
+  {
+    name: 'a write that was refused is as good as done',
+    file: 'client/data/worker/shelf.ts',
+    find: '        () => this.#retryLater(scratch),\n',
+    replace: '        () => parts.forEach((part) => this.#waiting.delete(part)),\n',
+    suites: [SHELF],
+  },
+  {
+    name: 'what was refused is written again at once',
+    file: 'client/data/worker/shelf.ts',
+    find: 'this.#cancelRetry !== null || this.isUnreadable()',
+    replace: 'this.isUnreadable()',
+    suites: [SHELF],
+  },
+  {
+    name: 'what is forgotten while it is written makes the others lie elsewhere',
+    file: 'client/data/worker/shelf.ts',
+    find: '        segment.needed += part.length;\n      }\n      at += part.length;\n',
+    replace: '        segment.needed += part.length;\n        at += part.length;\n      }\n',
+    suites: [SHELF, PROPERTY],
+  },
+  {
+    name: 'a vacated file takes what is needed of it along',
+    file: 'client/data/worker/shelf.ts',
+    find: '        this.#await(part);\n      }\n    } catch',
+    replace: '      }\n    } catch',
+    suites: [SHELF],
+  },
+  {
+    name: 'no file is ever vacated',
+    file: 'client/data/worker/shelf.ts',
+    find: '    if (place.needed < place.bytes * LEAST_NEEDED) this.#vacate(place);\n',
+    replace: '',
+    suites: [SHELF],
+  },
+  {
+    name: 'who reads everybody reads the file for each',
+    file: 'client/data/worker/shelf.ts',
+    find: 'known === null ? segment.file.read(0, segment.bytes) : (known ?? null)',
+    replace: 'known ?? null',
+    suites: [SHELF],
+  },
+  {
+    name: 'a shelf is closed before what it writes is there to be deleted',
+    file: 'client/data/worker/shelf.ts',
+    find: '    await this.#writing;\n',
+    replace: '',
+    suites: [SHELF],
+  },
+  {
+    name: 'a shelf that is closed asks a scratch that refused again',
+    file: 'client/data/worker/shelf.ts',
+    find: '    this.#cancelRetry?.();\n',
+    replace: '',
+    suites: [SHELF],
+  },
+  {
+    name: 'who wakes leaves his records on the shelf',
+    file: 'rules/fold/sleepers.ts',
+    find: '    for (const part of parts) part.forget();\n',
+    replace: '',
+    suites: [UNIT],
+  },
+  {
+    name: 'parts that were joined stay on the shelf',
+    file: 'rules/fold/sleepers.ts',
+    find: '    if (isFull) for (const joined of parts) joined.forget();\n',
+    replace: '',
+    suites: [UNIT],
+  },
+  {
+    name: 'a dry run goes on over a fold that is not used any more',
+    file: 'client/data/worker/dry-runs.ts',
+    find: 'known?.fold === this.#workspace.fold() ? known : this.#begin(query)',
+    replace: 'known ?? this.#begin(query)',
+    suites: [DRY],
   },
 ];

@@ -1,14 +1,16 @@
-import { type Command, type Decide, type Decision, decide as judge, type MemberId, makeSleepers } from '#rules';
+import { type Command, type Decide, type Decision, decide as judge, type MemberId } from '#rules';
 import { makeReadModels } from '../../client/data/answers/index.ts';
 import { makeExtrasOver } from '../../client/data/extras/extras.ts';
+import type { Sleep } from '../../client/data/platform.ts';
 import type { DataCore } from '../../client/data/worker/core.ts';
-import { drowsing } from '../../client/data/worker/drowsing.ts';
 import type { Workspace } from '../../client/data/worker/workspace.ts';
-import { plainPacking } from '../support/drowsy.ts';
+import { plainDrowsing } from '../support/drowsy.ts';
 import { makePeer, makePeerDisk, type Peer, type PeerDisk } from '../support/peer.ts';
 import type { Prng } from '../support/prng.ts';
+import { count } from './faults.ts';
 import { Line, type LineDeps } from './line.ts';
 import { ORIGIN } from './relay-machine.ts';
+import { openSimScratch } from './scratch.ts';
 
 export const copyPeerDisk = (disk: PeerDisk): PeerDisk => {
   const copy = makePeerDisk();
@@ -35,9 +37,6 @@ const spoiled = (decision: Decision): Decision => {
     ),
   };
 };
-
-/** A device on which hardly anybody stays awake. */
-const DROWSY = { awake: 1, rows: 1, load: () => Promise.resolve(drowsing(makeSleepers(plainPacking()))) };
 
 /** One device: the production client over a virtual disk, clock and line. */
 export class SimDevice {
@@ -117,8 +116,16 @@ export class SimDevice {
       fetch: this.line.fetch,
       openSocket: (protocols) => this.line.openSocket(protocols),
       makeKeys: () => Promise.resolve({ publicKey: { kty: 'EC', x: this.name }, pair: this.name }),
-      ...(this.#random.chance(0.5) ? { sleep: DROWSY } : {}),
+      ...(this.#random.chance(0.5) ? { sleep: this.#drowsy() } : {}),
     });
+  }
+
+  /** Hardly anybody stays awake. */
+  #drowsy(): Sleep {
+    const { time, faults } = this.#deps;
+    const random = this.#random.fork();
+    const openScratch = () => openSimScratch(time, random, () => count(faults, 'scratch refused'));
+    return { awake: 1, rows: 1, load: () => Promise.resolve(plainDrowsing(openScratch).make) };
   }
 
   /** The disk is what it was once. The process must be dead. */

@@ -17,6 +17,7 @@ export const FAULTS = [
   'relay storage failing',
   'relay clock jump',
   'device disk full',
+  'scratch refused',
   'device killed',
   'device killed before sending',
   'device killed inside a commit',

@@ -10,7 +10,7 @@ import {
 } from '#rules';
 import { encodeOwnRows } from '../../client/data/outbox/log-encoding.ts';
 import type { Outbox } from '../../client/data/outbox/outbox.ts';
-import type { ReplicaStore, Timers } from '../../client/data/platform.ts';
+import type { ReplicaStore, Sleep, Timers } from '../../client/data/platform.ts';
 import { letRest } from '../../client/data/replica/let-rest.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../client/data/replica/memory-store.ts';
 import type { Delta } from '../../client/data/replica/read-delta.ts';
@@ -87,11 +87,18 @@ export class RestingDevice {
     store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas,
     /** Another start on the same disk. */
     before: Pick<RestingDevice, 'line' | 'disk'> = { line: new RoomLine(), disk: new Map() },
+    sleep?: Sleep,
   ) {
     this.line = before.line;
     this.disk = before.disk;
     this.#isStaged = isStaged;
-    this.folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined });
+    this.folding = new Folding({
+      timers,
+      receivedOf: () => null,
+      onTick: () => undefined,
+      sleep,
+      onUnreadable: () => void this.rebuild.run(),
+    });
     this.folding.onChange((change) => this.changes.push(change));
     this.replicas = new Replicas(store(this.disk), this.line, {
       onDelta: (room, delta) => {

@@ -98,6 +98,8 @@ export interface LaterParts {
   readonly whatToGiveBack: WhatToGiveBack;
   readonly signIn: SignIn;
   readonly askMessages: typeof import('../device/ask-messages.ts').askMessages;
+  /** Deletes what any worker of this device laid on its scratch. Never rejects. */
+  readonly wipeScratch: () => Promise<void>;
 }
 
 export interface CoreDeps {

@@ -322,6 +322,7 @@ export class DataCore implements DataClient {
 
   async #wipe(): Promise<void> {
     await this.#end();
+    await this.#deps.later.now()?.wipeScratch();
     await this.#deps.platform.replicas.wipe();
     await this.#deps.platform.store.wipe();
     this.#generation = await this.#deps.platform.store.claim();

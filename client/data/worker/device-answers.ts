@@ -15,7 +15,7 @@ export const DEVICE_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']>
   'files',
 ]);
 /** Of these, those that depend on records as well. */
-export const TOLD_OF_CHANGES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(['session', 'files']);
+export const TOLD_OF_CHANGES: ReadonlySet<Query['kind']> = new Set<Query['kind']>(['session', 'files', 'dryRun']);
 
 /** Where nobody is signed in. */
 export const NO_FILES: Answers['files'] = { stored: [], here: [], noRoom: [], uploads: {} };

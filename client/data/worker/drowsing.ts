@@ -1,22 +1,44 @@
-import type { Fold, MakeSleepers, Settle } from '#rules';
-import type { Drowsing, MakeDrowsing, Timers } from '../platform.ts';
+import { type Fold, makeSleepers, type Settle } from '#rules';
+import type { Drowsing, MakeDrowsing, Scratch, Timers } from '../platform.ts';
+import { type Packing, RecordsLost, Shelf } from './shelf.ts';
 
 /** So many customers are looked at whether they may sleep before others may have their turn. */
 const LOOKS_AT_ONCE = 8;
 /** While a start takes rows in more stay awake: as many as are in one room, so that each is packed once for it. */
 const TIMES_AT_START = 3;
 
+export interface DrowsingDeps {
+  readonly packing: Packing;
+  /** 32 bits nobody else knows (see `SleepOptions`). */
+  readonly seed: number;
+  /** Absent: what is packed stays in memory. */
+  readonly openScratch?: () => Scratch;
+}
+
+/** Of one fold. */
+interface Asleep {
+  readonly shelf: Shelf;
+  readonly settle: Settle;
+}
+
 class PackedDrowsing implements Drowsing {
-  readonly #make: MakeSleepers;
+  readonly #deps: DrowsingDeps;
   readonly #timers: Timers;
   readonly #awake: number;
-  readonly #settles = new WeakMap<Fold, Settle>();
+  readonly #onUnreadable: (() => void) | undefined;
+  /** `null` once something was lost: another try would be lost as well. */
+  #scratch: Scratch | null;
+  /** By fold; null = not used any more. */
+  readonly #asleep = new WeakMap<Fold, Asleep | null>();
+  readonly #shelves = new Set<Shelf>();
   #cancel: (() => void) | null = null;
 
-  constructor(make: MakeSleepers, timers: Timers, awake: number) {
-    this.#make = make;
+  constructor(deps: DrowsingDeps, ...[timers, awake, onUnreadable]: Parameters<MakeDrowsing>) {
+    this.#deps = deps;
     this.#timers = timers;
     this.#awake = awake;
+    this.#onUnreadable = onUnreadable;
+    this.#scratch = deps.openScratch?.() ?? null;
   }
 
   changed(fold: Fold, customers: number, isStarting: boolean): void {
@@ -24,7 +46,7 @@ class PackedDrowsing implements Drowsing {
   }
 
   settle(fold: Fold): void {
-    this.stop();
+    this.#rest();
     // One round: whoever may not sleep yet is looked at again with the rows that follow.
     let looks = [...fold.customerIds()].length;
     const goOn = (): void => {
@@ -35,21 +57,56 @@ class PackedDrowsing implements Drowsing {
     goOn();
   }
 
-  stop(): void {
+  isUnreadable(fold: Fold): boolean {
+    const asleep = this.#asleep.get(fold);
+    return asleep === null || (asleep?.shelf.isUnreadable() ?? false);
+  }
+
+  drop(fold: Fold): void {
+    const shelf = this.#asleep.get(fold)?.shelf;
+    this.#asleep.set(fold, null);
+    if (shelf !== undefined) void shelf.close().then(() => this.#shelves.delete(shelf));
+  }
+
+  async stop(): Promise<void> {
+    this.#rest();
+    this.#scratch = null;
+    await Promise.all([...this.#shelves].map((shelf) => shelf.close()));
+  }
+
+  #rest(): void {
     this.#cancel?.();
     this.#cancel = null;
   }
 
   #let(fold: Fold, looks: number, times: number): boolean {
-    const known = this.#settles.get(fold);
-    const settle = known ?? fold.letSleep(this.#make, this.#awake);
-    if (known === undefined) this.#settles.set(fold, settle);
-    return settle(looks, this.#awake * times);
+    const known = this.#asleep.get(fold);
+    if (known === null) return false;
+    const { settle } = known ?? this.#begin(fold);
+    try {
+      return settle(looks, this.#awake * times);
+    } catch (error) {
+      if (error instanceof RecordsLost) return false;
+      throw error;
+    }
+  }
+
+  #begin(fold: Fold): Asleep {
+    const { packing, seed } = this.#deps;
+    const shelf = new Shelf(packing, this.#scratch, this.#timers, () => {
+      this.#scratch = null;
+      this.#onUnreadable?.();
+    });
+    this.#shelves.add(shelf);
+    const make = makeSleepers({ pack: (text) => shelf.put(text), seed });
+    const asleep = { shelf, settle: fold.letSleep(make, this.#awake) };
+    this.#asleep.set(fold, asleep);
+    return asleep;
   }
 }
 
-/** Lets customers sleep by `make`. */
+/** Lets customers sleep, packed, and the scratch hold what was packed. */
 export const drowsing =
-  (make: MakeSleepers): MakeDrowsing =>
-  (timers, awake) =>
-    new PackedDrowsing(make, timers, awake);
+  (deps: DrowsingDeps): MakeDrowsing =>
+  (...given) =>
+    new PackedDrowsing(deps, ...given);

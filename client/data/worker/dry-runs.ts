@@ -24,6 +24,7 @@ const NOTHING: DryRunAnswer = { done: 0, total: 0, result: null };
 
 interface Run {
   answer: DryRunAnswer;
+  readonly fold: Fold;
   readonly cancel: () => void;
 }
 
@@ -54,7 +55,10 @@ export class DryRuns {
     const role = this.#workspace.fold().org().members[this.#workspace.member()]?.role;
     if (role === undefined || !LEADING_ROLES.has(role)) return NOTHING;
     const key = JSON.stringify(query);
-    const run = this.#runs.get(key) ?? this.#begin(query);
+    const known = this.#runs.get(key);
+    // One begun on a fold that is not used any more says nothing of what may be known now.
+    const run = known?.fold === this.#workspace.fold() ? known : this.#begin(query);
+    if (run !== known) known?.cancel();
     this.#runs.delete(key);
     this.#runs.set(key, run);
     this.#forget();
@@ -82,7 +86,7 @@ export class DryRuns {
     const process = withPart(org.process, { kind: 'rule', rule });
     const steps = dryRun({ rule, process, customers: customersOf(fold), org, nowMs, days });
     let cancelNext: (() => void) | null = null;
-    const run: Run = { answer: { done: 0, total, result: null }, cancel: () => cancelNext?.() };
+    const run: Run = { answer: { done: 0, total, result: null }, fold, cancel: () => cancelNext?.() };
     const slice = (): void => {
       cancelNext = null;
       for (let step = 0; step < STEPS_PER_SLICE; step++) {
@@ -94,7 +98,7 @@ export class DryRuns {
         run.answer = { done: next.value, total, result: null };
       }
       cancelNext = this.#timers.after(0, () => {
-        slice();
+        if (this.#workspace.fold() === fold) slice();
         this.#onProgress();
       });
     };

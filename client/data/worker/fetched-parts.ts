@@ -3,6 +3,7 @@ import { decide } from '#rules';
 import { makeExtrasFor } from '../extras/extras.ts';
 import type { SearchAids } from '../search/name-search.ts';
 import { makeLaterParts } from './later-parts.ts';
+import { sweepScratch, wipeScratch } from './opfs-scratch.ts';
 
 // The content policy allows no code made from text.
 z.config({ jitless: true });
@@ -16,5 +17,8 @@ void import('../search/search-aids.ts').then(
   () => undefined,
 );
 
+// What a worker that was killed left there is of no use to anybody.
+void sweepScratch();
+
 /** The chunk that a browser fetches behind the first screen. */
-export const laterParts = makeLaterParts(decide, makeExtrasFor(''), () => aids);
+export const laterParts = makeLaterParts(decide, makeExtrasFor(''), () => aids, wipeScratch);

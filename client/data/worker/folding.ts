@@ -50,9 +50,10 @@ export class Folding {
   readonly #onTick: (tick: number) => void;
   readonly #listeners = new Set<(change: FoldChange) => void>();
   readonly #trust = new Trust();
-  readonly #sleep: Sleep | undefined;
-  /** `loading`: until it is here. */
-  #drowsing: Drowsing | 'loading' | null = null;
+  readonly #onUnreadable: (() => void) | undefined;
+  /** Absent once it was asked for, until it is to be asked for again. */
+  #sleep: Sleep | undefined;
+  #drowsing: Drowsing | undefined;
   /** How many were taken in, again and again included. */
   #rows = 0;
   #fold: Fold = makeFoldWith(this.#trust.check);
@@ -64,6 +65,7 @@ export class Folding {
   #org = false;
   #cancel: (() => void) | null = null;
   #isLoading = false;
+  #isStopped = false;
   /** Read from this device's own copies and not taken in yet, part by part. */
   readonly #untaken = new Set<() => void>();
 
@@ -72,8 +74,11 @@ export class Folding {
     readonly receivedOf: (id: string) => number | null;
     readonly onTick: (tick: number) => void;
     readonly sleep?: Sleep | undefined;
+    /** Records that slept cannot be read any more: all of it is to be folded anew. */
+    readonly onUnreadable?: () => void;
   }) {
     this.#sleep = deps.sleep;
+    this.#onUnreadable = deps.onUnreadable;
     this.#timers = deps.timers;
     this.#receivedOf = deps.receivedOf;
     this.#onTick = deps.onTick;
@@ -101,37 +106,37 @@ export class Folding {
   }
   #applyTo(folds: readonly Fold[], rows: readonly FoldRow[], facts: readonly FoldFact[]): void {
     for (const fold of folds) {
-      const change = fold.apply(rows, facts);
-      if (fold === this.#fold) this.#note(change);
       this.#rows += rows.length;
-      this.#letSleep(fold, change.customers.size);
+      this.#change(fold, () => fold.apply(rows, facts));
     }
   }
-
-  #letSleep(fold: Fold, customers: number): void {
-    if (this.#drowsing === null) void this.#loadSleep();
-    else if (this.#drowsing !== 'loading')
-      this.#drowsing.changed(fold, customers, this.#isLoading || this.#untaken.size > 0);
-  }
-  #settle(): void {
-    if (this.#drowsing !== null && this.#drowsing !== 'loading') this.#drowsing.settle(this.#fold);
+  /** A fold whose records cannot be read takes part of it: another one is begun, with all of it. */
+  #change(fold: Fold, act: () => FoldChange): void {
+    try {
+      const change = act();
+      if (fold === this.#fold) this.#note(change);
+      if (this.#drowsing === undefined) void this.#loadSleep();
+      else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
+    } catch (error) {
+      if (!this.#drowsing?.isUnreadable(fold)) throw error;
+    }
   }
 
   /** Once there are many customers; what cannot be had is asked for again later. */
   async #loadSleep(): Promise<void> {
-    if (this.#sleep === undefined || this.#rows <= this.#sleep.rows) return;
-    const { awake } = this.#sleep;
-    this.#drowsing = 'loading';
-    const make = await this.#sleep.load().catch(() => null);
-    if (make !== null) this.#drowsing = make(this.#timers, awake);
-    else this.#timers.after(RETRY_MS, () => (this.#drowsing = null));
-    this.#settle();
+    const sleep = this.#sleep;
+    if (sleep === undefined || this.#rows <= sleep.rows) return;
+    this.#sleep = undefined;
+    const make = await sleep.load().catch(() => null);
+    if (this.#isStopped) return;
+    if (make === null) this.#timers.after(RETRY_MS, () => (this.#sleep = sleep));
+    this.#drowsing = make?.(this.#timers, sleep.awake, this.#onUnreadable);
+    this.#drowsing?.settle(this.#fold);
   }
 
   remove(ids: readonly EventId[]): void {
     if (ids.length === 0) return;
-    this.#next?.remove(ids);
-    this.#note(this.#fold.remove(ids));
+    for (const fold of this.#folds()) this.#change(fold, () => fold.remove(ids));
   }
 
   /** What this device's own copies hold is taken in by slices; resolves once they are `loaded` and all of it is told. */
@@ -140,7 +145,7 @@ export class Folding {
     await loaded;
     this.#isLoading = false;
     await this.takeIn(pace);
-    this.#settle();
+    this.#drowsing?.settle(this.#fold);
     this.flush();
   }
   /** Takes in by slices what was loaded so far. */
@@ -185,6 +190,7 @@ export class Folding {
   /** Starts over with exactly what may be known now; until that is finished the fold is the one before. */
   startOver(): NewFold {
     const next = makeFoldWith(this.#trust.check);
+    this.#dropNext();
     this.#next = next;
     this.#names = new SharedNames();
     return {
@@ -194,16 +200,19 @@ export class Folding {
       },
       drop: () => {
         if (this.#next !== next) return false;
-        this.#next = null;
+        this.#dropNext();
         return true;
       },
       finish: (own) => {
         if (this.#next !== next) return false;
         const before = this.#fold;
-        next.apply(own, []);
+        this.#applyTo([next], own, []);
+        // It proved unreadable just now, and another was begun.
+        if (this.#next !== next) return false;
         this.#fold = next;
         this.#next = null;
-        this.#settle();
+        this.#drowsing?.drop(before);
+        this.#drowsing?.settle(next);
         this.#note({
           org: true,
           customers: new Set([...before.customerIds(), ...next.customerIds()]),
@@ -213,6 +222,10 @@ export class Folding {
         return true;
       },
     };
+  }
+  #dropNext(): void {
+    if (this.#next !== null) this.#drowsing?.drop(this.#next);
+    this.#next = null;
   }
 
   #note(change: FoldChange): void {
@@ -242,11 +255,13 @@ export class Folding {
     for (const listener of [...this.#listeners]) listener(change);
   }
 
-  stop(): void {
-    if (this.#drowsing !== 'loading') this.#drowsing?.stop();
+  /** Resolves once nothing of what sleeps is on the disk. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
     this.#cancel?.();
     this.#cancel = null;
     this.#untaken.clear();
     this.#listeners.clear();
+    await this.#drowsing?.stop();
   }
 }

@@ -11,11 +11,15 @@ import { quarantineAnswer } from './quarantine-answer.ts';
 import { signedOutAnswer } from './signed-out.ts';
 import { refusedText, unsentText } from './unsent-text.ts';
 
-/** What a device does behind its first screen; `decide` judges what people do, `aids` are those of a search, once here. */
+/**
+ * What a device does behind its first screen; `decide` judges what people do, `aids` are those of a search, once here,
+ * `wipeScratch` is for devices that have one.
+ */
 export const makeLaterParts = (
   decide: Decide,
   makeExtras: (context: ExtrasContext) => Extras,
   aids: () => SearchAids | null = () => null,
+  wipeScratch: () => Promise<void> = () => Promise.resolve(),
 ): LaterParts => ({
   join: (running, around) => joinLater(running, around, makeExtras, (context) => makeLaterModels(context, aids)),
   signedOutAnswer,
@@ -28,4 +32,5 @@ export const makeLaterParts = (
   quarantineAnswer,
   refusedText,
   whatToGiveBack,
+  wipeScratch,
 });

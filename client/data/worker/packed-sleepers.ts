@@ -1,12 +1,16 @@
 import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
-import { makeSleepers } from '#rules';
 import { drowsing } from './drowsing.ts';
+import { openOpfsScratch } from './opfs-scratch.ts';
+import type { Packing } from './shelf.ts';
 
 /** Those who sleep are kept deflated: a third of their text. */
-export const packedSleepers = makeSleepers({
+export const deflated: Packing = {
   pack: (text) => deflateSync(strToU8(text)),
-  unpack: (packed) => strFromU8(inflateSync(packed)),
-  seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-});
+  unpack: (bytes) => strFromU8(inflateSync(bytes)),
+};
 
-export const packedDrowsing = drowsing(packedSleepers);
+export const packedDrowsing = drowsing({
+  packing: deflated,
+  seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+  openScratch: openOpfsScratch,
+});

@@ -105,6 +105,7 @@ export class Workspace {
       receivedOf: (id) => this.#receipts.receivedOf(id),
       onTick: (tick) => this.clock.see(tick),
       sleep: platform.sleep,
+      onUnreadable: () => void this.#rebuild.run(),
     });
     this.outbox = new Outbox(
       {
@@ -376,9 +377,8 @@ export class Workspace {
     this.#recovery.stop();
     this.#sender.stop();
     this.#mux.stop();
-    this.folding.stop();
     this.#receipts.stop();
-    await this.replicas.close();
+    await Promise.all([this.folding.stop(), this.replicas.close()]);
     await this.journal.idle();
     this.journal.stop();
   }

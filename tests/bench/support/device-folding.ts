@@ -1,44 +1,47 @@
 import { performance } from 'node:perf_hooks';
 import type { Delta } from '../../../client/data/replica/read-delta.ts';
 import { deviceSleep } from '../../../client/data/worker/device-sleep.ts';
+import { drowsing } from '../../../client/data/worker/drowsing.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
 import { Pace } from '../../../client/data/worker/pace.ts';
+import { deflated } from '../../../client/data/worker/packed-sleepers.ts';
+import { makeNodeScratch } from '../../support/node-scratch.ts';
+
+const SEED = 7;
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A fold as a device keeps it, which takes in what was on its disk as a start does: in slices, most customers asleep. */
 export class DeviceFolding {
   readonly folding: Folding;
   readonly #pace: Pace;
   readonly #whole: Promise<void>;
+  readonly #scratch = makeNodeScratch();
   #loaded: () => void = () => undefined;
   /** Timers that have not run yet. */
-  #pending = 0;
-  readonly #idle: (() => void)[] = [];
+  readonly #pending = new Set<NodeJS.Immediate>();
 
   constructor() {
     const timers = {
       after: (_ms: number, callback: () => void) => {
-        this.#pending += 1;
         const timer = setImmediate(() => {
+          this.#pending.delete(timer);
           callback();
-          this.#done();
         });
+        this.#pending.add(timer);
         return () => {
+          this.#pending.delete(timer);
           clearImmediate(timer);
-          this.#done();
         };
       },
     };
-    this.folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined, sleep: deviceSleep });
+    const make = drowsing({ packing: deflated, seed: SEED, openScratch: () => this.#scratch });
+    const sleep = { ...deviceSleep, load: () => Promise.resolve(make) };
+    this.folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined, sleep });
     this.#pace = new Pace(() => performance.now(), timers);
     const loaded = new Promise<void>((resolve) => {
       this.#loaded = resolve;
     });
     this.#whole = this.folding.takeInSlices(loaded, this.#pace);
-  }
-
-  #done(): void {
-    this.#pending -= 1;
-    if (this.#pending === 0) for (const tell of this.#idle.splice(0)) tell();
   }
 
   /** Resolves once a room's rows are in the fold. */
@@ -47,12 +50,14 @@ export class DeviceFolding {
     return this.folding.takeIn(this.#pace);
   }
 
-  /** Everything was loaded: resolves once nobody is left who has to fall asleep. */
+  /** Everything was loaded: resolves once nobody is left who has to fall asleep, and nothing is being written. */
   async finish(): Promise<void> {
     this.#loaded();
     await this.#whole;
-    await deviceSleep.load();
-    await new Promise((resolve) => setImmediate(resolve));
-    if (this.#pending > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    // What lets sleep has come, or what waited behind a file is begun, a turn after what was before it.
+    for (let idle = 0; idle < 2; idle += 1) {
+      for (; this.#pending.size + this.#scratch.underWay() > 0; idle = 0) await turn();
+      await turn();
+    }
   }
 }

@@ -146,7 +146,7 @@ describe('a dry run on the device', () => {
   };
   const runs = (stage: RulesStage, member = 'boss') => {
     const timers = makeManualTimers();
-    const fold = stage.fold();
+    let fold = stage.fold();
     let moved = 0;
     const dry = new DryRuns(
       { fold: () => fold, member: () => member as MemberId, clock: { now: () => stage.nowMs } as never },
@@ -155,7 +155,10 @@ describe('a dry run on the device', () => {
         moved += 1;
       },
     );
-    return { dry, timers, moved: () => moved };
+    const foldAnew = (): void => {
+      fold = stage.fold();
+    };
+    return { dry, timers, moved: () => moved, foldAnew };
   };
   const ask = (dry: DryRuns, rule = silent): DryRunAnswer => dry.answer({ kind: 'dryRun', rule, days: 90 });
 
@@ -179,6 +182,20 @@ describe('a dry run on the device', () => {
     expect(moved()).toBe(1);
     expect(ask(dry).result).toMatchObject({ customers: 2_101, matchesEverybody: true });
     expect(ask(dry).result?.rows).toHaveLength(100);
+    expect(timers.pending()).toBe(0);
+  });
+
+  it('[AN-9][SL-6] one whose fold is not used any more is begun anew', () => {
+    const stage = crowd(2_100);
+    const { dry, timers, moved, foldAnew } = runs(stage);
+    expect(ask(dry)).toMatchObject({ done: 2_000, total: 2_101, result: null });
+    stage.act('rob', 'customerCreated', creation('rob'), { subject: 'one-more' });
+    foldAnew();
+    timers.advance(0);
+    expect(moved()).toBe(1);
+    expect(ask(dry)).toMatchObject({ done: 2_000, total: 2_102, result: null });
+    timers.advance(0);
+    expect(ask(dry)).toMatchObject({ done: 2_102, total: 2_102 });
     expect(timers.pending()).toBe(0);
   });
 

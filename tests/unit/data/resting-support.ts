@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import type { ReplicaStore } from '../../../client/data/platform.ts';
+import type { ReplicaStore, Sleep } from '../../../client/data/platform.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
 import { makeVirtualTime, type VirtualTime } from '../../simulation/virtual-time.ts';
 import { busyStage, Q3, RestingDevice, ROOMS, RoomWriter } from '../../support/resting-device.ts';
@@ -28,8 +28,9 @@ export const isQ3 = (room: string): boolean => room === Q3;
 export const openDevice = async (
   isStaged: ((room: string) => boolean) | null = isQ3,
   store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas,
+  sleep?: Sleep,
 ) => {
-  const device = new RestingDevice(timers, isStaged, store);
+  const device = new RestingDevice(timers, isStaged, store, undefined, sleep);
   const stage = busyStage(12);
   const writer = new RoomWriter();
   let told = { rows: 0, facts: 0 };

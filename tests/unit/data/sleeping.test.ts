@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { type CustomerId, encodeRelayFact, encodeRow, makeSleepers } from '#rules';
 import type { MakeDrowsing } from '../../../client/data/platform.ts';
 import type { Delta } from '../../../client/data/replica/read-delta.ts';
-import { drowsing } from '../../../client/data/worker/drowsing.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
 import { Pace } from '../../../client/data/worker/pace.ts';
-import { packedSleepers } from '../../../client/data/worker/packed-sleepers.ts';
-import { plainPacking } from '../../support/drowsy.ts';
+import { deflated } from '../../../client/data/worker/packed-sleepers.ts';
+import { Shelf } from '../../../client/data/worker/shelf.ts';
+import { plainDrowsing } from '../../support/drowsy.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
 import { creation, makeStage, note } from '../../support/rules-stage.ts';
 
@@ -48,8 +48,8 @@ const takeAll = (folding: Folding, rooms: readonly (readonly [string, Delta])[])
 
 test('[SL-1][RF-37] of more customers than a device keeps awake the others come to sleep, a few at a time', async () => {
   const { rooms } = history();
-  const { times, ...packing } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers(packing))));
+  const { times, make } = plainDrowsing();
+  const { folding, timers } = drowsy(() => Promise.resolve(make));
   takeAll(folding, rooms);
   await arrival();
   expect(times.packed).toBeLessThan(CUSTOMERS / 2);
@@ -85,8 +85,8 @@ test('[SL-1] a device with few customers asks for nothing, and what cannot be ha
 
 test('[SL-1] a fold begun anew lets sleep as the one before', async () => {
   const { rooms } = history();
-  const { times, ...packing } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers(packing))));
+  const { times, make } = plainDrowsing();
+  const { folding, timers } = drowsy(() => Promise.resolve(make));
   takeAll(folding, rooms);
   await arrival();
   timers.advance(1_000);
@@ -101,8 +101,8 @@ test('[SL-1] a fold begun anew lets sleep as the one before', async () => {
 
 test('[SL-1][DW-11] a device that stops lets nobody fall asleep any more', async () => {
   const { rooms } = history();
-  const { times, ...packing } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers(packing))));
+  const { times, make } = plainDrowsing();
+  const { folding, timers } = drowsy(() => Promise.resolve(make));
   takeAll(folding, rooms);
   await arrival();
   folding.stop();
@@ -120,7 +120,8 @@ test('[SL-2] packed by the library they come back as they were, whatever the scr
   });
   const plain = stage.fold();
   const fold = stage.fold();
-  const settle = fold.letSleep(packedSleepers, 0);
+  const shelf = new Shelf(deflated, null, makeManualTimers(), () => undefined);
+  const settle = fold.letSleep(makeSleepers({ pack: (written) => shelf.put(written), seed: 7 }), 0);
   settle(CUSTOMERS * 2, 0);
   expect(fold.customer('x1' as CustomerId)).toEqual(plain.customer('x1' as CustomerId));
   expect(fold.digest()).toBe(plain.digest());
@@ -142,8 +143,8 @@ test('[SL-1][RF-37] a start that reads earlier rows of the same people after the
     ),
     facts: stage.facts.flatMap(({ fact, ...of }) => (of.doc === doc ? encodeRelayFact(fact, MAC) : [])),
   });
-  const { times, ...packing } = plainPacking();
-  const { folding, timers } = drowsy(() => Promise.resolve(drowsing(makeSleepers(packing))));
+  const { times, make } = plainDrowsing();
+  const { folding, timers } = drowsy(() => Promise.resolve(make));
   const pace = new Pace(() => 0, timers);
   let loaded = (): void => undefined;
   const loading = new Promise<void>((resolve) => {

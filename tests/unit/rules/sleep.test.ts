@@ -189,6 +189,30 @@ describe('customers that sleep', () => {
     expect(fold.digest()).toBe(plain.digest());
   });
 
+  it('[RF-37] [SL-4] what is joined with others, or wakes, is not needed where it lay', () => {
+    const stage = makeStage();
+    const often = drowsyFold(0);
+    often.fold.apply(stage.rows, stage.facts);
+    often.settle(10);
+    const first = stage.write('rae', 'visitNoteRecorded', note());
+    for (let parts = 1; parts < 5; parts += 1) {
+      const [rows, facts] = [stage.rows.length, stage.facts.length];
+      stage.act('rae', 'visitNoteRecorded', note());
+      often.fold.apply(
+        stage.rows.slice(parts === 1 ? rows - 1 : rows),
+        stage.facts.slice(parts === 1 ? facts - 1 : facts),
+      );
+      often.settle(10);
+    }
+    expect(often.times.packed).toBe(5);
+    const once = drowsyFold(0);
+    once.fold.apply(stage.rows, stage.facts);
+    once.settle(10);
+    expect(often.needed()).toBe(once.needed());
+    for (const { fold } of [often, once]) fold.apply([], [lower(first, first.at - 3, DOC)]);
+    expect([often.needed(), once.needed()]).toEqual([0, 0]);
+  });
+
   it('[RF-37] whoever may not sleep yet stays awake, and those behind him do not wait for him', () => {
     const stage = makeStage();
     stage.act('rae', 'visitNoteRecorded', note(), { sealed: false });

@@ -1,0 +1,58 @@
+import type { Scratch, ScratchFile } from '../../client/data/platform.ts';
+
+/** A scratch in memory that writes and refuses when told. */
+export interface FickleScratch extends Scratch {
+  /** What lies there, by file. */
+  readonly files: ReadonlyMap<number, Uint8Array>;
+  readonly counts: { written: number; refused: number; reads: number; readBytes: number };
+  /** All that lies there. */
+  bytes(): number;
+  /** Writes that wait. */
+  waiting(): number;
+  /** The oldest write that waits ends now: well, or refused. */
+  end(isRefused: boolean): void;
+  /** Somebody deletes everything. */
+  lose(): void;
+}
+
+/** `onWait`: a write begins to wait. */
+export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => undefined): FickleScratch => {
+  const files = new Map<number, Uint8Array>();
+  const counts = { written: 0, refused: 0, reads: 0, readBytes: 0 };
+  const waiting: ((isRefused: boolean) => void)[] = [];
+  const fileOf = (name: number): ScratchFile => ({
+    read: (at, length) => {
+      const bytes = files.get(name);
+      if (bytes === undefined) throw new DOMException('it was deleted', 'NotFoundError');
+      counts.reads += 1;
+      counts.readBytes += length;
+      return bytes.slice(at, at + length);
+    },
+    delete: async () => {
+      files.delete(name);
+    },
+  });
+  return {
+    fileBytes,
+    files,
+    counts,
+    bytes: () => [...files.values()].reduce((sum, { length }) => sum + length, 0),
+    waiting: () => waiting.length,
+    end: (isRefused) => waiting.shift()?.(isRefused),
+    lose: () => files.clear(),
+    write: (bytes) => {
+      const copy = bytes.slice();
+      return new Promise((resolve, reject) => {
+        waiting.push((isRefused) => {
+          counts[isRefused ? 'refused' : 'written'] += 1;
+          if (isRefused) reject(new DOMException('the disk is full', 'QuotaExceededError'));
+          else {
+            files.set(counts.written, copy);
+            resolve(fileOf(counts.written));
+          }
+        });
+        onWait();
+      });
+    },
+  };
+};
