@@ -1,4 +1,4 @@
-import { shanghaiDay, startOfDayMs } from '../calendar/shanghai.ts';
+import { shanghaiDay } from '../calendar/shanghai.ts';
 import type { MetricItem } from './item.ts';
 import type { Series } from './series.ts';
 
@@ -11,48 +11,65 @@ export interface Counted {
   readonly denominator: number;
 }
 
-/** Items of one subject: a large company has millions, and they are only looked at when their subject is replaced. */
-export type PackedItems = Int32Array;
+/**
+ * Items of one subject, each as series, ms since the item before, numerator and denominator, a number in as few bytes
+ * as it takes: a large company has millions, and they are only looked at when their subject is replaced. Of a mean each
+ * value counts once, so that it needs no denominator.
+ */
+export type PackedItems = Uint8Array;
 
-/** Numbers per item: series, day, ms since that day began, numerator, denominator. */
-const PER_ITEM = 5;
-const HALF = 2 ** 32;
+/** Seven bits a byte, the lowest first; the eighth says that more follow. */
+const MORE = 128;
+/** Whole numbers, the negative ones between the others, so that small ones stay short: 0, −1, 1, −2 … */
+const toNatural = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value);
+const fromNatural = (natural: number): number => (natural % 2 === 1 ? -(natural + 1) / 2 : natural / 2);
 
-/** `seriesOf` gives the series an item belongs to. Of a mean each value counts once, and has both last places. */
-export const packItems = (items: readonly MetricItem[], seriesOf: (item: MetricItem) => Series): PackedItems => {
-  const packed = new Int32Array(items.length * PER_ITEM);
-  let at = 0;
-  for (const item of items) {
-    const series = seriesOf(item);
-    const day = shanghaiDay(item.atMs);
-    packed[at] = series.number;
-    packed[at + 1] = day;
-    packed[at + 2] = item.atMs - startOfDayMs(day);
-    packed[at + 3] = series.values === null ? item.numerator : Math.floor(item.numerator / HALF);
-    packed[at + 4] = series.values === null ? item.denominator : item.numerator;
-    at += PER_ITEM;
-  }
-  return packed;
+const write = (bytes: number[], value: number): void => {
+  let left = toNatural(value);
+  for (; left >= MORE; left = Math.floor(left / MORE)) bytes.push(MORE + (left % MORE));
+  bytes.push(left);
 };
 
-export const unpackItems = (
-  packed: PackedItems,
-  seriesAt: (number: number) => Series | undefined,
-): readonly Counted[] => {
+/** Beyond it a number could not be given back as it was; and no date or span is. */
+const MOST = 2 ** 51;
+const isCounted = ({ atMs, numerator, denominator }: MetricItem): boolean =>
+  [atMs, numerator, denominator].every((value) => Number.isInteger(value) && Math.abs(value) < MOST);
+
+/** `seriesOf` gives the series an item belongs to. What is no whole number, or no possible one, is left out. */
+export const packItems = (items: readonly MetricItem[], seriesOf: (item: MetricItem) => Series): PackedItems => {
+  const bytes: number[] = [];
+  let last = 0;
+  for (const item of items) {
+    if (!isCounted(item)) continue;
+    const series = seriesOf(item);
+    write(bytes, series.number);
+    write(bytes, item.atMs - last);
+    write(bytes, item.numerator);
+    if (series.values === null) write(bytes, item.denominator);
+    last = item.atMs;
+  }
+  return Uint8Array.from(bytes);
+};
+
+/** `seriesAt` knows every series that was packed. */
+export const unpackItems = (packed: PackedItems, seriesAt: (number: number) => Series): readonly Counted[] => {
   const items: Counted[] = [];
-  for (let at = 0; at < packed.length; at += PER_ITEM) {
-    const series = seriesAt(packed[at] ?? -1);
-    if (series === undefined) continue;
-    const day = packed[at + 1] ?? 0;
-    const [first, second] = [packed[at + 3] ?? 0, packed[at + 4] ?? 0];
-    const isMean = series.values !== null;
-    items.push({
-      series,
-      day,
-      atMs: startOfDayMs(day) + (packed[at + 2] ?? 0),
-      numerator: isMean ? first * HALF + (second >>> 0) : first,
-      denominator: isMean ? 1 : second,
-    });
+  let at = 0;
+  const read = (): number => {
+    let natural = 0;
+    for (let unit = 1; ; unit *= MORE) {
+      const byte = packed[at] ?? 0;
+      at += 1;
+      natural += (byte % MORE) * unit;
+      if (byte < MORE) return fromNatural(natural);
+    }
+  };
+  for (let atMs = 0; at < packed.length; ) {
+    const series = seriesAt(read());
+    atMs += read();
+    const numerator = read();
+    const denominator = series.values === null ? read() : 1;
+    items.push({ series, day: shanghaiDay(atMs), atMs, numerator, denominator });
   }
   return items;
 };

@@ -45,8 +45,11 @@ export class SeriesBook {
   /** Days on which each member has anything, by metric and territory, until the next change. */
   readonly #spans = new Map<string, ReadonlyMap<MemberId | null, DayRange>>();
 
-  at(number: number): Series | undefined {
-    return this.#all[number];
+  /** @throws RangeError: no series has that number */
+  at(number: number): Series {
+    const found = this.#all[number];
+    if (found === undefined) throw new RangeError(`there is no series ${number}`);
+    return found;
   }
 
   /** The series of a key, made when it is the first of it. */

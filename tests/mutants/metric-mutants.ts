@@ -50,11 +50,18 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
     suites: NUMBERS,
   },
   {
-    name: 'a span of a month loses its upper half',
+    name: 'a number of several bytes loses all but the last',
     file: 'rules/metrics/packed-items.ts',
-    find: 'first * HALF + (second >>> 0)',
-    replace: 'second',
+    find: 'natural += (byte % MORE) * unit;',
+    replace: 'natural = (byte % MORE) * unit;',
     suites: NUMBERS,
+  },
+  {
+    name: 'what is no whole number is packed',
+    file: 'rules/metrics/packed-items.ts',
+    find: '    if (!isCounted(item)) continue;\n',
+    replace: '',
+    suites: [{ kind: 'vitest', files: 'tests/property/packed-items.test.ts' }],
   },
   {
     name: 'a quarter opened again keeps its checkpoint',

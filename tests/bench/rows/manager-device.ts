@@ -3,7 +3,7 @@ import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
 
 const SIZES = [2_000, 5_000, 10_000, 20_000];
 /** Above what a device keeps awake, so that the growth is that of those who sleep. */
-const QUICK_SIZES = [2_500, 4_000];
+const QUICK_SIZES = [5_000, 9_000];
 /** What a manager's worker may hold (issue 4). */
 const MOST_MB = 600;
 

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type MetricId, type MetricItem, shanghaiDay } from '#rules';
+import { packItems, unpackItems } from '../../rules/metrics/packed-items.ts';
+import { SeriesBook } from '../../rules/metrics/series-book.ts';
+
+const RUNS = 500;
+const MOST = 2 ** 51 - 1;
+
+const whole = fc.oneof(
+  fc.integer({ min: -3, max: 3 }),
+  fc.integer(),
+  fc.maxSafeInteger().map((n) => (n % MOST) + 0),
+);
+const item = fc
+  .record({
+    metric: fc.constantFrom<MetricId>('visits', 'salesCycleDays'),
+    // by day of a few years, and anywhere
+    atMs: fc.oneof(fc.integer({ min: 1_600_000_000_000, max: 1_800_000_000_000 }), whole),
+    member: fc.constantFrom(null, 'rae', 'rob'),
+    facet: fc.constantFrom('', 'quote'),
+    numerator: whole,
+    denominator: whole,
+  })
+  .map((made) => ({ ...made, territory: 'east' }) as MetricItem);
+const odd = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0.5, 2 ** 51);
+
+test('[MX-33] items of a subject come back as they were, in their order', () => {
+  fc.assert(
+    fc.property(fc.array(item, { maxLength: 40 }), (items) => {
+      const book = new SeriesBook();
+      const packed = packItems(items, (one) => book.of(one));
+      const again = unpackItems(packed, (number) => book.at(number));
+      expect(again).toEqual(
+        items.map((one) => {
+          const series = book.of(one);
+          const { atMs, numerator } = one;
+          const denominator = series.values === null ? one.denominator : 1;
+          return { series, day: shanghaiDay(atMs), atMs, numerator, denominator };
+        }),
+      );
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('[MX-33][I22] what is no whole number is left out, and takes nothing else with it', () => {
+  fc.assert(
+    fc.property(item, item, odd, fc.constantFrom('atMs', 'numerator', 'denominator'), (one, other, wrong, field) => {
+      const book = new SeriesBook();
+      const packed = packItems([one, { ...one, [field]: wrong }, other], (each) => book.of(each));
+      expect(packed).toEqual(packItems([one, other], (each) => book.of(each)));
+    }),
+    { numRuns: RUNS },
+  );
+});
