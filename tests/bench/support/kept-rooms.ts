@@ -66,7 +66,10 @@ export class KeptRooms {
    * each after what it held was taken in.
    */
   async start(takenIn: () => Promise<void>): Promise<void> {
-    this.#letRest(takenIn);
+    this.replicas.letRest(this.#timers, (held) => {
+      this.#held = held;
+      return letRest(takenIn)(held);
+    });
     this.replicas.setRooms(this.#rooms, this.#staged());
     await this.replicas.whenLoaded();
   }
@@ -76,17 +79,8 @@ export class KeptRooms {
     const entries = this.#rooms.map((room) => ({ room, read: true, append: true, open: room.includes(present) }));
     return stagedRooms(entries, true);
   }
-  #letRest(takenIn: () => Promise<void>): void {
-    this.replicas.letRest(this.#timers, (held) => {
-      this.#held = held;
-      return letRest(takenIn)(held);
-    });
-  }
-
   /** All rooms come to rest. */
   async rest(settle: () => Promise<void>): Promise<void> {
-    this.replicas.setRooms(this.#rooms, this.#staged());
-    if (this.#held === null) this.#letRest(() => Promise.resolve());
     for (let turn = 0; turn < 3; turn += 1) {
       this.#line.deliver();
       await settle();

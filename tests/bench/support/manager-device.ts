@@ -4,24 +4,26 @@ import { fileURLToPath } from 'node:url';
 import { writeManagerHistory } from './manager-history.ts';
 import { newFolder } from './world.ts';
 
-/** What a manager's worker holds for a company of so many customers, each part on top of the one before. */
+/**
+ * What a manager's worker holds for a company of so many customers after a start on copies that were in sync, each part
+ * on top of the one before; MB with garbage collected.
+ */
 export interface ManagerFigures {
   readonly customers: number;
   /** Updates as they lie on the device. */
   readonly wireMb: number;
-  /** Replicas, all awake: the rows' text, above all. */
-  readonly docsMb: number;
-  /** Replicas once they rest. */
-  readonly restingMb: number;
   readonly rooms: number;
   readonly atRest: number;
-  /** Decoded events in the fold, seals, and what finds them. */
+  /** At most while the start takes one room after the other in: its document, and the records so far. */
+  readonly peakMb: number;
+  /** Rooms at rest, records of who is awake, seals, and what finds the records of who sleeps. */
   readonly recordsMb: number;
+  /** Once every customer was folded. */
   readonly statesMb: number;
   /** Read models after the home's questions. */
   readonly indicesMb: number;
-  /** The same answer by answer, each with what it needs beside those before it. */
-  readonly indices: readonly { readonly answer: string; readonly mb: number; readonly seconds: number }[];
+  /** Most memory of the process as the system saw it, with the runtime's own. */
+  readonly rssMb: number;
   readonly seconds: {
     readonly load: number;
     readonly take: number;
@@ -34,25 +36,17 @@ export interface ManagerFigures {
   readonly longestMs: number;
   /** The slowest of the home's answers once everything is there, on the processor. */
   readonly againCpuMs: number;
+  /** What the documents of all rooms would hold. */
+  readonly docsMb: number;
 }
 
-/** The same device while it starts on copies that were in sync: one room after the other. */
-export interface StartFigures {
-  /** At most, garbage collected: replicas and records of the fold, no customer's state yet. */
-  readonly peakMb: number;
-  /** Once all is taken in. */
-  readonly afterMb: number;
-  /** Most memory of the process as the system saw it, with the runtime's own. */
-  readonly rssMb: number;
-  readonly atRest: number;
-  readonly customers: number;
-}
-
-const mainOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const MAIN = fileURLToPath(new URL('./manager-main.ts', import.meta.url));
 
 /** Measured in a process of its own, so that nothing of another measurement is counted. */
-const figuresOf = async (main: string, folder: string): Promise<unknown> => {
-  const child = fork(main, [folder], {
+export const managerFigures = async (customers: number): Promise<ManagerFigures> => {
+  const folder = newFolder();
+  await writeManagerHistory(customers, folder);
+  const child = fork(MAIN, [folder], {
     execArgv: [...process.execArgv, '--expose-gc', '--max-old-space-size=12000'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -60,16 +54,5 @@ const figuresOf = async (main: string, folder: string): Promise<unknown> => {
     once(child, 'message'),
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`the process ended with ${code}`))),
   ]);
-  return figures;
-};
-
-export const managerFigures = async (
-  customers: number,
-): Promise<{ readonly figures: ManagerFigures; readonly start: StartFigures }> => {
-  const folder = newFolder();
-  await writeManagerHistory(customers, folder);
-  const figures = (await figuresOf(mainOf('./manager-main.ts'), folder)) as ManagerFigures;
-  const start = (await figuresOf(mainOf('./manager-start-main.ts'), folder)) as StartFigures;
-  if (start.customers !== figures.customers) throw new Error('a start room by room has other customers');
-  return { figures, start };
+  return figures as ManagerFigures;
 };
