@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium } from '@playwright/test';
 import { funnel } from '../../../client/locales/zh-CN/funnel.ts';
 import { workerScripts } from '../../../client/service-worker/first-load.ts';
 import config from '../../e2e/playwright.config.ts';
@@ -15,6 +15,7 @@ import {
   workerLine,
 } from '../support/home-page.ts';
 import { median } from '../support/measure.ts';
+import { longestTaskDuring } from '../support/page-tasks.ts';
 import { startRelayChild } from '../support/relay-child.ts';
 import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
 import { type StoredWorld, storeWorld } from '../support/world.ts';
@@ -26,6 +27,8 @@ const [CUSTOMERS, QUICK_CUSTOMERS] = [20_000, 2_000];
 /** Of each customer: its creation and what is patched, and what is written in its log. */
 const [POOL_EVENTS_EACH, LOG_EVENTS_EACH] = [5, 25];
 const FILTERS = 3;
+/** How long a task of the page may take, ms. */
+const MOST_BLOCK_MS = 50;
 const BOARD = { kind: 'heatmap', filter: { weeks: 8 } };
 const POOL = { kind: 'pool', filter: { chip: 'all' }, search: '', offset: 0, limit: 1 };
 const SYNC_LIMIT_MS = 20 * 60_000;
@@ -70,27 +73,36 @@ const fill = async (
 const workerAddress = (): string => `/assets/${workerScripts(ASSETS).first}`;
 
 /** A start that only looks: the home stands, every answer comes, a filter is changed. */
-const look = async (context: BrowserContext): Promise<readonly Finding[]> => {
-  const { page, cellMs } = await openHome(context);
-  const line = await workerLine(page, workerAddress());
-  await line.call('ask', BOARD);
-  const wholeMs = await page.evaluate(() => performance.now());
-  const start = await longestBlock(page);
-  const changes: { readonly ms: number; readonly fromMs: number }[] = [];
-  for (let round = 0; round < FILTERS; round += 1) changes.push(await changeFilter(page, funnel.facets.territory));
-  const afterwards = await longestBlock(page, changes[0]?.fromMs);
+const look = async (browser: Browser, context: BrowserContext, url: string): Promise<readonly Finding[]> => {
+  const start = await longestTaskDuring(browser, url, async () => {
+    const { page, cellMs } = await openHome(context);
+    const line = await workerLine(page, workerAddress());
+    await line.call('ask', BOARD);
+    return { page, cellMs, wholeMs: await page.evaluate(() => performance.now()) };
+  });
+  const { page, cellMs, wholeMs } = start.result;
+  const startMs = await longestBlock(page);
+  const change = await longestTaskDuring(browser, url, async () => {
+    const changes: { readonly ms: number; readonly fromMs: number }[] = [];
+    for (let round = 0; round < FILTERS; round += 1) changes.push(await changeFilter(page, funnel.facets.territory));
+    return changes;
+  });
+  const changes = change.result;
+  const changeMs = await longestBlock(page, changes[0]?.fromMs);
   await page.close();
   return [
     atMost('second start: navigation to the first heatmap cell on screen', cellMs / 1000, 's', 2),
     shown('until the worker has answered the heatmap anew from everything', wholeMs / 1000, 's'),
-    atMost('longest block of the page meanwhile (0: none above 50 ms)', start, 'ms', 50),
+    atMost('longest task of the page meanwhile, on the processor', start.cpuMs, 'ms', MOST_BLOCK_MS),
+    shown('the same by the clock, with what else the cores did (0: none above 50 ms)', startMs, 'ms'),
     atMost(
       `another territory chosen, to the changed grid, median of ${FILTERS}`,
       median(changes.map(({ ms }) => ms)),
       'ms',
       100,
     ),
-    atMost('longest block of the page meanwhile (0: none above 50 ms)', afterwards, 'ms', 50),
+    atMost('longest task of the page meanwhile, on the processor', change.cpuMs, 'ms', MOST_BLOCK_MS),
+    shown('the same by the clock, with what else the cores did (0: none above 50 ms)', changeMs, 'ms'),
   ];
 };
 
@@ -126,7 +138,7 @@ export const home: BenchRow = {
     say('first sync …');
     const { seconds: syncS, customer } = await fill(context, await relay.ownerLink());
     say('second start …');
-    const findings = [...(await look(context)), ...(await save(context, customer))];
+    const findings = [...(await look(browser, context, relay.url)), ...(await save(context, customer))];
     await browser.close();
     await relay.stop();
     const [load = 0] = loadavg();
