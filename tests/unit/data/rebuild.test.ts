@@ -8,7 +8,7 @@ import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-d
 import { note } from '../../support/rules-stage.ts';
 import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
 
-/** The copy of the quarter before is opened only once told. */
+/** Copies of which that of the quarter before is opened only once told. */
 const gatedStore = () => {
   let open: () => void = () => undefined;
   let gate = Promise.resolve();
