@@ -313,7 +313,7 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     suites: [CATCHING_UP],
   },
   {
-    name: 'without what lets it rest, what is over is never read',
+    name: 'without what lets rooms rest, those that are staged are never read',
     file: 'client/data/worker/core.ts',
     find: '    if (later.isMissing()) running.workspace.replicas.loadStaged();\n',
     replace: '',

@@ -4,7 +4,7 @@ import type { Scratch, ScratchFile } from '../platform.ts';
 const FOLDER = 'scratch';
 /** Of one file; reading it whole takes some 5 ms, and a part of it 1 ms. */
 const FILE_BYTES = 1_048_576;
-/** Of what the origin may take up, so much at most with what it has: the rest is for records that are nowhere else yet. */
+/** Share of the origin's quota beyond which nothing is written: the rest is for records that are nowhere else yet. */
 const MOST_SHARE = 0.5;
 
 /** Known in workers of both kinds; the page's types leave it out. */

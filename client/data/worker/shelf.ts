@@ -3,7 +3,7 @@ import type { Scratch, ScratchFile, Timers } from '../platform.ts';
 
 /** How long after the disk refused to take a file it is asked again, ms. */
 const RETRY_MS = 600_000;
-/** Of so many files, those read last, it is known that they were read; whole in memory once they are read again. */
+/** So many files read last are remembered; one of them that is read again is kept in memory whole. */
 const WARM_FILES = 4;
 /** Share of a file that has to be needed: with less what is needed moves, and the file is deleted. */
 const LEAST_NEEDED = 0.5;
