@@ -72,8 +72,8 @@ async function main() {
     console.log(`\n── ${step.name}`);
     const code = await execute(step.command, { ...process.env, CHROMIUM_PATH: browser, JIELI_TEST_OUT: OUT });
     const { failures: named = [], ...counts } = tally(step, code === 0);
-    const unnamed = counts.failed > 0 && named.length === 0;
-    failures.push(...(unnamed ? [{ title: step.name, why: `ended with code ${code}; its words stand above` }] : named));
+    const isUnnamed = counts.failed > 0 && named.length === 0;
+    failures.push(...(isUnnamed ? [{ title: step.name, why: `ended with code ${code}; its output is above` }] : named));
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped ?? 0;

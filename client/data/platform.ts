@@ -36,9 +36,9 @@ export interface Drowsing {
   changed(fold: Fold, customers: number, isStarting: boolean): void;
   /** Looks at everybody once whether he may sleep, a few at a time. */
   settle(fold: Fold): void;
-  /** Of what this fold packed something cannot be read any more: what it throws from now on is no news. */
+  /** Of what this fold packed something cannot be read any more, or it was dropped: what it throws is no news. */
   isUnreadable(fold: Fold): boolean;
-  /** The fold is not used any more. */
+  /** The fold is not used any more, and nothing it packed is needed. */
   drop(fold: Fold): void;
   /** Nobody falls asleep any more; resolves once nothing of what was packed is on the disk. */
   stop(): Promise<void>;
@@ -51,13 +51,13 @@ export type MakeDrowsing = (timers: Timers, awake: number, onUnreadable?: () => 
 
 /** Room on the disk for what need not last and nobody relies on. */
 export interface Scratch {
-  /** Files of so many bytes suit it. */
+  /** How large a file suits it, bytes. */
   readonly fileBytes: number;
-  /** Lays them down as a file of their own. Rejects when there is no such disk, or too little room on it. */
+  /** Writes a file of its own with these bytes. Rejects when there is no such disk, or too little room on it. */
   write(bytes: Uint8Array): Promise<ScratchFile>;
 }
 export interface ScratchFile {
-  /** Reads while the caller waits. @throws when the bytes are not there any more. */
+  /** Reads `length` bytes from byte `at` on while the caller waits. @throws when they are not there any more. */
   read(at: number, length: number): Uint8Array;
   /** Never rejects: what cannot be deleted now is by the next start. */
   delete(): Promise<void>;

@@ -29,6 +29,7 @@ const { count, size, warnings } = await injectManifest({
   globDirectory: dist,
   globPatterns: ['**/*.{html,js,css,svg,png,webmanifest}'],
   globIgnores: ['sw.js'],
+  // Scripts carry seven characters of hash, all else eight.
   dontCacheBustURLsMatching: /-[\w-]{7,8}\./,
   maximumFileSizeToCacheInBytes: 4_000_000,
 });

@@ -30,7 +30,7 @@ const write = (bytes: number[], value: number): void => {
   bytes.push(left);
 };
 
-/** Beyond it a number could not be given back as it was; and no date or span is. */
+/** Beyond it a number might not come back as it was; no date or span is as large. */
 const MOST = 2 ** 51;
 const isCounted = ({ atMs, numerator, denominator }: MetricItem): boolean =>
   [atMs, numerator, denominator].every((value) => Number.isInteger(value) && Math.abs(value) < MOST);

@@ -84,9 +84,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a refused copy counts as kept',
     file: 'client/data/replica/whole-copy.ts',
-    find: 'transaction.onabort = () => resolve(false);\n    const updates = transaction.objectStore(UPDATES);\n    const all',
-    replace:
-      'transaction.onabort = () => resolve(true);\n    const updates = transaction.objectStore(UPDATES);\n    const all',
+    find: 'transaction.onabort = () => resolve(false);',
+    replace: 'transaction.onabort = () => resolve(true);',
     suites: [STORE, WHOLE],
   },
   {
@@ -295,8 +294,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'the state noted is that of the write, not the one in sync',
     file: 'client/data/replica/whole-copy.ts',
-    find: 'put(inSync, IN_SYNC);\n    };\n  });',
-    replace: 'put(Y.encodeStateVector(doc), IN_SYNC);\n    };\n  });',
+    find: 'change(db, inSync, (updates) => {\n    const all',
+    replace: 'change(db, Y.encodeStateVector(doc), (updates) => {\n    const all',
     suites: [WHOLE],
   },
   {
@@ -314,7 +313,7 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     suites: [CATCHING_UP],
   },
   {
-    name: 'without what lets it rest, what is over is never read',
+    name: 'without what lets rooms rest, those that are staged are never read',
     file: 'client/data/worker/core.ts',
     find: '    if (later.isMissing()) running.workspace.replicas.loadStaged();\n',
     replace: '',

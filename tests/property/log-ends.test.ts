@@ -157,36 +157,36 @@ describe('what takes the document to know', () => {
       return update;
     };
   };
-  const push =
+  const pushing =
     (text: unknown, log = ONE) =>
     (doc: Y.Doc): void =>
       doc.getArray(log).push([text]);
   const begun = () => {
     const room = new Y.Doc();
     const first = somebody(room, 1);
-    first(push('一'));
-    first(push('二'));
+    first(pushing('一'));
+    first(pushing('二'));
     return { room, first, ends: new LogEnds(room) };
   };
 
   test('[RQ-14] what is put behind, or before, something that is not here', () => {
     const behind = begun();
-    behind.first(push('三'));
-    expect(behind.ends.append(somebody(behind.room, 2)(push('四')))).toBeNull();
+    behind.first(pushing('三'));
+    expect(behind.ends.append(somebody(behind.room, 2)(pushing('四')))).toBeNull();
     const before = begun();
-    before.first(push('三'));
+    before.first(pushing('三'));
     expect(before.ends.append(somebody(before.room, 2)((doc) => doc.getArray(ONE).insert(2, ['间'])))).toBeNull();
   });
 
   test('[RQ-14] what is taken out, is no text, or goes into a second log', () => {
-    for (const act of [(doc: Y.Doc) => doc.getArray(ONE).delete(1), push(7), push('别', OTHER)]) {
+    for (const act of [(doc: Y.Doc) => doc.getArray(ONE).delete(1), pushing(7), pushing('别', OTHER)]) {
       const { first, ends } = begun();
       const vector = ends.vector().join();
       expect([ends.append(first(act)), ends.vector().join()]).toEqual([null, vector]);
     }
     const { room, first } = begun();
-    first(push('别', OTHER));
-    expect(new LogEnds(room).append(first(push('三')))).toBeNull();
+    first(pushing('别', OTHER));
+    expect(new LogEnds(room).append(first(pushing('三')))).toBeNull();
   });
 });
 

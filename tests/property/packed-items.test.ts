@@ -10,6 +10,7 @@ const MOST = 2 ** 51 - 1;
 const whole = fc.oneof(
   fc.integer({ min: -3, max: 3 }),
   fc.integer(),
+  // plus 0, for −0 does not come back as such
   fc.maxSafeInteger().map((n) => (n % MOST) + 0),
 );
 const item = fc

@@ -136,7 +136,7 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
   };
   const end = async (): Promise<void> => {
     await Promise.all([device.replicas.close(), time.advance(1_000)]);
-    device.folding.stop();
+    await device.folding.stop();
   };
   const restart = async (): Promise<void> => {
     await end();

@@ -3,7 +3,7 @@ import { makeFickleScratch } from '../support/fickle-scratch.ts';
 import type { Prng } from '../support/prng.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
-/** A customer or two: a history is short, and yet fills many files. */
+/** A customer or two, so that a short history fills many files. */
 const FILE_BYTES = 1_000;
 /** Longest write, ms. */
 const LONGEST_MS = 2_000;

@@ -15,7 +15,7 @@ export interface FickleScratch extends Scratch {
   lose(): void;
 }
 
-/** `onWait`: a write begins to wait. */
+/** `onWait` is called when a write begins to wait. */
 export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => undefined): FickleScratch => {
   const files = new Map<number, Uint8Array>();
   const counts = { written: 0, refused: 0, reads: 0, readBytes: 0 };

@@ -72,10 +72,10 @@ export class RoomLine implements ChannelHost {
   /** The last two updates under way change places: the one that then comes first goes on where something is missing. */
   swap(): void {
     const updates = this.#coming.filter(({ payload }) => payload.length > syncedMessage().length);
-    const [one, other] = updates.slice(-2).map((coming) => this.#coming.indexOf(coming));
-    const [first, second] = [this.#coming[one ?? -1], this.#coming[other ?? -1]];
-    if (one === undefined || other === undefined || first === undefined || second === undefined) return;
-    [this.#coming[one], this.#coming[other]] = [second, first];
+    const [first, second] = updates.slice(-2);
+    if (first === undefined || second === undefined) return;
+    const [at, behind] = [this.#coming.indexOf(first), this.#coming.indexOf(second)];
+    [this.#coming[at], this.#coming[behind]] = [second, first];
   }
   /** The socket is lost with everything under way. */
   cut(): void {

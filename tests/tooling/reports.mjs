@@ -1,19 +1,18 @@
 /**
- * What the test tools counted, and what failed in words: of a long run only the end is read, and "1 failed" there
- * sends nobody to the place.
+ * What the test tools counted, and what failed, in words: of a long run only the end is read, and "1 failed" there
+ * leads nobody to the place.
  */
 import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
-/** Lines of a failure that are told again at the end: a property's seed and its smallest case lie in the first ones. */
+/** Lines of a failure that are told again at the end: a property's seed and smallest case are among the first. */
 const LINES = 12;
-/** As many characters of them: a case may be a page long. */
+/** At most so many characters of them: a case may be a page long. */
 const CHARACTERS = 1_200;
-/** As many failures: where everything fails, the first say why. */
+/** So many failures: where everything fails, the first say why. */
 const FAILURES = 10;
 
 const report = (file) => JSON.parse(readFileSync(file, 'utf8'));
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 const beginning = (text) => stripVTControlCharacters(text).split('\n').slice(0, LINES).join('\n').slice(0, CHARACTERS);
 
 /** A file that fell over before its tests is one failure; a test that failed is one, whatever suites it is in. */
@@ -23,7 +22,7 @@ const vitestFailures = ({ name, status, message, assertionResults }) => {
   return failed.map(({ fullName, failureMessages }) => ({ title: fullName, why: failureMessages.join('\n') }));
 };
 
-/** @returns passed and failed tests of Vitest's JSON report, with each failure's title and reason. Throws without one. */
+/** @returns passed and failed tests of Vitest's JSON report, with each failure's title and reason. @throws without one */
 export function vitestCounts(file) {
   const { numPassedTests, testResults } = report(file);
   const failures = testResults.flatMap(vitestFailures);
@@ -43,7 +42,7 @@ export function playwrightCounts(file) {
     .flatMap(specsOf)
     .filter(({ ok }) => !ok)
     .map(playwrightFailure);
-  return { passed: sum([stats.expected, stats.flaky]), failed: stats.unexpected, skipped: stats.skipped, failures };
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped, failures };
 }
 
 /** @returns the failures as lines for the end of a run, empty when there are none. */

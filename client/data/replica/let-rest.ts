@@ -54,7 +54,7 @@ class LettingRest implements Rests {
       this.#seen.set(replica, state);
       return false;
     }
-    if (!(await this.#isKept(replica, vector))) {
+    if (!(await this.#keep(replica, vector))) {
       this.#refused.add(room);
       return true;
     }
@@ -64,7 +64,8 @@ class LettingRest implements Rests {
     return true;
   }
 
-  async #isKept({ file }: Replica, vector: Uint8Array): Promise<boolean> {
+  /** Whether its copy is on disk in full now, and in the state noted; only one that is not yet is written. */
+  async #keep({ file }: Replica, vector: Uint8Array): Promise<boolean> {
     const isWhole = await file.isWhole().catch(() => false);
     return isWhole || file.keep(vector).catch(() => false);
   }

@@ -35,6 +35,7 @@ export class Replica {
   readonly doc: Y.Doc;
   readonly file: ReplicaFile;
   readonly #known: Map<number, number>;
+  /** Its socket goes on in other hands once the room rests. */
   readonly provider: WebsocketProvider;
   readonly whenLoaded: Promise<void>;
   #closed = false;

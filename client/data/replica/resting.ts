@@ -41,8 +41,8 @@ const toldIn = (message: Uint8Array): Told | null => {
   }
 };
 
-/** Takes the channel out of its hands; null where the relay has ended it for good. */
-const channelOf = ({ provider }: Replica): Channel | null => {
+/** Takes the channel out of the replica's hands; null where the relay has ended it for good. */
+const takeChannel = ({ provider }: Replica): Channel | null => {
   // A socket lost a moment ago is waited for by nobody else.
   if (provider.shouldConnect) provider.connect();
   const channel = provider.ws as unknown as Channel | null;
@@ -75,7 +75,7 @@ export class Resting implements RestingRoom {
     this.#tail = new Tail(replica.room, held.store, held.timers);
     // If not, the answer to its question is still to come.
     this.#isSynced = replica.isSynced();
-    this.#channel = channelOf(replica);
+    this.#channel = takeChannel(replica);
     this.#before = replica.close();
     this.#listen();
   }

@@ -19,11 +19,11 @@ const closedRooms = (entries: readonly CatalogueEntry[]): readonly string[] => {
 
 /**
  * Rooms a start reads after all others, one after the other, so that it never holds the documents of many: those of
- * customers and leads. On a device that has `everFetched` all it may read; before that the open quarter and the pools
- * come first, and all at once, because they come from the relay and fill the first screen.
+ * customers and leads. Before the device `hasFetchedAll` once, only those of closed quarters: then the open quarter and
+ * the pools come from the relay and fill the first screen, so they come first and all at once.
  */
-export const stagedRooms = (entries: readonly CatalogueEntry[], everFetched: boolean): ReadonlySet<string> => {
-  if (!everFetched) return new Set(closedRooms(entries));
+export const stagedRooms = (entries: readonly CatalogueEntry[], hasFetchedAll: boolean): ReadonlySet<string> => {
+  if (!hasFetchedAll) return new Set(closedRooms(entries));
   const isStaged = (room: string): boolean => quarterOf(room) !== null || nameOf(room)?.kind === 'pool';
   return new Set(entries.map(({ room }) => room).filter(isStaged));
 };

@@ -4,7 +4,7 @@ import type { ReplicaStore, Timers } from '../platform.ts';
 /** How long updates wait for company before they are written, ms. */
 const GATHER_MS = 250;
 
-/** What came to a room at rest, on its way to the room's copy; what the disk refuses is tried again with what comes next. */
+/** What came to a room at rest, on its way to the room's copy. What the disk refuses is tried again with what comes next. */
 export class Tail {
   readonly #room: string;
   readonly #store: Pick<ReplicaStore, 'append'>;
@@ -27,7 +27,7 @@ export class Tail {
     this.#cancel ??= this.#timers.after(GATHER_MS, () => void this.flush());
   }
 
-  /** Resolves once everything added is in the copy, or was refused. */
+  /** Writes at once; resolves when everything added is in the copy, or was refused. Never rejects. */
   flush(): Promise<void> {
     this.#cancel?.();
     this.#cancel = null;

@@ -14,20 +14,25 @@ const [UPDATES, NOTES] = ['updates', 'custom'] as const;
 /** The state that was last in sync and here in full: it says nothing of a copy that is in another. */
 const IN_SYNC = 'inSync';
 
-/** One piece in place of all there is: the one way to know that everything that came is on disk. */
-const write = (db: IDBDatabase, doc: Y.Doc, inSync: Uint8Array): Promise<boolean> =>
+/** Changes a copy and notes the state then in sync; true once both are on disk, false when neither is. */
+const change = (db: IDBDatabase, inSync: Uint8Array, act: (updates: IDBObjectStore) => void): Promise<boolean> =>
   new Promise((resolve) => {
     const transaction = db.transaction([UPDATES, NOTES], 'readwrite');
     transaction.oncomplete = () => resolve(true);
     transaction.onabort = () => resolve(false);
-    const updates = transaction.objectStore(UPDATES);
+    act(transaction.objectStore(UPDATES));
+    transaction.objectStore(NOTES).put(inSync, IN_SYNC);
+  });
+
+/** One piece in place of all there is: the one way to know that everything that came is on disk. */
+const write = (db: IDBDatabase, doc: Y.Doc, inSync: Uint8Array): Promise<boolean> =>
+  change(db, inSync, (updates) => {
     const all = updates.getAll();
     all.onsuccess = () => {
       // With what another owner of the data has written since this one read it.
       const whole = Y.mergeUpdates([...(all.result as readonly Uint8Array[]), Y.encodeStateAsUpdate(doc)]);
       updates.clear();
       updates.add(whole);
-      transaction.objectStore(NOTES).put(inSync, IN_SYNC);
     };
   });
 
@@ -47,7 +52,7 @@ export const isWhole = async (copy: OpenCopy): Promise<boolean> => {
 /** A copy gets one piece at each append; of more than this, those behind the first become one. */
 const MOST_PIECES = 200;
 
-/** The copy's database, which only y-indexeddb makes: one without its stores could not be opened by it any more. */
+/** The copy's database, null when there is none: only y-indexeddb makes one, with the stores it opens it by. */
 const existing = (name: string): Promise<IDBDatabase | null> =>
   new Promise((resolve) => {
     const request = indexedDB.open(name);
@@ -70,17 +75,12 @@ const gatherIn = (updates: IDBObjectStore, update: Uint8Array): void => {
 };
 
 const appendIn = (db: IDBDatabase, update: Uint8Array, inSync: Uint8Array): Promise<boolean> =>
-  new Promise((resolve) => {
-    const transaction = db.transaction([UPDATES, NOTES], 'readwrite');
-    transaction.oncomplete = () => resolve(true);
-    transaction.onabort = () => resolve(false);
-    const updates = transaction.objectStore(UPDATES);
+  change(db, inSync, (updates) => {
     const count = updates.count();
     count.onsuccess = () => {
       if (count.result < MOST_PIECES) updates.add(update);
       else gatherIn(updates, update);
     };
-    transaction.objectStore(NOTES).put(inSync, IN_SYNC);
   });
 
 /** See `ReplicaStore.append`. */

@@ -15,7 +15,7 @@ export interface DrowsingDeps {
   readonly openScratch?: () => Scratch;
 }
 
-/** Of one fold. */
+/** Where one fold's sleepers lie, and what lets more of them sleep. */
 interface Asleep {
   readonly shelf: Shelf;
   readonly settle: Settle;
@@ -42,16 +42,16 @@ class PackedDrowsing implements Drowsing {
   }
 
   changed(fold: Fold, customers: number, isStarting: boolean): void {
-    this.#let(fold, customers + LOOKS_AT_ONCE, isStarting ? TIMES_AT_START : 1);
+    this.#letSleep(fold, customers + LOOKS_AT_ONCE, isStarting ? TIMES_AT_START : 1);
   }
 
   settle(fold: Fold): void {
-    this.#rest();
+    this.#endRound();
     // One round: whoever may not sleep yet is looked at again with the rows that follow.
     let looks = [...fold.customerIds()].length;
     const goOn = (): void => {
       looks -= LOOKS_AT_ONCE;
-      const isMore = this.#let(fold, LOOKS_AT_ONCE, 1);
+      const isMore = this.#letSleep(fold, LOOKS_AT_ONCE, 1);
       this.#cancel = isMore && looks > 0 ? this.#timers.after(0, goOn) : null;
     };
     goOn();
@@ -69,23 +69,25 @@ class PackedDrowsing implements Drowsing {
   }
 
   async stop(): Promise<void> {
-    this.#rest();
+    this.#endRound();
     this.#scratch = null;
     await Promise.all([...this.#shelves].map((shelf) => shelf.close()));
   }
 
-  #rest(): void {
+  #endRound(): void {
     this.#cancel?.();
     this.#cancel = null;
   }
 
-  #let(fold: Fold, looks: number, times: number): boolean {
+  /** Whether there is more to look at. */
+  #letSleep(fold: Fold, looks: number, times: number): boolean {
     const known = this.#asleep.get(fold);
     if (known === null) return false;
     const { settle } = known ?? this.#begin(fold);
     try {
       return settle(looks, this.#awake * times);
     } catch (error) {
+      // Told of by the shelf; who asks for one of them is told again.
       if (error instanceof RecordsLost) return false;
       throw error;
     }
@@ -105,7 +107,7 @@ class PackedDrowsing implements Drowsing {
   }
 }
 
-/** Lets customers sleep, packed, and the scratch hold what was packed. */
+/** Lets customers sleep: their records are packed, and lie on the scratch where there is one. */
 export const drowsing =
   (deps: DrowsingDeps): MakeDrowsing =>
   (...given) =>

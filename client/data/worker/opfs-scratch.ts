@@ -2,22 +2,21 @@ import type { Scratch, ScratchFile } from '../platform.ts';
 
 /** Folder of the origin's private file system in which all workers lay their files. */
 const FOLDER = 'scratch';
-/** One file; reading it whole takes some 5 ms, and a part of it 1 ms. */
+/** Of one file; reading it whole takes some 5 ms, and a part of it 1 ms. */
 const FILE_BYTES = 1_048_576;
-/** Of what the origin may take up: what is above it is left to records that are nowhere else yet. */
+/** Share of the origin's quota beyond which nothing is written: the rest is for records that are nowhere else yet. */
 const MOST_SHARE = 0.5;
 
 /** Known in workers of both kinds; the page's types leave it out. */
 declare const FileReaderSync: new () => { readonly readAsArrayBuffer: (blob: Blob) => ArrayBuffer };
 
-/** What files of this worker begin with. */
+/** What names of this worker's files begin with. */
 const MINE = crypto.randomUUID();
-let files = 0;
 
 const folderOf = async (): Promise<FileSystemDirectoryHandle> =>
   (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
 
-/** A file that a frozen worker still writes is left to it: it is not there before it is written, and goes with it. */
+/** One that a frozen worker still writes cannot be removed: it is empty until then, and that worker deletes it. */
 const remove = (folder: FileSystemDirectoryHandle, name: string): Promise<void> =>
   folder.removeEntry(name).catch(() => undefined);
 
@@ -66,8 +65,7 @@ const leaveRoom = async (bytes: number): Promise<void> => {
 const write = async (bytes: Uint8Array): Promise<ScratchFile> => {
   await leaveRoom(bytes.length);
   const folder = await folderOf();
-  files += 1;
-  const name = `${MINE}-${files}`;
+  const name = `${MINE}-${crypto.randomUUID()}`;
   try {
     const handle = await folder.getFileHandle(name, { create: true });
     const writable = await handle.createWritable();

@@ -3,7 +3,7 @@ import type { Scratch, ScratchFile, Timers } from '../platform.ts';
 
 /** How long after the disk refused to take a file it is asked again, ms. */
 const RETRY_MS = 600_000;
-/** So many files read last are watched, and kept in memory once read again. */
+/** So many files read last are remembered; one of them that is read again is kept in memory whole. */
 const WARM_FILES = 4;
 /** Share of a file that has to be needed: with less what is needed moves, and the file is deleted. */
 const LEAST_NEEDED = 0.5;
@@ -33,7 +33,7 @@ interface Segment {
   needed: number;
 }
 
-/** There is one for each customer asleep, or a few: as small as it can be. */
+/** Kept small, for there is one for each customer asleep, or a few. */
 class Part implements PackedText {
   readonly #shelf: Shelf;
   readonly length: number;
@@ -68,7 +68,7 @@ export class Shelf {
   readonly #waiting = new Set<Part>();
   #waitingBytes = 0;
   readonly #segments = new Set<Segment>();
-  /** Those read last, the latest last; null = once only: bytes are kept for who reads one customer after the other. */
+  /** Those read last, the latest last; null = read once only. Whole files help who reads one customer after the other. */
   readonly #warm = new Map<Segment, Uint8Array | null>();
   #writing: Promise<void> | null = null;
   #cancelRetry: (() => void) | null = null;

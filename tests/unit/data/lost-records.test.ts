@@ -69,7 +69,7 @@ test('[SL-6] what is taken back while it is lost stays taken back', async () => 
 });
 
 test('[SL-6] a fold that is being made when all of it is lost is not used: another is made', async () => {
-  const { device, pass, expected, scratch } = await asleep();
+  const { device, stage, pass, expected, scratch } = await asleep();
   let isFirst = true;
   device.loadOwn = () => {
     // everything but the own rows is in the new fold, and packed
@@ -78,7 +78,7 @@ test('[SL-6] a fold that is being made when all of it is lost is not used: anoth
     isFirst = false;
     return Promise.resolve(rows);
   };
-  const own = (await asleep()).stage.rows.at(-1);
+  const own = stage.rows.at(-1);
   if (own === undefined) throw new Error('nothing was written');
   device.own = [{ ...own, received: null, isLocal: true }];
   await device.rebuild.run();

@@ -6,9 +6,9 @@ import { Folding } from '../../../client/data/worker/folding.ts';
 import { Pace } from '../../../client/data/worker/pace.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
-import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
+import { isQ3, LONG_MS, openDevice, time, timers } from './resting-support.ts';
 
-/** The copy of the quarter before is opened only once told. */
+/** Copies of which that of the quarter before is opened only once told. */
 const gatedStore = () => {
   let open: () => void = () => undefined;
   let gate = Promise.resolve();
@@ -44,7 +44,7 @@ const gatedStore = () => {
 
 test('[RQ-6][I1] a room that wakes over a lost copy while it is read is read again', async () => {
   const { store, shut, letThrough } = gatedStore();
-  const { device, stage, tell, pass, expected } = await openDevice(isQ3, store);
+  const { device, tellOverGap, pass, expected } = await openDevice(isQ3, store);
   await pass(LONG_MS);
   expect(device.isAtRest(Q3)).toBe(true);
   device.disk.delete(Q3);
@@ -53,9 +53,7 @@ test('[RQ-6][I1] a room that wakes over a lost copy while it is read is read aga
   await time.settle();
   letThrough();
   // woken by a gap meanwhile, and up to date again before the disk has answered
-  for (let turn = 0; turn < 2; turn += 1) stage.act('rae', 'visitNoteRecorded', note(), late);
-  tell();
-  device.line.swap();
+  tellOverGap();
   await pass(1_000);
   expect(device.replicas.syncedCount()).toBe(ROOMS.length);
   open();
@@ -65,12 +63,10 @@ test('[RQ-6][I1] a room that wakes over a lost copy while it is read is read aga
 
 test('[RQ-6][I1] a new fold is told in full by a room that woke and is still being loaded', async () => {
   const { store, shut, letThrough } = gatedStore();
-  const { device, stage, tell, pass, expected } = await openDevice(isQ3, store);
+  const { device, tellOverGap, pass, expected } = await openDevice(isQ3, store);
   await pass(LONG_MS);
   const open = shut();
-  for (let turn = 0; turn < 2; turn += 1) stage.act('rae', 'visitNoteRecorded', note(), late);
-  tell();
-  device.line.swap();
+  tellOverGap();
   device.line.deliver();
   expect(device.isAwake(Q3)).toBe(true);
   await device.rebuild.run();
@@ -82,7 +78,7 @@ test('[RQ-6][I1] a new fold is told in full by a room that woke and is still bei
 
 test('[RQ-6][S10] a copy that is not read to its end is not given back as if it were whole; a little later it is', async () => {
   const { store, shut, letThrough } = gatedStore();
-  const { device, stage, tell, pass } = await openDevice(isQ3, store);
+  const { device, tellOverGap, pass } = await openDevice(isQ3, store);
   await pass(LONG_MS);
   expect(device.isAtRest(Q3)).toBe(true);
   const all = async () => {
@@ -94,9 +90,7 @@ test('[RQ-6][S10] a copy that is not read to its end is not given back as if it 
   expect(whole).toBeGreaterThan(0);
   // It wakes over a gap, and the disk takes its time.
   const open = shut();
-  for (let turn = 0; turn < 2; turn += 1) stage.act('rae', 'visitNoteRecorded', note(), late);
-  tell();
-  device.line.swap();
+  tellOverGap();
   device.line.deliver();
   expect(device.isAwake(Q3)).toBe(true);
   await expect(all()).rejects.toThrow(Q3);

@@ -3,6 +3,7 @@ import type { ReplicaStore, Sleep } from '../../../client/data/platform.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
 import { makeVirtualTime, type VirtualTime } from '../../simulation/virtual-time.ts';
 import { busyStage, Q3, RestingDevice, ROOMS, RoomWriter } from '../../support/resting-device.ts';
+import { note } from '../../support/rules-stage.ts';
 
 // Every y-websocket provider listens for the end of the process.
 process.setMaxListeners(0);
@@ -40,6 +41,12 @@ export const openDevice = async (
     for (const fact of stage.facts.slice(told.facts)) device.line.commit(...writer.fact(fact));
     told = { rows: stage.rows.length, facts: stage.facts.length };
   };
+  /** Two rows come in the wrong order: between the closed quarter's log and the first to come is a gap. */
+  const tellOverGap = (): void => {
+    for (let turn = 0; turn < 2; turn += 1) stage.act('rae', 'visitNoteRecorded', note(), late);
+    tell();
+    device.line.swap();
+  };
   const pass = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= 250) {
       device.line.deliver();
@@ -52,7 +59,7 @@ export const openDevice = async (
   device.setRooms(ROOMS);
   await pass(1_000);
   expect(device.replicas.syncedCount()).toBe(ROOMS.length);
-  return { device, stage, tell, pass, expected: () => stage.fold().digest() };
+  return { device, stage, tell, tellOverGap, pass, expected: () => stage.fold().digest() };
 };
 /** Written into the quarter that is over. */
 export const late = { doc: 'log:east:2026Q3' };

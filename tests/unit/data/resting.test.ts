@@ -193,13 +193,11 @@ describe('a room at rest', () => {
   });
 
   test('[RQ-4] wakes over a gap, is told of what is new alone, and rests again', async () => {
-    const { device, stage, tell, pass, expected } = await atRest();
+    const { device, tellOverGap, pass, expected } = await atRest();
     device.deltas.length = 0;
     device.folding.flush();
     device.changes.length = 0;
-    for (let turn = 0; turn < 2; turn += 1) stage.act('rae', 'visitNoteRecorded', note(), late);
-    tell();
-    device.line.swap();
+    tellOverGap();
     device.line.deliver();
     expect(device.replicas.isSynced(Q3)).toBe(false);
     await pass(1_000);

@@ -105,7 +105,7 @@ test('[SL-1][DW-11] a device that stops lets nobody fall asleep any more', async
   const { folding, timers } = drowsy(() => Promise.resolve(make));
   takeAll(folding, rooms);
   await arrival();
-  folding.stop();
+  await folding.stop();
   const packed = times.packed;
   expect(packed).toBeLessThan(CUSTOMERS + 1 - AWAKE);
   expect(timers.pending()).toBe(0);

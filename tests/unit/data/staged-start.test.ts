@@ -52,7 +52,7 @@ const startAgain = (before: RestingDevice, isStaged: ((room: string) => boolean)
   new RestingDevice(timers, isStaged, makeMemoryReplicas, before);
 
 describe('a start', () => {
-  test('[RQ-10] loads rooms that may rest after all others, one after the other, each once the one before is taken in', async () => {
+  test('[RQ-10] loads rooms that are staged after all others, one after the other, each once the one before is taken in', async () => {
     const watched = watchedStore();
     const device = new RestingDevice(timers, isOld, watched.store);
     const waiting: (() => void)[] = [];

@@ -157,7 +157,7 @@ describe('what is added to a copy that is not open', () => {
     expect([await again.file.isWhole(), again.log.toArray(), again.rows()]).toEqual([true, ['二'], []]);
   });
 
-  test('[RQ-14] lies in some hundred pieces at most, the first of them untouched', async () => {
+  test('[RQ-14] lies in 200 pieces at most, the first of them untouched', async () => {
     const { store, open } = await kept('many');
     const { write } = elsewhere();
     const rows = Array.from({ length: 450 }, (_, at) => `第${at}行`);
