@@ -102,7 +102,7 @@ export interface ReplicaFile {
   readonly whenLoaded: Promise<void>;
   /** Resolves once all that the document holds now is kept, and the state that is in sync noted; false when it cannot be. */
   keep(inSync: Uint8Array): Promise<boolean>;
-  /** What was loaded is to the last row what was noted as in sync, and nothing has come since. */
+  /** What was loaded is to the last row what was noted as in sync, in not too many pieces, and nothing has come since. */
   isWhole(): Promise<boolean>;
   close(): Promise<void>;
 }

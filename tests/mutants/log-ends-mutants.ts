@@ -88,6 +88,13 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
     suites: [WHOLE],
   },
   {
+    name: 'a copy that is opened again and again is never written anew',
+    file: 'client/data/replica/whole-copy.ts',
+    find: ' && pieces <= MOST_PIECES',
+    replace: '',
+    suites: [WHOLE],
+  },
+  {
     name: 'of many pieces only the new one is left',
     file: 'client/data/replica/whole-copy.ts',
     find: 'Y.mergeUpdates([...pieces, update])',

@@ -287,7 +287,7 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'what came since it was read is called whole',
     file: 'client/data/replica/whole-copy.ts',
-    find: '!copy.hasCome && ',
+    find: ' && !copy.hasCome',
     replace: '',
     suites: [WHOLE],
   },

@@ -42,15 +42,28 @@ export const keepWhole = async ({ doc, persistence }: OpenCopy, inSync: Uint8Arr
   return db !== null && synced && (await write(db, doc, inSync).catch(() => false));
 };
 
+/**
+ * A copy gets a piece at each append, and an empty one whenever it is opened: of more than this, those behind the first
+ * become one with what is added, and a copy that is opened is written anew.
+ */
+const MOST_PIECES = 200;
+
+const piecesIn = (db: IDBDatabase): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const count = db.transaction(UPDATES).objectStore(UPDATES).count();
+    count.onsuccess = () => resolve(count.result);
+    count.onerror = () => reject(count.error);
+  });
+
 /** See `ReplicaFile.isWhole`. */
 export const isWhole = async (copy: OpenCopy): Promise<boolean> => {
-  const { doc, persistence } = copy;
-  const noted = persistence.synced && (await persistence.get(IN_SYNC).catch(() => null));
-  return !copy.hasCome && String(noted) === String(Y.encodeStateVector(doc));
+  const { db, synced } = copy.persistence;
+  if (db === null || !synced) return false;
+  const noted = await copy.persistence.get(IN_SYNC).catch(() => null);
+  const pieces = await piecesIn(db).catch(() => Number.POSITIVE_INFINITY);
+  const isAsNoted = String(noted) === String(Y.encodeStateVector(copy.doc));
+  return isAsNoted && pieces <= MOST_PIECES && !copy.hasCome;
 };
-
-/** A copy gets one piece at each append; of more than this, those behind the first become one. */
-const MOST_PIECES = 200;
 
 /** The copy's database, null when there is none: only y-indexeddb makes one, with the stores it opens it by. */
 const existing = (name: string): Promise<IDBDatabase | null> =>

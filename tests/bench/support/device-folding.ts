@@ -5,7 +5,7 @@ import { drowsing } from '../../../client/data/worker/drowsing.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
 import { Pace } from '../../../client/data/worker/pace.ts';
 import { deflated } from '../../../client/data/worker/packed-sleepers.ts';
-import { makeNodeScratch } from '../../support/node-scratch.ts';
+import { makeNodeScratch } from './node-scratch.ts';
 
 const SEED = 7;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -169,6 +169,14 @@ describe('what is added to a copy that is not open', () => {
     expect(most).toBe(200);
     const again = await open();
     expect([await again.file.isWhole(), again.rows()]).toEqual([true, rows]);
+    await again.file.close();
+    // every opening adds an empty one
+    while ((await pieces('many')) < 200) expect(await store.append(ROOM, ...write('又一行'))).toBe(true);
+    const often = await open();
+    expect(await often.file.isWhole()).toBe(false);
+    expect(await often.keep()).toBe(true);
+    await often.file.close();
+    expect(await (await open()).file.isWhole()).toBe(true);
   });
 
   test('[RQ-14] holds up nobody who deletes the copy', async () => {

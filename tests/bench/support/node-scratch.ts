@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Scratch, ScratchFile } from '../../client/data/platform.ts';
+import type { Scratch, ScratchFile } from '../../../client/data/platform.ts';
 
 /** As in a browser. */
 const FILE_BYTES = 1_048_576;
