@@ -295,8 +295,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'the state noted is that of the write, not the one in sync',
     file: 'client/data/replica/whole-copy.ts',
-    find: 'put(inSync, IN_SYNC);\n    };\n  });',
-    replace: 'put(Y.encodeStateVector(doc), IN_SYNC);\n    };\n  });',
+    find: 'updates.add(whole);\n      transaction.objectStore(NOTES).put(inSync, IN_SYNC);',
+    replace: 'updates.add(whole);\n      transaction.objectStore(NOTES).put(Y.encodeStateVector(doc), IN_SYNC);',
     suites: [WHOLE],
   },
   {

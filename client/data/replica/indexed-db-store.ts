@@ -75,7 +75,7 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
   };
   return {
     open,
-    append: async (room, ...added) => (await whole()).appendTo(nameOf(room), ...added),
+    append: async (room, update, from, inSync) => (await whole()).appendTo(nameOf(room), { update, from, inSync }),
     delete: (room) => clearDocument(nameOf(room)),
     wipe: async () => {
       for (const { name } of await indexedDB.databases()) {

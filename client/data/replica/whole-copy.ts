@@ -1,5 +1,6 @@
 import type { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
+import { CopyChanged } from './copy-changed.ts';
 
 /** A document and the copy of it that y-indexeddb keeps. */
 export interface OpenCopy {
@@ -47,13 +48,19 @@ export const isWhole = async (copy: OpenCopy): Promise<boolean> => {
 /** A copy gets one piece at each append; of more than this, those behind the first become one. */
 const MOST_PIECES = 200;
 
-/** The copy's database, which only y-indexeddb makes: one without its stores could not be opened by it any more. */
+/**
+ * The copy's database, which only y-indexeddb makes: one without its stores could not be opened by it any more. `null`
+ * when there is none. Rejects when it cannot be opened.
+ */
 const existing = (name: string): Promise<IDBDatabase | null> =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     const request = indexedDB.open(name);
-    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onupgradeneeded = () => {
+      request.transaction?.abort();
+      resolve(null);
+    };
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => resolve(null);
+    request.onerror = () => reject(request.error);
   });
 
 /** The pieces behind the first, which is the largest, become one with what is added. */
@@ -69,30 +76,45 @@ const gatherIn = (updates: IDBObjectStore, update: Uint8Array): void => {
   };
 };
 
-const appendIn = (db: IDBDatabase, update: Uint8Array, inSync: Uint8Array): Promise<boolean> =>
+interface Addition {
+  readonly update: Uint8Array;
+  /** The state it goes on from, and the one it makes. */
+  readonly from: Uint8Array;
+  readonly inSync: Uint8Array;
+}
+
+/** Null when the copy was noted in another state: it was fetched anew, or somebody else writes it. */
+const appendIn = (db: IDBDatabase, { update, from, inSync }: Addition): Promise<boolean | null> =>
   new Promise((resolve) => {
     const transaction = db.transaction([UPDATES, NOTES], 'readwrite');
     transaction.oncomplete = () => resolve(true);
     transaction.onabort = () => resolve(false);
-    const updates = transaction.objectStore(UPDATES);
-    const count = updates.count();
-    count.onsuccess = () => {
-      if (count.result < MOST_PIECES) updates.add(update);
-      else gatherIn(updates, update);
+    const [updates, notes] = [transaction.objectStore(UPDATES), transaction.objectStore(NOTES)];
+    const noted = notes.get(IN_SYNC);
+    noted.onsuccess = () => {
+      if (String(noted.result) !== String(from)) {
+        resolve(null);
+        return;
+      }
+      const count = updates.count();
+      count.onsuccess = () => {
+        if (count.result < MOST_PIECES) updates.add(update);
+        else gatherIn(updates, update);
+      };
+      notes.put(inSync, IN_SYNC);
     };
-    transaction.objectStore(NOTES).put(inSync, IN_SYNC);
   });
 
 /** See `ReplicaStore.append`. */
-export const appendTo = async (name: string, update: Uint8Array, inSync: Uint8Array): Promise<boolean> => {
+export const appendTo = async (name: string, addition: Addition): Promise<boolean> => {
   const db = await existing(name);
-  if (db === null) return false;
+  if (db === null) throw new CopyChanged(name);
   // Whoever deletes the copy waits for nobody.
   db.onversionchange = () => db.close();
   try {
-    return await appendIn(db, update, inSync);
-  } catch {
-    return false;
+    const isKept = await appendIn(db, addition);
+    if (isKept === null) throw new CopyChanged(name);
+    return isKept;
   } finally {
     db.close();
   }
