@@ -1,7 +1,6 @@
 import type { Mutant, Suite } from './mutant.ts';
 
 const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/data/resting.test.ts' };
-const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/resting.test.ts' };
 const STAGED: Suite = { kind: 'vitest', files: 'tests/unit/data/staged-start.test.ts' };
 const WHOLE: Suite = { kind: 'vitest', files: 'tests/unit/data/whole-copy.test.ts' };
 const COPIES: Suite = { kind: 'vitest', files: 'tests/unit/data/resting-copies.test.ts' };
@@ -38,8 +37,8 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
     },
     {
       name: 'facts of the relay told as rows',
-      find: '(isFactLog(log) ? facts : rows).push',
-      replace: '(log === "" ? facts : rows).push',
+      find: 'addTo(isFactLog(log) ? facts : rows',
+      replace: 'addTo(log === "" ? facts : rows',
     },
     {
       name: 'half of an update that cannot be taken in is taken in',
