@@ -95,8 +95,8 @@ export interface ReplicaStore {
    */
   append(room: string, update: Uint8Array, from: Uint8Array, inSync: Uint8Array): Promise<boolean>;
   delete(room: string): Promise<void>;
-  /** Deletes every replica that is not open. */
-  wipe(): Promise<void>;
+  /** Deletes every copy but those that are to be kept when it is their turn; without `isKept` all. */
+  wipe(isKept?: (room: string) => boolean): Promise<void>;
 }
 export interface ReplicaFile {
   readonly whenLoaded: Promise<void>;

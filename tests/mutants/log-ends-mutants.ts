@@ -124,6 +124,20 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
     suites: [TAIL],
   },
   {
+    name: 'what a killed process did not live to delete stays for ever',
+    file: 'client/data/worker/workspace.ts',
+    find: '    void this.#platform.replicas.wipe((room) => this.replicas.isKept(room)).catch(() => undefined);\n',
+    replace: '',
+    suites: [{ kind: 'vitest', files: 'tests/integration/leaving.test.ts' }],
+  },
+  {
+    name: 'copies are deleted that are to be kept',
+    file: 'client/data/replica/indexed-db-store.ts',
+    find: " && !isKept?.(name.slice(nameOf('').length))",
+    replace: '',
+    suites: [{ kind: 'vitest', files: 'tests/unit/data/replica.test.ts' }],
+  },
+  {
     name: 'all rows of a log as arguments of one call',
     file: 'client/data/replica/read-delta.ts',
     find: 'for (const text of texts) target.push(text);',

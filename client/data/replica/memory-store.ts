@@ -59,8 +59,8 @@ export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore 
     disk.delete(noteOf(room));
     return Promise.resolve();
   },
-  wipe: () => {
-    disk.clear();
+  wipe: (isKept) => {
+    for (const key of [...disk.keys()]) if (!isKept?.(key.split(' ', 1)[0] ?? '')) disk.delete(key);
     return Promise.resolve();
   },
 });
