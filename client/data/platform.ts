@@ -90,13 +90,13 @@ export interface ReplicaStore {
   /** Loads what is kept into `doc` and keeps every later change of it. */
   open(room: string, doc: Y.Doc): ReplicaFile;
   /**
-   * Adds an update to the copy of a room that is not open, and notes the state the copy is then in as in sync; false
-   * when it cannot be, or when there is no copy.
+   * Adds an update to the copy of a room that is not open and was noted as in sync in the state `from`, and notes the
+   * state the copy is then in as in sync; false when the disk refuses. @throws CopyChanged
    */
-  append(room: string, update: Uint8Array, inSync: Uint8Array): Promise<boolean>;
+  append(room: string, update: Uint8Array, from: Uint8Array, inSync: Uint8Array): Promise<boolean>;
   delete(room: string): Promise<void>;
-  /** Deletes every replica that is not open. */
-  wipe(): Promise<void>;
+  /** Deletes every copy but those that are to be kept when it is their turn; without `isKept` all. */
+  wipe(isKept?: (room: string) => boolean): Promise<void>;
 }
 export interface ReplicaFile {
   readonly whenLoaded: Promise<void>;

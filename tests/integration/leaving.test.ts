@@ -173,6 +173,24 @@ describe('signing out', () => {
     expect(wiped[0]?.[1]).toBeGreaterThan(0);
   });
 
+  it('[RP-13][R90] a copy that a killed process did not live to delete goes once the relay says what may be read', async () => {
+    await ren.core.run(create, 'create-1');
+    await until('sent', () => ren.core.workspace()?.outbox.pendingCount() === 0);
+    await until('here', () => ren.core.workspace()?.isComplete() === true);
+    await ren.stop();
+    const { disk } = ren;
+    const before = [...disk.replicas.keys()].sort();
+    expect(before).not.toEqual([]);
+    const [first] = before;
+    for (const lost of ['pool:elsewhere@1', 'pool:elsewhere@1 in sync']) {
+      disk.replicas.set(lost, [...(disk.replicas.get(first ?? '') ?? [])]);
+    }
+    ren = await peerOn(disk);
+    await until('swept', () => !disk.replicas.has('pool:elsewhere@1'));
+    expect(disk.replicas.has('pool:elsewhere@1 in sync')).toBe(false);
+    expect(before.filter((room) => !disk.replicas.has(room))).toEqual([]);
+  });
+
   it('[LV-3] without a line, and somebody else joins there: the session left is ended, his own is not', async () => {
     const cookies = new Map(ren.disk.cookies);
     ren.goOffline();

@@ -1,9 +1,10 @@
 import type { Mutant, Suite } from './mutant.ts';
 
 const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/data/resting.test.ts' };
-const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/resting.test.ts' };
 const STAGED: Suite = { kind: 'vitest', files: 'tests/unit/data/staged-start.test.ts' };
 const WHOLE: Suite = { kind: 'vitest', files: 'tests/unit/data/whole-copy.test.ts' };
+const COPIES: Suite = { kind: 'vitest', files: 'tests/unit/data/resting-copies.test.ts' };
+const TAIL: Suite = { kind: 'vitest', files: 'tests/unit/data/tail.test.ts' };
 const ENDS: Suite = { kind: 'vitest', files: 'tests/property/log-ends.test.ts' };
 
 /** Planted defects of what a room at rest takes in without its document. */
@@ -36,8 +37,8 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
     },
     {
       name: 'facts of the relay told as rows',
-      find: '(isFactLog(log) ? facts : rows).push',
-      replace: '(log === "" ? facts : rows).push',
+      find: 'addTo(isFactLog(log) ? facts : rows',
+      replace: 'addTo(log === "" ? facts : rows',
     },
     {
       name: 'half of an update that cannot be taken in is taken in',
@@ -53,11 +54,11 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
     suites: [UNIT, STAGED],
   },
   {
-    name: 'whoever reads a copy does not wait for what is on its way to it',
+    name: 'whoever reads a copy gets nothing of what is on its way to it',
     file: 'client/data/replica/resting.ts',
-    find: '    await this.#tail.flush();\n',
-    replace: '',
-    suites: [UNIT, PROPERTY],
+    find: 'const gathered = this.#tail.gathered();',
+    replace: 'const gathered: Uint8Array[] = [];',
+    suites: [COPIES],
   },
   {
     name: 'the end does not wait for what is on its way to the disk',
@@ -69,14 +70,14 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
   {
     name: 'what the disk refused is lost',
     file: 'client/data/replica/tail.ts',
-    find: 'if (!isKept) this.#gathered = [...gathered, ...this.#gathered];',
+    find: '    if (!isKept) return;\n',
     replace: '',
-    suites: [UNIT, PROPERTY],
+    suites: [TAIL, COPIES],
   },
   {
     name: 'a copy that was never made is made without its stores',
     file: 'client/data/replica/whole-copy.ts',
-    find: 'request.onupgradeneeded = () => request.transaction?.abort();',
+    find: '      request.transaction?.abort();\n',
     replace: '',
     suites: [WHOLE],
   },
@@ -100,5 +101,54 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
     find: 'Y.mergeUpdates([...pieces, update])',
     replace: 'update',
     suites: [WHOLE],
+  },
+  {
+    name: 'added to a copy that somebody else went on with',
+    file: 'client/data/replica/whole-copy.ts',
+    find: 'isOther = String(noted.result) !== String(from);',
+    replace: 'isOther = false;',
+    suites: [WHOLE],
+  },
+  {
+    name: 'a room goes on resting over a copy that somebody else changed',
+    file: 'client/data/replica/tail.ts',
+    find: 'if (error instanceof CopyChanged) this.#onChanged();',
+    replace: 'if (!(error instanceof CopyChanged)) this.#onChanged();',
+    suites: [COPIES],
+  },
+  {
+    name: 'what is refused for hours is merged anew with each row',
+    file: 'client/data/replica/tail.ts',
+    find: 'this.#gatherMs = isKept ? GATHER_MS : RETRY_MS;',
+    replace: '',
+    suites: [TAIL],
+  },
+  {
+    name: 'what came while a piece was written counts as written',
+    file: 'client/data/replica/tail.ts',
+    find: 'this.#gathered.shift();',
+    replace: 'this.#gathered = [];',
+    suites: [TAIL],
+  },
+  {
+    name: 'what a killed process did not live to delete stays for ever',
+    file: 'client/data/worker/workspace.ts',
+    find: '    void this.#platform.replicas.wipe((room) => this.replicas.isKept(room)).catch(() => undefined);\n',
+    replace: '',
+    suites: [{ kind: 'vitest', files: 'tests/integration/leaving.test.ts' }],
+  },
+  {
+    name: 'copies are deleted that are to be kept',
+    file: 'client/data/replica/indexed-db-store.ts',
+    find: " && !isKept?.(name.slice(nameOf('').length))",
+    replace: '',
+    suites: [{ kind: 'vitest', files: 'tests/unit/data/replica.test.ts' }],
+  },
+  {
+    name: 'all rows of a log as arguments of one call',
+    file: 'client/data/replica/read-delta.ts',
+    find: 'for (const text of texts) target.push(text);',
+    replace: 'target.push(...texts);',
+    suites: [ENDS],
   },
 ];

@@ -294,8 +294,8 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'the state noted is that of the write, not the one in sync',
     file: 'client/data/replica/whole-copy.ts',
-    find: 'change(db, inSync, (updates) => {\n    const all',
-    replace: 'change(db, Y.encodeStateVector(doc), (updates) => {\n    const all',
+    find: 'updates.add(whole);\n    };\n    notes.put(inSync, IN_SYNC);',
+    replace: 'updates.add(whole);\n    };\n    notes.put(Y.encodeStateVector(doc), IN_SYNC);',
     suites: [WHOLE],
   },
   {

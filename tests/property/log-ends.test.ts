@@ -202,3 +202,12 @@ test('[RQ-14][I22] bytes that are no update change nothing and throw nothing', (
     { numRuns: RUNS },
   );
 });
+
+test('[RQ-14][I1] a log of more rows than a call takes arguments is told of whole, with the document and without it', () => {
+  const rows = Array.from({ length: 200_000 }, (_, at) => `r${at}`);
+  const whole = new Y.Doc();
+  whole.getArray<string>(LOGS[0]).push(rows);
+  const update = Y.encodeStateAsUpdate(whole);
+  expect(reader(Y.encodeStateAsUpdate(new Y.Doc())).take(update).rows).toEqual(rows);
+  expect(new LogEnds(new Y.Doc()).append(update)?.rows).toEqual(rows);
+});

@@ -84,9 +84,9 @@ const slowStore =
           close: async () => (await opening).close(),
         };
       },
-      append: (room, update, inSync) =>
+      append: (...added) =>
         new Promise((resolve) => {
-          timers.after(SLOW_MS, () => resolve(!state.isFull && store.append(room, update, inSync)));
+          timers.after(SLOW_MS, () => resolve(!state.isFull && store.append(...added)));
         }),
     };
   };

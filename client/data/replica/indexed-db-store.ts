@@ -75,11 +75,11 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
   };
   return {
     open,
-    append: async (room, ...added) => (await whole()).appendTo(nameOf(room), ...added),
+    append: async (room, update, from, inSync) => (await whole()).appendTo(nameOf(room), { update, from, inSync }),
     delete: (room) => clearDocument(nameOf(room)),
-    wipe: async () => {
+    wipe: async (isKept) => {
       for (const { name } of await indexedDB.databases()) {
-        if (name?.startsWith(`${prefix}/`)) await clearDocument(name);
+        if (name?.startsWith(nameOf('')) && !isKept?.(name.slice(nameOf('').length))) await clearDocument(name);
       }
     },
   };

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { type Delta, isFactLog, textsOf } from './read-delta.ts';
+import { addTo, type Delta, isFactLog, textsOf } from './read-delta.ts';
 
 interface LogEnd {
   readonly clock: number;
@@ -65,7 +65,7 @@ export class LogEnds {
       const texts = textsOf(struct, before.clock);
       // Fewer: something begins behind a gap, or is no text.
       if (texts.length !== Math.max(0, end - before.clock)) return null;
-      (isFactLog(log) ? facts : rows).push(...texts);
+      addTo(isFactLog(log) ? facts : rows, texts);
       ends.set(client, { clock: Math.max(end, before.clock), log });
     }
     this.#ends = ends;

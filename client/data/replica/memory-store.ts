@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { ReplicaStore } from '../platform.ts';
+import { CopyChanged } from './copy-changed.ts';
 
 /** Replica updates per room, and under `noteOf` it the state that was in sync; outliving the process that wrote them. */
 export type ReplicaDisk = Map<string, Uint8Array[]>;
@@ -45,19 +46,21 @@ export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore 
       },
     };
   },
-  append: (room, update, inSync) => {
+  append: (room, update, from, inSync) => {
     const copy = disk.get(room);
-    copy?.push(update);
-    if (copy !== undefined) disk.set(noteOf(room), [inSync]);
-    return Promise.resolve(copy !== undefined);
+    const [noted] = disk.get(noteOf(room)) ?? [];
+    if (copy === undefined || String(noted) !== String(from)) return Promise.reject(new CopyChanged(room));
+    copy.push(update);
+    disk.set(noteOf(room), [inSync]);
+    return Promise.resolve(true);
   },
   delete: (room) => {
     disk.delete(room);
     disk.delete(noteOf(room));
     return Promise.resolve();
   },
-  wipe: () => {
-    disk.clear();
+  wipe: (isKept) => {
+    for (const key of [...disk.keys()]) if (!isKept?.(key.split(' ', 1)[0] ?? '')) disk.delete(key);
     return Promise.resolve();
   },
 });

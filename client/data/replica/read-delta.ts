@@ -38,6 +38,11 @@ export const textsOf = (item: Y.Item, from: number): readonly string[] => {
   return texts;
 };
 
+/** One by one, for a call takes only so many arguments, and a struct may be a log of years. */
+export const addTo = (target: string[], texts: readonly string[]): void => {
+  for (const text of texts) target.push(text);
+};
+
 /**
  * Reads what a transaction added by walking the new structs: cost by what is new, not by what is there
  * (`event.changes` walks the whole array). What lies below `known`, a clock for each client, was told of before.
@@ -59,7 +64,7 @@ export const makeDeltaReader = (
         if (!(struct instanceof Y.Item)) continue;
         const root = rootName(doc, struct.parent, roots);
         if (root === null) continue;
-        (isFactLog(root) ? facts : rows).push(...textsOf(struct, begin));
+        addTo(isFactLog(root) ? facts : rows, textsOf(struct, begin));
       }
     }
     return { rows, facts };

@@ -127,6 +127,10 @@ export class Replicas {
     this.#waiting = this.#waiting.filter((isWaiting) => isWaiting());
   }
 
+  /** Whether its copy is to be kept; of all once this has ended, for then others decide. */
+  isKept(room: string): boolean {
+    return this.#stopped || this.#wanted.includes(room);
+  }
   isOpen(room: string): boolean {
     return this.#open.has(room);
   }

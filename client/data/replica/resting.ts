@@ -72,7 +72,9 @@ export class Resting implements RestingRoom {
     this.#room = replica.room;
     this.#held = held;
     this.#ends = new LogEnds(replica.doc);
-    this.#tail = new Tail(replica.room, held.store, held.timers);
+    this.#tail = new Tail(replica.room, held.store, held.timers, this.#ends.vector(), () =>
+      this.#wake(this.#ends.clocks()),
+    );
     // If not, the answer to its question is still to come.
     this.#isSynced = replica.isSynced();
     this.#channel = takeChannel(replica);
@@ -131,16 +133,20 @@ export class Resting implements RestingRoom {
     return this.#isSynced;
   }
 
-  /** What the disk holds. Where that is less than was here once, the room wakes, and the relay sends the rest. */
+  /**
+   * What the disk holds, with what is on its way there or was refused. Where that is less than was here once, the room
+   * wakes, and the relay sends the rest.
+   */
   async everything(): Promise<Delta> {
-    await this.#tail.flush();
     const known = this.#ends.clocks();
+    const gathered = this.#tail.gathered();
     const doc = new Y.Doc({ guid: this.#room });
     const file = this.#held.store.open(this.#room, doc);
     await file.whenLoaded;
+    await file.close();
+    for (const update of gathered) Y.applyUpdate(doc, update);
     const delta = everythingIn(doc);
     const there = Y.decodeStateVector(Y.encodeStateVector(doc));
-    await file.close();
     doc.destroy();
     const isWhole = [...known].every(([client, clock]) => (there.get(client) ?? 0) >= clock);
     if (!isWhole) this.#wake(new Map());

@@ -1,5 +1,6 @@
 import type { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
+import { CopyChanged } from './copy-changed.ts';
 
 /** A document and the copy of it that y-indexeddb keeps. */
 export interface OpenCopy {
@@ -14,19 +15,18 @@ const [UPDATES, NOTES] = ['updates', 'custom'] as const;
 /** The state that was last in sync and here in full: it says nothing of a copy that is in another. */
 const IN_SYNC = 'inSync';
 
-/** Changes a copy and notes the state then in sync; true once both are on disk, false when neither is. */
-const change = (db: IDBDatabase, inSync: Uint8Array, act: (updates: IDBObjectStore) => void): Promise<boolean> =>
+/** Changes a copy and what is noted beside it; true once both are on disk, false when neither is. */
+const change = (db: IDBDatabase, act: (updates: IDBObjectStore, notes: IDBObjectStore) => void): Promise<boolean> =>
   new Promise((resolve) => {
     const transaction = db.transaction([UPDATES, NOTES], 'readwrite');
     transaction.oncomplete = () => resolve(true);
     transaction.onabort = () => resolve(false);
-    act(transaction.objectStore(UPDATES));
-    transaction.objectStore(NOTES).put(inSync, IN_SYNC);
+    act(transaction.objectStore(UPDATES), transaction.objectStore(NOTES));
   });
 
 /** One piece in place of all there is: the one way to know that everything that came is on disk. */
 const write = (db: IDBDatabase, doc: Y.Doc, inSync: Uint8Array): Promise<boolean> =>
-  change(db, inSync, (updates) => {
+  change(db, (updates, notes) => {
     const all = updates.getAll();
     all.onsuccess = () => {
       // With what another owner of the data has written since this one read it.
@@ -34,6 +34,7 @@ const write = (db: IDBDatabase, doc: Y.Doc, inSync: Uint8Array): Promise<boolean
       updates.clear();
       updates.add(whole);
     };
+    notes.put(inSync, IN_SYNC);
   });
 
 /** See `ReplicaFile.keep`. */
@@ -65,13 +66,19 @@ export const isWhole = async (copy: OpenCopy): Promise<boolean> => {
   return isAsNoted && pieces <= MOST_PIECES && !copy.hasCome;
 };
 
-/** The copy's database, null when there is none: only y-indexeddb makes one, with the stores it opens it by. */
+/**
+ * The copy's database, which only y-indexeddb makes: one without its stores could not be opened by it any more. `null`
+ * when there is none. Rejects when it cannot be opened.
+ */
 const existing = (name: string): Promise<IDBDatabase | null> =>
-  new Promise((resolve) => {
+  new Promise((resolve, reject) => {
     const request = indexedDB.open(name);
-    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onupgradeneeded = () => {
+      request.transaction?.abort();
+      resolve(null);
+    };
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => resolve(null);
+    request.onerror = () => reject(request.error);
   });
 
 /** The pieces behind the first, which is the largest, become one with what is added. */
@@ -87,25 +94,42 @@ const gatherIn = (updates: IDBObjectStore, update: Uint8Array): void => {
   };
 };
 
-const appendIn = (db: IDBDatabase, update: Uint8Array, inSync: Uint8Array): Promise<boolean> =>
-  change(db, inSync, (updates) => {
-    const count = updates.count();
-    count.onsuccess = () => {
-      if (count.result < MOST_PIECES) updates.add(update);
-      else gatherIn(updates, update);
+interface Addition {
+  readonly update: Uint8Array;
+  /** The state it goes on from, and the one it makes. */
+  readonly from: Uint8Array;
+  readonly inSync: Uint8Array;
+}
+
+/** Null when the copy was noted in another state: it was fetched anew, or somebody else writes it. */
+const appendIn = async (db: IDBDatabase, { update, from, inSync }: Addition): Promise<boolean | null> => {
+  let isOther = false;
+  const isKept = await change(db, (updates, notes) => {
+    const noted = notes.get(IN_SYNC);
+    noted.onsuccess = () => {
+      isOther = String(noted.result) !== String(from);
+      if (isOther) return;
+      const count = updates.count();
+      count.onsuccess = () => {
+        if (count.result < MOST_PIECES) updates.add(update);
+        else gatherIn(updates, update);
+      };
+      notes.put(inSync, IN_SYNC);
     };
   });
+  return isOther ? null : isKept;
+};
 
 /** See `ReplicaStore.append`. */
-export const appendTo = async (name: string, update: Uint8Array, inSync: Uint8Array): Promise<boolean> => {
+export const appendTo = async (name: string, addition: Addition): Promise<boolean> => {
   const db = await existing(name);
-  if (db === null) return false;
+  if (db === null) throw new CopyChanged(name);
   // Whoever deletes the copy waits for nobody.
   db.onversionchange = () => db.close();
   try {
-    return await appendIn(db, update, inSync);
-  } catch {
-    return false;
+    const isKept = await appendIn(db, addition);
+    if (isKept === null) throw new CopyChanged(name);
+    return isKept;
   } finally {
     db.close();
   }

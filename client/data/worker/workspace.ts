@@ -338,6 +338,8 @@ export class Workspace {
     this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
     const staged = stagedRooms(frame.entries, this.outbox.head().firstSyncDone);
     if (this.replicas.setRooms(this.#catalogue.readableRooms(), staged)) void this.#rebuild.run();
+    // Also of rooms that were lost to a process that did not live to delete them.
+    void this.#platform.replicas.wipe((room) => this.replicas.isKept(room)).catch(() => undefined);
     const { epoch } = this.outbox.head();
     if (!this.#recovery.isMoving() && epoch !== null && this.#mux.isUp()) this.#sender.start();
     this.#synced();

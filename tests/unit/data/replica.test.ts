@@ -48,6 +48,25 @@ describe('replicas in IndexedDB', () => {
     await store.delete('log:east@1');
     expect(await again()).toEqual([]);
   });
+  test('[RP-13][R90] copies that nobody asked for are deleted, and those that are kept, or another prefix’s, are not', async () => {
+    const timers = makeManualTimers();
+    const [store, other] = ['swept', 'swept-other'].map((name) => makeIndexedDbReplicas(name, timers, () => false));
+    for (const [one, room] of [
+      [store, 'org@1'],
+      [store, 'log:east@1'],
+      [other, 'log:east@1'],
+    ] as const) {
+      const file = one?.open(room, new Y.Doc());
+      await file?.whenLoaded;
+      await file?.close();
+    }
+    const left = async (): Promise<readonly (string | undefined)[]> =>
+      (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('swept') ? [name] : [])).sort();
+    await store?.wipe((room) => room === 'org@1');
+    expect(await left()).toEqual(['swept-other/log:east@1', 'swept/org@1']);
+    await store?.wipe();
+    expect(await left()).toEqual(['swept-other/log:east@1']);
+  });
   test('[RP-9] a copy that cannot be opened, or never answers, holds nothing up', async () => {
     const timers = makeManualTimers();
     const store = makeIndexedDbReplicas('broken', timers, () => false);

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { ReplicaFile } from '../../../client/data/platform.ts';
+import { CopyChanged } from '../../../client/data/replica/copy-changed.ts';
 import { makeIndexedDbReplicas } from '../../../client/data/replica/indexed-db-store.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
 
@@ -23,7 +24,8 @@ const startsOn = (name: string) => {
     const log = doc.getArray<string>('e:dev-a');
     const write = (row: string): void => log.push([row]);
     const rows = (): readonly string[] => doc.getArray<string>('e:dev-b').toArray();
-    return { file, log, write, rows, keep: () => file.keep(Y.encodeStateVector(doc)) };
+    const state = (): Uint8Array => Y.encodeStateAsUpdate(doc);
+    return { file, log, write, rows, state, keep: () => file.keep(Y.encodeStateVector(doc)) };
   };
   return { store, open };
 };
@@ -98,13 +100,15 @@ test('[RQ-12] what comes while it is written, after the state in sync was taken,
 
 describe('what is added to a copy that is not open', () => {
   /** What a device elsewhere writes, update by update. */
-  const elsewhere = () => {
+  const elsewhere = (before: Uint8Array = Y.encodeStateAsUpdate(new Y.Doc())) => {
     const doc = new Y.Doc();
+    Y.applyUpdate(doc, before);
     const updates: Uint8Array[] = [];
     doc.on('update', (update: Uint8Array) => updates.push(update));
-    const write = (row: string): readonly [update: Uint8Array, state: Uint8Array] => {
+    const write = (row: string): readonly [update: Uint8Array, from: Uint8Array, state: Uint8Array] => {
+      const from = Y.encodeStateVector(doc);
       doc.getArray<string>('e:dev-b').push([row]);
-      return [updates.at(-1) ?? new Uint8Array(), Y.encodeStateVector(doc)];
+      return [updates.at(-1) ?? new Uint8Array(), from, Y.encodeStateVector(doc)];
     };
     return { doc, write };
   };
@@ -138,12 +142,12 @@ describe('what is added to a copy that is not open', () => {
 
   test('[RQ-14] is refused without a copy, or where it cannot be written, and the copy is none the worse', async () => {
     const { store, open } = startsOn('none');
-    const { write } = elsewhere();
-    expect(await store.append(ROOM, ...write('一'))).toBe(false);
+    await expect(store.append(ROOM, ...elsewhere().write('一'))).rejects.toThrow(CopyChanged);
     const first = await open();
     first.write('二');
     expect(await first.keep()).toBe(true);
     await first.file.close();
+    const { write } = elsewhere(first.state());
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given) {
       const request = put.apply(this, given);
@@ -155,6 +159,23 @@ describe('what is added to a copy that is not open', () => {
     expect(isKept).toBe(false);
     const again = await open();
     expect([await again.file.isWhole(), again.log.toArray(), again.rows()]).toEqual([true, ['二'], []]);
+  });
+
+  test('[RQ-15] has no place in a copy that was fetched anew, or that another owner went on with', async () => {
+    const { store, open } = await kept('robbed');
+    const { write } = elsewhere();
+    expect(await store.append(ROOM, ...write('一'))).toBe(true);
+    const late = write('二');
+    await store.delete(ROOM);
+    const anew = await open();
+    anew.write('别');
+    timers.advance(1_000);
+    await expect(store.append(ROOM, ...late)).rejects.toThrow(CopyChanged);
+    expect(await anew.keep()).toBe(true);
+    await anew.file.close();
+    await expect(store.append(ROOM, ...late)).rejects.toThrow(CopyChanged);
+    const again = await open();
+    expect([await again.file.isWhole(), again.log.toArray(), again.rows()]).toEqual([true, ['别'], []]);
   });
 
   test('[RQ-14] lies in 200 pieces at most, the first of them untouched', async () => {
@@ -182,7 +203,7 @@ describe('what is added to a copy that is not open', () => {
   test('[RQ-14] holds up nobody who deletes the copy', async () => {
     const { store, open } = await kept('deleted');
     const { write } = elsewhere();
-    const added = store.append(ROOM, ...write('一'));
+    const added = store.append(ROOM, ...write('一')).catch(() => false);
     await store.delete(ROOM);
     await added;
     const again = await open();
