@@ -28,6 +28,6 @@ export const thresholds = {
   few: (count: number) => `样本 ${count}，先不判断`,
   none: '不由规则执行',
   off: '停用',
-  edit: (group: string) => `改${group}`,
-  view: (group: string) => `看${group}`,
+  edit: (group: string) => `改「${group}」`,
+  view: (group: string) => `看「${group}」`,
 } as const;

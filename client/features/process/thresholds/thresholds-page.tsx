@@ -25,7 +25,9 @@ const isTight = ({ record }: Threshold): boolean => record !== null && (stopRate
 const Cell: Component<{ readonly term: string; readonly value: string; readonly isLoud?: boolean }> = (props) => (
   <div class="min-w-0">
     <dt class="text-meta text-ink-3">{props.term}</dt>
-    <dd class={`m-0 text-second ${props.isLoud ? 'font-semibold text-yellow-text' : 'text-ink-2'}`}>{props.value}</dd>
+    <dd class={`m-0 break-keep text-second ${props.isLoud ? 'font-semibold text-yellow-text' : 'text-ink-2'}`}>
+      {props.value}
+    </dd>
   </div>
 );
 
