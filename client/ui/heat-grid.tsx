@@ -40,7 +40,7 @@ const PLACES: Readonly<Record<'wide' | 'compact', Readonly<Record<HeatCorner, Pl
 };
 
 /** Least widths, so that no figure stands over its neighbour; a grid with more columns than fit scrolls. */
-const LEAST_PX = { compact: { head: 68, cell: 49 }, wide: { head: 100, cell: 92 } } as const;
+const LEAST_PX = { compact: { head: 68, cell: 49 }, wide: { head: 96, cell: 80 } } as const;
 
 const MOVES: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [-1, 0],
@@ -97,6 +97,8 @@ export const HeatGrid: Component<{
     event.preventDefault();
   };
   const least = () => LEAST_PX[props.compact ? 'compact' : 'wide'];
+  /** The heads of the rows, while the columns scroll past. */
+  const stays = () => `sticky left-0 z-10 ${props.compact ? 'bg-paper' : 'bg-surface'}`;
   const isSelected = (row: HeatHead, column: HeatHead): boolean =>
     props.selected?.row === row.id && props.selected.column === column.id;
   return (
@@ -110,7 +112,7 @@ export const HeatGrid: Component<{
     >
       <thead>
         <tr>
-          <th scope="col" class={props.compact ? 'w-16' : 'w-24'}>
+          <th scope="col" class={`${stays()} ${props.compact ? 'w-16' : 'w-24'}`}>
             <span class="sr-only">{props.rowHeading}</span>
           </th>
           <For each={props.columns}>
@@ -140,10 +142,7 @@ export const HeatGrid: Component<{
         <For each={props.rows}>
           {(row, r) => (
             <tr>
-              <th
-                scope="row"
-                class={`pr-1 text-left align-middle font-normal sticky left-0 z-10 ${props.compact ? 'bg-paper' : 'bg-surface'}`}
-              >
+              <th scope="row" class={`pr-1 text-left align-middle font-normal ${stays()}`}>
                 <span
                   title={row.label}
                   class={`block truncate font-semibold text-ink ${props.compact ? 'text-meta' : 'text-second'}`}
