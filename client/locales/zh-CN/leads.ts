@@ -119,9 +119,11 @@ export const leads = {
     sheet: '工作表',
     defaultSource: '表里没写来源的，记为',
     defaultCampaign: '表里没写活动的，记为',
-    counts: (taken: number, refused: number) => `${taken} 行能导入，${refused} 行不能`,
+    counts: (taken: number, refused: number) =>
+      refused === 0 ? `${taken} 行都能导入` : `${taken} 行能导入，${refused} 行不能`,
     phones: (count: number) => `有 ${count} 个电话没有放进来：线索里不放联系方式。`,
     start: (count: number) => `导入 ${count} 条`,
+    toPool: '去看线索',
     done: (made: number, known: number) => `新记 ${made} 条，原来就有 ${known} 条`,
     failed: (row: number, why: string) => `第 ${row} 行：${why}`,
     refusals: {
