@@ -156,7 +156,7 @@ export const suggestions = {
   row: (name: string, weeks: number, stage: string) => `${name}连续 ${weeks} 周没有客户进「${stage}」`,
   line: (count: number) => `有 ${count} 条匹配的线索可派`,
   emptyPool: 'MQL 池里没有可派的线索。',
-  noneAbove: (compared: number, threshold: number) => `比了 ${compared} 条，没有一条高于 ${threshold}。`,
+  noneAbove: (compared: number, threshold: number) => `比了 ${compared} 条线索，匹配度没有一条高于 ${threshold}。`,
   fewer: (count: number) => `高于门槛的只有 ${count} 条，没有凑数。`,
   choose: (name: string) => `派「${name}」`,
   accept: (count: number) => `派 ${count} 条`,
