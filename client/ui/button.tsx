@@ -52,7 +52,7 @@ export const IconButton: Component<IconButtonProps> = (props) => {
       type="button"
       aria-label={own.label}
       title={own.label}
-      class={`hit inline-flex size-control items-center justify-center rounded-ctl text-ink-2 hover:bg-hover ${own.quiet ? '' : 'bg-fill'} ${own.class ?? ''}`}
+      class={`hit inline-flex size-control items-center justify-center rounded-ctl text-ink-2 hover:bg-hover disabled:opacity-40 ${own.quiet ? '' : 'bg-fill'} ${own.class ?? ''}`}
       {...rest}
     >
       {own.children}

@@ -100,7 +100,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
           >
             <div class="mx-auto h-1.25 w-9 rounded-full bg-line-2" />
           </div>
-          <header class="flex items-start justify-between gap-3 px-gutter pt-1 pb-2 sm:pt-4">
+          <header class="flex items-start justify-between gap-3 px-gutter pt-1 pb-3 sm:pt-4">
             <div class="min-w-0">
               <Kobalte.Title class="m-0 text-page font-semibold">{props.title}</Kobalte.Title>
               <Show when={props.line}>
@@ -111,7 +111,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
               <X size={18} />
             </IconButton>
           </header>
-          <div class="min-h-0 flex-1 overflow-y-auto px-gutter pb-4">{props.children}</div>
+          <div class="relative min-h-0 flex-1 overflow-y-auto px-gutter pb-4">{props.children}</div>
           <Show when={props.foot}>
             <footer class="flex gap-2 empty:hidden border-t border-line px-gutter pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
               {props.foot}

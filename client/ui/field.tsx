@@ -1,5 +1,5 @@
 import { type Component, createUniqueId, type JSX, type ParentProps, Show, splitProps } from 'solid-js';
-import { TriangleAlert } from './icons.ts';
+import { ChevronDown, TriangleAlert } from './icons.ts';
 
 interface FieldWords {
   readonly label: string;
@@ -155,25 +155,28 @@ export const SelectField: Component<SelectFieldProps> = (props) => {
   const ids = () => ({ control: own.id ?? made.control, notes: made.notes });
   return (
     <FieldFrame {...words} ids={ids()}>
-      <select
-        id={ids().control}
-        aria-describedby={ids().notes}
-        aria-invalid={words.error ? 'true' : undefined}
-        onChange={(event) => own.onChoose(event.currentTarget.value)}
-        class={`${CONTROL} ${edge(words)} ${own.class ?? ''}`}
-        {...rest}
-      >
-        <Show when={own.placeholder !== undefined}>
-          <option value="" selected={own.value === ''}>
-            {own.placeholder}
-          </option>
-        </Show>
-        {own.options.map((option) => (
-          <option value={option.value} disabled={option.disabled} selected={option.value === own.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <span class="relative block">
+        <select
+          id={ids().control}
+          aria-describedby={ids().notes}
+          aria-invalid={words.error ? 'true' : undefined}
+          onChange={(event) => own.onChoose(event.currentTarget.value)}
+          class={`${CONTROL} appearance-none truncate pr-9! ${edge(words)} ${own.class ?? ''}`}
+          {...rest}
+        >
+          <Show when={own.placeholder !== undefined}>
+            <option value="" selected={own.value === ''}>
+              {own.placeholder}
+            </option>
+          </Show>
+          {own.options.map((option) => (
+            <option value={option.value} disabled={option.disabled} selected={option.value === own.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={16} class="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-ink-3" />
+      </span>
     </FieldFrame>
   );
 };

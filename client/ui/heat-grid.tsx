@@ -39,9 +39,8 @@ const PLACES: Readonly<Record<'wide' | 'compact', Readonly<Record<HeatCorner, Pl
   },
 };
 
-/** Least widths of a phone's grid: two numbers of two digits stand side by side; a narrower screen scrolls. */
-const COMPACT_HEAD_PX = 68;
-const COMPACT_CELL_PX = 49;
+/** Least widths, so that no figure stands over its neighbour; a grid with more columns than fit scrolls. */
+const LEAST_PX = { compact: { head: 68, cell: 49 }, wide: { head: 96, cell: 80 } } as const;
 
 const MOVES: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [-1, 0],
@@ -97,6 +96,9 @@ export const HeatGrid: Component<{
     else return;
     event.preventDefault();
   };
+  const least = () => LEAST_PX[props.compact ? 'compact' : 'wide'];
+  /** The heads of the rows, while the columns scroll past. */
+  const stays = () => `sticky left-0 z-10 ${props.compact ? 'bg-paper' : 'bg-surface'}`;
   const isSelected = (row: HeatHead, column: HeatHead): boolean =>
     props.selected?.row === row.id && props.selected.column === column.id;
   return (
@@ -105,14 +107,12 @@ export const HeatGrid: Component<{
       role="grid"
       aria-label={props.label}
       onKeyDown={onKey}
-      class={`w-full table-fixed border-separate ${props.compact ? 'border-spacing-0.75' : 'border-spacing-1'}`}
-      style={{
-        'min-width': props.compact ? `${COMPACT_HEAD_PX + props.columns.length * COMPACT_CELL_PX}px` : undefined,
-      }}
+      class={`w-full table-fixed border-separate print:min-w-0! ${props.compact ? 'border-spacing-0.75' : 'border-spacing-1'}`}
+      style={{ 'min-width': `${least().head + props.columns.length * least().cell}px` }}
     >
       <thead>
         <tr>
-          <th scope="col" class={props.compact ? 'w-16' : 'w-24'}>
+          <th scope="col" class={`${stays()} ${props.compact ? 'w-16' : 'w-24'}`}>
             <span class="sr-only">{props.rowHeading}</span>
           </th>
           <For each={props.columns}>
@@ -142,10 +142,7 @@ export const HeatGrid: Component<{
         <For each={props.rows}>
           {(row, r) => (
             <tr>
-              <th
-                scope="row"
-                class={`pr-1 text-left align-middle font-normal ${props.compact ? 'sticky left-0 z-10 bg-paper' : ''}`}
-              >
+              <th scope="row" class={`pr-1 text-left align-middle font-normal ${stays()}`}>
                 <span
                   title={row.label}
                   class={`block truncate font-semibold text-ink ${props.compact ? 'text-meta' : 'text-second'}`}

@@ -219,6 +219,8 @@ test('[EE-76][R104] a manager’s board in force on every device at once: severa
   const second = manager.page.getByRole('grid', { name: '行为强度' });
   const touched = second.getByRole('button', { name: /^张小凡，.*，1 家 1 次有效触点$/ });
   await expect(touched).toBeVisible();
+  // Only the page of the frame scrolls: what is hidden in a grid far down makes the document no longer.
+  expect(await manager.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
   await touched.click();
   const panel = manager.page.getByRole('complementary', { name: /^张小凡，/ });
   await expect(panel.getByText('1 家，共 1 次有效触点')).toBeVisible();

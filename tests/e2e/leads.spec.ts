@@ -18,6 +18,7 @@ const importLeads = async (page: Page): Promise<Locator> => {
   await sheet.getByLabel('选文件').setInputFiles(FILE);
   await expect(sheet.getByText('2 行能导入，1 行不能')).toBeVisible();
   await expect(sheet.getByText('有 1 个电话没有放进来')).toBeVisible();
+  await expect(sheet.getByText('第 4 行：没有公司名称')).toBeVisible();
   await sheet.getByRole('button', { name: '导入 2 条' }).click();
   return sheet;
 };

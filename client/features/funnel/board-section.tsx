@@ -65,7 +65,7 @@ const Grid: Component<GridProps> = (props) => {
   return (
     <>
       <Legend answer={props.answer} bounds={bounds()} isWide={props.isWide} />
-      <div class={props.isWide && props.answer.columns.length <= 8 ? '' : '-mx-3 overflow-x-auto'}>
+      <div class={`overflow-x-auto print:overflow-visible ${props.isWide ? '' : '-mx-3'}`}>
         <HeatGrid
           label={props.answer.component.name}
           rowHeading={board.axes[props.answer.component.y]}

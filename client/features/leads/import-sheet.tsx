@@ -68,15 +68,20 @@ const Columns: Component<{ readonly file: LeadFile; readonly job: LeadImportJob 
   );
 };
 
+/** Which rows are not taken, and why: before the import, where the file can still be mended, and after it. */
+const Failed: Component<{ readonly rows: ImportReport['failed'] }> = (props) => (
+  <ul class="m-0 flex list-none flex-col gap-1 p-0 text-second text-ink-2 empty:hidden">
+    <For each={props.rows.slice(0, LISTED)}>{([row, why]) => <li>{words.failed(row, why)}</li>}</For>
+    <Show when={props.rows.length > LISTED}>
+      <li>{words.moreRefused(props.rows.length - LISTED)}</li>
+    </Show>
+  </ul>
+);
+
 const Report: Component<{ readonly report: ImportReport }> = (props) => (
   <div role="status" class="flex flex-col gap-2">
     <p class="m-0 text-item font-semibold">{words.done(props.report.made, props.report.known)}</p>
-    <ul class="m-0 flex list-none flex-col gap-1 p-0 text-second text-ink-2">
-      <For each={props.report.failed.slice(0, LISTED)}>{([row, why]) => <li>{words.failed(row, why)}</li>}</For>
-      <Show when={props.report.failed.length > LISTED}>
-        <li>{words.moreRefused(props.report.failed.length - LISTED)}</li>
-      </Show>
-    </ul>
+    <Failed rows={props.report.failed} />
   </div>
 );
 
@@ -86,6 +91,8 @@ export const ImportSheet: Component<{ readonly onClose: () => void }> = (props) 
   const now = useNow();
   const job = createLeadImport({ client: useData(), org, nowMs: () => Math.floor(now()) });
   const plan = createMemo(() => job.plan());
+  const refused = () =>
+    plan().flatMap((one) => (one.kind === 'refused' ? [[one.row, words.refusals[one.reason]] as const] : []));
   const taken = () => plan().filter(({ kind }) => kind === 'lead').length;
   const phones = () => plan().reduce((sum, one) => sum + (one.kind === 'lead' ? one.phones : 0), 0);
   return (
@@ -97,10 +104,24 @@ export const ImportSheet: Component<{ readonly onClose: () => void }> = (props) 
       closeLabel={leads.close}
       height="full"
       foot={
-        <Show when={job.file() !== null && job.report() === null}>
-          <Button kind="primary" wide={true} disabled={job.isBusy() || taken() === 0} onClick={() => void job.start()}>
-            {words.start(taken())}
-          </Button>
+        <Show when={job.file()}>
+          <Show
+            when={job.report() === null}
+            fallback={
+              <Button kind="primary" wide={true} onClick={() => props.onClose()}>
+                {words.toPool}
+              </Button>
+            }
+          >
+            <Button
+              kind="primary"
+              wide={true}
+              disabled={job.isBusy() || taken() === 0}
+              onClick={() => void job.start()}
+            >
+              {words.start(taken())}
+            </Button>
+          </Show>
         </Show>
       }
     >
@@ -125,8 +146,9 @@ export const ImportSheet: Component<{ readonly onClose: () => void }> = (props) 
           {(file) => (
             <>
               <p role="status" class="m-0 text-item font-semibold">
-                {words.counts(taken(), plan().length - taken())}
+                {words.counts(taken(), refused().length)}
               </p>
+              <Failed rows={refused()} />
               <Show when={phones() > 0}>
                 <Banner tone="yellow">{words.phones(phones())}</Banner>
               </Show>

@@ -56,7 +56,9 @@ const TakerRow: Component<{
           </Show>
           <span class="block text-meta text-ink-3">{basisWords(props.taker.fit)}</span>
         </span>
-        <Button onClick={() => props.onGive(picked())}>{words.give(props.taker.name)}</Button>
+        <Button class="shrink-0 whitespace-nowrap" onClick={() => props.onGive(picked())}>
+          {words.give(props.taker.name)}
+        </Button>
       </div>
       <Show when={props.taker.territories.length > 1}>
         <SelectField
@@ -69,7 +71,7 @@ const TakerRow: Component<{
       <Show when={match()}>
         {(found) => (
           <>
-            <Button kind="text" onClick={() => setIsOpen(!isOpen())}>
+            <Button kind="text" class="-ml-2 self-start" onClick={() => setIsOpen(!isOpen())}>
               {isOpen() ? words.hide : words.why}
             </Button>
             <Show when={isOpen()}>

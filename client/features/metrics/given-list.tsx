@@ -118,7 +118,9 @@ export const GivenAct: Component<{ readonly act: Intervention }> = (props) => {
           )}
         </For>
       </Card>
-      <Effect act={props.act} />
+      <Show when={props.act.withdrawUntilMs !== null}>
+        <Effect act={props.act} />
+      </Show>
       <Withdraw act={props.act} />
       <Show when={opened()}>
         {(row) => (

@@ -1,11 +1,12 @@
 import { type Component, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
-import type { MetricId, Playbook } from '#rules';
-import { createAnswer, useNow } from '../../app/data-context.tsx';
+import { ADMINISTERING_ROLES, type MetricId, type Playbook } from '#rules';
+import { createAnswer, useMe, useNow } from '../../app/data-context.tsx';
 import { createMaterialFiles } from '../../app/material-files.ts';
 import { PATHS } from '../../app/navigation.ts';
 import type { Intervention, MetricAnswer, MetricFilter } from '../../data/metric-contract.ts';
 import { metricNames } from '../../locales/zh-CN/metric-names.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
+import { shell } from '../../locales/zh-CN/shell.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { FileText } from '../../ui/icons.ts';
@@ -74,6 +75,12 @@ const lastEffect = (acts: readonly Intervention[], playbook: Playbook, { row }: 
 
 const Offer: Component<{ readonly answer: MetricAnswer; readonly acts: readonly Intervention[] }> = (props) => {
   const now = useNow();
+  const me = useMe();
+  /** Only they change the library; the others are told whom to ask. */
+  const mayAdd = () => {
+    const role = me.role();
+    return role !== null && ADMINISTERING_ROLES.has(role);
+  };
   const [chosen, setChosen] = createSignal('');
   const offers = () => props.answer.playbooks;
   const offer = createMemo(() => offers().find(({ id }) => id === chosen()) ?? offers()[0]);
@@ -91,8 +98,12 @@ const Offer: Component<{ readonly answer: MetricAnswer; readonly acts: readonly 
         <EmptyState
           icon={<FileText size={26} />}
           title={words.none.title}
-          line={words.none.line}
-          act={<ButtonLink href={`${PATHS.process}/playbooks`}>{words.none.act}</ButtonLink>}
+          line={mayAdd() ? words.none.line : words.none.lineOthers}
+          act={
+            <ButtonLink href={`${PATHS.process}/playbooks`}>
+              {mayAdd() ? words.none.act : words.none.actOthers}
+            </ButtonLink>
+          }
         />
       }
     >
@@ -143,7 +154,14 @@ export const InterventionPanel: Component<{
           <For each={given()}>{(act) => <GivenAct act={act} />}</For>
         </section>
       </Show>
-      <Show when={answer()?.row.id === props.metric ? answer() : null}>
+      <Show
+        when={answer()?.row.id === props.metric ? answer() : null}
+        fallback={
+          <p role="status" class="m-0 animate-late py-6 text-center text-body text-ink-3">
+            {shell.pending}
+          </p>
+        }
+      >
         {(found) => <Offer answer={found()} acts={props.acts} />}
       </Show>
     </div>

@@ -127,7 +127,11 @@ export const MetricItem: Component<MetricItemProps> = (props) => {
       </div>
       <div class="text-right">
         <span
-          class={`whitespace-nowrap ${props.row.value.kind === 'value' ? 'text-card font-semibold' : 'text-second text-ink-3'}`}
+          class={
+            props.row.value.kind === 'value'
+              ? 'text-card font-semibold whitespace-nowrap'
+              : 'block break-keep text-second text-ink-3'
+          }
         >
           {metricValueWords(props.row.definition, props.row.value)}
         </span>

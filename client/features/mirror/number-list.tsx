@@ -26,7 +26,7 @@ const Cell: Component<{
 }> = (props) => (
   <div class="min-w-0">
     <dt class="text-meta text-ink-3">{props.term}</dt>
-    <dd class={`m-0 text-item ${props.isQuiet ? 'text-ink-2' : 'font-semibold text-ink'}`}>{props.value}</dd>
+    <dd class={`m-0 break-keep text-item ${props.isQuiet ? 'text-ink-2' : 'font-semibold text-ink'}`}>{props.value}</dd>
     <Show when={props.line}>
       <dd class={`m-0 text-meta ${props.isGood ? 'text-green-text' : 'text-ink-3'}`}>{props.line}</dd>
     </Show>

@@ -67,7 +67,7 @@ export const PartBar: Component<{
         <Button onClick={discard}>{words.discard}</Button>
       </Show>
       {props.acts}
-      <Button kind="primary" disabled={!props.desk.isDraft()} onClick={begin}>
+      <Button kind="primary" class="max-sm:grow" disabled={!props.desk.isDraft()} onClick={begin}>
         {words.publish(next())}
       </Button>
       <Show when={isPublishing()}>

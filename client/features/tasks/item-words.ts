@@ -68,11 +68,14 @@ export const itemTime = (item: InboxItem, { nowMs }: ItemContext): string => {
 };
 
 export type Group = keyof typeof words.groups;
+/** What stands from when it was asked and has no deadline of its own is not late. */
+const WAITING: ReadonlySet<InboxItem['kind']> = new Set(['supply', 'override', 'offer']);
+
 /** 超期, 今天, 以后, 稍后再看. What has a deadline goes by it; an alert that stands is late. */
 export const groupOf = (item: InboxItem, nowMs: number): Group => {
   if (item.quietUntilMs !== null) return 'quiet';
   if (item.kind === 'task' && item.task.status === 'returned') return 'ahead';
-  if (item.atMs < nowMs) return item.kind === 'supply' || item.kind === 'override' ? 'today' : 'late';
+  if (item.atMs < nowMs) return WAITING.has(item.kind) ? 'today' : 'late';
   return shanghaiDay(item.atMs) === shanghaiDay(nowMs) || item.atMs - nowMs < DAY_MS / 2 ? 'today' : 'ahead';
 };
 

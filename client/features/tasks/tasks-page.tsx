@@ -153,7 +153,7 @@ export const TasksPage: Component = () => {
   const [limit, setLimit] = createSignal(PAGE_ROWS);
   const answer = createAnswer(() => ({ kind: 'inbox' as const, scope: scope(), limit: limit() }));
   const [picked, setSegment] = createSignal<Segment | null>(null);
-  const [kind, setKind] = createSignal<Kind>('all');
+  const [pickedKind, setKind] = createSignal<Kind>('all');
   const [opened, setOpened] = createSignal<string | null>(null);
   const choice = createChoice();
   /** Opens where something waits, and stays there: dealing with the last one does not turn the page. */
@@ -166,6 +166,8 @@ export const TasksPage: Component = () => {
   }, null);
   const segment = (): Segment => picked() ?? opening() ?? 'todo';
   const inSegment = createMemo(() => answer()?.items.filter((item) => item.segment === segment()) ?? []);
+  /** The last of the kind is dealt with: the others stand there again. */
+  const kind = createMemo((): Kind => (inSegment().some((item) => item.kind === pickedKind()) ? pickedKind() : 'all'));
   const shown = createMemo(() => inSegment().filter((item) => kind() === 'all' || item.kind === kind()));
   const openItem = createMemo(() => answer()?.items.find(({ id }) => id === opened()) ?? null);
   const chosenItems = () => shown().filter(({ id }) => choice.chosen.has(id));

@@ -37,6 +37,7 @@ export const board = {
   row: (x: string, y: string, value: string) => `横 ${x}，纵 ${y}，${value}`,
   add: '加一张图',
   newName: '新的图',
+  unnamed: '没有名称的图',
   remove: '去掉这张图',
   removed: (name: string) => `「${name}」已从草稿里去掉`,
   undo: '撤销',

@@ -119,9 +119,11 @@ export const leads = {
     sheet: '工作表',
     defaultSource: '表里没写来源的，记为',
     defaultCampaign: '表里没写活动的，记为',
-    counts: (taken: number, refused: number) => `${taken} 行能导入，${refused} 行不能`,
+    counts: (taken: number, refused: number) =>
+      refused === 0 ? `${taken} 行都能导入` : `${taken} 行能导入，${refused} 行不能`,
     phones: (count: number) => `有 ${count} 个电话没有放进来：线索里不放联系方式。`,
     start: (count: number) => `导入 ${count} 条`,
+    toPool: '去看线索',
     done: (made: number, known: number) => `新记 ${made} 条，原来就有 ${known} 条`,
     failed: (row: number, why: string) => `第 ${row} 行：${why}`,
     refusals: {
@@ -154,7 +156,7 @@ export const suggestions = {
   row: (name: string, weeks: number, stage: string) => `${name}连续 ${weeks} 周没有客户进「${stage}」`,
   line: (count: number) => `有 ${count} 条匹配的线索可派`,
   emptyPool: 'MQL 池里没有可派的线索。',
-  noneAbove: (compared: number, threshold: number) => `比了 ${compared} 条，没有一条高于 ${threshold}。`,
+  noneAbove: (compared: number, threshold: number) => `比了 ${compared} 条线索，匹配度没有一条高于 ${threshold}。`,
   fewer: (count: number) => `高于门槛的只有 ${count} 条，没有凑数。`,
   choose: (name: string) => `派「${name}」`,
   accept: (count: number) => `派 ${count} 条`,

@@ -72,7 +72,13 @@ export const intervention = {
     below: (name: string) => `${name}差于基准，建议发`,
     other: (name: string) => `${name}现在没差于基准，要发也行`,
   },
-  none: { title: '没有对应这个指标的 SOP', line: '在 SOP 库里建一个，写上它对应这个指标。', act: '去 SOP 库' },
+  none: {
+    title: '没有对应这个指标的 SOP',
+    line: '在 SOP 库里建一个，写上它对应这个指标。',
+    lineOthers: '请老板或管理员在 SOP 库里建一个，写上它对应这个指标。',
+    act: '去 SOP 库',
+    actOthers: '看 SOP 库',
+  },
   choose: '换一个 SOP',
   script: '话术脚本',
   preview: '预览',
@@ -87,7 +93,7 @@ export const intervention = {
   reasons: {
     belowOwnPast: (past: string) => `不如自己前 8 周的 ${past}`,
     belowBenchmark: (benchmark: string) => `差于基准 ${benchmark}`,
-    none: '没有差于',
+    none: '不差于基准和以前',
   },
   nothing: '这周还没有数',
   nobody: '没有你带的人可以发。',

@@ -6,6 +6,7 @@ export const thresholds = {
   openLine: '每个数字、近 7 天的效果、改判率、花的时间',
   spent: (span: string) => `近 7 天改流程花了 ${span}`,
   nothing: '近 7 天没有改过流程',
+  underMinute: '不到 1 分',
   target: (span: string) => `目标每周 ${span}以内`,
   over: '超了',
   untimed: (count: number) => `另有 ${count} 次改动没记时间`,
@@ -28,6 +29,6 @@ export const thresholds = {
   few: (count: number) => `样本 ${count}，先不判断`,
   none: '不由规则执行',
   off: '停用',
-  edit: (group: string) => `改${group}`,
-  view: (group: string) => `看${group}`,
+  edit: (group: string) => `改「${group}」`,
+  view: (group: string) => `看「${group}」`,
 } as const;

@@ -67,6 +67,22 @@ describe('heat grid', () => {
   });
 });
 
+describe('heat grid with many columns', () => {
+  it('[UI-49] each keeps its least width, on a phone a smaller one, and the heads of the rows stay', () => {
+    const width = (count: number, compact: boolean): number => {
+      cleanup();
+      const columns = heads(Array.from({ length: count }, (_one, at) => `c${at}`));
+      const cell = () => ({ count: 1, step: 1, corner: null, chip: null, name: 'cell' });
+      const rest = { label: 'grid', rowHeading: 'week', selected: null, onOpen: () => undefined };
+      render(() => <HeatGrid {...rest} columns={columns} rows={heads(['w1'])} cell={cell} compact={compact} />);
+      expect(screen.getByRole('rowheader').className).toContain('sticky');
+      return Number.parseInt(screen.getByRole('grid').style.minWidth, 10);
+    };
+    expect(width(41, false) - width(40, false)).toBe(80);
+    expect(width(41, true) - width(40, true)).toBe(49);
+  });
+});
+
 describe('heat grid that changes', () => {
   it('[UI-40] Shift Enter pins, a key says where it went', () => {
     const said: string[] = [];

@@ -261,8 +261,10 @@ describe('指标与干预', () => {
     open(stage, 'boss', 'validatedNeedRate');
     expect(panel().queryByRole('button', { name: words.withdraw })).toBeNull();
     expect(state()).toContain('rae');
+    expect(panel().getByText(/^定了 14 天后看效果/)).toBeTruthy();
     fireEvent.click(panel().getByRole('button', { name: words.withdraw }));
     await waitFor(() => expect(panel().getByText(words.states.withdrawn)).toBeTruthy());
+    expect(panel().queryByText(/^定了 14 天后看效果/)).toBeNull();
     expect(panel().queryByRole('button', { name: words.withdraw })).toBeNull();
   });
 

@@ -4,9 +4,11 @@ import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import type { ParentProps } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type CustomerId, DAY_MS, HOUR_MS } from '#rules';
+import { type CustomerId, DAY_MS, type EventId, HOUR_MS } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
+import type { InboxItem } from '../../../client/data/work-contract.ts';
+import { groupOf } from '../../../client/features/tasks/item-words.ts';
 import { TasksPage } from '../../../client/features/tasks/tasks-page.tsx';
 import { tasks as words } from '../../../client/locales/zh-CN/tasks.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
@@ -76,6 +78,11 @@ const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('butto
 const rows = (name: RegExp) => screen.queryAllByRole('button', { name });
 const PASSED = /的约定过了，还没更新进展/;
 
+const OFFER: InboxItem = {
+  ...{ kind: 'offer', segment: 'todo', id: 'offer.e1', offer: 'e1' as EventId, source: '展会' },
+  ...{ customer: 'c1' as CustomerId, customerName: '苏州精密仪器', people: [], quietUntilMs: null, atMs: START_MS },
+};
+
 describe('待办', () => {
   it('[WK-1][R79] several alerts are ended at once with the words that are there, until a day if one is named', async () => {
     const stage = passed();
@@ -135,6 +142,24 @@ describe('待办', () => {
     press(words.snooze.tomorrow);
     await vi.waitFor(() => expect(stage.customer().tasks[0]?.snoozedUntil).toBeGreaterThan(stage.nowMs));
     expect(screen.getByRole('region', { name: words.groups.quiet })).toBeTruthy();
+  });
+
+  it('[WK-3] the last of a kind that is dealt with leaves the others standing there', async () => {
+    const stage = passed();
+    stage.act('rae', 'statusMarked', { colour: 'yellow', basis: null, need: '石板', openItems: ['budget'] });
+    stage.pass(1_000);
+    stage.settle();
+    const client = open(stage, 'rae');
+    press(/^任务/);
+    expect(rows(PASSED)).toHaveLength(0);
+    const basis = stage.customer().mark?.id ?? null;
+    const payload = { colour: 'red', basis, redGround: 'sourceDoubtful' } as const;
+    expect(await client.run({ type: 'statusMarked', subject: 'c1', payload })).toMatchObject({ kind: 'saved' });
+    await vi.waitFor(() => expect(rows(PASSED)).toHaveLength(2));
+  });
+
+  it('[WK-7] a lead that was given is not late', () => {
+    expect(groupOf({ ...OFFER, atMs: START_MS - DAY_MS }, START_MS)).toBe('today');
   });
 
   it('[WK-4][S31] what the relay has not confirmed says so and can be ended by nobody', () => {

@@ -39,6 +39,8 @@ export const BoardPage: Component = () => {
     setOpenId(null);
     toast.show({ text: words.removed(name), undo: { label: words.undo, run: () => void desk.undo() } });
   };
+  const nameOf = (id: string): string => find(id)?.name.trim() || words.unnamed;
+  const problemOf = (id: string) => problemAt(desk.shownProblems(), `board.components.${indexOf(id)}`);
   const line = ({ x, y, value }: BoardComponent): string =>
     words.row(words.axes[x], words.axes[y], words.values[value]);
   return (
@@ -48,7 +50,7 @@ export const BoardPage: Component = () => {
         <ReorderList
           label={words.list}
           ids={components().map(({ id }) => id)}
-          nameOf={(id) => find(id)?.name ?? ''}
+          nameOf={nameOf}
           upLabel={words.up}
           downLabel={words.down}
           disabled={!answer().mayEdit}
@@ -60,15 +62,17 @@ export const BoardPage: Component = () => {
                 <button
                   type="button"
                   class="flex min-h-row w-full flex-col justify-center px-3 py-2 text-left hover:bg-hover"
-                  aria-label={words.open(component().name)}
+                  aria-label={words.open(nameOf(id))}
+                  aria-describedby={`line-${id}`}
                   onClick={() => setOpenId(id)}
                 >
+                  <span class="block max-w-full truncate text-item font-semibold">{nameOf(id)}</span>
                   <span
-                    class={`block truncate text-item font-semibold ${problemAt(desk.shownProblems(), `board.components.${indexOf(id)}`) ? 'text-red-text' : ''}`}
+                    id={`line-${id}`}
+                    class={`block text-second ${problemOf(id) === null ? 'text-ink-3' : 'text-red-text'}`}
                   >
-                    {component().name}
+                    {problemOf(id) ?? line(component())}
                   </span>
-                  <span class="block text-second text-ink-3">{line(component())}</span>
                 </button>
               )}
             </Show>
@@ -84,6 +88,7 @@ export const BoardPage: Component = () => {
         {(component) => (
           <ComponentSheet
             component={component()}
+            title={nameOf(component().id)}
             path={`board.components.${indexOf(component().id)}`}
             problems={desk.shownProblems()}
             readOnly={!answer().mayEdit}

@@ -12,6 +12,7 @@ const optionsOf = (names: Readonly<Record<string, string>>): readonly SelectOpti
 /** One component of the board: what its columns and rows are, what is counted, what stands in its corner (R104). */
 export const ComponentSheet: Component<{
   readonly component: BoardComponent;
+  readonly title: string;
   /** Path of the component inside the part. */
   readonly path: string;
   readonly problems: readonly PartProblem[];
@@ -26,7 +27,7 @@ export const ComponentSheet: Component<{
   const problem = (field: keyof BoardComponent) => problemAt(props.problems, `${props.path}.${field}`);
   return (
     <ItemSheet
-      title={props.component.name}
+      title={props.title}
       removeLabel={words.remove}
       onRemove={props.readOnly || props.isLast ? null : () => props.onRemove()}
       onClose={() => props.onClose()}

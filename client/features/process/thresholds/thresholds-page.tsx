@@ -1,5 +1,5 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
-import { HOUR_MS } from '#rules';
+import { HOUR_MS, MINUTE_MS } from '#rules';
 import { useNow } from '../../../app/data-context.tsx';
 import { PATHS } from '../../../app/navigation.ts';
 import { Page } from '../../../app/page.tsx';
@@ -14,6 +14,9 @@ import { type Threshold, type ThresholdGroup, thresholdGroups, timeSpent } from 
 /** 每周仅需花 2 小时 (R75). */
 const TARGET_MS = 2 * HOUR_MS;
 
+/** A change made in less than a minute took some time all the same. */
+const spentWords = (ms: number): string => (ms > 0 && ms < MINUTE_MS ? words.underMinute : spanWords(ms));
+
 const rateWords = ({ record }: Threshold): string => {
   if (record === null) return words.none;
   const rate = stopRate(record);
@@ -25,7 +28,9 @@ const isTight = ({ record }: Threshold): boolean => record !== null && (stopRate
 const Cell: Component<{ readonly term: string; readonly value: string; readonly isLoud?: boolean }> = (props) => (
   <div class="min-w-0">
     <dt class="text-meta text-ink-3">{props.term}</dt>
-    <dd class={`m-0 text-second ${props.isLoud ? 'font-semibold text-yellow-text' : 'text-ink-2'}`}>{props.value}</dd>
+    <dd class={`m-0 break-keep text-second ${props.isLoud ? 'font-semibold text-yellow-text' : 'text-ink-2'}`}>
+      {props.value}
+    </dd>
   </div>
 );
 
@@ -74,7 +79,7 @@ const Row: Component<{ readonly item: Threshold; readonly group: string }> = (pr
           value={item().record === null ? words.none : words.acted(item().record?.lastWeek ?? 0)}
         />
         <Cell term={words.columns.rate} value={rateWords(item())} isLoud={isTight(item())} />
-        <Cell term={words.columns.spent} value={spanWords(item().spentMs)} />
+        <Cell term={words.columns.spent} value={spentWords(item().spentMs)} />
       </dl>
     </li>
   );
@@ -107,7 +112,7 @@ export const ThresholdsPage: Component = () => {
         <p class="m-0 text-body text-ink-2">{words.lead}</p>
         <Card label={words.columns.spent}>
           <p class="m-0 flex flex-wrap items-center gap-x-2 text-item font-semibold text-ink">
-            {spent().versions === 0 ? words.nothing : words.spent(spanWords(spent().totalMs))}
+            {spent().versions === 0 ? words.nothing : words.spent(spentWords(spent().totalMs))}
             <Show when={isOver()}>
               <Tag tone="yellow">{words.over}</Tag>
             </Show>
