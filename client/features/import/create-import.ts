@@ -102,10 +102,11 @@ export const createImport = (deps: ImportDeps): Import => {
   const open = async (file: File): Promise<void> => {
     setPhase({ kind: 'choose', reading: file.name, problem: null });
     const table = await readFile(file);
-    const org = deps.org();
     if (table.kind === 'failed') return choose(words.errors[table.reason]);
-    const read = org === undefined ? null : firstSheet(table.sheets, org.process);
-    if (read === null || org === undefined) return choose(words.errors.noHeader);
+    // A small file may be read before the company is.
+    const org = deps.org() ?? (await deps.client.ask({ kind: 'org' }));
+    const read = firstSheet(table.sheets, org.process);
+    if (read === null) return choose(words.errors.noHeader);
     const territory = likelyTerritory(ownTerritories(org, deps.member()), file.name, read.sheet.name);
     setPhase({ kind: 'mapping', file: { name: file.name, table, read, territory, owners: {} }, isChecking: false });
   };

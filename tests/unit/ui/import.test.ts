@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_PROCESS, type MemberId, type OrgState } from '#rules';
+import type { DataClient } from '../../../client/data/contract.ts';
+import type { ReadOutcome } from '../../../client/data/import-reader/table.ts';
+import { createImport } from '../../../client/features/import/create-import.ts';
 import { claimedTwice, columnLetter, countKinds } from '../../../client/features/import/model.ts';
 import { toCsv } from '../../../client/views/csv.ts';
 
@@ -36,5 +40,49 @@ describe('columns', () => {
   it('[SH-18] rows are counted by what became of them', () => {
     const row = (kind: 'taken' | 'merged' | 'refused') => ({ row: 1, name: '', kind, words: '' });
     expect(countKinds([row('taken'), row('taken'), row('refused')])).toEqual({ taken: 2, merged: 0, refused: 1 });
+  });
+});
+
+describe('a file that is read before the company is', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** A reader that finds these rows in whatever file it is given. */
+  const readerOf = (rows: readonly (readonly string[])[]) =>
+    class {
+      onmessage: (event: { readonly data: ReadOutcome }) => void = () => undefined;
+      postMessage(): void {
+        queueMicrotask(() => this.onmessage({ data: { kind: 'table', hash: 'h', sheets: [{ name: '', rows }] } }));
+      }
+      terminate(): void {}
+    };
+  const opened = async (rows: readonly (readonly string[])[]) => {
+    vi.stubGlobal('Worker', readerOf(rows));
+    let answer: (org: OrgState) => void = () => undefined;
+    const asked = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const client = { ask: () => asked } as unknown as DataClient;
+    const job = createImport({ client, org: () => undefined, member: () => 'rae' as MemberId, nowMs: () => 0 });
+    const opening = job.open(new File(['x'], '名单.csv'));
+    await new Promise((resolve) => setImmediate(resolve));
+    const before = job.phase();
+    answer({ process: DEFAULT_PROCESS, members: {}, territories: [] } as unknown as OrgState);
+    await opening;
+    return { before, after: job.phase() };
+  };
+
+  it('[SH-30] is being read until the company has come, and is then looked at', async () => {
+    const { before, after } = await opened([
+      ['客户名称', '城市'],
+      ['甲公司', '上海'],
+    ]);
+    expect(before).toEqual({ kind: 'choose', reading: '名单.csv', problem: null });
+    expect(after.kind).toBe('mapping');
+  });
+
+  it('[SH-30] is said to have no heading only then', async () => {
+    const { before, after } = await opened([]);
+    expect(before).toMatchObject({ reading: '名单.csv', problem: null });
+    expect(after).toEqual({ kind: 'choose', reading: null, problem: expect.stringContaining('标题行') });
   });
 });
