@@ -71,7 +71,7 @@ describe('a file that is read before the company is', () => {
     return { before, after: job.phase() };
   };
 
-  it('[SH-30] is being read until the company has come, and is then looked at', async () => {
+  it('[SH-34] is being read until the company has come, and is then looked at', async () => {
     const { before, after } = await opened([
       ['客户名称', '城市'],
       ['甲公司', '上海'],
@@ -80,7 +80,7 @@ describe('a file that is read before the company is', () => {
     expect(after.kind).toBe('mapping');
   });
 
-  it('[SH-30] is said to have no heading only then', async () => {
+  it('[SH-34] is said to have no heading only then', async () => {
     const { before, after } = await opened([]);
     expect(before).toMatchObject({ reading: '名单.csv', problem: null });
     expect(after).toEqual({ kind: 'choose', reading: null, problem: expect.stringContaining('标题行') });
