@@ -157,6 +157,6 @@ test('[TH-20][R75] every number of the process on one page, with what its rules 
   await expect(pool).toContainText('6 家');
   await expect(page.getByText(/近 7 天改流程花了/)).toBeVisible();
   await expect(page.getByText(/目标每周 2 小时以内/)).toBeVisible();
-  await page.getByRole('region', { name: '规则' }).getByRole('link', { name: '改60 天无有效互动标红' }).click();
+  await page.getByRole('region', { name: '规则' }).getByRole('link', { name: '改「60 天无有效互动标红」' }).click();
   await expect(page).toHaveURL(/\/process\/rules\//);
 });
