@@ -1,7 +1,7 @@
 import { type ManagerFigures, managerFigures } from '../support/manager-device.ts';
 import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
 
-const SIZES = [5_000, 10_000, 20_000, 40_000];
+const SIZES = [10_000, 30_000, 100_000];
 /** Well above what a device keeps awake, also during a start, so that the growth is that of those who sleep. */
 const QUICK_SIZES = [8_000, 14_000];
 /** What a manager’s worker may hold. */
