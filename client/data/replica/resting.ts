@@ -72,9 +72,8 @@ export class Resting implements RestingRoom {
     this.#room = replica.room;
     this.#held = held;
     this.#ends = new LogEnds(replica.doc);
-    this.#tail = new Tail(replica.room, held.store, held.timers, this.#ends.vector(), () =>
-      this.#wake(this.#ends.clocks()),
-    );
+    const wake = (): void => this.#wake(this.#ends.clocks());
+    this.#tail = new Tail(replica.room, held.store, held.timers, () => this.#ends.vector(), wake);
     // If not, the answer to its question is still to come.
     this.#isSynced = replica.isSynced();
     this.#channel = takeChannel(replica);
@@ -101,7 +100,7 @@ export class Resting implements RestingRoom {
       return;
     }
     if (delta.rows.length + delta.facts.length > 0) {
-      this.#tail.add(told.update, this.#ends.vector());
+      this.#tail.add(told.update);
       this.#held.events.onDelta(this.#room, delta);
     }
     if (!told.isAnswer || this.#isSynced) return;

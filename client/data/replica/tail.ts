@@ -13,33 +13,35 @@ export class Tail {
   readonly #timers: Timers;
   readonly #onChanged: () => void;
   #gathered: Uint8Array[] = [];
-  /** The state of the copy, and the one it is in with what is gathered. */
+  readonly #state: () => Uint8Array;
+  /** The state of the copy. */
   #kept: Uint8Array;
-  #inSync: Uint8Array;
   #gatherMs = GATHER_MS;
   #cancel: (() => void) | null = null;
   #written: Promise<void> = Promise.resolve();
 
-  /** `kept`: the state of the copy; `onChanged`: somebody else changed it, so that nothing can be added. */
+  /**
+   * `state`: that of the room, which the copy is in now, and with all that is added; asked for once a write. `onChanged`:
+   * somebody else changed the copy, so that nothing can be added.
+   */
   constructor(
     room: string,
     store: Pick<ReplicaStore, 'append'>,
     timers: Timers,
-    kept: Uint8Array,
+    state: () => Uint8Array,
     onChanged: () => void,
   ) {
     this.#room = room;
     this.#store = store;
     this.#timers = timers;
-    this.#kept = kept;
-    this.#inSync = kept;
+    this.#state = state;
+    this.#kept = state();
     this.#onChanged = onChanged;
   }
 
-  /** `inSync`: the state of the copy once it has this. */
-  add(update: Uint8Array, inSync: Uint8Array): void {
+  /** The room has taken this in. */
+  add(update: Uint8Array): void {
     this.#gathered.push(update);
-    this.#inSync = inSync;
     this.#cancel ??= this.#timers.after(this.#gatherMs, () => void this.flush());
   }
   /** What the copy may not have yet. */
@@ -57,7 +59,7 @@ export class Tail {
 
   async #write(): Promise<void> {
     if (this.#gathered.length === 0) return;
-    const inSync = this.#inSync;
+    const inSync = this.#state();
     const update = Y.mergeUpdates(this.#gathered);
     // As one, should it be refused: merging takes the square of how many there are.
     this.#gathered = [update];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import type { Timers } from '../../../client/data/platform.ts';
 import { Tail } from '../../../client/data/replica/tail.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
 
@@ -22,6 +23,23 @@ const rowsOf = (updates: readonly Uint8Array[]): readonly string[] => {
   return doc.getArray<string>(LOG).toArray();
 };
 
+/** The tail of a room in state 0, and what the room takes in with the state it is in then. */
+const tailOf = (store: ConstructorParameters<typeof Tail>[1], timers: Timers) => {
+  let state = Uint8Array.of(0);
+  const tail = new Tail(
+    ROOM,
+    store,
+    timers,
+    () => state,
+    () => undefined,
+  );
+  const add = ([update, now]: ReturnType<ReturnType<typeof writer>>): void => {
+    state = Uint8Array.from(now);
+    tail.add(update);
+  };
+  return { tail, add };
+};
+
 test('[RQ-14] what a disk refuses for hours is one piece, is not tried at every row, and is written once it may be', async () => {
   const timers = makeManualTimers();
   const write = writer();
@@ -34,10 +52,10 @@ test('[RQ-14] what a disk refuses for hours is one piece, is not tried at every 
       return Promise.resolve(!state.isFull);
     },
   };
-  const tail = new Tail(ROOM, store, timers, Uint8Array.of(0), () => undefined);
+  const { tail, add } = tailOf(store, timers);
   const rows = Array.from({ length: 60 }, (_, at) => `第${at}行`);
   for (const row of rows) {
-    tail.add(...write(row));
+    add(write(row));
     timers.advance(1_000);
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -46,7 +64,7 @@ test('[RQ-14] what a disk refuses for hours is one piece, is not tried at every 
   expect(tail.gathered()).toHaveLength(1);
   expect(rowsOf(tail.gathered())).toEqual(rows);
   state.isFull = false;
-  tail.add(...write('又一行'));
+  add(write('又一行'));
   await tail.flush();
   expect([tail.gathered(), copy.length]).toEqual([[], 1]);
   expect(rowsOf(copy)).toEqual([...rows, '又一行']);
@@ -65,12 +83,12 @@ test('[RQ-14] what comes while a piece is written is written after it, from the 
       });
     },
   };
-  const tail = new Tail(ROOM, store, timers, Uint8Array.of(0), () => undefined);
+  const { tail, add } = tailOf(store, timers);
   const [first, second] = [write('一'), write('二')];
-  tail.add(...first);
+  add(first);
   timers.advance(1_000);
   await Promise.resolve();
-  tail.add(...second);
+  add(second);
   const flushed = tail.flush();
   answer(true);
   await new Promise((resolve) => setImmediate(resolve));
