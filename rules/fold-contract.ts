@@ -1,29 +1,11 @@
 import type { RuleBook } from './automation/waiting.ts';
 import type { DeskState } from './desk-state.ts';
-import type { Envelope } from './events/envelope.ts';
-import type { RelayFact } from './events/relay-facts.ts';
-import type { MakeSleepers, Settle } from './fold/sleep-contract.ts';
+import type { FoldOpening, IsCovered } from './fold/opening.ts';
+import type { MakeSleepers, PackedText, Place, Settle } from './fold/sleep-contract.ts';
+import type { FoldFact, FoldRow } from './fold-input.ts';
 import type { BlobHash, CustomerId, EventId, LeadId, MemberId } from './ids.ts';
 import type { OrgState, ProcessChange } from './org-state.ts';
 import type { CustomerState, LeadState, PersonContact } from './state.ts';
-
-/** One event as the fold takes it in. The same event may come many times, in any order, with growing knowledge. */
-export interface FoldRow {
-  readonly event: Envelope;
-  /** Document the row stands in, e.g. `log:east:2026Q4`. */
-  readonly doc: string;
-  /** From a receipt or a seal, ms; null = not acknowledged yet as far as this device knows. */
-  readonly received: number | null;
-  /**
-   * It stands in this device's outbox only: no seal is about it, whatever place it claims. After a lost local tail
-   * the relay may hold, and have sealed, another event in that place.
-   */
-  readonly isLocal?: boolean;
-}
-export interface FoldFact {
-  readonly fact: RelayFact;
-  readonly doc: string;
-}
 
 export interface FoldChange {
   readonly customers: ReadonlySet<CustomerId>;
@@ -53,6 +35,17 @@ export interface Fold {
   remove(ids: readonly EventId[]): FoldChange;
   /** From now on customers sleep whenever the result is told to let them: nothing but time and memory tells. */
   letSleep(make: MakeSleepers, keptStates: number): Settle;
+  /**
+   * All it holds of the documents that are covered, and who sleeps: what another fold begins with. `null` when nobody
+   * may sleep, or something cannot be kept. `placeOf`: where a packed part lies, once this fold is gone.
+   */
+  opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): FoldOpening | null;
+  /**
+   * Begins with an opening: of documents it covers nothing was taken in, and nobody slept yet; `null`, and nothing is
+   * changed, when that is not so. The fold is whole once the result ends, step by step; what each changed beside those
+   * who sleep as they slept is told. Nothing of the documents that are covered is to be taken in before.
+   */
+  begin(opening: FoldOpening, partAt: (place: Place) => PackedText): Iterable<FoldChange> | null;
   org(): OrgState;
   /** Every published part of the process, in the order they came into force. */
   processChanges(): readonly ProcessChange[];

@@ -20,11 +20,32 @@ export class IdIndex {
   /** Number + 1; 0 = the slot is free. */
   private holders = new Uint32Array(FIRST_SLOTS);
   private taken = 0;
-  private readonly seed: number;
+  readonly seed: number;
 
   /** `seed`: any 32 bits nobody else knows, so that nobody can choose ids that are taken for one another. */
   constructor(seed: number) {
     this.seed = seed;
+  }
+
+  /** One that holds what another did; `seed` is that one's. */
+  static of(seed: number, pairs: Uint32Array): IdIndex {
+    const index = new IdIndex(seed);
+    while (pairs.length / 2 >= index.hashes.length * MOST_TAKEN) index.grow();
+    for (let at = 0; at < pairs.length; at += 2) index.put(pairs[at] ?? 0, pairs[at + 1] ?? 0);
+    return index;
+  }
+
+  /** All of it, each as hash and number + 1. */
+  pairs(): Uint32Array {
+    const pairs = new Uint32Array(this.taken * 2);
+    let end = 0;
+    for (const [slot, holder] of this.holders.entries()) {
+      if (holder === 0) continue;
+      pairs[end] = this.hashes[slot] ?? 0;
+      pairs[end + 1] = holder;
+      end += 2;
+    }
+    return pairs;
   }
 
   /** `holder`: from 0. */

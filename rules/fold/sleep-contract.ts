@@ -1,4 +1,6 @@
+import type { FoldRow } from '../fold-input.ts';
 import type { CustomerId, EventId } from '../ids.ts';
+import type { IsCovered, OpeningSleepers } from './opening.ts';
 import type { Rec } from './records.ts';
 import type { Seal } from './seal-table.ts';
 import type { DeviceLog } from './seals.ts';
@@ -10,6 +12,9 @@ export interface PackedText {
   /** It is not needed any more. */
   forget(): void;
 }
+
+/** Where packed text lies, in whole numbers whose meaning is its keeper's. */
+export type Place = readonly [file: number, at: number, length: number];
 
 /** Records that lie packed, each part on its own. */
 export interface Packed {
@@ -29,7 +34,8 @@ export interface CustomerRecs {
 /** What is kept of the records that are awake, for those who let some sleep. */
 export interface AwakeRecs {
   readonly recs: Map<EventId, Rec>;
-  readonly customers: ReadonlyMap<CustomerId, CustomerRecs>;
+  readonly customers: Map<CustomerId, CustomerRecs>;
+  readonly logs: ReadonlyMap<string, ReadonlyMap<string, DeviceLog>>;
   /** The log of a device in a document. */
   readonly logOf: (doc: string, device: string) => DeviceLog;
 }
@@ -52,6 +58,13 @@ export interface Sleepers {
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'>;
   /** See `Settle`. */
   settle: Settle;
+  /** Who sleeps and where; tables of seals rest from then on. `null` when a seal cannot be kept. */
+  opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): OpeningSleepers | null;
+  /**
+   * Begins with those of an opening, as long as nobody slept yet and none of its logs holds anything: false otherwise,
+   * and nothing is changed. Goes on at each step; rows of those who have records already are given back, to be taken in.
+   */
+  begin(opening: OpeningSleepers, partAt: (place: Place) => PackedText): Iterable<readonly FoldRow[]> | null;
 }
 
 /**

@@ -1,11 +1,23 @@
 import { SharedNames } from '../events/envelope.ts';
+import type { FoldRow } from '../fold-input.ts';
 import type { CustomerId, EventId } from '../ids.ts';
+import { VarintReader, VarintWriter } from '../support/varints.ts';
 import { IdIndex } from './id-index.ts';
+import type { IsCovered, OpeningLog, OpeningSleepers } from './opening.ts';
 import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
 import type { Rec } from './records.ts';
-import type { Seal } from './seal-table.ts';
+import { type Seal, SealTable } from './seal-table.ts';
 import { type DeviceLog, putBackRec, removeRec } from './seals.ts';
-import type { AwakeRecs, CustomerRecs, MakeSleepers, PackedText, Settle, Sleepers } from './sleep-contract.ts';
+import type {
+  AwakeRecs,
+  CustomerRecs,
+  MakeSleepers,
+  Packed,
+  PackedText,
+  Place,
+  Settle,
+  Sleepers,
+} from './sleep-contract.ts';
 
 export interface SleepOptions {
   readonly pack: (text: string) => PackedText;
@@ -32,6 +44,27 @@ const isKnown = ({ seals }: DeviceLog, { from, to, received, tick }: Seal): bool
   return false;
 };
 
+const NO_ROWS: readonly FoldRow[] = [];
+const NO_SEALS = new Uint8Array();
+
+const isEmptyLog = (log: DeviceLog | undefined): boolean =>
+  log === undefined || log.recs.length + log.newSeals.length + log.seals.length === 0;
+
+/** How many parts, whether one is the creation, and where each lies. */
+const writeParts = (numbers: VarintWriter, packed: Packed | null, placeOf: (part: PackedText) => Place): void => {
+  numbers.add(packed?.parts.length ?? 0);
+  if (packed === null) return;
+  numbers.add(Number(packed.isCreated));
+  for (const part of packed.parts) for (const number of placeOf(part)) numbers.add(number);
+};
+const readParts = (numbers: VarintReader, partAt: (place: Place) => PackedText): Packed | null => {
+  const count = numbers.next();
+  if (count === 0) return null;
+  const isCreated = numbers.next() === 1;
+  const placed = (): Place => [numbers.next(), numbers.next(), numbers.next()];
+  return { isCreated, parts: Array.from({ length: count }, () => partAt(placed())) };
+};
+
 class PackedSleepers implements Sleepers {
   private readonly options: SleepOptions;
   private readonly store: AwakeRecs;
@@ -40,7 +73,7 @@ class PackedSleepers implements Sleepers {
   /** Numbers by customer who ever slept, and back. */
   private readonly numbers = new Map<CustomerId, number>();
   private readonly named: CustomerId[] = [];
-  private readonly holders: IdIndex;
+  private holders: IdIndex;
   private readonly logs = new Map<DeviceLog, Sleeping>();
   private readonly names = new SharedNames();
 
@@ -105,6 +138,67 @@ class PackedSleepers implements Sleepers {
     }
     return this.awake.size > awake;
   };
+
+  opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): OpeningSleepers | null {
+    const numbers = new VarintWriter();
+    for (const id of this.named) writeParts(numbers, this.store.customers.get(id)?.packed ?? null, placeOf);
+    const [logs, seals]: [OpeningLog[], Uint8Array[]] = [[], []];
+    for (const [doc, byDevice] of this.store.logs) {
+      if (!isCovered(doc)) continue;
+      for (const [device, log] of byDevice) {
+        const packed = log.seals.pack();
+        if (packed === null) return null;
+        seals.push(packed);
+        const sleeping = this.logs.get(log);
+        logs.push({ doc, device, span: sleeping === undefined ? null : [sleeping.from, sleeping.to] });
+        if (sleeping !== undefined) numbers.addAll(Array.from(sleeping.customers, (id) => this.numberOf(id)));
+      }
+    }
+    const { seed } = this.holders;
+    return { seed, ids: this.holders.pairs(), customers: [...this.named], logs, seals, sleeping: numbers.written() };
+  }
+
+  begin(opening: OpeningSleepers, partAt: (place: Place) => PackedText): Iterable<readonly FoldRow[]> | null {
+    const isEmpty = ({ doc, device }: OpeningLog): boolean => isEmptyLog(this.store.logs.get(doc)?.get(device));
+    return this.named.length === 0 && opening.logs.every(isEmpty) ? this.steps(opening, partAt) : null;
+  }
+
+  private *steps(
+    { seed, ids, customers, logs, seals, sleeping }: OpeningSleepers,
+    partAt: (place: Place) => PackedText,
+  ): Iterable<readonly FoldRow[]> {
+    // The table first, and all at once: from now on numbers are those of the opening.
+    this.holders = IdIndex.of(seed, ids);
+    for (const id of customers) this.numberOf(id);
+    const numbers = new VarintReader(sleeping);
+    for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
+    for (const [place, { doc, device, span }] of logs.entries()) {
+      const log = this.store.logOf(doc, device);
+      log.seals = SealTable.of(seals[place] ?? NO_SEALS);
+      if (span === null) continue;
+      const named = numbers.all().flatMap((number) => customers[number] ?? []);
+      // With those who fell asleep since the first step.
+      const { customers: others = [], from = span[0], to = span[1] } = this.logs.get(log) ?? {};
+      const all = new Set([...named, ...others]);
+      this.logs.set(log, { customers: all, from: Math.min(from, span[0]), to: Math.max(to, span[1]) });
+      yield NO_ROWS;
+    }
+  }
+
+  /** Rows of one who has records already are to be taken in beside those. */
+  private adopt(id: CustomerId, packed: Packed | null): readonly FoldRow[] {
+    if (packed === null) return NO_ROWS;
+    const known = this.store.customers.get(id);
+    if (known === undefined || known.recs.length + known.contactRecs.length === 0) {
+      this.store.customers.set(id, { id, recs: [], contactRecs: [], packed });
+      return NO_ROWS;
+    }
+    const { recs, contactRecs } = this.look({ id, recs: [], contactRecs: [], packed });
+    for (const part of packed.parts) part.forget();
+    return [...recs, ...contactRecs].flatMap(({ event, doc, otherDocs, received }) =>
+      [doc, ...(otherDocs ?? [])].map((place) => ({ event, doc: place, received })),
+    );
+  }
 
   private fallAsleep(id: CustomerId): boolean {
     const entry = this.store.customers.get(id);

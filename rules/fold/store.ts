@@ -1,5 +1,5 @@
 import { decodeRow, type Envelope, encodeRow } from '../events/envelope.ts';
-import type { FoldFact, FoldRow } from '../fold-contract.ts';
+import type { FoldFact, FoldRow } from '../fold-input.ts';
 import type { CustomerId, EventId, LeadId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
@@ -24,11 +24,11 @@ export class Store {
   readonly facts: FactBook = makeFactBook();
   /** Customers with an event that merges them, whether it counts or not, or did once. */
   readonly mergers = new Set<CustomerId>();
-  private readonly logs = new Map<string, Map<string, DeviceLog>>();
+  readonly logs = new Map<string, Map<string, DeviceLog>>();
   /** Rows without acknowledgement, by device. */
   private readonly locals = new Map<string, Set<Rec>>();
   /** Customers with an event that attaches the file. */
-  private readonly citers = new Map<string, Set<CustomerId>>();
+  readonly citers = new Map<string, Set<CustomerId>>();
   private touched = untouched();
   private touchedLogs = new Set<DeviceLog>();
   private touchedDevices = new Set<string>();
@@ -56,6 +56,7 @@ export class Store {
     this.sleepers = make({
       recs: this.recs,
       customers: this.customers,
+      logs: this.logs,
       logOf: (doc, device) => this.logOf(doc, device),
     });
     return this.sleepers;
@@ -75,6 +76,13 @@ export class Store {
       const rec = this.recs.get(id);
       if (rec !== undefined && rec.received === null && !rec.inLogs) this.drop(rec);
     }
+    return this.touched;
+  }
+
+  /** What was begun with may bound own rows that are not acknowledged. */
+  boundAll(): Touched {
+    this.begin();
+    for (const device of this.locals.keys()) this.boundLocals(device);
     return this.touched;
   }
 

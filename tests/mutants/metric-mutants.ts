@@ -51,7 +51,7 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a number of several bytes loses all but the last',
-    file: 'rules/metrics/packed-items.ts',
+    file: 'rules/support/varints.ts',
     find: 'natural += (byte % MORE) * unit;',
     replace: 'natural = (byte % MORE) * unit;',
     suites: NUMBERS,

@@ -23,6 +23,33 @@ it('[RF-28] [S8] a table of seals holds each in order, however they came, the la
   );
 });
 
+it('[RF-28] [RF-38] a table that rests takes less room, and is what it was for whoever looks at it or adds to it', () => {
+  fc.assert(
+    fc.property(seals, seals, (first, second) => {
+      const [table, other] = [new SealTable(), new SealTable()];
+      for (const one of [table, other]) one.add(first);
+      const packed = table.pack();
+      expect(packed?.length).toBeLessThanOrEqual(other.length * 8);
+      expect(table.pack()).toEqual(packed);
+      const begun = SealTable.of(packed ?? new Uint8Array());
+      for (const one of [table, other, begun]) one.add(second);
+      const held = [table, other, begun].map((one) => Array.from({ length: one.length }, (_, i) => one.at(i)));
+      expect(held[0]).toEqual(held[1]);
+      expect(held[2]).toEqual(held[1]);
+      expect(begun.reach(begun.length - 1)).toBe(other.reach(other.length - 1));
+    }),
+  );
+});
+
+it('[RF-38] a table with a number that is not whole, or larger than any date, does not rest and is as it was', () => {
+  for (const received of [1.5, 2 ** 52, -(2 ** 60)]) {
+    const table = new SealTable();
+    table.add([{ from: 1, to: 2, received, tick: 9 }]);
+    expect(table.pack()).toBeNull();
+    expect(table.at(0)).toEqual({ from: 1, to: 2, received, tick: 9 });
+  }
+});
+
 it('[RF-28] a seal told again and again takes its place once', () => {
   const table = new SealTable();
   const seal = { from: 3, to: 5, received: 7, tick: 8 };

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type EventId,
+  type Fold,
+  type FoldFact,
+  type FoldOpening,
+  type FoldRow,
+  makeFold,
+  makeSleepers,
+  type PackedText,
+  type Place,
+} from '#rules';
+import { RulesWorld } from '../support/rules-world.ts';
+import { shuffled } from '../support/shuffled.ts';
+
+const SEED = 11;
+const RUNS = { numRuns: 60 };
+const seeds = fc.integer({ min: 0, max: 0x7fffffff });
+
+/** What customers are folded from; all other documents are read before an opening is used. */
+const isCovered = (doc: string): boolean => /^(log|pool|mql):/.test(doc);
+
+/** Texts by place, as a disk keeps them. */
+const makeDisk = () => {
+  const texts: string[] = [];
+  const places = new Map<PackedText, Place>();
+  const partAt = (place: Place): PackedText => {
+    const part = { text: () => texts[place[1]] ?? '', forget: () => undefined };
+    places.set(part, place);
+    return part;
+  };
+  const pack = (text: string): PackedText => partAt([0, texts.push(text) - 1, text.length]);
+  return { pack, partAt, placeOf: (part: PackedText): Place => places.get(part) ?? [0, -1, 0] };
+};
+type Disk = ReturnType<typeof makeDisk>;
+
+const drowsy = (disk: Disk, awake: number) => {
+  const fold = makeFold();
+  const settle = fold.letSleep(makeSleepers({ pack: disk.pack, seed: SEED }), awake);
+  return { fold, settle: () => settle(100, awake) };
+};
+
+/** As it comes back from where it was kept. */
+const kept = (opening: FoldOpening): FoldOpening => {
+  const { ids, sleeping, uses, seals, ...plain } = opening;
+  return {
+    ...(JSON.parse(JSON.stringify(plain)) as typeof plain),
+    ids: ids.slice(),
+    sleeping: sleeping.slice(),
+    uses: uses.slice(),
+    seals: seals.map((seal) => seal.slice()),
+  };
+};
+
+const stateOf = (fold: Fold, world: RulesWorld) => ({
+  digest: fold.digest(),
+  placements: world.rows().map(({ event }) => fold.placement(event.id as EventId)),
+});
+
+type Batch = { readonly rows: readonly FoldRow[]; readonly facts: readonly FoldFact[] };
+const only = ({ rows, facts }: Batch, isMeant: (doc: string) => boolean): Batch => ({
+  rows: rows.filter(({ doc }) => isMeant(doc)),
+  facts: facts.filter(({ doc }) => isMeant(doc)),
+});
+
+describe('an opening', () => {
+  it('[RF-38] [I1] a fold begun with what another held goes on as that one does, whatever comes late, again, or is not acknowledged yet', () => {
+    const total = { slept: 0, rows: 0, woken: 0 };
+    const property = (seed: number, order: number, share: number, awake: number): void => {
+      const world = new RulesWorld(seed, 70);
+      const batches = shuffled(world, order);
+      const cut = Math.round((batches.length * share) / 100);
+      const [before, after] = [batches.slice(0, cut), batches.slice(cut)];
+      const disk = makeDisk();
+      const { fold: first, settle } = drowsy(disk, awake);
+      for (const { rows, facts } of before) {
+        first.apply(rows, facts);
+        settle();
+      }
+      const opening = first.opening(isCovered, disk.placeOf);
+      if (opening === null) throw new Error('nothing can be kept');
+      const { fold, settle: letSleep } = drowsy(disk, awake);
+      for (const batch of before) {
+        const { rows, facts } = only(batch, (doc) => !isCovered(doc));
+        fold.apply(rows, facts);
+      }
+      const steps = fold.begin(kept(opening), disk.partAt);
+      expect(steps).not.toBeNull();
+      for (const change of steps ?? []) total.woken += change.customers.size;
+      expect(stateOf(fold, world)).toEqual(stateOf(first, world));
+      for (const { rows, facts } of [...after, ...batches.slice(0, 3)]) {
+        const [told, expected] = [fold.apply(rows, facts), first.apply(rows, facts)];
+        expect({ ...told }).toEqual({ ...expected });
+        letSleep();
+        settle();
+      }
+      expect(stateOf(fold, world)).toEqual(stateOf(first, world));
+      total.slept += opening.customers.length;
+      total.rows += opening.rows.length;
+    };
+    const shares = fc.integer({ min: 30, max: 100 });
+    fc.assert(fc.property(seeds, fc.integer(), shares, fc.integer({ min: 0, max: 2 }), property), RUNS);
+    expect(Math.min(total.slept, total.rows, total.woken)).toBeGreaterThan(RUNS.numRuns);
+  });
+});
