@@ -1,19 +1,10 @@
 import type { RuleBook } from './automation/waiting.ts';
 import type { DeskState } from './desk-state.ts';
-import type { FoldOpening, IsCovered } from './fold/opening.ts';
-import type { MakeSleepers, PackedText, Place, Settle } from './fold/sleep-contract.ts';
-import type { FoldFact, FoldRow } from './fold-input.ts';
+import type { MakeSleepers, Sleeping } from './fold/sleep-contract.ts';
+import type { FoldChange, FoldFact, FoldRow } from './fold-batch.ts';
 import type { BlobHash, CustomerId, EventId, LeadId, MemberId } from './ids.ts';
 import type { OrgState, ProcessChange } from './org-state.ts';
 import type { CustomerState, LeadState, PersonContact } from './state.ts';
-
-export interface FoldChange {
-  readonly customers: ReadonlySet<CustomerId>;
-  readonly leads: ReadonlySet<LeadId>;
-  /** Members whose desk has changed. */
-  readonly desks: ReadonlySet<MemberId>;
-  readonly org: boolean;
-}
 
 /** What a batch of rows and facts changed. */
 export interface AppliedChange extends FoldChange {
@@ -34,18 +25,7 @@ export interface Fold {
   /** Takes pending rows back (a quarantined event); acknowledged rows cannot be removed. */
   remove(ids: readonly EventId[]): FoldChange;
   /** From now on customers sleep whenever the result is told to let them: nothing but time and memory tells. */
-  letSleep(make: MakeSleepers, keptStates: number): Settle;
-  /**
-   * All it holds of the documents that are covered, and who sleeps: what another fold begins with. `null` when nobody
-   * may sleep, or something cannot be kept. `placeOf`: where a packed part lies, once this fold is gone.
-   */
-  opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): FoldOpening | null;
-  /**
-   * Begins with an opening: of documents it covers nothing was taken in, and nobody slept yet; `null`, and nothing is
-   * changed, when that is not so. The fold is whole once the result ends, step by step; what each changed beside those
-   * who sleep as they slept is told. Nothing of the documents that are covered is to be taken in before.
-   */
-  begin(opening: FoldOpening, partAt: (place: Place) => PackedText): Iterable<FoldChange> | null;
+  letSleep(make: MakeSleepers, keptStates: number): Sleeping;
   org(): OrgState;
   /** Every published part of the process, in the order they came into force. */
   processChanges(): readonly ProcessChange[];

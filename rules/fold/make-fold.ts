@@ -1,8 +1,7 @@
 import type { RuleBook } from '../automation/waiting.ts';
 import type { DeskState } from '../desk-state.ts';
-import { SharedNames } from '../events/envelope.ts';
-import type { AppliedChange, Fold, FoldChange } from '../fold-contract.ts';
-import type { FoldFact, FoldRow } from '../fold-input.ts';
+import type { FoldChange } from '../fold-batch.ts';
+import type { AppliedChange, Fold } from '../fold-contract.ts';
 import type { BlobHash, CustomerId, LeadId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, LeadState, PersonContact } from '../state.ts';
@@ -13,13 +12,12 @@ import { foldCustomer } from './customer.ts';
 import { foldDesk } from './desk.ts';
 import { foldLead } from './lead.ts';
 import { MergeClasses } from './merge-classes.ts';
-import { type FoldOpening, factsIn, packUses, rowOf, rowsAwake, unpackUses } from './opening.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
-import type { CustomerRecs, MakeSleepers, Settle, Sleepers } from './sleep-contract.ts';
+import type { CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
 import { Store } from './store.ts';
-import { type Touched, untouched } from './touched.ts';
+import type { Touched } from './touched.ts';
 import type { PayloadCheck } from './types.ts';
 
 export interface FoldOptions {
@@ -32,9 +30,6 @@ export interface FoldOptions {
 
 const unused = (): OrgUse => ({ members: [], everyone: false, process: false });
 const NO_CONTACTS: readonly PersonContact[] = [];
-const NO_ROWS: readonly FoldRow[] = [];
-const NO_FACTS: readonly FoldFact[] = [];
-const NO_CHANGE: FoldChange = untouched();
 
 /**
  * Folds without checking payloads, which the relay's gate did; should one be malformed all the same, folds again
@@ -67,7 +62,6 @@ class IncrementalFold implements Fold {
   private readonly leadStates = new Map<LeadId, { readonly state: LeadState | null; readonly use: OrgUse }>();
   private readonly deskStates = new Map<MemberId, DeskState>();
   private keptStates: number;
-  private sleepers: Sleepers | null = null;
 
   constructor(check: PayloadCheck, { keptStates = Number.POSITIVE_INFINITY }: FoldOptions) {
     this.check = check;
@@ -84,52 +78,18 @@ class IncrementalFold implements Fold {
     return this.settle(this.store.remove(ids));
   }
 
-  letSleep(make: MakeSleepers, keptStates: number): Settle {
+  letSleep(make: MakeSleepers, keptStates: number): Sleepers {
     this.keptStates = keptStates;
     this.dropStates();
-    this.sleepers = this.store.letSleep(make);
-    return this.sleepers.settle;
-  }
-
-  opening(...[isCovered, placeOf]: Parameters<Fold['opening']>): FoldOpening | null {
-    const { logs, facts, mergers, citers } = this.store;
-    const sleeping = this.sleepers?.opening(isCovered, placeOf) ?? null;
-    return (
-      sleeping && {
-        ...sleeping,
-        rows: [...rowsAwake(logs, isCovered)],
-        facts: factsIn(facts),
-        mergers: [...mergers],
-        citers: Array.from(citers, ([file, customers]) => [file, [...customers]] as const),
-        ...packUses(sleeping.customers, this.uses),
-      }
+    return this.store.letSleep((store) =>
+      make({
+        ...store,
+        uses: this.uses,
+        apply: (rows, facts) => this.apply(rows, facts),
+        boundAll: () => this.settle(this.store.boundAll()),
+        relink: (id) => this.classes.update([id], this.store.mergers, (one) => this.foldAlone(one)),
+      }),
     );
-  }
-
-  begin(...[opening, partAt]: Parameters<Fold['begin']>): Iterable<FoldChange> | null {
-    const steps = this.sleepers?.begin(opening, partAt) ?? null;
-    return steps && this.beginBy(opening, steps);
-  }
-
-  private *beginBy(opening: FoldOpening, steps: Iterable<readonly FoldRow[]>): Iterable<FoldChange> {
-    const names = new SharedNames();
-    for (const id of opening.mergers) this.store.mergers.add(id);
-    for (const [file, customers] of opening.citers) {
-      this.store.citers.set(file, new Set([...customers, ...(this.store.citers.get(file) ?? [])]));
-    }
-    for (const rows of steps) yield this.apply(rows, NO_FACTS);
-    for (const [id, use] of unpackUses(opening)) {
-      if (use !== null) this.uses.set(id, use);
-      yield NO_CHANGE;
-    }
-    for (const fact of opening.facts) yield this.apply(NO_ROWS, [fact]);
-    for (const row of opening.rows) yield this.apply(rowOf(row, names), NO_FACTS);
-    // What each brings is as it was: nobody's state is another one for it.
-    for (const id of opening.mergers) {
-      this.classes.update([id], this.store.mergers, (one) => this.foldAlone(one));
-      yield NO_CHANGE;
-    }
-    yield this.settle(this.store.boundAll());
   }
 
   org(): OrgHistory['state'] {

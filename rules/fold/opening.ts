@@ -1,76 +1,78 @@
-import { decodeRow, encodeRow, type SharedNames } from '../events/envelope.ts';
+import { decodeRow, encodeRow, SharedNames } from '../events/envelope.ts';
 import type { RelayFact } from '../events/relay-facts.ts';
-import type { FoldFact, FoldRow } from '../fold-input.ts';
+import type { FoldChange, FoldFact, FoldRow } from '../fold-batch.ts';
 import type { CustomerId, MemberId } from '../ids.ts';
 import { VarintReader, VarintWriter } from '../support/varints.ts';
 import type { FactBook } from './facts.ts';
+import type { FoldOpening, IsCovered, OpeningAwake, OpeningRow } from './opening-contract.ts';
 import type { OrgUse } from './org.ts';
+import type { Rec } from './records.ts';
 import type { DeviceLog } from './seals.ts';
+import type { FoldParts } from './sleep-contract.ts';
+import { untouched } from './touched.ts';
 
-/** A row of a record that is awake, as it stands in a document: text, document, and when the relay had it, if known. */
-export type OpeningRow = readonly [text: string, doc: string, received: number | null];
+export const NO_CHANGE: FoldChange = untouched();
+const NO_ROWS: readonly FoldRow[] = [];
+const NO_FACTS: readonly FoldFact[] = [];
 
-/** A log of one device in one document; its seals stand at the same place of {@link FoldOpening.seals}. */
-export interface OpeningLog {
-  readonly doc: string;
-  readonly device: string;
-  /** Between which numbers rows of those who sleep stand; `null` = there are none. */
-  readonly span: readonly [from: number, to: number] | null;
-}
-
-/** Who sleeps and where, as {@link Sleepers} write and read it. */
-export interface OpeningSleepers {
-  /** Of the table of ids. */
-  readonly seed: number;
-  /** Hash and number of whom it stands for, one after the other. */
-  readonly ids: Uint32Array;
-  /** Everybody who ever slept, by number. */
-  readonly customers: readonly CustomerId[];
-  readonly logs: readonly OpeningLog[];
-  readonly seals: readonly Uint8Array[];
-  /** Of each customer its parts, and of each log whose rows sleep, in whole numbers. */
-  readonly sleeping: Uint8Array;
-}
-
-/** What a fold holds, so that another begins with it. But for the bytes it is plain JSON. */
-export interface FoldOpening extends OpeningSleepers {
-  /** Of those awake. */
-  readonly rows: readonly OpeningRow[];
-  readonly facts: readonly FoldFact[];
-  /** Customers with an event that merges them. */
-  readonly mergers: readonly CustomerId[];
-  readonly citers: readonly (readonly [file: string, customers: readonly CustomerId[]])[];
-  readonly members: readonly MemberId[];
-  /** What of the company each customer's last fold looked at, in whole numbers; members by their place. */
-  readonly uses: Uint8Array;
-}
-
-/** Which documents an opening is about; all others are read before it is used. */
-export type IsCovered = (doc: string) => boolean;
-
-/** Rows of everything that stands awake in the logs, however it came there: taken in again they give the same records. */
-export function* rowsAwake(logs: LogsByDevice, isCovered: IsCovered): Iterable<OpeningRow> {
+/** Every log of the documents that are covered. */
+export function* logsIn(
+  logs: FoldParts['logs'],
+  isCovered: IsCovered,
+): Iterable<{ readonly doc: string; readonly device: string; readonly log: DeviceLog }> {
   for (const [doc, byDevice] of logs) {
-    if (!isCovered(doc)) continue;
-    for (const { recs } of byDevice.values()) {
-      for (const rec of recs) yield [encodeRow(rec.event), doc, (rec.aliasOf ?? rec).received];
-    }
+    if (isCovered(doc)) for (const [device, log] of byDevice) yield { doc, device, log };
   }
 }
 
-type LogsByDevice = ReadonlyMap<string, ReadonlyMap<string, DeviceLog>>;
+/** What an opening needs beside those who sleep; `customers`: who ever did. */
+export const awakeOf = (
+  { logs, facts, mergers, citers, uses }: FoldParts,
+  isCovered: IsCovered,
+  customers: readonly CustomerId[],
+): OpeningAwake => ({
+  rows: Array.from(logsIn(logs, isCovered)).flatMap(({ doc, log }) => log.recs.map((rec) => rowIn(doc, rec))),
+  facts: factsIn(facts),
+  mergers: [...mergers],
+  citers: Array.from(citers, ([file, citing]) => [file, [...citing]]),
+  ...packUses(customers, uses),
+});
+
+/** Takes in what {@link awakeOf} gave, step by step, where those who sleep are here already. */
+export function* takeAwake(fold: FoldParts, opening: FoldOpening): Iterable<FoldChange> {
+  const names = new SharedNames();
+  for (const id of opening.mergers) fold.mergers.add(id);
+  for (const [file, citing] of opening.citers) {
+    fold.citers.set(file, new Set([...citing, ...(fold.citers.get(file) ?? [])]));
+  }
+  for (const [id, use] of unpackUses(opening)) {
+    if (use !== null) fold.uses.set(id, use);
+    yield NO_CHANGE;
+  }
+  for (const fact of opening.facts) yield fold.apply(NO_ROWS, [fact]);
+  for (const row of opening.rows) yield fold.apply(rowsOf(row, names), NO_FACTS);
+  for (const id of opening.mergers) {
+    // What each brings is as it was: nobody's state is another one for it.
+    fold.relink(id);
+    yield NO_CHANGE;
+  }
+  yield fold.boundAll();
+}
+
+/** However it came there: taken in again from every log it stands in, the same record comes of it. */
+const rowIn = (doc: string, rec: Rec): OpeningRow => [encodeRow(rec.event), doc, (rec.aliasOf ?? rec).received];
 
 /** No row where the text is none. */
-export const rowOf = ([text, doc, received]: OpeningRow, names: SharedNames): readonly FoldRow[] => {
+const rowsOf = ([text, doc, received]: OpeningRow, names: SharedNames): readonly FoldRow[] => {
   const event = decodeRow(text, names);
-  return event === null ? [] : [{ event, doc, received }];
+  return event === null ? NO_ROWS : [{ event, doc, received }];
 };
 
 /** Every fact that is kept as one. Of a time of receipt nothing else is, and no other tick than its own was compared. */
-export const factsIn = (book: FactBook): readonly FoldFact[] => {
+const factsIn = (book: FactBook): readonly FoldFact[] => {
   const facts: RelayFact[] = [...book.fired.values(), ...book.clocks.values()];
   facts.push(...book.admissions.values(), ...book.revocations.values());
-  for (const [id, time] of book.receivedTimes) facts.push({ kind: 'received', id, time, tick: time } as RelayFact);
+  for (const [id, time] of book.receivedTimes) facts.push({ kind: 'received', id, time, tick: time });
   const attested = [...book.attestations.values()].map((fact) => ({
     fact,
     doc: book.companyFiles.has(fact.sha256) ? 'org' : '',
@@ -78,8 +80,11 @@ export const factsIn = (book: FactBook): readonly FoldFact[] => {
   return [...facts.map((fact) => ({ fact, doc: '' })), ...attested];
 };
 
+/** Stands for a customer that was not folded yet. */
+const UNUSED = -1;
+
 /** Customers without a use have not been folded yet. */
-export const packUses = (
+const packUses = (
   customers: readonly CustomerId[],
   uses: ReadonlyMap<CustomerId, OrgUse>,
 ): Pick<FoldOpening, 'members' | 'uses'> => {
@@ -98,7 +103,7 @@ export const packUses = (
 };
 
 /** What each customer of the opening used; `null` = it was not folded yet. */
-export function* unpackUses({
+function* unpackUses({
   customers,
   members,
   uses,
@@ -110,4 +115,3 @@ export function* unpackUses({
     yield [id, flags === UNUSED ? null : { members: used, everyone: flags % 2 === 1, process: flags > 1 }];
   }
 }
-const UNUSED = -1;

@@ -1,6 +1,8 @@
-import type { FoldRow } from '../fold-input.ts';
+import type { FoldChange, FoldFact, FoldRow } from '../fold-batch.ts';
 import type { CustomerId, EventId } from '../ids.ts';
-import type { IsCovered, OpeningSleepers } from './opening.ts';
+import type { FactBook } from './facts.ts';
+import type { FoldOpening, IsCovered } from './opening-contract.ts';
+import type { OrgUse } from './org.ts';
 import type { Rec } from './records.ts';
 import type { Seal } from './seal-table.ts';
 import type { DeviceLog } from './seals.ts';
@@ -31,13 +33,25 @@ export interface CustomerRecs {
   packed: Packed | null;
 }
 
-/** What is kept of the records that are awake, for those who let some sleep. */
-export interface AwakeRecs {
+/** What was taken in, for those who let some of it sleep. */
+export interface StoreParts {
   readonly recs: Map<EventId, Rec>;
   readonly customers: Map<CustomerId, CustomerRecs>;
   readonly logs: ReadonlyMap<string, ReadonlyMap<string, DeviceLog>>;
   /** The log of a device in a document. */
   readonly logOf: (doc: string, device: string) => DeviceLog;
+  readonly facts: FactBook;
+  readonly mergers: Set<CustomerId>;
+  readonly citers: Map<string, Set<CustomerId>>;
+}
+/** The fold around it. */
+export interface FoldParts extends StoreParts {
+  readonly uses: Map<CustomerId, OrgUse>;
+  readonly apply: (rows: readonly FoldRow[], facts: readonly FoldFact[]) => FoldChange;
+  /** Own rows that are not acknowledged are bounded anew. */
+  readonly boundAll: () => FoldChange;
+  /** Into whom a customer is merged is looked at again. */
+  readonly relink: (id: CustomerId) => void;
 }
 
 /**
@@ -58,13 +72,17 @@ export interface Sleepers {
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'>;
   /** See `Settle`. */
   settle: Settle;
-  /** Who sleeps and where; tables of seals rest from then on. `null` when a seal cannot be kept. */
-  opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): OpeningSleepers | null;
   /**
-   * Begins with those of an opening, as long as nobody slept yet and none of its logs holds anything: false otherwise,
-   * and nothing is changed. Goes on at each step; rows of those who have records already are given back, to be taken in.
+   * All the fold holds of the documents that are covered, and who sleeps: what another begins with. Tables of seals rest
+   * from then on. `null` when something cannot be kept. `placeOf`: where a part lies, once this fold is gone.
    */
-  begin(opening: OpeningSleepers, partAt: (place: Place) => PackedText): Iterable<readonly FoldRow[]> | null;
+  opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): FoldOpening | null;
+  /**
+   * Begins with an opening: nobody slept yet, and of the documents it covers nothing was taken in; `null`, and nothing is
+   * changed, when that is not so. The fold is whole once the result ends, step by step, and until then nothing of
+   * those documents is to be taken in. What changed is told, but of those who sleep as they slept.
+   */
+  begin(opening: FoldOpening, partAt: (place: Place) => PackedText): Iterable<FoldChange> | null;
 }
 
 /**
@@ -72,4 +90,6 @@ export interface Sleepers {
  * `awake` are; false when no more have to.
  */
 export type Settle = (most: number, awake: number) => boolean;
-export type MakeSleepers = (awake: AwakeRecs) => Sleepers;
+/** What a holder of the fold may do with those who sleep. */
+export type Sleeping = Pick<Sleepers, 'settle' | 'opening' | 'begin'>;
+export type MakeSleepers = (fold: FoldParts) => Sleepers;

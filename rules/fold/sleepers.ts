@@ -1,16 +1,17 @@
 import { SharedNames } from '../events/envelope.ts';
-import type { FoldRow } from '../fold-input.ts';
+import type { FoldChange } from '../fold-batch.ts';
 import type { CustomerId, EventId } from '../ids.ts';
 import { VarintReader, VarintWriter } from '../support/varints.ts';
 import { IdIndex } from './id-index.ts';
-import type { IsCovered, OpeningLog, OpeningSleepers } from './opening.ts';
+import { awakeOf, logsIn, NO_CHANGE, takeAwake } from './opening.ts';
+import type { FoldOpening, IsCovered, OpeningLog } from './opening-contract.ts';
 import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
 import type { Rec } from './records.ts';
 import { type Seal, SealTable } from './seal-table.ts';
 import { type DeviceLog, putBackRec, removeRec } from './seals.ts';
 import type {
-  AwakeRecs,
   CustomerRecs,
+  FoldParts,
   MakeSleepers,
   Packed,
   PackedText,
@@ -44,7 +45,7 @@ const isKnown = ({ seals }: DeviceLog, { from, to, received, tick }: Seal): bool
   return false;
 };
 
-const NO_ROWS: readonly FoldRow[] = [];
+const NOBODY = '' as CustomerId;
 const NO_SEALS = new Uint8Array();
 
 const isEmptyLog = (log: DeviceLog | undefined): boolean =>
@@ -67,7 +68,7 @@ const readParts = (numbers: VarintReader, partAt: (place: Place) => PackedText):
 
 class PackedSleepers implements Sleepers {
   private readonly options: SleepOptions;
-  private readonly store: AwakeRecs;
+  private readonly store: FoldParts;
   /** Awake ones; those whose records changed last stand last. */
   private readonly awake: Set<CustomerId>;
   /** Numbers by customer who ever slept, and back. */
@@ -77,7 +78,7 @@ class PackedSleepers implements Sleepers {
   private readonly logs = new Map<DeviceLog, Sleeping>();
   private readonly names = new SharedNames();
 
-  constructor(options: SleepOptions, store: AwakeRecs) {
+  constructor(options: SleepOptions, store: FoldParts) {
     this.options = options;
     this.holders = new IdIndex(options.seed);
     this.store = store;
@@ -139,65 +140,65 @@ class PackedSleepers implements Sleepers {
     return this.awake.size > awake;
   };
 
-  opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): OpeningSleepers | null {
+  opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): FoldOpening | null {
     const numbers = new VarintWriter();
     for (const id of this.named) writeParts(numbers, this.store.customers.get(id)?.packed ?? null, placeOf);
-    const [logs, seals]: [OpeningLog[], Uint8Array[]] = [[], []];
-    for (const [doc, byDevice] of this.store.logs) {
-      if (!isCovered(doc)) continue;
-      for (const [device, log] of byDevice) {
-        const packed = log.seals.pack();
-        if (packed === null) return null;
-        seals.push(packed);
-        const sleeping = this.logs.get(log);
-        logs.push({ doc, device, span: sleeping === undefined ? null : [sleeping.from, sleeping.to] });
-        if (sleeping !== undefined) numbers.addAll(Array.from(sleeping.customers, (id) => this.numberOf(id)));
-      }
-    }
-    const { seed } = this.holders;
-    return { seed, ids: this.holders.pairs(), customers: [...this.named], logs, seals, sleeping: numbers.written() };
+    const covered = [...logsIn(this.store.logs, isCovered)];
+    const seals = covered.flatMap(({ log }) => log.seals.pack() ?? []);
+    if (seals.length < covered.length) return null;
+    const logs = covered.map(({ doc, device, log }): OpeningLog => {
+      const sleeping = this.logs.get(log);
+      if (sleeping === undefined) return { doc, device, span: null };
+      numbers.addAll(Array.from(sleeping.customers, (id) => this.numberOf(id)));
+      return { doc, device, span: [sleeping.from, sleeping.to] };
+    });
+    const [{ seed }, customers] = [this.holders, [...this.named]];
+    const sleeping = { seed, ids: this.holders.pairs(), customers, logs, seals, sleeping: numbers.written() };
+    return { ...sleeping, ...awakeOf(this.store, isCovered, customers) };
   }
 
-  begin(opening: OpeningSleepers, partAt: (place: Place) => PackedText): Iterable<readonly FoldRow[]> | null {
+  begin(opening: FoldOpening, partAt: (place: Place) => PackedText): Iterable<FoldChange> | null {
     const isEmpty = ({ doc, device }: OpeningLog): boolean => isEmptyLog(this.store.logs.get(doc)?.get(device));
     return this.named.length === 0 && opening.logs.every(isEmpty) ? this.steps(opening, partAt) : null;
   }
 
-  private *steps(
-    { seed, ids, customers, logs, seals, sleeping }: OpeningSleepers,
-    partAt: (place: Place) => PackedText,
-  ): Iterable<readonly FoldRow[]> {
+  private *steps(opening: FoldOpening, partAt: (place: Place) => PackedText): Iterable<FoldChange> {
+    const { seed, ids, customers, logs, seals } = opening;
     // The table first, and all at once: from now on numbers are those of the opening.
     this.holders = IdIndex.of(seed, ids);
     for (const id of customers) this.numberOf(id);
-    const numbers = new VarintReader(sleeping);
+    const numbers = new VarintReader(opening.sleeping);
     for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
     for (const [place, { doc, device, span }] of logs.entries()) {
       const log = this.store.logOf(doc, device);
       log.seals = SealTable.of(seals[place] ?? NO_SEALS);
-      if (span === null) continue;
-      const named = numbers.all().flatMap((number) => customers[number] ?? []);
-      // With those who fell asleep since the first step.
-      const { customers: others = [], from = span[0], to = span[1] } = this.logs.get(log) ?? {};
-      const all = new Set([...named, ...others]);
-      this.logs.set(log, { customers: all, from: Math.min(from, span[0]), to: Math.max(to, span[1]) });
-      yield NO_ROWS;
+      if (span !== null) this.join(log, span, numbers.all());
+      yield NO_CHANGE;
     }
+    yield* takeAwake(this.store, opening);
   }
 
-  /** Rows of one who has records already are to be taken in beside those. */
-  private adopt(id: CustomerId, packed: Packed | null): readonly FoldRow[] {
-    if (packed === null) return NO_ROWS;
+  /** With those who fell asleep since the first step. */
+  private join(log: DeviceLog, span: readonly [from: number, to: number], numbers: readonly number[]): void {
+    const { customers = new Set<CustomerId>(), from = span[0], to = span[1] } = this.logs.get(log) ?? {};
+    for (const number of numbers) customers.add(this.named[number] ?? NOBODY);
+    this.logs.set(log, { customers, from: Math.min(from, span[0]), to: Math.max(to, span[1]) });
+  }
+
+  /** What one has who has records already is taken in beside those. */
+  private adopt(id: CustomerId, packed: Packed | null): FoldChange {
+    if (packed === null) return NO_CHANGE;
     const known = this.store.customers.get(id);
     if (known === undefined || known.recs.length + known.contactRecs.length === 0) {
       this.store.customers.set(id, { id, recs: [], contactRecs: [], packed });
-      return NO_ROWS;
+      return NO_CHANGE;
     }
     const { recs, contactRecs } = this.look({ id, recs: [], contactRecs: [], packed });
     for (const part of packed.parts) part.forget();
-    return [...recs, ...contactRecs].flatMap(({ event, doc, otherDocs, received }) =>
+    const rows = [...recs, ...contactRecs].flatMap(({ event, doc, otherDocs, received }) =>
       [doc, ...(otherDocs ?? [])].map((place) => ({ event, doc: place, received })),
     );
+    return this.store.apply(rows, []);
   }
 
   private fallAsleep(id: CustomerId): boolean {
@@ -269,5 +270,5 @@ class PackedSleepers implements Sleepers {
 /** Lets customers sleep packed; for devices and tools that hold very many. */
 export const makeSleepers =
   (options: SleepOptions): MakeSleepers =>
-  (awake) =>
-    new PackedSleepers(options, awake);
+  (fold) =>
+    new PackedSleepers(options, fold);

@@ -1,5 +1,5 @@
 import { decodeRow, type Envelope, encodeRow } from '../events/envelope.ts';
-import type { FoldFact, FoldRow } from '../fold-input.ts';
+import type { FoldFact, FoldRow } from '../fold-batch.ts';
 import type { CustomerId, EventId, LeadId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
@@ -7,7 +7,7 @@ import { isGift } from './gifts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals, recsInOrder, removeRec } from './seals.ts';
-import type { CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
+import type { CustomerRecs, Sleepers, StoreParts } from './sleep-contract.ts';
 import { type Touched, untouched } from './touched.ts';
 import { evidenceOf, kindOf, type PayloadCheck } from './types.ts';
 
@@ -24,11 +24,11 @@ export class Store {
   readonly facts: FactBook = makeFactBook();
   /** Customers with an event that merges them, whether it counts or not, or did once. */
   readonly mergers = new Set<CustomerId>();
-  readonly logs = new Map<string, Map<string, DeviceLog>>();
+  private readonly logs = new Map<string, Map<string, DeviceLog>>();
   /** Rows without acknowledgement, by device. */
   private readonly locals = new Map<string, Set<Rec>>();
   /** Customers with an event that attaches the file. */
-  readonly citers = new Map<string, Set<CustomerId>>();
+  private readonly citers = new Map<string, Set<CustomerId>>();
   private touched = untouched();
   private touchedLogs = new Set<DeviceLog>();
   private touchedDevices = new Set<string>();
@@ -52,13 +52,10 @@ export class Store {
     return this.touched;
   }
 
-  letSleep(make: MakeSleepers): Sleepers {
-    this.sleepers = make({
-      recs: this.recs,
-      customers: this.customers,
-      logs: this.logs,
-      logOf: (doc, device) => this.logOf(doc, device),
-    });
+  letSleep(make: (store: StoreParts) => Sleepers): Sleepers {
+    const { recs, customers, logs, facts, mergers, citers } = this;
+    const logOf: StoreParts['logOf'] = (doc, device) => this.logOf(doc, device);
+    this.sleepers = make({ recs, customers, logs, logOf, facts, mergers, citers });
     return this.sleepers;
   }
   /** One's records, awake or not, to be looked at only. */

@@ -37,8 +37,8 @@ type Disk = ReturnType<typeof makeDisk>;
 
 const drowsy = (disk: Disk, awake: number) => {
   const fold = makeFold();
-  const settle = fold.letSleep(makeSleepers({ pack: disk.pack, seed: SEED }), awake);
-  return { fold, settle: () => settle(100, awake) };
+  const sleeping = fold.letSleep(makeSleepers({ pack: disk.pack, seed: SEED }), awake);
+  return { fold, sleeping, settle: () => sleeping.settle(100, awake) };
 };
 
 /** As it comes back from where it was kept. */
@@ -73,19 +73,19 @@ describe('an opening', () => {
       const cut = Math.round((batches.length * share) / 100);
       const [before, after] = [batches.slice(0, cut), batches.slice(cut)];
       const disk = makeDisk();
-      const { fold: first, settle } = drowsy(disk, awake);
+      const { fold: first, sleeping, settle } = drowsy(disk, awake);
       for (const { rows, facts } of before) {
         first.apply(rows, facts);
         settle();
       }
-      const opening = first.opening(isCovered, disk.placeOf);
+      const opening = sleeping.opening(isCovered, disk.placeOf);
       if (opening === null) throw new Error('nothing can be kept');
-      const { fold, settle: letSleep } = drowsy(disk, awake);
+      const { fold, sleeping: next, settle: letSleep } = drowsy(disk, awake);
       for (const batch of before) {
         const { rows, facts } = only(batch, (doc) => !isCovered(doc));
         fold.apply(rows, facts);
       }
-      const steps = fold.begin(kept(opening), disk.partAt);
+      const steps = next.begin(kept(opening), disk.partAt);
       expect(steps).not.toBeNull();
       for (const change of steps ?? []) total.woken += change.customers.size;
       expect(stateOf(fold, world)).toEqual(stateOf(first, world));

@@ -46,6 +46,6 @@ export const drowsyFold = (awake: number, scratch: Scratch | null = null) => {
     };
     return { text: () => part.text(), forget };
   };
-  const letSome = fold.letSleep(makeSleepers({ pack, seed: SEED }), awake);
+  const { settle: letSome } = fold.letSleep(makeSleepers({ pack, seed: SEED }), awake);
   return { fold, settle: (most: number) => letSome(most, awake), times, timers, needed: () => needed };
 };

@@ -1,4 +1,4 @@
-import { type Fold, makeSleepers, type Settle } from '#rules';
+import { type Fold, makeSleepers, type Sleeping } from '#rules';
 import type { Drowsing, MakeDrowsing, Scratch, Timers } from '../platform.ts';
 import { type Packing, RecordsLost, Shelf } from './shelf.ts';
 

@@ -121,7 +121,7 @@ test('[SL-2] packed by the library they come back as they were, whatever the scr
   const plain = stage.fold();
   const fold = stage.fold();
   const shelf = new Shelf(deflated, null, makeManualTimers(), () => undefined);
-  const settle = fold.letSleep(makeSleepers({ pack: (written) => shelf.put(written), seed: 7 }), 0);
+  const { settle } = fold.letSleep(makeSleepers({ pack: (written) => shelf.put(written), seed: 7 }), 0);
   settle(CUSTOMERS * 2, 0);
   expect(fold.customer('x1' as CustomerId)).toEqual(plain.customer('x1' as CustomerId));
   expect(fold.digest()).toBe(plain.digest());

@@ -1,5 +1,6 @@
 import type { Envelope } from './events/envelope.ts';
 import type { RelayFact } from './events/relay-facts.ts';
+import type { CustomerId, LeadId, MemberId } from './ids.ts';
 
 /** One event as the fold takes it in. The same event may come many times, in any order, with growing knowledge. */
 export interface FoldRow {
@@ -17,4 +18,12 @@ export interface FoldRow {
 export interface FoldFact {
   readonly fact: RelayFact;
   readonly doc: string;
+}
+
+export interface FoldChange {
+  readonly customers: ReadonlySet<CustomerId>;
+  readonly leads: ReadonlySet<LeadId>;
+  /** Members whose desk has changed. */
+  readonly desks: ReadonlySet<MemberId>;
+  readonly org: boolean;
 }
