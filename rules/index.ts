@@ -145,6 +145,7 @@ export * from './roles.ts';
 export * from './state.ts';
 export * from './support/canonical-json.ts';
 export * from './support/sha256.ts';
+export { VarintReader, VarintWriter } from './support/varints.ts';
 export * from './tags.ts';
 export * from './templates/default.ts';
 export { PRESALES_RULE } from './templates/rules.ts';

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import type { Fold } from '#rules';
+import type { CustomerId, Fold, FoldChange, IsCovered } from '#rules';
 import type { Clocks } from './clock/device-clock.ts';
 import type { LocalStore } from './storage/contract.ts';
 
@@ -38,10 +38,44 @@ export interface Drowsing {
   settle(fold: Fold): void;
   /** Of what this fold packed something cannot be read any more, or it was dropped: what it throws is no news. */
   isUnreadable(fold: Fold): boolean;
+  /** Texts kept of a fold's customers beside their records; null once the fold is dropped. */
+  checkpoints(fold: Fold): Checkpoints | null;
+  /** Writes what a fold holds of the documents that are covered, and `more` beside it; null when it cannot be kept. */
+  mark(fold: Fold, isCovered: IsCovered, more: unknown): Promise<OpeningMark> | null;
+  /** Nothing marked of this fold is good any more. */
+  unmark(fold: Fold): void;
+  /** Reads what was marked; null when it is not there any more, or not whole. Never rejects. */
+  load(files: OpeningFiles): Promise<Opening | null>;
   /** The fold is not used any more, and nothing it packed is needed. */
   drop(fold: Fold): void;
   /** Nobody falls asleep any more; resolves once nothing of what was packed is on the disk. */
   stop(): Promise<void>;
+}
+/** Texts by customer, each kept until it is replaced or its customer changes. */
+export interface Checkpoints {
+  /** @throws RecordsLost when it cannot be read any more. */
+  get(id: CustomerId): string | null;
+  set(id: CustomerId, text: string | null): void;
+  /** How many have one. */
+  count(): number;
+}
+/** Names of files on the scratch: what a fold begins with, and the parts it speaks of. */
+export interface OpeningFiles {
+  readonly opening: string;
+  readonly parts: readonly string[];
+}
+/** On the disk from when it resolves. */
+export interface OpeningMark {
+  readonly files: OpeningFiles;
+  /** It is begun with from now on and nothing marked before is; or it never is, and goes. */
+  settle(isGood: boolean): void;
+}
+/** What was marked, read. */
+export interface Opening {
+  /** What was marked beside it. */
+  readonly more: unknown;
+  /** Begins a fold that holds nothing of the documents covered, step by step; null when this one cannot. */
+  begin(fold: Fold): Iterable<FoldChange> | null;
 }
 /**
  * `onUnreadable`: something that was packed is gone, and its fold of no use. Told once a fold, before whoever asked
@@ -53,10 +87,18 @@ export type MakeDrowsing = (timers: Timers, awake: number, onUnreadable?: () => 
 export interface Scratch {
   /** How large a file suits it, bytes. */
   readonly fileBytes: number;
-  /** Writes a file of its own with these bytes. Rejects when there is no such disk, or too little room on it. */
-  write(bytes: Uint8Array): Promise<ScratchFile>;
+  /**
+   * Writes a file of its own with these bytes, one piece after the other. Rejects when there is no such disk, or too
+   * little room on it.
+   */
+  write(pieces: readonly Uint8Array[]): Promise<ScratchFile>;
+  /** A file that was written before, by this worker or one before. Rejects when there is none. */
+  open(name: string): Promise<ScratchFile>;
 }
 export interface ScratchFile {
+  readonly name: string;
+  /** How many there are. */
+  readonly bytes: number;
   /** Reads `length` bytes from byte `at` on while the caller waits. @throws when they are not there any more. */
   read(at: number, length: number): Uint8Array;
   /** Never rejects: what cannot be deleted now is by the next start. */

@@ -21,6 +21,8 @@ export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => 
   const counts = { written: 0, refused: 0, reads: 0, readBytes: 0 };
   const waiting: ((isRefused: boolean) => void)[] = [];
   const fileOf = (name: number): ScratchFile => ({
+    name: `${name}`,
+    bytes: files.get(name)?.length ?? 0,
     read: (at, length) => {
       const bytes = files.get(name);
       if (bytes === undefined) throw new DOMException('it was deleted', 'NotFoundError');
@@ -40,8 +42,12 @@ export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => 
     waiting: () => waiting.length,
     end: (isRefused) => waiting.shift()?.(isRefused),
     lose: () => files.clear(),
-    write: (bytes) => {
-      const copy = bytes.slice();
+    open: async (name) => {
+      if (!files.has(Number(name))) throw new DOMException('it was deleted', 'NotFoundError');
+      return fileOf(Number(name));
+    },
+    write: (pieces) => {
+      const copy = Uint8Array.from(pieces.flatMap((piece) => [...piece]));
       return new Promise((resolve, reject) => {
         waiting.push((isRefused) => {
           counts[isRefused ? 'refused' : 'written'] += 1;

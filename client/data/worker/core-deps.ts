@@ -18,6 +18,7 @@ import type { WhatToGiveBack } from '../replica/give-back.ts';
 import type { LocalStore, Write } from '../storage/contract.ts';
 import type { DryRuns } from './dry-runs.ts';
 import type { Later } from './later.ts';
+import type { Openings } from './openings.ts';
 import type { Pace } from './pace.ts';
 import type { GrowingModels, MakeReadModels, ModelQuery } from './read-models.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -61,6 +62,8 @@ export interface Running {
   isLoaded: boolean;
   /** What comes behind the first screen checks what comes, and lets rooms rest. */
   isChecked: boolean;
+  /** `null` until then: what the next start begins with. */
+  openings: Pick<Openings, 'forget' | 'stop'> | null;
 }
 
 /** What surrounds all that runs. */
@@ -69,6 +72,8 @@ export interface Around {
   readonly generation: number;
   readonly http: RelayHttp;
   readonly pace: Pace;
+  /** See `CoreDeps`. */
+  readonly build: string;
   /** Answers may be others now. */
   readonly refresh: (isMeant: (query: Query) => boolean) => void;
 }

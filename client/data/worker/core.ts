@@ -104,7 +104,10 @@ export class DataCore implements DataClient {
       isSaving: () => this.isSaving(),
     });
     const workspace = await Workspace.open(platform, this.#generation, head, this.#http, {
-      onForgotten: () => void snapshot.forget(),
+      onForgotten: () => {
+        void snapshot.forget();
+        void this.#running?.openings?.forget();
+      },
       onRenewed: () => void snapshot.renewed(),
       whatToGiveBack: async () => (await this.#deps.later.whenHere()).whatToGiveBack,
       onOnline: () => {
@@ -124,6 +127,7 @@ export class DataCore implements DataClient {
       now: () => workspace.clock.now(),
       unsynced: (subject) => workspace.outbox.pendingOf(subject),
       readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
+      checkpoints: () => workspace.folding.checkpoints(),
       uploads: () => this.#running?.extras?.uploads() ?? {},
       pause: this.#pace.pause,
     });
@@ -136,7 +140,7 @@ export class DataCore implements DataClient {
       if (running === this.#running) this.#goOn(running);
       this.#watchers.refresh(() => true);
     });
-    const parts = { extras: null, dryRuns: null, isLoaded: false, isChecked: false };
+    const parts = { extras: null, dryRuns: null, isLoaded: false, isChecked: false, openings: null };
     const running: Running = { workspace, models, snapshot, ready, ...parts };
     this.#running = running;
     this.#goOn(running);
@@ -152,6 +156,7 @@ export class DataCore implements DataClient {
       generation: this.#generation,
       http: this.#http,
       pace: this.#pace,
+      build: this.#deps.build,
       refresh: (isMeant) => this.#watchers.refresh(isMeant),
     });
   }
@@ -367,6 +372,7 @@ export class DataCore implements DataClient {
     this.#running = null;
     running?.dryRuns?.stop();
     running?.extras?.stop();
+    running?.openings?.stop();
     running?.snapshot.stop();
     await running?.workspace.stop();
   }

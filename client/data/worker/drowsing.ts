@@ -1,5 +1,8 @@
-import { type Fold, makeSleepers, type Sleeping } from '#rules';
-import type { Drowsing, MakeDrowsing, Scratch, Timers } from '../platform.ts';
+import { type Fold, makeSleepers } from '#rules';
+import type { Checkpoints, Drowsing, MakeDrowsing, Opening, OpeningFiles, Scratch, Timers } from '../platform.ts';
+import type { Asleep } from './asleep.ts';
+import { ShelvedCheckpoints } from './checkpoints.ts';
+import { loadOpening, markOpening } from './opening-file.ts';
 import { type Packing, RecordsLost, Shelf } from './shelf.ts';
 
 /** So many customers are looked at whether they may sleep before others may have their turn. */
@@ -13,12 +16,6 @@ export interface DrowsingDeps {
   readonly seed: number;
   /** Absent: what is packed stays in memory. */
   readonly openScratch?: () => Scratch;
-}
-
-/** Where one fold's sleepers lie, and what lets more of them sleep. */
-interface Asleep {
-  readonly shelf: Shelf;
-  readonly settle: Settle;
 }
 
 class PackedDrowsing implements Drowsing {
@@ -62,6 +59,32 @@ class PackedDrowsing implements Drowsing {
     return asleep === null || (asleep?.shelf.isUnreadable() ?? false);
   }
 
+  checkpoints(fold: Fold): Checkpoints | null {
+    return this.#asleepIn(fold)?.checkpoints ?? null;
+  }
+
+  mark(...[fold, isCovered, more]: Parameters<Drowsing['mark']>): ReturnType<Drowsing['mark']> {
+    const asleep = this.#asleepIn(fold);
+    return this.#scratch && asleep && markOpening(asleep, this.#scratch, isCovered, more);
+  }
+
+  unmark(fold: Fold): void {
+    this.#asleep.get(fold)?.shelf.unmark();
+  }
+
+  async load(files: OpeningFiles): Promise<Opening | null> {
+    const loaded = this.#scratch && (await loadOpening(this.#scratch, files).catch(() => null));
+    return (
+      loaded && {
+        more: loaded.more,
+        begin: (fold) => {
+          const asleep = this.#asleepIn(fold);
+          return asleep && loaded.begin(asleep);
+        },
+      }
+    );
+  }
+
   drop(fold: Fold): void {
     const shelf = this.#asleep.get(fold)?.shelf;
     this.#asleep.set(fold, null);
@@ -81,16 +104,20 @@ class PackedDrowsing implements Drowsing {
 
   /** Whether there is more to look at. */
   #letSleep(fold: Fold, looks: number, times: number): boolean {
-    const known = this.#asleep.get(fold);
-    if (known === null) return false;
-    const { settle } = known ?? this.#begin(fold);
+    const asleep = this.#asleepIn(fold);
+    if (asleep === null) return false;
     try {
-      return settle(looks, this.#awake * times);
+      return asleep.sleeping.settle(looks, this.#awake * times);
     } catch (error) {
       // Told of by the shelf; who asks for one of them is told again.
       if (error instanceof RecordsLost) return false;
       throw error;
     }
+  }
+
+  #asleepIn(fold: Fold): Asleep | null {
+    const known = this.#asleep.get(fold);
+    return known === undefined ? this.#begin(fold) : known;
   }
 
   #begin(fold: Fold): Asleep {
@@ -101,7 +128,8 @@ class PackedDrowsing implements Drowsing {
     });
     this.#shelves.add(shelf);
     const make = makeSleepers({ pack: (text) => shelf.put(text), seed });
-    const asleep = { shelf, settle: fold.letSleep(make, this.#awake) };
+    const sleeping = fold.letSleep(make, this.#awake);
+    const asleep = { shelf, sleeping, checkpoints: new ShelvedCheckpoints(shelf) };
     this.#asleep.set(fold, asleep);
     return asleep;
   }

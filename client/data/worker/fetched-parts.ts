@@ -17,8 +17,8 @@ void import('../search/search-aids.ts').then(
   () => undefined,
 );
 
-// What a worker that was killed left there is of no use to anybody.
-void sweepScratch();
-
 /** The chunk that a browser fetches behind the first screen. */
-export const laterParts = makeLaterParts(decide, makeExtrasFor(''), () => aids, wipeScratch);
+export const laterParts = makeLaterParts(decide, makeExtrasFor(''), () => aids, {
+  sweep: sweepScratch,
+  wipe: wipeScratch,
+});

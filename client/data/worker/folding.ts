@@ -14,7 +14,7 @@ import {
   parseRoom,
   SharedNames,
 } from '#rules';
-import type { Drowsing, Sleep, Timers } from '../platform.ts';
+import type { Checkpoints, Drowsing, Sleep, Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
 import { type Pace, workOff } from './pace.ts';
 import { Trust } from './trust.ts';
@@ -54,7 +54,6 @@ export class Folding {
   /** Absent once it was asked for, until it is to be asked for again. */
   #sleep: Sleep | undefined;
   #drowsing: Drowsing | undefined;
-  /** How many were taken in, again and again included. */
   #rows = 0;
   #fold: Fold = makeFoldWith(this.#trust.check);
   #next: Fold | null = null;
@@ -114,24 +113,42 @@ export class Folding {
   #change(fold: Fold, act: () => FoldChange): void {
     try {
       const change = act();
-      if (fold === this.#fold) this.#note(change);
-      if (this.#drowsing === undefined) void this.#loadSleep();
-      else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
+      if (fold === this.#fold) this.note(change);
+      if (this.#drowsing === undefined) {
+        if (this.#rows > (this.#sleep?.rows ?? 0)) void this.loadSleep();
+      } else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
     } catch (error) {
       if (!this.#drowsing?.isUnreadable(fold)) throw error;
     }
   }
 
-  /** Once there are many customers; what cannot be had is asked for again later. */
-  async #loadSleep(): Promise<void> {
+  /** What lets customers sleep, fetched when there are many; what cannot be had is asked for again later. */
+  async loadSleep(): Promise<Drowsing | null> {
     const sleep = this.#sleep;
-    if (sleep === undefined || this.#rows <= sleep.rows) return;
+    if (sleep === undefined) return this.drowsing();
     this.#sleep = undefined;
     const make = await sleep.load().catch(() => null);
-    if (this.#isStopped) return;
+    if (this.#isStopped) return null;
     if (make === null) this.#timers.after(RETRY_MS, () => (this.#sleep = sleep));
     this.#drowsing = make?.(this.#timers, sleep.awake, this.#onUnreadable);
     this.#drowsing?.settle(this.#fold);
+    return this.drowsing();
+  }
+  /** `null` where nobody sleeps. */
+  drowsing(): Drowsing | null {
+    return this.#drowsing ?? null;
+  }
+  /** What is kept of the fold's customers beside their records; `null` where nobody sleeps. */
+  checkpoints(): Checkpoints | null {
+    return this.#drowsing?.checkpoints(this.#fold) ?? null;
+  }
+  /** How many rows were taken in, again and again included. */
+  rowsTaken(): number {
+    return this.#rows;
+  }
+  /** The fold holds all that was told of, and no other is begun. */
+  isSettled(): boolean {
+    return !this.#isLoading && this.#untaken.size === 0 && this.#next === null;
   }
 
   remove(ids: readonly EventId[]): void {
@@ -213,7 +230,7 @@ export class Folding {
         this.#next = null;
         this.#drowsing?.drop(before);
         this.#drowsing?.settle(next);
-        this.#note({
+        this.note({
           org: true,
           customers: new Set([...before.customerIds(), ...next.customerIds()]),
           leads: new Set(),
@@ -228,7 +245,8 @@ export class Folding {
     this.#next = null;
   }
 
-  #note(change: FoldChange): void {
+  /** The fold has changed by this: the listeners are told soon. */
+  note(change: FoldChange): void {
     if (!change.org && change.customers.size + change.desks.size + change.leads.size === 0) return;
     for (const id of change.leads) this.#leads.add(id);
     for (const id of change.customers) this.#customers.add(id);
@@ -239,7 +257,7 @@ export class Folding {
 
   /** What this person gets to see has changed: every answer may be another one. */
   touchAll(): void {
-    this.#note({ org: true, customers: new Set(), desks: new Set(), leads: new Set() });
+    this.note({ org: true, customers: new Set(), desks: new Set(), leads: new Set() });
   }
 
   /** Tells the listeners at once what has gathered. */

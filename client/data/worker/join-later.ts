@@ -4,17 +4,21 @@ import { letRest } from '../replica/let-rest.ts';
 import type { Around, Extras, ExtrasContext, Running } from './core-deps.ts';
 import { DEVICE_QUERIES } from './device-answers.ts';
 import { DryRuns } from './dry-runs.ts';
+import { type OpeningDeps, Openings } from './openings.ts';
 import type { MakeLaterModels } from './read-models.ts';
 
-/** Checks what comes, lets rooms rest, and forgets commands nobody can send again. */
-const join = (running: Running, { platform, pace }: Around): void => {
+/** Checks what comes, begins with what the last start left, lets rooms rest, and forgets old commands. */
+const join = (running: Running, around: Around, sweepScratch: OpeningDeps['sweepScratch']): void => {
   const { workspace } = running;
+  const { platform, pace } = around;
   running.isChecked = true;
   running.ready = Promise.all([running.ready, workspace.checkPayloads(isValidPayload)]).then(() => undefined);
-  workspace.replicas.letRest(
-    platform.timers,
-    letRest(() => workspace.folding.takeIn(pace)),
-  );
+  const openings = new Openings({ ...around, workspace, sweepScratch });
+  running.openings = openings;
+  void openings.begin().then((marks) => {
+    const rest = letRest(() => workspace.folding.takeIn(pace), marks);
+    openings.makeFrom(workspace.replicas.letRest(platform.timers, rest));
+  });
   // Tidying: what does not succeed is done by the next start.
   void forgetOldCommands(workspace, platform.store).catch(() => undefined);
 };
@@ -47,7 +51,8 @@ export const joinLater = (
   around: Around,
   makeExtras: (context: ExtrasContext) => Extras,
   makeModels: MakeLaterModels,
+  sweepScratch: OpeningDeps['sweepScratch'],
 ): void => {
-  if (!running.isChecked) join(running, around);
+  if (!running.isChecked) join(running, around, sweepScratch);
   if (running.isLoaded && running.extras === null) extend(running, around, makeExtras, makeModels);
 };

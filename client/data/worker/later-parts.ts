@@ -11,17 +11,26 @@ import { quarantineAnswer } from './quarantine-answer.ts';
 import { signedOutAnswer } from './signed-out.ts';
 import { refusedText, unsentText } from './unsent-text.ts';
 
+/** Who keeps the scratch tidy; neither rejects. */
+export interface ScratchKeeping {
+  /** Deletes what other workers left but for files with these names. */
+  readonly sweep: (kept: ReadonlySet<string>) => Promise<void>;
+  readonly wipe: () => Promise<void>;
+}
+const NO_SCRATCH: ScratchKeeping = { sweep: () => Promise.resolve(), wipe: () => Promise.resolve() };
+
 /**
  * What a device does behind its first screen; `decide` judges what people do, `aids` are those of a search, once here,
- * `wipeScratch` is for devices that have one.
+ * `scratch` is for devices that have one.
  */
 export const makeLaterParts = (
   decide: Decide,
   makeExtras: (context: ExtrasContext) => Extras,
   aids: () => SearchAids | null = () => null,
-  wipeScratch: () => Promise<void> = () => Promise.resolve(),
+  scratch: ScratchKeeping = NO_SCRATCH,
 ): LaterParts => ({
-  join: (running, around) => joinLater(running, around, makeExtras, (context) => makeLaterModels(context, aids)),
+  join: (running, around) =>
+    joinLater(running, around, makeExtras, (context) => makeLaterModels(context, aids), scratch.sweep),
   signedOutAnswer,
   runCommand: (workspace, store, command, id, alsoWrite) =>
     runCommand(workspace, decide, store, command, id, alsoWrite),
@@ -32,5 +41,5 @@ export const makeLaterParts = (
   quarantineAnswer,
   refusedText,
   whatToGiveBack,
-  wipeScratch,
+  wipeScratch: scratch.wipe,
 });

@@ -31,8 +31,18 @@ const removeAll = async (isMeant: (name: string) => boolean): Promise<void> => {
   }
 };
 
-/** Deletes what other workers left; one that still runs finds its records unreadable and folds anew. Never rejects. */
-export const sweepScratch = (): Promise<void> => removeAll((name) => !name.startsWith(MINE));
+/** Files the next start begins with. */
+let kept: ReadonlySet<string> = new Set();
+const sweep = (): Promise<void> => removeAll((name) => !name.startsWith(MINE) && !kept.has(name));
+
+/**
+ * Deletes what other workers left but for files with these names; a worker that still runs finds its records unreadable
+ * and folds anew. Never rejects.
+ */
+export const sweepScratch = (names: ReadonlySet<string>): Promise<void> => {
+  kept = names;
+  return sweep();
+};
 /** Deletes everything, what this worker laid down too. Never rejects. */
 export const wipeScratch = (): Promise<void> => removeAll(() => true);
 
@@ -44,6 +54,13 @@ class OpfsFile implements ScratchFile {
   constructor(folder: FileSystemDirectoryHandle, file: File) {
     this.#folder = folder;
     this.#file = file;
+  }
+
+  get name(): string {
+    return this.#file.name;
+  }
+  get bytes(): number {
+    return this.#file.size;
   }
 
   read(at: number, length: number): Uint8Array {
@@ -62,14 +79,14 @@ const leaveRoom = async (bytes: number): Promise<void> => {
   if (usage + bytes > quota * MOST_SHARE) throw new Error('too little room is left');
 };
 
-const write = async (bytes: Uint8Array): Promise<ScratchFile> => {
-  await leaveRoom(bytes.length);
+const write = async (pieces: readonly Uint8Array[]): Promise<ScratchFile> => {
+  await leaveRoom(pieces.reduce((sum, { length }) => sum + length, 0));
   const folder = await folderOf();
   const name = `${MINE}-${crypto.randomUUID()}`;
   try {
     const handle = await folder.getFileHandle(name, { create: true });
     const writable = await handle.createWritable();
-    await writable.write(bytes as Uint8Array<ArrayBuffer>);
+    await writable.write(new Blob(pieces as Uint8Array<ArrayBuffer>[]));
     await writable.close();
     return new OpfsFile(folder, await handle.getFile());
   } catch (error) {
@@ -78,15 +95,21 @@ const write = async (bytes: Uint8Array): Promise<ScratchFile> => {
   }
 };
 
+const open = async (name: string): Promise<ScratchFile> => {
+  const folder = await folderOf();
+  return new OpfsFile(folder, await (await folder.getFileHandle(name)).getFile());
+};
+
 /** Files of the origin's private file system, which workers of both kinds can read while they wait. */
 export const openOpfsScratch = (): Scratch => {
   let swept: Promise<void> | null = null;
   return {
     fileBytes: FILE_BYTES,
-    write: async (bytes) => {
-      swept ??= sweepScratch();
+    write: async (pieces) => {
+      swept ??= sweep();
       await swept;
-      return write(bytes);
+      return write(pieces);
     },
+    open,
   };
 };

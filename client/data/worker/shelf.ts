@@ -1,4 +1,4 @@
-import type { PackedText } from '#rules';
+import type { PackedText, Place } from '#rules';
 import type { Scratch, ScratchFile, Timers } from '../platform.ts';
 
 /** How long after the disk refused to take a file it is asked again, ms. */
@@ -28,9 +28,21 @@ export class RecordsLost extends Error {
 interface Segment {
   readonly file: ScratchFile;
   readonly bytes: number;
-  readonly parts: readonly Part[];
+  readonly parts: Part[];
   /** Bytes of those that are still needed. */
   needed: number;
+}
+
+/** All that is needed of a shelf, for another that begins with it. */
+export interface ShelfMark {
+  /** Names of the files, by number. */
+  readonly files: readonly string[];
+  /** Where a part lies; those in no file yet come to lie in `rest`, behind the last file. */
+  placeOf(part: PackedText): Place;
+  /** What parts that were asked for lie in no file. */
+  rest(): readonly Uint8Array[];
+  /** It is good from now on, and lies in `file`; no mark before is, or, where that is null, this one never will be. */
+  settle(file: ScratchFile | null): void;
 }
 
 /** Kept small, for there is one for each customer asleep, or a few. */
@@ -41,10 +53,11 @@ class Part implements PackedText {
   place: Uint8Array | Segment | null;
   at = 0;
 
-  constructor(shelf: Shelf, bytes: Uint8Array) {
+  constructor(shelf: Shelf, place: Uint8Array | Segment, length: number, at = 0) {
     this.#shelf = shelf;
-    this.length = bytes.length;
-    this.place = bytes;
+    this.place = place;
+    this.length = length;
+    this.at = at;
   }
 
   text(): string {
@@ -57,7 +70,8 @@ class Part implements PackedText {
 
 /**
  * Where one fold's packed records lie: in memory until there is a file full of them, on the disk from when that is
- * written. Where the disk refuses they stay in memory. The files hold at most as much again as is needed of them.
+ * written. Where the disk refuses they stay in memory. The files hold at most as much again as is needed of them, but
+ * for those of a mark, which stay until another is good.
  */
 export class Shelf {
   readonly #packing: Packing;
@@ -70,6 +84,9 @@ export class Shelf {
   readonly #segments = new Set<Segment>();
   /** Those read last, the latest last; null = read once only. Whole files help who reads one customer after the other. */
   readonly #warm = new Map<Segment, Uint8Array | null>();
+  /** In the mark that is good, and in one that may become it. */
+  #marked: ReadonlySet<Segment> = new Set();
+  #marking: ReadonlySet<Segment> = new Set();
   #writing: Promise<void> | null = null;
   #cancelRetry: (() => void) | null = null;
   #isUnreadable = false;
@@ -85,16 +102,70 @@ export class Shelf {
 
   /** The result throws `RecordsLost` when it cannot be read any more. */
   put(text: string): PackedText {
-    const part = new Part(this, this.#packing.pack(text));
+    const bytes = this.#packing.pack(text);
+    const part = new Part(this, bytes, bytes.length);
     this.#await(part);
     return part;
+  }
+
+  /** Nothing that is needed now goes before it is settled, and then not before the next is. */
+  mark(): ShelfMark {
+    const segments = [...this.#segments];
+    const numbers = new Map(segments.map((segment, number) => [segment, number]));
+    const rest: Uint8Array[] = [];
+    let end = 0;
+    const inRest = (bytes: Uint8Array): Place => {
+      rest.push(bytes);
+      end += bytes.length;
+      return [segments.length, end - bytes.length, bytes.length];
+    };
+    this.#marking = new Set(segments);
+    return {
+      files: segments.map(({ file }) => file.name),
+      placeOf: (part) => {
+        const { place, at, length } = part as Part;
+        if (place === null) throw new Error('a part was said not to be needed');
+        return place instanceof Uint8Array ? inRest(place) : [numbers.get(place) ?? -1, at, length];
+      },
+      rest: () => rest,
+      settle: (file) => {
+        const before = file === null ? this.#marking : this.#marked;
+        if (file !== null) this.#marked = new Set([...segments, unneeded(file)]);
+        this.#marking = new Set();
+        for (const segment of before) void this.#deleteUnneeded(segment);
+      },
+    };
+  }
+
+  /** No mark is good any more. */
+  unmark(): void {
+    const before = this.#marked;
+    this.#marked = new Set();
+    for (const segment of before) void this.#deleteUnneeded(segment);
+  }
+
+  /** Begins with a mark of another: where that lies, its files by number, and the rest. The result gives its parts. */
+  begin(mark: ScratchFile, files: readonly ScratchFile[], rest: Uint8Array): (place: Place) => PackedText {
+    const begun = files.map(unneeded);
+    this.#marked = new Set([...begun, unneeded(mark)]);
+    for (const segment of begun) this.#segments.add(segment);
+    return ([number, at, length]) => {
+      const segment = begun[number];
+      const part = new Part(this, segment ?? rest.slice(at, at + length), length, at);
+      if (segment === undefined) this.#await(part);
+      else {
+        segment.parts.push(part);
+        segment.needed += length;
+      }
+      return part;
+    };
   }
 
   isUnreadable(): boolean {
     return this.#isUnreadable || this.#isClosed;
   }
 
-  /** What lies on the disk cannot be read from now on; resolves once it is deleted. */
+  /** What lies on the disk cannot be read from now on; resolves once it is deleted, but for what is marked. */
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelRetry?.();
@@ -126,7 +197,7 @@ export class Shelf {
       return;
     }
     place.needed -= part.length;
-    if (place.needed < place.bytes * LEAST_NEEDED) this.#vacate(place);
+    if (this.#segments.has(place) && place.needed < place.bytes * LEAST_NEEDED) this.#vacate(place);
   }
 
   #lost(error: unknown): RecordsLost {
@@ -161,11 +232,10 @@ export class Shelf {
     const isEnough = this.#waitingBytes >= scratch.fileBytes;
     if (!isEnough || this.#writing !== null || this.#cancelRetry !== null || this.isUnreadable()) return;
     const parts = this.#fileFull(scratch.fileBytes);
-    const bytes = joined(parts);
     this.#writing = scratch
-      .write(bytes)
+      .write(parts.flatMap(({ place }) => (place instanceof Uint8Array ? place : [])))
       .then(
-        (file) => this.#lay(parts, bytes.length, file),
+        (file) => this.#lay(parts, file),
         () => this.#retryLater(scratch),
       )
       .finally(() => {
@@ -194,8 +264,8 @@ export class Shelf {
   }
 
   /** They lie in the file from now on, one after the other, but for those not needed since. */
-  #lay(parts: readonly Part[], bytes: number, file: ScratchFile): void {
-    const segment: Segment = { file, bytes, parts, needed: 0 };
+  #lay(parts: readonly Part[], file: ScratchFile): void {
+    const segment: Segment = { ...unneeded(file), parts: [...parts] };
     this.#segments.add(segment);
     let at = 0;
     for (const part of parts) {
@@ -207,7 +277,7 @@ export class Shelf {
       }
       at += part.length;
     }
-    if (segment.needed < bytes * LEAST_NEEDED && !this.#isClosed) this.#vacate(segment);
+    if (segment.needed < segment.bytes * LEAST_NEEDED && !this.#isClosed) this.#vacate(segment);
   }
 
   /** What is still needed of it waits for another file. */
@@ -230,16 +300,14 @@ export class Shelf {
   #delete(segment: Segment): Promise<void> {
     this.#segments.delete(segment);
     this.#warm.delete(segment);
-    return segment.file.delete();
+    return this.#deleteUnneeded(segment);
+  }
+
+  async #deleteUnneeded(segment: Segment): Promise<void> {
+    const isNeeded = [this.#segments, this.#marked, this.#marking].some((some) => some.has(segment));
+    if (!isNeeded) await segment.file.delete();
   }
 }
 
-const joined = (parts: readonly Part[]): Uint8Array => {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const { place, length } of parts) {
-    if (place instanceof Uint8Array) bytes.set(place, at);
-    at += length;
-  }
-  return bytes;
-};
+/** With parts that are still to be found. */
+const unneeded = (file: ScratchFile): Segment => ({ file, bytes: file.bytes, parts: [], needed: 0 });

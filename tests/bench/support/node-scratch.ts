@@ -1,7 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Scratch, ScratchFile } from '../../../client/data/platform.ts';
 
 /** As in a browser. */
@@ -16,6 +16,8 @@ export interface NodeScratch extends Scratch {
 const fileOf = (path: string): ScratchFile => {
   const file = openSync(path, 'r');
   return {
+    name: basename(path),
+    bytes: fstatSync(file).size,
     read: (at, length) => {
       const bytes = new Uint8Array(length);
       if (readSync(file, bytes, 0, length, at) !== length) throw new Error(`${path} is too short`);
@@ -36,12 +38,13 @@ export const makeNodeScratch = (): NodeScratch => {
   return {
     fileBytes: FILE_BYTES,
     underWay: () => underWay,
-    write: async (bytes) => {
+    open: async (name) => fileOf(join(folder, name)),
+    write: async (pieces) => {
       const path = join(folder, String(files));
       files += 1;
       underWay += 1;
       try {
-        await writeFile(path, bytes);
+        await writeFile(path, pieces);
         return fileOf(path);
       } finally {
         underWay -= 1;

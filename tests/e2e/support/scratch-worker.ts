@@ -20,10 +20,10 @@ let ended: () => void = () => undefined;
 const shelf = new Shelf(
   packing,
   {
-    fileBytes: scratch.fileBytes,
-    write: async (bytes) => {
+    ...scratch,
+    write: async (pieces) => {
       try {
-        const file = await scratch.write(bytes);
+        const file = await scratch.write(pieces);
         counts.written += 1;
         return file;
       } catch (error) {
@@ -88,7 +88,7 @@ const ACTS = {
     for (const part of parts.splice(0)) part.forget();
   },
   close: () => shelf.close(),
-  sweep: sweepScratch,
+  sweep: () => sweepScratch(new Set()),
   wipe: wipeScratch,
 };
 export type ScratchAct = keyof typeof ACTS;

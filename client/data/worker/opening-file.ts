@@ -1,0 +1,111 @@
+import type { FoldChange, FoldOpening, IsCovered, PackedText, Place } from '#rules';
+import type { OpeningFiles, OpeningMark, Scratch, ScratchFile } from '../platform.ts';
+import type { Asleep } from './asleep.ts';
+
+/** Bytes that say how long the head is. */
+const LENGTH_BYTES = 4;
+
+/** What of an opening is bytes. */
+type Binary = Pick<FoldOpening, 'sleeping' | 'uses' | 'ids' | 'seals'>;
+
+/** What a file begins with, as JSON: all that is no bytes, and how long the pieces behind it are. */
+interface Head {
+  readonly fold: Omit<FoldOpening, keyof Binary>;
+  readonly more: unknown;
+  readonly lengths: readonly number[];
+}
+
+/** Pieces of a file that says what the fold holds; `rest`: parts that lie in no file of their own. */
+const piecesOf = (
+  { ids, sleeping, uses, seals, ...fold }: FoldOpening,
+  more: unknown,
+  checkpoints: Uint8Array,
+  rest: readonly Uint8Array[],
+): readonly Uint8Array[] => {
+  const restBytes = rest.reduce((sum, { length }) => sum + length, 0);
+  const binary = [new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength), sleeping, uses, checkpoints];
+  const lengths = [...binary.map(({ length }) => length), restBytes, ...seals.map(({ length }) => length)];
+  const head = new TextEncoder().encode(JSON.stringify({ fold, more, lengths } satisfies Head));
+  const length = new Uint8Array(LENGTH_BYTES);
+  new DataView(length.buffer).setUint32(0, head.length);
+  return [length, head, ...binary, ...rest, ...seals];
+};
+
+/**
+ * Writes what a fold holds into a file of its own; null when something of it cannot be kept. What it holds is looked at
+ * before this returns; what comes while it is written is not in it.
+ */
+export const markOpening = (
+  { shelf, sleeping, checkpoints }: Asleep,
+  scratch: Scratch,
+  isCovered: IsCovered,
+  more: unknown,
+): Promise<OpeningMark> | null => {
+  const mark = shelf.mark();
+  const opening = sleeping.opening(isCovered, mark.placeOf);
+  if (opening === null) {
+    mark.settle(null);
+    return null;
+  }
+  const places = checkpoints.places(opening.customers, mark.placeOf);
+  return scratch.write(piecesOf(opening, more, places, mark.rest())).then(
+    (file) => ({
+      files: { opening: file.name, parts: mark.files },
+      settle: (isGood) => {
+        mark.settle(isGood ? file : null);
+        if (!isGood) void file.delete();
+      },
+    }),
+    (error: unknown) => {
+      mark.settle(null);
+      throw error;
+    },
+  );
+};
+
+/** An opening as it was read. */
+export interface LoadedOpening {
+  readonly more: unknown;
+  begin(asleep: Asleep): Iterable<FoldChange> | null;
+}
+
+/** Reads what was marked. Rejects when a file is not there any more, or the opening is not whole. */
+export const loadOpening = async (scratch: Scratch, { opening, parts }: OpeningFiles): Promise<LoadedOpening> => {
+  const file = await scratch.open(opening);
+  const files = await Promise.all(parts.map((name) => scratch.open(name)));
+  const { head, pieces } = readPieces(file);
+  const [ids, sleeping, uses, checkpoints, rest, ...seals] = pieces;
+  if (!ids || !sleeping || !uses || !checkpoints || !rest) throw new Error('an opening has too few pieces');
+  const fold: FoldOpening = {
+    ...head.fold,
+    ids: new Uint32Array(ids.slice().buffer),
+    sleeping,
+    uses,
+    // Each by itself: they rest for long, and would keep all of the file in memory.
+    seals: seals.map((packed) => packed.slice()),
+  };
+  return {
+    more: head.more,
+    begin: ({ shelf, sleeping: sleepers, checkpoints: known }) => {
+      let partAt: (place: Place) => PackedText;
+      const steps = sleepers.begin(fold, (place) => partAt(place));
+      if (steps === null) return null;
+      partAt = shelf.begin(file, files, rest);
+      known.begin(fold.customers, checkpoints, partAt);
+      return steps;
+    },
+  };
+};
+
+const readPieces = (file: ScratchFile): { readonly head: Head; readonly pieces: readonly Uint8Array[] } => {
+  const bytes = file.read(0, file.bytes);
+  const headEnd = LENGTH_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, headEnd))) as Head;
+  let end = headEnd;
+  const pieces = head.lengths.map((length) => {
+    end += length;
+    return bytes.subarray(end - length, end);
+  });
+  if (end !== bytes.length) throw new Error(`an opening has ${bytes.length} bytes, not ${end}`);
+  return { head, pieces };
+};

@@ -1,0 +1,183 @@
+import { parseRoom } from '#rules';
+import type { Drowsing, Opening, OpeningFiles, Platform } from '../platform.ts';
+import type { RoomMark } from '../replica/beginning.ts';
+import type { LettingRest, RoomMarks } from '../replica/let-rest.ts';
+import { StaleGeneration, StorageRefused } from '../storage/contract.ts';
+import type { Pace } from './pace.ts';
+import type { Workspace } from './workspace.ts';
+
+const KEY = 'opening';
+/** How often it is looked whether another opening is due, ms. */
+const LOOK_MS = 60_000;
+/** So many rows since the last one make it due: reading them anew takes a start a second or so. */
+const MOST_ROWS = 20_000;
+/** Share by which checkpoints have become more that makes it due. */
+const MOST_MORE = 0.1;
+
+/** As it lies in the store: what names it is what makes it good. */
+interface Stored {
+  readonly build: string;
+  readonly member: string;
+  readonly files: OpeningFiles;
+}
+const NONE: RoomMarks = new Map();
+/** What lies beside the fold in an opening: where each room was that it was made from. */
+type Marks = readonly (readonly [room: string, mark: RoomMark])[];
+
+export interface OpeningDeps {
+  readonly platform: Platform;
+  readonly generation: number;
+  readonly workspace: Workspace;
+  readonly pace: Pace;
+  /** Which code wrote it: another build may mean something else by it. */
+  readonly build: string;
+  /** Deletes what is on the scratch but for these files. */
+  readonly sweepScratch: (kept: ReadonlySet<string>) => Promise<void>;
+}
+
+/**
+ * What the next start's fold begins with instead of reading every room and folding everybody: who sleeps and where, what
+ * models keep of each, and where every room was. A cache, never authority: all of it is thrown away with every new build,
+ * person, or loss of access, and whatever in it is not as it was is read from the replicas.
+ */
+export class Openings {
+  readonly #deps: OpeningDeps;
+  /** What there was when the one that is good was made. */
+  #made = { rows: 0, checkpoints: 0 };
+  #isMade = false;
+  /** Told to forget since it was last asked. */
+  #isForgotten = false;
+  #rests: Pick<LettingRest, 'marks'> | null = null;
+  #cancel: (() => void) | null = null;
+  #isStopped = false;
+
+  constructor(deps: OpeningDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Begins with what the last one left, if it is good, before any room of customers is read; resolves with the marks at
+   * which rooms begin, none when there is none. Never rejects.
+   */
+  async begin(): Promise<RoomMarks> {
+    const stored = await this.#stored();
+    void this.#deps.sweepScratch(new Set(stored === null ? [] : [stored.files.opening, ...stored.files.parts]));
+    const marks = stored && (await this.#beginWith(stored.files).catch(() => null));
+    if (stored !== null && marks === null) await this.#name(undefined);
+    return marks ?? NONE;
+  }
+
+  /** From now on another is made whenever one is due. */
+  makeFrom(rests: Pick<LettingRest, 'marks'>): void {
+    this.#rests = rests;
+    this.#lookLater();
+  }
+
+  async #stored(): Promise<Stored | null> {
+    const { platform, workspace, build } = this.#deps;
+    const stored = (await platform.store.read('meta', KEY).catch(() => undefined)) as Stored | undefined;
+    const isOurs = stored?.build === build && stored.member === workspace.member();
+    return isOurs && workspace.firstSync() === null ? stored : null;
+  }
+
+  async #beginWith(files: OpeningFiles): Promise<RoomMarks | null> {
+    const { folding, replicas } = this.#deps.workspace;
+    const drowsing = await folding.loadSleep();
+    const opening = await drowsing?.load(files);
+    const marks = new Map(opening?.more as Marks | undefined);
+    // All of them are to be read still, and may be.
+    const canBegin = [...marks.keys()].every((room) => replicas.isKept(room) && !replicas.isOpen(room));
+    if (!drowsing || !opening || !canBegin || this.#isForgotten || !(await this.#foldFrom(opening))) return null;
+    this.#note(drowsing);
+    return marks;
+  }
+
+  /** False when it cannot be begun with, or another fold was begun meanwhile. */
+  async #foldFrom(opening: Opening): Promise<boolean> {
+    const { pace, workspace } = this.#deps;
+    const { folding } = workspace;
+    const fold = folding.fold();
+    const steps = opening.begin(fold)?.[Symbol.iterator]();
+    if (steps === undefined) return false;
+    await pace.finish(() => {
+      for (let step = steps.next(); step.done !== true && !this.#isStopped; step = steps.next()) {
+        folding.note(step.value);
+        pace.pause();
+      }
+    });
+    return !this.#isForgotten && !this.#isStopped && folding.fold() === fold;
+  }
+
+  #lookLater(): void {
+    if (this.#isStopped) return;
+    this.#cancel = this.#deps.platform.timers.after(LOOK_MS, () => {
+      void this.make()
+        .catch(() => undefined)
+        .finally(() => this.#lookLater());
+    });
+  }
+
+  #isDue(drowsing: Drowsing): boolean {
+    const { folding } = this.#deps.workspace;
+    const checkpoints = drowsing.checkpoints(folding.fold())?.count() ?? 0;
+    const isMore = checkpoints > this.#made.checkpoints * (1 + MOST_MORE);
+    return !this.#isMade || isMore || folding.rowsTaken() - this.#made.rows > MOST_ROWS;
+  }
+
+  /** Keeps what there is for the next start, if that is due and everything is in sync; true when it did. */
+  async make(): Promise<boolean> {
+    const { workspace } = this.#deps;
+    const drowsing = workspace.folding.drowsing();
+    if (drowsing === null || workspace.journal.busy() || !this.#isDue(drowsing)) return false;
+    this.#isForgotten = false;
+    const mark = await (await this.#rests?.marks((marks) => this.#mark(drowsing, marks)));
+    if (!mark) return false;
+    const isGood = !this.#isForgotten && (await this.#name(mark.files));
+    mark.settle(isGood);
+    if (isGood) this.#note(drowsing);
+    return isGood;
+  }
+
+  /** All at one moment: what the fold holds, and where the rooms are that told it. */
+  #mark(drowsing: Drowsing, marks: RoomMarks): ReturnType<Drowsing['mark']> {
+    const { folding } = this.#deps.workspace;
+    if (!folding.isSettled()) return null;
+    folding.flush();
+    const docs = new Set([...marks.keys()].map((room) => parseRoom(room)?.doc));
+    return drowsing.mark(folding.fold(), (doc) => docs.has(doc), [...marks] satisfies Marks);
+  }
+
+  #note(drowsing: Drowsing): void {
+    const { folding } = this.#deps.workspace;
+    const checkpoints = drowsing.checkpoints(folding.fold())?.count() ?? 0;
+    this.#made = { rows: folding.rowsTaken(), checkpoints };
+    this.#isMade = true;
+  }
+
+  /** True once the store says so; false when it refuses, or another owner has come. */
+  async #name(files: OpeningFiles | undefined): Promise<boolean> {
+    const { platform, generation, workspace, build } = this.#deps;
+    const value = files && ({ build, member: workspace.member(), files } satisfies Stored);
+    try {
+      await platform.store.commit(generation, [{ store: 'meta', key: KEY, value }]);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StorageRefused || error instanceof StaleGeneration)) throw error;
+      return false;
+    }
+  }
+
+  /** Something in it may not be known any more, or is no record: nothing begins with it again. */
+  async forget(): Promise<void> {
+    this.#isForgotten = true;
+    this.#isMade = false;
+    const { folding } = this.#deps.workspace;
+    const fold = folding.fold();
+    if (await this.#name(undefined)) folding.drowsing()?.unmark(fold);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancel?.();
+  }
+}
