@@ -29,6 +29,8 @@ export interface Sleep {
   readonly awake: number;
   /** It is loaded once more rows than this were taken in: few rows cost less than to pack them. */
   readonly rows: number;
+  /** So many rows after one was made another opening is due: the next start reads as many anew. */
+  readonly openingRows: number;
   load(): Promise<MakeDrowsing>;
 }
 export interface Drowsing {

@@ -156,7 +156,7 @@ describe('signing out', () => {
     await ren.stop();
     const { disk } = ren;
     ren = await peerOn(disk, {
-      sleep: { awake: 0, rows: 0, load: () => Promise.resolve(make) },
+      sleep: { awake: 0, rows: 0, openingRows: 1, load: () => Promise.resolve(make) },
       later: (parts) =>
         atOnce({
           ...parts,

@@ -125,7 +125,7 @@ export class SimDevice {
     const { time, faults } = this.#deps;
     const random = this.#random.fork();
     const openScratch = () => openSimScratch(time, random, () => count(faults, 'scratch refused'));
-    return { awake: 1, rows: 1, load: () => Promise.resolve(plainDrowsing(openScratch).make) };
+    return { awake: 1, rows: 1, openingRows: 4, load: () => Promise.resolve(plainDrowsing(openScratch).make) };
   }
 
   /** The disk is what it was once. The process must be dead. */

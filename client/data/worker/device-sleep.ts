@@ -4,5 +4,6 @@ import type { Sleep } from '../platform.ts';
 export const deviceSleep: Sleep = {
   awake: 2_000,
   rows: 60_000,
+  openingRows: 20_000,
   load: async () => (await import('./packed-sleepers.ts')).packedDrowsing,
 };

@@ -9,8 +9,6 @@ import type { Workspace } from './workspace.ts';
 const KEY = 'opening';
 /** How often it is looked whether another opening is due, ms. */
 const LOOK_MS = 60_000;
-/** So many rows since the last one make it due: reading them anew takes a start a second or so. */
-const MOST_ROWS = 20_000;
 /** Share by which checkpoints have become more that makes it due. */
 const MOST_MORE = 0.1;
 
@@ -118,10 +116,11 @@ export class Openings {
   }
 
   #isDue(drowsing: Drowsing): boolean {
-    const { folding } = this.#deps.workspace;
-    const checkpoints = drowsing.checkpoints(folding.fold())?.count() ?? 0;
+    const { workspace, platform } = this.#deps;
+    const { rows, checkpoints } = this.#countIn(drowsing);
     const isMore = checkpoints > this.#made.checkpoints * (1 + MOST_MORE);
-    return !this.#isMade || isMore || folding.rowsTaken() - this.#made.rows > MOST_ROWS;
+    const isOld = rows - this.#made.rows >= (platform.sleep?.openingRows ?? Number.POSITIVE_INFINITY);
+    return workspace.firstSync() === null && (!this.#isMade || isMore || isOld);
   }
 
   /** Keeps what there is for the next start, if that is due and everything is in sync; true when it did. */
@@ -147,10 +146,12 @@ export class Openings {
     return drowsing.mark(folding.fold(), (doc) => docs.has(doc), [...marks] satisfies Marks);
   }
 
-  #note(drowsing: Drowsing): void {
+  #countIn(drowsing: Drowsing): { readonly rows: number; readonly checkpoints: number } {
     const { folding } = this.#deps.workspace;
-    const checkpoints = drowsing.checkpoints(folding.fold())?.count() ?? 0;
-    this.#made = { rows: folding.rowsTaken(), checkpoints };
+    return { rows: folding.rowsTaken(), checkpoints: drowsing.checkpoints(folding.fold())?.count() ?? 0 };
+  }
+  #note(drowsing: Drowsing): void {
+    this.#made = this.#countIn(drowsing);
     this.#isMade = true;
   }
 

@@ -16,7 +16,7 @@ const RETRIED_MS = 2_000;
 const asleep = async (load?: (make: MakeDrowsing) => Promise<MakeDrowsing>) => {
   const scratch = makeFickleScratch(FILE_BYTES, () => scratch.end(false));
   const { make } = plainDrowsing(() => scratch);
-  const sleep = { awake: 0, rows: 1, load: () => load?.(make) ?? Promise.resolve(make) };
+  const sleep = { awake: 0, rows: 1, openingRows: 1, load: () => load?.(make) ?? Promise.resolve(make) };
   const opened = await openDevice(null, undefined, sleep);
   return { ...opened, scratch };
 };
