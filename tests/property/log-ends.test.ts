@@ -92,7 +92,7 @@ test('[RQ-14][I1] what is taken in without the document is what the document wou
       for (const one of all.slice(0, known)) room.act(one);
       const start = Y.encodeStateAsUpdate(room.whole);
       const { doc, take } = reader(start);
-      const ends = new LogEnds(doc);
+      const ends = LogEnds.of(doc);
       for (const one of all.slice(known)) room.act(one);
       // One by one, or some as one.
       let next = known;
@@ -129,7 +129,7 @@ test('[RQ-14] what goes on where every log ends is never left to the document, a
         if (at === 4) vector = Y.encodeStateVector(room.whole);
         room.act(one);
       }
-      const ends = new LogEnds(room.whole);
+      const ends = LogEnds.of(room.whole);
       for (const one of all.slice(known)) room.act(one);
       const later = asOne
         ? [Y.encodeStateAsUpdate(room.whole, vector)]
@@ -166,7 +166,7 @@ describe('what takes the document to know', () => {
     const first = somebody(room, 1);
     first(pushing('一'));
     first(pushing('二'));
-    return { room, first, ends: new LogEnds(room) };
+    return { room, first, ends: LogEnds.of(room) };
   };
 
   test('[RQ-14] what is put behind, or before, something that is not here', () => {
@@ -186,7 +186,7 @@ describe('what takes the document to know', () => {
     }
     const { room, first } = begun();
     first(pushing('别', OTHER));
-    expect(new LogEnds(room).append(first(pushing('三')))).toBeNull();
+    expect(LogEnds.of(room).append(first(pushing('三')))).toBeNull();
   });
 });
 
@@ -195,7 +195,7 @@ test('[RQ-14][I22] bytes that are no update change nothing and throw nothing', (
     fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
       const room = new Room();
       room.act({ kind: 'push', log: 0, count: 3 });
-      const ends = new LogEnds(room.whole);
+      const ends = LogEnds.of(room.whole);
       const before = ends.vector().join();
       if (ends.append(bytes) === null) expect(ends.vector().join()).toBe(before);
     }),
@@ -209,5 +209,5 @@ test('[RQ-14][I1] a log of more rows than a call takes arguments is told of whol
   whole.getArray<string>(LOGS[0]).push(rows);
   const update = Y.encodeStateAsUpdate(whole);
   expect(reader(Y.encodeStateAsUpdate(new Y.Doc())).take(update).rows).toEqual(rows);
-  expect(new LogEnds(new Y.Doc()).append(update)?.rows).toEqual(rows);
+  expect(LogEnds.of(new Y.Doc()).append(update)?.rows).toEqual(rows);
 });
