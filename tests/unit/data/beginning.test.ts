@@ -1,80 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { CLOSE_CODES } from '#protocol';
-import type { ReplicaStore } from '../../../client/data/platform.ts';
-import type { RoomMarks } from '../../../client/data/replica/let-rest.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
-import type { Delta } from '../../../client/data/replica/read-delta.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
-import { note } from '../../support/rules-stage.ts';
-import { LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
-
-/** Less than a room has to be quiet before it rests, ms. */
-const SOON_MS = 1_500;
-const STAGED = [Q3, Q4, POOL];
-const isStaged = (room: string): boolean => room !== ORG;
-
-/** What a device knew when it took its marks. */
-interface Opening {
-  readonly marks: RoomMarks;
-  readonly told: RestingDevice['deltas'];
-}
-const rowsOf = (deltas: RestingDevice['deltas']): readonly string[] => deltas.flatMap(([, { rows }]) => rows);
-
-/** Copies of which is known which were opened, and which were read since a mark; one can be made to wait or fail. */
-const watchedStore = () => {
-  const opened: string[] = [];
-  const since: (readonly [room: string, piece: number])[] = [];
-  const gates = new Map<string, Promise<unknown>>();
-  const store = (disk: ReplicaDisk): ReplicaStore => {
-    const replicas = makeMemoryReplicas(disk);
-    return {
-      ...replicas,
-      open: (room, doc) => {
-        opened.push(room);
-        return replicas.open(room, doc);
-      },
-      since: async (room, piece) => {
-        since.push([room, piece]);
-        await gates.get(room);
-        return replicas.since(room, piece);
-      },
-    };
-  };
-  /** Reads of a room since its mark wait from now on, until told. */
-  const shut = (room: string): (() => void) => {
-    let open: () => void = () => undefined;
-    gates.set(room, new Promise<void>((resolve) => (open = resolve)));
-    return () => open();
-  };
-  return { store, opened, since, gates, shut };
-};
-
-/** A company that was busy, on a device that took its marks while all rooms were at rest. */
-const marked = async (store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas) => {
-  const all = await openDevice(isStaged, store);
-  await all.pass(LONG_MS);
-  const opening = await all.device.takeMarks((marks): Opening => ({ marks, told: [...all.device.deltas] }));
-  if (opening === null) throw new Error('no marks');
-  const act = (): void => {
-    all.stage.act('rae', 'visitNoteRecorded', note(), late);
-    all.tell();
-  };
-  return { ...all, opening, act };
-};
-
-/** The next start on that disk, with what was known. */
-const beginAgain = (
-  before: RestingDevice,
-  { marks, told }: Opening,
-  store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas,
-): RestingDevice => {
-  const { line, disk } = before;
-  const device = new RestingDevice(timers, isStaged, store, { line, disk, marks });
-  for (const [room, delta] of told) device.folding.takeDelta(room, delta);
-  return device;
-};
-const stagedRowsOf = ({ deltas }: RestingDevice): readonly string[] =>
-  rowsOf(deltas.filter(([room]) => isStaged(room)));
+import {
+  beginAgain,
+  marked,
+  type Opening,
+  rowsOf,
+  SOON_MS,
+  STAGED,
+  stagedRowsOf,
+  watchedStore,
+} from './beginning-support.ts';
+import { LONG_MS, time, timers } from './resting-support.ts';
 
 describe('a room with a mark', () => {
   test('[RQ-16][I1] rests from the first moment, without its document, tells of nothing, and takes in what comes', async () => {
@@ -328,95 +266,4 @@ describe('while rooms begin', () => {
     expect([device.line.channelsOf(Q3), device.line.channelsOf(Q4), opened]).toEqual([[], [], [ORG]]);
     expect([since.length, stagedRowsOf(device)]).toEqual([1, []]);
   });
-});
-
-describe('marks', () => {
-  const take = (marks: RoomMarks): readonly string[] => [...marks.keys()].sort();
-
-  test('[RQ-19] are of all rooms that are staged, and of no other', async () => {
-    const { device, pass } = await openDevice(isStaged);
-    await pass(LONG_MS);
-    expect(await device.takeMarks(take)).toEqual([...STAGED].sort());
-  });
-
-  test('[RQ-19] there are none while one is awake, out of sync or not there', async () => {
-    const { device, act, pass } = await marked();
-    device.line.end(Q3, CLOSE_CODES.rateLimited.code);
-    expect(await device.takeMarks(take)).toBeNull();
-    await pass(500);
-    expect([device.isAwake(Q3), await device.takeMarks(take)]).toEqual([true, null]);
-    await pass(LONG_MS);
-    expect(await device.takeMarks(take)).toHaveLength(STAGED.length);
-    device.line.cut();
-    expect(await device.takeMarks(take)).toBeNull();
-    device.line.restore();
-    await pass(SOON_MS);
-    act();
-    expect(await device.takeMarks(take)).toHaveLength(STAGED.length);
-    device.replicas.refetch([Q3]);
-    expect(await device.takeMarks(take)).toBeNull();
-  });
-
-  test('[RQ-19][I1] what comes while pieces are looked up is in them or behind them, and told of once', async () => {
-    const watched = watchedStore();
-    const { device: before, act, pass, expected } = await marked(watched.store);
-    const open = watched.shut(Q4);
-    const taking = before.takeMarks((marks): Opening => ({ marks, told: [...before.deltas] }));
-    await time.settle();
-    act();
-    await pass(1_000);
-    open();
-    const opening = await taking;
-    act();
-    await pass(1_000);
-    await before.replicas.close();
-    before.line.cut();
-    const device = beginAgain(before, opening ?? { marks: new Map(), told: [] });
-    device.setRooms(ROOMS);
-    await device.replicas.whenLoaded();
-    expect([device.isAtRest(Q3), stagedRowsOf(device).length]).toEqual([true, 1]);
-    expect(device.fold().digest()).toBe(expected());
-  });
-
-  test('[RQ-19] there are none where a copy was fetched anew while pieces were looked up', async () => {
-    const watched = watchedStore();
-    const { device, pass } = await marked(watched.store);
-    const open = watched.shut(Q4);
-    const taking = device.takeMarks(take);
-    await time.settle();
-    device.replicas.refetch([Q3, POOL]);
-    await pass(LONG_MS);
-    expect(STAGED.filter((room) => device.isAtRest(room))).toEqual(STAGED);
-    open();
-    expect(await taking).toBeNull();
-  });
-});
-
-test('[RQ-16] nothing of a mark is told as if it were new: no row twice, over starts at marks of every age', async () => {
-  const { device: first, opening, act, pass } = await marked();
-  const openings = [opening];
-  let device = first;
-  let told: readonly (readonly [room: string, delta: Delta])[] = opening.told;
-  for (let turn = 0; turn < 4; turn += 1) {
-    act();
-    await pass(LONG_MS);
-    const next = await device.takeMarks((marks): Opening => ({ marks, told: [...told, ...device.deltas] }));
-    if (next !== null && turn > 0) openings.push(next);
-    await device.replicas.close();
-    for (const one of openings) {
-      const started = beginAgain(device, one);
-      started.setRooms(ROOMS);
-      await started.replicas.whenLoaded();
-      const rows = [...rowsOf(one.told.filter(([room]) => isStaged(room))), ...stagedRowsOf(started)];
-      expect(new Set(rows).size).toBe(rows.length);
-      told = [...one.told, ...started.deltas];
-      await started.replicas.close();
-      device = started;
-    }
-    const { line, disk } = device;
-    device = beginAgain({ line, disk } as RestingDevice, openings.at(-1) ?? opening);
-    told = openings.at(-1)?.told ?? [];
-    device.setRooms(ROOMS);
-    await device.replicas.whenLoaded();
-  }
 });
