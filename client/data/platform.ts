@@ -138,9 +138,22 @@ export interface ReplicaStore {
    * state the copy is then in as in sync; false when the disk refuses. @throws CopyChanged
    */
   append(room: string, update: Uint8Array, from: Uint8Array, inSync: Uint8Array): Promise<boolean>;
+  /**
+   * What the copy of a room that is not open got behind a piece, by its key; `Infinity`: no piece is read. Null when
+   * there is no copy, and none is made. Rejects when it cannot be read.
+   */
+  since(room: string, piece: number): Promise<CopySince | null>;
   delete(room: string): Promise<void>;
   /** Deletes every copy but those that are to be kept when it is their turn; without `isKept` all. */
   wipe(isKept?: (room: string) => boolean): Promise<void>;
+}
+export interface CopySince {
+  /** Behind the piece that was asked for, in their order; what is written in place of others comes behind all. */
+  readonly pieces: readonly Uint8Array[];
+  /** The key of the last piece there is; 0 when there is none. */
+  readonly last: number;
+  /** The state noted as in sync; null when none was. */
+  readonly inSync: Uint8Array | null;
 }
 export interface ReplicaFile {
   readonly whenLoaded: Promise<void>;

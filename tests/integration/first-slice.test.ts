@@ -80,6 +80,7 @@ const hangingReplicas: ReplicaStore = {
     close: () => Promise.resolve(),
   }),
   append: () => Promise.resolve(false),
+  since: () => Promise.resolve(null),
   delete: () => Promise.resolve(),
   wipe: () => Promise.resolve(),
 };

@@ -140,7 +140,7 @@ export const LOG_ENDS_MUTANTS: readonly Mutant[] = [
   {
     name: 'copies are deleted that are to be kept',
     file: 'client/data/replica/indexed-db-store.ts',
-    find: " && !isKept?.(name.slice(nameOf('').length))",
+    find: ' && !isKept?.(name.slice(start.length))',
     replace: '',
     suites: [{ kind: 'vitest', files: 'tests/unit/data/replica.test.ts' }],
   },

@@ -105,7 +105,7 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a new fold is not told what the old one knew of a woken room',
     file: 'client/data/replica/replica.ts',
-    find: '    this.#known.clear();\n',
+    find: '    this.known.clear();\n',
     replace: '',
     suites: [UNIT, PROPERTY],
   },
@@ -113,7 +113,7 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     name: 'rooms at rest are left out of what is read',
     file: 'client/data/replica/replicas.ts',
     find: 'delta = held === undefined ? NOTHING : await held.everything();',
-    replace: "delta = held === undefined || 'wakesWith' in held ? NOTHING : await held.everything();",
+    replace: "delta = held === undefined || !('doc' in held) ? NOTHING : await held.everything();",
     suites: [UNIT],
   },
   {
@@ -175,7 +175,7 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'copies not read to their end given back as whole',
     file: 'client/data/replica/replicas.ts',
-    find: 'if (mustBeWhole && !this.#isWhole(room))',
+    find: 'if (mustBeWhole && !isWhole)',
     replace: 'if (mustBeWhole && room === "")',
     suites: [UNIT],
   },
@@ -266,15 +266,15 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a woken room rests at once instead of asking',
     file: 'client/data/replica/replicas.ts',
-    find: 'isStaged && held === undefined',
+    find: 'isStaged && !held?.isLoaded()',
     replace: 'isStaged',
     suites: [STAGED],
   },
   {
     name: 'at rest since the start, and in sync without having asked',
     file: 'client/data/replica/resting.ts',
-    find: 'this.#isSynced = replica.isSynced();',
-    replace: 'this.#isSynced = true;',
+    find: 'isSynced: replica.isSynced(),',
+    replace: 'isSynced: true,',
     suites: [STAGED],
   },
   {

@@ -1,60 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { relayLog } from '#rules';
 import { LogEnds } from '../../client/data/replica/log-ends.ts';
 import { type Delta, makeDeltaReader } from '../../client/data/replica/read-delta.ts';
+import { LOGS, odd, push, Room } from '../support/room-acts.ts';
 
 const RUNS = 400;
-/** Logs of devices and of the relay, by who writes them. */
-const LOGS: readonly string[] = ['e:dev-a', 'e:dev-b', relayLog(1)];
-
-type Act =
-  | { readonly kind: 'push'; readonly log: number; readonly count: number }
-  /** What no client of ours does. */
-  | { readonly kind: 'insert' | 'delete' | 'number' | 'map' | 'other' | 'nested'; readonly log: number };
-const log = fc.nat({ max: LOGS.length - 1 });
-const push = fc.record({ kind: fc.constant('push' as const), log, count: fc.integer({ min: 1, max: 4 }) });
-const odd = fc.record({
-  kind: fc.constantFrom('insert' as const, 'delete', 'number', 'map', 'other', 'nested'),
-  log,
-});
-
-/** A room as the relay has it, and the update of every act, each by the one client that writes that log. */
-class Room {
-  readonly #writers = LOGS.map((_, at) => {
-    const doc = new Y.Doc();
-    doc.clientID = at + 1;
-    return doc;
-  });
-  readonly whole = new Y.Doc();
-  readonly updates: Uint8Array[] = [];
-  #count = 0;
-
-  #text(): string {
-    this.#count += 1;
-    return `row ${this.#count}`;
-  }
-  act(one: Act): void {
-    const doc = this.#writers[one.log] ?? new Y.Doc();
-    // As somebody who reads the room would, so that what is odd may reach into the logs of others.
-    if (one.kind !== 'push') Y.applyUpdate(doc, Y.encodeStateAsUpdate(this.whole));
-    const before = Y.encodeStateVector(doc);
-    const array = doc.getArray<unknown>(LOGS[one.log]);
-    const last = doc.getArray<unknown>(LOGS[(one.log + 1) % LOGS.length]);
-    if (one.kind === 'push') array.push(Array.from({ length: one.count }, () => this.#text()));
-    else if (one.kind === 'insert') array.insert(0, [this.#text()]);
-    else if (one.kind === 'delete' && array.length > 0) array.delete(array.length - 1, 1);
-    else if (one.kind === 'number') array.push([this.#count]);
-    else if (one.kind === 'map') doc.getMap('m').set('key', this.#text());
-    else if (one.kind === 'other') last.push([this.#text()]);
-    else if (one.kind === 'nested') array.push([new Y.Array()]);
-    const update = Y.encodeStateAsUpdate(doc, before);
-    this.updates.push(update);
-    Y.applyUpdate(this.whole, update);
-  }
-}
-
 /** Of several logs nothing says which comes first. */
 const inOrder = ({ rows, facts }: Delta): Delta => ({ rows: rows.toSorted(), facts: facts.toSorted() });
 
@@ -92,7 +43,7 @@ test('[RQ-14][I1] what is taken in without the document is what the document wou
       for (const one of all.slice(0, known)) room.act(one);
       const start = Y.encodeStateAsUpdate(room.whole);
       const { doc, take } = reader(start);
-      const ends = new LogEnds(doc);
+      const ends = LogEnds.of(doc);
       for (const one of all.slice(known)) room.act(one);
       // One by one, or some as one.
       let next = known;
@@ -129,7 +80,7 @@ test('[RQ-14] what goes on where every log ends is never left to the document, a
         if (at === 4) vector = Y.encodeStateVector(room.whole);
         room.act(one);
       }
-      const ends = new LogEnds(room.whole);
+      const ends = LogEnds.of(room.whole);
       for (const one of all.slice(known)) room.act(one);
       const later = asOne
         ? [Y.encodeStateAsUpdate(room.whole, vector)]
@@ -166,7 +117,7 @@ describe('what takes the document to know', () => {
     const first = somebody(room, 1);
     first(pushing('一'));
     first(pushing('二'));
-    return { room, first, ends: new LogEnds(room) };
+    return { room, first, ends: LogEnds.of(room) };
   };
 
   test('[RQ-14] what is put behind, or before, something that is not here', () => {
@@ -186,7 +137,7 @@ describe('what takes the document to know', () => {
     }
     const { room, first } = begun();
     first(pushing('别', OTHER));
-    expect(new LogEnds(room).append(first(pushing('三')))).toBeNull();
+    expect(LogEnds.of(room).append(first(pushing('三')))).toBeNull();
   });
 });
 
@@ -195,7 +146,7 @@ test('[RQ-14][I22] bytes that are no update change nothing and throw nothing', (
     fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
       const room = new Room();
       room.act({ kind: 'push', log: 0, count: 3 });
-      const ends = new LogEnds(room.whole);
+      const ends = LogEnds.of(room.whole);
       const before = ends.vector().join();
       if (ends.append(bytes) === null) expect(ends.vector().join()).toBe(before);
     }),
@@ -209,5 +160,5 @@ test('[RQ-14][I1] a log of more rows than a call takes arguments is told of whol
   whole.getArray<string>(LOGS[0]).push(rows);
   const update = Y.encodeStateAsUpdate(whole);
   expect(reader(Y.encodeStateAsUpdate(new Y.Doc())).take(update).rows).toEqual(rows);
-  expect(new LogEnds(new Y.Doc()).append(update)?.rows).toEqual(rows);
+  expect(LogEnds.of(new Y.Doc()).append(update)?.rows).toEqual(rows);
 });

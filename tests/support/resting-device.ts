@@ -11,7 +11,7 @@ import {
 import { encodeOwnRows } from '../../client/data/outbox/log-encoding.ts';
 import type { Outbox } from '../../client/data/outbox/outbox.ts';
 import type { ReplicaStore, Sleep, Timers } from '../../client/data/platform.ts';
-import { letRest } from '../../client/data/replica/let-rest.ts';
+import { type LettingRest, letRest, type RoomMarks } from '../../client/data/replica/let-rest.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../client/data/replica/memory-store.ts';
 import type { Delta } from '../../client/data/replica/read-delta.ts';
 import { Replica } from '../../client/data/replica/replica.ts';
@@ -79,14 +79,18 @@ export class RestingDevice {
   takenIn: () => Promise<void> = () => Promise.resolve();
   readonly #isStaged: ((room: string) => boolean) | null;
   #held: Held | null = null;
+  readonly #rests: LettingRest | null;
 
   /** Rooms may rest, and those that are staged are loaded after all others; `null`: none rests. */
   constructor(
     timers: Timers,
     isStaged: ((room: string) => boolean) | null,
     store: (disk: ReplicaDisk) => ReplicaStore = makeMemoryReplicas,
-    /** Another start on the same disk. */
-    before: Pick<RestingDevice, 'line' | 'disk'> = { line: new RoomLine(), disk: new Map() },
+    /** Another start on the same disk, at marks or from the beginning. */
+    before: Pick<RestingDevice, 'line' | 'disk'> & { readonly marks?: RoomMarks } = {
+      line: new RoomLine(),
+      disk: new Map(),
+    },
     sleep?: Sleep,
   ) {
     this.line = before.line;
@@ -118,16 +122,23 @@ export class RestingDevice {
       timers,
       isStopped: () => false,
     });
-    if (isStaged === null) return;
-    this.replicas.letRest(timers, (held) => {
-      this.#held = held;
-      return letRest(() => this.takenIn())(held);
-    });
+    const make = letRest(() => this.takenIn(), before.marks);
+    this.#rests =
+      isStaged &&
+      this.replicas.letRest(timers, (held) => {
+        this.#held = held;
+        return make(held);
+      });
   }
 
   /** See `Replicas.setRooms`. */
   setRooms(rooms: readonly string[]): boolean {
     return this.replicas.setRooms(rooms, new Set(rooms.filter((room) => this.#isStaged?.(room))));
+  }
+
+  /** See `LettingRest.marks`. */
+  takeMarks<T>(take: (marks: RoomMarks) => T): Promise<T | null> {
+    return this.#rests?.marks(take) ?? Promise.resolve(null);
   }
 
   isAwake(room: string): boolean {

@@ -18,7 +18,8 @@ interface Internals {
  * databases of an origin share one flush, so an eager cache would multiply the wait of a save (browser facts §2).
  */
 export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBusy: () => boolean): ReplicaStore => {
-  const nameOf = (room: string): string => `${prefix}/${room}`;
+  const start = `${prefix}/`;
+  const nameOf = (room: string): string => start + room;
   /** Behind the first screen, as all that lets rooms rest; a save goes first. */
   const whole = async () => {
     while (isOutboxBusy()) await new Promise<void>((resolve) => timers.after(GATHER_MS, resolve));
@@ -76,10 +77,11 @@ export const makeIndexedDbReplicas = (prefix: string, timers: Timers, isOutboxBu
   return {
     open,
     append: async (room, update, from, inSync) => (await whole()).appendTo(nameOf(room), { update, from, inSync }),
+    since: async (room, piece) => (await whole()).readSince(nameOf(room), piece),
     delete: (room) => clearDocument(nameOf(room)),
     wipe: async (isKept) => {
       for (const { name } of await indexedDB.databases()) {
-        if (name?.startsWith(nameOf('')) && !isKept?.(name.slice(nameOf('').length))) await clearDocument(name);
+        if (name?.startsWith(start) && !isKept?.(name.slice(start.length))) await clearDocument(name);
       }
     },
   };

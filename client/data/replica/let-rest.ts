@@ -1,13 +1,18 @@
 import * as Y from 'yjs';
+import { Beginning, type RoomMark } from './beginning.ts';
+import { isIn } from './log-ends.ts';
 import type { Replica } from './replica.ts';
 import { Resting } from './resting.ts';
-import type { Held, Rests } from './rests-contract.ts';
+import type { Held, RestingRoom, Rests } from './rests-contract.ts';
 
 /** How long nothing has come before a room rests, at least, ms. */
 const QUIET_MS = 2_000;
 
+/** Rooms of which it is known where they begin. */
+export type RoomMarks = ReadonlyMap<string, RoomMark>;
+
 /** Closes replicas that are synced, kept and quiet, one after the other. */
-class LettingRest implements Rests {
+export class LettingRest implements Rests {
   readonly #held: Held;
   readonly #takenIn: () => Promise<void>;
   /** What each held when it was looked at last. */
@@ -19,9 +24,13 @@ class LettingRest implements Rests {
   #cancel: (() => void) | null = null;
   #isStopped = false;
 
-  constructor(held: Held, takenIn: () => Promise<void>) {
+  /** Of rooms that did not begin yet. */
+  readonly #marks: Map<string, RoomMark>;
+
+  constructor(held: Held, takenIn: () => Promise<void>, marks: RoomMarks) {
     this.#held = held;
     this.#takenIn = takenIn;
+    this.#marks = new Map(marks);
   }
 
   look(): void {
@@ -35,7 +44,7 @@ class LettingRest implements Rests {
     this.#isAsked = false;
     try {
       for (const held of [...this.#held.rooms.values()]) {
-        if ('wakesWith' in held || (await this.#isDoneWith(held))) continue;
+        if (!('doc' in held) || (await this.#isDoneWith(held))) continue;
         this.#isAsked = true;
       }
     } finally {
@@ -60,7 +69,7 @@ class LettingRest implements Rests {
     }
     if (!this.#isHeld(replica) || !replica.isSynced()) return true;
     if (Y.encodeStateVector(doc).join() !== state) return false;
-    this.#held.rooms.set(room, new Resting(replica, this.#held));
+    this.#held.rooms.set(room, Resting.after(replica, this.#held));
     return true;
   }
 
@@ -74,13 +83,47 @@ class LettingRest implements Rests {
     return !this.#isStopped && this.#held.rooms.get(replica.room) === replica;
   }
 
-  async loaded(replica: Replica): Promise<void> {
-    const { room, doc, file } = replica;
+  begin(room: string): RestingRoom | undefined {
+    const mark = this.#marks.get(room);
+    this.#marks.delete(room);
+    return mark && new Beginning(room, mark, this.#held);
+  }
+  forget(): void {
+    this.#marks.clear();
+  }
+
+  async loaded(held: Replica | RestingRoom): Promise<void> {
     await this.#takenIn();
+    if (!('doc' in held)) return;
+    const { room, doc, file } = held;
     const state = Y.encodeStateVector(doc).join();
     const isWhole = await file.isWhole().catch(() => false);
-    if (!isWhole || !this.#isHeld(replica) || Y.encodeStateVector(doc).join() !== state) return;
-    this.#held.rooms.set(room, new Resting(replica, this.#held));
+    if (!isWhole || !this.#isHeld(held) || Y.encodeStateVector(doc).join() !== state) return;
+    // What it lost the relay sends again, and it is told of once.
+    if (!isIn(doc, held.known)) return;
+    this.#held.rooms.set(room, Resting.after(held, this.#held));
+  }
+
+  /**
+   * Marks of all rooms that are staged, given to `take` at the moment they are of; null, and nothing is taken, unless
+   * all of them rest and are in sync.
+   */
+  async marks<T>(take: (marks: RoomMarks) => T): Promise<T | null> {
+    const lasts = new Map<unknown, number>();
+    for (const room of this.#held.staged()) {
+      const held = this.#held.rooms.get(room);
+      // Before the ends: whatever the copy has up to there was told of by then.
+      const since = await this.#held.store.since(room, Number.POSITIVE_INFINITY).catch(() => null);
+      lasts.set(held, since?.last ?? 0);
+    }
+    const marks = new Map<string, RoomMark>();
+    for (const room of this.#held.staged()) {
+      const held = this.#held.rooms.get(room);
+      const piece = lasts.get(held);
+      if (!(held instanceof Resting && held.isSynced()) || piece === undefined) return null;
+      marks.set(room, { ends: held.ends(), piece });
+    }
+    return take(marks);
   }
 
   stop(): void {
@@ -89,8 +132,11 @@ class LettingRest implements Rests {
   }
 }
 
-/** From now on rooms rest when nothing comes for a while. `takenIn` resolves once all they told of is taken in. */
+/**
+ * From now on rooms rest when nothing comes for a while. `takenIn` resolves once all they told of is taken in. Rooms
+ * with a mark that were not opened yet begin at it.
+ */
 export const letRest =
-  (takenIn: () => Promise<void>) =>
-  (held: Held): Rests =>
-    new LettingRest(held, takenIn);
+  (takenIn: () => Promise<void>, marks: RoomMarks = new Map()) =>
+  (held: Held): LettingRest =>
+    new LettingRest(held, takenIn, marks);

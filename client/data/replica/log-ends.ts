@@ -16,29 +16,47 @@ const structsOf = (update: Uint8Array): readonly unknown[] | null => {
   }
 };
 
+/** Whether a document holds everything up to these clocks. */
+export const isIn = (doc: Y.Doc, clocks: ReadonlyMap<number, number>): boolean => {
+  const there = Y.decodeStateVector(Y.encodeStateVector(doc));
+  return [...clocks].every(([client, clock]) => (there.get(client) ?? 0) >= clock);
+};
+
+/** Where each client's log ends in a room, as it is kept: the clock, and the log he writes if it is one alone. */
+export type RoomEnds = readonly (readonly [client: number, clock: number, log: string | null])[];
+
 /**
  * Where the logs of a room end: enough to take in what goes on there without the room's document, because nobody
  * writes anywhere but at the end of his own log.
  */
 export class LogEnds {
-  #ends = new Map<number, LogEnd>();
+  #ends: ReadonlyMap<number, LogEnd>;
 
-  constructor(doc: Y.Doc) {
-    for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
-      this.#ends.set(client, { clock, log: null });
-    }
+  constructor(ends: RoomEnds) {
+    this.#ends = new Map(ends.map(([client, clock, log]) => [client, { clock, log }]));
+  }
+
+  /** Those of the document of a room. */
+  static of(doc: Y.Doc): LogEnds {
     const logs = new Map<number, Set<string>>();
     for (const [name, log] of doc.share) {
       for (let item = log._start; item !== null; item = item.right) {
         logs.set(item.id.client, (logs.get(item.id.client) ?? new Set()).add(name));
       }
     }
-    for (const [client, [log, ...others]] of logs) {
-      const clock = this.#ends.get(client)?.clock ?? 0;
-      if (log !== undefined && others.length === 0) this.#ends.set(client, { clock, log });
-    }
+    const clocks = Y.decodeStateVector(Y.encodeStateVector(doc));
+    return new LogEnds(
+      [...clocks].map(([client, clock]) => {
+        const [log = null, ...others] = logs.get(client) ?? [];
+        return [client, clock, others.length === 0 ? log : null];
+      }),
+    );
   }
 
+  /** What `new LogEnds` makes the same of. */
+  plain(): RoomEnds {
+    return [...this.#ends].map(([client, { clock, log }]) => [client, clock, log]);
+  }
   /** A clock for each client, up to which everything was taken in. */
   clocks(): Map<number, number> {
     return new Map([...this.#ends].map(([client, { clock }]) => [client, clock]));

@@ -54,6 +54,11 @@ export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore 
     disk.set(noteOf(room), [inSync]);
     return Promise.resolve(true);
   },
+  since: (room, piece) => {
+    const copy = disk.get(room);
+    const [inSync = null] = disk.get(noteOf(room)) ?? [];
+    return Promise.resolve(copy === undefined ? null : { pieces: copy.slice(piece), last: copy.length, inSync });
+  },
   delete: (room) => {
     disk.delete(room);
     disk.delete(noteOf(room));

@@ -10,11 +10,16 @@ export interface Delta {
 /** Whether a log holds facts of the relay, rather than rows of a device. */
 export const isFactLog = (name: string): boolean => name.startsWith(RELAY_LOG_PREFIX);
 
-const rootName = (doc: Y.Doc, type: unknown, known: Map<unknown, string>): string | null => {
-  const found = known.get(type);
-  if (found !== undefined) return found;
-  for (const [name, root] of doc.share) known.set(root, name);
-  return known.get(type) ?? null;
+const rootName = (doc: Y.Doc, type: unknown, known: Map<unknown, string>): string | undefined => {
+  if (!known.has(type)) for (const [name, root] of doc.share) known.set(root, name);
+  return known.get(type);
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** One by one, for a call takes only so many arguments, and a struct may be a log of years. */
+export const addTo = (target: string[], texts: readonly string[]): void => {
+  for (const text of texts) target.push(text);
 };
 
 /** Every row and fact a document holds. */
@@ -22,26 +27,14 @@ export const everythingIn = (doc: Y.Doc): Delta => {
   const rows: string[] = [];
   const facts: string[] = [];
   for (const name of doc.share.keys()) {
-    const target = isFactLog(name) ? facts : rows;
-    for (const value of doc.getArray<unknown>(name).toArray()) if (typeof value === 'string') target.push(value);
+    addTo(isFactLog(name) ? facts : rows, doc.getArray<unknown>(name).toArray().filter(isText));
   }
   return { rows, facts };
 };
 
 /** What is new of one struct; a struct may have grown at its end, so only elements from `from` on count. */
-export const textsOf = (item: Y.Item, from: number): readonly string[] => {
-  if (!(item.content instanceof Y.ContentAny)) return [];
-  const texts: string[] = [];
-  for (const value of item.content.arr.slice(Math.max(0, from - item.id.clock)) as unknown[]) {
-    if (typeof value === 'string') texts.push(value);
-  }
-  return texts;
-};
-
-/** One by one, for a call takes only so many arguments, and a struct may be a log of years. */
-export const addTo = (target: string[], texts: readonly string[]): void => {
-  for (const text of texts) target.push(text);
-};
+export const textsOf = ({ content, id }: Y.Item, from: number): readonly string[] =>
+  content instanceof Y.ContentAny ? content.arr.slice(Math.max(0, from - id.clock)).filter(isText) : [];
 
 /**
  * Reads what a transaction added by walking the new structs: cost by what is new, not by what is there
@@ -63,7 +56,7 @@ export const makeDeltaReader = (
         const struct = structs[index];
         if (!(struct instanceof Y.Item)) continue;
         const root = rootName(doc, struct.parent, roots);
-        if (root === null) continue;
+        if (root === undefined) continue;
         addTo(isFactLog(root) ? facts : rows, textsOf(struct, begin));
       }
     }

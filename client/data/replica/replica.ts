@@ -34,10 +34,13 @@ export class Replica {
   readonly room: string;
   readonly doc: Y.Doc;
   readonly file: ReplicaFile;
-  readonly #known: Map<number, number>;
+  /** Up to here the listener was told of everything before. */
+  readonly known: Map<number, number>;
   /** Its socket goes on in other hands once the room rests. */
   readonly provider: WebsocketProvider;
   readonly whenLoaded: Promise<void>;
+  /** It is awake: see `RestingRoom`. */
+  readonly wakesWith = null;
   #closed = false;
   #loaded = false;
 
@@ -50,7 +53,7 @@ export class Replica {
     known: Map<number, number> = new Map(),
   ) {
     this.room = room;
-    this.#known = known;
+    this.known = known;
     // A name of its own spares forty draws of randomness per room.
     this.doc = new Y.Doc({ guid: room });
     const read = makeDeltaReader(this.doc, known);
@@ -87,7 +90,7 @@ export class Replica {
 
   /** Every row and fact held; what comes or is loaded later is told of in full, whatever was known before. */
   everything(): Delta {
-    this.#known.clear();
+    this.known.clear();
     return everythingIn(this.doc);
   }
 

@@ -40,18 +40,21 @@ export class Replicas {
     };
   }
 
-  /** From now on rooms may rest, and those that are staged are loaded. */
-  letRest(timers: Timers, make: (held: Held) => Rests): void {
-    this.#rests = make({
+  /** From now on rooms may rest, and those that are staged are loaded. What lets them rest is what was made. */
+  letRest<Made extends Rests>(timers: Timers, make: (held: Held) => Made): Made {
+    const rests = make({
       rooms: this.#open,
       store: this.#store,
       host: this.#host,
       events: this.#events,
       timers,
       load: () => this.#load(),
+      staged: () => this.#wanted.filter((room) => this.#staged.has(room)),
     });
-    this.#rests.look();
+    this.#rests = rests;
+    rests.look();
     this.loadStaged();
+    return rests;
   }
 
   /** What lets rooms rest is here, or cannot be had: those that are staged are loaded from now on, after all others. */
@@ -78,22 +81,14 @@ export class Replicas {
 
   /** Throws local copies away and fetches them again from the relay. */
   refetch(rooms: readonly string[]): void {
-    for (const room of rooms) {
-      const replica = this.#open.get(room);
-      if (replica === undefined) continue;
-      this.#open.delete(room);
-      this.#remove(room, replica);
-    }
+    for (const room of rooms) if (this.isOpen(room)) this.#forget(room);
     this.#load();
   }
 
   #forget(room: string): void {
     const replica = this.#open.get(room);
     this.#open.delete(room);
-    if (replica !== undefined || !this.#closing.has(room)) this.#remove(room, replica);
-  }
-
-  #remove(room: string, replica: Replica | RestingRoom | undefined): void {
+    if (replica === undefined && this.#closing.has(room)) return;
     const done = Promise.resolve(replica?.close())
       .then(() => this.#store.delete(room))
       // A copy the disk does not let go of is opened by nobody.
@@ -111,14 +106,16 @@ export class Replicas {
       const limit = isStaged ? +this.#isTurn : LOADING_AT_ONCE;
       if (this.#stopped || this.#loading >= limit) break;
       const held = this.#open.get(room);
-      const known = held === undefined ? new Map() : 'wakesWith' in held ? held.wakesWith : null;
+      const known = held?.wakesWith;
       if (known === null || this.#closing.has(room)) continue;
       void held?.close();
-      const replica = new Replica(room, this.#store, this.#host, this.#events, known);
-      this.#open.set(room, replica);
+      // Staged, and not at rest before.
+      const rests = isStaged && !held?.isLoaded() ? this.#rests : null;
+      const opened = rests?.begin(room) ?? new Replica(room, this.#store, this.#host, this.#events, known);
+      this.#open.set(room, opened);
       this.#loading += 1;
-      void replica.whenLoaded
-        .then(() => (isStaged && held === undefined ? this.#rests?.loaded(replica) : undefined))
+      void opened.whenLoaded
+        .then(() => rests?.loaded(opened))
         .finally(() => {
           this.#loading -= 1;
           this.#load();
@@ -141,9 +138,7 @@ export class Replicas {
     return [...this.#open.keys()];
   }
   syncedCount(): number {
-    let count = 0;
-    for (const replica of this.#open.values()) if (replica.isSynced()) count += 1;
-    return count;
+    return this.rooms().filter((room) => this.isSynced(room)).length;
   }
   wantedCount(): number {
     return this.#wanted.length;
@@ -176,16 +171,15 @@ export class Replicas {
    * @throws Error with `mustBeWhole`, when a copy is not read to its end: some time later it is
    */
   async *everything(mustBeWhole = false): AsyncIterable<readonly [room: string, delta: Delta]> {
+    this.#rests?.forget();
     for (const room of this.rooms()) {
       const delta = await this.read(room);
-      if (mustBeWhole && !this.#isWhole(room)) throw new Error(`the copy of ${room} is not read yet`);
+      const held = this.#open.get(room);
+      // Loaded, or at rest and not about to wake, which it is when its copy is less than it was.
+      const isWhole = held === undefined || (held.isLoaded() && held.wakesWith === null);
+      if (mustBeWhole && !isWhole) throw new Error(`the copy of ${room} is not read yet`);
       yield [room, delta];
     }
-  }
-  /** Loaded, or at rest and not about to wake, which it is when its copy is less than it was. */
-  #isWhole(room: string): boolean {
-    const held = this.#open.get(room);
-    return held === undefined || ('wakesWith' in held ? held.wakesWith === null : held.isLoaded());
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,7 @@ import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'l
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import { Channel, LOST } from '../socket/channel.ts';
-import { LogEnds } from './log-ends.ts';
+import { isIn, LogEnds, type RoomEnds } from './log-ends.ts';
 import { type Delta, everythingIn } from './read-delta.ts';
 import type { Replica } from './replica.ts';
 import type { Held, RestingRoom } from './rests-contract.ts';
@@ -41,6 +41,18 @@ const toldIn = (message: Uint8Array): Told | null => {
   }
 };
 
+/** What a room at rest goes on with. */
+interface Left {
+  readonly room: string;
+  /** What was told of, and the state of the copy. */
+  readonly ends: LogEnds;
+  readonly isSynced: boolean;
+  /** Null where the relay has ended it for good. */
+  readonly channel: Channel | null;
+  /** Whoever had the copy open has closed it. */
+  readonly before: Promise<void>;
+}
+
 /** Takes the channel out of the replica's hands; null where the relay has ended it for good. */
 const takeChannel = ({ provider }: Replica): Channel | null => {
   // A socket lost a moment ago is waited for by nobody else.
@@ -67,18 +79,35 @@ export class Resting implements RestingRoom {
   #isSynced: boolean;
   #isClosed = false;
 
-  /** Takes over from a replica that is kept on disk in full. */
-  constructor(replica: Replica, held: Held) {
-    this.#room = replica.room;
+  constructor({ room, ends, isSynced, channel, before }: Left, held: Held) {
+    this.#room = room;
     this.#held = held;
-    this.#ends = new LogEnds(replica.doc);
+    this.#ends = ends;
     const wake = (): void => this.#wake(this.#ends.clocks());
-    this.#tail = new Tail(replica.room, held.store, held.timers, () => this.#ends.vector(), wake);
-    // If not, the answer to its question is still to come.
-    this.#isSynced = replica.isSynced();
-    this.#channel = takeChannel(replica);
-    this.#before = replica.close();
+    this.#tail = new Tail(room, held.store, held.timers, () => this.#ends.vector(), wake);
+    this.#isSynced = isSynced;
+    this.#channel = channel;
+    this.#before = before;
     this.#listen();
+  }
+
+  /** Takes over from a replica that is kept on disk in full. */
+  static after(replica: Replica, held: Held): Resting {
+    const left: Left = {
+      room: replica.room,
+      ends: LogEnds.of(replica.doc),
+      // If not, the answer to its question is still to come.
+      isSynced: replica.isSynced(),
+      channel: takeChannel(replica),
+      before: replica.close(),
+    };
+    return new Resting(left, held);
+  }
+
+  /** Of a room whose copy is in the state these ends make, and was in sync in it. */
+  static from(room: string, ends: LogEnds, held: Held): Resting {
+    const channel = new Channel(held.host, room);
+    return new Resting({ room, ends, isSynced: false, channel, before: Promise.resolve() }, held);
   }
 
   #listen(): void {
@@ -128,6 +157,10 @@ export class Resting implements RestingRoom {
   isLoaded(): boolean {
     return true;
   }
+  /** Where its logs end now. */
+  ends(): RoomEnds {
+    return this.#ends.plain();
+  }
   isSynced(): boolean {
     return this.#isSynced;
   }
@@ -145,9 +178,8 @@ export class Resting implements RestingRoom {
     await file.close();
     for (const update of gathered) Y.applyUpdate(doc, update);
     const delta = everythingIn(doc);
-    const there = Y.decodeStateVector(Y.encodeStateVector(doc));
+    const isWhole = isIn(doc, known);
     doc.destroy();
-    const isWhole = [...known].every(([client, clock]) => (there.get(client) ?? 0) >= clock);
     if (!isWhole) this.#wake(new Map());
     return delta;
   }

@@ -24,16 +24,22 @@ export interface Held {
   readonly timers: Timers;
   /** Opens the rooms that are to be opened. */
   readonly load: () => void;
+  /** Those that are staged, held or not. */
+  readonly staged: () => readonly string[];
 }
 
 /** Lets rooms rest that are in sync and quiet; it is fetched behind the first screen. */
 export interface Rests {
   /** Something changed that may let a room rest, some seconds from now. */
   look(): void;
+  /** The room rests from the first moment, where its mark is known; else it is to be opened. */
+  begin(room: string): RestingRoom | undefined;
   /**
-   * A room was loaded for the first time: resolves once its rows are taken in, and it is at rest if its copy is what it
-   * was when it was last in sync.
+   * A room was loaded for the first time, or has begun: resolves once its rows are taken in, and it is at rest if its
+   * copy is what it was when it was last in sync.
    */
-  loaded(replica: Replica): Promise<void>;
+  loaded(held: Replica | RestingRoom): Promise<void>;
+  /** Everything is read anew: what is still to begin is to be opened. */
+  forget(): void;
   stop(): void;
 }

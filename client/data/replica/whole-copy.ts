@@ -1,5 +1,6 @@
 import type { IndexeddbPersistence } from 'y-indexeddb';
 import * as Y from 'yjs';
+import type { CopySince } from '../platform.ts';
 import { CopyChanged } from './copy-changed.ts';
 
 /** A document and the copy of it that y-indexeddb keeps. */
@@ -120,17 +121,43 @@ const appendIn = async (db: IDBDatabase, { update, from, inSync }: Addition): Pr
   return isOther ? null : isKept;
 };
 
-/** See `ReplicaStore.append`. */
-export const appendTo = async (name: string, addition: Addition): Promise<boolean> => {
+/** Something done with a copy that is not open; `null`: there is none. */
+const within = async <T>(name: string, act: (db: IDBDatabase) => Promise<T>): Promise<T | null> => {
   const db = await existing(name);
-  if (db === null) throw new CopyChanged(name);
+  if (db === null) return null;
   // Whoever deletes the copy waits for nobody.
   db.onversionchange = () => db.close();
   try {
-    const isKept = await appendIn(db, addition);
-    if (isKept === null) throw new CopyChanged(name);
-    return isKept;
+    return await act(db);
   } finally {
     db.close();
   }
 };
+
+/** See `ReplicaStore.append`. */
+export const appendTo = async (name: string, addition: Addition): Promise<boolean> => {
+  const isKept = await within(name, (db) => appendIn(db, addition));
+  if (isKept === null) throw new CopyChanged(name);
+  return isKept;
+};
+
+/** See `ReplicaStore.since`. */
+export const readSince = (name: string, piece: number): Promise<CopySince | null> =>
+  within(
+    name,
+    (db) =>
+      new Promise((resolve, reject) => {
+        const transaction = db.transaction([UPDATES, NOTES]);
+        const updates = transaction.objectStore(UPDATES);
+        const last = updates.openKeyCursor(null, 'prev');
+        const pieces = updates.getAll(IDBKeyRange.lowerBound(piece, true));
+        const noted = transaction.objectStore(NOTES).get(IN_SYNC);
+        transaction.onabort = () => reject(transaction.error);
+        transaction.oncomplete = () =>
+          resolve({
+            pieces: pieces.result as readonly Uint8Array[],
+            last: (last.result?.key as number | undefined) ?? 0,
+            inSync: (noted.result as Uint8Array | undefined) ?? null,
+          });
+      }),
+  );

@@ -45,6 +45,7 @@ export class KeptRooms {
         close: () => Promise.resolve(),
       }),
       append: () => Promise.resolve(true),
+      since: () => Promise.resolve(null),
       delete: () => Promise.resolve(),
       wipe: () => Promise.resolve(),
     };

@@ -209,6 +209,85 @@ describe('what is added to a copy that is not open', () => {
     const again = await open();
     expect([await again.file.isWhole(), again.rows()]).toEqual([false, []]);
   });
+
+  describe('behind a mark', () => {
+    const rowsIn = (updates: readonly Uint8Array[]): readonly string[] => {
+      const doc = new Y.Doc();
+      for (const update of updates) Y.applyUpdate(doc, update);
+      return doc.getArray<string>('e:dev-b').toArray();
+    };
+
+    /** Texts of pieces that go on from others. */
+    const textsIn = (updates: readonly Uint8Array[]): readonly unknown[] =>
+      updates.flatMap((update) =>
+        Y.decodeUpdate(update).structs.flatMap((struct) =>
+          struct instanceof Y.Item && struct.content instanceof Y.ContentAny ? (struct.content.arr as unknown[]) : [],
+        ),
+      );
+
+    test('[RQ-16] is read alone, with the state that is noted and the last piece; at no piece nothing else is', async () => {
+      const { store } = await kept('behind');
+      const { write } = elsewhere();
+      const states: string[] = [];
+      for (const row of ['一', '二', '三']) {
+        const written = write(row);
+        expect(await store.append(ROOM, ...written)).toBe(true);
+        states.push(written[2].join());
+      }
+      const all = await store.since(ROOM, 0);
+      expect([all?.pieces.length, all?.last, all?.inSync?.join()]).toEqual([
+        await pieces('behind'),
+        all?.last,
+        states[2],
+      ]);
+      expect(rowsIn(all?.pieces ?? [])).toEqual(['一', '二', '三']);
+      const last = all?.last ?? 0;
+      expect((await store.since(ROOM, last - 1))?.pieces).toEqual(all?.pieces.slice(-1));
+      for (const piece of [last, Number.POSITIVE_INFINITY]) {
+        expect(await store.since(ROOM, piece)).toEqual({ pieces: [], last, inSync: all?.inSync });
+      }
+    });
+
+    test('[RQ-16] lies what is written in place of others: a copy written anew, and many pieces made one', async () => {
+      const { store, open } = await kept('anew');
+      const { write } = elsewhere();
+      const rows = Array.from({ length: 210 }, (_, at) => `第${at}行`);
+      for (const row of rows.slice(0, 150)) await store.append(ROOM, ...write(row));
+      const mark = (await store.since(ROOM, Number.POSITIVE_INFINITY))?.last ?? 0;
+      for (const row of rows.slice(150)) await store.append(ROOM, ...write(row));
+      const many = await store.since(ROOM, mark);
+      expect(rows.slice(150).filter((row) => !textsIn(many?.pieces ?? []).includes(row))).toEqual([]);
+      const again = await open();
+      again.write('别');
+      expect(await again.keep()).toBe(true);
+      await again.file.close();
+      const anew = await store.since(ROOM, many?.last ?? 0);
+      expect(rowsIn(anew?.pieces ?? [])).toEqual(rows);
+    });
+
+    test('[RQ-16] is nothing where there is no copy, and none is made; one that cannot be read says so', async () => {
+      const { store, open } = startsOn('nowhere');
+      expect(await store.since(ROOM, 0)).toBeNull();
+      expect((await indexedDB.databases()).filter(({ name }) => name === `nowhere/${ROOM}`)).toEqual([]);
+      const first = await open();
+      await first.file.close();
+      expect(await store.since(ROOM, 0)).toMatchObject({ inSync: null });
+      const odd = indexedDB.open('nowhere/org@1');
+      await new Promise((resolve) => {
+        odd.onsuccess = resolve;
+      });
+      odd.result.close();
+      await expect(store.since('org@1', 0)).rejects.toThrow();
+    });
+
+    test('[RQ-16] is read without holding up whoever deletes the copy', async () => {
+      const { store } = await kept('gone');
+      const read = store.since(ROOM, 0).catch(() => null);
+      await store.delete(ROOM);
+      await read;
+      expect(await store.since(ROOM, 0)).toBeNull();
+    });
+  });
 });
 
 test('[RQ-12] a copy that was not read, or cannot be any more, is not whole', async () => {
