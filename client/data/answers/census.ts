@@ -1,24 +1,14 @@
-import type { CustomerId, FoldChange, MemberId, TerritoryId } from '#rules';
-import type { Keeper, LookAt, MakeLookAt, ReadModelContext, Seat, Setting, Tell } from '../worker/read-models.ts';
+import type { CustomerId, CustomerState, FoldChange } from '#rules';
+import type { Keeper, LaterContext, Looking, ReadModelContext, Seat, Setting, Tell } from '../worker/read-models.ts';
 
-type CensusContext = Pick<ReadModelContext, 'fold' | 'readsRecordsOf' | 'checkpoints' | 'pause'>;
+type CensusContext = Pick<ReadModelContext, 'fold' | 'checkpoints' | 'pause'>;
 
 /** Each seat has a bit of one number. */
 const MOST_SEATS = 31;
 
-/** Of whatever `owner` is responsible for in `place`; null = of nobody, and private. */
-export const settingOf = (
-  { fold, readsRecordsOf }: Pick<ReadModelContext, 'fold' | 'readsRecordsOf'>,
-  owner: MemberId | null,
-  place: TerritoryId | null,
-): Setting => {
-  const { members, process, wentLiveAt } = fold().org();
-  const member = owner && members[owner];
-  return {
-    isKnown: place === null || readsRecordsOf(place),
-    ...{ process, wentLiveAt, ruleBook: fold().ruleBook() },
-    members: owner && member ? { [owner]: member } : {},
-  };
+const keptOf = (keeper: Keeper, customer: CustomerState, setting: Setting | null): unknown => {
+  if (keeper.isOfCompany === false) return keeper.of(customer);
+  return setting && keeper.of(customer, setting);
 };
 
 /**
@@ -34,21 +24,19 @@ export class Census {
   #everybody = 0;
   #joined = 0;
   #ofCompany = 0;
-  #lookAt: LookAt;
+  #looking: Looking | null = null;
 
   /** `pause`: where a long look at everybody may be cut. */
   constructor(context: CensusContext) {
     this.#context = context;
-    this.#lookAt = this.#tell;
   }
 
   /** See `TakeSeat`. @throws when the name is taken, or no seat is left. */
   readonly seat = <Kept>(keeper: Keeper<Kept>): Seat => {
-    const { name, isOfCompany = true } = keeper;
-    const isTaken = this.#keepers.some((other) => other.name === name);
-    if (isTaken || this.#keepers.length === MOST_SEATS) throw new Error(`no seat for ${name}`);
+    const isTaken = this.#keepers.some(({ name }) => name === keeper.name);
+    if (isTaken || this.#keepers.length === MOST_SEATS) throw new Error('no seat is left');
     const bit = 1 << (this.#keepers.push(keeper) - 1);
-    if (isOfCompany) this.#ofCompany |= bit;
+    if (keeper.isOfCompany !== false) this.#ofCompany |= bit;
     const join = (): void => {
       if ((this.#joined & bit) === 0) this.#everybody |= bit;
       this.#joined |= bit;
@@ -61,8 +49,8 @@ export class Census {
   };
 
   /** See `LaterContext`. */
-  readonly lookBy = (make: MakeLookAt): void => {
-    this.#lookAt = make(this.#keepers, this.#tell);
+  readonly lookBy: LaterContext['lookBy'] = (make) => {
+    this.#looking = make(this.#keepers, this.#tell);
   };
 
   changed({ customers, org }: Pick<FoldChange, 'customers' | 'org'>): void {
@@ -83,19 +71,19 @@ export class Census {
     }
     for (const [id, bits] of this.#due) {
       if ((bits & bit) === 0) continue;
-      this.#lookAt(id, bits, this.#joined);
+      if (this.#looking === null) this.#tell(id, bits);
+      else this.#looking.lookAt(id, bits, this.#joined);
       this.#due.delete(id);
       context.pause?.();
     }
   }
 
   readonly #tell: Tell = (id, bits) => {
-    const context = this.#context;
-    const customer = context.fold().customer(id);
-    const setting = customer && settingOf(context, customer.owner, customer.isPrivate ? null : customer.territory);
+    const customer = this.#context.fold().customer(id);
+    const setting = (customer && this.#looking?.settingOf(customer)) ?? null;
     const kept = this.#keepers.map((keeper, at) => {
       if ((bits & (1 << at)) === 0) return undefined;
-      const one = customer && setting && keeper.of(customer, setting);
+      const one = customer && keptOf(keeper, customer, setting);
       keeper.put(id, one);
       return one;
     });

@@ -1,5 +1,6 @@
 import {
   type CustomerId,
+  type CustomerState,
   canonicalJson,
   type FoldChange,
   hash32,
@@ -8,14 +9,15 @@ import {
   sha256Hex,
   type TerritoryId,
 } from '#rules';
-import type { Keeper, LaterContext, Tell, Told } from '../worker/read-models.ts';
-import { settingOf } from './census.ts';
+import type { Keeper, LaterContext, Looking, Setting, Tell, Told } from '../worker/read-models.ts';
 
 /** Of the company, what a text was written under. */
 const STAMP_DIGITS = 32;
 
-/** What a text is about: whose customer and where, null = of nobody, and private. */
-type Place = readonly [owner: MemberId | null, place: TerritoryId | null];
+/** Whose customer and where; null = of nobody, and private. */
+type Place = readonly [owner: MemberId | null, territory: TerritoryId | null];
+const placeOf = ({ owner, isPrivate, territory }: CustomerState): Place => [owner, isPrivate ? null : territory];
+
 /** First line of a text; `setting`: see `#settingText`. */
 type Head = readonly [stamp: string, setting: string, ...Place];
 /** By keeper, what of a customer is to be kept, as JSON; '' = nothing is. */
@@ -48,11 +50,10 @@ const bookText = ({ rules, wentLiveAt }: RuleBook): string => {
  * that was told of the customer. A customer with a text is folded for those alone that have no line there that is
  * still true; texts that are damaged are as good as none.
  */
-export class KeptTexts {
+export class KeptTexts implements Looking {
   readonly #context: LaterContext;
   #keepers: readonly Keeper[] = [];
   #tell: Tell = () => null;
-  #ofCompany: ReadonlySet<string> = new Set();
   /** Of the company as it is; null = to be computed. */
   #stamp: string | null = null;
 
@@ -61,8 +62,7 @@ export class KeptTexts {
     context.lookBy((keepers, tell) => {
       this.#keepers = keepers;
       this.#tell = tell;
-      this.#ofCompany = new Set(keepers.flatMap(({ name, isOfCompany = true }) => (isOfCompany ? [name] : [])));
-      return (id, bits, joined) => this.#lookAt(id, bits, joined);
+      return this;
     });
   }
 
@@ -70,7 +70,21 @@ export class KeptTexts {
     if (org) this.#stamp = null;
   }
 
-  #lookAt(id: CustomerId, bits: number, joined: number): void {
+  settingOf(customer: CustomerState): Setting {
+    return this.#settingAt(placeOf(customer));
+  }
+  #settingAt([owner, territory]: Place): Setting {
+    const fold = this.#context.fold();
+    const { members, process, wentLiveAt } = fold.org();
+    const responsible = owner && members[owner];
+    return {
+      isKnown: territory === null || this.#context.readsRecordsOf(territory),
+      ...{ process, wentLiveAt, ruleBook: fold.ruleBook() },
+      members: owner && responsible ? { [owner]: responsible } : {},
+    };
+  }
+
+  lookAt(id: CustomerId, bits: number, joined: number): void {
     const texts = this.#context.checkpoints?.() ?? null;
     const text = texts?.get(id) ?? null;
     const lines = text === null ? NONE : this.#linesOf(id, text);
@@ -109,13 +123,18 @@ export class KeptTexts {
     for (const line of rest) {
       const end = line.indexOf(' ');
       const name = line.slice(0, end);
-      if (isSame || !this.#ofCompany.has(name)) lines.set(name, line.slice(end + 1));
+      if (isSame || this.#isOfCustomer(name)) lines.set(name, line.slice(end + 1));
     }
     return lines;
   }
 
+  /** It follows from the customer alone. */
+  #isOfCustomer(line: string): boolean {
+    return this.#keepers.some(({ name, isOfCompany }) => name === line && isOfCompany === false);
+  }
+
   #textOf(id: CustomerId, { customer, kept }: Told, known: Lines): string {
-    const place: Place = [customer.owner, customer.isPrivate ? null : customer.territory];
+    const place = placeOf(customer);
     const head: Head = [this.#companyStamp(), this.#settingText(place), ...place];
     const lines = this.#keepers.flatMap(({ name }, at) => {
       const one = kept[at];
@@ -127,8 +146,8 @@ export class KeptTexts {
   }
 
   /** What of a `Setting` is the customer's own. */
-  #settingText([owner, place]: Place): string {
-    const { isKnown, members } = settingOf(this.#context, owner, place);
+  #settingText(place: Place): string {
+    const { isKnown, members } = this.#settingAt(place);
     const responsible = Object.values(members).map(({ manager, store }) => [manager, store]);
     return JSON.stringify([isKnown, responsible]);
   }

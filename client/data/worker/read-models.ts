@@ -113,20 +113,26 @@ export interface Setting extends Pick<OrgState, 'process' | 'wentLiveAt'> {
   readonly members: Readonly<Record<string, Pick<MemberState, 'manager' | 'store'>>>;
 }
 
-/** What somebody keeps of each customer. */
-export interface Keeper<Kept = unknown> {
+/**
+ * What somebody keeps of each customer: `of` says it, as plain data that comes out of JSON as it went in; null =
+ * nothing. It looks at nothing but its arguments and the viewer, and at the time only where it finds out by itself what
+ * has become old.
+ */
+interface KeeperOf<Kept> {
   /** Short, without a space; of no other keeper. */
   readonly name: string;
-  /** False = it follows from the state and the viewer alone; else from the `Setting` too. */
-  readonly isOfCompany?: boolean;
-  /**
-   * What is to be kept: plain data that comes out of JSON as it went in; null = nothing. Looks at nothing but its
-   * arguments and the viewer, and at the time only where it tells by itself what has become old.
-   */
-  of(customer: CustomerState, setting: Setting): Kept | null;
   /** Replaces what was kept of the customer. Texts in it may be new ones each. */
   put(id: CustomerId, kept: Kept | null): void;
 }
+export interface OfCustomer<Kept = unknown> extends KeeperOf<Kept> {
+  readonly isOfCompany: false;
+  of(customer: CustomerState): Kept | null;
+}
+export interface OfCompany<Kept = unknown> extends KeeperOf<Kept> {
+  readonly isOfCompany?: true;
+  of(customer: CustomerState, setting: Setting): Kept | null;
+}
+export type Keeper<Kept = unknown> = OfCustomer<Kept> | OfCompany<Kept>;
 
 /** Of one who keeps something of each customer. */
 export interface Seat {
@@ -144,9 +150,13 @@ export interface Told {
 }
 /** Folds a customer and puts what is kept of it; `bits`: of the seats it is for. `null` = it is gone. */
 export type Tell = (id: CustomerId, bits: number) => Told | null;
-/** The same, without folding where that is not needed; `joined`: of the seats that keep anything of customers now. */
-export type LookAt = (id: CustomerId, bits: number, joined: number) => void;
-export type MakeLookAt = (keepers: readonly Keeper[], tell: Tell) => LookAt;
+
+/** Looks at customers for all seats, those of the company included. */
+export interface Looking {
+  settingOf(customer: CustomerState): Setting;
+  /** As `Tell`, without folding where that is not needed; `joined`: of the seats that keep anything of customers now. */
+  lookAt(id: CustomerId, bits: number, joined: number): void;
+}
 
 export type PoolQuery = Extract<ModelQuery, { kind: 'pool' }>;
 /** Whether a customer is one of those asked for. */
@@ -167,8 +177,8 @@ export interface ListRows {
 export interface LaterContext extends ReadModelContext {
   readonly seat: TakeSeat;
   readonly rows: ListRows;
-  /** From now on customers are looked at by this. */
-  readonly lookBy: (make: MakeLookAt) => void;
+  /** From now on customers are looked at by this, which is needed before the first keeper of the company. */
+  readonly lookBy: (make: (keepers: readonly Keeper[], tell: Tell) => Looking) => void;
 }
 
 /** The models that come later, and the list of customers where it is searched or narrowed. */
