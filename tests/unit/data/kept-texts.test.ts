@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type CustomerId, DAY_MS, type Fold, type MemberId, type TerritoryId } from '#rules';
+import { type CustomerId, DAY_MS, DEFAULT_PROCESS, type Fold, HOUR_MS, type MemberId, type TerritoryId } from '#rules';
 import { makeFirstModels } from '../../../client/data/answers/first-models.ts';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import { makeLaterModels } from '../../../client/data/answers/later-models.ts';
@@ -128,10 +128,9 @@ describe('texts of customers', () => {
 
   it('[DW-21] of another process only what follows from customers alone is taken', () => {
     const texts = written();
-    const { process } = fold.org();
-    const stages = process.stages.map((one) => ({ ...one, limitDays: one.limitDays + 1 }));
-    come(texts, () => stage.act('boss', 'processPublished', { part: { kind: 'stages', stages } } as never));
-    expect(fold.org().process.stages).toEqual(stages);
+    const suggestion = { ...DEFAULT_PROCESS.suggestion, stage: 'internalApproval' };
+    come(texts, () => stage.act('boss', 'processPublished', { part: { kind: 'suggestion', suggestion } }));
+    expect(fold.org().process.suggestion).toEqual(suggestion);
     const { ask, taken } = start('mia', texts);
     const untouched = [...texts.texts.keys()];
     expect(untouched.length).toBeGreaterThan(5);
@@ -174,6 +173,21 @@ describe('texts of customers', () => {
       nowMs += passedMs;
       startWith(texts, 'rae');
     }
+  });
+
+  it('[DW-21] nor is anything called due before it is, when the clock was set back within the day', () => {
+    const asked: readonly ModelQuery[] = [{ kind: 'inbox', scope: 'mine', limit: 50 }];
+    let cameDue = 0;
+    for (let day = 50; day < 66; day += 1) {
+      const texts = new TextsInMemory();
+      nowMs = stage.nowMs + day * DAY_MS;
+      const late = start('rae', texts).ask(asked);
+      nowMs -= 2 * HOUR_MS;
+      const early = start('rae', texts).ask(asked);
+      expect(early).toEqual(start('rae').ask(asked));
+      if (JSON.stringify(early) !== JSON.stringify(late)) cameDue += 1;
+    }
+    expect(cameDue).toBeGreaterThan(0);
   });
 
   it('[DW-22] one that is damaged, or another customer’s, folds that customer and nobody else', () => {
