@@ -144,6 +144,7 @@ export * from './process-parts.ts';
 export * from './roles.ts';
 export * from './state.ts';
 export * from './support/canonical-json.ts';
+export * from './support/hash32.ts';
 export * from './support/sha256.ts';
 export { VarintReader, VarintWriter } from './support/varints.ts';
 export * from './tags.ts';

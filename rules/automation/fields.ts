@@ -14,7 +14,7 @@ import type { FieldContent, FieldType } from './operators.ts';
 export interface Subject {
   readonly customer: CustomerState;
   readonly opportunity: OpportunityState | null;
-  readonly org: OrgState;
+  readonly org: Pick<OrgState, 'process'>;
   readonly now: number;
 }
 

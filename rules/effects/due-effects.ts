@@ -30,7 +30,12 @@ export interface ActingEffect {
   readonly branch: number;
 }
 
-const subjectOf = (customer: CustomerState, org: OrgState, waiting: WaitingEffect, now: number) => ({
+/** What decides on effects besides the customer. */
+interface DecidedBy extends Pick<Fold, 'ruleBook'> {
+  org(): Pick<OrgState, 'process'>;
+}
+
+const subjectOf = (customer: CustomerState, org: Pick<OrgState, 'process'>, waiting: WaitingEffect, now: number) => ({
   customer,
   opportunity: customer.opportunities.find(({ id }) => id === waiting.opportunity) ?? null,
   org,
@@ -38,12 +43,7 @@ const subjectOf = (customer: CustomerState, org: OrgState, waiting: WaitingEffec
 });
 
 /** The first branch that holds (if / else-if / else); `null` when the rule does not act. A rung acts with its effect. */
-const branchOf = (
-  customer: CustomerState,
-  fold: Pick<Fold, 'org' | 'ruleBook'>,
-  waiting: WaitingEffect,
-  now: number,
-): number | null => {
+const branchOf = (customer: CustomerState, fold: DecidedBy, waiting: WaitingEffect, now: number): number | null => {
   if (waiting.rung !== null) {
     const climbed = customer.effects.find(
       ({ rule, cause, rung }) => rule === waiting.rule && cause === waiting.cause && rung === null,
@@ -58,11 +58,7 @@ const branchOf = (
  * Effects of a customer that would act at `now`, fired or not yet: what a device shows as 待服务器确认. Their inputs
  * need not be sealed.
  */
-export const actingEffects = (
-  customer: CustomerState,
-  fold: Pick<Fold, 'org' | 'ruleBook'>,
-  now: number,
-): readonly ActingEffect[] => {
+export const actingEffects = (customer: CustomerState, fold: DecidedBy, now: number): readonly ActingEffect[] => {
   const acting: ActingEffect[] = [];
   for (const waiting of waitingEffects(customer, fold.ruleBook())) {
     if (waiting.dueAt > now) continue;

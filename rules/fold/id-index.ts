@@ -1,15 +1,9 @@
+import { hash32 } from '../support/hash32.ts';
+
 /** What the slots of a new table number, a power of two. */
 const FIRST_SLOTS = 1024;
 /** Share of the slots that may be taken before the table grows. */
 const MOST_TAKEN = 0.6;
-
-/** FNV-1a over code units, finished by a mix, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
-const hashOf = (id: string, seed: number): number => {
-  let hash = 0x811c9dc5 ^ seed;
-  for (let i = 0; i < id.length; i++) hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
-  hash ^= hash >>> 15;
-  return Math.imul(hash, 0x2c1b3c6d) >>> 0;
-};
 
 /**
  * Who holds the event with an id, as numbers, in eight to sixteen bytes an id: a hash stands for the id, so that some
@@ -51,12 +45,12 @@ export class IdIndex {
   /** `holder`: from 0. */
   add(id: string, holder: number): void {
     if (this.taken >= this.hashes.length * MOST_TAKEN) this.grow();
-    this.put(hashOf(id, this.seed), holder + 1);
+    this.put(hash32(id, this.seed), holder + 1);
   }
 
   /** Nobody, where the id is unknown; nearly always one otherwise. */
   *holdersOf(id: string): Iterable<number> {
-    const hash = hashOf(id, this.seed);
+    const hash = hash32(id, this.seed);
     const mask = this.hashes.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const holder = this.holders[slot] ?? 0;

@@ -1,9 +1,8 @@
 import type { StageId } from '../ids.ts';
-import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
 import type { EntryTable } from './entry-table.ts';
-import { type ScopeFacts, scopeFacts } from './scope.ts';
+import { type Responsible, type ScopeFacts, scopeFacts } from './scope.ts';
 
 /** One stay in a stage, as the changes between weeks are computed from. */
 export interface FlowEntry {
@@ -41,7 +40,7 @@ const movedOn = (
 /** A stage that is not in the process any more counts as before all others: whoever left it for one of today's moved on. */
 export const flowContribution = (
   customer: CustomerState,
-  org: Pick<OrgState, 'members'> & { readonly process: Process },
+  org: Responsible & { readonly process: Process },
 ): FlowContribution => {
   const places = new Map(org.process.stages.map(({ id }, at) => [id as StageId, at]));
   const placeOf = (stage: StageId): number => places.get(stage) ?? -1;

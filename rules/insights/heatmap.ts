@@ -1,8 +1,7 @@
 import { recentWeeks } from '../calendar/week.ts';
-import type { OrgState } from '../org-state.ts';
 import type { CustomerState, StageVisit } from '../state.ts';
 import { EntryTable } from './entry-table.ts';
-import { type ScopeFacts, scopeFacts } from './scope.ts';
+import { type Responsible, type ScopeFacts, scopeFacts } from './scope.ts';
 import type { StageEntry } from './stage-entry.ts';
 
 /** What a customer contributes to a heatmap: everything its cells are computed from. */
@@ -18,10 +17,8 @@ const entryOf = ({ stage, enteredAt, leftAt }: StageVisit, atMs: number): StageE
   leftAt,
 });
 
-type Company = Pick<OrgState, 'members'>;
-
 /** 新增客户数: every entry into a stage (R42). */
-export const heatmapContribution = (customer: CustomerState, org: Company): HeatmapContribution => ({
+export const heatmapContribution = (customer: CustomerState, org: Responsible): HeatmapContribution => ({
   facts: scopeFacts(customer, org),
   entries: customer.opportunities.flatMap(({ visits }) => visits.map((visit) => entryOf(visit, visit.enteredAt))),
 });
@@ -31,7 +28,7 @@ const visitAt = (visits: readonly StageVisit[], atMs: number): StageVisit | unde
   visits.findLast(({ enteredAt }) => enteredAt <= atMs) ?? visits[0];
 
 /** 有效触点数: every two-way contact (A2), in the stage the customer stood in then (R104). */
-export const touchContribution = (customer: CustomerState, org: Company): HeatmapContribution => {
+export const touchContribution = (customer: CustomerState, org: Responsible): HeatmapContribution => {
   const visits = customer.opportunities.flatMap((one) => one.visits).sort((a, b) => a.enteredAt - b.enteredAt);
   return {
     facts: scopeFacts(customer, org),

@@ -1,4 +1,3 @@
-import type { SharedNames } from '../events/envelope.ts';
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
@@ -113,9 +112,8 @@ export interface RowFacts
   readonly leftAt: number | null;
 }
 
-/** Whoever keeps many gives the customer's `id` as he has it already, and the `names` he keeps each of once. */
-export const rowFacts = (customer: CustomerState, id = customer.id, names: SharedNames | null = null): RowFacts => {
-  const { owner, territory } = customer;
+export const rowFacts = (customer: CustomerState): RowFacts => {
+  const { id, owner, territory } = customer;
   const opportunity = leadingOpportunity(customer);
   const visit = opportunity && presentVisit(opportunity);
   const isRunning = opportunity !== null && opportunity.ended === null;
@@ -126,12 +124,12 @@ export const rowFacts = (customer: CustomerState, id = customer.id, names: Share
     stage: visit?.stage ?? null,
     enteredAt: visit?.enteredAt ?? 0,
     leftAt: visit?.leftAt ?? null,
-    owner: owner && names ? names.of(owner) : owner,
+    owner,
     isPrivate: customer.isPrivate,
     next: isRunning ? earliest(nextSteps(customer)) : null,
     ended: opportunity?.ended?.outcome ?? null,
     hasConflict: hasConflict(customer),
-    territory: names ? names.of(territory) : territory,
+    territory,
   };
 };
 

@@ -1,5 +1,5 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
-import type { OrgState } from '../org-state.ts';
+import type { MemberState } from '../org-state.ts';
 import type { CustomerState } from '../state.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { tagsOf } from '../tags.ts';
@@ -47,7 +47,12 @@ const textOf = (customer: CustomerState, field: 'product' | 'source'): string | 
   filled(leadingOpportunity(customer)?.fields[field]?.leaves[0]?.value) ??
   filled(customer.fields[field]?.leaves[0]?.value);
 
-export const scopeFacts = (customer: CustomerState, { members }: Pick<OrgState, 'members'>): ScopeFacts => {
+/** People, or whoever is responsible at least. */
+export interface Responsible {
+  readonly members: Readonly<Record<string, Pick<MemberState, 'manager' | 'store'>>>;
+}
+
+export const scopeFacts = (customer: CustomerState, { members }: Responsible): ScopeFacts => {
   const person = customer.owner === null ? undefined : members[customer.owner];
   return {
     territory: customer.territory,

@@ -3,6 +3,8 @@ import type { Mutant, Suite } from './mutant.ts';
 const CENSUS: Suite = { kind: 'vitest', files: 'tests/unit/data/census.test.ts' };
 const LISTS: Suite = { kind: 'vitest', files: 'tests/unit/data/pool-lists.test.ts' };
 const ANSWERS: Suite = { kind: 'vitest', files: 'tests/property/answers.test.ts' };
+const KEPT: Suite = { kind: 'vitest', files: 'tests/unit/data/kept-texts.test.ts' };
+const STARTS: Suite = { kind: 'vitest', files: 'tests/property/kept-texts.test.ts' };
 const CATCHING_UP: Suite = { kind: 'vitest', files: 'tests/integration/catching-up.test.ts' };
 
 /** Planted defects of what is kept of every customer. */
@@ -10,16 +12,16 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
   {
     name: 'a round for everyone who asks',
     file: 'client/data/answers/census.ts',
-    find: 'if ((bits & (1 << at)) !== 0) look(id, isKnown ? customer : null, customer);\n      }\n      this.#due.delete(id);',
+    find: 'lookAt(id, bits, this.#joined);\n      this.#due.delete(id);',
     replace:
-      'if ((bits & bit & (1 << at)) !== 0) look(id, isKnown ? customer : null, customer);\n      }\n      if (bits === bit) this.#due.delete(id);\n      else this.#due.set(id, bits & ~bit);',
+      'lookAt(id, bits & bit, this.#joined);\n      if (bits === bit) this.#due.delete(id);\n      else this.#due.set(id, bits & ~bit);',
     suites: [CENSUS],
   },
   {
     name: 'told to whoever asks, and to nobody else',
     file: 'client/data/answers/census.ts',
-    find: 'if ((bits & (1 << at)) !== 0) look(',
-    replace: 'if ((bit & (1 << at)) !== 0) look(',
+    find: 'lookAt(id, bits, this.#joined)',
+    replace: 'lookAt(id, bit, this.#joined)',
     suites: [ANSWERS, CENSUS],
   },
   {
@@ -67,7 +69,7 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
   {
     name: 'a rule that came due after the look is not told',
     file: 'client/data/answers/work/work-index.ts',
-    find: 'now >= known.nextAt || known.day !== today',
+    find: 'isDue || now < known.atMs || shanghaiDay(known.atMs) !== today',
     replace: 'false',
     suites: [CENSUS],
   },
@@ -77,5 +79,103 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
     find: '? openAppointments(customer) : []',
     replace: '? openAppointments(customer).filter((one) => isOnDay(one, Date.UTC(2026, 0, 1))) : []',
     suites: [CENSUS],
+  },
+  {
+    name: 'who changed keeps his text',
+    file: 'client/data/answers/census.ts',
+    find: 'for (const id of customers) texts?.set(id, null);',
+    replace: 'void texts;',
+    suites: [KEPT, STARTS],
+  },
+  {
+    name: 'a text is taken whatever became of the company',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'if (isSame || this.#isOfCustomer(name)) lines',
+    replace: 'lines',
+    suites: [KEPT, STARTS],
+  },
+  {
+    name: 'what follows from the customer alone goes with the company',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'if (isSame || this.#isOfCustomer(name)) lines',
+    replace: 'if (isSame) lines',
+    suites: [KEPT],
+  },
+  {
+    name: 'another process is none to a text',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'canonicalJson([process, wentLiveAt, ',
+    replace: 'canonicalJson([wentLiveAt, ',
+    suites: [KEPT],
+  },
+  {
+    name: 'whose records come here is none to a text',
+    file: 'client/data/answers/kept-texts.ts',
+    find: ' && setting === this.#settingText(place)',
+    replace: '',
+    suites: [KEPT, STARTS],
+  },
+  {
+    name: 'another store is none to a text',
+    file: 'client/data/answers/kept-texts.ts',
+    find: '[manager, store]);',
+    replace: '[manager]);',
+    suites: [KEPT],
+  },
+  {
+    name: 'a text outlives the company it was written under',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'if (org) this.#stamp = null;',
+    replace: 'void org;',
+    suites: [STARTS],
+  },
+  {
+    name: 'a text is not looked at for damage',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'end > 0 && text.slice(0, end) === checkOf(id, body)',
+    replace: 'end > 0',
+    suites: [KEPT],
+  },
+  {
+    name: 'the text of another customer is taken',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'id}\\n${body',
+    replace: '0}\\n${body',
+    suites: [KEPT],
+  },
+  {
+    name: 'a text that is written again loses what it had',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'one === undefined ? known.get(name)',
+    replace: 'one === undefined ? undefined',
+    suites: [KEPT],
+  },
+  {
+    name: 'who has nothing is looked at by every start',
+    file: 'client/data/answers/kept-texts.ts',
+    find: "one === null ? ''",
+    replace: 'one === null ? undefined',
+    suites: [KEPT],
+  },
+  {
+    name: 'what was put before there were texts gets into none',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'joined & ~this.#bitsOf(lines)',
+    replace: '0',
+    suites: [KEPT],
+  },
+  {
+    name: 'all is folded where one line is missing',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'const left = bits & ~this.#put(id, bits, lines);',
+    replace: 'const left = bits;',
+    suites: [KEPT],
+  },
+  {
+    name: 'what had come due at the start before is due at this one',
+    file: 'client/data/answers/work/work-index.ts',
+    find: ' || now < known.atMs',
+    replace: '',
+    suites: [KEPT],
   },
 ];

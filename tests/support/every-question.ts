@@ -55,3 +55,20 @@ export const everyQuestion = (member: string): readonly ModelQuery[] => [
   { kind: 'customer', id: 'c1' as CustomerId },
   { kind: 'why', customer: 'c1' as CustomerId, effect: null },
 ];
+
+export const LIST: ModelQuery = { kind: 'pool', filter: { chip: 'all' }, search: '', offset: 0, limit: 50 };
+/** What the pages of a manager's start ask, none of which shows more of a customer than its row. */
+export const START: readonly ModelQuery[] = [
+  LIST,
+  { kind: 'today' },
+  { kind: 'inbox', scope: 'team', limit: 20 },
+  { kind: 'gaps', state: 'open', rule: null, team: null, limit: 60 },
+  { kind: 'process' },
+  { kind: 'selfCheck' },
+  { kind: 'coaching' },
+  { kind: 'verdicts' },
+  { kind: 'suggestions' },
+  { kind: 'heatmap', filter: { weeks: 8 } },
+  { kind: 'moves', filter: {} },
+  { kind: 'metrics', filter: {}, back: 0 },
+];

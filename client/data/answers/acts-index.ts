@@ -21,15 +21,22 @@ export interface RuleAct {
   readonly isClosed: boolean;
 }
 
-/** What is kept of a customer: where it stands, and what rules did, three numbers each. */
-export interface CustomerActs {
+/** Where a customer stands, and whose it is. */
+interface Standing {
   readonly owner: MemberId | null;
   readonly territory: TerritoryId;
   /** Its records come here. */
   readonly isKnown: boolean;
   /** Of running opportunities, each once. */
   readonly stages: readonly StageId[];
+}
+/** What is kept of a customer: what rules did are three numbers each. */
+export interface CustomerActs extends Standing {
   readonly acts: readonly number[];
+}
+type Act = readonly [rule: string, ruleName: string, firedAt: number, flags: number];
+interface Said extends Standing {
+  readonly acts: readonly Act[];
 }
 
 const NOTHING: readonly never[] = [];
@@ -38,6 +45,30 @@ const OVERRIDDEN = 2;
 const WAS_OVERRIDDEN = 4;
 const CLOSED = 8;
 const PER_ACT = 3;
+
+const actsOn = ({ effects, marks }: CustomerState): readonly Act[] => {
+  const overrides = marks.flatMap(({ override, effective }) =>
+    override === null ? [] : [{ effect: override.effect, effective }],
+  );
+  return effects.flatMap(({ id, rule, ruleName, rung, firedAt, status, closed }): readonly Act[] => {
+    if (rung !== null) return [];
+    const own = overrides.filter(({ effect }) => effect === id);
+    const flags =
+      (status === 'revoked' ? REVOKED : 0) +
+      (own.some(({ effective }) => effective) ? OVERRIDDEN : 0) +
+      (own.length > 0 ? WAS_OVERRIDDEN : 0) +
+      (closed === null ? 0 : CLOSED);
+    return [[rule, ruleName, firedAt, flags]];
+  });
+};
+
+/** `null` = it stands nowhere, and no rule acted on it. */
+const saidOf = (customer: CustomerState, isKnown: boolean): Said | null => {
+  const { owner, territory, opportunities } = customer;
+  const running = opportunities.flatMap(({ stage, ended }) => (ended === null ? [stage] : []));
+  const said = { owner, territory, isKnown, stages: [...new Set(running)], acts: actsOn(customer) };
+  return said.stages.length + said.acts.length > 0 ? said : null;
+};
 
 /** How far customers have come, and what rules did by themselves: up to date for every customer that changed. */
 export class ActsIndex {
@@ -51,10 +82,13 @@ export class ActsIndex {
   readonly seat: Seat;
 
   constructor({ seat }: Pick<LaterContext, 'seat'>) {
-    this.seat = seat((id, known, customer) => {
-      const kept = customer && this.#kept(customer, known !== null);
-      if (kept !== null && kept.stages.length + kept.acts.length > 0) this.#known.set(id, kept);
-      else this.#known.delete(id);
+    this.seat = seat<Said>({
+      name: 'acts',
+      of: (customer, { isKnown }) => saidOf(customer, isKnown),
+      put: (id, said) => {
+        if (said === null) this.#known.delete(id);
+        else this.#known.set(id, this.#kept(said));
+      },
     });
   }
 
@@ -80,14 +114,18 @@ export class ActsIndex {
     }
   }
 
-  #kept(customer: CustomerState, isKnown: boolean): CustomerActs {
-    const running = customer.opportunities.flatMap(({ stage, ended }) => (ended === null ? [stage] : []));
+  #kept({ owner, territory, isKnown, stages, acts }: Said): CustomerActs {
+    const numbers = acts.flatMap(([rule, ruleName, firedAt, flags]) => [
+      this.#ruleNumber(rule, ruleName),
+      firedAt,
+      flags,
+    ]);
     return {
-      owner: customer.owner && this.#names.of(customer.owner),
-      territory: this.#names.of(customer.territory),
+      owner: owner && this.#names.of(owner),
+      territory: this.#names.of(territory),
       isKnown,
-      stages: this.#sharedStages([...new Set(running)]),
-      acts: this.#numbersOf(customer),
+      stages: this.#sharedStages(stages),
+      acts: numbers.length === 0 ? NOTHING : numbers,
     };
   }
 
@@ -96,23 +134,6 @@ export class ActsIndex {
     const known = this.#stages.get(key) ?? stages;
     this.#stages.set(key, known);
     return known;
-  }
-
-  #numbersOf({ effects, marks }: CustomerState): readonly number[] {
-    const overrides = marks.flatMap(({ override, effective }) =>
-      override === null ? [] : [{ effect: override.effect, effective }],
-    );
-    const numbers = effects.flatMap(({ id, rule, ruleName, rung, firedAt, status, closed }) => {
-      if (rung !== null) return [];
-      const own = overrides.filter(({ effect }) => effect === id);
-      const flags =
-        (status === 'revoked' ? REVOKED : 0) +
-        (own.some(({ effective }) => effective) ? OVERRIDDEN : 0) +
-        (own.length > 0 ? WAS_OVERRIDDEN : 0) +
-        (closed === null ? 0 : CLOSED);
-      return [this.#ruleNumber(rule, ruleName), firedAt, flags];
-    });
-    return numbers.length === 0 ? NOTHING : numbers;
   }
 
   #ruleNumber(rule: string, ruleName: string): number {

@@ -1,33 +1,42 @@
-import type { CustomerId, FoldChange } from '#rules';
-import type { Look, ReadModelContext, Seat } from '../worker/read-models.ts';
+import type { CustomerId, CustomerState, FoldChange } from '#rules';
+import type { Keeper, LaterContext, Looking, ReadModelContext, Seat, Setting, Tell } from '../worker/read-models.ts';
+
+type CensusContext = Pick<ReadModelContext, 'fold' | 'checkpoints' | 'pause'>;
 
 /** Each seat has a bit of one number. */
 const MOST_SEATS = 31;
+
+const keptOf = (keeper: Keeper, customer: CustomerState, setting: Setting | null): unknown => {
+  if (keeper.isOfCompany === false) return keeper.of(customer);
+  return setting && keeper.of(customer, setting);
+};
 
 /**
  * Looks at each customer that changed, at all of them at first and when the company changed, once for every seat: to
  * unpack and fold a customer costs more than all that is kept of it. Whoever joins later makes a round of his own.
  */
 export class Census {
-  readonly #context: Pick<ReadModelContext, 'fold' | 'readsRecordsOf' | 'pause'>;
-  readonly #looks: Look[] = [];
+  readonly #context: CensusContext;
+  readonly #keepers: Keeper[] = [];
   /** Whom to look at again, with the bits of the seats it is for. */
   readonly #due = new Map<CustomerId, number>();
   /** For whom everybody is to be looked at. */
   #everybody = 0;
   #joined = 0;
   #ofCompany = 0;
+  #looking: Looking | null = null;
 
   /** `pause`: where a long look at everybody may be cut. */
-  constructor(context: Pick<ReadModelContext, 'fold' | 'readsRecordsOf' | 'pause'>) {
+  constructor(context: CensusContext) {
     this.#context = context;
   }
 
-  /** See `TakeSeat`. */
-  readonly seat = (look: Look, isOfCompany = true): Seat => {
-    if (this.#looks.length === MOST_SEATS) throw new Error('no seat is left');
-    const bit = 1 << (this.#looks.push(look) - 1);
-    if (isOfCompany) this.#ofCompany |= bit;
+  /** See `TakeSeat`. @throws when the name is taken, or no seat is left. */
+  readonly seat = <Kept>(keeper: Keeper<Kept>): Seat => {
+    const isTaken = this.#keepers.some(({ name }) => name === keeper.name);
+    if (isTaken || this.#keepers.length === MOST_SEATS) throw new Error('no seat is left');
+    const bit = 1 << (this.#keepers.push(keeper) - 1);
+    if (keeper.isOfCompany !== false) this.#ofCompany |= bit;
     const join = (): void => {
       if ((this.#joined & bit) === 0) this.#everybody |= bit;
       this.#joined |= bit;
@@ -39,7 +48,14 @@ export class Census {
     return { join, catchUp };
   };
 
+  /** See `LaterContext`. */
+  readonly lookBy: LaterContext['lookBy'] = (make) => {
+    this.#looking = make(this.#keepers, this.#tell);
+  };
+
   changed({ customers, org }: Pick<FoldChange, 'customers' | 'org'>): void {
+    const texts = this.#context.checkpoints?.();
+    for (const id of customers) texts?.set(id, null);
     if (org) this.#everybody |= this.#joined & this.#ofCompany;
     // by name too when everybody is looked at: one who is gone is among nobody's ids
     if (this.#joined !== 0) for (const id of customers) this.#due.set(id, this.#joined);
@@ -47,20 +63,30 @@ export class Census {
 
   #lookFor(bit: number): void {
     const context = this.#context;
-    const all = context.fold();
     if (this.#everybody !== 0) {
-      for (const id of all.customerIds()) this.#due.set(id, (this.#due.get(id) ?? 0) | this.#everybody);
+      for (const id of context.fold().customerIds()) {
+        this.#due.set(id, (this.#due.get(id) ?? 0) | this.#everybody);
+      }
       this.#everybody = 0;
     }
     for (const [id, bits] of this.#due) {
       if ((bits & bit) === 0) continue;
-      const customer = all.customer(id);
-      const isKnown = customer !== null && (customer.isPrivate || context.readsRecordsOf(customer.territory));
-      for (const [at, look] of this.#looks.entries()) {
-        if ((bits & (1 << at)) !== 0) look(id, isKnown ? customer : null, customer);
-      }
+      if (this.#looking === null) this.#tell(id, bits);
+      else this.#looking.lookAt(id, bits, this.#joined);
       this.#due.delete(id);
       context.pause?.();
     }
   }
+
+  readonly #tell: Tell = (id, bits) => {
+    const customer = this.#context.fold().customer(id);
+    const setting = (customer && this.#looking?.settingOf(customer)) ?? null;
+    const kept = this.#keepers.map((keeper, at) => {
+      if ((bits & (1 << at)) === 0) return undefined;
+      const one = customer && keptOf(keeper, customer, setting);
+      keeper.put(id, one);
+      return one;
+    });
+    return customer && { customer, kept };
+  };
 }

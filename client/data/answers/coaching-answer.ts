@@ -18,10 +18,16 @@ export class GreenIndex {
   readonly seat: Seat;
 
   constructor({ seat }: Pick<LaterContext, 'seat'>) {
-    this.seat = seat((id, customer) => {
-      const contribution = customer && greenContribution(customer);
-      if (contribution !== null && contribution.greens.length > 0) this.#known.set(id, contribution);
-      else this.#known.delete(id);
+    this.seat = seat<GreenContribution>({
+      name: 'greens',
+      of: (customer, { isKnown }) => {
+        const contribution = isKnown ? greenContribution(customer) : null;
+        return contribution !== null && contribution.greens.length > 0 ? contribution : null;
+      },
+      put: (id, kept) => {
+        if (kept === null) this.#known.delete(id);
+        else this.#known.set(id, kept);
+      },
     });
   }
 

@@ -1,6 +1,5 @@
 import {
   type CustomerId,
-  type CustomerState,
   colourOfLook,
   compareText,
   isNearlyOverdue,
@@ -8,7 +7,6 @@ import {
   type OrgState,
   type RowFacts,
   rowAt,
-  rowFacts,
   SharedNames,
   stayAt,
   urgency,
@@ -64,8 +62,8 @@ export class CustomerRows implements ListRows {
   }
 
   /** Replaces what is kept of a customer; null = it is gone. */
-  look(id: CustomerId, customer: CustomerState | null): void {
-    const facts = customer && rowFacts(customer, id, this.#names);
+  put(id: CustomerId, kept: RowFacts | null): void {
+    const facts = kept && this.#shared(id, kept);
     const before = this.#listed.get(id);
     if (before !== undefined) before.isReplaced = true;
     if (facts === null) this.#listed.delete(id);
@@ -76,6 +74,15 @@ export class CustomerRows implements ListRows {
     this.#onName(id, facts?.name ?? null);
     this.#moved.add(id);
     this.#lists = null;
+  }
+
+  #shared(id: CustomerId, facts: RowFacts): RowFacts {
+    const names = this.#names;
+    const { mark, owner, stage, territory } = facts;
+    return {
+      ...{ ...facts, id, mark: names.of(mark), territory: names.of(territory) },
+      ...{ owner: owner && names.of(owner), stage: stage && names.of(stage) },
+    };
   }
 
   /** The company changed, or whose records come here. */

@@ -26,16 +26,18 @@ export class FieldIndex {
 
   constructor(context: Pick<LaterContext, 'fold' | 'now' | 'seat'>) {
     this.#context = context;
-    this.seat = context.seat((id, customer) => {
-      this.#known.delete(id);
-      if (customer === null) return;
-      const org = context.fold().org();
-      const subject = { customer, opportunity: null, org, now: context.now() };
-      const contents = keptFields(org.process).map((field) => field.read(subject).value);
-      this.#known.set(
-        id,
-        contents.map((value) => (typeof value === 'string' ? this.#names.of(value) : value)),
-      );
+    this.seat = context.seat<readonly FieldContent[]>({
+      name: 'fields',
+      of: (customer, setting) => {
+        // none of these fields grows old
+        const subject = { customer, opportunity: null, org: setting, now: 0 };
+        return setting.isKnown ? keptFields(setting.process).map((field) => field.read(subject).value) : null;
+      },
+      put: (id, kept) => {
+        const shared = kept?.map((value) => (typeof value === 'string' ? this.#names.of(value) : value));
+        if (shared === undefined) this.#known.delete(id);
+        else this.#known.set(id, shared);
+      },
     });
   }
 

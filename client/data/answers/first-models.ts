@@ -1,4 +1,4 @@
-import type { FoldChange } from '#rules';
+import { type FoldChange, type RowFacts, rowFacts } from '#rules';
 import type { AnswerOf, PoolAnswer, TodayAnswer } from '../contract.ts';
 import type {
   GrowingModels,
@@ -11,7 +11,7 @@ import type {
 } from '../worker/read-models.ts';
 import { Census } from './census.ts';
 import { CustomerRows } from './customer-rows.ts';
-import { OwnDay } from './own-day.ts';
+import { type Open, OwnDay, openOf } from './own-day.ts';
 
 /** How many customers to look at when nothing is planned. */
 const SUGGESTIONS = 3;
@@ -32,14 +32,20 @@ class FirstModels implements GrowingModels {
     this.#context = context;
     this.#census = new Census(context);
     this.#rows = new CustomerRows(context);
-    this.#seat = this.#census.seat((id, _known, customer) => {
-      this.#rows.look(id, customer);
-      this.#day.look(id, customer, context.member());
-    }, false);
+    this.#seat = this.#census.seat<readonly [RowFacts, Open | null]>({
+      name: 'list',
+      isOfCompany: false,
+      of: (customer) => [rowFacts(customer), openOf(customer, context.member())],
+      put: (id, kept) => {
+        const [facts, open] = kept ?? [null, null];
+        this.#rows.put(id, facts);
+        this.#day.put(id, open);
+      },
+    });
   }
 
   extend(make: MakeLaterModels): void {
-    this.#later ??= make({ ...this.#context, seat: this.#census.seat, rows: this.#rows });
+    this.#later ??= make({ ...this.#context, seat: this.#census.seat, lookBy: this.#census.lookBy, rows: this.#rows });
   }
 
   changed(change: FoldChange): void {

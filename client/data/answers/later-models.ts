@@ -14,6 +14,7 @@ import { FieldIndex } from './field-match.ts';
 import { FlowModels } from './insight/flow-models.ts';
 import { type InsightContext, insightAnswer, movedAnswer } from './insight/insight-answer.ts';
 import { GivenTasks, verdictsAnswer } from './insight/verdicts-answer.ts';
+import { KeptTexts } from './kept-texts.ts';
 import { answerLeadQuery } from './leads/answer-lead-query.ts';
 import { LeadIndex } from './leads/lead-index.ts';
 import { MetricBook } from './metrics/metric-book.ts';
@@ -46,6 +47,7 @@ class LaterModels implements LaterReadModels {
   readonly #greens: GreenIndex;
   readonly #metrics: MetricBook;
   readonly #fields: FieldIndex;
+  readonly #texts: KeptTexts;
   #search: NameSearch<CustomerId> | null = null;
 
   constructor(context: LaterContext, aids: () => SearchAids | null) {
@@ -62,9 +64,11 @@ class LaterModels implements LaterReadModels {
     this.#board = new BoardIndex(context);
     this.#flow = new FlowModels(context);
     this.#fields = new FieldIndex(context);
+    this.#texts = new KeptTexts(context);
   }
 
   changed(change: FoldChange): void {
+    this.#texts.changed(change);
     this.#leads.changed(change);
     this.#metrics.changed(change);
   }

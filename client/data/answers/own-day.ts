@@ -12,21 +12,25 @@ import {
 } from '#rules';
 import type { PoolRow, TodayAnswer } from '../contract.ts';
 
-interface Open {
+export interface Open {
   readonly appointments: readonly Appointment[];
   readonly promises: readonly OpenPromise[];
 }
+
+/** What `member` has open with a customer; null = nothing. */
+export const openOf = (customer: CustomerState, member: MemberId): Open | null => {
+  const appointments = customer.owner === member ? openAppointments(customer) : [];
+  const promises = openPromises(customer, member);
+  return appointments.length + promises.length > 0 ? { appointments, promises } : null;
+};
 
 /** What one person has agreed and promised: kept of the few customers with any of it, whenever it is due. */
 export class OwnDay {
   readonly #open = new Map<CustomerId, Open>();
 
-  /** Replaces what is kept of a customer for `member`; null = it is gone. */
-  look(id: CustomerId, customer: CustomerState | null, member: MemberId): void {
-    const appointments = customer?.owner === member ? openAppointments(customer) : [];
-    const promises = customer === null ? [] : openPromises(customer, member);
-    if (appointments.length + promises.length > 0) this.#open.set(id, { appointments, promises });
-    else this.#open.delete(id);
+  put(id: CustomerId, open: Open | null): void {
+    if (open === null) this.#open.delete(id);
+    else this.#open.set(id, open);
   }
 
   /** What of it is on the day of `nowMs`. */

@@ -26,12 +26,19 @@ export class UnfilledIndex {
   readonly #known = new Map<CustomerId, Unfilled>();
   readonly seat: Seat;
 
-  constructor(context: Pick<LaterContext, 'fold' | 'member' | 'seat'>) {
-    this.seat = context.seat((id, _known, customer) => {
-      this.#known.delete(id);
-      if (customer?.owner !== context.member() || customer.voided !== null || customer.mergedInto.length > 0) return;
-      const fields = unfilledProfile(customer, context.fold().org().process);
-      if (fields.length > 0) this.#known.set(id, { id, name: customerName(customer), fields });
+  constructor(context: Pick<LaterContext, 'member' | 'seat'>) {
+    this.seat = context.seat<Unfilled>({
+      name: 'unfilled',
+      of: (customer, { process }) => {
+        const { id, owner, voided, mergedInto } = customer;
+        if (owner !== context.member() || voided !== null || mergedInto.length > 0) return null;
+        const fields = unfilledProfile(customer, process);
+        return fields.length > 0 ? { id, name: customerName(customer), fields } : null;
+      },
+      put: (id, kept) => {
+        if (kept === null) this.#known.delete(id);
+        else this.#known.set(id, kept);
+      },
     });
   }
 

@@ -24,18 +24,28 @@ export class SignIndex {
   readonly seat: Seat;
 
   constructor({ seat }: Pick<LaterContext, 'seat'>) {
-    this.seat = seat((id, _known, customer) => {
-      const traces = customer && bypassTraces(customer);
-      if (customer === null || traces === null) this.#known.delete(id);
-      else {
-        this.#known.set(id, {
-          owner: customer.owner && this.#names.of(customer.owner),
-          territory: this.#names.of(customer.territory),
-          won: traces.won.length === 0 ? NOTHING : traces.won,
-          late: traces.late.flatMap(({ member, at }) => [this.#numberOf(member), at]),
-        });
-      }
-    }, false);
+    this.seat = seat<TracedCustomer>({
+      name: 'signs',
+      isOfCompany: false,
+      of: (customer) => {
+        const { owner, territory } = customer;
+        const traces = bypassTraces(customer);
+        return traces && { owner, territory, traces };
+      },
+      put: (id, kept) => {
+        if (kept === null) this.#known.delete(id);
+        else this.#known.set(id, this.#shared(kept));
+      },
+    });
+  }
+
+  #shared({ owner, territory, traces: { won, late } }: TracedCustomer): Kept {
+    return {
+      owner: owner && this.#names.of(owner),
+      territory: this.#names.of(territory),
+      won: won.length === 0 ? NOTHING : won,
+      late: late.flatMap(({ member, at }) => [this.#numberOf(member), at]),
+    };
   }
 
   *all(): Iterable<TracedCustomer> {

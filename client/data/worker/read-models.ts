@@ -1,4 +1,16 @@
-import type { CustomerId, CustomerState, EventId, Fold, FoldChange, MemberId, RowFacts, TerritoryId } from '#rules';
+import type {
+  CustomerId,
+  CustomerState,
+  EventId,
+  Fold,
+  FoldChange,
+  MemberId,
+  MemberState,
+  OrgState,
+  RowFacts,
+  RuleBook,
+  TerritoryId,
+} from '#rules';
 import type { BoardQuery } from '../board-contract.ts';
 import type { AnswerOf, PoolAnswer, PoolRow, Query, UploadState } from '../contract.ts';
 import type { DeskQuery } from '../desk-contract.ts';
@@ -46,6 +58,16 @@ export const LASTING_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']
   'facets',
 ]);
 
+/**
+ * A text for each of many customers, kept across starts of one build for one member. Whoever's text was not dropped is
+ * the customer it was when that was set.
+ */
+export interface Checkpoints {
+  /** `null` = there is none. @throws RecordsLost */
+  get(id: CustomerId): string | null;
+  set(id: CustomerId, text: string | null): void;
+}
+
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */
 export interface ReadModelContext {
   fold(): Fold;
@@ -58,6 +80,8 @@ export interface ReadModelContext {
   readsRecordsOf(territory: TerritoryId): boolean;
   /** State of files this device has queued, by hash. */
   uploads(): Readonly<Record<string, UploadState>>;
+  /** Absent or null where nothing is kept of customers but in memory. */
+  checkpoints?(): Checkpoints | null;
   /** See `Pace`: called where a long answer may be cut. Absent: none ever is. */
   pause?(): void;
 }
@@ -80,11 +104,35 @@ export interface GrowingModels extends Omit<ReadModels, 'answer'> {
 }
 export type MakeReadModels = (context: ReadModelContext) => GrowingModels;
 
+/** All that what is kept of a customer may depend on, besides its state and the viewer. */
+export interface Setting extends Pick<OrgState, 'process' | 'wentLiveAt'> {
+  /** Its records come here, or it is private: everything may be said of it. */
+  readonly isKnown: boolean;
+  readonly ruleBook: RuleBook;
+  /** Whoever is responsible. */
+  readonly members: Readonly<Record<string, Pick<MemberState, 'manager' | 'store'>>>;
+}
+
 /**
- * Told of a customer, and replaces what it kept of it. `known`: null = gone, or nothing may be said of it here;
- * `customer`: null = gone.
+ * What somebody keeps of each customer: `of` says it, as plain data that comes out of JSON as it went in; null =
+ * nothing. It looks at nothing but its arguments and the viewer, and at the time only where it finds out by itself what
+ * has become old.
  */
-export type Look = (id: CustomerId, known: CustomerState | null, customer: CustomerState | null) => void;
+interface KeeperOf<Kept> {
+  /** Short, without a space; of no other keeper. */
+  readonly name: string;
+  /** Replaces what was kept of the customer. Texts in it may be new ones each. */
+  put(id: CustomerId, kept: Kept | null): void;
+}
+export interface OfCustomer<Kept = unknown> extends KeeperOf<Kept> {
+  readonly isOfCompany: false;
+  of(customer: CustomerState): Kept | null;
+}
+export interface OfCompany<Kept = unknown> extends KeeperOf<Kept> {
+  readonly isOfCompany?: true;
+  of(customer: CustomerState, setting: Setting): Kept | null;
+}
+export type Keeper<Kept = unknown> = OfCustomer<Kept> | OfCompany<Kept>;
 
 /** Of one who keeps something of each customer. */
 export interface Seat {
@@ -93,8 +141,22 @@ export interface Seat {
   /** Joins, and has been told of everybody once it returns. Cut by a pause, it is called again. */
   catchUp(): void;
 }
-/** `isOfCompany`: what is kept depends on the company too, or on whose records come here; so it does, when absent. */
-export type TakeSeat = (look: Look, isOfCompany?: boolean) => Seat;
+export type TakeSeat = <Kept>(keeper: Keeper<Kept>) => Seat;
+
+/** What was told of a customer as it is: by seat what is kept of it, `undefined` = it was not asked. */
+export interface Told {
+  readonly customer: CustomerState;
+  readonly kept: readonly unknown[];
+}
+/** Folds a customer and puts what is kept of it; `bits`: of the seats it is for. `null` = it is gone. */
+export type Tell = (id: CustomerId, bits: number) => Told | null;
+
+/** Looks at customers for all seats, those of the company included. */
+export interface Looking {
+  settingOf(customer: CustomerState): Setting;
+  /** As `Tell`, without folding where that is not needed; `joined`: of the seats that keep anything of customers now. */
+  lookAt(id: CustomerId, bits: number, joined: number): void;
+}
 
 export type PoolQuery = Extract<ModelQuery, { kind: 'pool' }>;
 /** Whether a customer is one of those asked for. */
@@ -115,6 +177,8 @@ export interface ListRows {
 export interface LaterContext extends ReadModelContext {
   readonly seat: TakeSeat;
   readonly rows: ListRows;
+  /** From now on customers are looked at by this, which is needed before the first keeper of the company. */
+  readonly lookBy: (make: (keepers: readonly Keeper[], tell: Tell) => Looking) => void;
 }
 
 /** The models that come later, and the list of customers where it is searched or narrowed. */

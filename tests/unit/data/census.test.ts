@@ -3,28 +3,11 @@ import { type CustomerId, DAY_MS, type FoldChange, type MemberId, MINUTE_MS } fr
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
 import { countingFold } from '../../support/counting-fold.ts';
-import { everyQuestion } from '../../support/every-question.ts';
+import { everyQuestion, LIST, START } from '../../support/every-question.ts';
 import { type RulesStage, START_MS } from '../../support/rules-stage.ts';
 import { articleHistory } from '../../support/stuck-history.ts';
 
 const COMPANY_CHANGED: FoldChange = { org: true, customers: new Set(), desks: new Set(), leads: new Set() };
-const LIST: ModelQuery = { kind: 'pool', filter: { chip: 'all' }, search: '', offset: 0, limit: 50 };
-/** What the pages of a manager's start ask, none of which shows more of a customer than its row. */
-const START: readonly ModelQuery[] = [
-  LIST,
-  { kind: 'today' },
-  { kind: 'inbox', scope: 'team', limit: 20 },
-  { kind: 'gaps', state: 'open', rule: null, team: null, limit: 60 },
-  { kind: 'process' },
-  { kind: 'selfCheck' },
-  { kind: 'coaching' },
-  { kind: 'verdicts' },
-  { kind: 'suggestions' },
-  { kind: 'heatmap', filter: { weeks: 8 } },
-  { kind: 'moves', filter: {} },
-  { kind: 'metrics', filter: {}, back: 0 },
-];
-
 let stage: RulesStage;
 let nowMs = 0;
 beforeEach(() => {

@@ -3,20 +3,27 @@ import {
   type HeatmapContribution,
   HeatmapIndex,
   heatmapContribution,
-  type OrgState,
   touchContribution,
 } from '#rules';
-import type { LaterContext, Seat } from '../../worker/read-models.ts';
+import type { LaterContext, Seat, Setting } from '../../worker/read-models.ts';
 
-type IndexContext = Pick<LaterContext, 'fold' | 'seat'>;
+type IndexContext = Pick<LaterContext, 'seat'>;
 
 /** One kind of thing that is counted, up to date for every customer that changed. */
 class Counted {
   readonly #index = new HeatmapIndex();
   readonly seat: Seat;
 
-  constructor(context: IndexContext, of: (customer: CustomerState, org: OrgState) => HeatmapContribution) {
-    this.seat = context.seat((id, customer) => this.#index.set(id, customer && of(customer, context.fold().org())));
+  constructor(
+    { seat }: IndexContext,
+    name: string,
+    of: (customer: CustomerState, setting: Setting) => HeatmapContribution,
+  ) {
+    this.seat = seat<HeatmapContribution>({
+      name,
+      of: (customer, setting) => (setting.isKnown ? of(customer, setting) : null),
+      put: (id, kept) => this.#index.set(id, kept),
+    });
   }
 
   index(): HeatmapIndex {
@@ -37,8 +44,8 @@ export class BoardIndex implements BoardCounts {
   readonly #touches: Counted;
 
   constructor(context: IndexContext) {
-    this.#entered = new Counted(context, heatmapContribution);
-    this.#touches = new Counted(context, touchContribution);
+    this.#entered = new Counted(context, 'entered', heatmapContribution);
+    this.#touches = new Counted(context, 'touches', touchContribution);
   }
 
   /** Of what every board counts. */

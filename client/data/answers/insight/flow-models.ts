@@ -1,4 +1,4 @@
-import { flowContribution, MovesIndex } from '#rules';
+import { type FlowContribution, flowContribution, MovesIndex } from '#rules';
 import type { LaterContext, Seat } from '../../worker/read-models.ts';
 
 /** What moves between weeks, up to date for every customer that changed, once it is asked for. */
@@ -6,10 +6,12 @@ export class FlowModels {
   readonly #index = new MovesIndex();
   readonly seat: Seat;
 
-  constructor(context: Pick<LaterContext, 'fold' | 'seat'>) {
-    this.seat = context.seat((id, customer) =>
-      this.#index.set(id, customer && flowContribution(customer, context.fold().org())),
-    );
+  constructor({ seat }: Pick<LaterContext, 'seat'>) {
+    this.seat = seat<FlowContribution>({
+      name: 'flow',
+      of: (customer, setting) => (setting.isKnown ? flowContribution(customer, setting) : null),
+      put: (id, kept) => this.#index.set(id, kept),
+    });
   }
 
   index(): MovesIndex {

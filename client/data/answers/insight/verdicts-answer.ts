@@ -41,11 +41,18 @@ export class GivenTasks {
   readonly seat: Seat;
 
   constructor({ seat }: Pick<LaterContext, 'seat'>) {
-    this.seat = seat((id, _known, customer) => {
-      const given = customer === null ? [] : givenTasks(customer);
-      if (given.length > 0) this.#known.set(id, given);
-      else this.#known.delete(id);
-    }, false);
+    this.seat = seat<readonly Given[]>({
+      name: 'given',
+      isOfCompany: false,
+      of: (customer) => {
+        const given = givenTasks(customer);
+        return given.length > 0 ? given : null;
+      },
+      put: (id, kept) => {
+        if (kept === null) this.#known.delete(id);
+        else this.#known.set(id, kept);
+      },
+    });
   }
 
   all(): readonly Given[] {

@@ -1,5 +1,6 @@
 import {
   type CustomerId,
+  type CustomerState,
   type FoldChange,
   type LeadFlow,
   type LeadId,
@@ -15,7 +16,7 @@ import {
   type WonCustomer,
   wonContribution,
 } from '#rules';
-import type { LaterContext, Seat } from '../../worker/read-models.ts';
+import type { LaterContext, Seat, Setting } from '../../worker/read-models.ts';
 
 /** A lead with what came of it. */
 export interface KnownLead {
@@ -23,6 +24,20 @@ export interface KnownLead {
   readonly customer: { readonly id: CustomerId; readonly territory: TerritoryId } | null;
   readonly flow: LeadFlow;
 }
+
+interface Kept {
+  readonly way: LeadWay | null;
+  readonly won: WonCustomer | null;
+  readonly entries: readonly PersonEntry[] | null;
+}
+/** A lead's way is told of whom nothing else may be told. */
+const keptOf = (customer: CustomerState, { isKnown, process }: Setting): Kept | null => {
+  const way = leadWay(customer);
+  const won = isKnown ? wonContribution(customer) : null;
+  const all = isKnown ? stageEntries(customer, process.suggestion.stage) : [];
+  const entries = all.length === 0 ? null : all;
+  return way || won || entries ? { way, won, entries } : null;
+};
 
 /** Leads with their way so far, whom everybody wins, and who entered the stage: kept customer by customer. */
 export class LeadIndex {
@@ -37,16 +52,18 @@ export class LeadIndex {
 
   constructor(context: Pick<LaterContext, 'fold' | 'seat'>) {
     this.#context = context;
-    this.seat = context.seat((id, known, customer) => {
-      const keep = <Value>(map: Map<CustomerId, Value>, value: Value | null): void => {
-        if (value === null) map.delete(id);
-        else map.set(id, value);
-      };
-      const { stage } = context.fold().org().process.suggestion;
-      const entries = known && stageEntries(known, stage);
-      keep(this.#ways, leadWay(customer));
-      keep(this.#won, known && wonContribution(known));
-      keep(this.#entries, entries?.length === 0 ? null : entries);
+    this.seat = context.seat<Kept>({
+      name: 'leads',
+      of: keptOf,
+      put: (id, kept) => {
+        const keep = <Value>(map: Map<CustomerId, Value>, value: Value | null | undefined): void => {
+          if (value) map.set(id, value);
+          else map.delete(id);
+        };
+        keep(this.#ways, kept?.way);
+        keep(this.#won, kept?.won);
+        keep(this.#entries, kept?.entries);
+      },
     });
   }
 

@@ -12,6 +12,7 @@ import {
   type TerritoryId,
 } from '#rules';
 import type { LaterContext, Seat } from '../../worker/read-models.ts';
+import { itemsOf, type KeptItems, keptItems } from './kept-items.ts';
 
 /** No territory: of a leader of the whole company. */
 const EVERYWHERE = '' as TerritoryId;
@@ -30,9 +31,11 @@ export class MetricBook {
     this.#context = context;
     // a day back, should the clock be set right
     this.#index = new MetricIndex(shanghaiDay(context.now()) - 1);
-    this.seat = context.seat((id, customer) =>
-      this.#index.set(id, customer && metricItems(customer, context.fold().org())),
-    );
+    this.seat = context.seat<KeptItems>({
+      name: 'metrics',
+      of: (customer, setting) => (setting.isKnown ? keptItems(metricItems(customer, setting)) : null),
+      put: (id, kept) => this.#index.set(id, kept && itemsOf(kept)),
+    });
   }
 
   changed(change: FoldChange): void {

@@ -25,8 +25,8 @@ export interface AlertWork {
   readonly snoozed: Readonly<Record<string, number>>;
   /** Open effects, each silent until an instant. */
   readonly open: readonly { readonly id: EffectId; readonly to: readonly MemberId[]; readonly quietUntilMs: number }[];
-  /** It needs nobody any more from then on, ms. */
-  readonly untilMs: number;
+  /** It needs nobody any more from then on, ms; null = it does until it ends. */
+  readonly untilMs: number | null;
 }
 /** An alert with all that is shown of it. */
 export interface AlertTold extends AlertWork {
@@ -75,20 +75,23 @@ const quietUntil = ({ status, closed, endedAt }: EffectState): number | null => 
   return status === 'closed' && endedAt === null ? (closed?.resumeAtMs ?? null) : null;
 };
 
-/** Until when an act of a rule needs somebody, ms: what it did may have been replaced meanwhile. */
-const needsUntil = (customer: CustomerState, effect: EffectState): number => {
+/**
+ * Until when an act of a rule needs somebody, ms; null = until it ends. What it did may have been replaced meanwhile:
+ * then since ever nobody.
+ */
+const needsUntil = (customer: CustomerState, effect: EffectState): number | null => {
   const does = (kind: string): boolean => effect.actions.some((action) => action.kind === kind);
   const never = Number.NEGATIVE_INFINITY;
-  if (does('pool')) return customer.pool?.entry === effect.id && customer.pool.status === 'in' ? Infinity : never;
+  if (does('pool')) return customer.pool?.entry === effect.id && customer.pool.status === 'in' ? null : never;
   if (does('mark')) {
     if (customer.mark?.automatic?.effect !== effect.id) return never;
-    return effect.brake?.exit === 'override' ? (effect.brakeEndsAt ?? Infinity) : Infinity;
+    return effect.brake?.exit === 'override' ? effect.brakeEndsAt : null;
   }
   if (does('task')) {
     const task = customer.tasks.find(({ id }) => id === effect.id);
-    return task?.status === 'open' || task?.status === 'returned' ? Infinity : never;
+    return task?.status === 'open' || task?.status === 'returned' ? null : never;
   }
-  return Infinity;
+  return null;
 };
 
 /** What warned of the pool has come true: of one run of reds it is entered once (S15, I13). */
@@ -284,38 +287,43 @@ const tasksOf = ({ tasks, owner }: CustomerState, viewer: MemberId): CustomerWor
       overAt: task.completed?.t ?? task.firedAt ?? 0,
     }));
 
-const NOTHING: readonly never[] = [];
-/** Most customers have nothing of most sorts: that is kept once. */
-const orNothing = <Item>(items: readonly Item[]): readonly Item[] => (items.length === 0 ? NOTHING : items);
-
-/**
- * What a customer has for the lists of work of the viewer, independent of the time; `null` = nothing at all. `names`
- * keeps each name once.
- */
-export const customerWork = (customer: CustomerState, viewer: MemberId, names: SharedNames): CustomerWork | null => {
-  const shared = <Name extends string>(name: Name | null): Name | null => name && names.of(name);
+/** What a customer has for the lists of work of the viewer, independent of the time; `null` = nothing at all. */
+export const customerWork = (customer: CustomerState, viewer: MemberId): CustomerWork | null => {
   const work: CustomerWork = {
     name: customerName(customer),
-    owner: shared(customer.owner),
-    territory: names.of(customer.territory),
-    tasks: orNothing(tasksOf(customer, viewer)),
-    alerts: orNothing(
-      alertsOf(customer).map(({ id, trigger, cause, brake, firedAt, snoozed, open, untilMs }) => ({
-        ...{ id, trigger, cause, brake, firedAt, snoozed, open, untilMs },
-      })),
-    ),
-    appeals: orNothing(appealsOf(customer)),
-    overrides: orNothing(overridesOf(customer)),
-    notices: orNothing(noticesOf(customer, viewer)),
+    owner: customer.owner,
+    territory: customer.territory,
+    tasks: tasksOf(customer, viewer),
+    alerts: alertsOf(customer).map(({ id, trigger, cause, brake, firedAt, snoozed, open, untilMs }) => ({
+      ...{ id, trigger, cause, brake, firedAt, snoozed, open, untilMs },
+    })),
+    appeals: appealsOf(customer),
+    overrides: overridesOf(customer),
+    notices: noticesOf(customer, viewer),
     offer: offerOf(customer),
-    gaps: orNothing(
-      gapsOf(customer).map(({ rule, ruleName, firstSeenMs, holder, resolvedMs, closedBy, resumeAtMs }) => ({
-        ...{ rule: shared(rule), ruleName: names.of(ruleName), firstSeenMs, holder: shared(holder) },
-        ...{ resolvedMs, closedBy: shared(closedBy), resumeAtMs },
-      })),
-    ),
+    gaps: gapsOf(customer).map(({ rule, ruleName, firstSeenMs, holder, resolvedMs, closedBy, resumeAtMs }) => ({
+      ...{ rule, ruleName, firstSeenMs, holder, resolvedMs, closedBy, resumeAtMs },
+    })),
   };
   const { tasks, alerts, appeals, overrides, notices, offer, gaps } = work;
   const isEmpty = [tasks, alerts, appeals, overrides, notices, gaps].every(({ length }) => length === 0);
   return isEmpty && offer === null ? null : work;
+};
+
+const NOTHING: readonly never[] = [];
+/** Most customers have nothing of most sorts: that is kept once. */
+const orNothing = <Item>(items: readonly Item[]): readonly Item[] => (items.length === 0 ? NOTHING : items);
+
+/** The same in less room: `names` keeps each name once. */
+export const sharedWork = (work: CustomerWork, names: SharedNames): CustomerWork => {
+  const shared = <Name extends string>(name: Name | null): Name | null => name && names.of(name);
+  const gaps = work.gaps.map(({ rule, ruleName, holder, closedBy, ...gap }) => ({
+    ...{ ...gap, rule: shared(rule), ruleName: names.of(ruleName) },
+    ...{ holder: shared(holder), closedBy: shared(closedBy) },
+  }));
+  return {
+    ...{ name: work.name, owner: shared(work.owner), territory: names.of(work.territory), offer: work.offer },
+    ...{ tasks: orNothing(work.tasks), alerts: orNothing(work.alerts), appeals: orNothing(work.appeals) },
+    ...{ overrides: orNothing(work.overrides), notices: orNothing(work.notices), gaps: orNothing(gaps) },
+  };
 };

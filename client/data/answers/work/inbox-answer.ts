@@ -130,7 +130,7 @@ const isToldByNotice = (alert: AlertWork, mayClose: boolean): boolean => alert.t
 
 function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork): Iterable<Found> {
   for (const alert of work.alerts) {
-    if (context.now > alert.untilMs) continue;
+    if (alert.untilMs !== null && context.now > alert.untilMs) continue;
     const people = [...new Set(alert.open.flatMap(({ to }) => to))];
     if (!shownTo(context, people, work)) continue;
     const { mayClose, note } = closing(context, alert.brake, work);
@@ -140,7 +140,7 @@ function* alertItems(context: InboxContext, id: CustomerId, work: CustomerWork):
     const quiet = Math.max(wakesAt, ownUntil);
     const quietUntilMs = quiet > context.now ? quiet : null;
     const segment = mayClose && work.owner !== context.member ? 'decide' : 'todo';
-    const atMs = Number.isFinite(alert.untilMs) ? alert.untilMs : alert.firedAt;
+    const atMs = alert.untilMs ?? alert.firedAt;
     yield found(alert.id, segment, atMs, quietUntilMs, () => {
       const state = context.customer(id);
       const told = state && alertsOf(state).find((one) => one.id === alert.id);

@@ -9,16 +9,23 @@ import {
   type WaitingEffect,
   waitingEffects,
 } from '#rules';
-import type { LaterContext, Seat } from '../../worker/read-models.ts';
-import { type CustomerWork, customerWork } from './customer-work.ts';
+import type { LaterContext, Seat, Setting } from '../../worker/read-models.ts';
+import { type CustomerWork, customerWork, sharedWork } from './customer-work.ts';
 
 /** What would have acted on a customer by now and is not fired; looked at again when something comes due. */
 interface Acting {
   readonly name: string;
   readonly effects: readonly ActingEffect[];
-  /** Next instant at which something comes due, ms. */
-  readonly nextAt: number;
-  readonly day: number;
+  /** Next instant at which something comes due, ms; null = never. */
+  readonly nextAt: number | null;
+  /** When it was looked at, ms. */
+  readonly atMs: number;
+}
+interface Kept {
+  readonly work: CustomerWork | null;
+  readonly isPooled: boolean;
+  readonly own: Acting | null;
+  readonly red: Acting | null;
 }
 /** A customer with what rules would do to it by now. */
 export interface ActedOn {
@@ -33,7 +40,7 @@ const isPooling = ({ trigger }: WaitingEffect): boolean => trigger === 'redTwice
 
 /** Work of every customer that has any, computed again only for those that changed. */
 export class WorkIndex {
-  readonly #context: Pick<LaterContext, 'fold' | 'now' | 'pause'>;
+  readonly #context: Pick<LaterContext, 'fold' | 'member' | 'now' | 'pause'>;
   readonly #names = new SharedNames();
   readonly #works = new Map<CustomerId, CustomerWork>();
   /** In the cleansing pool, or just out of it by an appeal. */
@@ -45,19 +52,34 @@ export class WorkIndex {
 
   constructor(context: Pick<LaterContext, 'fold' | 'now' | 'pause' | 'seat' | 'member'>) {
     this.#context = context;
-    this.seat = context.seat((id, customer) => {
-      for (const kept of [this.#works, this.#pooled, this.#own, this.#red]) kept.delete(id);
-      if (customer === null) return;
-      const viewer = context.member();
-      const work = customerWork(customer, viewer, this.#names);
-      if (work !== null) this.#works.set(id, work);
-      const isPooled = isNearPool(customer);
-      if (isPooled) this.#pooled.add(id);
-      const isRed = customer.mark?.colour === 'red' && !isPooled;
-      if (customer.owner === viewer) this.#own.set(id, this.#actingOn(customer));
-      if (isRed && waitingEffects(customer, context.fold().ruleBook()).some(isPooling))
-        this.#red.set(id, this.#actingOn(customer, isPooling));
+    this.seat = context.seat<Kept>({
+      name: 'work',
+      of: (customer, setting) => (setting.isKnown ? this.#of(customer, setting) : null),
+      put: (id, kept) => this.#put(id, kept),
     });
+  }
+
+  #of(customer: CustomerState, setting: Setting): Kept | null {
+    const { ruleBook } = setting;
+    const company = { org: () => setting, ruleBook: () => ruleBook };
+    const viewer = this.#context.member();
+    const work = customerWork(customer, viewer);
+    const isPooled = isNearPool(customer);
+    const isRed = customer.mark?.colour === 'red' && !isPooled;
+    const isWaiting = isRed && waitingEffects(customer, ruleBook).some(isPooling);
+    const own = customer.owner === viewer ? this.#actingOn(customer, company) : null;
+    const red = isWaiting ? this.#actingOn(customer, company, isPooling) : null;
+    return work || isPooled || own || red ? { work, isPooled, own, red } : null;
+  }
+
+  #put(id: CustomerId, kept: Kept | null): void {
+    for (const all of [this.#works, this.#pooled, this.#own, this.#red]) all.delete(id);
+    if (kept === null) return;
+    const { work, isPooled, own, red } = kept;
+    if (work !== null) this.#works.set(id, sharedWork(work, this.#names));
+    if (isPooled) this.#pooled.add(id);
+    if (own !== null) this.#own.set(id, own);
+    if (red !== null) this.#red.set(id, red);
   }
 
   all(): ReadonlyMap<CustomerId, CustomerWork> {
@@ -83,13 +105,14 @@ export class WorkIndex {
 
   /** Only those for whom something has come due, or a day has begun, are asked for again. */
   #acting(kept: Map<CustomerId, Acting>, isMeant?: (waiting: WaitingEffect) => boolean): readonly ActedOn[] {
-    const now = this.#context.now();
+    const [now, fold] = [this.#context.now(), this.#context.fold()];
     const today = shanghaiDay(now);
     const found: ActedOn[] = [];
     for (const [id, known] of kept) {
-      const isOld = now >= known.nextAt || known.day !== today;
-      const customer = isOld ? this.#context.fold().customer(id) : null;
-      const acting = customer === null ? known : this.#actingOn(customer, isMeant);
+      const isDue = known.nextAt !== null && now >= known.nextAt;
+      const isOld = isDue || now < known.atMs || shanghaiDay(known.atMs) !== today;
+      const customer = isOld ? fold.customer(id) : null;
+      const acting = customer === null ? known : this.#actingOn(customer, fold, isMeant);
       if (acting.effects.length > 0) found.push({ id, ...acting });
       if (customer === null) continue;
       kept.set(id, acting);
@@ -98,14 +121,19 @@ export class WorkIndex {
     return found;
   }
 
-  #actingOn(customer: CustomerState, isMeant: (waiting: WaitingEffect) => boolean = () => true): Acting {
-    const [now, fold] = [this.#context.now(), this.#context.fold()];
-    const ahead = waitingEffects(customer, fold.ruleBook()).filter((one) => isMeant(one) && one.dueAt > now);
+  #actingOn(
+    customer: CustomerState,
+    company: Parameters<typeof actingEffects>[1],
+    isMeant: (waiting: WaitingEffect) => boolean = () => true,
+  ): Acting {
+    const now = this.#context.now();
+    const ahead = waitingEffects(customer, company.ruleBook()).filter((one) => isMeant(one) && one.dueAt > now);
+    const nextAt = ahead.reduce((next, { dueAt }) => Math.min(next, dueAt), Number.POSITIVE_INFINITY);
     return {
       name: customerName(customer),
-      effects: actingEffects(customer, fold, now).filter(({ waiting }) => isMeant(waiting)),
-      nextAt: ahead.reduce((next, { dueAt }) => Math.min(next, dueAt), Number.POSITIVE_INFINITY),
-      day: shanghaiDay(now),
+      effects: actingEffects(customer, company, now).filter(({ waiting }) => isMeant(waiting)),
+      nextAt: Number.isFinite(nextAt) ? nextAt : null,
+      atMs: now,
     };
   }
 }
