@@ -40,7 +40,7 @@ export interface Drowsing {
   settle(fold: Fold): void;
   /** Of what this fold packed something cannot be read any more, or it was dropped: what it throws is no news. */
   isUnreadable(fold: Fold): boolean;
-  /** Texts kept of a fold's customers beside their records; null once the fold is dropped. */
+  /** Texts kept of a fold's customers beside their records; null where there is no scratch, and once the fold is dropped. */
   checkpoints(fold: Fold): Checkpoints | null;
   /** Writes what a fold holds of the documents that are covered, and `more` beside it; null when it cannot be kept. */
   mark(fold: Fold, isCovered: IsCovered, more: unknown): Promise<OpeningMark> | null;
@@ -53,9 +53,12 @@ export interface Drowsing {
   /** Nobody falls asleep any more; resolves once nothing of what was packed is on the disk. */
   stop(): Promise<void>;
 }
-/** Texts by customer, each kept until it is replaced or its customer changes. */
+/**
+ * A text for each of many customers, kept across starts of one build for one member. Whoever's text was not dropped is
+ * the customer it was when that was set.
+ */
 export interface Checkpoints {
-  /** @throws RecordsLost when it cannot be read any more. */
+  /** `null` = there is none. @throws RecordsLost */
   get(id: CustomerId): string | null;
   set(id: CustomerId, text: string | null): void;
   /** How many have one. */

@@ -1,5 +1,3 @@
-import { fitsVarint, VarintReader, VarintWriter } from '../support/varints.ts';
-
 /** A sealed stretch of one device's rows in one document. */
 export interface Seal {
   readonly from: number;
@@ -15,22 +13,18 @@ const NOTHING = new Float64Array();
 const bySpan = (a: Seal, b: Seal): number =>
   a.from - b.from || a.to - b.to || a.tick - b.tick || a.received - b.received;
 
-/** A table as it is kept: told from the one before, a seal takes a few bytes. `null`: one has a number that is not whole. */
-export type PackedSeals = Uint8Array | null;
+/** All seals of a table, in their order, kept smaller by whoever lets it rest. */
+export interface RestingSeals {
+  readonly bytes: Uint8Array;
+  seals(): Iterable<Seal>;
+}
 
 /** Seals ascending by `from`, in 40 bytes each: there are nearly as many as rows, and they are kept for ever. */
 export class SealTable {
   private count = 0;
-  private numbers = new Float64Array(WIDTH);
-  /** All there is while the table rests. */
-  private packed: Uint8Array | null = null;
-
-  /** One at rest: it takes a few bytes a seal until it is looked at. */
-  static of(packed: Uint8Array): SealTable {
-    const table = new SealTable();
-    table.packed = packed;
-    return table;
-  }
+  private numbers = NOTHING;
+  /** All there is while the table rests: until it is looked at. */
+  resting: RestingSeals | null = null;
 
   get length(): number {
     this.wake();
@@ -82,32 +76,22 @@ export class SealTable {
     }
   }
 
-  /** Lets the table rest, and gives it as it is kept. */
-  pack(): PackedSeals {
-    if (this.packed === null) {
-      const all = this.all();
-      if (!all.every(({ from, to, received, tick }) => [from, to, received, tick].every(fitsVarint))) return null;
-      this.packed = packedOf(all);
-      this.numbers = NOTHING;
-      this.count = 0;
-    }
-    return this.packed;
-  }
-
-  private all(): Seal[] {
+  all(): Seal[] {
     return Array.from({ length: this.length }, (_, i) => this.at(i));
   }
 
+  /** `resting` says what the table holds, or is to hold. */
+  rest(resting: RestingSeals): void {
+    this.resting = resting;
+    this.numbers = NOTHING;
+    this.count = 0;
+  }
+
   private wake(): void {
-    if (this.packed === null) return;
-    const numbers = new VarintReader(this.packed);
-    this.packed = null;
-    this.numbers = new Float64Array(WIDTH);
-    let last = START;
-    while (!numbers.isAtEnd()) {
-      last = nextOf(last, numbers);
-      this.push(last);
-    }
+    const { resting } = this;
+    if (resting === null) return;
+    this.resting = null;
+    for (const seal of resting.seals()) this.push(seal);
   }
 
   private push(seal: Seal): void {
@@ -123,26 +107,3 @@ export class SealTable {
     this.count += 1;
   }
 }
-
-/** What the first seal is told from. */
-const START: Seal = { from: 0, to: 0, received: 0, tick: 0 };
-
-const packedOf = (seals: readonly Seal[]): Uint8Array => {
-  const numbers = new VarintWriter();
-  let last = START;
-  for (const seal of seals) {
-    numbers.add(seal.from - last.to);
-    numbers.add(seal.to - seal.from);
-    numbers.add(seal.tick - last.tick);
-    numbers.add(seal.tick - seal.received);
-    last = seal;
-  }
-  return numbers.written();
-};
-
-const nextOf = (last: Seal, numbers: VarintReader): Seal => {
-  const from = last.to + numbers.next();
-  const to = from + numbers.next();
-  const tick = last.tick + numbers.next();
-  return { from, to, tick, received: tick - numbers.next() };
-};

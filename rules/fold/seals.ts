@@ -5,7 +5,7 @@ import { type Seal, SealTable } from './seal-table.ts';
 export interface DeviceLog {
   readonly recs: Rec[];
   recsSorted: boolean;
-  seals: SealTable;
+  readonly seals: SealTable;
   /** Not yet matched. */
   newRecs: Rec[];
   newSeals: Seal[];

@@ -7,7 +7,8 @@ import { awakeOf, logsIn, NO_CHANGE, takeAwake } from './opening.ts';
 import type { FoldOpening, IsCovered, OpeningLog } from './opening-contract.ts';
 import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
 import type { Rec } from './records.ts';
-import { type Seal, SealTable } from './seal-table.ts';
+import { letRest, restingSeals } from './resting-seals.ts';
+import type { Seal } from './seal-table.ts';
 import { type DeviceLog, putBackRec, removeRec } from './seals.ts';
 import type {
   CustomerRecs,
@@ -142,9 +143,8 @@ class PackedSleepers implements Sleepers {
 
   opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): FoldOpening | null {
     const numbers = new VarintWriter();
-    for (const id of this.named) writeParts(numbers, this.store.customers.get(id)?.packed ?? null, placeOf);
     const covered = [...logsIn(this.store.logs, isCovered)];
-    const seals = covered.flatMap(({ log }) => log.seals.pack() ?? []);
+    const seals = covered.flatMap(({ log }) => letRest(log.seals) ?? []);
     if (seals.length < covered.length) return null;
     const logs = covered.map(({ doc, device, log }): OpeningLog => {
       const sleeping = this.logs.get(log);
@@ -152,6 +152,7 @@ class PackedSleepers implements Sleepers {
       numbers.addAll(Array.from(sleeping.customers, (id) => this.numberOf(id)));
       return { doc, device, span: [sleeping.from, sleeping.to] };
     });
+    for (const id of this.named) writeParts(numbers, this.store.customers.get(id)?.packed ?? null, placeOf);
     const [{ seed }, customers] = [this.holders, [...this.named]];
     const sleeping = { seed, ids: this.holders.pairs(), customers, logs, seals, sleeping: numbers.written() };
     return { ...sleeping, ...awakeOf(this.store, isCovered, customers) };
@@ -168,13 +169,14 @@ class PackedSleepers implements Sleepers {
     this.holders = IdIndex.of(seed, ids);
     for (const id of customers) this.numberOf(id);
     const numbers = new VarintReader(opening.sleeping);
-    for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
     for (const [place, { doc, device, span }] of logs.entries()) {
       const log = this.store.logOf(doc, device);
-      log.seals = SealTable.of(seals[place] ?? NO_SEALS);
+      log.seals.rest(restingSeals(seals[place] ?? NO_SEALS));
       if (span !== null) this.join(log, span, numbers.all());
       yield NO_CHANGE;
     }
+    // Behind the seals: what is taken in beside own rows is matched with them.
+    for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
     yield* takeAwake(this.store, opening);
   }
 

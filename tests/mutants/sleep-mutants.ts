@@ -118,7 +118,7 @@ export const SLEEP_MUTANTS: readonly Mutant[] = [
   {
     name: 'what lets sleep and comes after the stop lets sleep',
     file: 'client/data/worker/folding.ts',
-    find: '    if (this.#isStopped) return;\n',
+    find: '    if (this.#isStopped) return null;\n',
     replace: '',
     suites: [LOST],
   },
@@ -209,7 +209,7 @@ export const SLEEP_MUTANTS: readonly Mutant[] = [
   {
     name: 'no file is ever vacated',
     file: 'client/data/worker/shelf.ts',
-    find: '    if (place.needed < place.bytes * LEAST_NEEDED) this.#vacate(place);\n',
+    find: 'if (this.#segments.has(place) && place.needed < place.bytes * LEAST_NEEDED) this.#vacate(place);',
     replace: '',
     suites: [SHELF],
   },

@@ -11,6 +11,7 @@ import {
   type PackedText,
   type Place,
 } from '#rules';
+import { makePrng } from '../support/prng.ts';
 import { RulesWorld } from '../support/rules-world.ts';
 import { shuffled } from '../support/shuffled.ts';
 
@@ -72,7 +73,7 @@ describe('an opening', () => {
       const batches = shuffled(world, order);
       const cut = Math.round((batches.length * share) / 100);
       const [before, after] = [batches.slice(0, cut), batches.slice(cut)];
-      const disk = makeDisk();
+      const [disk, random] = [makeDisk(), makePrng(order)];
       const { fold: first, sleeping, settle } = drowsy(disk, awake);
       for (const { rows, facts } of before) {
         first.apply(rows, facts);
@@ -84,6 +85,9 @@ describe('an opening', () => {
       for (const batch of before) {
         const { rows, facts } = only(batch, (doc) => !isCovered(doc));
         fold.apply(rows, facts);
+        // own rows of which the relay said that it has them
+        const own = batch.rows.filter(() => random.chance(0.1)).map((row) => ({ ...row, isLocal: true }));
+        fold.apply(own, []);
       }
       const steps = next.begin(kept(opening), disk.partAt);
       expect(steps).not.toBeNull();

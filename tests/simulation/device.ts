@@ -5,12 +5,13 @@ import type { Sleep } from '../../client/data/platform.ts';
 import type { DataCore } from '../../client/data/worker/core.ts';
 import type { Workspace } from '../../client/data/worker/workspace.ts';
 import { plainDrowsing } from '../support/drowsy.ts';
+import type { FickleScratch } from '../support/fickle-scratch.ts';
 import { makePeer, makePeerDisk, type Peer, type PeerDisk } from '../support/peer.ts';
 import type { Prng } from '../support/prng.ts';
 import { count } from './faults.ts';
 import { Line, type LineDeps } from './line.ts';
 import { ORIGIN } from './relay-machine.ts';
-import { openSimScratch } from './scratch.ts';
+import { openSimScratch, toldOfOpenings } from './scratch.ts';
 
 export const copyPeerDisk = (disk: PeerDisk): PeerDisk => {
   const copy = makePeerDisk();
@@ -46,6 +47,7 @@ export class SimDevice {
   #peer: Peer | null = null;
   readonly #deps: Omit<LineDeps, 'cookies'>;
   readonly #random: Prng;
+  readonly #scratch: FickleScratch;
   #boots = 0;
   /** Own wall clock minus true time, ms. */
   wallError = 0;
@@ -63,6 +65,8 @@ export class SimDevice {
     this.#deps = deps;
     this.#random = deps.random.fork();
     this.line = new Line({ ...deps, random: deps.random.fork(), cookies: disk.cookies });
+    const { time, faults } = deps;
+    this.#scratch = openSimScratch(time, this.#random.fork(), () => count(faults, 'scratch refused'));
   }
 
   isRunning(): boolean {
@@ -117,15 +121,20 @@ export class SimDevice {
       openSocket: (protocols) => this.line.openSocket(protocols),
       makeKeys: () => Promise.resolve({ publicKey: { kty: 'EC', x: this.name }, pair: this.name }),
       ...(this.#random.chance(0.5) ? { sleep: this.#drowsy() } : {}),
+      scratch: {
+        sweep: async (kept) => this.#scratch.lose(kept),
+        wipe: async () => this.#scratch.lose(),
+      },
     });
   }
 
   /** Hardly anybody stays awake. */
   #drowsy(): Sleep {
-    const { time, faults } = this.#deps;
-    const random = this.#random.fork();
-    const openScratch = () => openSimScratch(time, random, () => count(faults, 'scratch refused'));
-    return { awake: 1, rows: 1, openingRows: 4, load: () => Promise.resolve(plainDrowsing(openScratch).make) };
+    const { make } = plainDrowsing(() => this.#scratch);
+    const told = toldOfOpenings(make, (isBegun) =>
+      count(this.#deps.faults, isBegun ? 'begun with an opening' : 'opening given up'),
+    );
+    return { awake: 1, rows: 1, openingRows: 4, load: () => Promise.resolve(told) };
   }
 
   /** The disk is what it was once. The process must be dead. */

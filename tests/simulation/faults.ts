@@ -18,6 +18,8 @@ export const FAULTS = [
   'relay clock jump',
   'device disk full',
   'scratch refused',
+  'begun with an opening',
+  'opening given up',
   'device killed',
   'device killed before sending',
   'device killed inside a commit',

@@ -11,9 +11,12 @@ export interface FickleScratch extends Scratch {
   waiting(): number;
   /** The oldest write that waits ends now: well, or refused. */
   end(isRefused: boolean): void;
-  /** Somebody deletes everything. */
-  lose(): void;
+  /** Somebody deletes everything, or all but these. */
+  lose(kept?: ReadonlySet<string>): void;
 }
+
+/** No two files have one name, on whatever scratch. */
+let named = 0;
 
 /** `onWait` is called when a write begins to wait. */
 export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => undefined): FickleScratch => {
@@ -41,7 +44,9 @@ export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => 
     bytes: () => [...files.values()].reduce((sum, { length }) => sum + length, 0),
     waiting: () => waiting.length,
     end: (isRefused) => waiting.shift()?.(isRefused),
-    lose: () => files.clear(),
+    lose: (kept) => {
+      for (const name of [...files.keys()]) if (!kept?.has(`${name}`)) files.delete(name);
+    },
     open: async (name) => {
       if (!files.has(Number(name))) throw new DOMException('it was deleted', 'NotFoundError');
       return fileOf(Number(name));
@@ -53,8 +58,9 @@ export const makeFickleScratch = (fileBytes: number, onWait: () => void = () => 
           counts[isRefused ? 'refused' : 'written'] += 1;
           if (isRefused) reject(new DOMException('the disk is full', 'QuotaExceededError'));
           else {
-            files.set(counts.written, copy);
-            resolve(fileOf(counts.written));
+            named += 1;
+            files.set(named, copy);
+            resolve(fileOf(named));
           }
         });
         onWait();

@@ -8,7 +8,7 @@ import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../client/d
 import { DataCore } from '../../client/data/worker/core.ts';
 import type { Extras, ExtrasContext, LaterParts } from '../../client/data/worker/core-deps.ts';
 import { atOnce, type Later } from '../../client/data/worker/later.ts';
-import { makeLaterParts } from '../../client/data/worker/later-parts.ts';
+import { makeLaterParts, type ScratchKeeping } from '../../client/data/worker/later-parts.ts';
 import type { MakeReadModels } from '../../client/data/worker/read-models.ts';
 import { realTimers } from './real-timers.ts';
 
@@ -30,6 +30,8 @@ export interface PeerOptions {
   readonly openSocket?: Platform['openSocket'];
   readonly makeKeys?: Platform['makeKeys'];
   readonly sleep?: Platform['sleep'];
+  /** Default: nothing is tidied. */
+  readonly scratch?: ScratchKeeping;
   /** Default: replicas in memory, on the disk given. */
   readonly replicas?: Platform['replicas'];
 }
@@ -125,7 +127,7 @@ export const makePeer = async (options: PeerOptions): Promise<Peer> => {
   };
   const core = new DataCore({
     platform,
-    later: (options.later ?? atOnce)(makeLaterParts(options.decide, options.makeExtras)),
+    later: (options.later ?? atOnce)(makeLaterParts(options.decide, options.makeExtras, undefined, options.scratch)),
     makeReadModels: options.makeReadModels,
     build: 'peer',
     onlineOnly: false,

@@ -1,9 +1,9 @@
 import type { CustomerId } from '#rules';
-import type { Checkpoints } from '../../client/data/worker/read-models.ts';
+import type { Checkpoints } from '../../client/data/platform.ts';
 import type { Prng } from './prng.ts';
 
 /** Texts of customers that outlive whoever wrote them. */
-export class TextsInMemory implements Checkpoints {
+export class TextsInMemory implements Pick<Checkpoints, 'get' | 'set'> {
   readonly texts = new Map<CustomerId, string>();
   /** What is thrown instead of a text. */
   fault: Error | null = null;

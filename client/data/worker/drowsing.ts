@@ -60,7 +60,7 @@ class PackedDrowsing implements Drowsing {
   }
 
   checkpoints(fold: Fold): Checkpoints | null {
-    return this.#asleepIn(fold)?.checkpoints ?? null;
+    return this.#scratch && (this.#asleepIn(fold)?.checkpoints ?? null);
   }
 
   mark(...[fold, isCovered, more]: Parameters<Drowsing['mark']>): ReturnType<Drowsing['mark']> {

@@ -115,14 +115,14 @@ export class Folding {
       const change = act();
       if (fold === this.#fold) this.note(change);
       if (this.#drowsing === undefined) {
-        if (this.#rows > (this.#sleep?.rows ?? 0)) void this.loadSleep();
+        if (this.#rows > (this.#sleep?.rows ?? 0)) void this.#beginSleep();
       } else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
     } catch (error) {
       if (!this.#drowsing?.isUnreadable(fold)) throw error;
     }
   }
 
-  /** What lets customers sleep, fetched when there are many; what cannot be had is asked for again later. */
+  /** What lets customers sleep, fetched if need be; what cannot be had is asked for again later. */
   async loadSleep(): Promise<Drowsing | null> {
     const sleep = this.#sleep;
     if (sleep === undefined) return this.drowsing();
@@ -131,8 +131,10 @@ export class Folding {
     if (this.#isStopped) return null;
     if (make === null) this.#timers.after(RETRY_MS, () => (this.#sleep = sleep));
     this.#drowsing = make?.(this.#timers, sleep.awake, this.#onUnreadable);
-    this.#drowsing?.settle(this.#fold);
     return this.drowsing();
+  }
+  async #beginSleep(): Promise<void> {
+    (await this.loadSleep())?.settle(this.#fold);
   }
   /** `null` where nobody sleeps. */
   drowsing(): Drowsing | null {

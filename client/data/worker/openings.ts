@@ -129,7 +129,7 @@ export class Openings {
     const drowsing = workspace.folding.drowsing();
     if (drowsing === null || workspace.journal.busy() || !this.#isDue(drowsing)) return false;
     this.#isForgotten = false;
-    const mark = await (await this.#rests?.marks((marks) => this.#mark(drowsing, marks)));
+    const mark = await await this.#rests?.marks((marks) => this.#mark(drowsing, marks));
     if (!mark) return false;
     const isGood = !this.#isForgotten && (await this.#name(mark.files));
     mark.settle(isGood);

@@ -18,6 +18,7 @@ import type { InsightQuery } from '../insight-contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
 import type { MetricQuery } from '../metric-contract.ts';
 import type { MirrorQuery } from '../mirror-contract.ts';
+import type { Checkpoints } from '../platform.ts';
 import type { Found } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
@@ -58,16 +59,6 @@ export const LASTING_QUERIES: ReadonlySet<Query['kind']> = new Set<Query['kind']
   'facets',
 ]);
 
-/**
- * A text for each of many customers, kept across starts of one build for one member. Whoever's text was not dropped is
- * the customer it was when that was set.
- */
-export interface Checkpoints {
-  /** `null` = there is none. @throws RecordsLost */
-  get(id: CustomerId): string | null;
-  set(id: CustomerId, text: string | null): void;
-}
-
 /** What read models may look at. Every method answers for this moment; `fold()` may become another object. */
 export interface ReadModelContext {
   fold(): Fold;
@@ -81,7 +72,7 @@ export interface ReadModelContext {
   /** State of files this device has queued, by hash. */
   uploads(): Readonly<Record<string, UploadState>>;
   /** Absent or null where nothing is kept of customers but in memory. */
-  checkpoints?(): Checkpoints | null;
+  checkpoints?(): Pick<Checkpoints, 'get' | 'set'> | null;
   /** See `Pace`: called where a long answer may be cut. Absent: none ever is. */
   pause?(): void;
 }

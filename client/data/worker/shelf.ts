@@ -124,8 +124,10 @@ export class Shelf {
       files: segments.map(({ file }) => file.name),
       placeOf: (part) => {
         const { place, at, length } = part as Part;
-        if (place === null) throw new Error('a part was said not to be needed');
-        return place instanceof Uint8Array ? inRest(place) : [numbers.get(place) ?? -1, at, length];
+        if (place instanceof Uint8Array) return inRest(place);
+        const number = place === null ? undefined : numbers.get(place);
+        if (number === undefined) throw new Error('a part is marked that is not needed');
+        return [number, at, length];
       },
       rest: () => rest,
       settle: (file) => {
@@ -154,6 +156,8 @@ export class Shelf {
       const part = new Part(this, segment ?? rest.slice(at, at + length), length, at);
       if (segment === undefined) this.#await(part);
       else {
+        // Also where all that was known of it was vacated.
+        this.#segments.add(segment);
         segment.parts.push(part);
         segment.needed += length;
       }

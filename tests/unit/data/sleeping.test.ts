@@ -34,7 +34,7 @@ const history = () => {
 
 const drowsy = (load: () => Promise<MakeDrowsing>) => {
   const timers = makeManualTimers();
-  const sleep = { awake: AWAKE, rows: CUSTOMERS, load };
+  const sleep = { awake: AWAKE, rows: CUSTOMERS, openingRows: 1, load };
   const folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined, sleep });
   return { timers, folding };
 };
