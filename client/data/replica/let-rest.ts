@@ -109,19 +109,19 @@ export class LettingRest implements Rests {
    * all of them rest and are in sync.
    */
   async marks<T>(take: (marks: RoomMarks) => T): Promise<T | null> {
-    const lasts = new Map<unknown, number>();
+    const read = new Map<unknown, Pick<RoomMark, 'piece' | 'copy'>>();
     for (const room of this.#held.staged()) {
       const held = this.#held.rooms.get(room);
       // Before the ends: whatever the copy has up to there was told of by then.
       const since = await this.#held.store.since(room, Number.POSITIVE_INFINITY).catch(() => null);
-      lasts.set(held, since?.last ?? 0);
+      read.set(held, { piece: since?.last ?? 0, copy: since?.copy ?? null });
     }
     const marks = new Map<string, RoomMark>();
     for (const room of this.#held.staged()) {
       const held = this.#held.rooms.get(room);
-      const piece = lasts.get(held);
-      if (!(held instanceof Resting && held.isSynced()) || piece === undefined) return null;
-      marks.set(room, { ends: held.ends(), piece });
+      const place = read.get(held);
+      if (!(held instanceof Resting && held.isSynced()) || place === undefined) return null;
+      marks.set(room, { ends: held.ends(), ...place });
     }
     return take(marks);
   }
