@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLOSE_CODES } from '#protocol';
 import type { ReplicaStore } from '../../../client/data/platform.ts';
-import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
+import type { ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
 import {
   beginAgain,
