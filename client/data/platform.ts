@@ -157,6 +157,8 @@ export interface CopySince {
   readonly last: number;
   /** The state noted as in sync; null when none was. */
   readonly inSync: Uint8Array | null;
+  /** Tells a copy from one that was made after it was deleted, whose keys begin anew; null before it was ever in sync. */
+  readonly copy: number | null;
 }
 export interface ReplicaFile {
   readonly whenLoaded: Promise<void>;

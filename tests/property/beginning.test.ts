@@ -31,8 +31,9 @@ interface Session {
   readonly spoil: Spoil;
 }
 
-const isTaken = ({ kind }: Act): boolean => kind !== 'delete';
-const act = fc.oneof({ weight: 12, arbitrary: push }, { weight: 1, arbitrary: odd.filter(isTaken) });
+/** What takes nothing out, for that was told of already. */
+const adds = ({ kind }: Act): boolean => kind !== 'delete' && kind !== 'map';
+const act = fc.oneof({ weight: 12, arbitrary: push }, { weight: 1, arbitrary: odd.filter(adds) });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('act' as const), act }) },
   // the first two change places: a gap
@@ -219,5 +220,5 @@ test('[RQ-16][RQ-17][I1] what was known at the mark, with what is told from ther
     { numRuns: RUNS },
   );
   // the property is about both
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 8);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 16);
 });

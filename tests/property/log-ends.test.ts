@@ -28,7 +28,7 @@ const reader = (start: Uint8Array) => {
   };
 };
 
-test('[RQ-14][I1] what is taken in without the document is what the document would tell, to the same state; all else is left to it', () => {
+test('[RQ-14][RQ-16][I1] what is taken in without the document is what the document would tell, to the same state; all else is left to it', () => {
   let taken = 0;
   /** Mostly the next ones; sometimes some are left out, or come again. */
   const skip = fc.oneof(
@@ -43,7 +43,7 @@ test('[RQ-14][I1] what is taken in without the document is what the document wou
       for (const one of all.slice(0, known)) room.act(one);
       const start = Y.encodeStateAsUpdate(room.whole);
       const { doc, take } = reader(start);
-      const ends = LogEnds.of(doc);
+      let ends = LogEnds.of(doc);
       for (const one of all.slice(known)) room.act(one);
       // One by one, or some as one.
       let next = known;
@@ -53,6 +53,8 @@ test('[RQ-14][I1] what is taken in without the document is what the document wou
         if (some.length === 0) continue;
         next = from + some.length;
         const update = Y.mergeUpdates(some);
+        // kept with an opening, and begun with at the next start
+        ends = new LogEnds(JSON.parse(JSON.stringify(ends.plain())));
         const before = ends.vector().join();
         const delta = ends.append(update);
         if (delta === null) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ReplicaFile, ReplicaStore, Timers } from '../../client/data/platform.ts';
+import type { RoomMarks } from '../../client/data/replica/let-rest.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../client/data/replica/memory-store.ts';
 import { makeVirtualTime, type VirtualTime } from '../simulation/virtual-time.ts';
 import { busyStage, ORG, POOL, Q3, Q4, RestingDevice, ROOMS, RoomWriter } from '../support/resting-device.ts';
@@ -27,7 +28,9 @@ type Step =
         | 'rebuildAndWait'
         | 'settle'
         | 'calm'
-        | 'restart';
+        | 'restart'
+        | 'restartAtMarks'
+        | 'mark';
     }
   | { readonly kind: 'refetch' | 'drop' | 'losePart'; readonly room: string };
 
@@ -55,7 +58,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constantFrom('restart' as const, 'restartAtMarks', 'restartAtMarks', 'mark') }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('refetch' as const), room: someRoom }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), room: someRoom }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('losePart' as const), room: someRoom }) },
@@ -84,6 +90,10 @@ const slowStore =
           close: async () => (await opening).close(),
         };
       },
+      since: (...asked) =>
+        new Promise((resolve) => {
+          timers.after(SLOW_MS, () => resolve(store.since(...asked)));
+        }),
       append: (...added) =>
         new Promise((resolve) => {
           timers.after(SLOW_MS, () => resolve(!state.isFull && store.append(...added)));
@@ -97,6 +107,13 @@ interface Outcome {
   readonly rests: number;
   /** Rooms that were at rest a moment after a start. */
   readonly atOnce: number;
+  /** Starts at marks. */
+  readonly atMarks: number;
+}
+/** What was known when marks were taken. */
+interface Opening {
+  readonly marks: RoomMarks;
+  readonly told: RestingDevice['deltas'];
 }
 
 /** Steps on a device whose rooms may rest, or none of them; then everything heals and comes. */
@@ -111,17 +128,23 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
   const writer = new RoomWriter();
   const updates = [...stage.rows.map((row) => writer.row(row)), ...stage.facts.map((fact) => writer.fact(fact))];
   const state = { isFull: false };
-  const start = (before?: RestingDevice): RestingDevice => {
+  let told: RestingDevice['deltas'] = [];
+  const start = (before?: RestingDevice, opening: Opening | null = null): RestingDevice => {
     const isStaged = isResting ? (room: string) => room === Q3 || room === POOL : null;
-    const started = new RestingDevice(timers, isStaged, slowStore(timers, state), before);
+    const on = before && { line: before.line, disk: before.disk, ...(opening && { marks: opening.marks }) };
+    const started = new RestingDevice(timers, isStaged, slowStore(timers, state), on);
+    told = [...(opening?.told ?? [])];
+    for (const [room, delta] of told) started.folding.takeDelta(room, delta);
     started.setRooms(ROOMS);
     return started;
   };
   let device = start();
+  let opening: Opening | null = null;
   const { line } = device;
   let next = 0;
   let rests = 0;
   let atOnce = 0;
+  let atMarks = 0;
   const commit = (count: number): void => {
     for (const [room, update] of updates.slice(next, next + count)) line.commit(room, update);
     next += count;
@@ -138,11 +161,17 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
     await Promise.all([device.replicas.close(), time.advance(1_000)]);
     await device.folding.stop();
   };
-  const restart = async (): Promise<void> => {
+  const restart = async (at: Opening | null): Promise<void> => {
     await end();
-    device = start(device);
+    if (at !== null) atMarks += 1;
+    device = start(device, at);
     await time.advance(SOON_MS);
     if (isResting) atOnce += [Q3, POOL].filter((room) => device.isAtRest(room)).length;
+  };
+  const mark = async (): Promise<void> => {
+    const taken = device.takeMarks((marks) => ({ marks, told: [...told, ...device.deltas] }));
+    await time.advance(SOON_MS);
+    opening = (await taken) ?? opening;
   };
   const take = async (one: Step): Promise<void> => {
     const { replicas, rebuild } = device;
@@ -156,7 +185,9 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
     else if (one.kind === 'free') state.isFull = false;
     else if (one.kind === 'calm') await calm(16);
     else if (one.kind === 'settle') await time.settle();
-    else if (one.kind === 'restart') await restart();
+    else if (one.kind === 'restart') await restart(null);
+    else if (one.kind === 'restartAtMarks') await restart(opening);
+    else if (one.kind === 'mark') await mark();
     else if (one.kind === 'rebuild') void rebuild.run();
     else if (one.kind === 'rebuildAndWait') await Promise.all([rebuild.run(), time.advance(3_000)]);
     else if (one.kind === 'refetch') replicas.refetch([one.room]);
@@ -169,6 +200,7 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
   };
   commit(updates.length / 2);
   await calm(16);
+  await mark();
   for (const one of steps) {
     await take(one);
     const { replicas } = device;
@@ -182,14 +214,15 @@ const run = async (time: VirtualTime, steps: readonly Step[], isResting: boolean
   const synced = device.replicas.syncedCount();
   await end();
   expect(digest).toBe(stage.fold().digest());
-  return { digest, synced, rests, atOnce };
+  return { digest, synced, rests, atOnce, atMarks };
 };
 
-test('[RQ-8][I1] rows, rests, wakings, lost sockets, fetching anew, starts and rebuilds in any order end in the fold without rests', async () => {
+test('[RQ-8][RQ-18][I1] rows, rests, wakings, lost sockets, fetching anew, starts at marks or without and rebuilds in any order end in the fold without rests', async () => {
   const time = makeVirtualTime(Date.UTC(2026, 10, 20));
   time.install();
   let rested = 0;
   let restedAtOnce = 0;
+  let begunAtMarks = 0;
   try {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: STEPS }), async (steps) => {
@@ -197,6 +230,7 @@ test('[RQ-8][I1] rows, rests, wakings, lost sockets, fetching anew, starts and r
         const awake = await run(time, steps, false);
         if (resting.rests > 0) rested += 1;
         if (resting.atOnce > 0) restedAtOnce += 1;
+        if (resting.atMarks > 0) begunAtMarks += 1;
         expect(resting.digest).toBe(awake.digest);
         expect([resting.synced, awake.synced]).toEqual([ROOMS.length, ROOMS.length]);
       }),
@@ -208,4 +242,5 @@ test('[RQ-8][I1] rows, rests, wakings, lost sockets, fetching anew, starts and r
   // the property is about rests: most of the histories must have had some
   expect(rested).toBeGreaterThan(RUNS / 2);
   expect(restedAtOnce).toBeGreaterThan(RUNS / 4);
+  expect(begunAtMarks).toBeGreaterThan(RUNS / 4);
 });

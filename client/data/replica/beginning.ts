@@ -15,6 +15,8 @@ export interface RoomMark {
   readonly ends: RoomEnds;
   /** The key of a piece; 0: nothing is known of the copy. */
   readonly piece: number;
+  /** Which copy it is that has this piece. */
+  readonly copy: number | null;
 }
 
 /**
@@ -26,30 +28,32 @@ export class Beginning implements RestingRoom {
   readonly whenLoaded: Promise<void>;
   readonly #room: string;
   readonly #held: Held;
+  readonly #mark: RoomMark;
   readonly #ends: LogEnds;
   #isClosed = false;
 
-  constructor(room: string, { ends, piece }: RoomMark, held: Held) {
+  constructor(room: string, mark: RoomMark, held: Held) {
     this.#room = room;
     this.#held = held;
-    this.#ends = new LogEnds(ends);
-    this.whenLoaded = this.#begin(piece);
+    this.#mark = mark;
+    this.#ends = new LogEnds(mark.ends);
+    this.whenLoaded = this.#begin();
   }
 
-  async #begin(piece: number): Promise<void> {
-    const since = await this.#read(piece);
+  async #begin(): Promise<void> {
+    const since = await this.#read();
     if (this.#isClosed) return;
     if (since !== null && this.#takeIn(since)) {
       this.#held.rooms.set(this.#room, Resting.from(this.#room, this.#ends, this.#held));
     } else this.wakesWith = this.#ends.clocks();
   }
 
-  #read(piece: number): Promise<CopySince | null> {
+  #read(): Promise<CopySince | null> {
     const { store, timers } = this.#held;
     return new Promise((resolve) => {
       const cancel = timers.after(LONGEST_READ_MS, () => resolve(null));
       void store
-        .since(this.#room, piece)
+        .since(this.#room, this.#mark.piece)
         .catch(() => null)
         .then(resolve)
         .finally(cancel);
@@ -57,7 +61,9 @@ export class Beginning implements RestingRoom {
   }
 
   /** Tells of what the pieces add, up to the first that takes the document; whether the copy then is what was in sync. */
-  #takeIn({ pieces, inSync }: CopySince): boolean {
+  #takeIn({ pieces, last, inSync, copy }: CopySince): boolean {
+    // Another, or one that lost pieces: what it has up to the mark need not be what was told of.
+    if (copy !== this.#mark.copy || last < this.#mark.piece) return false;
     const rows: string[] = [];
     const facts: string[] = [];
     const isOdd = pieces.some((piece) => {

@@ -104,24 +104,36 @@ export class LettingRest implements Rests {
     this.#held.rooms.set(room, Resting.after(held, this.#held));
   }
 
+  /** Those that are staged; null unless all of them rest and are in sync. */
+  #stagedAtRest(): readonly (readonly [room: string, held: Resting])[] | null {
+    const all: (readonly [string, Resting])[] = [];
+    for (const room of this.#held.staged()) {
+      const held = this.#held.rooms.get(room);
+      if (!(held instanceof Resting && held.isSynced())) return null;
+      all.push([room, held]);
+    }
+    return all;
+  }
+
   /**
    * Marks of all rooms that are staged, given to `take` at the moment they are of; null, and nothing is taken, unless
    * all of them rest and are in sync.
    */
   async marks<T>(take: (marks: RoomMarks) => T): Promise<T | null> {
-    const lasts = new Map<unknown, number>();
-    for (const room of this.#held.staged()) {
-      const held = this.#held.rooms.get(room);
+    const places = new Map<Resting, Pick<RoomMark, 'piece' | 'copy'>>();
+    for (const [room, held] of this.#stagedAtRest() ?? []) {
       // Before the ends: whatever the copy has up to there was told of by then.
       const since = await this.#held.store.since(room, Number.POSITIVE_INFINITY).catch(() => null);
-      lasts.set(held, since?.last ?? 0);
+      places.set(held, { piece: since?.last ?? 0, copy: since?.copy ?? null });
     }
+    const atRest = this.#stagedAtRest();
+    if (atRest === null) return null;
     const marks = new Map<string, RoomMark>();
-    for (const room of this.#held.staged()) {
-      const held = this.#held.rooms.get(room);
-      const piece = lasts.get(held);
-      if (!(held instanceof Resting && held.isSynced()) || piece === undefined) return null;
-      marks.set(room, { ends: held.ends(), piece });
+    for (const [room, held] of atRest) {
+      const place = places.get(held);
+      // At rest again over a copy that is another by now.
+      if (place === undefined) return null;
+      marks.set(room, { ends: held.ends(), ...place });
     }
     return take(marks);
   }

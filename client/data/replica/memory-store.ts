@@ -55,9 +55,9 @@ export const makeMemoryReplicas = (disk: ReplicaDisk = new Map()): ReplicaStore 
     return Promise.resolve(true);
   },
   since: (room, piece) => {
-    const copy = disk.get(room);
+    const copy = disk.get(room) ?? null;
     const [inSync = null] = disk.get(noteOf(room)) ?? [];
-    return Promise.resolve(copy === undefined ? null : { pieces: copy.slice(piece), last: copy.length, inSync });
+    return Promise.resolve(copy && { pieces: copy.slice(piece), last: copy.length, inSync, copy: null });
   },
   delete: (room) => {
     disk.delete(room);

@@ -52,8 +52,7 @@ export const makeDeltaReader = (
       const begin = Math.max(transaction.beforeState.get(client) ?? 0, known.get(client) ?? 0);
       if (begin >= end) continue;
       const structs = doc.store.clients.get(client) ?? [];
-      for (let index = Y.findIndexSS(structs, begin); index < structs.length; index += 1) {
-        const struct = structs[index];
+      for (const struct of structs.slice(Y.findIndexSS(structs, begin))) {
         if (!(struct instanceof Y.Item)) continue;
         const root = rootName(doc, struct.parent, roots);
         if (root === undefined) continue;

@@ -15,6 +15,8 @@ export interface OpenCopy {
 const [UPDATES, NOTES] = ['updates', 'custom'] as const;
 /** The state that was last in sync and here in full: it says nothing of a copy that is in another. */
 const IN_SYNC = 'inSync';
+/** A random number, noted when the copy is in sync for the first time. */
+const MADE_BY = 'madeBy';
 
 /** Changes a copy and what is noted beside it; true once both are on disk, false when neither is. */
 const change = (db: IDBDatabase, act: (updates: IDBObjectStore, notes: IDBObjectStore) => void): Promise<boolean> =>
@@ -36,6 +38,10 @@ const write = (db: IDBDatabase, doc: Y.Doc, inSync: Uint8Array): Promise<boolean
       updates.add(whole);
     };
     notes.put(inSync, IN_SYNC);
+    const madeBy = notes.get(MADE_BY);
+    madeBy.onsuccess = () => {
+      if (madeBy.result === undefined) notes.put(doc.clientID, MADE_BY);
+    };
   });
 
 /** See `ReplicaFile.keep`. */
@@ -151,13 +157,14 @@ export const readSince = (name: string, piece: number): Promise<CopySince | null
         const updates = transaction.objectStore(UPDATES);
         const last = updates.openKeyCursor(null, 'prev');
         const pieces = updates.getAll(IDBKeyRange.lowerBound(piece, true));
-        const noted = transaction.objectStore(NOTES).get(IN_SYNC);
+        const [noted, madeBy] = [IN_SYNC, MADE_BY].map((note) => transaction.objectStore(NOTES).get(note));
         transaction.onabort = () => reject(transaction.error);
         transaction.oncomplete = () =>
           resolve({
             pieces: pieces.result as readonly Uint8Array[],
             last: (last.result?.key as number | undefined) ?? 0,
-            inSync: (noted.result as Uint8Array | undefined) ?? null,
+            inSync: (noted?.result as Uint8Array | undefined) ?? null,
+            copy: (madeBy?.result as number | undefined) ?? null,
           });
       }),
   );

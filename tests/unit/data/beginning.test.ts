@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CLOSE_CODES } from '#protocol';
-import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
+import type { ReplicaStore } from '../../../client/data/platform.ts';
+import type { ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
 import {
   beginAgain,
@@ -161,20 +162,38 @@ describe('a room that cannot rest at its mark', () => {
     expect((await device.replicas.read(Q3)).rows).toHaveLength(7);
   });
 
-  const damaged = { pieces: [Uint8Array.of(9, 9, 9)], last: 2, inSync: null };
-  test.each([
-    ['that cannot be read', () => Promise.reject(new Error('the disk cannot be read'))],
-    ['that does not answer', () => new Promise<null>(() => undefined)],
-    ['that answers with something else', () => Promise.resolve(damaged)],
-  ] as const)('[RQ-17] a disk %s is left to the replica', async (_, since) => {
+  type Since = ReplicaStore['since'];
+  const answers: readonly (readonly [string, (since: Since) => Since])[] = [
+    ['that cannot be read', () => () => Promise.reject(new Error('the disk cannot be read'))],
+    ['that does not answer', () => () => new Promise(() => undefined)],
+    ...(
+      [
+        ['with what is no update', { pieces: [Uint8Array.of(9, 9, 9)] }],
+        ['of another copy', { copy: 7 }],
+        ['of a copy that lost pieces', { last: 0 }],
+      ] as const
+    ).map(([what, odd]): readonly [string, (since: Since) => Since] => [
+      `that answers ${what}`,
+      (since) => async (room, piece) => {
+        const found = await since(room, piece);
+        return found && { ...found, ...odd };
+      },
+    ]),
+  ];
+  test.each(answers)('[RQ-17] a disk %s is left to the replica', async (_, answer) => {
     const { device: before, opening, expected } = await marked();
     await before.replicas.close();
     before.line.cut();
-    const device = beginAgain(before, opening, (disk) => ({ ...makeMemoryReplicas(disk), since }));
+    const { store, opened } = watchedStore();
+    const device = beginAgain(before, opening, (disk) => {
+      const replicas = store(disk);
+      return { ...replicas, since: answer(replicas.since) };
+    });
     device.setRooms(ROOMS);
     const loaded = device.replicas.whenLoaded();
     await time.advance(STAGED.length * 10_000);
     await loaded;
+    expect(opened.toSorted()).toEqual(ROOMS.toSorted());
     // its copy is what was in sync, and rests as after any start
     expect(STAGED.filter((room) => device.isAtRest(room))).toEqual(STAGED);
     expect(stagedRowsOf(device)).toEqual([]);

@@ -244,7 +244,7 @@ describe('what is added to a copy that is not open', () => {
       const last = all?.last ?? 0;
       expect((await store.since(ROOM, last - 1))?.pieces).toEqual(all?.pieces.slice(-1));
       for (const piece of [last, Number.POSITIVE_INFINITY]) {
-        expect(await store.since(ROOM, piece)).toEqual({ pieces: [], last, inSync: all?.inSync });
+        expect(await store.since(ROOM, piece)).toEqual({ ...all, pieces: [] });
       }
     });
 
@@ -263,6 +263,24 @@ describe('what is added to a copy that is not open', () => {
       await again.file.close();
       const anew = await store.since(ROOM, many?.last ?? 0);
       expect(rowsIn(anew?.pieces ?? [])).toEqual(rows);
+    });
+
+    test('[RQ-17] is told from what lies in a copy that was made after this one was deleted', async () => {
+      const { store, open } = await kept('made');
+      const which = async () => (await store.since(ROOM, 0))?.copy;
+      const first = await which();
+      expect(first).toEqual(expect.any(Number));
+      const { write } = elsewhere();
+      await store.append(ROOM, ...write('一'));
+      const again = await open();
+      expect(await again.keep()).toBe(true);
+      await again.file.close();
+      expect(await which()).toBe(first);
+      await store.delete(ROOM);
+      const anew = await open();
+      expect(await which()).toBeNull();
+      expect(await anew.keep()).toBe(true);
+      expect(await which()).not.toBe(first);
     });
 
     test('[RQ-16] is nothing where there is no copy, and none is made; one that cannot be read says so', async () => {
