@@ -1,5 +1,5 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
-import type { MetricItem } from './item.ts';
+import { isCounted, type MetricItem } from './item.ts';
 import type { Series } from './series.ts';
 
 /** What of an item is counted, once its series is known. */
@@ -30,12 +30,7 @@ const write = (bytes: number[], value: number): void => {
   bytes.push(left);
 };
 
-/** Beyond it a number might not come back as it was; no date or span is as large. */
-const MOST = 2 ** 51;
-const isCounted = ({ atMs, numerator, denominator }: MetricItem): boolean =>
-  [atMs, numerator, denominator].every((value) => Number.isInteger(value) && Math.abs(value) < MOST);
-
-/** `seriesOf` gives the series an item belongs to. What is no whole number, or no possible one, is left out. */
+/** `seriesOf` gives the series an item belongs to. What does not count is left out. */
 export const packItems = (items: readonly MetricItem[], seriesOf: (item: MetricItem) => Series): PackedItems => {
   const bytes: number[] = [];
   let last = 0;
