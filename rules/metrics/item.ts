@@ -19,9 +19,3 @@ export interface MetricItem {
 /** 2000-01-01 in Shanghai, ms. A date before it is no date but a clock or a sheet without one: nothing is computed from it. */
 const EARLIEST_MS = Date.UTC(1999, 11, 31, 16);
 export const isDated = (atMs: number): boolean => atMs >= EARLIEST_MS;
-
-/** Beyond it a number might not come back as it was; no date or span is as large. */
-const MOST = 2 ** 51;
-/** Whether an item counts: one of numbers that are not whole, or not possible, does not. */
-export const isCounted = ({ atMs, numerator, denominator }: MetricItem): boolean =>
-  [atMs, numerator, denominator].every((value) => Number.isInteger(value) && Math.abs(value) < MOST);

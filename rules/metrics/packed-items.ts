@@ -1,5 +1,5 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
-import { isCounted, type MetricItem } from './item.ts';
+import type { MetricItem } from './item.ts';
 import type { Series } from './series.ts';
 
 /** What of an item is counted, once its series is known. */
@@ -29,6 +29,12 @@ const write = (bytes: number[], value: number): void => {
   for (; left >= MORE; left = Math.floor(left / MORE)) bytes.push(MORE + (left % MORE));
   bytes.push(left);
 };
+
+/** Beyond it a number might not come back as it was; no date or span is as large. */
+const MOST = 2 ** 51;
+/** Whether an item counts: one of numbers that are not whole, or not possible, does not. */
+export const isCounted = ({ atMs, numerator, denominator }: MetricItem): boolean =>
+  [atMs, numerator, denominator].every((value) => Number.isInteger(value) && Math.abs(value) < MOST);
 
 /** `seriesOf` gives the series an item belongs to. What does not count is left out. */
 export const packItems = (items: readonly MetricItem[], seriesOf: (item: MetricItem) => Series): PackedItems => {
