@@ -126,6 +126,7 @@ export * from './metrics/metric-settings.ts';
 export * from './metrics/metric-terms.ts';
 export * from './metrics/metric-units.ts';
 export * from './metrics/newcomer-items.ts';
+export { isCounted } from './metrics/packed-items.ts';
 export { unfilledProfile } from './metrics/profile-fields.ts';
 export * from './metrics/reading.ts';
 export type { DayRange, SeriesKey } from './metrics/series.ts';

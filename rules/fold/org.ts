@@ -1,8 +1,7 @@
 import { leadsAmong, worksIn } from '../access/access.ts';
 import { type RuleTimeline, ruleTimelines } from '../automation/timeline.ts';
 import type { DeviceId, EventId, MemberId, StoreId, TerritoryId } from '../ids.ts';
-import { fromThousandths } from '../metrics/metric-terms.ts';
-import { isPossible } from '../metrics/metric-units.ts';
+import { fromThousandths, isPossible } from '../metrics/metric-units.ts';
 import { compareText } from '../order.ts';
 import type { MemberState, OrgState, ProcessChange, StoreState } from '../org-state.ts';
 import type { Process, ProcessPart } from '../process.ts';

@@ -1,4 +1,5 @@
 import type { MetricSettings } from './metric-settings.ts';
+import { fromThousandths } from './metric-units.ts';
 
 /** A setting in the metric's own unit: a share in [0, 1], days, pieces; null = nobody has set it. */
 export interface MetricTerms {
@@ -9,8 +10,6 @@ export interface MetricTerms {
   readonly owner: string | null;
 }
 
-/** Thousandths, as rows carry them, into the metric's own unit. */
-export const fromThousandths = (value: number): number => value / 1000;
 const inUnits = (value: number | undefined): number | null => (value === undefined ? null : fromThousandths(value));
 
 /** What the company has set for a metric; of two settings of one metric the last holds. */

@@ -25,6 +25,9 @@ export type RatioMetricId = (typeof RATIO_METRICS)[number];
 
 export const isRatio = (id: MetricId): id is RatioMetricId => RATIO_METRICS.some((one) => one === id);
 
+/** Thousandths, as rows carry them, into the metric's own unit. */
+export const fromThousandths = (value: number): number => value / 1000;
+
 /** No share is above 100 %. */
 export const isPossible = ({
   metric,

@@ -19,10 +19,11 @@ export interface Counted {
  */
 export type PackedItems = Uint8Array;
 
-const isCounted = ({ atMs, numerator, denominator }: MetricItem): boolean =>
+/** Whether an item counts: one of numbers that are not whole, or not possible, does not. */
+export const isCounted = ({ atMs, numerator, denominator }: MetricItem): boolean =>
   [atMs, numerator, denominator].every(fitsVarint);
 
-/** `seriesOf` gives the series an item belongs to. What is no whole number, or no possible one, is left out. */
+/** `seriesOf` gives the series an item belongs to. What does not count is left out. */
 export const packItems = (items: readonly MetricItem[], seriesOf: (item: MetricItem) => Series): PackedItems => {
   const numbers = new VarintWriter();
   let last = 0;

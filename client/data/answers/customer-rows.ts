@@ -12,7 +12,6 @@ import {
   urgency,
 } from '#rules';
 import type { PoolAnswer, PoolChip, PoolRow } from '../contract.ts';
-import type { Found } from '../search/name-search.ts';
 import type { FieldMatch, ListRows, PoolQuery, ReadModelContext } from '../worker/read-models.ts';
 
 /** The order keeps for this long before what depends on the time of day is computed again, ms. */
@@ -116,15 +115,10 @@ export class CustomerRows implements ListRows {
     const all = this.#inChips()[filter.chip];
     const list = matches === undefined ? all : all.filter(({ rank, facts }) => rank !== LAST && matches(facts.id));
     const rows = list.slice(offset, offset + limit).map(({ facts }) => this.row(facts));
-    return { rows, total: list.length, counts: this.#counts() };
+    return { rows, total: list.length, counts: this.counts() };
   }
 
-  found(found: readonly Found<CustomerId>[], { offset, limit }: Pick<PoolQuery, 'offset' | 'limit'>): PoolAnswer {
-    const rows = found.slice(offset, offset + limit).flatMap(({ id, ranges }) => this.byId(id, ranges) ?? []);
-    return { rows, total: found.length, counts: this.#counts() };
-  }
-
-  #counts(): PoolAnswer['counts'] {
+  counts(): PoolAnswer['counts'] {
     const lists = this.#inChips();
     return Object.fromEntries(CHIPS.map((one) => [one, lists[one].length])) as PoolAnswer['counts'];
   }

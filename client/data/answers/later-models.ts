@@ -1,9 +1,17 @@
 import { type CustomerId, type FoldChange, rowFacts } from '#rules';
 import type { AnswerOf, CustomerAnswer, PoolAnswer } from '../contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
-import { makeNameSearch, type NameSearch, type SearchAids } from '../search/name-search.ts';
+import { type Found, makeNameSearch, type NameSearch, type SearchAids } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
-import type { LaterContext, LaterQuery, LaterReadModels, ModelQuery, PoolQuery, Seat } from '../worker/read-models.ts';
+import type {
+  LaterContext,
+  LaterQuery,
+  LaterReadModels,
+  ListRows,
+  ModelQuery,
+  PoolQuery,
+  Seat,
+} from '../worker/read-models.ts';
 import { ActsIndex } from './acts-index.ts';
 import { boardAnswer } from './board/board-answer.ts';
 import { BoardIndex } from './board/board-index.ts';
@@ -31,6 +39,13 @@ import { WorkIndex } from './work/work-index.ts';
 
 const wantedIn = ({ filter }: PoolQuery): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(filter.fields ?? {}).filter(([, text]) => text !== ''));
+
+/** Rows of what a search found, in its order. */
+const foundRows = (rows: ListRows, found: readonly Found<CustomerId>[], { offset, limit }: PoolQuery): PoolAnswer => ({
+  rows: found.slice(offset, offset + limit).flatMap(({ id, ranges }) => rows.byId(id, ranges) ?? []),
+  total: found.length,
+  counts: rows.counts(),
+});
 
 /** Answers that no first screen needs, kept up to date customer by customer from when they are first asked for. */
 class LaterModels implements LaterReadModels {
@@ -118,7 +133,7 @@ class LaterModels implements LaterReadModels {
   pool(query: PoolQuery): PoolAnswer {
     const { rows } = this.#context;
     if (query.search.trim() === '') return rows.pool(query, this.#fields.match(wantedIn(query)));
-    return rows.found(this.#names().find(query.search), query);
+    return foundRows(rows, this.#names().find(query.search), query);
   }
 
   /** Begun with the first search, and kept up from then on. */

@@ -19,7 +19,6 @@ import type { LeadQuery } from '../lead-contract.ts';
 import type { MetricQuery } from '../metric-contract.ts';
 import type { MirrorQuery } from '../mirror-contract.ts';
 import type { Checkpoints } from '../platform.ts';
-import type { Found } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
 
 /** Queries answered from the fold; the others (`session`, `sync`, `quarantine`, `presence`) are about the device. */
@@ -158,8 +157,9 @@ export interface ListRows {
   row(facts: RowFacts): PoolRow;
   /** `matches` narrows the list. */
   pool(query: Pick<PoolQuery, 'filter' | 'offset' | 'limit'>, matches?: FieldMatch): PoolAnswer;
-  /** The same of what a search found, in its order. */
-  found(found: readonly Found<CustomerId>[], query: Pick<PoolQuery, 'offset' | 'limit'>): PoolAnswer;
+  /** `null` = it is not kept (any more); `matches`: of its name, what was searched for. */
+  byId(id: CustomerId, matches: PoolRow['matches']): PoolRow | null;
+  counts(): PoolAnswer['counts'];
   /** Tells every name there is, and from then on whichever changes; null = gone. */
   tellNames(told: (id: CustomerId, name: string | null) => void): void;
 }
