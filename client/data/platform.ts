@@ -38,6 +38,8 @@ export interface Drowsing {
   changed(fold: Fold, customers: number, isStarting: boolean): void;
   /** Looks at everybody once whether he may sleep, a few at a time. */
   settle(fold: Fold): void;
+  /** Looks at each who is awake once whether he may sleep, however few are: a few at each step. */
+  lull(fold: Fold): Iterable<void>;
   /** Of what this fold packed something cannot be read any more, or it was dropped: what it throws is no news. */
   isUnreadable(fold: Fold): boolean;
   /** Texts kept of a fold's customers beside their records; null where there is no scratch, and once the fold is dropped. */

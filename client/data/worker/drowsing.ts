@@ -54,6 +54,10 @@ class PackedDrowsing implements Drowsing {
     goOn();
   }
 
+  *lull(fold: Fold): Iterable<void> {
+    for (let looks = 0; looks <= this.#awake && this.#letSleep(fold, LOOKS_AT_ONCE, 0); looks += LOOKS_AT_ONCE) yield;
+  }
+
   isUnreadable(fold: Fold): boolean {
     const asleep = this.#asleep.get(fold);
     return asleep === null || (asleep?.shelf.isUnreadable() ?? false);

@@ -33,6 +33,14 @@ export interface OpeningDeps {
   readonly sweepScratch: (kept: ReadonlySet<string>) => Promise<void>;
 }
 
+/** Takes every step, slice by slice, as long as `goesOn`. */
+const walk = <Step>(pace: Pace, steps: Iterable<Step>, goesOn: (step: Step) => boolean): Promise<void> => {
+  const all = steps[Symbol.iterator]();
+  return pace.finish(() => {
+    for (let step = all.next(); step.done !== true && goesOn(step.value); step = all.next()) pace.pause();
+  });
+};
+
 /**
  * What the next start's fold begins with instead of reading every room and folding everybody: who sleeps and where, what
  * models keep of each, and where every room was. A cache, never authority: all of it is thrown away with every new build,
@@ -95,13 +103,11 @@ export class Openings {
     const { pace, workspace } = this.#deps;
     const { folding } = workspace;
     const fold = folding.fold();
-    const steps = opening.begin(fold)?.[Symbol.iterator]();
-    if (steps === undefined) return false;
-    await pace.finish(() => {
-      for (let step = steps.next(); step.done !== true && !this.#isStopped; step = steps.next()) {
-        folding.note(step.value);
-        pace.pause();
-      }
+    const steps = opening.begin(fold);
+    if (steps === null) return false;
+    await walk(pace, steps, (change) => {
+      folding.note(change);
+      return !this.#isStopped;
     });
     return !this.#isForgotten && !this.#isStopped && folding.fold() === fold;
   }
@@ -129,6 +135,8 @@ export class Openings {
     const drowsing = workspace.folding.drowsing();
     if (drowsing === null || workspace.journal.busy() || !this.#isDue(drowsing)) return false;
     this.#isForgotten = false;
+    // Who is awake would have to be taken in again, row by row.
+    await walk(this.#deps.pace, drowsing.lull(workspace.folding.fold()), () => !this.#isStopped);
     const mark = await await this.#rests?.marks((marks) => this.#mark(drowsing, marks));
     if (!mark) return false;
     const isGood = !this.#isForgotten && (await this.#name(mark.files));

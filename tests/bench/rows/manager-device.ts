@@ -11,7 +11,7 @@ const totalOf = ({ recordsMb, statesMb, indicesMb }: ManagerFigures): number => 
 
 const partsOf = (figures: ManagerFigures): readonly Finding[] => {
   const { customers, recordsMb, statesMb, indicesMb, peakMb, rssMb, docsMb, wireMb } = figures;
-  const { rooms, atRest, seconds, longestMs, againCpuMs } = figures;
+  const { rooms, atRest, seconds, longestMs, againCpuMs, next } = figures;
   const total = totalOf(figures);
   const of = (what: string, value: number, unit: string): Finding =>
     shown(`${customers} customers: ${what}`, value, unit);
@@ -30,6 +30,11 @@ const partsOf = (figures: ManagerFigures): readonly Finding[] => {
     of('waking one room at rest', seconds.wake, 's'),
     of('folding every customer', seconds.fold, 's'),
     of('the home’s first answers', seconds.answers, 's'),
+    of('what the next start begins with, beside packed records', next.openingMb, 'MB'),
+    of('the worker stands over leaving it', next.markS, 's'),
+    of('the next start until a save can be judged', next.beginS, 's'),
+    of('the home’s first answers then', next.answersS, 's'),
+    of('everything held then', next.heldMb, 'MB'),
     of('longest time the worker stood', longestMs / 1000, 's'),
     of('slowest of the answers afterwards, on the processor', againCpuMs, 'ms'),
   ];

@@ -5,7 +5,7 @@ import { drowsing } from '../../../client/data/worker/drowsing.ts';
 import { Folding } from '../../../client/data/worker/folding.ts';
 import { Pace } from '../../../client/data/worker/pace.ts';
 import { deflated } from '../../../client/data/worker/packed-sleepers.ts';
-import { makeNodeScratch } from './node-scratch.ts';
+import { makeNodeScratch, type NodeScratch } from './node-scratch.ts';
 
 const SEED = 7;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -15,12 +15,14 @@ export class DeviceFolding {
   readonly folding: Folding;
   readonly #pace: Pace;
   readonly #whole: Promise<void>;
-  readonly #scratch = makeNodeScratch();
+  readonly scratch: NodeScratch;
   #loaded: () => void = () => undefined;
   /** Timers that have not run yet. */
   readonly #pending = new Set<NodeJS.Immediate>();
 
-  constructor() {
+  /** `scratch`: of another start. */
+  constructor(scratch = makeNodeScratch()) {
+    this.scratch = scratch;
     const timers = {
       after: (_ms: number, callback: () => void) => {
         const timer = setImmediate(() => {
@@ -34,7 +36,7 @@ export class DeviceFolding {
         };
       },
     };
-    const make = drowsing({ packing: deflated, seed: SEED, openScratch: () => this.#scratch });
+    const make = drowsing({ packing: deflated, seed: SEED, openScratch: () => this.scratch });
     const sleep = { ...deviceSleep, load: () => Promise.resolve(make) };
     this.folding = new Folding({ timers, receivedOf: () => null, onTick: () => undefined, sleep });
     this.#pace = new Pace(() => performance.now(), timers);
@@ -50,13 +52,21 @@ export class DeviceFolding {
     return this.folding.takeIn(this.#pace);
   }
 
+  /** Takes each step, in slices. */
+  workOff(steps: Iterable<unknown>): Promise<void> {
+    const all = steps[Symbol.iterator]();
+    return this.#pace.finish(() => {
+      while (all.next().done !== true) this.#pace.pause();
+    });
+  }
+
   /** Everything was loaded: resolves once nobody is left who has to fall asleep, and nothing is being written. */
   async finish(): Promise<void> {
     this.#loaded();
     await this.#whole;
     // What lets sleep has come, or what waited behind a file is begun, a turn after what was before it.
     for (let idle = 0; idle < 2; idle += 1) {
-      for (; this.#pending.size + this.#scratch.underWay() > 0; idle = 0) await turn();
+      for (; this.#pending.size + this.scratch.underWay() > 0; idle = 0) await turn();
       await turn();
     }
   }

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { CLOSE_CODES } from '#protocol';
 import { quarterOf } from '#rules';
 import type { ReplicaStore } from '../../../client/data/platform.ts';
-import { letRest } from '../../../client/data/replica/let-rest.ts';
+import { type LettingRest, letRest, type RoomMarks } from '../../../client/data/replica/let-rest.ts';
 import type { Delta } from '../../../client/data/replica/read-delta.ts';
 import { Replicas } from '../../../client/data/replica/replicas.ts';
 import { Resting } from '../../../client/data/replica/resting.ts';
@@ -30,22 +30,31 @@ export class KeptRooms {
   readonly #timers = makeManualTimers();
   readonly #line = new RoomLine();
   #held: Held | null = null;
+  #rests: LettingRest | null = null;
+  /** Of each copy the state it is in, from when that was read. */
+  readonly #states: Map<string, Uint8Array>;
 
-  constructor(folder: string, timed: Timed) {
+  /** `before`: another start on the same copies. */
+  constructor(folder: string, timed: Timed, before?: KeptRooms) {
     this.#rooms = roomsOfManager(folder);
+    this.#states = before === undefined ? new Map() : before.#states;
     const store: ReplicaStore = {
       open: (room, doc) => ({
         whenLoaded: Promise.resolve().then(() => {
           const update = readManagerRoom(folder, room);
           this.bytes += update.length;
           this.loadSeconds += timed(() => Y.applyUpdate(doc, update)).seconds;
+          this.#states.set(room, Y.encodeStateVector(doc));
         }),
         keep: () => Promise.resolve(true),
         isWhole: () => Promise.resolve(true),
         close: () => Promise.resolve(),
       }),
       append: () => Promise.resolve(true),
-      since: () => Promise.resolve(null),
+      since: (room) => {
+        const inSync = this.#states.get(room);
+        return Promise.resolve(inSync === undefined ? null : { pieces: [], last: 1, copy: 1, inSync });
+      },
       delete: () => Promise.resolve(),
       wipe: () => Promise.resolve(),
     };
@@ -64,15 +73,25 @@ export class KeptRooms {
 
   /**
    * As a start on copies that were in sync: rooms of customers and leads come one after the other, behind all others,
-   * each after what it held was taken in.
+   * each after what it held was taken in, or begin at their marks.
    */
-  async start(takenIn: () => Promise<void>): Promise<void> {
-    this.replicas.letRest(this.#timers, (held) => {
-      this.#held = held;
-      return letRest(takenIn)(held);
-    });
+  async start(takenIn: () => Promise<void>, begin?: () => Promise<RoomMarks>): Promise<void> {
     this.replicas.setRooms(this.#rooms, this.#staged());
+    await this.replicas.whenLoaded(false);
+    await takenIn();
+    const marks = await begin?.();
+    this.#rests = this.replicas.letRest(this.#timers, (held) => {
+      this.#held = held;
+      return letRest(takenIn, marks)(held);
+    });
     await this.replicas.whenLoaded();
+  }
+
+  /** See `LettingRest`. */
+  async marks<T>(take: (marks: RoomMarks) => T): Promise<T> {
+    const taken = await this.#rests?.marks(take);
+    if (taken === null || taken === undefined) throw new Error('not all rooms rest');
+    return taken;
   }
 
   #staged(): ReadonlySet<string> {

@@ -36,6 +36,17 @@ export interface ManagerFigures {
   readonly longestMs: number;
   /** The slowest of the home's answers once everything is there, on the processor. */
   readonly againCpuMs: number;
+  /** Another start, which begins with what this one left. */
+  readonly next: {
+    readonly openingMb: number;
+    /** How long the worker stands over what it leaves. */
+    readonly markS: number;
+    /** Until everything is there that is folded from. */
+    readonly beginS: number;
+    readonly answersS: number;
+    /** With the indices of the home's answers. */
+    readonly heldMb: number;
+  };
   /** What the documents of all rooms would hold. */
   readonly docsMb: number;
 }

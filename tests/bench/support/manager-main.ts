@@ -3,9 +3,13 @@
  * history; the figures go to the parent as one message.
  */
 import { performance } from 'node:perf_hooks';
-import type { FoldChange, MemberId } from '#rules';
+import { type FoldChange, type MemberId, parseRoom } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
-import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
+import type { OpeningFiles } from '../../../client/data/platform.ts';
+import type { RoomMark } from '../../../client/data/replica/beginning.ts';
+import type { RoomMarks } from '../../../client/data/replica/let-rest.ts';
+import type { Folding } from '../../../client/data/worker/folding.ts';
+import type { GrowingModels, ModelQuery } from '../../../client/data/worker/read-models.ts';
 import { DeviceFolding } from './device-folding.ts';
 import { KeptRooms } from './kept-rooms.ts';
 import type { ManagerFigures } from './manager-device.ts';
@@ -49,6 +53,63 @@ const docsMbOf = async (folder: string): Promise<number> => {
   return docsMb;
 };
 
+const modelsOf = (folding: Folding): GrowingModels => {
+  const fold = folding.fold();
+  const models = makeReadModels({
+    fold: () => fold,
+    member: () => owner(fold.org().members),
+    now: () => Date.now(),
+    unsynced: () => [],
+    readsRecordsOf: () => true,
+    uploads: () => ({}),
+    checkpoints: () => folding.checkpoints(),
+  });
+  models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() } satisfies FoldChange);
+  models.expect(ASKED);
+  return models;
+};
+const answersOf = (models: GrowingModels) => ASKED.map((query) => models.answer(query));
+const textOf = (answers: readonly unknown[]): string => JSON.stringify(answers);
+
+/** What the start after the next is to begin with. */
+const markOf = async (device: KeptRooms, { folding }: DeviceFolding) => {
+  let standsMs = 0;
+  const drowsing = folding.drowsing();
+  for (const _ of drowsing?.lull(folding.fold()) ?? []) await settle();
+  const marking = await device.marks((marks) => {
+    const docs = new Set([...marks.keys()].map((room) => parseRoom(room)?.doc));
+    const made = timed(() => drowsing?.mark(folding.fold(), (doc) => docs.has(doc), [...marks]) ?? null);
+    standsMs = made.seconds * 1000;
+    return made.result;
+  });
+  const mark = await marking;
+  if (mark === null) throw new Error('nothing can be begun with');
+  mark.settle(true);
+  return { files: mark.files, standsMs };
+};
+
+/** Another start on the same disk, which begins with what the last one left. */
+const begin = async (folder: string, before: KeptRooms, { scratch }: DeviceFolding, files: OpeningFiles) => {
+  const startedAt = performance.now();
+  const device = new KeptRooms(folder, timed, before);
+  const taking = new DeviceFolding(scratch);
+  const drowsing = await taking.folding.loadSleep();
+  const takeIn = async (): Promise<void> => {
+    for (const [room, delta] of device.deltas.splice(0)) await taking.take(room, delta);
+  };
+  let marks: RoomMarks = new Map();
+  await device.start(takeIn, async () => {
+    const opening = await drowsing?.load(files);
+    await taking.workOff(opening?.begin(taking.folding.fold()) ?? []);
+    marks = new Map(opening?.more as readonly (readonly [string, RoomMark])[]);
+    return marks;
+  });
+  await taking.finish();
+  const beginS = (performance.now() - startedAt) / 1000;
+  if (device.deltas.length > 0 || marks.size === 0) throw new Error('it did not begin where the last start ended');
+  return { device, taking, beginS };
+};
+
 const measure = async (folder: string): Promise<ManagerFigures> => {
   const before = heldMb();
   const held = (): number => heldMb() - before;
@@ -81,21 +142,19 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
   }).seconds;
   const statesMb = held() - recordsMb;
 
-  const models = makeReadModels({
-    fold: () => fold,
-    member: () => owner(fold.org().members),
-    now: () => Date.now(),
-    unsynced: () => [],
-    readsRecordsOf: () => true,
-    uploads: () => ({}),
-  });
-  models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() } satisfies FoldChange);
-  models.expect(ASKED);
-  const answers = timed(() => ASKED.map((query) => models.answer(query))).seconds;
+  const models = modelsOf(taking.folding);
+  const first = timed(() => answersOf(models));
   const again = ASKED.map((query) => costOf(ROUNDS, () => models.answer(query)).cpuMs);
   const indicesMb = held() - recordsMb - statesMb;
   const rssMb = process.resourceUsage().maxRSS / KILO;
-  const seconds = { load: device.loadSeconds, take: takeMs / 1000, wake: wakeS, fold: foldS, answers };
+  const seconds = { load: device.loadSeconds, take: takeMs / 1000, wake: wakeS, fold: foldS, answers: first.seconds };
+
+  const { files, standsMs } = await markOf(device, taking);
+  const beforeNext = heldMb();
+  const next = await begin(folder, device, taking, files);
+  const nextModels = modelsOf(next.taking.folding);
+  const answersNext = timed(() => answersOf(nextModels));
+  if (textOf(answersNext.result) !== textOf(first.result)) throw new Error('the next start answers something else');
   return {
     customers: ids.length,
     wireMb: device.bytes / MEGA,
@@ -109,6 +168,13 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
     seconds,
     longestMs: longest,
     againCpuMs: Math.max(...again),
+    next: {
+      openingMb: (await next.taking.scratch.open(files.opening)).bytes / MEGA,
+      markS: standsMs / 1000,
+      beginS: next.beginS,
+      answersS: answersNext.seconds,
+      heldMb: heldMb() - beforeNext,
+    },
     docsMb: await docsMbOf(folder),
   };
 };
