@@ -5,6 +5,7 @@ const LISTS: Suite = { kind: 'vitest', files: 'tests/unit/data/pool-lists.test.t
 const ANSWERS: Suite = { kind: 'vitest', files: 'tests/property/answers.test.ts' };
 const KEPT: Suite = { kind: 'vitest', files: 'tests/unit/data/kept-texts.test.ts' };
 const STARTS: Suite = { kind: 'vitest', files: 'tests/property/kept-texts.test.ts' };
+const ITEMS: Suite = { kind: 'vitest', files: 'tests/property/packed-items.test.ts' };
 const CATCHING_UP: Suite = { kind: 'vitest', files: 'tests/integration/catching-up.test.ts' };
 
 /** Planted defects of what is kept of every customer. */
@@ -127,7 +128,7 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
     file: 'client/data/answers/kept-texts.ts',
     find: 'if (org) this.#stamp = null;',
     replace: 'void org;',
-    suites: [STARTS],
+    suites: [KEPT],
   },
   {
     name: 'a text is not looked at for damage',
@@ -177,5 +178,19 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
     find: ' || now < known.atMs',
     replace: '',
     suites: [KEPT],
+  },
+  {
+    name: 'an item without a possible date moves all that follow it in a text',
+    file: 'client/data/answers/metrics/kept-items.ts',
+    find: 'items.filter(isCounted)',
+    replace: 'items',
+    suites: [ITEMS],
+  },
+  {
+    name: 'items of two people are one series in a text',
+    file: 'client/data/answers/metrics/kept-items.ts',
+    find: 'all.of(own.join(),',
+    replace: 'all.of(String(own[0]),',
+    suites: [ITEMS, STARTS],
   },
 ];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type MetricId, type MetricItem, shanghaiDay } from '#rules';
+import { itemsOf, keptItems } from '../../client/data/answers/metrics/kept-items.ts';
 import { packItems, unpackItems } from '../../rules/metrics/packed-items.ts';
 import { SeriesBook } from '../../rules/metrics/series-book.ts';
 
@@ -51,6 +52,20 @@ test('[MX-33][I22] what is no whole number is left out, and takes nothing else w
       const book = new SeriesBook();
       const packed = packItems([one, { ...one, [field]: wrong }, other], (each) => book.of(each));
       expect(packed).toEqual(packItems([one, other], (each) => book.of(each)));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('[DW-23][I22] items in a text count as they would have without it, odd ones among them for nothing', () => {
+  const field = fc.constantFrom('atMs', 'numerator', 'denominator');
+  const oddItem = fc.tuple(item, field, odd).map(([one, name, wrong]) => ({ ...one, [name]: wrong }) as MetricItem);
+  fc.assert(
+    fc.property(fc.array(fc.oneof({ weight: 9, arbitrary: item }, oddItem), { maxLength: 40 }), (items) => {
+      const book = new SeriesBook();
+      const restored = itemsOf(JSON.parse(JSON.stringify(keptItems(items))));
+      expect(packItems(restored, (one) => book.of(one))).toEqual(packItems(items, (one) => book.of(one)));
+      expect(restored).toEqual(items.filter((one) => packItems([one], (each) => book.of(each)).length > 0));
     }),
     { numRuns: RUNS },
   );

@@ -140,6 +140,21 @@ describe('texts of customers', () => {
     expect(startWith(texts)).toEqual([]);
   });
 
+  it('[DW-21] nor is more taken when the process changes while somebody looks on', () => {
+    const texts = written();
+    const { models, ask, taken } = start('mia', texts);
+    models.expect(START);
+    ask(START);
+    expect(taken()).toEqual([]);
+    const suggestion = { ...DEFAULT_PROCESS.suggestion, stage: 'internalApproval' };
+    const before = stage.rows.length;
+    stage.act('boss', 'processPublished', { part: { kind: 'suggestion', suggestion } });
+    models.changed(fold.apply(stage.rows.slice(before), stage.facts));
+    ask(START);
+    expect(taken()).toEqual(everybody);
+    expect(ask(START)).toEqual(start('mia').ask(START));
+  });
+
   it('[DW-21] what nothing kept depends on folds nobody; another store of a person his customers', () => {
     const texts = written();
     come(texts, () => stage.act('boss', 'memberChanged', { member: 'rae', title: '客户经理', name: '小芮' }));
