@@ -127,7 +127,7 @@ export class DataCore implements DataClient {
       now: () => workspace.clock.now(),
       unsynced: (subject) => workspace.outbox.pendingOf(subject),
       readsRecordsOf: (territory) => readsRecordsOf(workspace, territory),
-      checkpoints: () => workspace.folding.checkpoints(),
+      checkpoints: () => workspace.folding.drowsing()?.checkpoints(workspace.fold()) ?? null,
       uploads: () => this.#running?.extras?.uploads() ?? {},
       pause: this.#pace.pause,
     });

@@ -55,7 +55,12 @@ class PackedDrowsing implements Drowsing {
   }
 
   *lull(fold: Fold): Iterable<void> {
-    for (let looks = 0; looks <= this.#awake && this.#letSleep(fold, LOOKS_AT_ONCE, 0); looks += LOOKS_AT_ONCE) yield;
+    for (
+      let looks = 0;
+      looks <= TIMES_AT_START * this.#awake && this.#letSleep(fold, LOOKS_AT_ONCE, 0);
+      looks += LOOKS_AT_ONCE
+    )
+      yield;
   }
 
   isUnreadable(fold: Fold): boolean {

@@ -14,7 +14,7 @@ import {
   parseRoom,
   SharedNames,
 } from '#rules';
-import type { Checkpoints, Drowsing, Sleep, Timers } from '../platform.ts';
+import type { Drowsing, Sleep, Timers } from '../platform.ts';
 import type { Delta } from '../replica/read-delta.ts';
 import { type Pace, workOff } from './pace.ts';
 import { Trust } from './trust.ts';
@@ -54,7 +54,8 @@ export class Folding {
   /** Absent once it was asked for, until it is to be asked for again. */
   #sleep: Sleep | undefined;
   #drowsing: Drowsing | undefined;
-  #rows = 0;
+  /** How many were taken in, again and again included. */
+  rows = 0;
   #fold: Fold = makeFoldWith(this.#trust.check);
   #next: Fold | null = null;
   #names = new SharedNames();
@@ -105,7 +106,7 @@ export class Folding {
   }
   #applyTo(folds: readonly Fold[], rows: readonly FoldRow[], facts: readonly FoldFact[]): void {
     for (const fold of folds) {
-      this.#rows += rows.length;
+      this.rows += rows.length;
       this.#change(fold, () => fold.apply(rows, facts));
     }
   }
@@ -115,7 +116,8 @@ export class Folding {
       const change = act();
       if (fold === this.#fold) this.note(change);
       if (this.#drowsing === undefined) {
-        if (this.#rows > (this.#sleep?.rows ?? 0)) void this.#beginSleep();
+        if (this.rows > (this.#sleep?.rows ?? 0))
+          void this.loadSleep().then((drowsing) => drowsing?.settle(this.#fold));
       } else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
     } catch (error) {
       if (!this.#drowsing?.isUnreadable(fold)) throw error;
@@ -133,20 +135,9 @@ export class Folding {
     this.#drowsing = make?.(this.#timers, sleep.awake, this.#onUnreadable);
     return this.drowsing();
   }
-  async #beginSleep(): Promise<void> {
-    (await this.loadSleep())?.settle(this.#fold);
-  }
   /** `null` where nobody sleeps. */
   drowsing(): Drowsing | null {
     return this.#drowsing ?? null;
-  }
-  /** What is kept of the fold's customers beside their records; `null` where nobody sleeps. */
-  checkpoints(): Checkpoints | null {
-    return this.#drowsing?.checkpoints(this.#fold) ?? null;
-  }
-  /** How many rows were taken in, again and again included. */
-  rowsTaken(): number {
-    return this.#rows;
   }
   /** The fold holds all that was told of, and no other is begun. */
   isSettled(): boolean {

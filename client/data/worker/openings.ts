@@ -156,7 +156,7 @@ export class Openings {
 
   #countIn(drowsing: Drowsing): { readonly rows: number; readonly checkpoints: number } {
     const { folding } = this.#deps.workspace;
-    return { rows: folding.rowsTaken(), checkpoints: drowsing.checkpoints(folding.fold())?.count() ?? 0 };
+    return { rows: folding.rows, checkpoints: drowsing.checkpoints(folding.fold())?.count() ?? 0 };
   }
   #note(drowsing: Drowsing): void {
     this.#made = this.#countIn(drowsing);

@@ -62,7 +62,7 @@ const modelsOf = (folding: Folding): GrowingModels => {
     unsynced: () => [],
     readsRecordsOf: () => true,
     uploads: () => ({}),
-    checkpoints: () => folding.checkpoints(),
+    checkpoints: () => folding.drowsing()?.checkpoints(fold) ?? null,
   });
   models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() } satisfies FoldChange);
   models.expect(ASKED);
