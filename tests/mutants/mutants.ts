@@ -1,4 +1,5 @@
 import { AUTOMATION_MUTANTS } from './automation-mutants.ts';
+import { BEGINNING_MUTANTS } from './beginning-mutants.ts';
 import { BRAKE_MUTANTS } from './brake-mutants.ts';
 import { CENSUS_MUTANTS } from './census-mutants.ts';
 import { CLIENT_MUTANTS } from './client-mutants.ts';
@@ -33,6 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...CENSUS_MUTANTS,
   ...LOG_ENDS_MUTANTS,
   ...RESTING_MUTANTS,
+  ...BEGINNING_MUTANTS,
   ...LEAD_MUTANTS,
   ...MESSAGE_MUTANTS,
   ...METRIC_MUTANTS,
