@@ -83,10 +83,9 @@ class IncrementalFold implements Fold {
     this.dropStates();
     return this.store.letSleep((store) =>
       make({
-        ...store,
+        store,
         uses: this.uses,
         apply: (rows, facts) => this.apply(rows, facts),
-        boundAll: () => this.settle(this.store.boundAll()),
         relink: (id) => this.classes.update([id], this.store.mergers, (one) => this.foldAlone(one)),
       }),
     );

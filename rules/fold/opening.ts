@@ -8,7 +8,7 @@ import type { FoldOpening, IsCovered, OpeningAwake, OpeningRow } from './opening
 import type { OrgUse } from './org.ts';
 import type { Rec } from './records.ts';
 import type { DeviceLog } from './seals.ts';
-import type { FoldParts } from './sleep-contract.ts';
+import type { FoldParts, StoreParts } from './sleep-contract.ts';
 import { untouched } from './touched.ts';
 
 export const NO_CHANGE: FoldChange = untouched();
@@ -17,7 +17,7 @@ const NO_FACTS: readonly FoldFact[] = [];
 
 /** Every log of the documents that are covered. */
 export function* logsIn(
-  logs: FoldParts['logs'],
+  logs: StoreParts['logs'],
   isCovered: IsCovered,
 ): Iterable<{ readonly doc: string; readonly device: string; readonly log: DeviceLog }> {
   for (const [doc, byDevice] of logs) {
@@ -27,7 +27,7 @@ export function* logsIn(
 
 /** What an opening needs beside those who sleep; `customers`: who ever did. */
 export const awakeOf = (
-  { logs, facts, mergers, citers, uses }: FoldParts,
+  { store: { logs, facts, mergers, citers }, uses }: FoldParts,
   isCovered: IsCovered,
   customers: readonly CustomerId[],
 ): OpeningAwake => ({
@@ -41,10 +41,9 @@ export const awakeOf = (
 /** Takes in what {@link awakeOf} gave, step by step, where those who sleep are here already. */
 export function* takeAwake(fold: FoldParts, opening: FoldOpening): Iterable<FoldChange> {
   const names = new SharedNames();
-  for (const id of opening.mergers) fold.mergers.add(id);
-  for (const [file, citing] of opening.citers) {
-    fold.citers.set(file, new Set([...citing, ...(fold.citers.get(file) ?? [])]));
-  }
+  const { mergers, citers } = fold.store;
+  for (const id of opening.mergers) mergers.add(id);
+  for (const [file, citing] of opening.citers) citers.set(file, new Set([...citing, ...(citers.get(file) ?? [])]));
   for (const [id, use] of unpackUses(opening)) {
     if (use !== null) fold.uses.set(id, use);
     yield NO_CHANGE;
@@ -56,7 +55,6 @@ export function* takeAwake(fold: FoldParts, opening: FoldOpening): Iterable<Fold
     fold.relink(id);
     yield NO_CHANGE;
   }
-  yield fold.boundAll();
 }
 
 /** However it came there: taken in again from every log it stands in, the same record comes of it. */

@@ -31,19 +31,17 @@ export class SealTable {
     return this.count;
   }
 
+  /** One below `length`, which has been asked for. */
   at(i: number): Seal {
-    this.wake();
     const at = i * WIDTH;
     const [from = 0, to = 0, received = 0, tick = 0] = this.numbers.subarray(at, at + WIDTH);
     return { from, to, received, tick };
   }
   from(i: number): number {
-    this.wake();
     return this.numbers[i * WIDTH] ?? 0;
   }
   /** The highest `to` of those up to this one: tells how far back a covering seal can stand. */
   reach(i: number): number {
-    this.wake();
     return this.numbers[i * WIDTH + WIDTH - 1] ?? 0;
   }
 

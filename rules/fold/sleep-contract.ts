@@ -39,17 +39,16 @@ export interface StoreParts {
   readonly customers: Map<CustomerId, CustomerRecs>;
   readonly logs: ReadonlyMap<string, ReadonlyMap<string, DeviceLog>>;
   /** The log of a device in a document. */
-  readonly logOf: (doc: string, device: string) => DeviceLog;
+  logOf(doc: string, device: string): DeviceLog;
   readonly facts: FactBook;
   readonly mergers: Set<CustomerId>;
   readonly citers: Map<string, Set<CustomerId>>;
 }
 /** The fold around it. */
-export interface FoldParts extends StoreParts {
+export interface FoldParts {
+  readonly store: StoreParts;
   readonly uses: Map<CustomerId, OrgUse>;
   readonly apply: (rows: readonly FoldRow[], facts: readonly FoldFact[]) => FoldChange;
-  /** Own rows that are not acknowledged are bounded anew. */
-  readonly boundAll: () => FoldChange;
   /** Into whom a customer is merged is looked at again. */
   readonly relink: (id: CustomerId) => void;
 }
@@ -80,7 +79,8 @@ export interface Sleepers {
   /**
    * Begins with an opening: nobody slept yet, and of the documents it covers nothing was taken in; `null`, and nothing is
    * changed, when that is not so. The fold is whole once the result ends, step by step, and until then nothing of
-   * those documents is to be taken in. What changed is told, but of those who sleep as they slept.
+   * those documents is to be taken in; then own rows that are not acknowledged are taken in again, for what is here now may
+   * bound them. What changed is told, but of those who sleep as they slept.
    */
   begin(opening: FoldOpening, partAt: (place: Place) => PackedText): Iterable<FoldChange> | null;
 }

@@ -19,6 +19,7 @@ import type {
   Place,
   Settle,
   Sleepers,
+  StoreParts,
 } from './sleep-contract.ts';
 
 export interface SleepOptions {
@@ -69,7 +70,8 @@ const readParts = (numbers: VarintReader, partAt: (place: Place) => PackedText):
 
 class PackedSleepers implements Sleepers {
   private readonly options: SleepOptions;
-  private readonly store: FoldParts;
+  private readonly fold: FoldParts;
+  private readonly store: StoreParts;
   /** Awake ones; those whose records changed last stand last. */
   private readonly awake: Set<CustomerId>;
   /** Numbers by customer who ever slept, and back. */
@@ -79,11 +81,12 @@ class PackedSleepers implements Sleepers {
   private readonly logs = new Map<DeviceLog, Sleeping>();
   private readonly names = new SharedNames();
 
-  constructor(options: SleepOptions, store: FoldParts) {
+  constructor(options: SleepOptions, fold: FoldParts) {
     this.options = options;
     this.holders = new IdIndex(options.seed);
-    this.store = store;
-    this.awake = new Set(store.customers.keys());
+    this.fold = fold;
+    this.store = fold.store;
+    this.awake = new Set(fold.store.customers.keys());
   }
 
   beforeId(id: EventId): void {
@@ -155,7 +158,7 @@ class PackedSleepers implements Sleepers {
     for (const id of this.named) writeParts(numbers, this.store.customers.get(id)?.packed ?? null, placeOf);
     const [{ seed }, customers] = [this.holders, [...this.named]];
     const sleeping = { seed, ids: this.holders.pairs(), customers, logs, seals, sleeping: numbers.written() };
-    return { ...sleeping, ...awakeOf(this.store, isCovered, customers) };
+    return { ...sleeping, ...awakeOf(this.fold, isCovered, customers) };
   }
 
   begin(opening: FoldOpening, partAt: (place: Place) => PackedText): Iterable<FoldChange> | null {
@@ -177,7 +180,7 @@ class PackedSleepers implements Sleepers {
     }
     // Behind the seals: what is taken in beside own rows is matched with them.
     for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
-    yield* takeAwake(this.store, opening);
+    yield* takeAwake(this.fold, opening);
   }
 
   /** With those who fell asleep since the first step. */
@@ -200,7 +203,7 @@ class PackedSleepers implements Sleepers {
     const rows = [...recs, ...contactRecs].flatMap(({ event, doc, otherDocs, received }) =>
       [doc, ...(otherDocs ?? [])].map((place) => ({ event, doc: place, received })),
     );
-    return this.store.apply(rows, []);
+    return this.fold.apply(rows, []);
   }
 
   private fallAsleep(id: CustomerId): boolean {

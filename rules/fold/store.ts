@@ -24,11 +24,11 @@ export class Store {
   readonly facts: FactBook = makeFactBook();
   /** Customers with an event that merges them, whether it counts or not, or did once. */
   readonly mergers = new Set<CustomerId>();
-  private readonly logs = new Map<string, Map<string, DeviceLog>>();
+  readonly logs = new Map<string, Map<string, DeviceLog>>();
   /** Rows without acknowledgement, by device. */
   private readonly locals = new Map<string, Set<Rec>>();
   /** Customers with an event that attaches the file. */
-  private readonly citers = new Map<string, Set<CustomerId>>();
+  readonly citers = new Map<string, Set<CustomerId>>();
   private touched = untouched();
   private touchedLogs = new Set<DeviceLog>();
   private touchedDevices = new Set<string>();
@@ -53,9 +53,7 @@ export class Store {
   }
 
   letSleep(make: (store: StoreParts) => Sleepers): Sleepers {
-    const { recs, customers, logs, facts, mergers, citers } = this;
-    const logOf: StoreParts['logOf'] = (doc, device) => this.logOf(doc, device);
-    this.sleepers = make({ recs, customers, logs, logOf, facts, mergers, citers });
+    this.sleepers = make(this);
     return this.sleepers;
   }
   /** One's records, awake or not, to be looked at only. */
@@ -73,13 +71,6 @@ export class Store {
       const rec = this.recs.get(id);
       if (rec !== undefined && rec.received === null && !rec.inLogs) this.drop(rec);
     }
-    return this.touched;
-  }
-
-  /** What was begun with may bound own rows that are not acknowledged. */
-  boundAll(): Touched {
-    this.begin();
-    for (const device of this.locals.keys()) this.boundLocals(device);
     return this.touched;
   }
 
@@ -296,7 +287,7 @@ export class Store {
     settleBounds(own, logs, (rec) => this.touch(rec));
   }
 
-  private logOf(doc: string, device: string): DeviceLog {
+  logOf(doc: string, device: string): DeviceLog {
     let byDevice = this.logs.get(doc);
     if (byDevice === undefined) {
       byDevice = new Map();

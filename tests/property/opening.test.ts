@@ -82,16 +82,18 @@ describe('an opening', () => {
       const opening = sleeping.opening(isCovered, disk.placeOf);
       if (opening === null) throw new Error('nothing can be kept');
       const { fold, sleeping: next, settle: letSleep } = drowsy(disk, awake);
+      const own: FoldRow[] = [];
       for (const batch of before) {
         const { rows, facts } = only(batch, (doc) => !isCovered(doc));
         fold.apply(rows, facts);
-        // own rows of which the relay said that it has them
-        const own = batch.rows.filter(() => random.chance(0.1)).map((row) => ({ ...row, isLocal: true }));
-        fold.apply(own, []);
+        // own rows, as the outbox has them
+        own.push(...batch.rows.filter(() => random.chance(0.1)).map((row) => ({ ...row, isLocal: true })));
       }
+      fold.apply(own, []);
       const steps = next.begin(kept(opening), disk.partAt);
       expect(steps).not.toBeNull();
       for (const change of steps ?? []) total.woken += change.customers.size;
+      fold.apply(own, []);
       expect(stateOf(fold, world)).toEqual(stateOf(first, world));
       for (const { rows, facts } of [...after, ...batches.slice(0, 3)]) {
         const [told, expected] = [fold.apply(rows, facts), first.apply(rows, facts)];

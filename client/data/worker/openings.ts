@@ -109,6 +109,8 @@ export class Openings {
       folding.note(change);
       return !this.#isStopped;
     });
+    // What is here now may bound own rows that are not acknowledged.
+    workspace.outbox.replay();
     return !this.#isForgotten && !this.#isStopped && folding.fold() === fold;
   }
 
