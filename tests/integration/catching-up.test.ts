@@ -9,7 +9,15 @@ import { makeMemoryReplicas } from '../../client/data/replica/memory-store.ts';
 import type { LaterParts } from '../../client/data/worker/core-deps.ts';
 import { fetchedLater } from '../../client/data/worker/later.ts';
 import { noExtras } from '../support/no-extras.ts';
-import { copyOfDisk, makePeer, makePeerDisk, type Peer, type PeerDisk, type PeerOptions } from '../support/peer.ts';
+import {
+  copyOfDisk,
+  digestOf,
+  makePeer,
+  makePeerDisk,
+  type Peer,
+  type PeerDisk,
+  type PeerOptions,
+} from '../support/peer.ts';
 import { realTimers } from '../support/real-timers.ts';
 import { until } from '../support/until.ts';
 import { startTestRelay, type TestRelay } from './support/test-relay.ts';
@@ -224,7 +232,7 @@ describe('a start with many customers', () => {
     const { peer, disk, watch, turnUntil } = await startedWithoutSnapshot();
     const told = ASKED.map((query) => watch(query) as unknown[]);
     await turnUntil('every answer', () => told.every((answers) => answers.length > 0));
-    const digest = peer.core.digest();
+    const digest = digestOf(peer.core);
     expect(await uncut(copyOfDisk(disk), ASKED)).toEqual(told.map((answers) => answers.at(-1)));
     const before = told.map((answers) => answers.length);
     await run(peer, {
@@ -242,7 +250,7 @@ describe('a start with many customers', () => {
     });
     expect(await turnUntil('answered anew', () => answered.length > 0)).toBeGreaterThan(1);
     expect(await uncut(copyOfDisk(disk), ASKED)).toEqual(answered);
-    expect(peer.core.digest()).not.toBe(digest);
+    expect(digestOf(peer.core)).not.toBe(digest);
     await peer.stop();
   });
 
@@ -318,10 +326,10 @@ describe('a start in a later quarter, without a line', () => {
     await turnUntil('all is taken in', () => known.length > 0);
     expect([...closed].toSorted()).toEqual(staged.toSorted());
     expect(known).toEqual([CUSTOMERS, staged.length]);
-    const digest = core.digest();
+    const digest = digestOf(core);
     const awake = await start({ step: 0 });
     await awake.core.ask(POOL);
-    expect(awake.core.digest()).toBe(digest);
+    expect(digestOf(awake.core)).toBe(digest);
     expect(awake.closed).toEqual([]);
     await Promise.all([core.stop(), awake.core.stop()]);
   });

@@ -20,6 +20,7 @@ import { readsRecordsOf } from '../../client/data/worker/device-answers.ts';
 import { noExtras, orgModel } from '../support/no-extras.ts';
 import {
   copyOfDisk,
+  digestOf,
   makePeer,
   makePeerDisk,
   originFetch,
@@ -54,7 +55,7 @@ const inSync = (...peers: Peer[]): boolean => {
     const { connection, pending } = workspaceOf(peer).syncState();
     return connection === 'online' && pending === 0 && workspaceOf(peer).isComplete();
   });
-  return all && new Set(peers.map((peer) => peer.core.digest())).size === 1;
+  return all && new Set(peers.map((peer) => digestOf(peer.core))).size === 1;
 };
 const mark = (customer: string, need: string): Command => ({
   type: 'statusMarked',

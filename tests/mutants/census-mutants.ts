@@ -126,9 +126,16 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
   {
     name: 'a text outlives the company it was written under',
     file: 'client/data/answers/kept-texts.ts',
-    find: 'if (org) this.#stamp = null;',
-    replace: 'void org;',
+    find: '    this.#stamp = null;\n    this.#settings',
+    replace: '    this.#settings',
     suites: [KEPT],
+  },
+  {
+    name: 'another company is the same for whoever looks on',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'return stamp !== this.#companyStamp() || settings !== this.#settings;',
+    replace: 'return stamp !== this.#companyStamp() && settings !== this.#settings;',
+    suites: [KEPT, CENSUS],
   },
   {
     name: 'a text is not looked at for damage',

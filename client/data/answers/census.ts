@@ -23,6 +23,8 @@ export class Census {
   /** For whom everybody is to be looked at. */
   #everybody = 0;
   #joined = 0;
+  /** Since it was last asked what of it matters here. */
+  #isOrgNew = false;
   #ofCompany = 0;
   #looking: Looking | null = null;
 
@@ -56,13 +58,15 @@ export class Census {
   changed({ customers, org }: Pick<FoldChange, 'customers' | 'org'>): void {
     const texts = this.#context.checkpoints?.();
     for (const id of customers) texts?.set(id, null);
-    if (org) this.#everybody |= this.#joined & this.#ofCompany;
+    this.#isOrgNew ||= org;
     // by name too when everybody is looked at: one who is gone is among nobody's ids
     if (this.#joined !== 0) for (const id of customers) this.#due.set(id, this.#joined);
   }
 
   #lookFor(bit: number): void {
     const context = this.#context;
+    if (this.#isOrgNew && (this.#looking?.isOtherCompany() ?? true)) this.#everybody |= this.#joined & this.#ofCompany;
+    this.#isOrgNew = false;
     if (this.#everybody !== 0) {
       for (const id of context.fold().customerIds()) {
         this.#due.set(id, (this.#due.get(id) ?? 0) | this.#everybody);

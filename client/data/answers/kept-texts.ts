@@ -2,7 +2,6 @@ import {
   type CustomerId,
   type CustomerState,
   canonicalJson,
-  type FoldChange,
   hash32,
   type MemberId,
   type RuleBook,
@@ -56,18 +55,27 @@ export class KeptTexts implements Looking {
   #tell: Tell = () => null;
   /** Of the company as it is; null = to be computed. */
   #stamp: string | null = null;
+  /** See {@link #allSettings}. */
+  #settings: string | null = null;
 
   constructor(context: LaterContext) {
     this.#context = context;
-    context.lookBy((keepers, tell) => {
+  }
+
+  /** From now on customers are looked at by this. */
+  look(): void {
+    this.#context.lookBy((keepers, tell) => {
       this.#keepers = keepers;
       this.#tell = tell;
       return this;
     });
   }
 
-  changed({ org }: Pick<FoldChange, 'org'>): void {
-    if (org) this.#stamp = null;
+  isOtherCompany(): boolean {
+    const [stamp, settings] = [this.#stamp, this.#settings];
+    this.#stamp = null;
+    this.#settings = this.#allSettings();
+    return stamp !== this.#companyStamp() || settings !== this.#settings;
   }
 
   settingOf(customer: CustomerState): Setting {
@@ -85,6 +93,7 @@ export class KeptTexts implements Looking {
   }
 
   lookAt(id: CustomerId, bits: number, joined: number): void {
+    if (this.#settings === null) this.isOtherCompany();
     const texts = this.#context.checkpoints?.() ?? null;
     const text = texts?.get(id) ?? null;
     const lines = text === null ? NONE : this.#linesOf(id, text);
@@ -150,6 +159,13 @@ export class KeptTexts implements Looking {
     const { isKnown, members } = this.#settingAt(place);
     const responsible = Object.values(members).map(({ manager, store }) => [manager, store]);
     return JSON.stringify([isKnown, responsible]);
+  }
+
+  /** What of a `Setting` may be some customer's own. */
+  #allSettings(): string {
+    const { members, territories } = this.#context.fold().org();
+    const readable = territories.flatMap(({ id }) => (this.#context.readsRecordsOf(id) ? [id] : []));
+    return canonicalJson([readable, Object.values(members).map(({ id, manager, store }) => [id, manager, store])]);
   }
 
   /** What of a `Setting` is the same for all, and the viewer. */

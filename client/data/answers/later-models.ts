@@ -62,7 +62,6 @@ class LaterModels implements LaterReadModels {
   readonly #greens: GreenIndex;
   readonly #metrics: MetricBook;
   readonly #fields: FieldIndex;
-  readonly #texts: KeptTexts;
   #search: NameSearch<CustomerId> | null = null;
 
   constructor(context: LaterContext, aids: () => SearchAids | null) {
@@ -79,11 +78,10 @@ class LaterModels implements LaterReadModels {
     this.#board = new BoardIndex(context);
     this.#flow = new FlowModels(context);
     this.#fields = new FieldIndex(context);
-    this.#texts = new KeptTexts(context);
+    new KeptTexts(context).look();
   }
 
   changed(change: FoldChange): void {
-    this.#texts.changed(change);
     this.#leads.changed(change);
     this.#metrics.changed(change);
   }

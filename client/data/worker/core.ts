@@ -358,10 +358,6 @@ export class DataCore implements DataClient {
   lost(): void {
     this.#running?.workspace.lost();
   }
-  /** For tests and tools: equal on devices that hold the same rows. */
-  digest(): string | null {
-    return this.#running?.workspace.fold().digest() ?? null;
-  }
   /** For tests and tools. */
   workspace(): Workspace | null {
     return this.#running?.workspace ?? null;

@@ -12,9 +12,10 @@ const join = (running: Running, around: Around, sweepScratch: OpeningDeps['sweep
   const { workspace } = running;
   const { platform, pace } = around;
   running.isChecked = true;
-  running.ready = Promise.all([running.ready, workspace.checkPayloads(isValidPayload)]).then(() => undefined);
+  // Before anything is checked: what proves to be no record may lie in it.
   const openings = new Openings({ ...around, workspace, sweepScratch });
   running.openings = openings;
+  running.ready = Promise.all([running.ready, workspace.checkPayloads(isValidPayload)]).then(() => undefined);
   void openings.begin().then((marks) => {
     const rest = letRest(() => workspace.folding.takeIn(pace), marks);
     openings.makeFrom(workspace.replicas.letRest(platform.timers, rest));

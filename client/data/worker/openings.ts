@@ -2,6 +2,7 @@ import { parseRoom } from '#rules';
 import type { Drowsing, Opening, OpeningFiles, Platform } from '../platform.ts';
 import type { RoomMark } from '../replica/beginning.ts';
 import type { LettingRest, RoomMarks } from '../replica/let-rest.ts';
+import { stagedRooms } from '../replica/staged-rooms.ts';
 import { StaleGeneration, StorageRefused } from '../storage/contract.ts';
 import type { Pace } from './pace.ts';
 import type { Workspace } from './workspace.ts';
@@ -149,8 +150,14 @@ export class Openings {
 
   /** All at one moment: what the fold holds, and where the rooms are that told it. */
   #mark(drowsing: Drowsing, marks: RoomMarks): ReturnType<Drowsing['mark']> {
-    const { folding } = this.#deps.workspace;
-    if (!folding.isSettled()) return null;
+    const { workspace } = this.#deps;
+    const { folding } = workspace;
+    const { entries } = workspace.catalogue();
+    // On a first fetch rooms of customers come with all others: records of one would lie in rooms here and there.
+    const isWhole = [...stagedRooms(entries, true)].every(
+      (room) => marks.has(room) || !workspace.replicas.isKept(room),
+    );
+    if (!folding.isSettled() || !isWhole) return null;
     folding.flush();
     const docs = new Set([...marks.keys()].map((room) => parseRoom(room)?.doc));
     return drowsing.mark(folding.fold(), (doc) => docs.has(doc), [...marks] satisfies Marks);

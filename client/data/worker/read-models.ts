@@ -143,6 +143,8 @@ export type Tell = (id: CustomerId, bits: number) => Told | null;
 
 /** Looks at customers for all seats, those of the company included. */
 export interface Looking {
+  /** The company changed: whether what is kept of customers it did not name may be another for that. */
+  isOtherCompany(): boolean;
   settingOf(customer: CustomerState): Setting;
   /** As `Tell`, without folding where that is not needed; `joined`: of the seats that keep anything of customers now. */
   lookAt(id: CustomerId, bits: number, joined: number): void;

@@ -10,8 +10,10 @@ import { articleHistory } from '../../support/stuck-history.ts';
 const COMPANY_CHANGED: FoldChange = { org: true, customers: new Set(), desks: new Set(), leads: new Set() };
 let stage: RulesStage;
 let nowMs = 0;
+let isReading = true;
 beforeEach(() => {
   stage = articleHistory();
+  isReading = true;
   nowMs = stage.nowMs + 30 * DAY_MS;
 });
 
@@ -22,7 +24,7 @@ const device = (member: string) => {
     member: () => member as MemberId,
     now: () => nowMs,
     unsynced: () => [],
-    readsRecordsOf: () => true,
+    readsRecordsOf: () => isReading,
     uploads: () => ({}),
   });
   const ask = (queries: readonly ModelQuery[]): void => {
@@ -42,15 +44,20 @@ describe('what is kept of every customer', () => {
     expect(taken()).toEqual([]);
   });
 
-  it('[DW-12] is looked for again in one round when the company changes, but for the list', () => {
+  it('[DW-12] is looked for again in one round when the company changes in what it depends on, but for the list', () => {
     const { models, ask, taken, everybody } = device('mia');
     ask(START);
     taken();
+    isReading = false;
     models.changed(COMPANY_CHANGED);
     ask([LIST, { kind: 'today' }]);
     expect(taken()).toEqual([]);
     ask(START);
     expect(taken()).toEqual(everybody);
+    // a device that was admitted, a person on leave: nothing kept of customers is another one for that
+    models.changed(COMPANY_CHANGED);
+    ask(START);
+    expect(taken()).toEqual([]);
   });
 
   it('[DW-13] is looked for only once a question needs it', () => {
