@@ -48,7 +48,7 @@ const openWorker = async (page: Page, kind: Kind, name: string) => {
     },
     { isShared: kind === 'shared', called: `worker-${name}` },
   );
-  return async (act: ScratchAct): Promise<unknown> => {
+  return async (act: ScratchAct, given?: unknown): Promise<unknown> => {
     const answer = await page.evaluate(
       ({ called, told }) =>
         new Promise<{ readonly result?: unknown; readonly error?: string }>((resolve) => {
@@ -57,7 +57,7 @@ const openWorker = async (page: Page, kind: Kind, name: string) => {
           worker.onmessage = ({ data }) => resolve(data);
           worker.postMessage(told);
         }),
-      { called: `worker-${name}`, told: act },
+      { called: `worker-${name}`, told: [act, given] },
     );
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer.result;
@@ -65,6 +65,25 @@ const openWorker = async (page: Page, kind: Kind, name: string) => {
 };
 
 for (const kind of ['shared', 'dedicated'] as const) {
+  test(`[SL-8] a ${kind} worker goes on with the files another left marked`, async ({ page }) => {
+    await page.goto(url);
+    const first = await openWorker(page, kind, 'first');
+    for (const _ of [1, 2]) await first('fill');
+    const marked = await first('mark');
+    await first('close');
+    expect(await first('list')).toHaveLength(3);
+    const next = await openWorker(page, kind, 'next');
+    await next('begin', marked);
+    expect(await next('readAll')).toBe(0);
+    await next('fill');
+    expect(await next('readAll')).toBe(0);
+    await next('forget');
+    // until another mark is good, a start may begin with this one
+    expect(await next('list')).toHaveLength(3);
+    await next('mark');
+    await expect.poll(() => next('list')).toHaveLength(1);
+  });
+
   test(`[SL-7][SL-3][SL-4] a ${kind} worker lays files down, reads them while it waits, and deletes what is not needed`, async ({
     page,
   }) => {

@@ -1,4 +1,5 @@
-import type { PackedText } from '#rules';
+import type { PackedText, Place } from '#rules';
+import type { Scratch } from '../../../client/data/platform.ts';
 import { openOpfsScratch, sweepScratch, wipeScratch } from '../../../client/data/worker/opfs-scratch.ts';
 import { type Packing, Shelf } from '../../../client/data/worker/shelf.ts';
 
@@ -17,29 +18,27 @@ const textOf = (at: number): string => `${at}`.padEnd(EACH, `customer ${at}, `);
 const scratch = openOpfsScratch();
 const counts = { written: 0, refused: 0, told: 0 };
 let ended: () => void = () => undefined;
-const shelf = new Shelf(
-  packing,
-  {
-    ...scratch,
-    write: async (pieces) => {
-      try {
-        const file = await scratch.write(pieces);
-        counts.written += 1;
-        return file;
-      } catch (error) {
-        counts.refused += 1;
-        throw error;
-      } finally {
-        // The shelf has taken notice of it by then.
-        setTimeout(() => ended());
-      }
-    },
+const counted: Scratch = {
+  ...scratch,
+  write: async (pieces) => {
+    try {
+      const file = await scratch.write(pieces);
+      counts.written += 1;
+      return file;
+    } catch (error) {
+      counts.refused += 1;
+      throw error;
+    } finally {
+      // The shelf has taken notice of it by then.
+      setTimeout(() => ended());
+    }
   },
-  { after: () => () => undefined },
-  () => {
+};
+const openShelf = (): Shelf =>
+  new Shelf(packing, counted, { after: () => () => undefined }, () => {
     counts.told += 1;
-  },
-);
+  });
+let shelf = openShelf();
 const parts: PackedText[] = [];
 
 /** Resolves once one more file was written, or refused. */
@@ -78,6 +77,30 @@ const fillUp = (): void => {
   Object.defineProperty(navigator.storage, 'estimate', { value: estimate });
 };
 
+interface Marked {
+  readonly mark: string;
+  readonly files: readonly string[];
+  readonly places: readonly Place[];
+}
+/** What is left for another worker; all that was put lies in files. */
+const mark = async (): Promise<Marked> => {
+  const marked = shelf.mark();
+  const places = parts.map((part) => marked.placeOf(part));
+  const file = await scratch.write([new Uint8Array(EACH), ...marked.rest()]);
+  marked.settle(file);
+  return { mark: file.name, files: marked.files, places };
+};
+/** Another worker's texts are this one's from now on. */
+const begin = async (given: unknown): Promise<void> => {
+  const { mark: name, files, places } = given as Marked;
+  await sweepScratch(new Set([name, ...files]));
+  const file = await scratch.open(name);
+  shelf = openShelf();
+  const rest = file.read(EACH, file.bytes - EACH);
+  const partAt = shelf.begin(file, await Promise.all(files.map((one) => scratch.open(one))), rest);
+  parts.push(...places.map((place) => partAt(place)));
+};
+
 const ACTS = {
   fill,
   list,
@@ -88,6 +111,8 @@ const ACTS = {
     for (const part of parts.splice(0)) part.forget();
   },
   close: () => shelf.close(),
+  mark,
+  begin,
   sweep: () => sweepScratch(new Set()),
   wipe: wipeScratch,
 };
@@ -100,7 +125,8 @@ interface PagePort {
 const serve = (port: PagePort): void => {
   port.onmessage = async ({ data }) => {
     try {
-      port.postMessage({ result: await ACTS[data as ScratchAct]() });
+      const [act, given] = data as readonly [ScratchAct, unknown];
+      port.postMessage({ result: await ACTS[act](given) });
     } catch (error) {
       port.postMessage({ error: String(error) });
     }
