@@ -75,7 +75,7 @@ export class Workspace {
     self = new Workspace(platform, head, http, events, { journal, receipts, catalogue, contents });
     self.folding.apply(await loadAcked(store, catalogue));
     self.outbox.replay();
-    self.replicas.setRooms(catalogue.readableRooms(), stagedRooms(catalogue.entries, head.firstSyncDone));
+    self.#setRooms();
     return self;
   }
 
@@ -336,14 +336,18 @@ export class Workspace {
     if ([...this.#catalogue.logTerritories()].sort().join() !== before) this.folding.touchAll();
     this.#hasCatalogue = true;
     this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
-    const staged = stagedRooms(frame.entries, this.outbox.head().firstSyncDone);
-    if (this.replicas.setRooms(this.#catalogue.readableRooms(), staged)) void this.#rebuild.run();
+    if (this.#setRooms()) void this.#rebuild.run();
     // Also of rooms that were lost to a process that did not live to delete them.
     void this.#platform.replicas.wipe((room) => this.replicas.isKept(room)).catch(() => undefined);
     const { epoch } = this.outbox.head();
     if (!this.#recovery.isMoving() && epoch !== null && this.#mux.isUp()) this.#sender.start();
     this.#synced();
     void this.#recovery.covered(frame.backupTick);
+  }
+
+  #setRooms(): boolean {
+    const staged = stagedRooms(this.#catalogue.entries, this.outbox.head().firstSyncDone);
+    return this.replicas.setRooms(this.#catalogue.readableRooms(), staged);
   }
 
   /** What came before the schemas were here is looked at now; resolves once everything known has stood the check. */
@@ -360,7 +364,11 @@ export class Workspace {
     if (this.#fetched.look()) this.folding.touchAll();
     if (this.isComplete()) {
       this.#rebuild.fetched();
-      if (!this.outbox.head().firstSyncDone) this.outbox.note({ firstSyncDone: true });
+      if (!this.outbox.head().firstSyncDone) {
+        this.outbox.note({ firstSyncDone: true });
+        // From now on rooms of customers are apart from others, as the next start has them.
+        this.#setRooms();
+      }
       this.#waiters.release();
     }
     this.#noteInSync();

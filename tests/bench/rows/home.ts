@@ -10,6 +10,7 @@ import {
   longestBlock,
   NAME_HELPER,
   openHome,
+  openingWritten,
   saveFromStart,
   snapshotWritten,
   workerLine,
@@ -23,7 +24,8 @@ import { type StoredWorld, storeWorld } from '../support/world.ts';
 const ASSETS = fileURLToPath(new URL('../../../dist/client/assets', import.meta.url));
 const TERRITORIES = 20;
 const REPS_EACH = 5;
-const [CUSTOMERS, QUICK_CUSTOMERS] = [20_000, 2_000];
+/** More than a device holds without letting any sleep: only then a start begins with what the last one left. */
+const [CUSTOMERS, QUICK_CUSTOMERS] = [20_000, 3_000];
 /** Of each customer: its creation and what is patched, and what is written in its log. */
 const [POOL_EVENTS_EACH, LOG_EVENTS_EACH] = [5, 25];
 const FILTERS = 3;
@@ -65,6 +67,7 @@ const fill = async (
   const line = await workerLine(page, workerAddress());
   await line.call('ask', BOARD);
   await snapshotWritten(page, BOARD.kind);
+  await openingWritten(page);
   const { rows } = (await line.call('ask', POOL)) as { readonly rows: readonly { readonly id: string }[] };
   await page.close();
   return { seconds, customer: rows[0]?.id ?? '' };

@@ -42,24 +42,39 @@ export const openHome = async (context: BrowserContext): Promise<{ readonly page
   return { page, cellMs: (await page.evaluate(notedBy)).firstCellMs };
 };
 
-const keptKinds = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(async () => {
+/** Everything in one store of the worker's. */
+const storedIn = (page: Page, store: string): Promise<readonly unknown[]> =>
+  page.evaluate(async (name) => {
     const open = indexedDB.open('jieli');
     await new Promise((resolve) => {
       open.onsuccess = resolve;
     });
-    const kept = open.result.transaction('snapshot').objectStore('snapshot').getAll();
+    const kept = open.result.transaction(name).objectStore(name).getAll();
     await new Promise((resolve) => {
       kept.onsuccess = resolve;
     });
     open.result.close();
-    const [snapshot] = kept.result as { readonly answers: readonly (readonly [query: string])[] }[];
-    return snapshot?.answers.map(([query]) => JSON.parse(query).kind) ?? [];
-  });
+    return kept.result;
+  }, store);
 
-/** Resolves when what the next start begins with has an answer of that kind. */
+const keptKinds = async (page: Page): Promise<readonly string[]> => {
+  const [snapshot] = (await storedIn(page, 'snapshot')) as {
+    readonly answers: readonly (readonly [query: string])[];
+  }[];
+  return snapshot?.answers.map(([query]) => JSON.parse(query).kind) ?? [];
+};
+
+/** Resolves when what the next start shows first has an answer of that kind. */
 export const snapshotWritten = (page: Page, kind: string): Promise<void> =>
   expect.poll(() => keptKinds(page), { timeout: 60_000 }).toContain(kind);
+
+/** Resolves when there is what the next start's fold begins with. */
+export const openingWritten = (page: Page): Promise<void> =>
+  expect
+    .poll(async () => (await storedIn(page, 'meta')).some((one) => (one as { files?: unknown }).files !== undefined), {
+      timeout: 300_000,
+    })
+    .toBe(true);
 
 /** Longest block of the page's main thread that began after `fromMs` of the page; 0 = none above 50 ms. */
 export const longestBlock = async (page: Page, fromMs = 0): Promise<number> => {
