@@ -368,9 +368,8 @@ export class DataCore implements DataClient {
     this.#running = null;
     running?.dryRuns?.stop();
     running?.extras?.stop();
-    running?.openings?.stop();
     running?.snapshot.stop();
-    await running?.workspace.stop();
+    await Promise.all([running?.openings?.stop(), running?.workspace.stop()]);
   }
   async stop(): Promise<void> {
     this.#cancelMinute?.();

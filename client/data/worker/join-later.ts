@@ -17,6 +17,7 @@ const join = (running: Running, around: Around, sweepScratch: OpeningDeps['sweep
   running.openings = openings;
   running.ready = Promise.all([running.ready, workspace.checkPayloads(isValidPayload)]).then(() => undefined);
   void openings.begin().then((marks) => {
+    if (marks === null) return;
     const rest = letRest(() => workspace.folding.takeIn(pace), marks);
     openings.makeFrom(workspace.replicas.letRest(platform.timers, rest));
   });

@@ -8,8 +8,9 @@ import type { Pace } from './pace.ts';
 import type { Workspace } from './workspace.ts';
 
 const KEY = 'opening';
-/** How often it is looked whether another opening is due, ms. */
+/** How often it is looked whether another opening is due, ms; and after the disk refused one. */
 const LOOK_MS = 60_000;
+const RETRY_MS = 1_800_000;
 /** Share by which checkpoints have become more that makes it due. */
 const MOST_MORE = 0.1;
 
@@ -55,6 +56,7 @@ export class Openings {
   /** Told to forget since it was last asked. */
   #isForgotten = false;
   #rests: Pick<LettingRest, 'marks'> | null = null;
+  #making: Promise<void> | null = null;
   #cancel: (() => void) | null = null;
   #isStopped = false;
 
@@ -64,14 +66,14 @@ export class Openings {
 
   /**
    * Begins with what the last one left, if it is good, before any room of customers is read; resolves with the marks at
-   * which rooms begin, none when there is none. Never rejects.
+   * which rooms begin, none when there is none, and with null once it is stopped. Never rejects.
    */
-  async begin(): Promise<RoomMarks> {
+  async begin(): Promise<RoomMarks | null> {
     const stored = await this.#stored();
     void this.#deps.sweepScratch(new Set(stored === null ? [] : [stored.files.opening, ...stored.files.parts]));
     const marks = stored && (await this.#beginWith(stored.files).catch(() => null));
     if (stored !== null && marks === null) await this.#name(undefined);
-    return marks ?? NONE;
+    return this.#isStopped ? null : (marks ?? NONE);
   }
 
   /** From now on another is made whenever one is due. */
@@ -94,7 +96,7 @@ export class Openings {
     const marks = new Map(opening?.more as Marks | undefined);
     // All of them are to be read still, and may be.
     const canBegin = [...marks.keys()].every((room) => replicas.isKept(room) && !replicas.isOpen(room));
-    if (!drowsing || !opening || !canBegin || this.#isForgotten || !(await this.#foldFrom(opening))) return null;
+    if (!drowsing || !opening || !canBegin || !this.#isWanted() || !(await this.#foldFrom(opening))) return null;
     this.#note(drowsing);
     return marks;
   }
@@ -112,15 +114,16 @@ export class Openings {
     });
     // What is here now may bound own rows that are not acknowledged.
     workspace.outbox.replay();
-    return !this.#isForgotten && !this.#isStopped && folding.fold() === fold;
+    return this.#isWanted() && folding.fold() === fold;
   }
 
-  #lookLater(): void {
+  #lookLater(ms = LOOK_MS): void {
     if (this.#isStopped) return;
-    this.#cancel = this.#deps.platform.timers.after(LOOK_MS, () => {
-      void this.make()
-        .catch(() => undefined)
-        .finally(() => this.#lookLater());
+    this.#cancel = this.#deps.platform.timers.after(ms, () => {
+      this.#making = this.make().then(
+        () => this.#lookLater(),
+        () => this.#lookLater(RETRY_MS),
+      );
     });
   }
 
@@ -129,10 +132,14 @@ export class Openings {
     const { rows, checkpoints } = this.#countIn(drowsing);
     const isMore = checkpoints > this.#made.checkpoints * (1 + MOST_MORE);
     const isOld = rows - this.#made.rows >= (platform.sleep?.openingRows ?? Number.POSITIVE_INFINITY);
-    return workspace.firstSync() === null && (!this.#isMade || isMore || isOld);
+    const isInSync = workspace.isConnected() && workspace.isComplete() && workspace.firstSync() === null;
+    return isInSync && (!this.#isMade || isMore || isOld);
   }
 
-  /** Keeps what there is for the next start, if that is due and everything is in sync; true when it did. */
+  /**
+   * Keeps what there is for the next start, if that is due and everything is in sync; true when it did. Rejects when the
+   * disk refuses.
+   */
   async make(): Promise<boolean> {
     const { workspace } = this.#deps;
     const drowsing = workspace.folding.drowsing();
@@ -142,9 +149,9 @@ export class Openings {
     await walk(this.#deps.pace, drowsing.lull(workspace.folding.fold()), () => !this.#isStopped);
     const mark = await await this.#rests?.marks((marks) => this.#mark(drowsing, marks));
     if (!mark) return false;
-    const isGood = !this.#isForgotten && (await this.#name(mark.files));
+    const isGood = this.#isWanted() && (await this.#name(mark.files));
     mark.settle(isGood);
-    if (isGood) this.#note(drowsing);
+    if (isGood && this.#isWanted()) this.#note(drowsing);
     return isGood;
   }
 
@@ -157,10 +164,14 @@ export class Openings {
     const isWhole = [...stagedRooms(entries, true)].every(
       (room) => marks.has(room) || !workspace.replicas.isKept(room),
     );
-    if (!folding.isSettled() || !isWhole) return null;
+    if (!folding.isSettled() || !isWhole || !this.#isWanted()) return null;
     folding.flush();
     const docs = new Set([...marks.keys()].map((room) => parseRoom(room)?.doc));
     return drowsing.mark(folding.fold(), (doc) => docs.has(doc), [...marks] satisfies Marks);
+  }
+
+  #isWanted(): boolean {
+    return !this.#isForgotten && !this.#isStopped;
   }
 
   #countIn(drowsing: Drowsing): { readonly rows: number; readonly checkpoints: number } {
@@ -194,8 +205,10 @@ export class Openings {
     if (await this.#name(undefined)) folding.drowsing()?.unmark(fold);
   }
 
-  stop(): void {
+  /** Resolves once nothing of it is being written any more. */
+  async stop(): Promise<void> {
     this.#isStopped = true;
     this.#cancel?.();
+    await this.#making;
   }
 }
