@@ -52,6 +52,8 @@ export default defineConfig({
       // Parts of the library that a worker has no use for.
       'lib0/logging': here('client/data/lib0/logging.ts'),
       'lib0/broadcastchannel': here('client/data/lib0/broadcastchannel.ts'),
+      'lib0/url': here('client/data/lib0/url.ts'),
+      'y-protocols/auth': here('client/data/y-protocols/auth.ts'),
       'y-protocols/awareness': here('client/data/y-protocols/awareness.ts'),
       // The Solid plugin resolves for browsers, where `ws` has no server; tests of the relay run under Node.
       ...(underTest ? { ws: here('node_modules/ws/wrapper.mjs') } : {}),

@@ -1,6 +1,5 @@
 import { shanghaiDay, weekdayOf } from '../calendar/shanghai.ts';
 import type { MemberId } from '../ids.ts';
-import { isWithin, type MetricCheckpoint, quarterDays } from './checkpoint.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricItem } from './item.ts';
 import type { MetricId } from './metric-ids.ts';
@@ -25,7 +24,6 @@ export class MetricIndex {
   /** Who has items of a day, from `exactFromDay` on: what is to come today is taken off by its exact time. */
   readonly #ofDay = new Map<number, Set<string>>();
   readonly #exactFromDay: number;
-  readonly #adopted = new Map<string, MetricCheckpoint>();
   /** What is still to come on the day of an instant, until the next change. */
   #later: { readonly nowMs: number; readonly items: ReadonlyMap<MetricId, readonly Counted[]> } | null = null;
   readonly #ofSellers = new WeakMap<MetricScope, MetricScope>();
@@ -61,13 +59,8 @@ export class MetricIndex {
   #count(subject: string, sign: 1 | -1): void {
     for (const item of this.#itemsOf(subject)) {
       if (item.day >= this.#exactFromDay) this.#note(item.day, subject, sign);
-      if (!this.#isAdopted(item.day)) this.#add(item, sign);
+      this.#add(item, sign);
     }
-  }
-
-  #isAdopted(day: number): boolean {
-    for (const quarter of this.#adopted.keys()) if (isWithin(quarterDays(quarter), day)) return true;
-    return false;
   }
 
   #note(day: number, subject: string, sign: 1 | -1): void {
@@ -210,59 +203,5 @@ export class MetricIndex {
       weeks += weeksIn(Math.max(from, span.from), isActive ? to : Math.min(to, span.to));
     }
     return weeks;
-  }
-
-  /** Sums of one quarter as plain data, equal for equal contributions; `key` says what it was computed from. */
-  checkpoint(quarter: string, key: MetricCheckpoint['key']): MetricCheckpoint {
-    const range = quarterDays(quarter);
-    const series = this.#book.sorted().map(({ metric, member, territory, facet, sums, values }) => ({
-      metric,
-      member,
-      territory,
-      facet,
-      days: sums.days(range).map((day) => ({ ...day, values: values?.on(day.day) ?? [] })),
-    }));
-    return { key, quarter, series: series.filter(({ days }) => days.length > 0) };
-  }
-
-  /**
-   * Takes a quarter's sums from a checkpoint: the items of that quarter are neither needed nor looked at until it is
-   * opened again. The caller has compared its key, and the quarter ended before any `nowMs` to be asked about.
-   */
-  adopt(checkpoint: MetricCheckpoint): void {
-    this.open(checkpoint.quarter);
-    this.#countQuarter(checkpoint.quarter, -1);
-    this.#adopted.set(checkpoint.quarter, checkpoint);
-    this.#restore(checkpoint, 1);
-  }
-
-  /** Counts a quarter from the subjects' items again, as a late event in it asks for. */
-  open(quarter: string): void {
-    const checkpoint = this.#adopted.get(quarter);
-    if (checkpoint === undefined) return;
-    this.#restore(checkpoint, -1);
-    this.#adopted.delete(quarter);
-    this.#countQuarter(quarter, 1);
-  }
-
-  #restore({ series }: MetricCheckpoint, sign: 1 | -1): void {
-    for (const one of series) {
-      const { sums, values } = this.#book.of(one);
-      for (const { day, numerator, denominator, values: spans } of one.days) {
-        sums.add(day, numerator, denominator, sign);
-        for (const span of spans) values?.add(day, span, sign);
-      }
-    }
-    this.#changed();
-  }
-
-  #countQuarter(quarter: string, sign: 1 | -1): void {
-    const days = quarterDays(quarter);
-    for (const subject of this.#subjects.keys()) {
-      for (const item of this.#itemsOf(subject)) {
-        if (isWithin(days, item.day)) this.#add(item, sign);
-      }
-    }
-    this.#changed();
   }
 }

@@ -1,8 +1,7 @@
 import type { MemberId, TerritoryId } from '../ids.ts';
-import { compareText } from '../order.ts';
 import { metricDefinition } from './definitions.ts';
-import { METRIC_IDS, type MetricId } from './metric-ids.ts';
-import { type DayRange, type Series, type SeriesKey, SumSeries, seriesName, ValueSeries } from './series.ts';
+import type { MetricId } from './metric-ids.ts';
+import { type DayRange, type Series, type SeriesKey, SumSeries, ValueSeries } from './series.ts';
 
 /** Whose numbers: of a territory, of some people (null among them: nobody's), of one stage, source or product; null = all. */
 export interface MetricScope {
@@ -97,13 +96,6 @@ export class SeriesBook {
 
   keys(metric: MetricId): Iterable<Series> {
     return this.#byMetric.get(metric) ?? [];
-  }
-
-  /** In the order of metrics, then by name: the same for equal contents. */
-  sorted(): readonly Series[] {
-    return METRIC_IDS.flatMap((metric) =>
-      [...this.keys(metric)].sort((a, b) => compareText(seriesName(a), seriesName(b))),
-    );
   }
 
   /** What stands in the series has changed. */

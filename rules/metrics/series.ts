@@ -99,19 +99,6 @@ export class SumSeries {
     }
     return first;
   }
-
-  /** Days of a range on which anything stands, ascending. */
-  days(range: DayRange): readonly { readonly day: number; readonly numerator: number; readonly denominator: number }[] {
-    const found: { day: number; numerator: number; denominator: number }[] = [];
-    for (let day = range.from; day <= range.to; day += 1) {
-      const number = Math.floor(day / BLOCK_DAYS);
-      const at = (day - number * BLOCK_DAYS) * 2;
-      const block = this.#blocks.get(number);
-      const [numerator, denominator] = [block?.[at] ?? 0, block?.[at + 1] ?? 0];
-      if (numerator !== 0 || denominator !== 0) found.push({ day, numerator, denominator });
-    }
-    return found;
-  }
 }
 
 /** Values of one series by day: what a median needs beside the sums. */
@@ -143,11 +130,6 @@ export class ValueSeries {
     }
     return next;
   }
-
-  /** Sorted, so that equal contents give equal lists. */
-  on(day: number): readonly number[] {
-    return this.#days.get(day)?.toSorted((a, b) => a - b) ?? [];
-  }
 }
 
 /** Numbers that belong together: one metric of one member in one territory, of one stage, source or product. */
@@ -159,5 +141,3 @@ export interface Series extends SeriesKey {
   /** Of `mean` metrics only. */
   readonly values: ValueSeries | null;
 }
-export const seriesName = ({ metric, member, territory, facet }: SeriesKey): string =>
-  `${metric}\n${member ?? ''}\n${territory}\n${facet}`;

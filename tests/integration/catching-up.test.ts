@@ -37,7 +37,7 @@ const ASKED: readonly Query[] = [
 ];
 
 let relay: TestRelay;
-/** Of a device that was stopped with everything here. */
+/** Of a device that was stopped with everything here, before any room came to rest. */
 let kept: PeerDisk;
 let nowMs = 0;
 
@@ -67,6 +67,12 @@ const slowlyRead = (replicas: ReplicaStore): ReplicaStore => ({
       close: async () => (await opened).close(),
     };
   },
+});
+
+/** A disk that never takes a copy whole: no room comes to rest on it, however long it all takes. */
+const keepingAwake = (replicas: ReplicaStore): ReplicaStore => ({
+  ...replicas,
+  open: (room, doc) => ({ ...replicas.open(room, doc), keep: () => Promise.resolve(false) }),
 });
 
 /** Says whose copies were closed. */
@@ -192,7 +198,9 @@ const uncut = async (disk: PeerDisk, queries: readonly Query[]): Promise<readonl
 beforeAll(async () => {
   relay = await startTestRelay();
   kept = makePeerDisk();
-  const anna = await makePeer({ relayUrl: relay.url, disk: kept, decide, makeReadModels, makeExtras: noExtras });
+  const replicas = keepingAwake(makeMemoryReplicas(kept.replicas));
+  const common = { decide, makeReadModels, makeExtras: noExtras };
+  const anna = await makePeer({ relayUrl: relay.url, disk: kept, replicas, ...common });
   expect((await anna.core.join(await relay.relay().authn.makeOwnerLink(), '安娜')).kind).toBe('joined');
   await run(anna, { type: 'companyFounded', subject: 'org', payload: { name: '甲公司' } });
   await run(anna, { type: 'territoryDefined', subject: 'org', payload: { territory: 'east', name: '华东' } });

@@ -64,13 +64,6 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
     suites: [{ kind: 'vitest', files: 'tests/property/packed-items.test.ts' }],
   },
   {
-    name: 'a quarter opened again keeps its checkpoint',
-    file: 'rules/metrics/metric-index.ts',
-    find: 'this.#restore(checkpoint, -1);',
-    replace: '',
-    suites: NUMBERS,
-  },
-  {
     name: 'four cases are a rate',
     file: 'rules/metrics/definitions.ts',
     find: 'export const FEWEST_CASES = 5;',

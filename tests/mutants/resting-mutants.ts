@@ -3,6 +3,7 @@ import type { Mutant, Suite } from './mutant.ts';
 const UNIT: Suite = { kind: 'vitest', files: 'tests/unit/data/resting.test.ts tests/unit/data/rebuild.test.ts' };
 const STORE: Suite = { kind: 'vitest', files: 'tests/unit/data/replica.test.ts' };
 const RECOVERY: Suite = { kind: 'vitest', files: 'tests/unit/data/recovery.test.ts' };
+const ODD: Suite = { kind: 'vitest', files: 'tests/unit/data/odd-messages.test.ts' };
 const PROPERTY: Suite = { kind: 'vitest', files: 'tests/property/resting.test.ts' };
 const LOST: Suite = { kind: 'vitest', files: 'tests/unit/data/lost-access.test.ts' };
 const STAGED: Suite = { kind: 'vitest', files: 'tests/unit/data/staged-start.test.ts' };
@@ -215,11 +216,39 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     suites: [{ kind: 'vitest', files: 'tests/unit/data/two-owners.test.ts' }],
   },
   {
-    name: 'a room at rest wakes for whatever comes',
-    file: 'client/data/replica/resting.ts',
-    find: '    if (message[0] !== SYNC) return;\n',
+    name: 'a room hears what is not about its document',
+    file: 'client/data/socket/channel.ts',
+    find: '    if (payload[0] !== SYNC) return;\n',
     replace: '',
-    suites: [UNIT],
+    suites: [ODD],
+  },
+  {
+    name: 'an update that cannot be read is passed over',
+    file: 'client/data/replica/replica.ts',
+    find: 'readSyncMessage(decoder, encoder, doc, provider, lose)',
+    replace: 'readSyncMessage(decoder, encoder, doc, provider)',
+    suites: [ODD],
+  },
+  {
+    name: 'an answer that cannot be read is one',
+    file: 'client/data/replica/replica.ts',
+    find: ' && provider.ws === ws',
+    replace: '',
+    suites: [ODD],
+  },
+  {
+    name: 'a message cut short goes by',
+    file: 'client/data/replica/replica.ts',
+    find: '  } catch {\n    lose();\n',
+    replace: '  } catch {\n',
+    suites: [ODD],
+  },
+  {
+    name: 'a channel that is lost is not given up',
+    file: 'client/data/socket/channel.ts',
+    find: "    this.#host.detach(this);\n    this.ended(LOST, 'unreadable');",
+    replace: "    this.ended(LOST, 'unreadable');",
+    suites: [ODD],
   },
   {
     name: 'everybody in one slice',

@@ -77,6 +77,11 @@ export class RoomLine implements ChannelHost {
     const [at, behind] = [this.#coming.indexOf(first), this.#coming.indexOf(second)];
     [this.#coming[at], this.#coming[behind]] = [second, first];
   }
+  /** What was sent last comes as this instead. */
+  spoil(payload: Uint8Array): void {
+    const last = this.#coming.pop();
+    if (last !== undefined) this.#send(last.channel, payload);
+  }
   /** The socket is lost with everything under way. */
   cut(): void {
     this.#isUp = false;

@@ -1,7 +1,9 @@
+import { writeVarUint } from 'lib0/encoding';
+import { messageYjsSyncStep2, readSyncMessage } from 'y-protocols/sync';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { ReplicaFile, ReplicaStore } from '../platform.ts';
-import { type ChannelHost, channelClass } from '../socket/channel.ts';
+import { type Channel, type ChannelHost, channelClass, SYNC } from '../socket/channel.ts';
 import { type Delta, everythingIn, makeDeltaReader } from './read-delta.ts';
 
 /** Parts of y-websocket 3.1.0 without a public name; a test asserts that they are there. */
@@ -19,6 +21,23 @@ const quiet = (provider: WebsocketProvider): void => {
   clearInterval(internals._checkInterval);
   clearInterval(internals.awareness._checkInterval);
   provider.awareness.setLocalState(null);
+};
+
+/**
+ * Reads what is about the document as y-websocket does, but never throws out of the socket's handler: after what cannot
+ * be read something may be missing, so it is no answer either, and the room asks with its state on another channel.
+ */
+const readSync: WebsocketProvider['messageHandlers'][number] = (encoder, decoder, provider) => {
+  const { doc, ws } = provider;
+  const lose = (): void => (ws as unknown as Channel | null)?.lose();
+  writeVarUint(encoder, SYNC);
+  let step: number | null = null;
+  try {
+    step = readSyncMessage(decoder, encoder, doc, provider, lose);
+  } catch {
+    lose();
+  }
+  if (step === messageYjsSyncStep2 && provider.ws === ws) provider.synced = true;
 };
 
 export interface ReplicaEvents {
@@ -67,6 +86,7 @@ export class Replica {
       WebSocketPolyfill: channelClass(host, room),
     });
     quiet(this.provider);
+    this.provider.messageHandlers[SYNC] = readSync;
     this.provider.on('sync', (synced: boolean) => {
       if (synced && !this.#closed) events.onSynced(room);
     });

@@ -2,15 +2,13 @@ import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
-import { Channel, LOST } from '../socket/channel.ts';
+import { Channel, LOST, SYNC } from '../socket/channel.ts';
 import { isIn, LogEnds, type RoomEnds } from './log-ends.ts';
 import { type Delta, everythingIn } from './read-delta.ts';
 import type { Replica } from './replica.ts';
 import type { Held, RestingRoom } from './rests-contract.ts';
 import { Tail } from './tail.ts';
 
-/** y-websocket's kind of message that is about the document; others (who is here, who may) bring nothing to it. */
-const SYNC = 0;
 /** Closing codes after which coming back cannot help: the range y-websocket stops at too. */
 const isFinal = (code: number): boolean => code >= 4400 && code < 4500;
 
@@ -121,7 +119,6 @@ export class Resting implements RestingRoom {
   }
 
   #heard(message: Uint8Array): void {
-    if (message[0] !== SYNC) return;
     const told = toldIn(message);
     const delta = told === null ? null : this.#ends.append(told.update);
     if (told === null || delta === null) {

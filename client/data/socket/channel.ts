@@ -10,6 +10,8 @@ const CONNECTING = 0;
 const OPEN = 1;
 const CLOSED = 3;
 
+/** y-websocket's kind of message that is about the document; others (who is here, who may) bring nothing to it. */
+export const SYNC = 0;
 /** Socket closed below the channel; y-websocket tries again. */
 export const LOST = 1006;
 
@@ -54,6 +56,7 @@ export class Channel {
     this.onopen?.({});
   }
   received(payload: Uint8Array): void {
+    if (payload[0] !== SYNC) return;
     // a copy: the provider keeps views into it
     const data = payload.buffer.slice(payload.byteOffset, payload.byteOffset + payload.byteLength) as ArrayBuffer;
     this.onmessage?.({ data });
@@ -62,6 +65,12 @@ export class Channel {
     if (this.readyState === CLOSED) return;
     this.readyState = CLOSED;
     this.onclose?.({ code, reason });
+  }
+
+  /** Called by whoever got what cannot be read: as if the socket were lost, for this room alone. */
+  lose(): void {
+    this.#host.detach(this);
+    this.ended(LOST, 'unreadable');
   }
 }
 

@@ -12,7 +12,6 @@ import {
   metricItems,
   metricReading,
   metricTerms,
-  quarterOf,
   shanghaiDay,
   type TerritoryId,
   weekOf,
@@ -132,16 +131,6 @@ const filters = (fold: Fold, index: MetricIndex, nowMs: number): readonly Findin
   ];
 };
 
-const checkpoints = (index: MetricIndex, nowMs: number): readonly Finding[] => {
-  const quarter = quarterOf(nowMs - 120 * DAY_MS);
-  const text = JSON.stringify(index.checkpoint(quarter, { rules: 'bench', heads: {} }));
-  const opened = timed(() => new MetricIndex(shanghaiDay(nowMs)).adopt(JSON.parse(text)));
-  return [
-    shown('checkpoint of one quarter', text.length / 1_048_576, 'MB'),
-    shown('an index opened from it', opened.ms, 'ms'),
-  ];
-};
-
 export const metrics: BenchRow = {
   name: 'metrics',
   title: 'Metrics of 100,000 customers with 3,000,000 events',
@@ -171,7 +160,6 @@ export const metrics: BenchRow = {
       shown('all of them computed', full.ms, 'ms'),
       shown('memory of the index', memory, 'MB'),
       ...filters(fold, index, nowMs),
-      ...checkpoints(index, nowMs),
     ];
   },
 };

@@ -321,29 +321,3 @@ describe('a room at rest', () => {
     expect(device.fold().digest()).toBe(expected());
   });
 });
-
-describe('odd messages to a room at rest', () => {
-  const odd: readonly (readonly [string, readonly number[]])[] = [
-    ['truncated', [0, 2, 50, 1]],
-    ['huge varUint', [0, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 127]],
-    ['empty', []],
-    ['unknown', [99, 1, 2]],
-    ['may not', [2, 0, 3, 97, 98, 99]],
-    ['who is here', [1, 1, 0]],
-    ['step 1', [0, 0, 1, 0]],
-    ['an update that is none', [0, 2, 3, 9, 9, 9]],
-  ];
-  test.each(odd)('[RQ-4][I22] %s: nothing is lost and nothing thrown, and it comes to rest again', async (_, bytes) => {
-    const { device, stage, tell, pass, expected } = await openDevice();
-    await pass(LONG_MS);
-    expect(device.isAtRest(Q3)).toBe(true);
-    device.line.channelsOf(Q3)[0]?.received(Uint8Array.from(bytes));
-    // What is not about its document does not even wake it.
-    if (bytes[0] !== 0) expect(device.isAtRest(Q3)).toBe(true);
-    stage.act('rae', 'visitNoteRecorded', note(), late);
-    tell();
-    await pass(LONG_MS);
-    expect(device.isAtRest(Q3)).toBe(true);
-    expect(device.fold().digest()).toBe(expected());
-  });
-});
