@@ -3,7 +3,7 @@ import type { Checkpoints } from '../../client/data/platform.ts';
 import type { Prng } from './prng.ts';
 
 /** Texts of customers that outlive whoever wrote them. */
-export class TextsInMemory implements Pick<Checkpoints, 'get' | 'set'> {
+export class TextsInMemory implements Omit<Checkpoints, 'count'> {
   readonly texts = new Map<CustomerId, string>();
   /** What is thrown instead of a text. */
   fault: Error | null = null;
@@ -11,6 +11,9 @@ export class TextsInMemory implements Pick<Checkpoints, 'get' | 'set'> {
   get(id: CustomerId): string | null {
     if (this.fault !== null) throw this.fault;
     return this.texts.get(id) ?? null;
+  }
+  ids(): Iterable<CustomerId> {
+    return this.texts.keys();
   }
   set(id: CustomerId, text: string | null): void {
     if (text === null) this.texts.delete(id);

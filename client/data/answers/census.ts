@@ -68,8 +68,10 @@ export class Census {
     if (this.#isOrgNew && (this.#looking?.isOtherCompany() ?? true)) this.#everybody |= this.#joined & this.#ofCompany;
     this.#isOrgNew = false;
     if (this.#everybody !== 0) {
-      for (const id of context.fold().customerIds()) {
-        this.#due.set(id, (this.#due.get(id) ?? 0) | this.#everybody);
+      const all = new Set(context.fold().customerIds());
+      const withTexts = context.checkpoints?.()?.ids() ?? [];
+      for (const id of [...withTexts, ...all]) {
+        if (all.has(id)) this.#due.set(id, (this.#due.get(id) ?? 0) | this.#everybody);
       }
       this.#everybody = 0;
     }

@@ -71,7 +71,7 @@ export interface ReadModelContext {
   /** State of files this device has queued, by hash. */
   uploads(): Readonly<Record<string, UploadState>>;
   /** Absent or null where nothing is kept of customers but in memory. */
-  checkpoints?(): Pick<Checkpoints, 'get' | 'set'> | null;
+  checkpoints?(): Omit<Checkpoints, 'count'> | null;
   /** See `Pace`: called where a long answer may be cut. Absent: none ever is. */
   pause?(): void;
 }
