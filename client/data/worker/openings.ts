@@ -20,6 +20,7 @@ interface Stored {
   readonly files: OpeningFiles;
 }
 const NONE: RoomMarks = new Map();
+const NO_FILES: ReadonlySet<string> = new Set();
 /** What lies beside the fold in an opening: where each room was that it was made from. */
 type Marks = readonly (readonly [room: string, mark: RoomMark])[];
 
@@ -54,6 +55,8 @@ export class Openings {
   #isMade = false;
   /** Told to forget since it was last asked. */
   #isForgotten = false;
+  /** The fold took something of the one there was. */
+  #isBegun = false;
   #rests: Pick<LettingRest, 'marks'> | null = null;
   #cancel: (() => void) | null = null;
   #isStopped = false;
@@ -67,11 +70,19 @@ export class Openings {
    * which rooms begin, none when there is none. Never rejects.
    */
   async begin(): Promise<RoomMarks> {
+    const { sweepScratch, workspace } = this.#deps;
     const stored = await this.#stored();
-    void this.#deps.sweepScratch(new Set(stored === null ? [] : [stored.files.opening, ...stored.files.parts]));
+    void sweepScratch(new Set(stored === null ? [] : [stored.files.opening, ...stored.files.parts]));
+    const fold = workspace.folding.fold();
     const marks = stored && (await this.#beginWith(stored.files).catch(() => null));
-    if (stored !== null && marks === null) await this.#name(undefined);
-    return marks ?? NONE;
+    // One that was stopped midway may be as good as before.
+    if (stored === null || marks !== null || this.#isStopped) return marks ?? NONE;
+    // Another owner may have begun with it.
+    if (!(await this.#name(undefined))) return NONE;
+    // Of one that was begun with, what is still needed goes with its fold.
+    if (this.#isBegun) workspace.folding.drowsing()?.unmark(fold);
+    else void sweepScratch(NO_FILES);
+    return NONE;
   }
 
   /** From now on another is made whenever one is due. */
@@ -106,6 +117,7 @@ export class Openings {
     const fold = folding.fold();
     const steps = opening.begin(fold);
     if (steps === null) return false;
+    this.#isBegun = true;
     await walk(pace, steps, (change) => {
       folding.note(change);
       return !this.#isStopped;
