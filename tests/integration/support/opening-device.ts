@@ -1,5 +1,6 @@
 import { decide, type MemberId } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
+import type { Clocks } from '../../../client/data/clock/device-clock.ts';
 import type { OpeningFiles, ReplicaStore, Scratch, Timers } from '../../../client/data/platform.ts';
 import { makeMemoryReplicas } from '../../../client/data/replica/memory-store.ts';
 import { plainDrowsing } from '../../support/drowsy.ts';
@@ -10,9 +11,12 @@ import { copyOfDisk, digestOf, makePeer, makePeerDisk, type Peer, type PeerDisk 
 import { realTimers } from '../../support/real-timers.ts';
 
 /** A customer or two: who sleeps lies in several files. */
-const FILE_BYTES = 4_000;
+const FILE_BYTES = 1_000;
 /** What waits for a minute or for a quiet moment waits so long, ms. */
 const SHORT_MS = 20;
+
+/** Where clocks stand: later than anything these tests do. */
+const STANDS_AT = Date.now() + 600_000;
 
 /** As long as they are told, but for those that look every minute whether something is due, or for a quiet room. */
 const hasty: Timers = {
@@ -43,7 +47,12 @@ const laidDownOn = (scratch: FickleScratch) => {
   return { open, sweep: async (kept: ReadonlySet<string>) => scratch.lose(new Set([...kept, ...mine])) };
 };
 
-type StartOptions = { readonly isOnline?: boolean; readonly isDrowsy?: boolean; readonly later?: 'missing' };
+interface StartOptions {
+  /** Without a line its clocks stand, so that two devices can be compared. */
+  readonly isOnline?: boolean;
+  readonly isDrowsy?: boolean;
+}
+const standing: Clocks = { boot: 'standing', wall: () => STANDS_AT, mono: () => 0 };
 
 /** One device, process after process: its disk and its scratch outlive them. */
 export class OpeningDevice {
@@ -79,10 +88,8 @@ export class OpeningDevice {
       timers: hasty,
       replicas: tellingOpens(makeMemoryReplicas(this.disk.replicas), opened),
       scratch: { sweep: mine.sweep, wipe: async () => this.scratch.lose() },
-      ...(isOnline ? {} : { fetch: () => Promise.reject(new TypeError('no network')) }),
-      ...(isDrowsy
-        ? { sleep: { awake: 0, rows: 0, openingRows: 1, load: () => Promise.resolve(make) } }
-        : {}),
+      ...(isOnline ? {} : { clocks: standing, fetch: () => Promise.reject(new TypeError('no network')) }),
+      ...(isDrowsy ? { sleep: { awake: 0, rows: 0, openingRows: 1, load: () => Promise.resolve(make) } } : {}),
     });
     this.#peers.push(peer);
     return peer;
