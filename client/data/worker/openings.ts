@@ -1,4 +1,4 @@
-import { parseRoom } from '#rules';
+import { type Fold, parseRoom } from '#rules';
 import type { Drowsing, Opening, OpeningFiles, Platform } from '../platform.ts';
 import type { RoomMark } from '../replica/beginning.ts';
 import type { LettingRest, RoomMarks } from '../replica/let-rest.ts';
@@ -21,6 +21,7 @@ interface Stored {
   readonly files: OpeningFiles;
 }
 const NONE: RoomMarks = new Map();
+const NO_FILES: ReadonlySet<string> = new Set();
 /** What lies beside the fold in an opening: where each room was that it was made from. */
 type Marks = readonly (readonly [room: string, mark: RoomMark])[];
 
@@ -55,6 +56,8 @@ export class Openings {
   #isMade = false;
   /** Told to forget since it was last asked. */
   #isForgotten = false;
+  /** The fold took something of the one there was. */
+  #isBegun = false;
   #rests: Pick<LettingRest, 'marks'> | null = null;
   #making: Promise<void> | null = null;
   #cancel: (() => void) | null = null;
@@ -69,11 +72,23 @@ export class Openings {
    * which rooms begin, none when there is none, and with null once it is stopped. Never rejects.
    */
   async begin(): Promise<RoomMarks | null> {
+    const { sweepScratch, workspace } = this.#deps;
     const stored = await this.#stored();
-    void this.#deps.sweepScratch(new Set(stored === null ? [] : [stored.files.opening, ...stored.files.parts]));
+    void sweepScratch(new Set(stored === null ? [] : [stored.files.opening, ...stored.files.parts]));
+    const fold = workspace.folding.fold();
     const marks = stored && (await this.#beginWith(stored.files).catch(() => null));
-    if (stored !== null && marks === null) await this.#name(undefined);
+    // One that was stopped midway may be as good as before.
+    if (stored !== null && marks === null && !this.#isStopped) await this.#giveUp(fold);
     return this.#isStopped ? null : (marks ?? NONE);
+  }
+
+  async #giveUp(fold: Fold): Promise<void> {
+    const { sweepScratch, workspace } = this.#deps;
+    // Another owner may have begun with it.
+    if (!(await this.#name(undefined))) return;
+    // Of one that was begun with, what is still needed goes with its fold.
+    if (this.#isBegun) workspace.folding.drowsing()?.unmark(fold);
+    else void sweepScratch(NO_FILES);
   }
 
   /** From now on another is made whenever one is due. */
@@ -108,6 +123,7 @@ export class Openings {
     const fold = folding.fold();
     const steps = opening.begin(fold);
     if (steps === null) return false;
+    this.#isBegun = true;
     await walk(pace, steps, (change) => {
       folding.note(change);
       return !this.#isStopped;
