@@ -13,6 +13,8 @@ import { MERGE_MUTANTS } from './merge-mutants.ts';
 import { MESSAGE_MUTANTS } from './message-mutants.ts';
 import { METRIC_MUTANTS } from './metric-mutants.ts';
 import type { Mutant } from './mutant.ts';
+import { OPENING_MUTANTS } from './opening-mutants.ts';
+import { OPENINGS_MUTANTS } from './openings-mutants.ts';
 import { RELAY_MUTANTS } from './relay-mutants.ts';
 import { RESTING_MUTANTS } from './resting-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
@@ -39,5 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...MESSAGE_MUTANTS,
   ...METRIC_MUTANTS,
   ...SLEEP_MUTANTS,
+  ...OPENING_MUTANTS,
+  ...OPENINGS_MUTANTS,
   ...SIMULATION_MUTANTS,
 ];

@@ -1,58 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type EventId,
-  type Fold,
-  type FoldFact,
-  type FoldOpening,
-  type FoldRow,
-  makeFold,
-  makeSleepers,
-  type PackedText,
-  type Place,
-} from '#rules';
+import type { EventId, Fold, FoldFact, FoldRow } from '#rules';
+import { drowsy, isCovered, kept, makeDisk } from '../support/fold-openings.ts';
 import { makePrng } from '../support/prng.ts';
 import { RulesWorld } from '../support/rules-world.ts';
 import { shuffled } from '../support/shuffled.ts';
 
-const SEED = 11;
 const RUNS = { numRuns: 60 };
 const seeds = fc.integer({ min: 0, max: 0x7fffffff });
-
-/** What customers are folded from; all other documents are read before an opening is used. */
-const isCovered = (doc: string): boolean => /^(log|pool|mql):/.test(doc);
-
-/** Texts by place, as a disk keeps them. */
-const makeDisk = () => {
-  const texts: string[] = [];
-  const places = new Map<PackedText, Place>();
-  const partAt = (place: Place): PackedText => {
-    const part = { text: () => texts[place[1]] ?? '', forget: () => undefined };
-    places.set(part, place);
-    return part;
-  };
-  const pack = (text: string): PackedText => partAt([0, texts.push(text) - 1, text.length]);
-  return { pack, partAt, placeOf: (part: PackedText): Place => places.get(part) ?? [0, -1, 0] };
-};
-type Disk = ReturnType<typeof makeDisk>;
-
-const drowsy = (disk: Disk, awake: number) => {
-  const fold = makeFold();
-  const sleeping = fold.letSleep(makeSleepers({ pack: disk.pack, seed: SEED }), awake);
-  return { fold, sleeping, settle: () => sleeping.settle(100, awake) };
-};
-
-/** As it comes back from where it was kept. */
-const kept = (opening: FoldOpening): FoldOpening => {
-  const { ids, sleeping, uses, seals, ...plain } = opening;
-  return {
-    ...(JSON.parse(JSON.stringify(plain)) as typeof plain),
-    ids: ids.slice(),
-    sleeping: sleeping.slice(),
-    uses: uses.slice(),
-    seals: seals.map((seal) => seal.slice()),
-  };
-};
 
 const stateOf = (fold: Fold, world: RulesWorld) => ({
   digest: fold.digest(),

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { type CustomerId, makeFold } from '#rules';
+import type { Drowsing } from '../../../client/data/platform.ts';
+import { loadOpening } from '../../../client/data/worker/opening-file.ts';
+import { plainDrowsing } from '../../support/drowsy.ts';
+import { makeFickleScratch } from '../../support/fickle-scratch.ts';
+import { makeManualTimers } from '../../support/manual-timers.ts';
+import type { RulesStage } from '../../support/rules-stage.ts';
+import { history, turn } from './opening-support.ts';
+
+const CUSTOMERS = 12;
+/** A customer or two. */
+const FILE_BYTES = 1_000;
+const MORE = [['pool:east@1', { piece: 3 }]];
+const isOfCustomers = (doc: string): boolean => /^(log|pool|mql):/.test(doc);
+
+const openScratch = (fileBytes: number) => {
+  const scratch = makeFickleScratch(fileBytes, () => queueMicrotask(() => scratch.end(false)));
+  return scratch;
+};
+const begin = (drowsing: Drowsing, rows: RulesStage['rows'], facts: RulesStage['facts']) => {
+  const fold = makeFold();
+  drowsing.checkpoints(fold);
+  fold.apply(rows, facts);
+  return fold;
+};
+
+/** Twelve customers that sleep, a text kept of each second one, marked. */
+const marked = async (fileBytes = FILE_BYTES) => {
+  const scratch = openScratch(fileBytes);
+  const { stage } = history(CUSTOMERS);
+  const open = (): Drowsing => plainDrowsing(() => scratch).make(makeManualTimers(), 0);
+  const drowsing = open();
+  const fold = begin(drowsing, stage.rows, stage.facts);
+  for (const _ of drowsing.lull(fold)) await turn();
+  drowsing.changed(fold, CUSTOMERS, false);
+  await turn();
+  for (let at = 0; at < CUSTOMERS; at += 2) drowsing.checkpoints(fold)?.set(`x${at}` as CustomerId, `text of ${at}`);
+  await turn();
+  const mark = await drowsing.mark(fold, isOfCustomers, MORE);
+  if (mark === null) throw new Error('nothing was marked');
+  /** A fold of another process that holds what is not of customers. */
+  const next = () => {
+    const isOther = ({ doc }: { readonly doc: string }): boolean => !isOfCustomers(doc);
+    const other = open();
+    return { drowsing: other, fold: begin(other, stage.rows.filter(isOther), stage.facts.filter(isOther)) };
+  };
+  return { scratch, stage, drowsing, fold, mark, next };
+};
+
+test('[OP-1] what is marked is read again as it was: who sleeps, texts kept, and what lies beside it', async () => {
+  for (const fileBytes of [FILE_BYTES, 1_000_000]) {
+    const { fold, mark, next } = await marked(fileBytes);
+    expect(mark.files.parts.length > 1).toBe(fileBytes === FILE_BYTES);
+    mark.settle(true);
+    const { drowsing, fold: begun } = next();
+    const opening = await drowsing.load(mark.files);
+    expect(opening?.more).toEqual(MORE);
+    const steps = opening?.begin(begun) ?? null;
+    expect(steps).not.toBeNull();
+    expect([...(steps ?? [])].length).toBeGreaterThan(CUSTOMERS);
+    expect(begun.digest()).toBe(fold.digest());
+    const texts = drowsing.checkpoints(begun);
+    const told = Array.from({ length: CUSTOMERS }, (_, at) => texts?.get(`x${at}` as CustomerId) ?? null);
+    expect(told).toEqual(Array.from({ length: CUSTOMERS }, (_, at) => (at % 2 === 0 ? `text of ${at}` : null)));
+    // A second fold cannot begin where there are records already.
+    expect(opening?.begin(begun)).toBeNull();
+  }
+});
+
+test('[OP-5] a mark that is not named takes its file along', async () => {
+  const { scratch, mark } = await marked();
+  expect(scratch.files.has(Number(mark.files.opening))).toBe(true);
+  mark.settle(false);
+  await turn();
+  expect(scratch.files.has(Number(mark.files.opening))).toBe(false);
+});
+
+test('[OP-5] a mark that the disk refuses can be made again', async () => {
+  const scratch = makeFickleScratch(1_000_000);
+  const drowsing = plainDrowsing(() => scratch).make(makeManualTimers(), 0);
+  const { stage } = history(CUSTOMERS);
+  const fold = begin(drowsing, stage.rows, stage.facts);
+  for (const _ of drowsing.lull(fold)) await turn();
+  const refused = drowsing.mark(fold, isOfCustomers, MORE);
+  scratch.end(true);
+  await expect(refused).rejects.toThrow('the disk is full');
+  const again = drowsing.mark(fold, isOfCustomers, MORE);
+  scratch.end(false);
+  expect((await again)?.files.parts).toEqual([]);
+});
+
+test('[OP-2] one that is not whole is not read: cut anywhere, with something behind it, or with a head that is none', async () => {
+  const { scratch, mark, next } = await marked();
+  const name = Number(mark.files.opening);
+  const files = scratch.files as Map<number, Uint8Array>;
+  const whole = files.get(name) ?? new Uint8Array();
+  const headEnd = 4 + new DataView(whole.buffer).getUint32(0);
+  const garbled = whole.slice();
+  garbled.fill(0x7b, 4, headEnd);
+  const far = whole.slice();
+  new DataView(far.buffer).setUint32(0, whole.length * 2);
+  const bad = [
+    ...[0, 3, 4, headEnd - 1, headEnd, whole.length - 1].map((end) => whole.slice(0, end)),
+    Uint8Array.from([...whole, 0]),
+    garbled,
+    far,
+  ];
+  const { drowsing } = next();
+  for (const bytes of bad) {
+    files.set(name, bytes);
+    expect(await drowsing.load(mark.files)).toBeNull();
+  }
+  files.set(name, whole);
+  expect(await drowsing.load(mark.files)).not.toBeNull();
+  const [part = ''] = mark.files.parts;
+  files.delete(Number(part));
+  expect(await drowsing.load(mark.files)).toBeNull();
+});
+
+test('[OP-2] one with too few pieces is none', async () => {
+  const scratch = openScratch(FILE_BYTES);
+  const head = new TextEncoder().encode(JSON.stringify({ fold: {}, more: null, lengths: [0, 0, 0, 0] }));
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, head.length);
+  const { name } = await scratch.write([length, head]);
+  await expect(loadOpening(scratch, { opening: name, parts: [] })).rejects.toThrow('too few pieces');
+});

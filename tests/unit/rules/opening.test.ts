@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { type CustomerId, type FoldFact, type FoldRow, makeFold, type RelayFact } from '#rules';
+import { drowsy, isCovered, kept, makeDisk } from '../../support/fold-openings.ts';
+import {
+  CUSTOMER,
+  creation,
+  documentOfType,
+  LOG_DOC,
+  makeStage,
+  note,
+  type RulesStage,
+  yellow,
+} from '../../support/rules-stage.ts';
+
+const NOTES = documentOfType('visitNoteRecorded', CUSTOMER);
+const isOther = ({ doc }: { readonly doc: string }): boolean => !isCovered(doc);
+
+/** Three customers with a note each, all of them sealed. */
+const written = (): RulesStage => {
+  const stage = makeStage();
+  for (const subject of ['x1', 'x2']) {
+    stage.act('rae', 'customerCreated', creation(), { subject });
+    stage.act('rae', 'visitNoteRecorded', note(), { subject });
+  }
+  stage.act('rae', 'statusMarked', yellow());
+  stage.act('mia', 'visitNoteRecorded', note());
+  return stage;
+};
+
+/** A fold that sleeps, and one that has read what is not of customers. */
+const folds = ({ rows, facts }: RulesStage, awake = 0) => {
+  const disk = makeDisk();
+  const first = drowsy(disk, awake);
+  first.fold.apply(rows, facts);
+  first.settle();
+  const next = drowsy(disk, awake);
+  next.fold.apply(rows.filter(isOther), facts.filter(isOther));
+  const opening = first.sleeping.opening(isCovered, disk.placeOf);
+  const begin = () => opening && next.sleeping.begin(kept(opening), disk.partAt);
+  return { disk, first, next, opening, begin };
+};
+/** Both folds, the second of which has begun. */
+const begun = (stage: RulesStage, awake = 0) => {
+  const { first, next, begin } = folds(stage, awake);
+  for (const _ of begin() ?? []) next.settle();
+  expect(next.fold.digest()).toBe(first.fold.digest());
+  return { first: first.fold, next: next.fold };
+};
+
+test('[RF-38] nothing is begun where rows of its documents are here, or somebody slept', () => {
+  const stage = written();
+  const [row] = stage.rows.filter(({ doc }) => isCovered(doc));
+  if (row === undefined) throw new Error('nothing was written');
+  const read = folds(stage);
+  read.next.fold.apply([row], []);
+  expect(read.begin()).toBeNull();
+
+  const other = makeStage();
+  other.act('rae', 'customerCreated', creation(), { subject: 'elsewhere', doc: 'pool:north' });
+  const slept = folds(stage);
+  slept.next.fold.apply(
+    other.rows.filter(({ doc }) => doc === 'pool:north'),
+    other.facts.filter(({ doc }) => doc === 'pool:north'),
+  );
+  slept.next.settle();
+  const before = slept.next.fold.digest();
+  expect(slept.begin()).toBeNull();
+  expect(slept.next.fold.digest()).toBe(before);
+  expect(folds(stage).begin()).not.toBeNull();
+});
+
+test('[RF-38] seals whose numbers would not come back leave nothing to begin with', () => {
+  const stage = written();
+  const own = stage.rows.find(({ doc }) => doc === NOTES)?.event;
+  if (own === undefined) throw new Error('nothing was written');
+  const seal: RelayFact = { kind: 'seal', tick: own.at + 0.5, ranges: [[own.device, own.n, own.n, 1]] };
+  stage.facts.push({ fact: seal, doc: NOTES });
+  expect(folds(stage).opening).toBeNull();
+});
+
+const fact = (one: RelayFact, doc = LOG_DOC): FoldFact => ({ fact: one, doc });
+type Late = (stage: RulesStage) => { readonly rows?: readonly FoldRow[]; readonly facts?: readonly FoldFact[] };
+const noteIn = (stage: RulesStage) => {
+  const row = stage.rows.find(({ event, doc }) => event.type === 'visitNoteRecorded' && doc === NOTES);
+  if (row === undefined) throw new Error('nothing was written');
+  return row.event;
+};
+const LATE: Readonly<Record<string, Late>> = {
+  'a lower seal': (stage) => {
+    const { device, n, at } = noteIn(stage);
+    return { facts: [fact({ kind: 'seal', tick: at - 3, ranges: [[device, n, n, 1]] }, NOTES)] };
+  },
+  'the same row again': (stage) => ({ rows: stage.rows.filter(({ event }) => event.id === noteIn(stage).id) }),
+  'a row under a second document': (stage) => ({
+    rows: stage.rows
+      .filter(({ event }) => event.id === noteIn(stage).id)
+      .map((row) => ({ ...row, doc: 'log:west:2026Q4' })),
+  }),
+  'another process': (stage) => {
+    const before = [stage.rows.length, stage.facts.length] as const;
+    stage.act('boss', 'memberChanged', { member: 'rae' as never, name: '阿蕊' });
+    return { rows: stage.rows.slice(before[0]), facts: stage.facts.slice(before[1]) };
+  },
+};
+
+for (const [name, late] of Object.entries(LATE)) {
+  test(`[RF-38] [I1] what comes late counts as it does where nobody began with anything: ${name}`, () => {
+    for (const awake of [0, 2]) {
+      const stage = written();
+      const { first, next } = begun(stage, awake);
+      const { rows = [], facts = [] } = late(stage);
+      const [told, expected] = [next.apply(rows, facts), first.apply(rows, facts)];
+      expect({ ...told }).toEqual({ ...expected });
+      expect(next.digest()).toBe(first.digest());
+    }
+  });
+}
+
+test('[RF-38] [R8] what is taken in beside own rows is needed on the shelf no more, and stands in every document', () => {
+  const stage = written();
+  const own = stage.rows.filter(({ event }) => event.id === noteIn(stage).id);
+  const copy = own.map((row) => ({ ...row, doc: 'log:west:2026Q4' }));
+  stage.rows.push(...copy);
+  const { disk, first, next, begin } = folds(stage);
+  next.fold.apply(
+    own.map((row) => ({ ...row, received: null, isLocal: true })),
+    [],
+  );
+  const forgotten = disk.forgotten();
+  for (const _ of begin() ?? []) next.settle();
+  expect(disk.forgotten()).toBeGreaterThan(forgotten);
+  expect(next.fold.digest()).toBe(first.fold.digest());
+  const plain = makeFold();
+  plain.apply(stage.rows, stage.facts);
+  expect(next.fold.digest()).toBe(plain.digest());
+  expect([...next.fold.customerIds()]).toContain('x1' as CustomerId);
+});
