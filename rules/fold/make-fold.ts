@@ -12,12 +12,12 @@ import { foldCustomer } from './customer.ts';
 import { foldDesk } from './desk.ts';
 import { foldLead } from './lead.ts';
 import { MergeClasses } from './merge-classes.ts';
-import { foldOrg, isConcerned, type OrgHistory, type OrgUse, orgDifference } from './org.ts';
+import { foldOrg, isConcerned, type OrgHistory, type OrgMark, type OrgUse, orgDifference, orgMark } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
 import type { CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
 import { Store } from './store.ts';
-import type { Touched } from './touched.ts';
+import { type Touched, untouched } from './touched.ts';
 import type { PayloadCheck } from './types.ts';
 
 export interface FoldOptions {
@@ -86,6 +86,12 @@ class IncrementalFold implements Fold {
         store,
         uses: this.uses,
         apply: (rows, facts) => this.apply(rows, facts),
+        company: () => orgMark(this.history),
+        sinceCompany: (before) => {
+          const touched = untouched();
+          this.touchConcerned(before, touched);
+          return touched;
+        },
         relink: (id) => this.classes.update([id], this.store.mergers, (one) => this.foldAlone(one)),
       }),
     );
@@ -199,10 +205,15 @@ class IncrementalFold implements Fold {
     return touched;
   }
 
-  private refoldOrg({ customers, leads }: Touched): void {
-    const before = this.history;
+  private refoldOrg(touched: Touched): void {
+    const before = orgMark(this.history);
     this.history = foldTotal(this.check, this.store.orgRecs, (some) => foldOrg(some, this.store.facts));
-    const difference = orgDifference(before, this.history);
+    this.touchConcerned(before, touched);
+  }
+
+  /** All that depends on what the company is not any more. */
+  private touchConcerned(before: OrgMark, { customers, leads }: Touched): void {
+    const difference = orgDifference(before, orgMark(this.history));
     if (difference.members.size === 0 && !difference.process) return;
     this.deskStates.clear();
     for (const [id, use] of this.uses) {

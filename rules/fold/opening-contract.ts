@@ -1,5 +1,6 @@
 import type { FoldFact } from '../fold-batch.ts';
 import type { CustomerId, MemberId } from '../ids.ts';
+import type { OrgMark } from './org.ts';
 
 /** A row of a record that is awake, as it stands in a document: text, document, and when the relay had it, if known. */
 export type OpeningRow = readonly [text: string, doc: string, received: number | null];
@@ -16,6 +17,8 @@ export interface OpeningLog {
 export interface OpeningAwake {
   readonly rows: readonly OpeningRow[];
   readonly facts: readonly FoldFact[];
+  /** The company they were folded under. */
+  readonly company: OrgMark;
   /** Customers with an event that merges them. */
   readonly mergers: readonly CustomerId[];
   readonly citers: readonly (readonly [file: string, customers: readonly CustomerId[]])[];

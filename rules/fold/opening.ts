@@ -3,7 +3,7 @@ import type { RelayFact } from '../events/relay-facts.ts';
 import type { FoldChange, FoldFact, FoldRow } from '../fold-batch.ts';
 import type { CustomerId, MemberId } from '../ids.ts';
 import { VarintReader, VarintWriter } from '../support/varints.ts';
-import type { FactBook } from './facts.ts';
+import { type FactBook, takeFact } from './facts.ts';
 import type { FoldOpening, IsCovered, OpeningAwake, OpeningRow } from './opening-contract.ts';
 import type { OrgUse } from './org.ts';
 import type { Rec } from './records.ts';
@@ -27,35 +27,61 @@ export function* logsIn(
 
 /** What an opening needs beside those who sleep; `customers`: who ever did. */
 export const awakeOf = (
-  { store: { logs, facts, mergers, citers }, uses }: FoldParts,
+  { store: { logs, facts, mergers, citers }, uses, company }: FoldParts,
   isCovered: IsCovered,
   customers: readonly CustomerId[],
 ): OpeningAwake => ({
   rows: Array.from(logsIn(logs, isCovered)).flatMap(({ doc, log }) => log.recs.map((rec) => rowIn(doc, rec))),
   facts: factsIn(facts),
+  company: company(),
   mergers: [...mergers],
   citers: Array.from(citers, ([file, citing]) => [file, [...citing]]),
   ...packUses(customers, uses),
 });
 
-/** Takes in what {@link awakeOf} gave, step by step, where those who sleep are here already. */
-export function* takeAwake(fold: FoldParts, opening: FoldOpening): Iterable<FoldChange> {
-  const names = new SharedNames();
-  const { mergers, citers } = fold.store;
-  for (const id of opening.mergers) mergers.add(id);
-  for (const [file, citing] of opening.citers) citers.set(file, new Set([...citing, ...(citers.get(file) ?? [])]));
+/** What of the company each of an opening's customers was folded from. */
+export function* takeUses(fold: FoldParts, opening: FoldOpening): Iterable<FoldChange> {
   for (const [id, use] of unpackUses(opening)) {
     if (use !== null) fold.uses.set(id, use);
     yield NO_CHANGE;
   }
-  for (const fact of opening.facts) yield fold.apply(NO_ROWS, [fact]);
+}
+
+/** Takes in what {@link awakeOf} gave, step by step, where those who sleep are here already. */
+export function* takeAwake(fold: FoldParts, opening: FoldOpening): Iterable<FoldChange> {
+  const names = new SharedNames();
+  const { mergers, citers, facts } = fold.store;
+  for (const id of opening.mergers) mergers.add(id);
+  for (const [file, citing] of opening.citers) citers.set(file, new Set([...citing, ...(citers.get(file) ?? [])]));
+  for (const one of opening.facts) {
+    if (isAboutAwake(fold.store, one.fact)) yield fold.apply(NO_ROWS, [one]);
+    // No news of whoever sleeps as he slept.
+    else takeFact(facts, one.fact);
+  }
   for (const row of opening.rows) yield fold.apply(rowsOf(row, names), NO_FACTS);
   for (const id of opening.mergers) {
     // What each brings is as it was: nobody's state is another one for it.
     fold.relink(id);
     yield NO_CHANGE;
   }
+  // The company may have gone on, and whoever sleeps was folded under what it was.
+  yield fold.sinceCompany(opening.company);
 }
+
+const isAboutAwake = ({ recs, customers, citers }: StoreParts, fact: RelayFact): boolean => {
+  const isAwake = (id: CustomerId): boolean => (customers.get(id)?.recs.length ?? 0) > 0;
+  switch (fact.kind) {
+    case 'fired':
+      return isAwake(fact.subject);
+    case 'blobAttested':
+      return [...(citers.get(fact.sha256) ?? [])].some(isAwake);
+    case 'received':
+    case 'clockWitnessed':
+      return recs.has(fact.id);
+    default:
+      return true;
+  }
+};
 
 /** However it came there: taken in again from every log it stands in, the same record comes of it. */
 const rowIn = (doc: string, rec: Rec): OpeningRow => [encodeRow(rec.event), doc, (rec.aliasOf ?? rec).received];

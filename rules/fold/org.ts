@@ -318,23 +318,27 @@ const versionText = (version: MemberVersion): string => {
   const place = since && [since.t, since.event.lam, since.event.device, since.event.n, since.event.id];
   return JSON.stringify([place, role, territories, manager, active]);
 };
-const versionsText = (versions: readonly MemberVersion[] | undefined): string =>
-  versions === undefined ? '' : versions.map(versionText).join();
+
+/** All of the company that customers can depend on, as texts: names and devices do not matter. */
+export interface OrgMark {
+  readonly members: Readonly<Record<MemberId, string>>;
+  readonly process: string;
+}
+export const orgMark = ({ members, state, processes }: OrgHistory): OrgMark => ({
+  members: Object.fromEntries(Array.from(members, ([id, versions]) => [id, versions.map(versionText).join()])),
+  process: JSON.stringify([state.wentLiveAt, processes.map(({ id, sinceTick }) => [id, sinceTick])]),
+});
 
 export interface OrgDifference {
   readonly members: ReadonlySet<MemberId>;
   readonly process: boolean;
 }
 
-/** What changed between two histories as far as customers can depend on it; names and devices do not matter. */
-export const orgDifference = (before: OrgHistory, after: OrgHistory): OrgDifference => {
-  const members = new Set<MemberId>();
-  for (const id of new Set([...before.members.keys(), ...after.members.keys()])) {
-    if (versionsText(before.members.get(id)) !== versionsText(after.members.get(id))) members.add(id);
-  }
-  const text = (history: OrgHistory): string =>
-    JSON.stringify([history.state.wentLiveAt, history.processes.map(({ id, sinceTick }) => [id, sinceTick])]);
-  return { members, process: text(before) !== text(after) };
+/** What changed between two moments as far as customers can depend on it. */
+export const orgDifference = (before: OrgMark, after: OrgMark): OrgDifference => {
+  const all = [...Object.keys(before.members), ...Object.keys(after.members)] as MemberId[];
+  const members = new Set(all.filter((id) => before.members[id] !== after.members[id]));
+  return { members, process: before.process !== after.process };
 };
 
 export const isConcerned = (use: OrgUse, difference: OrgDifference): boolean =>

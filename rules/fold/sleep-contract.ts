@@ -2,7 +2,7 @@ import type { FoldChange, FoldFact, FoldRow } from '../fold-batch.ts';
 import type { CustomerId, EventId } from '../ids.ts';
 import type { FactBook } from './facts.ts';
 import type { FoldOpening, IsCovered } from './opening-contract.ts';
-import type { OrgUse } from './org.ts';
+import type { OrgMark, OrgUse } from './org.ts';
 import type { Rec } from './records.ts';
 import type { Seal } from './seal-table.ts';
 import type { DeviceLog } from './seals.ts';
@@ -49,6 +49,9 @@ export interface FoldParts {
   readonly store: StoreParts;
   readonly uses: Map<CustomerId, OrgUse>;
   readonly apply: (rows: readonly FoldRow[], facts: readonly FoldFact[]) => FoldChange;
+  company(): OrgMark;
+  /** All that depends on what the company is not any more since then. */
+  sinceCompany(before: OrgMark): FoldChange;
   /** Into whom a customer is merged is looked at again. */
   readonly relink: (id: CustomerId) => void;
 }

@@ -3,7 +3,7 @@ import type { FoldChange } from '../fold-batch.ts';
 import type { CustomerId, EventId } from '../ids.ts';
 import { VarintReader, VarintWriter } from '../support/varints.ts';
 import { IdIndex } from './id-index.ts';
-import { awakeOf, logsIn, NO_CHANGE, takeAwake } from './opening.ts';
+import { awakeOf, logsIn, NO_CHANGE, takeAwake, takeUses } from './opening.ts';
 import type { FoldOpening, IsCovered, OpeningLog } from './opening-contract.ts';
 import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
 import type { Rec } from './records.ts';
@@ -178,6 +178,8 @@ class PackedSleepers implements Sleepers {
       if (span !== null) this.join(log, span, numbers.all());
       yield NO_CHANGE;
     }
+    // Before anybody of them may be folded: a later use is the better one.
+    yield* takeUses(this.fold, opening);
     // Behind the seals: what is taken in beside own rows is matched with them.
     for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
     yield* takeAwake(this.fold, opening);
@@ -194,7 +196,8 @@ class PackedSleepers implements Sleepers {
   private adopt(id: CustomerId, packed: Packed | null): FoldChange {
     if (packed === null) return NO_CHANGE;
     const known = this.store.customers.get(id);
-    if (known === undefined || known.recs.length + known.contactRecs.length === 0) {
+    // Whoever has records already may have fallen asleep since the first step.
+    if (known === undefined || (known.packed === null && known.recs.length + known.contactRecs.length === 0)) {
       this.store.customers.set(id, { id, recs: [], contactRecs: [], packed });
       return NO_CHANGE;
     }
