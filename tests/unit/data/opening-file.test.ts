@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CustomerId, makeFold } from '#rules';
+import { type CustomerId, type DeviceId, makeFold } from '#rules';
 import type { Drowsing } from '../../../client/data/platform.ts';
 import { loadOpening } from '../../../client/data/worker/opening-file.ts';
 import { plainDrowsing } from '../../support/drowsy.ts';
@@ -14,8 +14,8 @@ const FILE_BYTES = 1_000;
 const MORE = [['pool:east@1', { piece: 3 }]];
 const isOfCustomers = (doc: string): boolean => /^(log|pool|mql):/.test(doc);
 
-const openScratch = (fileBytes: number) => {
-  const scratch = makeFickleScratch(fileBytes, () => queueMicrotask(() => scratch.end(false)));
+const openScratch = (fileBytes: number, isRefused: () => boolean = () => false) => {
+  const scratch = makeFickleScratch(fileBytes, () => queueMicrotask(() => scratch.end(isRefused())));
   return scratch;
 };
 const begin = (drowsing: Drowsing, rows: RulesStage['rows'], facts: RulesStage['facts']) => {
@@ -27,7 +27,8 @@ const begin = (drowsing: Drowsing, rows: RulesStage['rows'], facts: RulesStage['
 
 /** Twelve customers that sleep, a text kept of each second one, marked. */
 const marked = async (fileBytes = FILE_BYTES) => {
-  const scratch = openScratch(fileBytes);
+  let isRefused = false;
+  const scratch = openScratch(fileBytes, () => isRefused);
   const { stage } = history(CUSTOMERS);
   const open = (): Drowsing => plainDrowsing(() => scratch).make(makeManualTimers(), 0);
   const drowsing = open();
@@ -45,7 +46,12 @@ const marked = async (fileBytes = FILE_BYTES) => {
     const other = open();
     return { drowsing: other, fold: begin(other, stage.rows.filter(isOther), stage.facts.filter(isOther)) };
   };
-  return { scratch, stage, drowsing, fold, mark, next };
+  /** Nothing more is written; what was marked until now is not named. */
+  const refuseNext = (): void => {
+    mark.settle(false);
+    isRefused = true;
+  };
+  return { scratch, stage, drowsing, fold, mark, next, refuseNext };
 };
 
 test('[OP-1] what is marked is read again as it was: who sleeps, texts kept, and what lies beside it', async () => {
@@ -76,18 +82,22 @@ test('[OP-5] a mark that is not named takes its file along', async () => {
   expect(scratch.files.has(Number(mark.files.opening))).toBe(false);
 });
 
-test('[OP-5] a mark that the disk refuses can be made again', async () => {
-  const scratch = makeFickleScratch(1_000_000);
-  const drowsing = plainDrowsing(() => scratch).make(makeManualTimers(), 0);
-  const { stage } = history(CUSTOMERS);
-  const fold = begin(drowsing, stage.rows, stage.facts);
-  for (const _ of drowsing.lull(fold)) await turn();
-  const refused = drowsing.mark(fold, isOfCustomers, MORE);
-  scratch.end(true);
-  await expect(refused).rejects.toThrow('the disk is full');
-  const again = drowsing.mark(fold, isOfCustomers, MORE);
-  scratch.end(false);
-  expect((await again)?.files.parts).toEqual([]);
+test('[OP-5] a mark that the disk refuses, or that cannot be kept, holds none of the files there are', async () => {
+  for (const isKept of [true, false]) {
+    const { scratch, stage, drowsing, fold, refuseNext } = await marked();
+    const [row] = stage.rows.filter(({ doc }) => isOfCustomers(doc));
+    const { device = '', n = 0 } = row?.event ?? {};
+    const seal = { kind: 'seal', tick: 0.5, ranges: [[device as DeviceId, n + 500, n + 500, 0]] } as const;
+    if (!isKept) fold.apply([], [{ fact: seal, doc: row?.doc ?? '' }]);
+    refuseNext();
+    const refused = drowsing.mark(fold, isOfCustomers, MORE);
+    if (isKept) await expect(refused).rejects.toThrow('the disk is full');
+    else expect(refused).toBeNull();
+    expect(scratch.files.size).toBeGreaterThan(1);
+    drowsing.drop(fold);
+    await turn();
+    expect(scratch.files.size).toBe(0);
+  }
 });
 
 test('[OP-2] one that is not whole is not read: cut anywhere, with something behind it, or with a head that is none', async () => {

@@ -75,6 +75,17 @@ describe('an opening is due', () => {
     expect(await openings.make()).toBe(true);
   });
 
+  test('[OP-3][OP-4] once more after what there was is to be forgotten, whose files go', async () => {
+    const { openings, ground } = await whole();
+    await openings.make();
+    const { opening = '' } = ground.named()?.files ?? {};
+    await openings.forget();
+    await turn();
+    expect([ground.named(), ground.scratch.files.has(Number(opening))]).toEqual([undefined, false]);
+    expect(await openings.make()).toBe(true);
+    expect(ground.named()).toBeDefined();
+  });
+
   test('[OP-4] looked at every minute until the process ends', async () => {
     const { timers, openings, ground } = await whole();
     timers.advance(LOOK_MS - 1_001);
@@ -87,6 +98,21 @@ describe('an opening is due', () => {
     openings.stop();
     expect(timers.pending()).toBe(0);
   });
+});
+
+test('[OP-1][DW-21] of whom changed last no text is in an opening, though nobody was told of the change yet', async () => {
+  const { openings, folding, past, ground } = await whole();
+  const textsIn = (one: Process['folding']) => one.drowsing()?.checkpoints(one.fold());
+  for (const id of ['x0', 'x1'] as CustomerId[]) textsIn(folding)?.set(id, `text of ${id}`);
+  folding.onChange(({ customers }) => {
+    for (const id of customers) textsIn(folding)?.set(id, null);
+  });
+  addNotes(past, 1);
+  folding.takeDelta(LOG, past.newIn(LOG));
+  expect(await openings.make()).toBe(true);
+  const { openings: others, folding: begun } = await next(ground, past);
+  await others.begin();
+  expect(['x0', 'x1'].map((id) => textsIn(begun)?.get(id as CustomerId))).toEqual([null, 'text of x1']);
 });
 
 describe('an opening is not made', () => {
