@@ -15,9 +15,9 @@ import { MergeClasses } from './merge-classes.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgMark, type OrgUse, orgDifference, orgMark } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
 import type { Rec } from './records.ts';
-import type { CustomerRecs, MakeSleepers, Sleepers } from './sleep-contract.ts';
+import type { CustomerRecs, FoldParts, MakeSleepers, Sleepers } from './sleep-contract.ts';
 import { Store } from './store.ts';
-import { type Touched, untouched } from './touched.ts';
+import type { Touched } from './touched.ts';
 import type { PayloadCheck } from './types.ts';
 
 export interface FoldOptions {
@@ -47,18 +47,18 @@ const foldTotal = <Result>(
   }
 };
 
-class IncrementalFold implements Fold {
+class IncrementalFold implements Fold, FoldParts {
   private readonly check: PayloadCheck;
-  private readonly store: Store;
-  private readonly classes = new MergeClasses();
-  private history: OrgHistory;
+  readonly store: Store;
+  readonly classes = new MergeClasses();
+  history: OrgHistory;
   /** Up to date states only, oldest first; what a batch touches is taken out and folded again when asked for. */
   private readonly states = new Map<CustomerId, CustomerState | null>();
   /**
    * What of the company each customer's last fold looked at, its state kept or not: whoever keeps only a part of a
    * state need not ask for it again after rows that do not matter to that part.
    */
-  private readonly uses = new Map<CustomerId, OrgUse>();
+  readonly uses = new Map<CustomerId, OrgUse>();
   private readonly leadStates = new Map<LeadId, { readonly state: LeadState | null; readonly use: OrgUse }>();
   private readonly deskStates = new Map<MemberId, DeskState>();
   private keptStates: number;
@@ -81,20 +81,7 @@ class IncrementalFold implements Fold {
   letSleep(make: MakeSleepers, keptStates: number): Sleepers {
     this.keptStates = keptStates;
     this.dropStates();
-    return this.store.letSleep((store) =>
-      make({
-        store,
-        uses: this.uses,
-        apply: (rows, facts) => this.apply(rows, facts),
-        company: () => orgMark(this.history),
-        sinceCompany: (before) => {
-          const touched = untouched();
-          this.touchConcerned(before, touched);
-          return touched;
-        },
-        relink: (id) => this.classes.update([id], this.store.mergers, (one) => this.foldAlone(one)),
-      }),
-    );
+    return this.store.letSleep(make(this));
   }
 
   org(): OrgHistory['state'] {
@@ -212,7 +199,7 @@ class IncrementalFold implements Fold {
   }
 
   /** All that depends on what the company is not any more. */
-  private touchConcerned(before: OrgMark, { customers, leads }: Touched): void {
+  touchConcerned(before: OrgMark, { customers, leads }: Touched): void {
     const difference = orgDifference(before, orgMark(this.history));
     if (difference.members.size === 0 && !difference.process) return;
     this.deskStates.clear();
@@ -228,7 +215,7 @@ class IncrementalFold implements Fold {
     }
   }
 
-  private foldAlone(id: CustomerId): CustomerState | null {
+  foldAlone(id: CustomerId): CustomerState | null {
     const entry = this.store.customers.get(id);
     return entry === undefined ? null : this.foldAs(entry, null);
   }

@@ -5,7 +5,7 @@ import type { CustomerId, MemberId } from '../ids.ts';
 import { VarintReader, VarintWriter } from '../support/varints.ts';
 import { type FactBook, takeFact } from './facts.ts';
 import type { FoldOpening, IsCovered, OpeningAwake, OpeningRow } from './opening-contract.ts';
-import type { OrgUse } from './org.ts';
+import { type OrgUse, orgMark } from './org.ts';
 import type { Rec } from './records.ts';
 import type { DeviceLog } from './seals.ts';
 import type { FoldParts, StoreParts } from './sleep-contract.ts';
@@ -27,13 +27,13 @@ export function* logsIn(
 
 /** What an opening needs beside those who sleep; `customers`: who ever did. */
 export const awakeOf = (
-  { store: { logs, facts, mergers, citers }, uses, company }: FoldParts,
+  { store: { logs, facts, mergers, citers }, uses, history }: FoldParts,
   isCovered: IsCovered,
   customers: readonly CustomerId[],
 ): OpeningAwake => ({
   rows: Array.from(logsIn(logs, isCovered)).flatMap(({ doc, log }) => log.recs.map((rec) => rowIn(doc, rec))),
   facts: factsIn(facts),
-  company: company(),
+  company: orgMark(history),
   mergers: [...mergers],
   citers: Array.from(citers, ([file, citing]) => [file, [...citing]]),
   ...packUses(customers, uses),
@@ -61,11 +61,13 @@ export function* takeAwake(fold: FoldParts, opening: FoldOpening): Iterable<Fold
   for (const row of opening.rows) yield fold.apply(rowsOf(row, names), NO_FACTS);
   for (const id of opening.mergers) {
     // What each brings is as it was: nobody's state is another one for it.
-    fold.relink(id);
+    fold.classes.update([id], mergers, (one) => fold.foldAlone(one));
     yield NO_CHANGE;
   }
   // The company may have gone on, and whoever sleeps was folded under what it was.
-  yield fold.sinceCompany(opening.company);
+  const touched = untouched();
+  fold.touchConcerned(opening.company, touched);
+  yield touched;
 }
 
 const isAboutAwake = ({ recs, customers, citers }: StoreParts, fact: RelayFact): boolean => {

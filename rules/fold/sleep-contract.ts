@@ -1,11 +1,14 @@
 import type { FoldChange, FoldFact, FoldRow } from '../fold-batch.ts';
 import type { CustomerId, EventId } from '../ids.ts';
+import type { CustomerState } from '../state.ts';
 import type { FactBook } from './facts.ts';
+import type { MergeClasses } from './merge-classes.ts';
 import type { FoldOpening, IsCovered } from './opening-contract.ts';
-import type { OrgMark, OrgUse } from './org.ts';
+import type { OrgHistory, OrgMark, OrgUse } from './org.ts';
 import type { Rec } from './records.ts';
 import type { Seal } from './seal-table.ts';
 import type { DeviceLog } from './seals.ts';
+import type { Touched } from './touched.ts';
 
 /** Text that lies packed, wherever that may be. */
 export interface PackedText {
@@ -48,12 +51,13 @@ export interface StoreParts {
 export interface FoldParts {
   readonly store: StoreParts;
   readonly uses: Map<CustomerId, OrgUse>;
-  readonly apply: (rows: readonly FoldRow[], facts: readonly FoldFact[]) => FoldChange;
-  company(): OrgMark;
-  /** All that depends on what the company is not any more since then. */
-  sinceCompany(before: OrgMark): FoldChange;
-  /** Into whom a customer is merged is looked at again. */
-  readonly relink: (id: CustomerId) => void;
+  readonly history: OrgHistory;
+  readonly classes: MergeClasses;
+  apply(rows: readonly FoldRow[], facts: readonly FoldFact[]): FoldChange;
+  /** Folds a customer as if it had never been merged. */
+  foldAlone(id: CustomerId): CustomerState | null;
+  /** Adds all that depends on what the company is not any more since then. */
+  touchConcerned(before: OrgMark, touched: Touched): void;
 }
 
 /**

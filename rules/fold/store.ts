@@ -7,7 +7,7 @@ import { isGift } from './gifts.ts';
 import { settleBounds } from './local-bounds.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals, recsInOrder, removeRec } from './seals.ts';
-import type { CustomerRecs, Sleepers, StoreParts } from './sleep-contract.ts';
+import type { CustomerRecs, Sleepers } from './sleep-contract.ts';
 import { type Touched, untouched } from './touched.ts';
 import { evidenceOf, kindOf, type PayloadCheck } from './types.ts';
 
@@ -52,9 +52,9 @@ export class Store {
     return this.touched;
   }
 
-  letSleep(make: (store: StoreParts) => Sleepers): Sleepers {
-    this.sleepers = make(this);
-    return this.sleepers;
+  letSleep(sleepers: Sleepers): Sleepers {
+    this.sleepers = sleepers;
+    return sleepers;
   }
   /** One's records, awake or not, to be looked at only. */
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'> {

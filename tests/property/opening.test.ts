@@ -1,10 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EventId, Fold, FoldFact, FoldRow } from '#rules';
-import { drowsy, isCovered, kept, makeDisk } from '../support/fold-openings.ts';
+import {
+  DAY_MS,
+  decodeRow,
+  type EventId,
+  type Fold,
+  type FoldFact,
+  type FoldOpening,
+  type FoldRow,
+  type MemberId,
+} from '#rules';
+import { makeReadModels } from '../../client/data/answers/index.ts';
+import { everyQuestion, START } from '../support/every-question.ts';
+import { type Disk, drowsy, isCovered, kept, makeDisk } from '../support/fold-openings.ts';
 import { makePrng } from '../support/prng.ts';
 import { RulesWorld } from '../support/rules-world.ts';
 import { shuffled } from '../support/shuffled.ts';
+import { TextsInMemory } from '../support/texts-in-memory.ts';
 
 const RUNS = { numRuns: 60 };
 const seeds = fc.integer({ min: 0, max: 0x7fffffff });
@@ -20,6 +32,31 @@ const only = ({ rows, facts }: Batch, isMeant: (doc: string) => boolean): Batch 
   facts: facts.filter(({ doc }) => isMeant(doc)),
 });
 
+const applyTo = (fold: Fold, { rows, facts }: Batch): void => {
+  fold.apply(rows, facts);
+};
+const openingOf = ({ sleeping }: ReturnType<typeof drowsy>, disk: Disk): FoldOpening => {
+  const opening = sleeping.opening(isCovered, disk.placeOf);
+  if (opening === null) throw new Error('nothing can be kept');
+  return kept(opening);
+};
+
+/** What the owner's screens show, from texts or not. */
+const answersOf = (fold: Fold, texts: TextsInMemory | null, nowMs: number) => {
+  const models = makeReadModels({
+    fold: () => fold,
+    member: () => 'boss' as MemberId,
+    now: () => nowMs,
+    unsynced: () => [],
+    readsRecordsOf: () => true,
+    uploads: () => ({}),
+    checkpoints: () => texts,
+  });
+  models.expect(START);
+  for (const question of START) models.answer(question);
+  return everyQuestion('boss').map((question) => [question.kind, models.answer(question)] as const);
+};
+
 describe('an opening', () => {
   it('[RF-38] [I1] a fold begun with what another held goes on as that one does, whatever comes late, again, or is not acknowledged yet', () => {
     const total = { slept: 0, rows: 0, woken: 0 };
@@ -29,13 +66,13 @@ describe('an opening', () => {
       const cut = Math.round((batches.length * share) / 100);
       const [before, after] = [batches.slice(0, cut), batches.slice(cut)];
       const [disk, random] = [makeDisk(), makePrng(order)];
-      const { fold: first, sleeping, settle } = drowsy(disk, awake);
+      const device = drowsy(disk, awake);
+      const { fold: first, settle } = device;
       for (const { rows, facts } of before) {
         first.apply(rows, facts);
         settle();
       }
-      const opening = sleeping.opening(isCovered, disk.placeOf);
-      if (opening === null) throw new Error('nothing can be kept');
+      const opening = openingOf(device, disk);
       const { fold, sleeping: next, settle: letSleep } = drowsy(disk, awake);
       const own: FoldRow[] = [];
       for (const batch of before) {
@@ -45,7 +82,7 @@ describe('an opening', () => {
         own.push(...batch.rows.filter(() => random.chance(0.1)).map((row) => ({ ...row, isLocal: true })));
       }
       fold.apply(own, []);
-      const steps = next.begin(kept(opening), disk.partAt);
+      const steps = next.begin(opening, disk.partAt);
       expect(steps).not.toBeNull();
       for (const change of steps ?? []) total.woken += change.customers.size;
       fold.apply(own, []);
@@ -62,6 +99,63 @@ describe('an opening', () => {
     };
     const shares = fc.integer({ min: 30, max: 100 });
     fc.assert(fc.property(seeds, fc.integer(), shares, fc.integer({ min: 0, max: 2 }), property), RUNS);
-    expect(Math.min(total.slept, total.rows, total.woken)).toBeGreaterThan(RUNS.numRuns);
+    expect(Math.min(total.slept, total.rows, 3 * total.woken)).toBeGreaterThan(RUNS.numRuns);
+  });
+
+  it('[RF-38] names nobody who sleeps as he slept, though rules acted on him', () => {
+    let acted = 0;
+    const property = (seed: number, order: number): void => {
+      const batches = shuffled(new RulesWorld(seed, 70), order);
+      const disk = makeDisk();
+      const first = drowsy(disk, 0);
+      for (const batch of batches) applyTo(first.fold, batch);
+      first.settle();
+      const opening = openingOf(first, disk);
+      const next = drowsy(disk, 0);
+      for (const batch of batches)
+        applyTo(
+          next.fold,
+          only(batch, (doc) => !isCovered(doc)),
+        );
+      const awake = new Set(opening.rows.map(([text]) => decodeRow(text)?.subject));
+      const elsewhere = new Set(next.fold.customerIds());
+      const named = [...(next.sleeping.begin(opening, disk.partAt) ?? [])].flatMap(({ customers }) => [...customers]);
+      expect(named.filter((id) => !elsewhere.has(id) && !awake.has(id))).toEqual([]);
+      acted += opening.facts.filter(({ fact }) => fact.kind === 'fired' && !named.includes(fact.subject)).length;
+    };
+    fc.assert(fc.property(seeds, fc.integer(), property), RUNS);
+    expect(acted).toBeGreaterThan(RUNS.numRuns);
+  });
+
+  it('[RF-38] [DW-20] names whoever was folded under another company, so that no text outlives it', () => {
+    let dropped = 0;
+    const property = (seed: number, order: number, share: number): void => {
+      const world = new RulesWorld(seed, 70);
+      const batches = shuffled(world, order);
+      const ofCompany = batches.flatMap(({ rows }) => rows.filter(({ doc }) => doc === 'org'));
+      const late = new Set(ofCompany.slice(Math.floor((ofCompany.length * share) / 100)));
+      const nowMs = Math.max(...world.rows().map(({ event }) => event.at)) + 3 * DAY_MS;
+      const disk = makeDisk();
+      const first = drowsy(disk, 0);
+      for (const { rows, facts } of batches) applyTo(first.fold, { rows: rows.filter((row) => !late.has(row)), facts });
+      first.settle();
+      const texts = new TextsInMemory();
+      answersOf(first.fold, texts, nowMs);
+      const written = texts.texts.size;
+      const opening = openingOf(first, disk);
+      const next = drowsy(disk, 0);
+      for (const batch of batches)
+        applyTo(
+          next.fold,
+          only(batch, (doc) => doc === 'org'),
+        );
+      for (const { customers } of next.sleeping.begin(opening, disk.partAt) ?? []) {
+        for (const id of customers) texts.set(id, null);
+      }
+      dropped += texts.texts.size < written ? 1 : 0;
+      expect(answersOf(next.fold, texts, nowMs)).toEqual(answersOf(next.fold, null, nowMs));
+    };
+    fc.assert(fc.property(seeds, fc.integer(), fc.integer({ min: 20, max: 100 }), property), { numRuns: 30 });
+    expect(dropped).toBeGreaterThan(5);
   });
 });

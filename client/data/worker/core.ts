@@ -88,6 +88,8 @@ export class DataCore implements DataClient {
     await workspace?.folding.takeIn(this.#pace);
     this.#deps.later.begin(() => {
       if (this.#running !== null) this.#goOn(this.#running);
+      // What was left by somebody who signed out before this came, or by a killed process of his.
+      else void this.#deps.later.now()?.wipeScratch();
       this.#watchers.refresh(() => true);
     });
   }

@@ -13,7 +13,7 @@ const join = (running: Running, around: Around, sweepScratch: OpeningDeps['sweep
   const { platform, pace } = around;
   running.isChecked = true;
   // Before anything is checked: what proves to be no record may lie in it.
-  const openings = new Openings({ ...around, workspace, sweepScratch });
+  const openings = new Openings({ ...around, workspace, snapshot: running.snapshot, sweepScratch });
   running.openings = openings;
   running.ready = Promise.all([running.ready, workspace.checkPayloads(isValidPayload)]).then(() => undefined);
   void openings.begin().then((marks) => {

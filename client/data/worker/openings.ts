@@ -1,10 +1,11 @@
 import { type Fold, parseRoom } from '#rules';
-import type { Drowsing, Opening, OpeningFiles, Platform } from '../platform.ts';
+import type { Drowsing, Opening, OpeningFiles, OpeningMark, Platform } from '../platform.ts';
 import type { RoomMark } from '../replica/beginning.ts';
 import type { LettingRest, RoomMarks } from '../replica/let-rest.ts';
 import { stagedRooms } from '../replica/staged-rooms.ts';
 import { StaleGeneration, StorageRefused } from '../storage/contract.ts';
 import type { Pace } from './pace.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Workspace } from './workspace.ts';
 
 const KEY = 'opening';
@@ -18,8 +19,17 @@ const MOST_MORE = 0.1;
 interface Stored {
   readonly build: string;
   readonly member: string;
+  /** Of the relay whose rows it holds. */
+  readonly epoch: number | null;
+  /** Every room that was readable then: what was read there may lie in it. */
+  readonly rooms: readonly string[];
   readonly files: OpeningFiles;
+  /** Starts that went to begin with it and did not come to say that they had. */
+  readonly tries: number;
 }
+type Named = Omit<Stored, 'files'>;
+/** So many starts that begin with it may end before they have. */
+const MOST_TRIES = 3;
 const NONE: RoomMarks = new Map();
 const NO_FILES: ReadonlySet<string> = new Set();
 /** What lies beside the fold in an opening: where each room was that it was made from. */
@@ -29,6 +39,8 @@ export interface OpeningDeps {
   readonly platform: Platform;
   readonly generation: number;
   readonly workspace: Workspace;
+  /** Says whether the fold holds what may not be known any more. */
+  readonly snapshot: Pick<Snapshot, 'isShut'>;
   readonly pace: Pace;
   /** Which code wrote it: another build may mean something else by it. */
   readonly build: string;
@@ -54,8 +66,8 @@ export class Openings {
   /** What there was when the one that is good was made. */
   #made = { rows: 0, checkpoints: 0 };
   #isMade = false;
-  /** Told to forget since it was last asked. */
-  #isForgotten = false;
+  /** How often it was told to forget: what was begun before is for nothing then. */
+  #forgets = 0;
   /** The fold took something of the one there was. */
   #isBegun = false;
   #rests: Pick<LettingRest, 'marks'> | null = null;
@@ -76,7 +88,7 @@ export class Openings {
     const stored = await this.#stored();
     void sweepScratch(new Set(stored === null ? [] : [stored.files.opening, ...stored.files.parts]));
     const fold = workspace.folding.fold();
-    const marks = stored && (await this.#beginWith(stored.files).catch(() => null));
+    const marks = stored && (await this.#beginWith(stored).catch(() => null));
     // One that was stopped midway may be as good as before.
     if (stored !== null && marks === null && !this.#isStopped) await this.#giveUp(fold);
     return this.#isStopped ? null : (marks ?? NONE);
@@ -86,9 +98,12 @@ export class Openings {
     const { sweepScratch, workspace } = this.#deps;
     // Another owner may have begun with it.
     if (!(await this.#name(undefined))) return;
-    // Of one that was begun with, what is still needed goes with its fold.
-    if (this.#isBegun) workspace.folding.drowsing()?.unmark(fold);
-    else void sweepScratch(NO_FILES);
+    if (!this.#isBegun) void sweepScratch(NO_FILES);
+    else {
+      // What is still needed of it goes with its fold, which took in who knows what.
+      workspace.folding.drowsing()?.unmark(fold);
+      if (this.#forgets === 0) void workspace.foldAnew();
+    }
   }
 
   /** From now on another is made whenever one is due. */
@@ -101,19 +116,28 @@ export class Openings {
     const { platform, workspace, build } = this.#deps;
     const stored = (await platform.store.read('meta', KEY).catch(() => undefined)) as Stored | undefined;
     const isOurs = stored?.build === build && stored.member === workspace.member();
-    return isOurs && workspace.firstSync() === null ? stored : null;
+    const isOfNow = stored?.epoch === workspace.outbox.head().epoch && stored.tries < MOST_TRIES;
+    return isOurs && isOfNow && workspace.firstSync() === null ? stored : null;
   }
 
-  async #beginWith(files: OpeningFiles): Promise<RoomMarks | null> {
-    const { folding, replicas } = this.#deps.workspace;
+  async #beginWith(stored: Stored): Promise<RoomMarks | null> {
+    const { folding } = this.#deps.workspace;
     const drowsing = await folding.loadSleep();
-    const opening = await drowsing?.load(files);
+    const opening = await drowsing?.load(stored.files);
     const marks = new Map(opening?.more as Marks | undefined);
-    // All of them are to be read still, and may be.
-    const canBegin = [...marks.keys()].every((room) => replicas.isKept(room) && !replicas.isOpen(room));
-    if (!drowsing || !opening || !canBegin || !this.#isWanted() || !(await this.#foldFrom(opening))) return null;
+    if (!drowsing || !opening || !this.#mayBegin(stored)) return null;
+    // A start that does not come to its end may do so because of what it began with.
+    if (!(await this.#name({ ...stored, tries: stored.tries + 1 })) || !(await this.#foldFrom(opening))) return null;
+    void this.#name(stored);
     this.#note(drowsing);
     return marks;
+  }
+
+  /** All that lies in it may be known, and nothing of customers was read from elsewhere. */
+  #mayBegin({ rooms }: Stored): boolean {
+    const { replicas, catalogue } = this.#parts();
+    const isRead = [...stagedRooms(catalogue.entries, true)].some((room) => replicas.isOpen(room));
+    return this.#isWanted(0) && !isRead && rooms.every((room) => replicas.isKept(room));
   }
 
   /** False when it cannot be begun with, or another fold was begun meanwhile. */
@@ -130,7 +154,7 @@ export class Openings {
     });
     // What is here now may bound own rows that are not acknowledged.
     workspace.outbox.replay();
-    return this.#isWanted() && folding.fold() === fold;
+    return this.#isWanted(0) && folding.fold() === fold;
   }
 
   #lookLater(ms = LOOK_MS): void {
@@ -160,34 +184,49 @@ export class Openings {
     const { workspace } = this.#deps;
     const drowsing = workspace.folding.drowsing();
     if (drowsing === null || workspace.journal.busy() || !this.#isDue(drowsing)) return false;
-    this.#isForgotten = false;
+    const forgets = this.#forgets;
     // Who is awake would have to be taken in again, row by row.
     await walk(this.#deps.pace, drowsing.lull(workspace.folding.fold()), () => !this.#isStopped);
-    const mark = await await this.#rests?.marks((marks) => this.#mark(drowsing, marks));
-    if (!mark) return false;
-    const isGood = this.#isWanted() && (await this.#name(mark.files));
-    mark.settle(isGood);
-    if (isGood && this.#isWanted()) this.#note(drowsing);
+    const marked = await this.#rests?.marks((marks) => this.#mark(drowsing, marks));
+    if (!marked) return false;
+    const mark = await marked.mark;
+    let isGood = false;
+    try {
+      isGood = this.#isWanted(forgets) && (await this.#name({ ...marked.stored, files: mark.files }));
+    } finally {
+      mark.settle(isGood);
+    }
+    if (!isGood && this.#isWanted(forgets)) throw new Error('the opening was not named');
+    if (isGood && this.#isWanted(forgets)) this.#note(drowsing);
     return isGood;
   }
 
   /** All at one moment: what the fold holds, and where the rooms are that told it. */
-  #mark(drowsing: Drowsing, marks: RoomMarks): ReturnType<Drowsing['mark']> {
-    const { workspace } = this.#deps;
-    const { folding } = workspace;
-    const { entries } = workspace.catalogue();
+  #mark(drowsing: Drowsing, marks: RoomMarks): { readonly mark: Promise<OpeningMark>; readonly stored: Named } | null {
+    const { folding, replicas, catalogue, outbox } = this.#parts();
     // On a first fetch rooms of customers come with all others: records of one would lie in rooms here and there.
-    const isWhole = [...stagedRooms(entries, true)].every(
-      (room) => marks.has(room) || !workspace.replicas.isKept(room),
+    const isWhole = [...stagedRooms(catalogue.entries, true)].every(
+      (room) => marks.has(room) || !replicas.isKept(room),
     );
-    if (!folding.isSettled() || !isWhole || !this.#isWanted()) return null;
+    if (!folding.isSettled() || !isWhole || !this.#isWanted(this.#forgets)) return null;
     folding.flush();
     const docs = new Set([...marks.keys()].map((room) => parseRoom(room)?.doc));
-    return drowsing.mark(folding.fold(), (doc) => docs.has(doc), [...marks] satisfies Marks);
+    const mark = drowsing.mark(folding.fold(), (doc) => docs.has(doc), [...marks] satisfies Marks);
+    if (mark === null) throw new Error('something of the fold cannot be kept');
+    const { member, epoch } = outbox.head();
+    const stored = { build: this.#deps.build, member, epoch, rooms: catalogue.readableRooms(), tries: 0 };
+    return { mark, stored };
   }
 
-  #isWanted(): boolean {
-    return !this.#isForgotten && !this.#isStopped;
+  #parts() {
+    const { workspace } = this.#deps;
+    const { folding, replicas, outbox } = workspace;
+    return { folding, replicas, outbox, catalogue: workspace.catalogue() };
+  }
+
+  /** Nothing was to be forgotten since that often. */
+  #isWanted(forgets: number): boolean {
+    return forgets === this.#forgets && !this.#deps.snapshot.isShut && !this.#isStopped;
   }
 
   #countIn(drowsing: Drowsing): { readonly rows: number; readonly checkpoints: number } {
@@ -200,9 +239,8 @@ export class Openings {
   }
 
   /** True once the store says so; false when it refuses, or another owner has come. */
-  async #name(files: OpeningFiles | undefined): Promise<boolean> {
-    const { platform, generation, workspace, build } = this.#deps;
-    const value = files && ({ build, member: workspace.member(), files } satisfies Stored);
+  async #name(value: Stored | undefined): Promise<boolean> {
+    const { platform, generation } = this.#deps;
     try {
       await platform.store.commit(generation, [{ store: 'meta', key: KEY, value }]);
       return true;
@@ -214,7 +252,7 @@ export class Openings {
 
   /** Something in it may not be known any more, or is no record: nothing begins with it again. */
   async forget(): Promise<void> {
-    this.#isForgotten = true;
+    this.#forgets += 1;
     this.#isMade = false;
     const { folding } = this.#deps.workspace;
     const fold = folding.fold();

@@ -57,8 +57,8 @@ export class Snapshot {
   /** In the order of their last use. */
   readonly #recent = new Map<string, unknown>();
   #cancelWrite: (() => void) | null = null;
-  /** The fold still holds what may not be known any more: nothing it answers is kept. */
-  #isShut = false;
+  /** The fold still holds what may not be known any more: nothing it answers or holds is kept. */
+  isShut = false;
   #stopped = false;
 
   static async load(deps: SnapshotDeps): Promise<Snapshot> {
@@ -87,7 +87,7 @@ export class Snapshot {
   }
 
   remember(query: ModelQuery, answer: unknown): void {
-    if (this.#stopped || this.#isShut || this.#isCatchingUp || !isKept(query)) return;
+    if (this.#stopped || this.isShut || this.#isCatchingUp || !isKept(query)) return;
     const key = JSON.stringify(query);
     this.#before.delete(key);
     this.#recent.delete(key);
@@ -99,7 +99,7 @@ export class Snapshot {
 
   /** Access was lost: nothing from before may be shown again, and until the fold is {@link renewed} nothing is kept. */
   async forget(): Promise<void> {
-    this.#isShut = true;
+    this.isShut = true;
     this.#before.clear();
     this.#recent.clear();
     await this.#commit(undefined);
@@ -107,7 +107,7 @@ export class Snapshot {
 
   /** The fold holds exactly what may be known. What a full disk refused to delete is deleted now. */
   async renewed(): Promise<void> {
-    this.#isShut = false;
+    this.isShut = false;
     await this.#commit(undefined);
   }
 
@@ -124,7 +124,7 @@ export class Snapshot {
   #writeSoon(): void {
     this.#cancelWrite ??= this.#deps.timers.after(WRITE_MS, () => {
       this.#cancelWrite = null;
-      if (this.#isShut) return;
+      if (this.isShut) return;
       if (this.#deps.isSaving()) this.#writeSoon();
       else void this.#commit({ build: this.#deps.build, member: this.#deps.member, answers: this.#toKeep() });
     });

@@ -105,7 +105,7 @@ export class Workspace {
       receivedOf: (id) => this.#receipts.receivedOf(id),
       onTick: (tick) => this.clock.see(tick),
       sleep: platform.sleep,
-      onUnreadable: () => void this.#rebuild.run(),
+      onUnreadable: () => void this.foldAnew(),
     });
     this.outbox = new Outbox(
       {
@@ -336,7 +336,7 @@ export class Workspace {
     if ([...this.#catalogue.logTerritories()].sort().join() !== before) this.folding.touchAll();
     this.#hasCatalogue = true;
     this.journal.later([{ store: 'meta', key: CATALOGUE_KEY, value: frame.entries }]);
-    if (this.#setRooms()) void this.#rebuild.run();
+    if (this.#setRooms()) void this.foldAnew();
     // Also of rooms that were lost to a process that did not live to delete them.
     void this.#platform.replicas.wipe((room) => this.replicas.isKept(room)).catch(() => undefined);
     const { epoch } = this.outbox.head();
@@ -352,7 +352,11 @@ export class Workspace {
 
   /** What came before the schemas were here is looked at now; resolves once everything known has stood the check. */
   async checkPayloads(isValid: (event: Envelope) => boolean): Promise<void> {
-    if (!this.folding.checkWith(isValid)) await this.#rebuild.run();
+    if (!this.folding.checkWith(isValid)) await this.foldAnew();
+  }
+  /** Everything is folded again, from what there is; resolves once it is. */
+  foldAnew(): Promise<void> {
+    return this.#rebuild.run();
   }
 
   #channelEnded(room: string, code: number): void {
