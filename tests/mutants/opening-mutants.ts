@@ -39,17 +39,6 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         find: 'process: flags > 1 }',
         replace: 'process: false }',
       },
-      { name: 'who looked at everybody is not told', find: 'everyone: flags % 2 === 1', replace: 'everyone: false' },
-      {
-        name: 'who was never folded counts as one who looked at nothing',
-        find: 'flags === UNUSED ? null : {',
-        replace: '{',
-      },
-      {
-        name: 'who merges others is forgotten',
-        find: '  for (const id of opening.mergers) mergers.add(id);\n',
-        replace: '',
-      },
       { name: 'into whom one is merged is not looked at', find: '    fold.relink(id);\n', replace: '' },
       {
         name: 'who cites a file is forgotten',

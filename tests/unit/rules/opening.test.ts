@@ -26,6 +26,8 @@ import {
 const NOTES = documentOfType('visitNoteRecorded', CUSTOMER);
 const isOther = ({ doc }: { readonly doc: string }): boolean => !isCovered(doc);
 
+const OTHER_FILE = 'b'.repeat(64);
+
 /** Three customers with a note each, all of them sealed; one is merged into another, and one cites a file. */
 const written = (): RulesStage => {
   const stage = makeStage();
@@ -33,7 +35,11 @@ const written = (): RulesStage => {
     stage.act('rae', 'customerCreated', creation(), { subject });
     stage.act('rae', 'visitNoteRecorded', note(), { subject });
   }
-  stage.act('rae', 'statusMarked', yellow());
+  const before = stage.act('rae', 'statusMarked', yellow());
+  stage.pass(60_000);
+  // A task of whoever does presales there.
+  stage.act('rae', 'statusMarked', green(before, OTHER_FILE));
+  stage.attest(OTHER_FILE);
   stage.act('mia', 'visitNoteRecorded', note());
   stage.act('rae', 'statusMarked', green(), { subject: 'x2' });
   stage.act('mia', 'customerMerged', { into: 'c1', reason: '同一家' }, { subject: 'x1' });
@@ -122,6 +128,11 @@ const LATE: Readonly<Record<string, Late>> = {
   }),
   'another name': (stage) => since(stage, () => changed(stage, 'rae', { name: '阿蕊' })),
   'somebody who leads no more': (stage) => since(stage, () => changed(stage, 'mia', { territories: [] })),
+  'somebody new': (stage) =>
+    since(stage, () => {
+      const pat = { member: 'pat', name: 'pat', role: 'presales', territories: ['east'] } as const;
+      stage.act('boss', 'memberInvited', { ...pat, territories: ['east'] });
+    }),
   'another process': (stage) =>
     since(stage, () => {
       const [rule] = DEFAULT_PROCESS.rules;
