@@ -79,11 +79,6 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         replace: 'known !== null',
       },
       {
-        name: 'what is taken in beside own rows stands in one document only',
-        find: '[doc, ...(otherDocs ?? [])].map((place)',
-        replace: '[doc].map((place)',
-      },
-      {
         name: 'what is taken in beside own rows stays on the shelf',
         find: '    for (const part of packed.parts) part.forget();\n    const rows',
         replace: '    const rows',

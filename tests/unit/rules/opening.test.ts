@@ -187,7 +187,7 @@ test('[RF-38] files of the company are its own still', () => {
   expect(next.companyFiles()).toEqual(first.companyFiles());
 });
 
-test('[RF-38] [R8] what is taken in beside own rows is needed on the shelf no more, and stands in every document', () => {
+test('[RF-38] [R8] what is taken in beside own rows is needed on the shelf no more', () => {
   const stage = written();
   const own = stage.rows.filter(({ event }) => event.id === noteIn(stage).id);
   const copy = own.map((row) => ({ ...row, doc: 'log:west:2026Q4' }));
