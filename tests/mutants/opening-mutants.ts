@@ -115,11 +115,6 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         replace: 'span[0] - 1 });',
       },
       {
-        name: 'who fell asleep since the first step is forgotten',
-        find: 'to = span[1] } = this.logs.get(log) ?? {};',
-        replace: 'to = span[1] } = {} as Partial<Sleeping>;',
-      },
-      {
         name: 'an opening without the seals that cannot be kept',
         find: '    if (seals.length < covered.length) return null;\n',
         replace: '',
