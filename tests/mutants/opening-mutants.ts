@@ -39,17 +39,6 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         find: 'process: flags > 1 }',
         replace: 'process: false }',
       },
-      { name: 'who looked at everybody is not told', find: 'everyone: flags % 2 === 1', replace: 'everyone: false' },
-      {
-        name: 'who was never folded counts as one who looked at nothing',
-        find: 'flags === UNUSED ? null : {',
-        replace: '{',
-      },
-      {
-        name: 'who merges others is forgotten',
-        find: '  for (const id of opening.mergers) mergers.add(id);\n',
-        replace: '',
-      },
       { name: 'into whom one is merged is not looked at', find: '    fold.relink(id);\n', replace: '' },
       {
         name: 'who cites a file is forgotten',
@@ -90,11 +79,6 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         replace: 'known !== null',
       },
       {
-        name: 'what is taken in beside own rows stands in one document only',
-        find: '[doc, ...(otherDocs ?? [])].map((place)',
-        replace: '[doc].map((place)',
-      },
-      {
         name: 'what is taken in beside own rows stays on the shelf',
         find: '    for (const part of packed.parts) part.forget();\n    const rows',
         replace: '    const rows',
@@ -129,11 +113,6 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         name: 'rows of who sleeps are bounded by nothing',
         find: 'Math.max(to, span[1]) });',
         replace: 'span[0] - 1 });',
-      },
-      {
-        name: 'who fell asleep since the first step is forgotten',
-        find: 'to = span[1] } = this.logs.get(log) ?? {};',
-        replace: 'to = span[1] } = {} as Partial<Sleeping>;',
       },
       {
         name: 'an opening without the seals that cannot be kept',

@@ -113,3 +113,19 @@ test('[SL-8] [SL-5] what is marked outlasts its shelf; once nothing is marked an
   await next.close();
   expect(scratch.files.size).toBe(0);
 });
+
+test('[SL-8] [SL-4] of a file that was begun with all is needed that is: it is vacated only when less than half is', async () => {
+  const scratch = openScratch();
+  const { shelf, parts } = await filled(scratch, 10);
+  const { next, begun } = await begunWith(scratch, shelf, parts);
+  await shelf.close();
+  const [file] = [...scratch.files.keys()];
+  next.unmark();
+  begun[0]?.forget();
+  await turn();
+  expect(scratch.files.has(file ?? 0)).toBe(true);
+  for (const part of begun.slice(1, 6)) part.forget();
+  await turn();
+  expect(scratch.files.has(file ?? 0)).toBe(false);
+  expect(begun.slice(6).map((part) => part.text())).toEqual([6, 7, 8, 9].map(textOf));
+});

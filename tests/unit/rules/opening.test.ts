@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest';
-import { type CustomerId, type FoldFact, type FoldRow, makeFold, type RelayFact } from '#rules';
+import {
+  type BlobHash,
+  type CustomerId,
+  DEFAULT_PROCESS,
+  type EventId,
+  type FoldFact,
+  type FoldRow,
+  type MemberId,
+  makeFold,
+  type RelayFact,
+} from '#rules';
 import { drowsy, isCovered, kept, makeDisk } from '../../support/fold-openings.ts';
 import {
   CUSTOMER,
   creation,
   documentOfType,
+  green,
   LOG_DOC,
   makeStage,
   note,
@@ -15,35 +26,46 @@ import {
 const NOTES = documentOfType('visitNoteRecorded', CUSTOMER);
 const isOther = ({ doc }: { readonly doc: string }): boolean => !isCovered(doc);
 
-/** Three customers with a note each, all of them sealed. */
+const OTHER_FILE = 'b'.repeat(64);
+
+/** Three customers with a note each, all of them sealed; one is merged into another, and one cites a file. */
 const written = (): RulesStage => {
   const stage = makeStage();
   for (const subject of ['x1', 'x2']) {
     stage.act('rae', 'customerCreated', creation(), { subject });
     stage.act('rae', 'visitNoteRecorded', note(), { subject });
   }
-  stage.act('rae', 'statusMarked', yellow());
+  const before = stage.act('rae', 'statusMarked', yellow());
+  stage.pass(60_000);
+  // A task of whoever does presales there.
+  stage.act('rae', 'statusMarked', green(before, OTHER_FILE));
+  stage.attest(OTHER_FILE);
   stage.act('mia', 'visitNoteRecorded', note());
+  stage.act('rae', 'statusMarked', green(), { subject: 'x2' });
+  stage.act('mia', 'customerMerged', { into: 'c1', reason: '同一家' }, { subject: 'x1' });
+  // Of nobody, so that whoever leads there is responsible.
+  stage.act('mia', 'customerCreated', creation(null), { subject: 'x3' });
   return stage;
 };
 
 /** A fold that sleeps, and one that has read what is not of customers. */
-const folds = ({ rows, facts }: RulesStage, awake = 0) => {
+const folds = ({ rows, facts }: RulesStage, awake = 0, isFolded = true) => {
   const disk = makeDisk();
   const first = drowsy(disk, awake);
   first.fold.apply(rows, facts);
   first.settle();
+  // What each looked at of the company is known of those that were folded.
+  if (isFolded) first.fold.digest();
   const next = drowsy(disk, awake);
   next.fold.apply(rows.filter(isOther), facts.filter(isOther));
   const opening = first.sleeping.opening(isCovered, disk.placeOf);
   const begin = () => opening && next.sleeping.begin(kept(opening), disk.partAt);
   return { disk, first, next, opening, begin };
 };
-/** Both folds, the second of which has begun. */
-const begun = (stage: RulesStage, awake = 0) => {
-  const { first, next, begin } = folds(stage, awake);
+/** Both folds, the second of which has begun; what each was told of then is not looked at. */
+const begun = (stage: RulesStage, awake = 0, isFolded = true) => {
+  const { first, next, begin } = folds(stage, awake, isFolded);
   for (const _ of begin() ?? []) next.settle();
-  expect(next.fold.digest()).toBe(first.fold.digest());
   return { first: first.fold, next: next.fold };
 };
 
@@ -85,6 +107,14 @@ const noteIn = (stage: RulesStage) => {
   if (row === undefined) throw new Error('nothing was written');
   return row.event;
 };
+const since = (stage: RulesStage, act: () => void): ReturnType<Late> => {
+  const [rows, facts] = [stage.rows.length, stage.facts.length];
+  act();
+  return { rows: stage.rows.slice(rows), facts: stage.facts.slice(facts) };
+};
+const changed = (stage: RulesStage, member: string, change: object): void => {
+  stage.act('boss', 'memberChanged', { member: member as MemberId, ...change });
+};
 const LATE: Readonly<Record<string, Late>> = {
   'a lower seal': (stage) => {
     const { device, n, at } = noteIn(stage);
@@ -96,18 +126,41 @@ const LATE: Readonly<Record<string, Late>> = {
       .filter(({ event }) => event.id === noteIn(stage).id)
       .map((row) => ({ ...row, doc: 'log:west:2026Q4' })),
   }),
-  'another process': (stage) => {
-    const before = [stage.rows.length, stage.facts.length] as const;
-    stage.act('boss', 'memberChanged', { member: 'rae' as never, name: '阿蕊' });
-    return { rows: stage.rows.slice(before[0]), facts: stage.facts.slice(before[1]) };
+  'another name': (stage) => since(stage, () => changed(stage, 'rae', { name: '阿蕊' })),
+  'somebody who leads no more': (stage) => since(stage, () => changed(stage, 'mia', { territories: [] })),
+  'somebody new': (stage) =>
+    since(stage, () => {
+      const pat = { member: 'pat', name: 'pat', role: 'presales', territories: ['east'] } as const;
+      stage.act('boss', 'memberInvited', { ...pat, territories: ['east'] });
+    }),
+  'another process': (stage) =>
+    since(stage, () => {
+      const [rule] = DEFAULT_PROCESS.rules;
+      if (rule === undefined) throw new Error('the template has no rules');
+      stage.act('boss', 'processPublished', { part: { kind: 'rule', rule: { ...rule, isOn: !rule.isOn } } });
+    }),
+  'a file that is cited': (stage) => since(stage, () => stage.attest()),
+  'the end of a merge': (stage) => {
+    const merge = stage.rows.find(({ event }) => event.type === 'customerMerged')?.event.id;
+    return since(stage, () =>
+      stage.act('mia', 'mergeUndone', { merges: [merge as EventId], reason: '两家' }, { subject: 'x1' }),
+    );
   },
+  'a merge of the one it is merged into': (stage) =>
+    since(stage, () => stage.act('mia', 'customerMerged', { into: 'x2', reason: '同一家' })),
 };
 
 for (const [name, late] of Object.entries(LATE)) {
   test(`[RF-38] [I1] what comes late counts as it does where nobody began with anything: ${name}`, () => {
-    for (const awake of [0, 2]) {
+    for (const [awake, isFolded] of [
+      [0, true],
+      [2, true],
+      [0, false],
+    ] as const) {
       const stage = written();
-      const { first, next } = begun(stage, awake);
+      const { first, next } = begun(stage, awake, isFolded);
+      // Who is awake was told of while it began: nobody has looked at him since.
+      if (awake > 0) expect(next.digest()).toBe(first.digest());
       const { rows = [], facts = [] } = late(stage);
       const [told, expected] = [next.apply(rows, facts), first.apply(rows, facts)];
       expect({ ...told }).toEqual({ ...expected });
@@ -116,7 +169,25 @@ for (const [name, late] of Object.entries(LATE)) {
   });
 }
 
-test('[RF-38] [R8] what is taken in beside own rows is needed on the shelf no more, and stands in every document', () => {
+test('[RF-38] files of the company are its own still', () => {
+  const stage = written();
+  stage.fact(
+    {
+      kind: 'blobAttested',
+      tick: stage.tick(),
+      sha256: 'c'.repeat(64) as BlobHash,
+      mediaType: 'application/pdf',
+      size: 10,
+    },
+    'org',
+  );
+  stage.attest();
+  const { first, next } = begun(stage);
+  expect(first.companyFiles().size).toBe(1);
+  expect(next.companyFiles()).toEqual(first.companyFiles());
+});
+
+test('[RF-38] [R8] what is taken in beside own rows is needed on the shelf no more', () => {
   const stage = written();
   const own = stage.rows.filter(({ event }) => event.id === noteIn(stage).id);
   const copy = own.map((row) => ({ ...row, doc: 'log:west:2026Q4' }));
