@@ -1,18 +1,20 @@
 import type { FoldChange, FoldOpening, IsCovered, PackedText, Place } from '#rules';
 import type { OpeningFiles, OpeningMark, Scratch, ScratchFile } from '../platform.ts';
 import type { Asleep } from './asleep.ts';
+import { checkOf } from './check-bytes.ts';
 
-/** Bytes that say how long the head is. */
-const LENGTH_BYTES = 4;
+/** Before the head: how long it is, and a check of it. */
+const PREFIX_BYTES = 8;
+const CHECK_AT = 4;
 
 /** What of an opening is bytes. */
 type Binary = Pick<FoldOpening, 'sleeping' | 'uses' | 'ids' | 'seals'>;
 
-/** What a file begins with, as JSON: all that is no bytes, and how long the pieces behind it are. */
+/** What a file begins with, as JSON: all that is no bytes, and of the pieces behind it how long each is, and a check. */
 interface Head {
   readonly fold: Omit<FoldOpening, keyof Binary>;
   readonly more: unknown;
-  readonly lengths: readonly number[];
+  readonly pieces: readonly (readonly [length: number, check: number])[];
 }
 
 /** Pieces of a file that says what the fold holds; `rest`: parts that lie in no file of their own. */
@@ -22,13 +24,14 @@ const piecesOf = (
   checkpoints: Uint8Array,
   rest: readonly Uint8Array[],
 ): readonly Uint8Array[] => {
-  const restBytes = rest.reduce((sum, { length }) => sum + length, 0);
-  const binary = [new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength), sleeping, uses, checkpoints];
-  const lengths = [...binary.map(({ length }) => length), restBytes, ...seals.map(({ length }) => length)];
-  const head = new TextEncoder().encode(JSON.stringify({ fold, more, lengths } satisfies Head));
-  const length = new Uint8Array(LENGTH_BYTES);
-  new DataView(length.buffer).setUint32(0, head.length);
-  return [length, head, ...binary, ...rest, ...seals];
+  const bytes = new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength);
+  const behind = [bytes, sleeping, uses, checkpoints, joined(rest), ...seals];
+  const pieces = behind.map((piece) => [piece.length, checkOf(piece)] as const);
+  const head = new TextEncoder().encode(JSON.stringify({ fold, more, pieces } satisfies Head));
+  const prefix = new DataView(new ArrayBuffer(PREFIX_BYTES));
+  prefix.setUint32(0, head.length);
+  prefix.setUint32(CHECK_AT, checkOf(head));
+  return [new Uint8Array(prefix.buffer), head, ...behind];
 };
 
 /**
@@ -97,15 +100,29 @@ export const loadOpening = async (scratch: Scratch, { opening, parts }: OpeningF
   };
 };
 
+const joined = (all: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const one of all) {
+    bytes.set(one, end);
+    end += one.length;
+  }
+  return bytes;
+};
+
+const checked = (bytes: Uint8Array, check: number): Uint8Array => {
+  if (checkOf(bytes) !== check) throw new Error('an opening is damaged');
+  return bytes;
+};
+
 const readPieces = (file: ScratchFile): { readonly head: Head; readonly pieces: readonly Uint8Array[] } => {
   const bytes = file.read(0, file.bytes);
-  const headEnd = LENGTH_BYTES + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, headEnd))) as Head;
-  let end = headEnd;
-  const pieces = head.lengths.map((length) => {
+  const prefix = new DataView(bytes.buffer, bytes.byteOffset);
+  let end = PREFIX_BYTES;
+  const next = (length: number, check: number): Uint8Array => {
     end += length;
-    return bytes.subarray(end - length, end);
-  });
-  if (end !== bytes.length) throw new Error(`an opening has ${bytes.length} bytes, not ${end}`);
-  return { head, pieces };
+    return checked(bytes.subarray(end - length, end), check);
+  };
+  const head = JSON.parse(new TextDecoder().decode(next(prefix.getUint32(0), prefix.getUint32(CHECK_AT)))) as Head;
+  return { head, pieces: head.pieces.map(([length, check]) => next(length, check)) };
 };
