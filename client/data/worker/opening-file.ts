@@ -124,5 +124,7 @@ const readPieces = (file: ScratchFile): { readonly head: Head; readonly pieces: 
     return checked(bytes.subarray(end - length, end), check);
   };
   const head = JSON.parse(new TextDecoder().decode(next(prefix.getUint32(0), prefix.getUint32(CHECK_AT)))) as Head;
-  return { head, pieces: head.pieces.map(([length, check]) => next(length, check)) };
+  const pieces = head.pieces.map(([length, check]) => next(length, check));
+  if (end !== bytes.length) throw new Error(`an opening has ${bytes.length} bytes, not ${end}`);
+  return { head, pieces };
 };

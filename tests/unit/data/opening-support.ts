@@ -81,12 +81,17 @@ export const openProcess = async (ground: Ground, { awake = 0, step = 0, build =
   const store = makeMemoryStore(ground.disk);
   const around = {
     isBusy: false,
+    isConnected: true,
     firstSync: null as object | null,
     /** Rooms that may be read; those of customers rest and are in sync but for `unrested`. */
     readable: new Set<string>([ORG, ...OF_CUSTOMERS]),
     unrested: new Set<string>(),
     open: new Set<string>(),
     replayed: 0,
+    epoch: 1,
+    /** How often everything was folded anew. */
+    anew: 0,
+    snapshot: { isShut: false },
     /** What the scratch was swept of, but for these. */
     swept: [] as (readonly string[])[],
   };
@@ -100,10 +105,18 @@ export const openProcess = async (ground: Ground, { awake = 0, step = 0, build =
       replay: () => {
         around.replayed += 1;
       },
+      head: () => ({ member: 'rae', epoch: around.epoch }),
     },
+    foldAnew: () => {
+      around.anew += 1;
+      return Promise.resolve();
+    },
+    isConnected: () => around.isConnected,
+    isComplete: () => true,
     journal: { busy: () => around.isBusy },
     catalogue: () => ({
       entries: [...OF_CUSTOMERS, ORG].map((room) => ({ room, read: true, append: true, open: true })),
+      readableRooms: () => [...around.readable],
     }),
     member: () => 'rae' as MemberId,
     firstSync: () => around.firstSync,
@@ -118,6 +131,7 @@ export const openProcess = async (ground: Ground, { awake = 0, step = 0, build =
     platform,
     generation: await store.claim(),
     workspace,
+    snapshot: around.snapshot,
     pace,
     build,
     sweepScratch: async (kept) => {
