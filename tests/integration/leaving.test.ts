@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Command, decodeRow } from '#rules';
 import { makeExtrasFor } from '../../client/data/extras/extras.ts';
-import { atOnce } from '../../client/data/worker/later.ts';
+import { atOnce, fetchedLater } from '../../client/data/worker/later.ts';
 import { plainDrowsing } from '../support/drowsy.ts';
 import { makeFickleScratch } from '../support/fickle-scratch.ts';
 import { orgModel } from '../support/no-extras.ts';
@@ -16,6 +16,7 @@ import {
   type PeerOptions,
 } from '../support/peer.ts';
 import { plainDecide } from '../support/plain-decide.ts';
+import { realTimers } from '../support/real-timers.ts';
 import { until } from '../support/until.ts';
 import { foundCompany, type TestCompany } from '../unit/relay-edge/company.ts';
 import { goodPdf } from '../unit/relay-edge/files.ts';
@@ -171,6 +172,27 @@ describe('signing out', () => {
     // before the device forgets who it belongs to: a start after a crash does it again
     expect(wiped).toEqual([[0, expect.any(Number)]]);
     expect(wiped[0]?.[1]).toBeGreaterThan(0);
+  });
+
+  it('[SL-5] nor what was left there by who signed out before there was anybody to delete it', async () => {
+    let wiped = 0;
+    const scratch = {
+      sweep: () => Promise.resolve(),
+      wipe: async () => {
+        wiped += 1;
+      },
+    };
+    await ren.core.run(create, 'create-1');
+    await until('sent', () => ren.core.workspace()?.outbox.pendingCount() === 0);
+    await ren.stop();
+    const never = { now: () => null, whenHere: () => new Promise<never>(() => undefined), isMissing: () => true };
+    const rest = { begin: () => undefined, again: () => undefined, stop: () => undefined };
+    ren = await peerOn(ren.disk, { scratch, later: () => ({ ...never, ...rest }) });
+    expect((await ren.core.signOut(true)).kind).toBe('signedOut');
+    ren.kill();
+    expect(wiped).toBe(0);
+    ren = await peerOn(ren.disk, { scratch, later: (parts) => fetchedLater(() => Promise.resolve(parts), realTimers) });
+    await until('wiped', () => wiped > 0);
   });
 
   it('[RP-13][R90] a copy that a killed process did not live to delete goes once the relay says what may be read', async () => {

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CustomerId, type DeviceId, makeFold } from '#rules';
 import type { Drowsing } from '../../../client/data/platform.ts';
+import { checkOf } from '../../../client/data/worker/check-bytes.ts';
 import { loadOpening } from '../../../client/data/worker/opening-file.ts';
 import { plainDrowsing } from '../../support/drowsy.ts';
 import { makeFickleScratch } from '../../support/fickle-scratch.ts';
@@ -9,6 +11,8 @@ import type { RulesStage } from '../../support/rules-stage.ts';
 import { history, turn } from './opening-support.ts';
 
 const CUSTOMERS = 12;
+/** What stands before the head: its length, and a check of it. */
+const PREFIX_BYTES = 8;
 /** A customer or two. */
 const FILE_BYTES = 1_000;
 const MORE = [['pool:east@1', { piece: 3 }]];
@@ -105,13 +109,13 @@ test('[OP-2] one that is not whole is not read: cut anywhere, with something beh
   const name = Number(mark.files.opening);
   const files = scratch.files as Map<number, Uint8Array>;
   const whole = files.get(name) ?? new Uint8Array();
-  const headEnd = 4 + new DataView(whole.buffer).getUint32(0);
+  const headEnd = PREFIX_BYTES + new DataView(whole.buffer).getUint32(0);
   const garbled = whole.slice();
-  garbled.fill(0x7b, 4, headEnd);
+  garbled.fill(0x7b, PREFIX_BYTES, headEnd);
   const far = whole.slice();
   new DataView(far.buffer).setUint32(0, whole.length * 2);
   const bad = [
-    ...[0, 3, 4, headEnd - 1, headEnd, whole.length - 1].map((end) => whole.slice(0, end)),
+    ...[0, 3, PREFIX_BYTES, headEnd - 1, headEnd, whole.length - 1].map((end) => whole.slice(0, end)),
     Uint8Array.from([...whole, 0]),
     garbled,
     far,
@@ -128,11 +132,29 @@ test('[OP-2] one that is not whole is not read: cut anywhere, with something beh
   expect(await drowsing.load(mark.files)).toBeNull();
 });
 
+test('[OP-2] one of which a single bit is another is not read, wherever that is', async () => {
+  const { scratch, mark, next } = await marked();
+  const name = Number(mark.files.opening);
+  const files = scratch.files as Map<number, Uint8Array>;
+  const whole = files.get(name) ?? new Uint8Array();
+  const { drowsing } = next();
+  const places = fc.tuple(fc.nat(whole.length - 1), fc.nat(7));
+  await fc.assert(
+    fc.asyncProperty(places, async ([at, bit]) => {
+      const damaged = whole.slice();
+      damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
+      files.set(name, damaged);
+      expect(await drowsing.load(mark.files)).toBeNull();
+    }),
+  );
+});
 test('[OP-2] one with too few pieces is none', async () => {
   const scratch = openScratch(FILE_BYTES);
-  const head = new TextEncoder().encode(JSON.stringify({ fold: {}, more: null, lengths: [0, 0, 0, 0] }));
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, head.length);
-  const { name } = await scratch.write([length, head]);
+  const none = [0, checkOf(new Uint8Array())];
+  const head = new TextEncoder().encode(JSON.stringify({ fold: {}, more: null, pieces: [none, none, none, none] }));
+  const prefix = new Uint8Array(PREFIX_BYTES);
+  new DataView(prefix.buffer).setUint32(0, head.length);
+  new DataView(prefix.buffer).setUint32(4, checkOf(head));
+  const { name } = await scratch.write([prefix, head]);
   await expect(loadOpening(scratch, { opening: name, parts: [] })).rejects.toThrow('too few pieces');
 });

@@ -88,6 +88,7 @@ export const openProcess = async (ground: Ground, { awake = 0, step = 0, build =
     unrested: new Set<string>(),
     open: new Set<string>(),
     replayed: 0,
+    onReplay: (): void => undefined,
     epoch: 1,
     /** How often everything was folded anew. */
     anew: 0,
@@ -104,6 +105,7 @@ export const openProcess = async (ground: Ground, { awake = 0, step = 0, build =
     outbox: {
       replay: () => {
         around.replayed += 1;
+        around.onReplay();
       },
       head: () => ({ member: 'rae', epoch: around.epoch }),
     },

@@ -161,7 +161,7 @@ describe('an opening is not made', () => {
     addNotes(past, DUE_ROWS);
     await take(process, past, [LOG]);
     ground.disk.refusal = () => 'quota';
-    expect(await openings.make()).toBe(false);
+    await expect(openings.make()).rejects.toThrow('not named');
     await turn();
     expect(ground.named()).toEqual(before);
     expect([...files].filter((file) => !ground.scratch.files.has(file))).toEqual([]);
@@ -277,6 +277,67 @@ describe('a start', () => {
     }
   });
 
+  test('[OP-2] of a relay that was restored since, or without a room that was readable then, reads everything', async () => {
+    for (const lose of [
+      (around: Process['around']) => {
+        around.epoch += 1;
+      },
+      (around: Process['around']) => {
+        around.readable.delete(ORG);
+      },
+    ]) {
+      const { ground, past } = await made();
+      const { openings, around } = await next(ground, past);
+      lose(around);
+      expect((await openings.begin())?.size).toBe(0);
+      expect(around.swept.at(-1)).toEqual([]);
+    }
+  });
+
+  test('[OP-2] after three that did not come to their end reads everything', async () => {
+    const { ground, past } = await made();
+    for (let tries = 0; tries < 3; tries += 1) {
+      const { openings } = await next(ground, past, { step: 20 });
+      void openings.begin();
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+    }
+    const { openings } = await next(ground, past);
+    expect((await openings.begin())?.size).toBe(0);
+  });
+
+  test('[OP-2] of which one comes to its end counts those before it no more', async () => {
+    const { ground, past } = await made();
+    for (let tries = 0; tries < 2; tries += 1) {
+      const { openings } = await next(ground, past, { step: 20 });
+      void openings.begin();
+      for (let turns = 0; turns < 5; turns += 1) await turn();
+    }
+    for (let starts = 0; starts < 3; starts += 1) {
+      const { openings } = await next(ground, past);
+      expect((await openings.begin())?.size).toBe(2);
+      await turn();
+    }
+  });
+
+  test('[OP-2] that fails midway folds everything anew, and nothing begins with it again', async () => {
+    const { ground, past } = await made();
+    const { openings, around } = await next(ground, past);
+    around.onReplay = () => {
+      throw new Error('what was begun with is of no use');
+    };
+    expect((await openings.begin())?.size).toBe(0);
+    expect([around.anew, ground.named()]).toEqual([1, undefined]);
+  });
+
+  test('[OP-3] makes none while the fold holds what may not be known any more', async () => {
+    const { openings, around, ground } = await whole();
+    around.snapshot.isShut = true;
+    expect(await openings.make()).toBe(false);
+    expect(ground.named()).toBeUndefined();
+    around.snapshot.isShut = false;
+    expect(await openings.make()).toBe(true);
+  });
+
   test('[OP-5] that ends before it has begun leaves the opening to the next', async () => {
     const { ground, past, digest } = await made();
     const { openings, timers } = await next(ground, past, { step: 20 });
@@ -313,8 +374,9 @@ test('[OP-6] who is awake falls asleep before, but for those who may not yet', a
   await take(process, past, [LOG]);
   expect(await openings.make()).toBe(true);
   const bytes = ground.scratch.files.get(Number(ground.named()?.files.opening)) ?? new Uint8Array();
-  const headEnd = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, headEnd))) as {
+  // Behind its length and a check of it.
+  const headEnd = 8 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(8, headEnd))) as {
     readonly fold: { readonly rows: readonly (readonly [text: string])[] };
   };
   expect(new Set(head.fold.rows.map(([text]) => decodeRow(text)?.subject))).toEqual(new Set(['x3']));
