@@ -204,6 +204,17 @@ test('[RF-38] who is looked at while it begins is in the end as he was, though h
   expect(fold.digest()).toBe(first.fold.digest());
 });
 
+test('[RF-38] who falls asleep while it begins keeps what he had', () => {
+  const stage = written();
+  const { first, next, begin } = folds(stage);
+  const { rows = [], facts = [] } = since(stage, () =>
+    stage.act('rae', 'visitNoteRecorded', note(), { subject: 'x1', doc: 'log:west:2026Q4', device: 'tablet' }),
+  );
+  for (const { fold } of [first, next]) fold.apply(rows, facts);
+  for (const _ of begin() ?? []) next.settle();
+  expect(next.fold.digest()).toBe(first.fold.digest());
+});
+
 test('[RF-38] files of the company are its own still', () => {
   const stage = written();
   stage.fact(
