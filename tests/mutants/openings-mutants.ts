@@ -135,10 +135,9 @@ const EDITS: readonly Edit[] = [
     replace: '    const docs',
   },
   {
-    name: 'the opening of an owner that was robbed stays',
+    name: 'a start of an owner that was robbed fails',
     find: 'error instanceof StorageRefused || error instanceof StaleGeneration',
     replace: 'error instanceof StorageRefused',
-    suites: [DEVICE],
   },
   {
     name: 'nothing is made once something was forgotten',
