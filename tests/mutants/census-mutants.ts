@@ -138,6 +138,13 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
     suites: [KEPT, CENSUS],
   },
   {
+    name: 'who answers for whom is no company to whoever looks on',
+    file: 'client/data/answers/kept-texts.ts',
+    find: 'return stamp !== this.#companyStamp() || settings !== this.#settings;',
+    replace: 'return stamp !== this.#companyStamp();',
+    suites: [KEPT, CENSUS],
+  },
+  {
     name: 'a text is not looked at for damage',
     file: 'client/data/answers/kept-texts.ts',
     find: 'end > 0 && text.slice(0, end) === checkOf(id, body)',

@@ -6,6 +6,7 @@ const PROPERTY = suite('tests/property/opening.test.ts');
 const SEALS = suite('tests/unit/rules/seal-table.test.ts');
 const SHELF = suite('tests/unit/data/shelf-marks.test.ts');
 const FILE = suite('tests/unit/data/opening-file.test.ts');
+const PACKED = suite('tests/unit/data/sleeping.test.ts');
 const TEXTS = suite('tests/unit/data/checkpoints.test.ts');
 
 type Edit = Omit<Mutant, 'file' | 'suites'>;
@@ -39,7 +40,11 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         find: 'process: flags > 1 }',
         replace: 'process: false }',
       },
-      { name: 'into whom one is merged is not looked at', find: '    fold.relink(id);\n', replace: '' },
+      {
+        name: 'into whom one is merged is not looked at',
+        find: '    fold.classes.update([id], mergers, (one) => fold.foldAlone(one));\n',
+        replace: '',
+      },
       {
         name: 'who cites a file is forgotten',
         find: 'citers.set(file, new Set([...citing, ...(citers.get(file) ?? [])]))',
@@ -60,6 +65,21 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         find: "  for (const [id, time] of book.receivedTimes) facts.push({ kind: 'received', id, time, tick: time });\n",
         replace: '',
       },
+      {
+        name: 'what the relay said of who is awake is no news',
+        find: 'if (isAboutAwake(fold.store, one.fact))',
+        replace: 'if (one === null)',
+      },
+      {
+        name: 'who sleeps is told of what he slept with',
+        find: 'if (isAboutAwake(fold.store, one.fact))',
+        replace: 'if (one !== null)',
+      },
+      {
+        name: 'the company of an opening is that of now',
+        find: '  fold.touchConcerned(opening.company, touched);\n',
+        replace: '',
+      },
       { name: 'what fired is forgotten', find: '...book.fired.values(), ', replace: '' },
     ],
   ),
@@ -75,9 +95,10 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
       },
       {
         name: 'what is packed takes the place of what is here',
-        find: 'known === undefined || known.recs.length + known.contactRecs.length === 0',
+        find: 'known === undefined || (known.packed === null && known.recs.length + known.contactRecs.length === 0)',
         replace: 'known !== null',
       },
+      { name: 'who fell asleep since it began loses what he had', find: 'known.packed === null && ', replace: '' },
       {
         name: 'what is taken in beside own rows stays on the shelf',
         find: '    for (const part of packed.parts) part.forget();\n    const rows',
@@ -89,11 +110,14 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
       if (span !== null) this.join(log, span, numbers.all());
       yield NO_CHANGE;
     }
+    // Before anybody of them may be folded: a later use is the better one.
+    yield* takeUses(this.fold, opening);
     // Behind the seals: what is taken in beside own rows is matched with them.
     for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
 `,
         replace: `      if (span !== null) this.join(log, span, numbers.all());
     }
+    yield* takeUses(this.fold, opening);
     for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
     for (const [place, { doc, device }] of logs.entries())
       this.store.logOf(doc, device).seals.rest(restingSeals(seals[place] ?? NO_SEALS));
@@ -216,6 +240,11 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         find: 'if (end !== bytes.length) throw',
         replace: 'if (end < 0) throw',
       },
+      {
+        name: 'a piece of an opening is taken as it is',
+        find: 'return checked(bytes.subarray(end - length, end), check);',
+        replace: 'return bytes.subarray(end - length, end);',
+      },
       { name: 'a mark that is not named stays', find: '        if (!isGood) void file.delete();\n', replace: '' },
       {
         name: 'a mark that was refused holds its files for ever',
@@ -231,6 +260,22 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         name: 'a mark that comes to nothing holds its files for ever',
         find: '    mark.settle(null);\n    return null;',
         replace: '    return null;',
+      },
+    ],
+  ),
+  ...inFile(
+    'client/data/worker/check-bytes.ts',
+    [FILE, PACKED],
+    [{ name: 'a check says the same of all bytes', find: 'return hash >>> 0;', replace: 'return 0;' }],
+  ),
+  ...inFile(
+    'client/data/worker/packed-sleepers.ts',
+    [PACKED],
+    [
+      {
+        name: 'packed records that are damaged are unpacked',
+        find: "    if (head.getUint32(CHECK_AT) !== checkOf(small)) throw new Error('packed records are damaged');\n",
+        replace: '',
       },
     ],
   ),

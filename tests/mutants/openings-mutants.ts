@@ -16,21 +16,38 @@ const EDITS: readonly Edit[] = [
   },
   {
     name: 'begins before everything was fetched',
-    find: 'isOurs && workspace.firstSync() === null ? stored : null',
-    replace: 'isOurs ? (stored ?? null) : null',
+    find: 'isOurs && isOfNow && workspace.firstSync() === null ? stored : null',
+    replace: 'isOurs && isOfNow ? stored : null',
   },
-  { name: 'begins with rooms that may not be read', find: 'replicas.isKept(room) && ', replace: '' },
-  { name: 'begins with rooms that were read', find: ' && !replicas.isOpen(room)', replace: '' },
+  {
+    name: 'the opening of another relay',
+    find: 'stored?.epoch === workspace.outbox.head().epoch',
+    replace: 'stored !== undefined',
+  },
+  { name: 'an opening that was tried in vain is tried for ever', find: ' && stored.tries < MOST_TRIES', replace: '' },
+  { name: 'tries are not counted', find: 'tries: stored.tries + 1', replace: 'tries: stored.tries' },
+  { name: 'a start that has begun counts as tried in vain', find: '    void this.#name(stored);\n', replace: '' },
+  {
+    name: 'begins with rooms that may not be read',
+    find: ' && rooms.every((room) => replicas.isKept(room))',
+    replace: '',
+  },
+  { name: 'begins with rooms that were read', find: ' && !isRead', replace: '' },
   {
     name: 'own rows are bounded by what was read only',
     find: '    workspace.outbox.replay();\n',
     replace: '',
   },
-  { name: 'begins with what is to be forgotten', find: ' || this.#isForgotten || !(await', replace: ' || !(await' },
+  {
+    name: 'a room that could only be read then is not looked at',
+    find: 'rooms: catalogue.readableRooms()',
+    replace: 'rooms: [...marks.keys()]',
+  },
+  { name: 'begins with what is to be forgotten', find: 'this.#isWanted(0) && !isRead', replace: '!isRead' },
   {
     name: 'goes on at marks of what was forgotten meanwhile',
-    find: 'return !this.#isForgotten && !this.#isStopped',
-    replace: 'return !this.#isStopped',
+    find: 'return this.#isWanted(0) && folding.fold() === fold;',
+    replace: 'return !this.#isStopped && folding.fold() === fold;',
   },
   {
     name: 'goes on at marks over another fold',
@@ -45,23 +62,28 @@ const EDITS: readonly Edit[] = [
   },
   {
     name: 'an opening that is not good is named for ever',
-    find: '    if (!(await this.#name(undefined))) return NONE;\n',
+    find: '    if (!(await this.#name(undefined))) return;\n',
     replace: '',
   },
   {
     name: 'a start that ends early throws the opening away',
-    find: 'marks !== null || this.#isStopped)',
-    replace: 'marks !== null)',
+    find: 'marks === null && !this.#isStopped',
+    replace: 'marks === null',
   },
   {
     name: 'files of an opening that is not good stay',
-    find: '    else void sweepScratch(NO_FILES);\n',
+    find: '    if (!this.#isBegun) void sweepScratch(NO_FILES);\n    else {',
+    replace: '    if (this.#isBegun) {',
+  },
+  {
+    name: 'what a start broke off at stays in the fold',
+    find: '      if (this.#forgets === 0) void workspace.foldAnew();\n',
     replace: '',
   },
   {
     name: 'an opening while everything is fetched for the first time',
-    find: 'return workspace.firstSync() === null && (',
-    replace: 'return (',
+    find: 'workspace.isComplete() && workspace.firstSync() === null',
+    replace: 'workspace.isComplete()',
   },
   { name: 'an opening whenever it is looked', find: '(!this.#isMade || isMore || isOld)', replace: 'true' },
   {
@@ -92,8 +114,13 @@ const EDITS: readonly Edit[] = [
   },
   {
     name: 'what was forgotten while it was written is named',
-    find: '!this.#isForgotten && (await this.#name(mark.files))',
-    replace: 'await this.#name(mark.files)',
+    find: 'isGood = this.#isWanted(forgets) && (',
+    replace: 'isGood = (',
+  },
+  {
+    name: 'an opening of a fold that holds what may not be known',
+    find: ' && !this.#deps.snapshot.isShut',
+    replace: '',
   },
   {
     name: 'an opening that was refused takes the place of the one before',
@@ -108,20 +135,19 @@ const EDITS: readonly Edit[] = [
     replace: '    const docs',
   },
   {
-    name: 'the opening of an owner that was robbed stays',
+    name: 'a start of an owner that was robbed fails',
     find: 'error instanceof StorageRefused || error instanceof StaleGeneration',
     replace: 'error instanceof StorageRefused',
-    suites: [DEVICE],
   },
   {
     name: 'nothing is made once something was forgotten',
-    find: '    this.#isForgotten = false;\n    // Who',
-    replace: '    // Who',
+    find: 'const forgets = this.#forgets;',
+    replace: 'const forgets = 0;',
   },
   {
     name: 'what was forgotten counts as made',
-    find: '    this.#isForgotten = true;\n    this.#isMade = false;\n',
-    replace: '    this.#isForgotten = true;\n',
+    find: '    this.#forgets += 1;\n    this.#isMade = false;\n',
+    replace: '    this.#forgets += 1;\n',
   },
   {
     name: 'files of what was forgotten stay',

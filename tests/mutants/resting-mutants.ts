@@ -197,15 +197,15 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a snapshot kept of the fold that is being replaced',
     file: 'client/data/worker/snapshot.ts',
-    find: 'this.#stopped || this.#isShut || this.#isCatchingUp',
+    find: 'this.#stopped || this.isShut || this.#isCatchingUp',
     replace: 'this.#stopped || this.#isCatchingUp',
     suites: [LOST],
   },
   {
     name: 'a refused deletion of the snapshot is left at that',
     file: 'client/data/worker/snapshot.ts',
-    find: '    this.#isShut = false;\n    await this.#commit(undefined);',
-    replace: '    this.#isShut = false;',
+    find: '    this.isShut = false;\n    await this.#commit(undefined);',
+    replace: '    this.isShut = false;',
     suites: [LOST],
   },
   {

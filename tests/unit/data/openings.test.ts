@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CustomerId, decodeRow } from '#rules';
+import { makeMemoryStore } from '../../../client/data/storage/memory.ts';
 import { note } from '../../support/rules-stage.ts';
 import {
   DUE_ROWS,
@@ -380,4 +381,14 @@ test('[OP-6] who is awake falls asleep before, but for those who may not yet', a
     readonly fold: { readonly rows: readonly (readonly [text: string])[] };
   };
   expect(new Set(head.fold.rows.map(([text]) => decodeRow(text)?.subject))).toEqual(new Set(['x3']));
+});
+
+test('[OP-5] a start whose data another process owns by now does without, and leaves the opening to that one', async () => {
+  const { openings: before, ground, past } = await whole();
+  expect(await before.make()).toBe(true);
+  const { openings, around } = await next(ground, past);
+  await makeMemoryStore(ground.disk).claim();
+  around.open.add(LOG);
+  expect(await openings.begin()).toEqual(new Map());
+  expect(ground.named()).toBeDefined();
 });

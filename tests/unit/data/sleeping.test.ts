@@ -127,6 +127,18 @@ test('[SL-2] packed by the library they come back as they were, whatever the scr
   expect(fold.digest()).toBe(plain.digest());
 });
 
+test('[SL-2] what a failing disk made of it is not unpacked, whichever bit is another', () => {
+  const text = '约了周三，带样品去门店';
+  const packed = deflated.pack(text);
+  expect(deflated.unpack(packed)).toBe(text);
+  // Behind how many bytes the text has: the check, and what is checked.
+  for (let bit = 8 * 4; bit < 8 * packed.length; bit += 1) {
+    const damaged = packed.slice();
+    damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    expect(() => deflated.unpack(damaged)).toThrow('damaged');
+  }
+});
+
 test('[SL-1][RF-37] a start that reads earlier rows of the same people after their latest wakes nobody', async () => {
   const [people, each] = [4, 20];
   const stage = makeStage();

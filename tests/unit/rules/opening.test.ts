@@ -169,6 +169,52 @@ for (const [name, late] of Object.entries(LATE)) {
   });
 }
 
+/** Two that are merged, each with a green of its own: one presales task stands for both. */
+const bothGreen = (): RulesStage => {
+  const stage = makeStage();
+  stage.attest();
+  for (const subject of ['x1', 'x2']) {
+    stage.act('rae', 'customerCreated', creation(), { subject });
+    stage.act('rae', 'statusMarked', green(), { subject });
+  }
+  stage.act('mia', 'customerMerged', { into: 'x2', reason: '同一家' }, { subject: 'x1' });
+  return stage;
+};
+
+test('[RF-38] of who was merged one presales task stands, as before', () => {
+  const { first, next } = begun(bothGreen());
+  const tasks = [...first.customerIds()].flatMap((id) => first.customer(id)?.tasks ?? []);
+  expect(new Set(tasks.map(({ status }) => status)).size).toBeGreaterThan(1);
+  expect(next.digest()).toBe(first.digest());
+});
+
+test('[RF-38] who is looked at while it begins is in the end as he was, though he was awake or of a class', () => {
+  const stage = bothGreen();
+  const { disk, first, opening } = folds(stage);
+  if (opening === null) throw new Error('nothing can be kept');
+  // Its states are kept from one look to the next.
+  const { fold, sleeping } = drowsy(disk, 5);
+  fold.apply(stage.rows.filter(isOther), stage.facts.filter(isOther));
+  const own = stage.rows.filter(({ event }) => event.subject === 'x2').slice(0, 1);
+  fold.apply(
+    own.map((row) => ({ ...row, received: null, isLocal: true })),
+    [],
+  );
+  for (const _ of sleeping.begin(kept(opening), disk.partAt) ?? []) fold.digest();
+  expect(fold.digest()).toBe(first.fold.digest());
+});
+
+test('[RF-38] who falls asleep while it begins keeps what he had', () => {
+  const stage = written();
+  const { first, next, begin } = folds(stage);
+  const { rows = [], facts = [] } = since(stage, () =>
+    stage.act('rae', 'visitNoteRecorded', note(), { subject: 'x1', doc: 'log:west:2026Q4', device: 'tablet' }),
+  );
+  for (const { fold } of [first, next]) fold.apply(rows, facts);
+  for (const _ of begin() ?? []) next.settle();
+  expect(next.fold.digest()).toBe(first.fold.digest());
+});
+
 test('[RF-38] files of the company are its own still', () => {
   const stage = written();
   stage.fact(
