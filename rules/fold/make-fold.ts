@@ -53,7 +53,7 @@ class IncrementalFold implements Fold, FoldParts {
   readonly classes = new MergeClasses();
   history: OrgHistory;
   /** Up to date states only, oldest first; what a batch touches is taken out and folded again when asked for. */
-  private readonly states = new Map<CustomerId, CustomerState | null>();
+  readonly states = new Map<CustomerId, CustomerState | null>();
   /**
    * What of the company each customer's last fold looked at, its state kept or not: whoever keeps only a part of a
    * state need not ask for it again after rows that do not matter to that part.

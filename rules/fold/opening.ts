@@ -64,6 +64,8 @@ export function* takeAwake(fold: FoldParts, opening: FoldOpening): Iterable<Fold
     fold.classes.update([id], mergers, (one) => fold.foldAlone(one));
     yield NO_CHANGE;
   }
+  // Whoever was looked at meanwhile was folded without all of it.
+  fold.states.clear();
   // The company may have gone on, and whoever sleeps was folded under what it was.
   const touched = untouched();
   fold.touchConcerned(opening.company, touched);

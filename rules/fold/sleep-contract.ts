@@ -51,6 +51,8 @@ export interface StoreParts {
 export interface FoldParts {
   readonly store: StoreParts;
   readonly uses: Map<CustomerId, OrgUse>;
+  /** Those that are kept, and up to date. */
+  readonly states: Map<CustomerId, CustomerState | null>;
   readonly history: OrgHistory;
   readonly classes: MergeClasses;
   apply(rows: readonly FoldRow[], facts: readonly FoldFact[]): FoldChange;
