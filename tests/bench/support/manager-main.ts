@@ -15,6 +15,8 @@ import { KeptRooms } from './kept-rooms.ts';
 import type { ManagerFigures } from './manager-device.ts';
 import { costOf, heldMb, MEGA } from './measure.ts';
 
+/** Of both starts, so that they can be compared. */
+const NOW = Date.now();
 const ROUNDS = 6;
 const KILO = 1_024;
 
@@ -58,7 +60,7 @@ const modelsOf = (folding: Folding): GrowingModels => {
   const models = makeReadModels({
     fold: () => fold,
     member: () => owner(fold.org().members),
-    now: () => Date.now(),
+    now: () => NOW,
     unsynced: () => [],
     readsRecordsOf: () => true,
     uploads: () => ({}),
@@ -154,7 +156,11 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
   const next = await begin(folder, device, taking, files);
   const nextModels = modelsOf(next.taking.folding);
   const answersNext = timed(() => answersOf(nextModels));
-  if (textOf(answersNext.result) !== textOf(first.result)) throw new Error('the next start answers something else');
+  if (textOf(answersNext.result) !== textOf(first.result)) {
+    const [before, after] = [first.result, answersNext.result].map((all) => all.map((one) => JSON.stringify(one)));
+    const at = before?.findIndex((text, place) => text !== after?.[place]) ?? 0;
+    throw new Error(`the next start answers something else: ${JSON.stringify(ASKED[at])}`);
+  }
   return {
     customers: ids.length,
     wireMb: device.bytes / MEGA,
