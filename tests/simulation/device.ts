@@ -1,7 +1,7 @@
 import { type Command, type Decide, type Decision, decide as judge, type MemberId } from '#rules';
 import { makeReadModels } from '../../client/data/answers/index.ts';
 import { makeExtrasOver } from '../../client/data/extras/extras.ts';
-import type { Sleep } from '../../client/data/platform.ts';
+import type { Scratch, Sleep } from '../../client/data/platform.ts';
 import type { DataCore } from '../../client/data/worker/core.ts';
 import type { Workspace } from '../../client/data/worker/workspace.ts';
 import { plainDrowsing } from '../support/drowsy.ts';
@@ -88,6 +88,8 @@ export class SimDevice {
     const bootedAt = time.now();
     this.#boots += 1;
     const bytes = this.#random.fork();
+    /** Names of files this process wrote: it sweeps only others'. */
+    const own = new Set<string>();
     const decide: Decide = (command, context) => {
       const decision = judge(command, context);
       if (!this.spoilNext || decision.kind === 'refused') return decision;
@@ -120,17 +122,25 @@ export class SimDevice {
       fetch: this.line.fetch,
       openSocket: (protocols) => this.line.openSocket(protocols),
       makeKeys: () => Promise.resolve({ publicKey: { kty: 'EC', x: this.name }, pair: this.name }),
-      ...(this.#random.chance(0.5) ? { sleep: this.#drowsy() } : {}),
+      ...(this.#random.chance(0.5) ? { sleep: this.#drowsy(own) } : {}),
       scratch: {
-        sweep: async (kept) => this.#scratch.lose(kept),
+        sweep: async (kept) => this.#scratch.lose(new Set([...kept, ...own])),
         wipe: async () => this.#scratch.lose(),
       },
     });
   }
 
   /** Hardly anybody stays awake. */
-  #drowsy(): Sleep {
-    const { make } = plainDrowsing(() => this.#scratch);
+  #drowsy(own: Set<string>): Sleep {
+    const scratch: Scratch = {
+      ...this.#scratch,
+      write: async (pieces) => {
+        const file = await this.#scratch.write(pieces);
+        own.add(file.name);
+        return file;
+      },
+    };
+    const { make } = plainDrowsing(() => scratch);
     const told = toldOfOpenings(make, (isBegun) =>
       count(this.#deps.faults, isBegun ? 'begun with an opening' : 'opening given up'),
     );

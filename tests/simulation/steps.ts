@@ -1,4 +1,5 @@
 import type { CustomerId, EventId } from '#rules';
+import { RecordsLost } from '../../client/data/worker/shelf.ts';
 import { act, draw, remember } from './acts.ts';
 import { STAFF, TERRITORIES } from './commands.ts';
 import { copyPeerDisk, type SimDevice } from './device.ts';
@@ -245,8 +246,12 @@ const DEVICE: readonly (readonly [weight: number, step: Step])[] = [
       const drawn = await draw(world, device);
       if (before == null) return;
       if (drawn !== null) {
-        // Told that it is no owner any more, or refused: never "saved".
-        const outcome = await world.finish(before.core.run(drawn.command, world.newCommandId()));
+        // Told that it is no owner any more, or refused: never "saved". What slept there the new owner swept (SL-6).
+        const answer = before.core.run(drawn.command, world.newCommandId()).catch((cause: unknown) => {
+          if (cause instanceof RecordsLost) return null;
+          throw cause;
+        });
+        const outcome = await world.finish(answer);
         if (outcome?.kind === 'saved') world.violate('I2', `an owner of ${device.name} that was replaced still saves`);
       }
       before.kill();
