@@ -34,7 +34,6 @@ const partsOf = (figures: ManagerFigures): readonly Finding[] => {
     of('the worker stands over leaving it', next.markS, 's'),
     of('the next start until a save can be judged', next.beginS, 's'),
     of('the home’s first answers then', next.answersS, 's'),
-    of('everything held then', next.heldMb, 'MB'),
     of('longest time the worker stood', longestMs / 1000, 's'),
     of('slowest of the answers afterwards, on the processor', againCpuMs, 'ms'),
   ];

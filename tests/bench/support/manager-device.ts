@@ -44,8 +44,6 @@ export interface ManagerFigures {
     /** Until everything is there that is folded from. */
     readonly beginS: number;
     readonly answersS: number;
-    /** With the indices of the home's answers. */
-    readonly heldMb: number;
   };
   /** What the documents of all rooms would hold. */
   readonly docsMb: number;

@@ -152,7 +152,6 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
   const seconds = { load: device.loadSeconds, take: takeMs / 1000, wake: wakeS, fold: foldS, answers: first.seconds };
 
   const { files, standsMs } = await markOf(device, taking);
-  const beforeNext = heldMb();
   const next = await begin(folder, device, taking, files);
   const nextModels = modelsOf(next.taking.folding);
   const answersNext = timed(() => answersOf(nextModels));
@@ -179,7 +178,6 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
       markS: standsMs / 1000,
       beginS: next.beginS,
       answersS: answersNext.seconds,
-      heldMb: heldMb() - beforeNext,
     },
     docsMb: await docsMbOf(folder),
   };
