@@ -55,8 +55,11 @@ export function* takeAwake(fold: FoldParts, opening: FoldOpening): Iterable<Fold
   for (const [file, citing] of opening.citers) citers.set(file, new Set([...citing, ...(citers.get(file) ?? [])]));
   for (const one of opening.facts) {
     if (isAboutAwake(fold.store, one.fact)) yield fold.apply(NO_ROWS, [one]);
-    // No news of whoever sleeps as he slept.
-    else takeFact(facts, one.fact);
+    else {
+      // No news of whoever sleeps as he slept.
+      takeFact(facts, one.fact);
+      yield NO_CHANGE;
+    }
   }
   for (const row of opening.rows) yield fold.apply(rowsOf(row, names), NO_FACTS);
   for (const id of opening.mergers) {

@@ -45,13 +45,15 @@ export const markOpening = (
   more: unknown,
 ): Promise<OpeningMark> | null => {
   const mark = shelf.mark();
-  const opening = sleeping.opening(isCovered, mark.placeOf);
-  if (opening === null) {
-    mark.settle(null);
-    return null;
+  let pieces: readonly Uint8Array[] | null = null;
+  try {
+    const opening = sleeping.opening(isCovered, mark.placeOf);
+    pieces = opening && piecesOf(opening, more, checkpoints.places(opening.customers, mark.placeOf), mark.rest());
+  } finally {
+    if (pieces === null) mark.settle(null);
   }
-  const places = checkpoints.places(opening.customers, mark.placeOf);
-  return scratch.write(piecesOf(opening, more, places, mark.rest())).then(
+  if (pieces === null) return null;
+  return scratch.write(pieces).then(
     (file) => ({
       files: { opening: file.name, parts: mark.files },
       settle: (isGood) => {

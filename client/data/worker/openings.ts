@@ -128,7 +128,9 @@ export class Openings {
     if (!drowsing || !opening || !this.#mayBegin(stored)) return null;
     // A start that does not come to its end may do so because of what it began with.
     if (!(await this.#name({ ...stored, tries: stored.tries + 1 })) || !(await this.#foldFrom(opening))) return null;
-    void this.#name(stored);
+    if (!this.#isWanted(0)) return null;
+    // What cannot be noted now counts as one more try.
+    void this.#name({ ...stored, tries: 0 }).catch(() => undefined);
     this.#note(drowsing);
     return marks;
   }
