@@ -50,7 +50,8 @@ const watchInto = <Q extends Query>(
 ): Accessor<AnswerOf<Q> | undefined> => {
   const [state, setState] = createStore<{ value?: unknown }>({});
   const take = (answer: unknown): void => {
-    setState('value', reconcile(answer, { key: 'id' }));
+    // A store writes into what it holds: an object that stood in two places would take on what belongs to the other.
+    setState('value', reconcile(keepEqual(null, answer), { key: 'id' }));
     onAnswer();
   };
   createEffect(() => {

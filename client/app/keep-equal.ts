@@ -20,9 +20,10 @@ const keepRecord = (
 
 /**
  * `after` with every part of it that equals the same part of `before` replaced by that one, so that what did not change
- * stays the same object. Plain data only: anything else is taken as it comes.
+ * stays the same object. Whatever else of it is a list or a record is a copy, and no part is in two places: the worker
+ * may put one object into several, which a port carries over as one. Plain data only: anything else is taken as it comes.
  */
 export const keepEqual = (before: unknown, after: unknown): unknown => {
-  if (Array.isArray(before) && Array.isArray(after)) return keepList(before, after);
-  return isRecord(before) && isRecord(after) ? keepRecord(before, after) : after;
+  if (Array.isArray(after)) return keepList(Array.isArray(before) ? before : [], after);
+  return isRecord(after) ? keepRecord(isRecord(before) ? before : {}, after) : after;
 };

@@ -1,6 +1,7 @@
 import type { Mutant, Suite } from './mutant.ts';
 
 const unit = (name: string): Suite => ({ kind: 'vitest', files: `tests/unit/data/${name}.test.ts` });
+const screen = (name: string): Suite => ({ kind: 'vitest', files: `tests/unit/ui/${name}.test.tsx` });
 const FIRST_SLICE: Suite = { kind: 'vitest', files: 'tests/integration/first-slice.test.ts' };
 const RESTORE: Suite = { kind: 'vitest', files: 'tests/integration/restore.test.ts' };
 
@@ -138,5 +139,12 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     find: 'give(room, id, { row, received, mac });',
     replace: '',
     suites: [RESTORE],
+  },
+  {
+    name: 'what stands in several places of an answer is written into in all of them',
+    file: 'client/app/data-context.tsx',
+    find: 'reconcile(keepEqual(null, answer)',
+    replace: 'reconcile(answer',
+    suites: [screen('answers')],
   },
 ];
