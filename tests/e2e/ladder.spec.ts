@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type Command, type CustomerId, type CustomerState, DAY_MS, DEFAULT_PROCESS, HOUR_MS } from '#rules';
+import { type Command, type CustomerId, type CustomerState, DAY_MS, DEFAULT_PROCESS, HOUR_MS, TEMPLATE_VERSION } from '#rules';
 import type { Peer } from '../support/peer.ts';
 import { changeField, expectSaid, openCustomer, openTab } from './support/customer.ts';
 import { type Device, expectSynced } from './support/device.ts';
@@ -100,8 +100,10 @@ test.beforeAll(async ({ browser }) => {
   const limits = new Map(Object.values(STANDING));
   const stages = DEFAULT_PROCESS.stages.map((stage) => ({ ...stage, limitDays: limits.get(stage.id) ?? 14 }));
   await act(team.owner, { type: 'processPublished', subject: 'org', payload: { part: { kind: 'stages', stages } } });
-  // Time must not pass before the relay has the limits: until then the template's own hold, and its timers run.
-  await settled(team.owner);
+  // Time must not pass before the limits are in force, which they are from their seal on, a second after the relay has
+  // them: until then the template's own hold, and timers of weeks run by them.
+  const inForce = async (): Promise<string> => (await team.owner.core.ask({ kind: 'org' })).processVersion;
+  await expect.poll(inForce).not.toBe(TEMPLATE_VERSION);
   const rep = await team.peer('rep');
   const at = async (behindMs: number): Promise<number> => {
     await team.timePasses(behindMs);
