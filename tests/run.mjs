@@ -10,37 +10,51 @@ import { failureLines, playwrightCounts, vitestCounts } from './tooling/reports.
 
 const OUT = `${ROOT}/.tmp/test`;
 
-const STEPS = [
-  { name: 'lint', command: ['npx', 'biome', 'ci', '.'] },
-  ...['rules', 'sync-relay', 'client', 'tests'].map((area) => ({
+/** Steps in the order they run; those of one line keep one processor each busy and run side by side. */
+const ROUNDS = [
+  [{ name: 'lint', command: ['npx', 'biome', 'ci', '.'] }],
+  ['rules', 'sync-relay', 'client', 'tests'].map((area) => ({
     name: `types:${area}`,
     command: ['npx', 'tsc', '-p', area],
   })),
-  {
-    name: 'unit',
-    command: ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${OUT}/unit.json`],
-    counts: () => vitestCounts(`${OUT}/unit.json`),
-  },
-  { name: 'sim', command: ['npm', 'run', '-s', 'sim', '--', '--histories', '500', '--seed', '1'] },
-  { name: 'fuzz', command: ['npm', 'run', '-s', 'fuzz', '--', '--inputs', '200000', '--seed', '1'] },
-  { name: 'crash', command: ['npm', 'run', '-s', 'crash', '--', '--cycles', '30'] },
-  { name: 'build', command: ['npm', 'run', '-s', 'build'] },
-  {
-    name: 'e2e',
-    command: ['npx', 'playwright', 'test', '--config', 'tests/e2e/playwright.config.ts'],
-    counts: () => playwrightCounts(`${OUT}/e2e.json`),
-  },
+  [
+    {
+      name: 'unit',
+      command: ['npx', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${OUT}/unit.json`],
+      counts: () => vitestCounts(`${OUT}/unit.json`),
+    },
+  ],
+  [{ name: 'sim', command: ['npm', 'run', '-s', 'sim', '--', '--histories', '500', '--seed', '1'] }],
+  [
+    { name: 'fuzz', command: ['npm', 'run', '-s', 'fuzz', '--', '--inputs', '200000', '--seed', '1'] },
+    { name: 'crash', command: ['npm', 'run', '-s', 'crash', '--', '--cycles', '30'] },
+  ],
+  [{ name: 'build', command: ['npm', 'run', '-s', 'build'] }],
+  [
+    {
+      name: 'e2e',
+      command: ['npx', 'playwright', 'test', '--config', 'tests/e2e/playwright.config.ts'],
+      counts: () => playwrightCounts(`${OUT}/e2e.json`),
+    },
+  ],
 ];
 
-/** Resolves with the exit code; never rejects. */
-const execute = (command, env) =>
+/** Resolves with the exit code; never rejects. `isAlone`: its output goes out as it comes, else once it has ended. */
+const execute = ({ name, command: [program, ...args] }, env, isAlone) =>
   new Promise((resolve) => {
-    const child = spawn(command[0], command.slice(1), { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env });
+    const said = [];
+    if (isAlone) console.log(`\n── ${name}`);
+    const output = isAlone ? 'inherit' : 'pipe';
+    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', output, output], env });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
     child.on('error', (error) => {
       console.error(String(error));
       resolve(1);
     });
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      if (!isAlone) console.log(`\n── ${name}\n${Buffer.concat(said)}`);
+      resolve(code ?? 1);
+    });
   });
 
 /** What a step's tool counted; one check where it counts nothing or left no report. */
@@ -59,18 +73,23 @@ async function main() {
   checkNode();
   ensurePackages();
   const wanted = process.argv.slice(2);
-  const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.some((want) => name.split(':')[0] === want));
-  if (steps.length === 0) throw new Error(`no such step; there are ${STEPS.map(({ name }) => name).join(', ')}`);
-  const browser = steps.some(({ name }) => name === 'e2e') ? ensureBrowser() : '';
+  const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(name.split(':')[0]);
+  const rounds = ROUNDS.map((round) => round.filter(isWanted)).filter((round) => round.length > 0);
+  if (rounds.length === 0)
+    throw new Error(
+      `no such step; there are ${ROUNDS.flat()
+        .map(({ name }) => name)
+        .join(', ')}`,
+    );
+  const browser = rounds.flat().some(({ name }) => name === 'e2e') ? ensureBrowser() : '';
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
   const rows = [];
   const failures = [];
-  for (const step of steps) {
+  const run = async (step, isAlone) => {
     const startedAt = Date.now();
-    console.log(`\n── ${step.name}`);
-    const code = await execute(step.command, { ...process.env, CHROMIUM_PATH: browser, JIELI_TEST_OUT: OUT });
+    const code = await execute(step, { ...process.env, CHROMIUM_PATH: browser, JIELI_TEST_OUT: OUT }, isAlone);
     const { failures: named = [], ...counts } = tally(step, code === 0);
     const isUnnamed = counts.failed > 0 && named.length === 0;
     failures.push(...(isUnnamed ? [{ title: step.name, why: `ended with code ${code}; its output is above` }] : named));
@@ -78,7 +97,8 @@ async function main() {
     total.failed += counts.failed;
     total.skipped += counts.skipped ?? 0;
     rows.push({ step: step.name, ...counts, seconds: Math.round((Date.now() - startedAt) / 1000) });
-  }
+  };
+  for (const round of rounds) await Promise.all(round.map((step) => run(step, round.length === 1)));
   for (const line of failureLines(failures)) console.log(line);
   console.table(rows);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

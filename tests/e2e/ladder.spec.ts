@@ -1,5 +1,13 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type Command, type CustomerId, type CustomerState, DAY_MS, DEFAULT_PROCESS, HOUR_MS, TEMPLATE_VERSION } from '#rules';
+import {
+  type Command,
+  type CustomerId,
+  type CustomerState,
+  DAY_MS,
+  DEFAULT_PROCESS,
+  HOUR_MS,
+  TEMPLATE_VERSION,
+} from '#rules';
 import type { Peer } from '../support/peer.ts';
 import { changeField, expectSaid, openCustomer, openTab } from './support/customer.ts';
 import { type Device, expectSynced } from './support/device.ts';
