@@ -11,21 +11,15 @@ import {
 } from 'solid-js';
 import { IconButton } from './button.tsx';
 import { X } from './icons.ts';
+import { makeLayers } from './layers.ts';
 
-interface Watcher {
-  onclose: (() => void) | null;
-  destroy(): void;
-}
-type WatcherClass = new () => Watcher;
+// One for the document, as its history is; made here because what the entry makes is part of the first load.
+const layers = makeLayers(window);
 
-/** Lets the system's back gesture close the topmost layer where the browser offers it. */
+/** Lets back close the layer for as long as it is open. */
 const closeOnBack = (open: () => boolean, close: () => void): void => {
   createEffect(() => {
-    const CloseWatcher = (globalThis as { CloseWatcher?: WatcherClass }).CloseWatcher;
-    if (!open() || CloseWatcher === undefined) return;
-    const watcher = new CloseWatcher();
-    watcher.onclose = close;
-    onCleanup(() => watcher.destroy());
+    if (open()) onCleanup(layers.add(close));
   });
 };
 
@@ -53,6 +47,8 @@ export interface SheetProps {
   readonly closeLabel: string;
   /** `full` opens to 92 % of a phone's height, otherwise it fits its content. */
   readonly height?: 'fit' | 'full';
+  /** The address opens and closes it, so that back does so without a step of the sheet's own. */
+  readonly hasAddress?: boolean;
   /** Acts that stay at the foot. */
   readonly foot?: JSX.Element;
 }
@@ -65,7 +61,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
   const giveBack = createReturn(() => props.open);
   let startY = 0;
   closeOnBack(
-    () => props.open,
+    () => props.open && props.hasAddress !== true,
     () => props.onClose(),
   );
   const begin = (event: PointerEvent): void => {

@@ -327,4 +327,31 @@ describe('sheet', () => {
     fireEvent.click(screen.getByRole('button', { name: 'close' }));
     await vi.waitFor(() => expect(focusedName()).toBe('opener'));
   });
+
+  it('[UI-50] back closes it and stays on the page', async () => {
+    const [open, setOpen] = createSignal(true);
+    const depth = (): number => history.state?.layers ?? 0;
+    render(() => (
+      <Show when={open()}>
+        <Sheet open={true} onClose={() => setOpen(false)} title="sheet" closeLabel="close" />
+      </Show>
+    ));
+    await vi.waitFor(() => expect(depth()).toBe(1));
+    history.back();
+    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(depth()).toBe(0);
+  });
+
+  it('[UI-52] its button takes its step along', async () => {
+    const [open, setOpen] = createSignal(true);
+    const depth = (): number => history.state?.layers ?? 0;
+    render(() => (
+      <Show when={open()}>
+        <Sheet open={true} onClose={() => setOpen(false)} title="sheet" closeLabel="close" />
+      </Show>
+    ));
+    await vi.waitFor(() => expect(depth()).toBe(1));
+    fireEvent.click(screen.getByRole('button', { name: 'close' }));
+    await vi.waitFor(() => expect(depth()).toBe(0));
+  });
 });
