@@ -13,13 +13,45 @@ import { IconButton } from './button.tsx';
 import { X } from './icons.ts';
 import { makeLayers } from './layers.ts';
 
+interface Watcher {
+  onclose: (() => void) | null;
+  destroy(): void;
+}
+type WatcherClass = new () => Watcher;
+
 // One for the document, as its history is; made here because what the entry makes is part of the first load.
 const layers = makeLayers(window);
 
-/** Lets back close the layer for as long as it is open. */
-const closeOnBack = (open: () => boolean, close: () => void): void => {
+/**
+ * Where the browser has it, Android's back asks it first, and Esc reaches it even when the key reaches no element:
+ * Chromium sends keys nowhere after an element was taken away that the dialog gave the focus back to. One that was
+ * asked is spent: a layer that stays open gets another.
+ */
+const watchClosing = (close: () => void): (() => void) => {
+  const CloseWatcher = (globalThis as { CloseWatcher?: WatcherClass }).CloseWatcher;
+  let watcher: Watcher | null = null;
+  let isOver = false;
+  const watch = (): void => {
+    if (isOver || CloseWatcher === undefined) return;
+    watcher = new CloseWatcher();
+    watcher.onclose = () => {
+      close();
+      watch();
+    };
+  };
+  watch();
+  return () => {
+    isOver = true;
+    watcher?.destroy();
+  };
+};
+
+/** Lets back close what is open; what has an address goes with its own step. */
+const closeOnBack = (open: () => boolean, hasAddress: () => boolean, close: () => void): void => {
   createEffect(() => {
-    if (open()) onCleanup(layers.add(close));
+    if (!open()) return;
+    onCleanup(watchClosing(close));
+    if (!hasAddress()) onCleanup(layers.add(close));
   });
 };
 
@@ -61,7 +93,8 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
   const giveBack = createReturn(() => props.open);
   let startY = 0;
   closeOnBack(
-    () => props.open && props.hasAddress !== true,
+    () => props.open,
+    () => props.hasAddress === true,
     () => props.onClose(),
   );
   const begin = (event: PointerEvent): void => {
@@ -131,6 +164,7 @@ export const Dialog: Component<
   const giveBack = createReturn(() => props.open);
   closeOnBack(
     () => props.open,
+    () => false,
     () => props.onClose(),
   );
   return (
