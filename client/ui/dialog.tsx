@@ -11,6 +11,7 @@ import {
 } from 'solid-js';
 import { IconButton } from './button.tsx';
 import { X } from './icons.ts';
+import { makeLayers } from './layers.ts';
 
 interface Watcher {
   onclose: (() => void) | null;
@@ -18,14 +19,39 @@ interface Watcher {
 }
 type WatcherClass = new () => Watcher;
 
-/** Lets the system's back gesture close the topmost layer where the browser offers it. */
-const closeOnBack = (open: () => boolean, close: () => void): void => {
+// One for the document, as its history is; made here because what the entry makes is part of the first load.
+const layers = makeLayers(window);
+
+/**
+ * Where the browser has it, Android's back asks it first, and Esc reaches it even when the key reaches no element:
+ * Chromium sends keys nowhere after an element was taken away that the dialog gave the focus back to. One that was
+ * asked is spent: a layer that stays open gets another.
+ */
+const watchClosing = (close: () => void): (() => void) => {
+  const CloseWatcher = (globalThis as { CloseWatcher?: WatcherClass }).CloseWatcher;
+  let watcher: Watcher | null = null;
+  let isOver = false;
+  const watch = (): void => {
+    if (isOver || CloseWatcher === undefined) return;
+    watcher = new CloseWatcher();
+    watcher.onclose = () => {
+      close();
+      watch();
+    };
+  };
+  watch();
+  return () => {
+    isOver = true;
+    watcher?.destroy();
+  };
+};
+
+/** Lets back close what is open; what has an address goes with its own step. */
+const closeOnBack = (open: () => boolean, hasAddress: () => boolean, close: () => void): void => {
   createEffect(() => {
-    const CloseWatcher = (globalThis as { CloseWatcher?: WatcherClass }).CloseWatcher;
-    if (!open() || CloseWatcher === undefined) return;
-    const watcher = new CloseWatcher();
-    watcher.onclose = close;
-    onCleanup(() => watcher.destroy());
+    if (!open()) return;
+    onCleanup(watchClosing(close));
+    if (!hasAddress()) onCleanup(layers.add(close));
   });
 };
 
@@ -53,6 +79,8 @@ export interface SheetProps {
   readonly closeLabel: string;
   /** `full` opens to 92 % of a phone's height, otherwise it fits its content. */
   readonly height?: 'fit' | 'full';
+  /** The address opens and closes it, so that back does so without a step of the sheet's own. */
+  readonly hasAddress?: boolean;
   /** Acts that stay at the foot. */
   readonly foot?: JSX.Element;
 }
@@ -66,6 +94,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
   let startY = 0;
   closeOnBack(
     () => props.open,
+    () => props.hasAddress === true,
     () => props.onClose(),
   );
   const begin = (event: PointerEvent): void => {
@@ -135,6 +164,7 @@ export const Dialog: Component<
   const giveBack = createReturn(() => props.open);
   closeOnBack(
     () => props.open,
+    () => false,
     () => props.onClose(),
   );
   return (

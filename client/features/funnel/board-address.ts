@@ -1,6 +1,7 @@
 import { useSearchParams } from '@solidjs/router';
 import { createMemo } from 'solid-js';
 import { type MemberId, type MoveOf, SCOPE_FACETS, type Scope, type ScopeFacet, type TerritoryId } from '#rules';
+import { useAddressSteps } from '../../app/address-steps.ts';
 import { useOrg } from '../../app/data-context.tsx';
 import type { HeatmapFilter } from '../../data/board-contract.ts';
 
@@ -35,6 +36,7 @@ const moveIn = (text: string | undefined): MoveOf | null => {
 export const createBoardAddress = () => {
   const org = useOrg();
   const [params, setParams] = useSearchParams<Params>();
+  const steps = useAddressSteps();
   const shownWeeks = (): number => org()?.process.heatmap.weeks ?? DEFAULT_WEEKS;
   const weeks = (): number => {
     const asked = Math.floor(Number(params.weeks));
@@ -58,17 +60,24 @@ export const createBoardAddress = () => {
     narrowTo: (scope: Scope) => setParams({ ...scope }),
     clear: () => setParams(Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, undefined]))),
     /** As many weeks more as the board shows at first. */
-    lookBack: () => setParams({ weeks: String(weeks() + shownWeeks()) }, { replace: true }),
+    lookBack: () => setParams({ weeks: String(weeks() + shownWeeks()) }, steps.opening(true)),
     isTable: (): boolean => params.view === 'table',
-    turn: () => setParams({ view: params.view === 'table' ? undefined : 'table' }, { replace: true }),
+    turn: () => setParams({ view: params.view === 'table' ? undefined : 'table' }, steps.opening(true)),
     open,
     /** `inPlace`: no step of its own on the way back. */
-    openAt: ({ component, column, row }: OpenCell, inPlace: boolean) =>
-      setParams({ board: component, column, row, move: undefined }, { replace: inPlace }),
+    openAt: ({ component, column, row }: OpenCell, inPlace: boolean) => {
+      const here = open();
+      const isOpen = here?.component === component && here.column === column && here.row === row;
+      setParams({ board: component, column, row, move: undefined }, steps.opening(inPlace || isOpen));
+    },
     /** A change whose customers are open. */
     move: createMemo(() => (open() === null ? moveIn(params.move) : null)),
-    openMove: (of: MoveOf) => setParams({ move: moveText(of), board: undefined, column: undefined, row: undefined }),
-    close: () => setParams({ board: undefined, column: undefined, row: undefined, move: undefined }),
+    openMove: (of: MoveOf) =>
+      setParams({ move: moveText(of), board: undefined, column: undefined, row: undefined }, steps.opening(false)),
+    close: () =>
+      steps.close(() =>
+        setParams({ board: undefined, column: undefined, row: undefined, move: undefined }, { replace: true }),
+      ),
   };
 };
 export type BoardAddress = ReturnType<typeof createBoardAddress>;

@@ -45,7 +45,14 @@ const SidePanel: Component<
   <Show
     when={props.isWide}
     fallback={
-      <Sheet open={true} onClose={() => props.onClose()} title={props.title} closeLabel={words.close} height="full">
+      <Sheet
+        open={true}
+        onClose={() => props.onClose()}
+        title={props.title}
+        closeLabel={words.close}
+        height="full"
+        hasAddress={true}
+      >
         <div class="-mx-gutter">{props.children}</div>
       </Sheet>
     }

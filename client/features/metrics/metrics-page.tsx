@@ -1,6 +1,7 @@
 import { useSearchParams } from '@solidjs/router';
 import { type Component, createMemo, For, Show } from 'solid-js';
 import { METRIC_IDS, type MetricId } from '#rules';
+import { useAddressSteps } from '../../app/address-steps.ts';
 import { createAnswer, useNow } from '../../app/data-context.tsx';
 import { downloadText } from '../../app/download.ts';
 import { PATHS } from '../../app/navigation.ts';
@@ -75,6 +76,7 @@ export const MetricsPage: Component = () => {
   const now = useNow();
   const isWide = createWide(PANEL_PX);
   const [params, setParams] = useSearchParams<Record<Address, string>>();
+  const steps = useAddressSteps();
   const filter = createMemo(
     (): MetricFilter => Object.fromEntries(FILTERS.map((name) => [name, params[name] || null])),
   );
@@ -84,7 +86,7 @@ export const MetricsPage: Component = () => {
   const acts = () => interventions()?.list ?? [];
   const open = () => METRIC_IDS.find((id) => id === params.metric) ?? null;
   const rows = createMemo(() => worstFirst(answer()?.rows ?? []));
-  const close = (): void => setParams({ metric: undefined });
+  const close = (): void => steps.close(() => setParams({ metric: undefined }, { replace: true }));
   const turnTo = (to: number): void => setParams({ back: to === 0 ? undefined : String(to) });
   const outOfControl = (): string | null => {
     const shown = answer();
@@ -164,7 +166,9 @@ export const MetricsPage: Component = () => {
                             row={row}
                             sentTo={peopleAt(acts(), row.id, now())}
                             isOpen={open() === row.id}
-                            onOpen={() => setParams({ metric: open() === row.id ? undefined : row.id })}
+                            onOpen={() =>
+                              open() === row.id ? close() : setParams({ metric: row.id }, steps.opening(false))
+                            }
                           />
                         )}
                       </For>
@@ -191,6 +195,7 @@ export const MetricsPage: Component = () => {
                 title={metricNames[metric]}
                 closeLabel={intervention.close}
                 height="full"
+                hasAddress={true}
               >
                 <div class="-mx-gutter">{panel(metric)}</div>
               </Sheet>

@@ -327,4 +327,59 @@ describe('sheet', () => {
     fireEvent.click(screen.getByRole('button', { name: 'close' }));
     await vi.waitFor(() => expect(focusedName()).toBe('opener'));
   });
+
+  it('[UI-50] back closes it and stays on the page', async () => {
+    const [open, setOpen] = createSignal(true);
+    const depth = (): number => history.state?.layers ?? 0;
+    render(() => (
+      <Show when={open()}>
+        <Sheet open={true} onClose={() => setOpen(false)} title="sheet" closeLabel="close" />
+      </Show>
+    ));
+    await vi.waitFor(() => expect(depth()).toBe(1));
+    history.back();
+    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(depth()).toBe(0);
+  });
+
+  it('[UI-52] its button takes its step along', async () => {
+    const [open, setOpen] = createSignal(true);
+    const depth = (): number => history.state?.layers ?? 0;
+    render(() => (
+      <Show when={open()}>
+        <Sheet open={true} onClose={() => setOpen(false)} title="sheet" closeLabel="close" />
+      </Show>
+    ));
+    await vi.waitFor(() => expect(depth()).toBe(1));
+    fireEvent.click(screen.getByRole('button', { name: 'close' }));
+    await vi.waitFor(() => expect(depth()).toBe(0));
+  });
+
+  it('[UI-51] a watcher of the browser that was asked is made anew for as long as the sheet stays', () => {
+    const watchers: { onclose: (() => void) | null; isGone: boolean }[] = [];
+    const Watcher = class {
+      onclose: (() => void) | null = null;
+      isGone = false;
+      constructor() {
+        watchers.push(this);
+      }
+      destroy(): void {
+        this.isGone = true;
+      }
+    };
+    vi.stubGlobal('CloseWatcher', Watcher);
+    const [open, setOpen] = createSignal(true);
+    let asked = 0;
+    render(() => (
+      <Show when={open()}>
+        <Sheet open={true} onClose={() => setOpen(++asked < 2)} title="sheet" closeLabel="close" />
+      </Show>
+    ));
+    watchers.at(-1)?.onclose?.();
+    expect([watchers.length, screen.queryByRole('dialog') === null]).toEqual([2, false]);
+    watchers.at(-1)?.onclose?.();
+    expect([watchers.length, screen.queryByRole('dialog') === null]).toEqual([2, true]);
+    expect(watchers.at(-1)?.isGone).toBe(true);
+    vi.unstubAllGlobals();
+  });
 });
