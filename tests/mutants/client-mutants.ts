@@ -2,6 +2,7 @@ import type { Mutant, Suite } from './mutant.ts';
 
 const unit = (name: string): Suite => ({ kind: 'vitest', files: `tests/unit/data/${name}.test.ts` });
 const screen = (name: string): Suite => ({ kind: 'vitest', files: `tests/unit/ui/${name}.test.tsx` });
+const LAYERS: Suite = { kind: 'vitest', files: 'tests/unit/ui/layers.test.ts tests/property/layers.test.ts' };
 const FIRST_SLICE: Suite = { kind: 'vitest', files: 'tests/integration/first-slice.test.ts' };
 const RESTORE: Suite = { kind: 'vitest', files: 'tests/integration/restore.test.ts' };
 
@@ -146,5 +147,26 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     find: 'reconcile(keepEqual(null, answer)',
     replace: 'reconcile(answer',
     suites: [screen('answers')],
+  },
+  {
+    name: 'steps back left above hide a page from the walk',
+    file: 'client/ui/layers.ts',
+    find: '      if (!isTop) push();\n',
+    replace: '',
+    suites: [LAYERS],
+  },
+  {
+    name: 'a page opened during the walk is left again',
+    file: 'client/ui/layers.ts',
+    find: "if (kind === 'onward' || pushed <= 0) plan();",
+    replace: 'if (pushed <= 1_000) plan();',
+    suites: [LAYERS],
+  },
+  {
+    name: 'a layer that stays open has no step any more',
+    file: 'client/ui/layers.ts',
+    find: 'for (const close of layers.slice(depth).reverse()) close();\n    plan();',
+    replace: 'for (const close of layers.slice(depth).reverse()) close();',
+    suites: [LAYERS],
   },
 ];
