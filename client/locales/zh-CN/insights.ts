@@ -50,7 +50,7 @@ export const moveWords = {
   whiteLine: '先查渠道政策有没有变',
   shortWeek: (days: number) =>
     days === 0 ? '上周没有工作日，不跟平常比。' : `上周只有 ${days} 个工作日，不跟平常比。`,
-  tooEarly: '满 4 周才知道平常是多少，先看格子。',
+  tooEarly: '记满 4 周才知道平常是多少，到时这里标出异动。',
   nothing: '上周的样本都太少，先不判断。',
   thatIs: (line: string) => `：${line}`,
   calm: '没有一项大到能排除碰巧，都没标。',
