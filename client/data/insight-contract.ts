@@ -29,6 +29,20 @@ export interface CausesAnswer {
   readonly territory: string | null;
   /** The stuck ones of every cause listed, by id. */
   readonly customers: Readonly<Record<CustomerId, StuckCustomer>>;
+  /** What was given because of causes listed; a cause that nothing was given for has none. */
+  readonly given: readonly CauseTasks[];
+}
+/** Tasks given because of one cause of this cell that still stand, whoever gave them. */
+export interface CauseTasks {
+  /** The key of the cause. */
+  readonly cause: string;
+  readonly lastMs: number;
+  /** Who has them now, whoever has most first. */
+  readonly people: readonly { readonly member: MemberId; readonly tasks: number }[];
+  readonly tasks: number;
+  readonly done: number;
+  /** Customers a task was given about. */
+  readonly customers: readonly CustomerId[];
 }
 /** Enough of a customer to be named and to give a task about it. */
 export interface StuckCustomer {

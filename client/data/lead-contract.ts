@@ -14,6 +14,12 @@ import type {
 
 /** Answers about leads of marketing: the pool, who fits whom, and what is suggested to a manager (R49–R51, R83). */
 
+/** A customer with the name of a lead: perhaps the same company. */
+export interface Namesake {
+  readonly id: CustomerId;
+  readonly name: string;
+}
+
 export interface LeadRow {
   readonly id: LeadId;
   readonly name: string;
@@ -27,6 +33,8 @@ export interface LeadRow {
   readonly alsoGivenTo: readonly string[];
   /** What came of it; null = nobody was given it. */
   readonly customer: CustomerId | null;
+  /** Until somebody accepts it: whoever has its name already, of the customers this device holds. */
+  readonly namesake: Namesake | null;
   /** Nobody has it, and somebody could be given it. */
   readonly isFree: boolean;
   /** Something of it is on this device only. */

@@ -91,6 +91,8 @@ export interface OfferItem extends ItemBase {
   readonly kind: 'offer';
   readonly offer: EventId;
   readonly source: string;
+  readonly campaign: string;
+  readonly remark: string;
 }
 export interface NoticeItem extends ItemBase {
   readonly kind: 'notice';

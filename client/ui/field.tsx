@@ -7,7 +7,7 @@ interface FieldWords {
   /** Refusal: read out at once and tied to the control. */
   readonly error?: string | null | undefined;
   /** Quiet warning; does not stop anything. */
-  readonly warning?: string | null | undefined;
+  readonly warning?: JSX.Element;
   /** Right of the label: a counter, an act. */
   readonly aside?: JSX.Element;
   /** Hides the label from sight (it stays the accessible name). */

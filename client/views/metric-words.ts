@@ -12,6 +12,14 @@ export const metricNumber = ({ unit }: Unit, value: number): string => {
   return `${shortNumber(value)} ${unit === 'days' ? words.days : words.times}`;
 };
 
+/** So much apart, as the two are written: 43.4 % beside 0 % are 43.4 个百分点; null = they are written alike. */
+export const metricGap = ({ unit }: Unit, from: number, to: number): string | null => {
+  const written = (value: number): number => Math.round(value * (unit === 'ratio' ? 1000 : 10));
+  const gap = Math.abs(written(from) - written(to)) / 10;
+  if (gap === 0) return null;
+  return unit === 'ratio' ? `${gap} ${words.points}` : metricNumber({ unit }, gap);
+};
+
 /** The number, or in words why there is none; never an empty cell. */
 export const metricValueWords = (definition: Unit, value: MetricValue): string => {
   switch (value.kind) {

@@ -49,7 +49,7 @@ export const decideLeadRecorded = (
 
 /** The customer that comes of the lead, and what only a patch of its opportunity can carry. */
 const creation = (lead: LeadState, { to, territory }: PayloadOf<'leadAssigned'>, context: DecideContext): Draft[] => {
-  const { name, source, remark, receivedAtMs, attributes } = lead.recorded.payload;
+  const { name, source, campaign, remark, receivedAtMs, attributes } = lead.recorded.payload;
   const { decisionMakerTitle, ...facts } = attributes;
   const opportunity = leadOpportunity(lead.id);
   const created: PayloadOf<'customerCreated'> = {
@@ -59,6 +59,7 @@ const creation = (lead: LeadState, { to, territory }: PayloadOf<'leadAssigned'>,
     opportunity: { opportunity, name, stage: context.org.process.stages[0]?.id ?? '' },
     knownSinceMs: receivedAtMs,
     lead: lead.id,
+    ...(campaign === undefined ? {} : { campaign }),
   };
   const draft = { subject: leadCustomer(lead.id), document: 'pool', cites: [lead.recorded.id] } as const;
   const title = { opportunity, field: 'decisionMakerTitle', value: decisionMakerTitle };

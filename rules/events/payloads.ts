@@ -151,6 +151,8 @@ export const payloadSchemas = {
     contributor: z.optional(id),
     /** Out of the MQL pool: the lead it was; the subject follows from it (`leadCustomer`). */
     lead: z.optional(id),
+    /** The lead's; whoever is given the customer does not get the lead. */
+    campaign: z.optional(text(120)),
   }),
   /** The lead was declined and is given to somebody again; `after`: the decline. */
   leadOffered: z.strictObject({ to: id, after: id }),

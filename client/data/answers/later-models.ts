@@ -25,6 +25,7 @@ import { GivenTasks, verdictsAnswer } from './insight/verdicts-answer.ts';
 import { KeptTexts } from './kept-texts.ts';
 import { answerLeadQuery } from './leads/answer-lead-query.ts';
 import { LeadIndex } from './leads/lead-index.ts';
+import { Namesakes } from './leads/namesakes.ts';
 import { MetricBook } from './metrics/metric-book.ts';
 import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
 import { processAnswer } from './process-answer.ts';
@@ -62,6 +63,7 @@ class LaterModels implements LaterReadModels {
   readonly #greens: GreenIndex;
   readonly #metrics: MetricBook;
   readonly #fields: FieldIndex;
+  readonly #namesakes: Namesakes;
   #search: NameSearch<CustomerId> | null = null;
 
   constructor(context: LaterContext, aids: () => SearchAids | null) {
@@ -78,6 +80,7 @@ class LaterModels implements LaterReadModels {
     this.#board = new BoardIndex(context);
     this.#flow = new FlowModels(context);
     this.#fields = new FieldIndex(context);
+    this.#namesakes = new Namesakes(context);
     new KeptTexts(context).look();
   }
 
@@ -113,7 +116,7 @@ class LaterModels implements LaterReadModels {
       case 'leads':
       case 'takers':
       case 'suggestions':
-        return [this.#leads];
+        return [this.#leads, this.#namesakes];
       case 'heatmap':
       case 'cell':
       case 'unlikely':
@@ -236,6 +239,7 @@ class LaterModels implements LaterReadModels {
       nowMs: this.#context.now(),
       index: this.#leads,
       unsynced: (subject) => this.#context.unsynced(subject).length > 0,
+      namesake: (name, of) => this.#namesakes.of(name, of),
       readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
     });
   }

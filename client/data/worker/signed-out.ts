@@ -125,6 +125,14 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
     case 'moves':
       return { ...new MovesIndex().moves({}, DEFAULT_PROCESS, 0, () => false), marked: 0 };
     case 'causes':
-      return { finding: findCauses([]), stage: '', limitDays: 0, week: null, territory: null, customers: {} };
+      return {
+        finding: findCauses([]),
+        stage: '',
+        limitDays: 0,
+        week: null,
+        territory: null,
+        customers: {},
+        given: [],
+      };
   }
 };

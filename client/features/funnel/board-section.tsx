@@ -95,17 +95,24 @@ const Grid: Component<GridProps> = (props) => {
 const Foot: Component<{
   readonly answer: HeatmapAnswer;
   readonly address: BoardAddress;
+  /** There is no grid above it. */
+  readonly isBare: boolean;
   readonly onUnlikely: () => void;
 }> = (props) => {
   const isWeekly = () => props.answer.component.x === 'week' || props.answer.component.y === 'week';
   return (
     <div class="flex flex-col items-start gap-1 pt-2 text-meta text-ink-3">
       <Show when={isWeekly()}>
-        <Show when={props.answer.hasEarlier} fallback={<p class="m-0">{words.earliest}</p>}>
-          <Button kind="quiet" class="print:hidden" onClick={() => props.address.lookBack()}>
-            {words.earlier}
-          </Button>
-        </Show>
+        <Switch>
+          <Match when={props.answer.hasEarlier}>
+            <Button kind="quiet" class="print:hidden" onClick={() => props.address.lookBack()}>
+              {words.earlier}
+            </Button>
+          </Match>
+          <Match when={!props.isBare}>
+            <p class="m-0">{words.earliest}</p>
+          </Match>
+        </Switch>
       </Show>
       <Show when={props.answer.beyond > 0}>
         <p class="m-0">{words.beyond(props.answer.beyond)}</p>
@@ -118,7 +125,9 @@ const Foot: Component<{
           </Button>
         </p>
       </Show>
-      <p class="m-0">{words.fixedScale}</p>
+      <Show when={!props.isBare}>
+        <p class="m-0">{words.fixedScale}</p>
+      </Show>
     </div>
   );
 };
@@ -185,6 +194,7 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
   };
   const period = () => words.period(props.address.filter().weeks);
   const isWeekly = () => props.component.x === 'week' || props.component.y === 'week';
+  const isBare = (heat: HeatmapAnswer): boolean => !hasAny(heat) && (props.address.isFiltered() || !heat.hasEarlier);
   return (
     <Show when={answer()}>
       {(heat) => (
@@ -197,10 +207,7 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
               </Show>
             </h2>
           </Show>
-          <Show
-            when={hasAny(heat()) || (!props.address.isFiltered() && heat().hasEarlier)}
-            fallback={<Nothing answer={heat()} address={props.address} />}
-          >
+          <Show when={!isBare(heat())} fallback={<Nothing answer={heat()} address={props.address} />}>
             <Show
               when={!props.address.isTable()}
               fallback={<HeatTable answer={heat()} onOpen={(row, column) => openAt(row, column, false)} />}
@@ -221,7 +228,12 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
             </Show>
           </Show>
           <Show when={!isComing(heat(), isFetching())}>
-            <Foot answer={heat()} address={props.address} onUnlikely={() => props.onUnlikely()} />
+            <Foot
+              answer={heat()}
+              address={props.address}
+              isBare={isBare(heat())}
+              onUnlikely={() => props.onUnlikely()}
+            />
           </Show>
         </section>
       )}

@@ -12,6 +12,7 @@ import { Card, Fact, SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { dateWords } from '../../views/field-values.ts';
 import { basisWords, MatchView, scoreText } from '../../views/match-view.tsx';
+import { NamesakeLine } from '../../views/namesake-line.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { DiscardForm } from './discard-form.tsx';
 
@@ -154,6 +155,13 @@ export const LeadSheet: Component<{
     <div class="flex flex-col gap-4 pb-4">
       <Show when={props.row.alsoGivenTo.length > 0}>
         <Banner tone="yellow">{leads.alsoGiven(props.row.alsoGivenTo.join(leads.separator))}</Banner>
+      </Show>
+      <Show when={props.row.namesake}>
+        {(of) => (
+          <Banner tone="yellow">
+            <NamesakeLine of={of()} />
+          </Banner>
+        )}
       </Show>
       <Show when={props.row.flow.standing === 'returned' && props.row.flow.returned}>
         {(reason) => <Banner>{words.returned(reason())}</Banner>}

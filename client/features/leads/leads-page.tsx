@@ -4,6 +4,7 @@ import { createAnswer, useNow } from '../../app/data-context.tsx';
 import { Page } from '../../app/page.tsx';
 import type { LeadRow } from '../../data/lead-contract.ts';
 import { leads as words } from '../../locales/zh-CN/leads.ts';
+import { namesakeWords } from '../../locales/zh-CN/namesake.ts';
 import { Tag } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chip, ChipRow } from '../../ui/chip.tsx';
@@ -38,6 +39,9 @@ const LeadList: Component<{ readonly rows: readonly LeadRow[]; readonly onOpen: 
                 <span class="truncate">{row.name}</span>
                 <Show when={row.flow.isProvisional || row.unsynced}>
                   <Tag>{words.provisional}</Tag>
+                </Show>
+                <Show when={row.namesake}>
+                  <Tag tone="yellow">{namesakeWords.tag}</Tag>
                 </Show>
               </>
             }

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { TriangleAlert } from '../../ui/icons.ts';
 import { metricBasis, metricNumber, metricValueWords } from '../../views/metric-words.ts';
 import { Bullet, TrendLine } from './charts.tsx';
-import { benchmarkWords, changeWords } from './metric-table.ts';
+import { againstBenchmark, benchmarkWords, changeInFull, changeWords, gapWords } from './metric-table.ts';
 
 /** The columns where there is room, beside an open panel too; where there is none name, value, change and act stand, the rest folds. */
 export const METRIC_COLUMNS = '@min-[46rem]:grid-cols-[minmax(9rem,1fr)_5.5rem_7rem_7.5rem_5.5rem_6.5rem]';
@@ -43,7 +43,8 @@ const Change: Component<{ readonly row: MetricRow }> = (props) => (
     <Show when={props.row.isBetter === false && props.row.isBelow}>
       <TriangleAlert size={14} aria-label={words.worse} />
     </Show>
-    {changeWords(props.row)}
+    <span class="@max-[46rem]:hidden">{changeWords(props.row)}</span>
+    <span class="@min-[46rem]:hidden">{changeInFull(props.row)}</span>
   </span>
 );
 
@@ -67,7 +68,10 @@ const Measures: Component<{ readonly row: MetricRow }> = (props) => {
             />
           )}
         </Show>
-        <span class="text-meta text-ink-3">{benchmarkWords(props.row)}</span>
+        <span class="block text-meta text-ink-3">{benchmarkWords(props.row)}</span>
+        <Show when={gapWords(props.row)}>
+          {(gap) => <span class="block text-meta font-semibold text-red-text">{gap()}</span>}
+        </Show>
       </div>
       <TrendLine
         name={words.trendName(metricNames[props.row.id], weeks().join('，'))}
@@ -139,7 +143,10 @@ export const MetricItem: Component<MetricItemProps> = (props) => {
           {(basis) => <span class="block text-meta text-ink-3">{basis()}</span>}
         </Show>
       </div>
-      <Change row={props.row} />
+      <div class="min-w-0">
+        <Change row={props.row} />
+        <p class="m-0 text-second text-ink-2 @min-[46rem]:hidden">{againstBenchmark(props.row)}</p>
+      </div>
       <div class="hidden @min-[46rem]:contents">
         <Measures row={props.row} />
       </div>

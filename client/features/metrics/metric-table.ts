@@ -1,7 +1,7 @@
 import type { MetricRow, MetricsAnswer } from '../../data/metric-contract.ts';
 import { metricFormulas, metricNames } from '../../locales/zh-CN/metric-names.ts';
 import { metrics as words } from '../../locales/zh-CN/metrics.ts';
-import { metricBasis, metricChangeWords, metricNumber, metricValueWords } from '../../views/metric-words.ts';
+import { metricBasis, metricChangeWords, metricGap, metricNumber, metricValueWords } from '../../views/metric-words.ts';
 
 /** How far from its benchmark, as a share of the greater of the two: 0 at it, 1 where one of them is nothing. */
 const distance = ({ value, benchmark }: MetricRow): number => {
@@ -23,10 +23,32 @@ export const benchmarkWords = ({ benchmark, definition }: MetricRow): string => 
   return benchmark.from === 'set' ? words.benchmark.set(value, benchmark.source) : words.benchmark.ownWeeks(value);
 };
 
+/** How far it is behind its benchmark; null where it is not. */
+export const gapWords = ({ value, benchmark, definition, isBelow }: MetricRow): string | null => {
+  if (isBelow !== true || value.kind !== 'value' || benchmark === null) return null;
+  const gap = metricGap(definition, value.value, benchmark.value);
+  return gap === null ? null : words.benchmark.gap(gap);
+};
+
+/** Benchmark and distance in one line, for where no column is theirs. */
+export const againstBenchmark = (row: MetricRow): string => {
+  if (row.benchmark === null) return words.benchmark.none;
+  const benchmark = words.benchmark.short(metricNumber(row.definition, row.benchmark.value));
+  const gap = gapWords(row);
+  return gap === null ? benchmark : words.benchmark.both(benchmark, gap);
+};
+
 /** Against what it is told where that is not the whole week before. */
 export const changeWords = ({ change, isUnfinished }: MetricRow): string => {
   if (!isUnfinished) return metricChangeWords(change);
   return change.kind === 'none' ? words.unfinished : words.sameDays(metricChangeWords(change));
+};
+
+/** The change with what it is against, where no head of a column says that. */
+export const changeInFull = (row: MetricRow): string => {
+  const { change, isUnfinished } = row;
+  if (change.kind === 'none') return changeWords(row);
+  return words.against[isUnfinished ? 'sameDays' : 'whole'](metricChangeWords(change));
 };
 
 /** A positive change without its sign: spreadsheet programs would run what begins with one. */

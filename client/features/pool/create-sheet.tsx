@@ -1,4 +1,4 @@
-import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { type Command, type CustomerId, worksIn } from '#rules';
 import { useData, useMe, useOrg } from '../../app/data-context.tsx';
@@ -8,6 +8,7 @@ import { Sheet } from '../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { FieldInput } from '../../views/field-input.tsx';
+import { NamesakeLine } from '../../views/namesake-line.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { formFields, formProblems, profileOf } from './create-form.ts';
 import { createTwin } from './create-twin.ts';
@@ -21,9 +22,12 @@ interface Form {
 }
 
 /** A new customer: name and territory, the rest when there is time. Its first opportunity is made silently (R102). */
-export const CreateSheet: Component<{ readonly onClose: () => void; readonly onMade: (id: CustomerId) => void }> = (
-  props,
-) => {
+export const CreateSheet: Component<{
+  /** Not while he looks at whoever has the name already; what was typed is kept. */
+  readonly isShown: boolean;
+  readonly onClose: () => void;
+  readonly onMade: (id: CustomerId) => void;
+}> = (props) => {
   const data = useData();
   const org = useOrg();
   const me = useMe();
@@ -53,6 +57,10 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
   });
   const territory = () => form.territory || territories()[0]?.value || '';
   const twin = createTwin(() => form.name);
+  const warning = createMemo((): JSX.Element => {
+    const found = twin.found();
+    return found === undefined ? null : <NamesakeLine of={found} />;
+  });
 
   const command = (): Command => ({
     type: form.isPrivate ? 'createPrivateCustomer' : 'customerCreated',
@@ -95,7 +103,7 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
   };
   return (
     <Sheet
-      open={true}
+      open={props.isShown}
       onClose={() => props.onClose()}
       title={words.form.title}
       closeLabel={words.close}
@@ -116,7 +124,7 @@ export const CreateSheet: Component<{ readonly onClose: () => void; readonly onM
           label={words.form.name}
           value={form.name}
           error={problem()}
-          warning={twin.name() === undefined ? null : words.form.duplicate(twin.name() ?? '')}
+          warning={warning()}
           autocomplete="off"
           onText={(text) => setForm('name', text)}
         />

@@ -126,7 +126,9 @@ export const PoolPage: Component<ParentProps> = (props) => {
   const [chosen, setChosen] = createSignal<PoolChip | null>(null);
   const [search, setSearch] = createSignal('');
   const [limit, setLimit] = createSignal(PAGE_ROWS);
-  const [isCreating, setIsCreating] = createSignal(false);
+  /** Where the form of a new customer was opened: it waits, filled in, while another customer is looked at. */
+  const [createdFrom, setCreatedFrom] = createSignal<string | null>(null);
+  const here = () => params.id ?? '';
   const org = useOrg();
   const [fields, setFields] = createSignal<FieldFilter>({});
   const [isFiltering, setIsFiltering] = createSignal(false);
@@ -173,7 +175,7 @@ export const PoolPage: Component<ParentProps> = (props) => {
           fixed={true}
           acts={
             <Show when={mayCreate()}>
-              <IconButton label={words.create} onClick={() => setIsCreating(true)}>
+              <IconButton label={words.create} onClick={() => setCreatedFrom(here())}>
                 <Plus size={20} />
               </IconButton>
             </Show>
@@ -205,7 +207,7 @@ export const PoolPage: Component<ParentProps> = (props) => {
                         setFields({});
                         choose('all');
                       }}
-                      onCreate={mayCreate() ? () => setIsCreating(true) : undefined}
+                      onCreate={mayCreate() ? () => setCreatedFrom(here()) : undefined}
                     />
                   }
                 >
@@ -261,11 +263,12 @@ export const PoolPage: Component<ParentProps> = (props) => {
             />
           )}
         </Show>
-        <Show when={isCreating()}>
+        <Show when={createdFrom() !== null}>
           <CreateSheet
-            onClose={() => setIsCreating(false)}
+            isShown={createdFrom() === here()}
+            onClose={() => setCreatedFrom(null)}
             onMade={(id) => {
-              setIsCreating(false);
+              setCreatedFrom(null);
               navigate(`${PATHS.pool}/${id}`);
             }}
           />

@@ -36,6 +36,7 @@ export const OfferSheet: Component<{ readonly item: OfferItem; readonly onClose:
     >
       <div class="flex flex-col gap-3 pb-4">
         <OfferForm
+          lead={props.item}
           problem={problem()}
           onAccept={() => void say({ type: 'leadAccepted', subject, payload: { offer } }, words.accepted)}
           onDecline={(reason) =>

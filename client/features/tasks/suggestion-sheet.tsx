@@ -10,6 +10,7 @@ import { CheckRow, TextArea } from '../../ui/field.tsx';
 import { Card } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { basisWords, MatchView, scoreText } from '../../views/match-view.tsx';
+import { NamesakeLine } from '../../views/namesake-line.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 
 /** Leads a suggestion names at most. */
@@ -142,6 +143,13 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
                   checked={!left().has(row.id)}
                   onChange={() => toggle(row.id)}
                 />
+              </Show>
+              <Show when={row.namesake}>
+                {(of) => (
+                  <p class="m-0 pb-1 text-second text-yellow-text">
+                    <NamesakeLine of={of()} />
+                  </p>
+                )}
               </Show>
               <p class="m-0 pb-1 text-second text-ink">{fits.score(scoreText(score))}</p>
               <MatchView lines={lines} territories={org()?.territories ?? []} />

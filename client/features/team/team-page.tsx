@@ -1,12 +1,9 @@
 import { type Component, createSignal, For, Match, Show, Switch } from 'solid-js';
-import { isOnLeave, type MemberState, type OrgState } from '#rules';
-import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
+import type { MemberState } from '#rules';
+import { useData, useMe, useOrg } from '../../app/data-context.tsx';
 import { Page } from '../../app/page.tsx';
-import { roleNames } from '../../locales/zh-CN/roles.ts';
 import { shell } from '../../locales/zh-CN/shell.ts';
 import { team as words } from '../../locales/zh-CN/team.ts';
-import { Avatar } from '../../ui/avatar.tsx';
-import { Tag } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -15,40 +12,10 @@ import { Card, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { LinkSheet } from './link-sheet.tsx';
 import { MemberSheet } from './member-sheet.tsx';
-import { isPending, peopleInOrder, placesOf, seesEverything } from './people.ts';
+import { peopleInOrder, seesEverything } from './people.ts';
+import { PeopleList } from './people-list.tsx';
 import { PersonSheet } from './person-sheet.tsx';
 import { StoresSection } from './stores-section.tsx';
-
-const PersonRow: Component<{ readonly org: OrgState; readonly person: MemberState; readonly onPress: () => void }> = (
-  props,
-) => {
-  const me = useMe();
-  const now = useNow();
-  const manager = () => (props.person.manager === null ? undefined : props.org.members[props.person.manager]);
-  return (
-    <ListRow
-      lead={<Avatar name={props.person.name} size={32} />}
-      title={
-        <>
-          <span class="name-whole truncate">{props.person.name}</span>
-          <Show when={props.person.id === me.member()}>
-            <Tag>{words.you}</Tag>
-          </Show>
-          <Show when={isPending(props.person)}>
-            <Tag tone="brand">{words.pending}</Tag>
-          </Show>
-          <Show when={isOnLeave(props.person, now())}>
-            <Tag>{words.onLeave}</Tag>
-          </Show>
-        </>
-      }
-      line={<span class="truncate">{placesOf(props.org, props.person)}</span>}
-      right={roleNames[props.person.role]}
-      rightLine={<Show when={manager()}>{(leader) => <>{words.managedBy(leader().name)}</>}</Show>}
-      onPress={() => props.onPress()}
-    />
-  );
-};
 
 type Open =
   | { readonly kind: 'none' }
@@ -118,63 +85,43 @@ export const TeamPage: Component = () => {
       <Show when={org()}>
         {(state) => (
           <div class="mx-auto flex max-w-3xl flex-col gap-5 pt-2">
-            <div>
-              <SectionTitle>{words.list}</SectionTitle>
-              <Card flush={true}>
-                <For each={peopleInOrder(state(), true)}>
-                  {(person) => (
-                    <PersonRow org={state()} person={person} onPress={() => setOpen({ kind: 'person', person })} />
-                  )}
-                </For>
-              </Card>
-            </div>
-            <div>
-              <SectionTitle>{words.territories}</SectionTitle>
-              <Card flush={true}>
-                <For each={state().territories}>
-                  {(territory) => (
-                    <Show
-                      when={seesEverything(me.role() ?? 'rep')}
-                      fallback={<ListRow title={territory.name} bold={false} />}
-                    >
-                      <ListRow
-                        title={territory.name}
-                        bold={false}
-                        right={
-                          <span class="inline-flex items-center gap-1.5">
-                            <Pencil size={14} />
-                            {words.renameTerritory}
-                          </span>
-                        }
-                        onPress={() => setOpen({ kind: 'territory', id: territory.id, name: territory.name })}
-                      />
-                    </Show>
-                  )}
-                </For>
-              </Card>
-              <Show when={seesEverything(me.role() ?? 'rep')}>
-                <Button
-                  kind="text"
-                  icon={<Plus size={18} />}
-                  onClick={() => setOpen({ kind: 'territory', id: null, name: '' })}
-                >
-                  {words.addTerritory}
-                </Button>
-              </Show>
-            </div>
-            <StoresSection org={state()} mayEdit={seesEverything(me.role() ?? 'rep')} />
-            <Show when={peopleInOrder(state(), false).length > 0}>
+            <PeopleList org={state()} onOpen={(person) => setOpen({ kind: 'person', person })}>
               <div>
-                <SectionTitle>{words.inactive}</SectionTitle>
+                <SectionTitle>{words.territories}</SectionTitle>
                 <Card flush={true}>
-                  <For each={peopleInOrder(state(), false)}>
-                    {(person) => (
-                      <PersonRow org={state()} person={person} onPress={() => setOpen({ kind: 'person', person })} />
+                  <For each={state().territories}>
+                    {(territory) => (
+                      <Show
+                        when={seesEverything(me.role() ?? 'rep')}
+                        fallback={<ListRow title={territory.name} bold={false} />}
+                      >
+                        <ListRow
+                          title={territory.name}
+                          bold={false}
+                          right={
+                            <span class="inline-flex items-center gap-1.5">
+                              <Pencil size={14} />
+                              {words.renameTerritory}
+                            </span>
+                          }
+                          onPress={() => setOpen({ kind: 'territory', id: territory.id, name: territory.name })}
+                        />
+                      </Show>
                     )}
                   </For>
                 </Card>
+                <Show when={seesEverything(me.role() ?? 'rep')}>
+                  <Button
+                    kind="text"
+                    icon={<Plus size={18} />}
+                    onClick={() => setOpen({ kind: 'territory', id: null, name: '' })}
+                  >
+                    {words.addTerritory}
+                  </Button>
+                </Show>
               </div>
-            </Show>
+              <StoresSection org={state()} mayEdit={seesEverything(me.role() ?? 'rep')} />
+            </PeopleList>
             <Switch>
               <Match when={as('invite')}>
                 <MemberSheet

@@ -6,6 +6,7 @@ export const customerComplaints = {
   summary: '客户说什么',
   summaryMissing: '写一句客户说什么',
   at: '什么时候说的',
+  atMissing: '选一下客户是什么时候说的',
   notLater: '不能晚于现在',
   promise: '是不是答应过没做到',
   noPromise: '和答应过的无关',

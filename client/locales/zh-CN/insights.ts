@@ -50,7 +50,7 @@ export const moveWords = {
   whiteLine: '先查渠道政策有没有变',
   shortWeek: (days: number) =>
     days === 0 ? '上周没有工作日，不跟平常比。' : `上周只有 ${days} 个工作日，不跟平常比。`,
-  tooEarly: '满 4 周才知道平常是多少，先看格子。',
+  tooEarly: '记满 4 周才知道平常是多少，到时这里标出异动。',
   nothing: '上周的样本都太少，先不判断。',
   thatIs: (line: string) => `：${line}`,
   calm: '没有一项大到能排除碰巧，都没标。',
@@ -80,6 +80,16 @@ export const causeWords = {
   lessEvidence: '收起依据',
   actVisit: '派高层拜访…',
   act: '派任务…',
+  actRest: (count: number) => `还有 ${count} 家没派，派给他们…`,
+  actAgain: '再派一次…',
+  given: (when: string, count: number, people: string, done: string) => `${when}派了 ${count} 件（${people}），${done}`,
+  givenDone: (done: number, all: number) => {
+    if (done === all) return '都做完了';
+    return done === 0 ? '还没有做完的' : `做完 ${done} 件`;
+  },
+  personTasks: (name: string, count: number) => `${name} ${count} 件`,
+  morePeople: (count: number) => `另 ${count} 人`,
+  separator: '、',
   taskVisit: (rank: string | null) => (rank === null ? '约上级一起拜访决策人' : `请${rank}以上的同事拜访决策人`),
   task: '弄清卡在哪，约下一步',
   script: (sentence: string) => `${sentence}。先看上一条纪要，再约决策人见面。`,

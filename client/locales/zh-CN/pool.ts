@@ -49,7 +49,6 @@ export const pool = {
     opportunity: (name: string) => name,
     saved: '客户已建好',
     noTerritory: '你还没有片区，请主管先给你分一个。',
-    duplicate: (name: string) => `池里已有「${name}」，先看看是不是同一家。`,
     nameMissing: '写客户名称',
     fieldMissing: (name: string) => `${name}要填`,
   },

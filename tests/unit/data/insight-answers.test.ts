@@ -85,6 +85,36 @@ describe('what moved and why', () => {
     expect(names('ron')).toEqual([]);
   });
 
+  it('[AN-52] [R54] a cause comes with what was given for it in this cell and was not taken back', () => {
+    const stage = articleHistory();
+    stage.pass(30 * DAY_MS);
+    const key = 'field:decisionMakerTitle:部门总监+noMatchingVisit';
+    const give = (subject: string, to: string, week = WEEK) => {
+      const origin = { kind: 'cause', cause: `${STUCK_IN}/${week}/${key}` } as const;
+      const payload = { title: '约总监', to, dueMs: stage.nowMs + DAY_MS, origin };
+      return stage.act('boss', 'taskAssigned', payload, { subject });
+    };
+    const given = (member = 'boss') => view(stage, member, 1).causes().given;
+    expect(given()).toEqual([]);
+    const done = give('k0', 'dora');
+    stage.act('dora', 'taskCompleted', { task: done }, { subject: 'k0', cites: [done] });
+    stage.pass(DAY_MS / 24);
+    const lastMs = stage.nowMs;
+    give('k1', 'dora');
+    give('k2', 'mia');
+    give('k3', 'mia', '2026-W12');
+    const gone = give('k4', 'mia');
+    stage.act('boss', 'effectClosed', { effect: gone, reason: '不用了' }, { subject: 'k4', cites: [gone] });
+    const people = [
+      { member: 'dora', tasks: 2 },
+      { member: 'mia', tasks: 1 },
+    ];
+    const told = { cause: key, people, tasks: 3, done: 1, customers: ['k0', 'k1', 'k2'] };
+    expect(given()).toMatchObject([told]);
+    expect(given()[0]?.lastMs).toBeGreaterThanOrEqual(lastMs);
+    expect(given('mia')).toMatchObject([told]);
+  });
+
   it('[AN-51] what changes is answered anew, and only what was asked', () => {
     const stage = articleHistory();
     const fold = stage.fold();

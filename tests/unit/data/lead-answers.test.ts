@@ -109,6 +109,32 @@ describe('answers about leads', () => {
     expect(none).toEqual({ lead: null, takers: [] });
   });
 
+  it('[AN-77] a lead named like a customer names him, until it is accepted; what is not held here is not named', () => {
+    const stage = company();
+    const profile = { name: '无锡安达包装有限公司', source: '展会' };
+    const first = stage.act('rob', 'customerCreated', { ...creation('rob'), profile }, { subject: 'k1' });
+    record(stage, 'l1', { name: '无锡安达包装', campaign: '秋季', remark: '问过报价' });
+    record(stage, 'l2', { name: '无锡安达物流' });
+    const named = (member = 'mia') =>
+      view(stage, member)({ kind: 'leads', filter: ALL, limit: 50 }).rows.map(({ id, namesake }) => [id, namesake]);
+    const known = { id: 'k1', name: '无锡安达包装有限公司' };
+    const byId = (rows: ReturnType<typeof named>) => Object.fromEntries(rows);
+    expect(byId(named())).toEqual({ l1: known, l2: null });
+    const there = leadCustomer('l1' as LeadId);
+    const created = { ...creation('rae'), profile: { name: '无锡安达包装', source: '展会', remark: '问过报价' } };
+    stage.act('mia', 'customerCreated', { ...created, lead: 'l1', campaign: '秋季' }, { subject: there });
+    expect(byId(named())).toEqual({ l1: known, l2: null });
+    const [offer] = view(stage, 'rae')({ kind: 'inbox', scope: 'mine', limit: 50 }).items;
+    expect(offer).toMatchObject({
+      kind: 'offer',
+      source: '展会',
+      campaign: '秋季',
+      remark: '问过报价',
+    });
+    stage.act('rob', 'fieldPatched', { field: 'name', value: '常州宏远' }, { subject: 'k1', cites: [first] });
+    expect(byId(named())).toEqual({ l1: null, l2: null });
+  });
+
   it('[AN-72] [R49] [R50] the direct manager is suggested at most three leads that nobody has, once', () => {
     const stage = company();
     for (const at of [1, 2, 3, 4, 5]) win(stage, 'rae', `w${at}`);

@@ -58,6 +58,8 @@ describe('a board without anybody', () => {
     client.answer('session', session);
     client.answer('heatmap', empty([]));
     await vi.waitFor(() => expect(screen.getByText(words.empty.title)).toBeTruthy());
-    expect(screen.getByText(words.earliest)).toBeTruthy();
+    expect(screen.getByText(words.empty.line)).toBeTruthy();
+    expect(screen.getByRole('link', { name: words.empty.act }).getAttribute('href')).toBe('/pool');
+    for (const said of [words.earliest, words.fixedScale]) expect(screen.queryByText(said)).toBeNull();
   });
 });

@@ -1,18 +1,20 @@
 // @vitest-environment happy-dom
 
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
-import { type ParentProps, Show } from 'solid-js';
+import { createSignal, type ParentProps, Show } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DataProvider, useOrg } from '../../../client/app/data-context.tsx';
 import type { PoolAnswer } from '../../../client/data/contract.ts';
 import { CreateSheet } from '../../../client/features/pool/create-sheet.tsx';
+import { namesakeWords } from '../../../client/locales/zh-CN/namesake.ts';
 import { pool as words } from '../../../client/locales/zh-CN/pool.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { orgOf, signedIn, stubClient } from './stub-client.ts';
 
 afterEach(cleanup);
 
-const KNOWN = { rows: [{ name: '无锡安达包装股份有限公司' }], total: 1, counts: {} } as unknown as PoolAnswer;
+const KNOWN = { rows: [{ id: 'k1', name: '无锡安达包装股份有限公司' }], total: 1, counts: {} } as unknown as PoolAnswer;
+const LINK = { name: namesakeWords.name('无锡安达包装股份有限公司') };
 const NONE = { rows: [], total: 0, counts: {} } as unknown as PoolAnswer;
 
 const WhenKnown = (props: ParentProps) => {
@@ -29,16 +31,17 @@ const open = () => {
       query.kind === 'pool' ? () => undefined : watch(query, listener)
   )(client.watch) as typeof client.watch;
   const made = vi.fn();
+  const [isShown, setIsShown] = createSignal(true);
   render(() => (
     <ToastProvider label="toasts">
       <DataProvider client={client}>
         <WhenKnown>
-          <CreateSheet onClose={() => undefined} onMade={made} />
+          <CreateSheet isShown={isShown()} onClose={() => undefined} onMade={made} />
         </WhenKnown>
       </DataProvider>
     </ToastProvider>
   ));
-  return { client, made };
+  return { client, made, setIsShown };
 };
 const dialog = () => within(screen.getByRole('dialog'));
 const name = (text: string): boolean =>
@@ -52,7 +55,9 @@ describe('a new customer', () => {
     name('无锡安达包装股份有限公司');
     press(words.form.save);
     await vi.waitFor(() => expect(dialog().getByRole('button', { name: words.form.saveAnyway })).toBeTruthy());
-    expect(dialog().getByText(words.form.duplicate('无锡安达包装股份有限公司'))).toBeTruthy();
+    const link = dialog().getByRole('link', LINK);
+    expect(link.getAttribute('href')).toBe('/pool/k1');
+    expect(link.parentElement?.textContent).toBe('客户池里已有「无锡安达包装股份有限公司」，先看看是不是同一家。');
     expect(client.ran).toEqual([]);
     press(words.form.saveAnyway);
     await vi.waitFor(() => expect(made).toHaveBeenCalled());
@@ -67,10 +72,21 @@ describe('a new customer', () => {
     await vi.waitFor(() => expect(dialog().getByRole('button', { name: words.form.saveAnyway })).toBeTruthy());
     client.answer('pool', NONE);
     name('无锡安达物流有限公司');
-    expect(dialog().queryByText(words.form.duplicate('无锡安达包装股份有限公司'))).toBeNull();
+    expect(dialog().queryByRole('link', LINK)).toBeNull();
     press(words.form.save);
     await vi.waitFor(() => expect(made).toHaveBeenCalled());
     expect(client.ran).toHaveLength(1);
+  });
+
+  it('[NC-2] is as it was typed when whoever has the name has been looked at', async () => {
+    const { setIsShown } = open();
+    name('无锡安达包装');
+    setIsShown(false);
+    await vi.waitFor(() => expect(screen.getByRole('dialog', { hidden: true }).hasAttribute('data-closed')).toBe(true));
+    setIsShown(true);
+    await vi.waitFor(() =>
+      expect((dialog().getByLabelText(words.form.name) as HTMLInputElement).value).toBe('无锡安达包装'),
+    );
   });
 
   it('[NC-1] [DW-8] is saved all the same where a device that is still starting does not answer', async () => {

@@ -146,6 +146,19 @@ describe('complaints', () => {
     expect(stage.customer().complaints).toMatchObject([{ resolved: { reason: '当面送到' } }]);
   });
 
+  it('[FA-12] an emptied date is asked for, never taken for now', async () => {
+    const { client, stage } = open('rae', undefined, address);
+    fireEvent.click(await screen.findByRole('button', { name: customerComplaints.act }));
+    type(new RegExp(customerComplaints.summary), '送晚了');
+    type(customerComplaints.at, '');
+    press(customerComplaints.submit);
+    expect(dialog().getByText(customerComplaints.atMissing)).toBeTruthy();
+    expect(ranTypes(client)).toEqual([]);
+    type(customerComplaints.at, '2026-11-01T10:30');
+    press(customerComplaints.submit);
+    await vi.waitFor(() => expect(stage.customer().complaints).toMatchObject([{ atMs: Date.UTC(2026, 10, 1, 2, 30) }]));
+  });
+
   it('[FA-12] a colleague writes one down and cannot settle it', async () => {
     open('rob', (set) => set.act('rob', 'complaintRecorded', { summary: '送晚了', atMs: set.nowMs }), address);
     expect(await screen.findByText('送晚了')).toBeTruthy();

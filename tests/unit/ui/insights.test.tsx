@@ -26,7 +26,7 @@ import { assign } from '../../../client/locales/zh-CN/assign.ts';
 import { causeWords, moveWords } from '../../../client/locales/zh-CN/insights.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { moveHead, moveLook, moveScope } from '../../../client/views/move-words.ts';
-import { START_MS } from '../../support/rules-stage.ts';
+import { type RulesStage, START_MS } from '../../support/rules-stage.ts';
 import { articleHistory, STUCK_IN } from '../../support/stuck-history.ts';
 import { orgOf, type StubClient, signedIn, stubClient } from './stub-client.ts';
 
@@ -156,8 +156,10 @@ const openCard = (
   member: string,
   drafts = new Map<string, unknown>(),
   asked = { stage: STUCK_IN as string, week: WEEK },
+  prepare: (stage: RulesStage) => void = () => undefined,
 ) => {
   const stage = articleHistory();
+  prepare(stage);
   vi.useFakeTimers({ now: stage.nowMs + 30 * DAY_MS, toFake: ['Date'] });
   const fold = stage.fold();
   const models = makeReadModels({
@@ -271,6 +273,45 @@ describe('the card that says why', () => {
     expect(new Set(client.ran.map(({ subject }) => subject)).size).toBe(16);
   });
 
+  const give = (stage: RulesStage, customers: readonly string[], to: string) => {
+    const cause = `${STUCK_IN}/${WEEK}/field:decisionMakerTitle:部门总监+noMatchingVisit`;
+    const origin = { kind: 'cause', cause } as const;
+    const payload = { title: '约总监', to, dueMs: stage.nowMs + 40 * DAY_MS, origin };
+    const doc = 'log:east:2026Q4';
+    return customers.map((subject) => stage.act('boss', 'taskAssigned', payload, { subject, doc }));
+  };
+
+  it('[CF-13] [R54] what was given for a cause is said, and the act becomes the quiet one for the rest', async () => {
+    const { client } = openCard('boss', new Map(), undefined, (stage) => {
+      give(stage, ['k0', 'k1'], 'dora');
+      const [task = ''] = give(stage, ['k2'], 'mia');
+      stage.act('mia', 'taskCompleted', { task }, { subject: 'k2', doc: 'log:east:2026Q4', cites: [task] });
+    });
+    await guessField();
+    press(causeWords.guessSkip);
+    expect(screen.getByText('3月9日 09:00派了 3 件（dora 2 件、mia 1 件），做完 1 件')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: causeWords.actVisit })).toBeNull();
+    press(causeWords.actRest(13));
+    const sheet = await screen.findByRole('dialog');
+    fireEvent.change(within(sheet).getByLabelText(assign.to), { target: { value: 'dora' } });
+    fireEvent.click(within(sheet).getByRole('button', { name: assign.submit }));
+    await vi.waitFor(() => expect(client.ran).toHaveLength(13));
+    expect(client.ran.some(({ subject }) => ['k0', 'k1', 'k2'].includes(subject))).toBe(false);
+  });
+
+  it('[CF-13] of many people three are named; where everybody has one the act is to give again', async () => {
+    const to = ['dora', 'mia', 'max', 'rae', 'rob'];
+    const { client } = openCard('boss', new Map(), undefined, (stage) => {
+      for (let at = 0; at < 16; at++) give(stage, [`k${at}`], to[at % to.length] ?? '');
+    });
+    await guessField();
+    press(causeWords.guessSkip);
+    expect(screen.getByText(/派了 16 件（dora 4 件、max 3 件、mia 3 件、另 2 人），还没有做完的/)).toBeTruthy();
+    press(causeWords.actAgain);
+    expect(within(await screen.findByRole('dialog')).getByText(assign.line(16))).toBeTruthy();
+    expect(client.ran).toEqual([]);
+  });
+
   it('[CF-11] who may not give tasks is offered none', async () => {
     const { client } = openCard('rae');
     await guessField();
@@ -300,7 +341,7 @@ describe('the card that says why', () => {
   it('[CF-12] too few, and nothing claimed, are said as such and ask for no guess', async () => {
     const { client } = openCard('boss');
     await guessField();
-    const answer = { stage: '内部立项', limitDays: 10, week: '3月第2周', territory: null, customers: {} };
+    const answer = { stage: '内部立项', limitDays: 10, week: '3月第2周', territory: null, customers: {}, given: [] };
     client.answer('causes', { ...answer, finding: findCauses([]) });
     expect(await screen.findByText(causeWords.tooFew(0, 12))).toBeTruthy();
     expect(screen.queryByLabelText(causeWords.guess)).toBeNull();

@@ -17,13 +17,13 @@ import {
 } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
-import { metricTable, worstFirst } from '../../../client/features/metrics/metric-table.ts';
+import { changeInFull, metricTable, worstFirst } from '../../../client/features/metrics/metric-table.ts';
 import { MetricsPage } from '../../../client/features/metrics/metrics-page.tsx';
 import { createMetricDuties, MetricDuties } from '../../../client/features/tasks/metric-duties.tsx';
 import { metricNames } from '../../../client/locales/zh-CN/metric-names.ts';
 import { intervention as words } from '../../../client/locales/zh-CN/metrics.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
-import { metricChangeWords, metricValueWords } from '../../../client/views/metric-words.ts';
+import { metricChangeWords, metricGap, metricValueWords } from '../../../client/views/metric-words.ts';
 import { ask } from '../../support/decide-desk.ts';
 import { modelsOver } from '../../support/models-over.ts';
 import { makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
@@ -172,6 +172,25 @@ describe('指标与干预', () => {
     expect(metricChangeWords({ kind: 'percent', by: 0 })).toBe('持平');
     expect(metricChangeWords({ kind: 'percent', by: 99_999 })).toBe('超过 10 倍');
     expect(document.body.textContent).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('[PB-11][R63] the change says against what it is, and beside it stands how far the benchmark is', () => {
+    const stage = makeCompany();
+    open(stage, 'mia');
+    // 5 of 12 this week, 2 of 12 in the same days of the last, and a benchmark of 50 %
+    expect(item(NEEDS).textContent).toContain('基准 50%，差 8.3 个百分点');
+    expect(item(NEEDS).textContent).toMatch(/比(前一周|上周同期) /);
+    expect(item(metricNames.visits).textContent).not.toContain('差 ');
+    const { rows } = modelsOf(stage, 'mia').models.answer({ kind: 'metrics', filter: {}, back: 0 });
+    const [row] = rows;
+    if (row === undefined) throw new Error('no row');
+    const change = { kind: 'points', by: -0.004 } as const;
+    expect(changeInFull({ ...row, change, isUnfinished: false })).toBe('比前一周 −0.4 个百分点');
+    expect(changeInFull({ ...row, change, isUnfinished: true })).toBe('比上周同期 −0.4 个百分点');
+    expect(changeInFull({ ...row, change: { kind: 'none' }, isUnfinished: false })).toBe('没有可比的');
+    expect(metricGap({ unit: 'days' }, 82.94, 79.8)).toBe('3.1 天');
+    expect(metricGap({ unit: 'ratio' }, 0.30049, 0.30051)).toBe('0.1 个百分点');
+    expect(metricGap({ unit: 'ratio' }, 0.3001, 0.3004)).toBeNull();
   });
 
   it('[PB-3][R63] loud below, quiet and never dead when healthy', () => {

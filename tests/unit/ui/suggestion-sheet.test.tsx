@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@solidjs/testing-library';
 import { createSignal } from 'solid-js';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LeadId, MemberId } from '#rules';
+import type { CustomerId, LeadId, MemberId } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import type { CommandOutcome } from '../../../client/data/contract.ts';
 import type { SuggestedLead, Suggestion } from '../../../client/data/lead-contract.ts';
@@ -28,6 +28,24 @@ const suggestionOf = (...ids: string[]): Suggestion =>
   }) as unknown as Suggestion;
 
 describe('线索分配建议', () => {
+  it('[LU-2] one named like a customer says so beside it, with the way there', () => {
+    const client = stubClient();
+    client.answer('session', signedIn('manager'));
+    const [a, b] = [leadNamed('a'), leadNamed('b')];
+    const namesake = { id: 'k1' as CustomerId, name: '无锡安达' };
+    const leads = [{ ...a, row: { ...a.row, namesake } }, b];
+    const suggestion: Suggestion = { ...suggestionOf(), found: { kind: 'leads', compared: 9, leads } };
+    render(() => (
+      <DataProvider client={client}>
+        <ToastProvider label="提示">
+          <SuggestionSheet suggestion={suggestion} onClose={() => undefined} />
+        </ToastProvider>
+      </DataProvider>
+    ));
+    const [link, ...more] = screen.getAllByRole('link');
+    expect([link?.textContent, link?.getAttribute('href'), more.length]).toEqual(['「无锡安达」', '/pool/k1', 0]);
+  });
+
   it('[R49] [R50] pressed twice gives those that were shown, and none that took their place meanwhile', async () => {
     const client = stubClient();
     client.answer('session', signedIn('manager'));

@@ -1,13 +1,16 @@
 // @vitest-environment happy-dom
 
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { type JSX, type ParentProps, Show } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MemberState, OrgState } from '#rules';
 import { DataProvider, useMe } from '../../../client/app/data-context.tsx';
+import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import { MemberSheet } from '../../../client/features/team/member-sheet.tsx';
 import { PersonSheet } from '../../../client/features/team/person-sheet.tsx';
 import { StoresSection } from '../../../client/features/team/stores-section.tsx';
+import { TeamPage } from '../../../client/features/team/team-page.tsx';
 import { team as words } from '../../../client/locales/zh-CN/team.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { orgOf, person, signedIn, stubClient } from './stub-client.ts';
@@ -51,6 +54,61 @@ const options = (label: string): string[] =>
     .getAllByRole('option')
     .map(({ textContent }) => textContent ?? '');
 const save = (name: string): boolean => fireEvent.click(dialog().getByRole('button', { name }));
+
+describe('a company of many', () => {
+  const NAMES = ['周雨桐', '赵明', '钱立群', '孙悦', '李想', '吴桐', '郑强', '王磊', '冯清', '陈晨', '褚然', '卫东'];
+  const openPage = (count: number) => {
+    const client = stubClient();
+    client.answer('session', signedIn('owner'));
+    const org = orgOf('石板建材', 'owner', ['华东']);
+    const people = NAMES.slice(0, count).map((name, at) => person(`p${at}`, name, 'rep'));
+    const members = Object.fromEntries(people.map((one) => [one.id, one]));
+    const left = { ...person('gone', '周远', 'rep'), active: false };
+    client.answer('org', { ...org, members: { ...org.members, ...members, gone: left } });
+    const Root = (props: ParentProps) => (
+      <ToastProvider label="toasts">
+        <DataProvider client={client}>
+          <FrameProvider>{props.children}</FrameProvider>
+        </DataProvider>
+      </ToastProvider>
+    );
+    render(() => (
+      <MemoryRouter history={createMemoryHistory()} root={Root}>
+        <Route path="*" component={TeamPage} />
+      </MemoryRouter>
+    ));
+  };
+  const named = (title: string): string[] => {
+    const list = screen.queryByRole('region', { name: title });
+    const text = list === null ? '' : (list.textContent ?? '');
+    return [...NAMES, '郑岚', '周远'].filter((name) => text.includes(name));
+  };
+  const look = (text: string) => fireEvent.input(screen.getByLabelText(words.searchLabel), { target: { value: text } });
+
+  it('[TM-1] somebody is found by a part of the name, pinyin or initials, also who left', async () => {
+    openPage(12);
+    await screen.findByLabelText(words.searchLabel);
+    look('桐');
+    expect(named(words.list)).toEqual(['周雨桐', '吴桐']);
+    expect(screen.queryByText(words.territories)).toBeNull();
+    look('zhou');
+    await vi.waitFor(() => expect(named(words.list)).toEqual(['周雨桐']));
+    expect(named(words.inactive)).toEqual(['周远']);
+    look('wt');
+    expect(named(words.list)).toEqual(['吴桐']);
+    look('司马');
+    expect(screen.getByText(words.nobody)).toBeTruthy();
+    look('');
+    expect(named(words.list)).toHaveLength(13);
+    expect(screen.getByText(words.territories)).toBeTruthy();
+  });
+
+  it('[TM-1] where a look finds everybody there is nothing to type', async () => {
+    openPage(10);
+    await vi.waitFor(() => expect(named(words.list)).toHaveLength(11));
+    expect(screen.queryByLabelText(words.searchLabel)).toBeNull();
+  });
+});
 
 describe('stores', () => {
   it('[FA-17] [R39] a store is added to a territory; without a name or a territory nothing is sent', async () => {

@@ -5,6 +5,7 @@ import {
   type CohortMember,
   type CustomerId,
   type CustomerState,
+  causeKey,
   cohortCase,
   customerName,
   type Fold,
@@ -21,6 +22,7 @@ import type { CellAnswer } from '../../board-contract.ts';
 import type { CausesAnswer, InsightAnswers, InsightQuery, MovesAnswer, StuckCustomer } from '../../insight-contract.ts';
 import { type BoardContext, cohortAnswer } from '../board/board-answer.ts';
 import { leadingOf } from '../work/leading.ts';
+import { givenForCause } from './cause-tasks.ts';
 
 export interface InsightContext {
   readonly fold: Fold;
@@ -112,6 +114,14 @@ const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer
     ),
     territory: territories.size === 1 && territory !== undefined ? territoryName(org, territory) : null,
     customers: namedIn(finding, fold),
+    given: finding.causes.flatMap(
+      ({ traits: shared }) =>
+        givenForCause(
+          found.map(({ state }) => state),
+          `${query.stage}/${query.week}`,
+          causeKey(shared),
+        ) ?? [],
+    ),
   };
 };
 

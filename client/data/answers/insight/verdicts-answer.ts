@@ -8,11 +8,11 @@ import {
   type StageId,
   scopeOfText,
   stagesEver,
-  type TaskState,
   weekNamed,
 } from '#rules';
 import type { VerdictRow, VerdictsAnswer } from '../../mirror-contract.ts';
 import type { LaterContext, Seat } from '../../worker/read-models.ts';
+import { causeTasks } from './cause-tasks.ts';
 
 export interface VerdictContext {
   readonly fold: Fold;
@@ -22,18 +22,12 @@ export interface VerdictContext {
   readonly given: GivenTasks;
 }
 
-const STANDS: ReadonlySet<TaskState['status']> = new Set(['open', 'returned', 'done']);
-
 interface Given {
   readonly cause: string;
   readonly isDone: boolean;
 }
-/** Tasks that somebody gave because of a cause and that still stand. */
-const givenTasks = ({ tasks }: CustomerState): readonly Given[] =>
-  tasks.flatMap(({ assigned, status }): readonly Given[] => {
-    const { origin } = assigned ?? {};
-    return origin?.kind === 'cause' && STANDS.has(status) ? [{ cause: origin.cause, isDone: status === 'done' }] : [];
-  });
+const givenTasks = (customer: CustomerState): readonly Given[] =>
+  causeTasks(customer).map(({ cause, isDone }) => ({ cause, isDone }));
 
 /** Tasks given because of causes: kept of the few customers with any. */
 export class GivenTasks {

@@ -1,10 +1,12 @@
 import {
+  type CustomerId,
   type Fold,
   LEAD_ROLES,
   LEAD_STANDINGS,
   LEADING_ROLES,
   type LeadId,
   type LeadStanding,
+  leadCustomer,
   leadFacts,
   leadSpans,
   leads as leadsMember,
@@ -17,7 +19,7 @@ import {
   profileFor,
   type TerritoryId,
 } from '#rules';
-import type { Fit, LeadFilter, LeadRow, LeadsAnswer, Taker, TakersAnswer } from '../../lead-contract.ts';
+import type { Fit, LeadFilter, LeadRow, LeadsAnswer, Namesake, Taker, TakersAnswer } from '../../lead-contract.ts';
 import type { KnownLead, LeadIndex } from './lead-index.ts';
 
 export interface LeadContext {
@@ -26,13 +28,17 @@ export interface LeadContext {
   readonly nowMs: number;
   readonly index: LeadIndex;
   readonly unsynced: (subject: string) => boolean;
+  readonly namesake: (name: string, of: CustomerId) => Namesake | null;
   readonly readsRecordsOf: (territory: TerritoryId) => boolean;
 }
 
 const FREE: ReadonlySet<LeadStanding> = new Set<LeadStanding>(['unassigned', 'returned']);
+/** Nobody has accepted it yet, and somebody may. */
+const WAITING: ReadonlySet<LeadStanding> = new Set<LeadStanding>([...FREE, 'assigned']);
 
 /** A lead as lists show it. */
-export const leadRow = ({ state, customer, flow }: KnownLead, { fold, unsynced }: LeadContext): LeadRow => {
+export const leadRow = ({ state, customer, flow }: KnownLead, context: LeadContext): LeadRow => {
+  const { fold, unsynced, namesake } = context;
   const { name, source, campaign, territory, attributes, remark } = state.recorded.payload;
   const { members } = fold.org();
   return {
@@ -43,6 +49,7 @@ export const leadRow = ({ state, customer, flow }: KnownLead, { fold, unsynced }
     ownerName: flow.owner === null ? null : (members[flow.owner]?.name ?? null),
     alsoGivenTo: flow.alsoGivenTo.flatMap((id) => members[id]?.name ?? []),
     customer: customer?.id ?? null,
+    namesake: WAITING.has(flow.standing) ? namesake(name, leadCustomer(state.id)) : null,
     isFree: FREE.has(flow.standing),
     unsynced: unsynced(state.id) || (customer !== null && unsynced(customer.id)),
   };

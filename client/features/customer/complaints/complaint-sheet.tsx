@@ -29,16 +29,22 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
     const { open, delivered } = promisesOf(props.customer.state, now());
     return [...open, ...delivered].map(({ note, text }) => ({ value: note.id as string, label: text }));
   })();
-  const isLater = () => (atMs() ?? 0) > now();
+  /** An emptied date is asked for: the present is a guess that nobody would find later. */
+  const dateFault = (): string | null => {
+    const at = atMs();
+    if (at === null) return words.atMissing;
+    return at > now() ? words.notLater : null;
+  };
   const save = async (): Promise<void> => {
     setIsTried(true);
-    if (summary().trim() === '' || isLater()) return;
+    const at = atMs();
+    if (summary().trim() === '' || at === null || dateFault() !== null) return;
     const saved = await act.run({
       type: 'complaintRecorded',
       subject: props.customer.state.id,
       payload: {
         summary: summary().trim(),
-        atMs: atMs() ?? now(),
+        atMs: at,
         ...(promise() === '' ? {} : { commitment: promise() }),
       },
     });
@@ -79,7 +85,7 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
           offsetMinutes={SHANGHAI_MINUTES}
           atMs={atMs()}
           maxMs={now()}
-          error={isTried() && isLater() ? words.notLater : act.errorOf('atMs')}
+          error={(isTried() ? dateFault() : null) ?? act.errorOf('atMs')}
           onChange={setAtMs}
         />
         <Show when={promises.length > 0}>

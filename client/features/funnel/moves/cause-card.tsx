@@ -1,11 +1,12 @@
 import { type Component, createSignal, createUniqueId, For, Show } from 'solid-js';
-import { type Cause, LEAST_DECIDED, type OrgState } from '#rules';
-import type { CausesAnswer, StuckCustomer } from '../../../data/insight-contract.ts';
+import { type Cause, type CustomerId, causeKey, LEAST_DECIDED, type OrgState } from '#rules';
+import type { CausesAnswer, CauseTasks, StuckCustomer } from '../../../data/insight-contract.ts';
 import { causeWords as words } from '../../../locales/zh-CN/insights.ts';
 import { Tag } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { CauseEvidence } from './cause-evidence.tsx';
+import { CauseGiven } from './cause-given.tsx';
 import { causePieces, silence } from './cause-words.ts';
 
 export interface CauseCardProps {
@@ -71,27 +72,56 @@ const Sentence: Component<{ readonly cause: Cause; readonly answer: CausesAnswer
 
 const needsVisit = ({ traits }: Cause): boolean => traits.some(({ kind }) => kind === 'noMatchingVisit');
 
+/** The act of a cause; the second choice once something was given for it, then to whom has nothing yet. */
+const ActButton: Component<{
+  readonly cause: Cause;
+  readonly given: CauseTasks | undefined;
+  readonly isFirst: boolean;
+  readonly onPress: (customers: readonly CustomerId[]) => void;
+}> = (props) => {
+  const rest = (): readonly CustomerId[] => props.cause.customers.filter((id) => !props.given?.customers.includes(id));
+  const label = (): string => {
+    if (props.given !== undefined) return rest().length > 0 ? words.actRest(rest().length) : words.actAgain;
+    return needsVisit(props.cause) ? words.actVisit : words.act;
+  };
+  const kind = () => {
+    if (props.given !== undefined) return 'text';
+    return props.isFirst ? 'primary' : 'plain';
+  };
+  return (
+    <Button
+      kind={kind()}
+      class="self-start"
+      onClick={() => props.onPress(rest().length > 0 ? rest() : props.cause.customers)}
+    >
+      {label()}
+    </Button>
+  );
+};
+
 const Found: Component<CauseCardProps> = (props) => {
   const [isOpen, setIsOpen] = createSignal(false);
   const evidence = createUniqueId();
   const finding = () => props.answer.finding;
-  const customersOf = (cause: Cause): readonly StuckCustomer[] =>
-    cause.customers.flatMap((id) => props.answer.customers[id] ?? []);
+  const customersOf = (ids: readonly CustomerId[]): readonly StuckCustomer[] =>
+    ids.flatMap((id) => props.answer.customers[id] ?? []);
+  const givenFor = (cause: Cause): CauseTasks | undefined =>
+    props.answer.given.find((one) => one.cause === causeKey(cause.traits));
   return (
     <>
       <For each={finding().causes} fallback={<p class="m-0 text-body">{words.none(finding().comparisons)}</p>}>
         {(cause, at) => (
           <div class="flex flex-col gap-2">
             <Sentence cause={cause} answer={props.answer} org={props.org} />
+            <Show when={givenFor(cause)}>{(given) => <CauseGiven given={given()} org={props.org} />}</Show>
             <Show when={props.onAct}>
               {(act) => (
-                <Button
-                  kind={at() === 0 ? 'primary' : 'plain'}
-                  class="self-start"
-                  onClick={() => act()(customersOf(cause), cause)}
-                >
-                  {needsVisit(cause) ? words.actVisit : words.act}
-                </Button>
+                <ActButton
+                  cause={cause}
+                  given={givenFor(cause)}
+                  isFirst={at() === 0}
+                  onPress={(ids) => act()(customersOf(ids), cause)}
+                />
               )}
             </Show>
           </div>

@@ -1,0 +1,52 @@
+// @vitest-environment happy-dom
+import { cleanup, render, screen } from '@solidjs/testing-library';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CustomerId } from '#rules';
+import { DataProvider } from '../../../client/app/data-context.tsx';
+import type { PoolAnswer } from '../../../client/data/contract.ts';
+import { leads } from '../../../client/locales/zh-CN/leads.ts';
+import { type OfferedLead, OfferForm } from '../../../client/views/offer-form.tsx';
+import { stubClient } from './stub-client.ts';
+
+afterEach(cleanup);
+
+const show = (
+  more: Partial<OfferedLead>,
+  pool: readonly { readonly id: string; readonly name: string }[] = [],
+): void => {
+  const client = stubClient();
+  client.answer('pool', { rows: pool, total: pool.length, counts: {} } as unknown as PoolAnswer);
+  const lead = { customer: 'c1' as CustomerId, customerName: '无锡安达有限公司', source: '', campaign: '', remark: '' };
+  render(() => (
+    <DataProvider client={client}>
+      <OfferForm lead={{ ...lead, ...more }} problem={null} onAccept={() => undefined} onDecline={() => undefined} />
+    </DataProvider>
+  ));
+};
+const told = (): (string | null)[] => screen.queryAllByRole('definition').map(({ textContent }) => textContent);
+
+describe('a lead that was given', () => {
+  it('[LU-3] [R51] says where it comes from, its campaign and what was noted, and nothing of what is not known', () => {
+    show({ source: '展会', campaign: '秋季建材展', remark: '问过岩板报价' });
+    expect(told()).toEqual(['展会', '秋季建材展', '问过岩板报价']);
+    expect(screen.getAllByRole('term').map(({ textContent }) => textContent)).toEqual([
+      leads.add.source,
+      leads.add.campaign,
+      leads.add.remark,
+    ]);
+    expect(screen.queryByRole('link')).toBeNull();
+    cleanup();
+    show({ source: '官网' });
+    expect(told()).toEqual(['官网']);
+  });
+
+  it('[LU-2] with the name of another customer it says so, with the way to him', async () => {
+    const itself = { id: 'c1', name: '无锡安达有限公司' };
+    show({}, [itself, { id: 'k0', name: '无锡安达物流' }, { id: 'k1', name: '无锡安达' }]);
+    const link = await screen.findByRole('link');
+    expect([link.textContent, link.getAttribute('href')]).toEqual(['「无锡安达」', '/pool/k1']);
+    cleanup();
+    show({}, [itself]);
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+});
