@@ -9,8 +9,7 @@ const UPRIGHT = { wide: 7, compact: 11 } as const;
 const ON_ITS_SIDE = { wide: 11, compact: 16 } as const;
 
 /** So many columns in each part: parts of one size, as few as there have to be. */
-const partSize = (columns: number, most: number): number =>
-  Math.ceil(columns / Math.max(1, Math.ceil(columns / most)));
+const partSize = (columns: number, most: number): number => Math.ceil(columns / Math.max(1, Math.ceil(columns / most)));
 
 export interface PaperPartsProps {
   readonly answer: HeatmapAnswer;
