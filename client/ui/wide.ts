@@ -1,13 +1,17 @@
 import { createSignal, onCleanup } from 'solid-js';
 
-/** Whether the screen is at least so many px wide. */
+/**
+ * Whether the screen is at least so many px wide. Paper is no screen: a page that changed its shape while it is laid out
+ * there would have its sheets counted in one shape and drawn in another.
+ */
 export const createWide = (leastPx: number): (() => boolean) => {
-  const query = window.matchMedia(`(min-width: ${leastPx}px)`);
+  const query = matchMedia(`(min-width: ${leastPx}px)`);
   const [isWide, setIsWide] = createSignal(query.matches);
-  const listen = (): void => {
-    setIsWide(query.matches);
+  query.onchange = () => {
+    if (!matchMedia('print').matches) setIsWide(query.matches);
   };
-  query.addEventListener('change', listen);
-  onCleanup(() => query.removeEventListener('change', listen));
+  onCleanup(() => {
+    query.onchange = null;
+  });
   return isWide;
 };

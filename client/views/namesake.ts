@@ -1,6 +1,4 @@
-import type { Accessor } from 'solid-js';
 import { type CustomerId, companyKey } from '#rules';
-import { createAnswer } from '../app/data-context.tsx';
 import type { PoolAnswer, Query } from '../data/contract.ts';
 import type { Namesake } from '../data/lead-contract.ts';
 
@@ -26,17 +24,3 @@ export const namesakeIn = (
   answers
     .flatMap((answer) => answer?.rows ?? [])
     .find((row) => row.id !== except && companyKey(row.name) === companyKey(name));
-
-/** Whoever in the pool has the name already, but for one; of those this device holds, as the list of the pool. */
-export const createNamesake = (
-  name: Accessor<string>,
-  except: Accessor<CustomerId | null> = () => null,
-): Accessor<Namesake | undefined> => {
-  const answers = [0, 1].map((at) => createAnswer(() => namesakeQueries(name())[at] ?? null));
-  return () =>
-    namesakeIn(
-      name(),
-      answers.map((answer) => answer()),
-      except(),
-    );
-};

@@ -1,17 +1,15 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
+import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
 import type { OfferItem } from '../data/work-contract.ts';
 import { leads } from '../locales/zh-CN/leads.ts';
 import { Banner } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { Fact } from '../ui/list.tsx';
-import { createNamesake } from './namesake.ts';
-import { NamesakeLine } from './namesake-line.tsx';
 
 const words = leads.offer;
 
-/** The customer it is now, where it comes from and what was noted of it; '' where nothing was. */
-export type OfferedLead = Pick<OfferItem, 'customer' | 'customerName' | 'source' | 'campaign' | 'remark'>;
+/** Where it comes from and what was noted of it; '' where nothing was. */
+export type OfferedLead = Pick<OfferItem, 'source' | 'campaign' | 'remark'>;
 
 const FACTS = ['source', 'campaign', 'remark'] as const;
 
@@ -25,6 +23,8 @@ const Facts: Component<OfferedLead> = (props) => (
 
 /** 接收, or 退回 with a reason: what somebody says to a lead he was given. Nothing typed is lost when it is refused. */
 export const OfferForm: Component<{
+  /** What else he should know before he answers. */
+  readonly children?: JSX.Element;
   readonly lead: OfferedLead;
   readonly problem: string | null;
   readonly onAccept: () => void;
@@ -33,23 +33,13 @@ export const OfferForm: Component<{
   const [isDeclining, setIsDeclining] = createSignal(false);
   const [reason, setReason] = createSignal('');
   const [isMissing, setIsMissing] = createSignal(false);
-  const namesake = createNamesake(
-    () => props.lead.customerName,
-    () => props.lead.customer,
-  );
   const decline = (): void => {
     setIsMissing(reason().trim() === '');
     if (!isMissing()) props.onDecline(reason().trim());
   };
   return (
     <div class="flex flex-col gap-3">
-      <Show when={namesake()}>
-        {(of) => (
-          <Banner tone="yellow">
-            <NamesakeLine of={of()} />
-          </Banner>
-        )}
-      </Show>
+      {props.children}
       <Facts {...props.lead} />
       <p class="m-0 text-second text-ink-2">{words.line}</p>
       <Show when={props.problem}>

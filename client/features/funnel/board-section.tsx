@@ -6,13 +6,14 @@ import type { HeatmapAnswer } from '../../data/board-contract.ts';
 import { board } from '../../locales/zh-CN/board.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
+import { type HeatCell, HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
 import { LayoutGrid } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import type { BoardAddress } from './board-address.ts';
 import { cellName, cornerWords, headLine, headName, headShort, headShortLine, smallFigures } from './head-words.ts';
 import { cellNumbers, hasAny, isComing, makeHeatStep, stepBounds } from './heat-steps.ts';
 import { HeatTable } from './heat-table.tsx';
+import { PaperParts } from './paper-parts.tsx';
 
 interface GridProps {
   readonly answer: HeatmapAnswer;
@@ -30,7 +31,7 @@ const Legend: Component<{
 }> = (props) => {
   const value = () => props.answer.component.value;
   return (
-    <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-2 text-meta text-ink-3">
+    <div class="flex break-after-avoid flex-wrap items-center justify-between gap-x-4 gap-y-1 pb-2 text-meta text-ink-3">
       <span class="flex flex-wrap items-center gap-2">
         <Show
           when={props.isWide}
@@ -62,31 +63,36 @@ const Grid: Component<GridProps> = (props) => {
     const open = props.address.open();
     return open?.component === props.answer.component.id ? { row: open.row, column: open.column } : null;
   };
+  const cellAt = (row: number, column: number): HeatCell => {
+    const numbers = cellNumbers(props.answer, row, column);
+    return {
+      count: numbers.value,
+      step: step()(numbers.value),
+      ...smallFigures(props.answer, numbers, props.isWide),
+      name: cellName(props.answer, row, column, numbers),
+    };
+  };
   return (
     <>
       <Legend answer={props.answer} bounds={bounds()} isWide={props.isWide} />
       <div class={`overflow-x-auto print:overflow-visible ${props.isWide ? '' : '-mx-3'}`}>
-        <HeatGrid
-          label={props.answer.component.name}
-          rowHeading={board.axes[props.answer.component.y]}
-          compact={!props.isWide}
-          corner={props.answer.component.corner}
-          columns={columns()}
-          rows={rows()}
-          selected={selected()}
-          onOpen={props.onOpen}
-          onWalk={props.onWalk}
-          onPin={props.onPin}
-          cell={(row, column) => {
-            const numbers = cellNumbers(props.answer, row, column);
-            return {
-              count: numbers.value,
-              step: step()(numbers.value),
-              ...smallFigures(props.answer, numbers, props.isWide),
-              name: cellName(props.answer, row, column, numbers),
-            };
-          }}
-        />
+        <PaperParts answer={props.answer} isCompact={!props.isWide}>
+          {(from, size) => (
+            <HeatGrid
+              label={props.answer.component.name}
+              rowHeading={board.axes[props.answer.component.y]}
+              compact={!props.isWide}
+              corner={props.answer.component.corner}
+              columns={columns().slice(from, from + size())}
+              rows={rows()}
+              selected={selected()}
+              onOpen={(row, column) => props.onOpen(row, from + column)}
+              onWalk={(row, column) => props.onWalk(row, from + column)}
+              onPin={(row, column) => props.onPin(row, from + column)}
+              cell={(row, column) => cellAt(row, from + column)}
+            />
+          )}
+        </PaperParts>
       </div>
     </>
   );
@@ -200,7 +206,7 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
       {(heat) => (
         <section aria-label={props.component.name} class="pb-6">
           <Show when={props.isOneOfMany || !isWeekly()}>
-            <h2 class="m-0 flex items-baseline gap-2 pb-1 text-card font-semibold">
+            <h2 class="m-0 flex break-after-avoid items-baseline gap-2 pb-1 text-card font-semibold">
               {props.component.name}
               <Show when={!isWeekly()}>
                 <span class="text-meta font-normal text-ink-3">{period()}</span>
@@ -210,7 +216,18 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
           <Show when={!isBare(heat())} fallback={<Nothing answer={heat()} address={props.address} />}>
             <Show
               when={!props.address.isTable()}
-              fallback={<HeatTable answer={heat()} onOpen={(row, column) => openAt(row, column, false)} />}
+              fallback={
+                <PaperParts answer={heat()} isCompact={false}>
+                  {(from, size) => (
+                    <HeatTable
+                      answer={heat()}
+                      from={from}
+                      size={size()}
+                      onOpen={(row, column) => openAt(row, column, false)}
+                    />
+                  )}
+                </PaperParts>
+              }
             >
               <Grid
                 answer={heat()}

@@ -7,9 +7,12 @@ import { cellNumbers } from './heat-steps.ts';
 /** The same numbers as a plain table: for reading row by row and for copying. */
 export const HeatTable: Component<{
   readonly answer: HeatmapAnswer;
+  /** The columns from one on, so many of them. */
+  readonly from: number;
+  readonly size: number;
   readonly onOpen: (row: number, column: number) => void;
 }> = (props) => (
-  <div class="overflow-x-auto">
+  <div class="overflow-x-auto print:overflow-visible">
     <table class="w-full border-collapse text-second">
       <caption class="sr-only">{props.answer.component.name}</caption>
       <thead>
@@ -17,7 +20,7 @@ export const HeatTable: Component<{
           <th scope="col" class="py-2 pr-4 font-normal">
             {board.axes[props.answer.component.y]}
           </th>
-          <For each={props.answer.columns}>
+          <For each={props.answer.columns.slice(props.from, props.from + props.size)}>
             {(column) => (
               <th scope="col" class="py-2 pr-4 font-semibold text-ink">
                 {headName(column)}
@@ -34,8 +37,9 @@ export const HeatTable: Component<{
                 <span class="block font-semibold text-ink">{headName(head)}</span>
                 <span class="text-meta text-ink-3">{headLine(head)}</span>
               </th>
-              <For each={props.answer.columns}>
-                {(_column, column) => {
+              <For each={props.answer.columns.slice(props.from, props.from + props.size)}>
+                {(_column, at) => {
+                  const column = () => props.from + at();
                   const numbers = () => cellNumbers(props.answer, row(), column());
                   const small = () => smallFigures(props.answer, numbers(), true);
                   return (

@@ -1,6 +1,7 @@
 import { type Component, createSignal, For, Show, untrack } from 'solid-js';
 import { leadCustomer, type MemberId, territoryName } from '#rules';
 import { createAnswer, useData, useNow, useOrg } from '../../app/data-context.tsx';
+import { NamesakeLine } from '../../app/namesake.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { LeadRow, Taker } from '../../data/lead-contract.ts';
 import { fits, leads } from '../../locales/zh-CN/leads.ts';
@@ -12,7 +13,6 @@ import { Card, Fact, SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { dateWords } from '../../views/field-values.ts';
 import { basisWords, MatchView, scoreText } from '../../views/match-view.tsx';
-import { NamesakeLine } from '../../views/namesake-line.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { DiscardForm } from './discard-form.tsx';
 

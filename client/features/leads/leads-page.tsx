@@ -40,12 +40,18 @@ const LeadList: Component<{ readonly rows: readonly LeadRow[]; readonly onOpen: 
                 <Show when={row.flow.isProvisional || row.unsynced}>
                   <Tag>{words.provisional}</Tag>
                 </Show>
+              </>
+            }
+            line={
+              <span class="flex items-center gap-1.5">
                 <Show when={row.namesake}>
                   <Tag tone="yellow">{namesakeWords.tag}</Tag>
                 </Show>
-              </>
+                <span class="truncate">
+                  {words.line(row.source, row.campaign, dayNear(row.flow.receivedAt, now()).split(' ')[0] ?? '')}
+                </span>
+              </span>
             }
-            line={words.line(row.source, row.campaign, dayNear(row.flow.receivedAt, now()).split(' ')[0] ?? '')}
             right={standingWords(row)}
             onPress={() => props.onOpen(row)}
           />

@@ -2,13 +2,13 @@ import { type Component, createMemo, createSignal, For, type JSX, Show } from 's
 import { createStore } from 'solid-js/store';
 import { type Command, type CustomerId, worksIn } from '#rules';
 import { useData, useMe, useOrg } from '../../app/data-context.tsx';
+import { NamesakeLine } from '../../app/namesake.tsx';
 import { pool as words } from '../../locales/zh-CN/pool.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { FieldInput } from '../../views/field-input.tsx';
-import { NamesakeLine } from '../../views/namesake-line.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { formFields, formProblems, profileOf } from './create-form.ts';
 import { createTwin } from './create-twin.ts';

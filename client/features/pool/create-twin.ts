@@ -1,7 +1,8 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { useData } from '../../app/data-context.tsx';
+import { createNamesake } from '../../app/namesake.tsx';
 import type { Namesake } from '../../data/lead-contract.ts';
-import { createNamesake, namesakeIn, namesakeQueries } from '../../views/namesake.ts';
+import { namesakeIn, namesakeQueries } from '../../views/namesake.ts';
 
 /** The question speaks of everybody, and a device that is still starting answers it late: no save is held up longer, ms. */
 const LONGEST_MS = 800;

@@ -1,6 +1,7 @@
 import { type Component, createSignal } from 'solid-js';
 import type { Command } from '#rules';
 import { useData } from '../../app/data-context.tsx';
+import { NamesakeWarning } from '../../app/namesake.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { OfferItem } from '../../data/work-contract.ts';
 import { leads } from '../../locales/zh-CN/leads.ts';
@@ -42,7 +43,9 @@ export const OfferSheet: Component<{ readonly item: OfferItem; readonly onClose:
           onDecline={(reason) =>
             void say({ type: 'leadDeclined', subject, payload: { offer, reason } }, words.declined)
           }
-        />
+        >
+          <NamesakeWarning name={props.item.customerName} customer={subject} />
+        </OfferForm>
         <ButtonLink kind="text" href={`${PATHS.pool}/${subject}`}>
           {tasks.toCustomer}
         </ButtonLink>

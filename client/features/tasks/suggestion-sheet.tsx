@@ -1,6 +1,7 @@
 import { type Component, createSignal, For, Match, Show, Switch, untrack } from 'solid-js';
 import { type LeadId, recentWeeks } from '#rules';
 import { useData, useMe, useOrg } from '../../app/data-context.tsx';
+import { NamesakeLine } from '../../app/namesake.tsx';
 import type { SuggestedLead, Suggestion } from '../../data/lead-contract.ts';
 import { fits, suggestions as words } from '../../locales/zh-CN/leads.ts';
 import { Banner } from '../../ui/badge.tsx';
@@ -10,7 +11,6 @@ import { CheckRow, TextArea } from '../../ui/field.tsx';
 import { Card } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { basisWords, MatchView, scoreText } from '../../views/match-view.tsx';
-import { NamesakeLine } from '../../views/namesake-line.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 
 /** Leads a suggestion names at most. */

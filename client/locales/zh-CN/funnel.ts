@@ -48,6 +48,7 @@ export const funnel = {
   pictureFailed: '图片没存成，换个浏览器再试',
   pictureName: (name: string, day: string) => `${name} ${day}.png`,
   printed: (filter: string, when: string) => `${filter}，${when} 的数`,
+  part: (first: string, last: string, at: number, of: number) => `${first} 到 ${last}（第 ${at} 部分，共 ${of} 部分）`,
   wholeCompany: '全部客户',
 
   // —— grid

@@ -55,7 +55,7 @@ export const leads = {
     product: '意向产品',
     decisionMakerTitle: '决策人职位',
     remark: '备注',
-    remarkHint: '不要写电话，派发的人都看得到。接收以后记到联系人里。',
+    remarkHint: '不要写电话，派发和接收的人都看得到。接收以后记到联系人里。',
     optional: '选填',
     save: '存好',
     saved: '线索记下了',

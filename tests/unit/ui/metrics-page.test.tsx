@@ -174,7 +174,7 @@ describe('指标与干预', () => {
     expect(document.body.textContent).not.toMatch(/NaN|undefined|Infinity/);
   });
 
-  it('[PB-11][R63] the change says against what it is, and beside it stands how far the benchmark is', () => {
+  it('[PB-40][R63] the change says against what it is, and beside it stands how far the benchmark is', () => {
     const stage = makeCompany();
     open(stage, 'mia');
     // 5 of 12 this week, 2 of 12 in the same days of the last, and a benchmark of 50 %

@@ -3,6 +3,7 @@ import { cleanup, render, screen } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CustomerId } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
+import { NamesakeWarning } from '../../../client/app/namesake.tsx';
 import type { PoolAnswer } from '../../../client/data/contract.ts';
 import { leads } from '../../../client/locales/zh-CN/leads.ts';
 import { type OfferedLead, OfferForm } from '../../../client/views/offer-form.tsx';
@@ -16,10 +17,12 @@ const show = (
 ): void => {
   const client = stubClient();
   client.answer('pool', { rows: pool, total: pool.length, counts: {} } as unknown as PoolAnswer);
-  const lead = { customer: 'c1' as CustomerId, customerName: '无锡安达有限公司', source: '', campaign: '', remark: '' };
+  const lead = { source: '', campaign: '', remark: '' };
   render(() => (
     <DataProvider client={client}>
-      <OfferForm lead={{ ...lead, ...more }} problem={null} onAccept={() => undefined} onDecline={() => undefined} />
+      <OfferForm lead={{ ...lead, ...more }} problem={null} onAccept={() => undefined} onDecline={() => undefined}>
+        <NamesakeWarning name="无锡安达有限公司" customer={'c1' as CustomerId} />
+      </OfferForm>
     </DataProvider>
   ));
 };

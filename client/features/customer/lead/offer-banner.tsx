@@ -1,6 +1,7 @@
 import { type Component, Show } from 'solid-js';
 import { openOffer } from '#rules';
 import { useMe } from '../../../app/data-context.tsx';
+import { NamesakeWarning } from '../../../app/namesake.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { leads } from '../../../locales/zh-CN/leads.ts';
 import { Banner } from '../../../ui/badge.tsx';
@@ -11,12 +12,9 @@ import { createAct } from '../create-act.ts';
 
 const words = leads.offer;
 
-const offered = ({ state, row }: CustomerAnswer): OfferedLead => {
+const offered = ({ state }: CustomerAnswer): OfferedLead => {
   const textOf = (field: 'source' | 'remark'): string => String(state.fields[field]?.leaves[0]?.value ?? '');
-  return {
-    ...{ customer: state.id, customerName: row.name },
-    ...{ source: textOf('source'), campaign: state.created.payload.campaign ?? '', remark: textOf('remark') },
-  };
+  return { source: textOf('source'), campaign: state.created.payload.campaign ?? '', remark: textOf('remark') };
 };
 
 /** On a customer that is a lead nobody has accepted yet: his to say for whom it waits, told to the others (R51). */
@@ -48,7 +46,9 @@ export const OfferBanner: Component<{ readonly customer: CustomerAnswer }> = (pr
               problem={act.problem()}
               onAccept={() => void accept(open().id)}
               onDecline={(reason) => void decline(open().id, reason)}
-            />
+            >
+              <NamesakeWarning name={props.customer.row.name} customer={subject()} />
+            </OfferForm>
           </Card>
         </Show>
       )}

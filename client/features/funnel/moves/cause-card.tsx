@@ -91,7 +91,7 @@ const ActButton: Component<{
   return (
     <Button
       kind={kind()}
-      class="self-start"
+      class={`self-start ${kind() === 'text' ? '-ml-2' : ''}`}
       onClick={() => props.onPress(rest().length > 0 ? rest() : props.cause.customers)}
     >
       {label()}
