@@ -7,6 +7,9 @@ import { Pace } from '../../../client/data/worker/pace.ts';
 import { deflated } from '../../../client/data/worker/packed-sleepers.ts';
 import { makeNodeScratch, type NodeScratch } from './node-scratch.ts';
 
+/** Does it, and notes how long the loop stood. */
+export type Timed = <Result>(act: () => Result) => { readonly result: Result; readonly seconds: number };
+
 const SEED = 7;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -52,12 +55,20 @@ export class DeviceFolding {
     return this.folding.takeIn(this.#pace);
   }
 
+  /** To be called where work in slices goes on from when it is begun again. */
+  readonly pause = (): void => this.#pace.pause();
+
+  /** Resolves with what `work` gives, slice by slice; `timed` takes the time of each. */
+  inSlices<Result>(work: () => Result, timed: Timed): Promise<Result> {
+    return this.#pace.finish(() => timed(work).result);
+  }
+
   /** Takes each step, in slices. */
-  workOff(steps: Iterable<unknown>): Promise<void> {
+  workOff(steps: Iterable<unknown>, timed: Timed): Promise<void> {
     const all = steps[Symbol.iterator]();
-    return this.#pace.finish(() => {
-      while (all.next().done !== true) this.#pace.pause();
-    });
+    return this.inSlices(() => {
+      while (all.next().done !== true) this.pause();
+    }, timed);
   }
 
   /** Everything was loaded: resolves once nobody is left who has to fall asleep, and nothing is being written. */

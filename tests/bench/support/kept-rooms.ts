@@ -10,6 +10,7 @@ import type { Held } from '../../../client/data/replica/rests-contract.ts';
 import { stagedRooms } from '../../../client/data/replica/staged-rooms.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
 import { RoomLine } from '../../support/room-line.ts';
+import type { Timed } from './device-folding.ts';
 import { readManagerRoom, roomsOfManager } from './manager-history.ts';
 
 /** Longer than a room has to be quiet before it rests, ms. */
@@ -17,8 +18,6 @@ const QUIET_MS = 60_000;
 
 // Every y-websocket provider listens for the end of the process.
 process.setMaxListeners(0);
-
-type Timed = <Result>(act: () => Result) => { readonly result: Result; readonly seconds: number };
 
 /** The replicas of a manager's device over a folder with their updates, and a relay that has nothing newer. */
 export class KeptRooms {

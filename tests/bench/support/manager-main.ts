@@ -8,7 +8,6 @@ import { makeReadModels } from '../../../client/data/answers/index.ts';
 import type { OpeningFiles } from '../../../client/data/platform.ts';
 import type { RoomMark } from '../../../client/data/replica/beginning.ts';
 import type { RoomMarks } from '../../../client/data/replica/let-rest.ts';
-import type { Folding } from '../../../client/data/worker/folding.ts';
 import type { GrowingModels, ModelQuery } from '../../../client/data/worker/read-models.ts';
 import { DeviceFolding } from './device-folding.ts';
 import { KeptRooms } from './kept-rooms.ts';
@@ -32,10 +31,20 @@ const ASKED: readonly ModelQuery[] = [
 let longest = 0;
 const timed = <Result>(act: () => Result): { readonly result: Result; readonly seconds: number } => {
   const startedAt = performance.now();
-  const result = act();
-  const ms = performance.now() - startedAt;
-  longest = Math.max(longest, ms);
-  return { result, seconds: ms / 1000 };
+  const ms = (): number => performance.now() - startedAt;
+  try {
+    const result = act();
+    return { result, seconds: ms() / 1000 };
+  } finally {
+    // Also of work that pauses.
+    longest = Math.max(longest, ms());
+  }
+};
+/** How long it takes with the turns of the loop between its slices. */
+const lasting = async <Result>(act: () => Promise<Result>) => {
+  const startedAt = performance.now();
+  const result = await act();
+  return { result, seconds: (performance.now() - startedAt) / 1000 };
 };
 
 /** Turns of the loop in which everything that was begun comes to its end. */
@@ -55,7 +64,7 @@ const docsMbOf = async (folder: string): Promise<number> => {
   return docsMb;
 };
 
-const modelsOf = (folding: Folding): GrowingModels => {
+const modelsOf = ({ folding, pause }: DeviceFolding): GrowingModels => {
   const fold = folding.fold();
   const models = makeReadModels({
     fold: () => fold,
@@ -65,12 +74,20 @@ const modelsOf = (folding: Folding): GrowingModels => {
     readsRecordsOf: () => true,
     uploads: () => ({}),
     checkpoints: () => folding.drowsing()?.checkpoints(fold) ?? null,
+    pause,
   });
   models.changed({ org: true, customers: new Set(), desks: new Set(), leads: new Set() } satisfies FoldChange);
   models.expect(ASKED);
   return models;
 };
-const answersOf = (models: GrowingModels) => ASKED.map((query) => models.answer(query));
+/** Each whole, after as many slices as it takes; resolves once what is kept of it is written. */
+const answersOf = (taking: DeviceFolding, models: GrowingModels) =>
+  lasting(async () => {
+    const answers: unknown[] = [];
+    for (const query of ASKED) answers.push(await taking.inSlices(() => models.answer(query), timed));
+    await taking.finish();
+    return answers;
+  });
 const textOf = (answers: readonly unknown[]): string => JSON.stringify(answers);
 
 /** What the start after the next is to begin with. */
@@ -102,7 +119,7 @@ const begin = async (folder: string, before: KeptRooms, { scratch }: DeviceFoldi
   let marks: RoomMarks = new Map();
   await device.start(takeIn, async () => {
     const opening = await drowsing?.load(files);
-    await taking.workOff(opening?.begin(taking.folding.fold()) ?? []);
+    await taking.workOff(opening?.begin(taking.folding.fold()) ?? [], timed);
     marks = new Map(opening?.more as readonly (readonly [string, RoomMark])[]);
     return marks;
   });
@@ -139,13 +156,17 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
 
   const fold = taking.folding.fold();
   const ids = [...fold.customerIds()];
-  const foldS = timed(() => {
-    for (const id of ids) fold.customer(id);
-  }).seconds;
+  const folded = function* (): Iterable<unknown> {
+    for (const id of ids) yield fold.customer(id);
+  };
+  const { seconds: foldS } = await lasting(async () => {
+    await taking.workOff(folded(), timed);
+    await taking.finish();
+  });
   const statesMb = held() - recordsMb;
 
-  const models = modelsOf(taking.folding);
-  const first = timed(() => answersOf(models));
+  const models = modelsOf(taking);
+  const first = await answersOf(taking, models);
   const again = ASKED.map((query) => costOf(ROUNDS, () => models.answer(query)).cpuMs);
   const indicesMb = held() - recordsMb - statesMb;
   const rssMb = process.resourceUsage().maxRSS / KILO;
@@ -153,8 +174,7 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
 
   const { files, standsMs } = await markOf(device, taking);
   const next = await begin(folder, device, taking, files);
-  const nextModels = modelsOf(next.taking.folding);
-  const answersNext = timed(() => answersOf(nextModels));
+  const answersNext = await answersOf(next.taking, modelsOf(next.taking));
   if (textOf(answersNext.result) !== textOf(first.result)) {
     const [before, after] = [first.result, answersNext.result].map((all) => all.map((one) => JSON.stringify(one)));
     const at = before?.findIndex((text, place) => text !== after?.[place]) ?? 0;
