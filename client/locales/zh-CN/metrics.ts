@@ -3,7 +3,7 @@ export const metrics = {
   title: '指标与干预',
   below: (count: number) => (count > 0 ? `${count} 项差于基准` : '没有差于基准的'),
   rest: (well: number, unknown: number) =>
-    `；${well} 项正常，先不用动${unknown > 0 ? `；${unknown} 项还没有数或没有基准，先不判断` : ''}。`,
+    `${well > 0 ? `；${well} 项正常，先不用动` : ''}${unknown > 0 ? `；${unknown} 项还没有数或没有基准，先不判断` : ''}。`,
   table: {
     name: '指标与口径',
     value: { running: '本周至今', past: '当周' } as const,
