@@ -19,6 +19,7 @@ export const metrics = {
     whole: (change: string) => `比前一周 ${change}`,
     sameDays: (change: string) => `比上周同期 ${change}`,
   } as const,
+  unchanged: { whole: '和前一周一样', sameDays: '和上周同期一样' } as const,
   running: '本周未完：次数和转化只跟上周同样的天数比，算到昨天；还追得上的先不判断。',
   owner: (name: string) => `口径归${name}`,
   noOwner: '口径还没定人',
