@@ -74,7 +74,7 @@ export const Segments: Component<{
   readonly value: string;
   readonly onChoose: (id: string) => void;
 }> = (props) => (
-  <fieldset class="m-0 inline-flex rounded-ctl border-0 bg-fill p-0.75">
+  <fieldset class="m-0 flex w-fit rounded-ctl border-0 bg-fill p-0.75">
     <legend class="sr-only">{props.label}</legend>
     <For each={props.items}>
       {(item) => (
