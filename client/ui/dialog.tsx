@@ -113,7 +113,7 @@ export const Sheet: Component<ParentProps<SheetProps>> = (props) => {
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()} preventScroll={true}>
       <Kobalte.Portal>
-        <Kobalte.Overlay class="fixed inset-0 z-40 animate-enter bg-scrim" />
+        <Kobalte.Overlay class="fixed inset-0 z-50 animate-enter bg-scrim" />
         <Kobalte.Content
           onCloseAutoFocus={giveBack}
           class={`fixed z-50 flex flex-col bg-surface text-ink shadow-2 outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:animate-rise max-sm:rounded-t-sheet sm:inset-y-0 sm:right-0 sm:w-[min(26rem,92vw)] sm:animate-slide sm:border-l sm:border-line ${props.height === 'full' ? 'max-sm:h-[92dvh]' : ''}`}
@@ -170,7 +170,7 @@ export const Dialog: Component<
   return (
     <Kobalte open={props.open} onOpenChange={(open) => !open && props.onClose()} preventScroll={true}>
       <Kobalte.Portal>
-        <Kobalte.Overlay class="fixed inset-0 z-40 animate-enter bg-scrim" />
+        <Kobalte.Overlay class="fixed inset-0 z-50 animate-enter bg-scrim" />
         <div class="pointer-events-none fixed inset-0 z-50 flex items-end justify-center p-4 sm:items-center">
           <Kobalte.Content
             onCloseAutoFocus={giveBack}

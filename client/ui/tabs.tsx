@@ -74,7 +74,7 @@ export const Segments: Component<{
   readonly value: string;
   readonly onChoose: (id: string) => void;
 }> = (props) => (
-  <fieldset class="m-0 inline-flex rounded-ctl border-0 bg-fill p-0.75">
+  <fieldset class="m-0 flex w-fit rounded-ctl border-0 bg-fill p-0.75">
     <legend class="sr-only">{props.label}</legend>
     <For each={props.items}>
       {(item) => (
@@ -82,7 +82,7 @@ export const Segments: Component<{
           type="button"
           aria-pressed={item.id === props.value}
           onClick={() => props.onChoose(item.id)}
-          class={`hit min-h-9 rounded-chip px-3.5 text-second lg:min-h-7 ${item.id === props.value ? 'bg-surface font-semibold text-ink shadow-1' : 'text-ink-2'}`}
+          class={`hit min-h-9 rounded-chip px-3.5 text-second break-keep max-[22rem]:px-2 lg:min-h-7 ${item.id === props.value ? 'bg-surface font-semibold text-ink shadow-1' : 'text-ink-2'}`}
         >
           {item.label}
           <Show when={item.count !== undefined}> {item.count}</Show>

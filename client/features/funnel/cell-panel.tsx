@@ -2,6 +2,7 @@ import { type Component, Show } from 'solid-js';
 import { createAnswer, useOrg } from '../../app/data-context.tsx';
 import type { CellAnswer, HeatmapFilter } from '../../data/board-contract.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
+import { PanelPending } from '../../views/panel-pending.tsx';
 import type { OpenCell } from './board-address.ts';
 import { CohortList } from './cohort-list.tsx';
 import { CellCauses } from './moves/cell-causes.tsx';
@@ -39,7 +40,7 @@ export const CellPanel: Component<{
     return x === 'week' && y === 'stage' ? { stage: row, week: column } : null;
   };
   return (
-    <Show when={answer()}>
+    <Show when={answer()} fallback={<PanelPending />}>
       {(cell) => (
         <div>
           <Figures cell={cell()} isTouched={isTouched()} />

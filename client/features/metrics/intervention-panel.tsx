@@ -6,13 +6,13 @@ import { PATHS } from '../../app/navigation.ts';
 import type { Intervention, MetricAnswer, MetricFilter } from '../../data/metric-contract.ts';
 import { metricNames } from '../../locales/zh-CN/metric-names.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
-import { shell } from '../../locales/zh-CN/shell.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { FileText } from '../../ui/icons.ts';
 import { Card, EmptyState, SectionTitle } from '../../ui/list.tsx';
 import { MaterialFile } from '../../views/material-file.tsx';
 import { metricValueWords } from '../../views/metric-words.ts';
+import { PanelPending } from '../../views/panel-pending.tsx';
 import { GivenAct } from './given-list.tsx';
 import { SendForm } from './send-form.tsx';
 
@@ -154,14 +154,7 @@ export const InterventionPanel: Component<{
           <For each={given()}>{(act) => <GivenAct act={act} />}</For>
         </section>
       </Show>
-      <Show
-        when={answer()?.row.id === props.metric ? answer() : null}
-        fallback={
-          <p role="status" class="m-0 animate-late py-6 text-center text-body text-ink-3">
-            {shell.pending}
-          </p>
-        }
-      >
+      <Show when={answer()?.row.id === props.metric ? answer() : null} fallback={<PanelPending />}>
         {(found) => <Offer answer={found()} acts={props.acts} />}
       </Show>
     </div>

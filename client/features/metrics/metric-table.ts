@@ -1,5 +1,6 @@
 import type { MetricRow, MetricsAnswer } from '../../data/metric-contract.ts';
 import { metricFormulas, metricNames } from '../../locales/zh-CN/metric-names.ts';
+import { metricValues } from '../../locales/zh-CN/metric-values.ts';
 import { metrics as words } from '../../locales/zh-CN/metrics.ts';
 import { metricBasis, metricChangeWords, metricGap, metricNumber, metricValueWords } from '../../views/metric-words.ts';
 
@@ -48,7 +49,9 @@ export const changeWords = ({ change, isUnfinished }: MetricRow): string => {
 export const changeInFull = (row: MetricRow): string => {
   const { change, isUnfinished } = row;
   if (change.kind === 'none') return changeWords(row);
-  return words.against[isUnfinished ? 'sameDays' : 'whole'](metricChangeWords(change));
+  const weeks = isUnfinished ? 'sameDays' : 'whole';
+  const said = metricChangeWords(change);
+  return said === metricValues.same ? words.unchanged[weeks] : words.against[weeks](said);
 };
 
 /** A positive change without its sign: spreadsheet programs would run what begins with one. */

@@ -1,8 +1,9 @@
 import { type Component, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { type Command, type CustomerId, worksIn } from '#rules';
+import { ADMINISTERING_ROLES, type Command, type CustomerId, worksIn } from '#rules';
 import { useData, useMe, useOrg } from '../../app/data-context.tsx';
 import { NamesakeLine } from '../../app/namesake.tsx';
+import { PATHS } from '../../app/navigation.ts';
 import { pool as words } from '../../locales/zh-CN/pool.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
@@ -20,6 +21,25 @@ interface Form {
   person: string;
   phone: string;
 }
+
+/** Who has no territory is given one by his leader; where the company has none, whoever administers it makes one. */
+const NoTerritory: Component = () => {
+  const me = useMe();
+  const administers = (): boolean => {
+    const role = me.role();
+    return role !== null && ADMINISTERING_ROLES.has(role);
+  };
+  return (
+    <p role="alert" class="m-0 text-red-text">
+      <Show when={administers()} fallback={words.form.noTerritory}>
+        {words.form.noTerritories}
+        <a class="font-semibold underline underline-offset-2" href={PATHS.team}>
+          {words.form.toTeam}
+        </a>
+      </Show>
+    </p>
+  );
+};
 
 /** A new customer: name and territory, the rest when there is time. Its first opportunity is made silently (R102). */
 export const CreateSheet: Component<{
@@ -89,6 +109,8 @@ export const CreateSheet: Component<{
     }
     setProblem(null);
     setWasSent(true);
+    // The line in the place of the choice says it already, and the name is not at fault.
+    if (territory() === '') return;
     if (Object.keys(problems()).length > 0) {
       queueMicrotask(() => document.querySelector<HTMLElement>('[role=dialog] [aria-invalid=true]')?.focus());
       return;
@@ -128,7 +150,7 @@ export const CreateSheet: Component<{
           autocomplete="off"
           onText={(text) => setForm('name', text)}
         />
-        <Show when={territories().length > 0} fallback={<p class="m-0 text-red-text">{words.form.noTerritory}</p>}>
+        <Show when={territories().length > 0} fallback={<NoTerritory />}>
           <SelectField
             label={words.form.territory}
             value={territory()}

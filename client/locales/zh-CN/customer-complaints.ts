@@ -10,6 +10,7 @@ export const customerComplaints = {
   notLater: '不能晚于现在',
   promise: '是不是答应过没做到',
   noPromise: '和答应过的无关',
+  promised: (what: string, when: string) => `${what}（${when} 前）`,
   optional: '选填',
   submit: '记下',
   done: '已记下投诉',

@@ -25,7 +25,7 @@ export const gaps = {
   team: '哪个团队',
   rule: '哪条规则',
   noTeam: '没有主管',
-  teamOf: (name: string) => `${name}的人`,
+  teamOf: (name: string) => `${name}的团队`,
   more: (count: number) => `再看 ${count} 处`,
   byRule: '哪儿在漏',
   byTeam: '哪个团队',

@@ -75,7 +75,7 @@ export const causeWords = {
   notGuessed: '没先写判断就看了，这次不算进归因准确率。',
   guessSaved: '记下了，四周后请你下结论',
   myGuess: (text: string) => `你的判断：${text}`,
-  none: (count: number) => `人数够比的 ${count} 项里，没有一项说得清，不硬给原因。`,
+  none: (count: number) => `客户数够比的 ${count} 项里，没有一项说得清，不硬给原因。`,
   evidence: '看依据',
   lessEvidence: '收起依据',
   actVisit: '派高层拜访…',
@@ -116,6 +116,6 @@ export const causeWords = {
   chance: (chance: number) => (chance < 0.001 ? '不到 0.1%' : `${(chance * 100).toFixed(1)}%`),
   weaker: '不够作数',
   compared: (count: number, stuck: number, left: number) =>
-    `卡住的 ${stuck} 家和走掉的 ${left} 家比，人数够比的有 ${count} 项，全部算上还不像碰巧的才作数。`,
+    `卡住的 ${stuck} 家和走掉的 ${left} 家比，客户数够比的有 ${count} 项，全部算上还不像碰巧的才作数。`,
   customers: (count: number) => `${count} 家`,
 } as const;

@@ -167,6 +167,6 @@ export const suggestions = {
   reason: '为什么不采纳',
   reasonMissing: '写一句为什么不采纳。',
   declined: '记下了，这次不派',
-  since: (label: string) => `从 ${label} 算起`,
+  since: (label: string) => `从${label}算起`,
   close: '关上',
 } as const;

@@ -3,7 +3,7 @@ export const metrics = {
   title: '指标与干预',
   below: (count: number) => (count > 0 ? `${count} 项差于基准` : '没有差于基准的'),
   rest: (well: number, unknown: number) =>
-    `；${well} 项正常，先不用动${unknown > 0 ? `；${unknown} 项还没有数或没有基准，先不判断` : ''}。`,
+    `${well > 0 ? `；${well} 项正常，先不用动` : ''}${unknown > 0 ? `；${unknown} 项还没有数或没有基准，先不判断` : ''}。`,
   table: {
     name: '指标与口径',
     value: { running: '本周至今', past: '当周' } as const,
@@ -19,6 +19,7 @@ export const metrics = {
     whole: (change: string) => `比前一周 ${change}`,
     sameDays: (change: string) => `比上周同期 ${change}`,
   } as const,
+  unchanged: { whole: '和前一周一样', sameDays: '和上周同期一样' } as const,
   running: '本周未完：次数和转化只跟上周同样的天数比，算到昨天；还追得上的先不判断。',
   owner: (name: string) => `口径归${name}`,
   noOwner: '口径还没定人',

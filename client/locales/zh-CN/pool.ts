@@ -49,6 +49,8 @@ export const pool = {
     opportunity: (name: string) => name,
     saved: '客户已建好',
     noTerritory: '你还没有片区，请主管先给你分一个。',
+    noTerritories: '公司还没有片区，客户没地方放。',
+    toTeam: '去建片区',
     nameMissing: '写客户名称',
     fieldMissing: (name: string) => `${name}要填`,
   },

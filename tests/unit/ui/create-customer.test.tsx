@@ -3,6 +3,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { createSignal, type ParentProps, Show } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Role } from '#rules';
 import { DataProvider, useOrg } from '../../../client/app/data-context.tsx';
 import type { PoolAnswer } from '../../../client/data/contract.ts';
 import { CreateSheet } from '../../../client/features/pool/create-sheet.tsx';
@@ -21,10 +22,10 @@ const WhenKnown = (props: ParentProps) => {
   const org = useOrg();
   return <Show when={org()}>{props.children}</Show>;
 };
-const open = () => {
+const open = (role: Role = 'owner', territories: readonly string[] = ['华东']) => {
   const client = stubClient();
-  client.answer('session', signedIn('owner'));
-  client.answer('org', orgOf('云栖医疗', 'owner', ['华东']));
+  client.answer('session', signedIn(role));
+  client.answer('org', orgOf('云栖医疗', role, territories));
   // The list behind the field has not answered yet: only the question asked on saving has.
   client.watch = (
     (watch) => (query, listener) =>
@@ -102,5 +103,22 @@ describe('a new customer', () => {
     }
     await vi.waitFor(() => expect(made).toHaveBeenCalled());
     expect(client.ran).toHaveLength(1);
+  });
+
+  it('[NC-3] without a territory says who makes one and saves nothing, with no word against the name', async () => {
+    for (const [role, said, way] of [
+      ['owner', words.form.noTerritories, '/team'],
+      ['rep', words.form.noTerritory, undefined],
+    ] as const) {
+      const { client, made } = open(role, []);
+      name('无锡安达物流有限公司');
+      press(words.form.save);
+      await vi.waitFor(() => expect(dialog().getByRole('alert').textContent).toContain(said));
+      expect(dialog().queryByRole('link', { name: words.form.toTeam })?.getAttribute('href')).toBe(way);
+      expect(dialog().getByLabelText(words.form.name).getAttribute('aria-invalid')).not.toBe('true');
+      expect(client.ran).toEqual([]);
+      expect(made).not.toHaveBeenCalled();
+      cleanup();
+    }
   });
 });

@@ -135,6 +135,7 @@ describe('complaints', () => {
     fireEvent.click(dialog().getByRole('button', { name: customerComplaints.submit }));
     expect(dialog().getByText(customerComplaints.summaryMissing)).toBeTruthy();
     type(new RegExp(customerComplaints.summary), '说好的成本表没给');
+    expect(dialog().getByRole('option', { name: /^成本分析表（.+ 前）$/ })).toBeTruthy();
     choose(customerComplaints.promise, stage.customer().notes[0]?.id ?? '');
     fireEvent.click(dialog().getByRole('button', { name: customerComplaints.submit }));
     const list = within(await screen.findByRole('region', { name: customerComplaints.title }));

@@ -21,7 +21,7 @@ import { changeInFull, metricTable, worstFirst } from '../../../client/features/
 import { MetricsPage } from '../../../client/features/metrics/metrics-page.tsx';
 import { createMetricDuties, MetricDuties } from '../../../client/features/tasks/metric-duties.tsx';
 import { metricNames } from '../../../client/locales/zh-CN/metric-names.ts';
-import { intervention as words } from '../../../client/locales/zh-CN/metrics.ts';
+import { metrics as metricWords, intervention as words } from '../../../client/locales/zh-CN/metrics.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { metricChangeWords, metricGap, metricValueWords } from '../../../client/views/metric-words.ts';
 import { ask } from '../../support/decide-desk.ts';
@@ -148,6 +148,8 @@ describe('指标与干预', () => {
     expect(acts.slice(0, below).every((act) => act === '干预')).toBe(true);
     expect(acts.indexOf('先不判断')).toBeGreaterThan(acts.findLastIndex((act) => act.endsWith('基准')));
     expect(screen.getByText(new RegExp(`^${below} 项差于基准`))).toBeTruthy();
+    expect(metricWords.rest(0, 21)).toBe('；21 项还没有数或没有基准，先不判断。');
+    expect(metricWords.rest(2, 0)).toBe('；2 项正常，先不用动。');
     const { models } = modelsOf(makeCompany(), 'mia');
     const answer = models.answer({ kind: 'metrics', filter: {}, back: 0 });
     const row = (id: MetricId, value: number, benchmark: number) => ({
@@ -188,6 +190,8 @@ describe('指标与干预', () => {
     expect(changeInFull({ ...row, change, isUnfinished: false })).toBe('比前一周 −0.4 个百分点');
     expect(changeInFull({ ...row, change, isUnfinished: true })).toBe('比上周同期 −0.4 个百分点');
     expect(changeInFull({ ...row, change: { kind: 'none' }, isUnfinished: false })).toBe('没有可比的');
+    expect(changeInFull({ ...row, change: { ...change, by: 0 }, isUnfinished: false })).toBe('和前一周一样');
+    expect(changeInFull({ ...row, change: { ...change, by: 0 }, isUnfinished: true })).toBe('和上周同期一样');
     expect(metricGap({ unit: 'days' }, 82.94, 79.8)).toBe('3.1 天');
     expect(metricGap({ unit: 'ratio' }, 0.30049, 0.30051)).toBe('0.1 个百分点');
     expect(metricGap({ unit: 'ratio' }, 0.3001, 0.3004)).toBeNull();

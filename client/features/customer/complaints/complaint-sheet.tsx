@@ -3,6 +3,7 @@ import { SHANGHAI_MINUTES } from '#rules';
 import { useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerComplaints as words } from '../../../locales/zh-CN/customer-complaints.ts';
+import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
 import { Banner } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { DateField } from '../../../ui/date-field.tsx';
@@ -27,7 +28,11 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
   const [isTried, setIsTried] = createSignal(false);
   const promises = (() => {
     const { open, delivered } = promisesOf(props.customer.state, now());
-    return [...open, ...delivered].map(({ note, text }) => ({ value: note.id as string, label: text }));
+    // The same thing is often promised twice: the day tells the one from the other.
+    return [...open, ...delivered].map(({ note, text, dueMs }) => ({
+      value: note.id as string,
+      label: words.promised(text, dayAndTime(dueMs, now())),
+    }));
   })();
   /** An emptied date is asked for: the present is a guess that nobody would find later. */
   const dateFault = (): string | null => {

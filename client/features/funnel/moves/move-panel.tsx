@@ -4,6 +4,7 @@ import { createAnswer, useOrg } from '../../../app/data-context.tsx';
 import { moveWords as words } from '../../../locales/zh-CN/insights.ts';
 import { Button } from '../../../ui/button.tsx';
 import { moveScope } from '../../../views/move-words.ts';
+import { PanelPending } from '../../../views/panel-pending.tsx';
 import { CohortList } from '../cohort-list.tsx';
 
 /** Exactly the customers a change counts (R44, R47, R48), and the way to narrow the board to them. */
@@ -20,7 +21,7 @@ export const MovePanel: Component<{
     return org()?.process.stages.find(({ id }) => id === stage)?.limitDays ?? 0;
   };
   return (
-    <Show when={answer()}>
+    <Show when={answer()} fallback={<PanelPending />}>
       {(cell) => (
         <CohortList
           cell={cell()}
