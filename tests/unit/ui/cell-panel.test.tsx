@@ -16,14 +16,17 @@ afterEach(cleanup);
 const EMPTY: CellAnswer = { rows: [], entered: 0, times: 0, stillThere: 0, averageDwellDays: 0 } as never;
 
 describe('the panel beside the board', () => {
-  it('[BD-24] is being read until its answer is there', async () => {
+  it('[BD-25] is being read until its answer is there', async () => {
     const client = stubClient();
     client.answer('session', signedIn('owner'));
     client.answer('org', orgOf('云栖医疗', 'owner', ['华东']));
     render(() => (
       <ToastProvider label="toasts">
         <DataProvider client={client}>
-          <CellPanel cell={{ component: 'funnel', column: 'initialContact', row: 't0' } as never} filter={{ weeks: 8 }} />
+          <CellPanel
+            cell={{ component: 'funnel', column: 'initialContact', row: 't0' } as never}
+            filter={{ weeks: 8 }}
+          />
           <MovePanel of={{ kind: 'inflow', territory: 't0' } as never} filter={{}} onNarrow={() => undefined} />
         </DataProvider>
       </ToastProvider>
