@@ -56,19 +56,9 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         replace: 'new Set(citing)',
       },
       {
-        name: 'a file of the company is one of a customer after an opening',
-        find: "book.companyFiles.has(fact.sha256) ? 'org' : ''",
-        replace: "''",
-      },
-      {
         name: 'lowered times of receipt are forgotten',
         find: "  for (const [id, time] of book.receivedTimes) facts.push({ kind: 'received', id, time, tick: time });\n",
         replace: '',
-      },
-      {
-        name: 'what the relay said of who is awake is no news',
-        find: 'if (isAboutAwake(fold.store, one.fact))',
-        replace: 'if (one === null)',
       },
       {
         name: 'who sleeps is told of what he slept with',
@@ -160,7 +150,6 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         find: '  if (!all.every(({ from, to, received, tick }) => [from, to, received, tick].every(fitsVarint))) return null;\n',
         replace: '',
       },
-      { name: 'seals that were kept do not rest', find: '  table.rest(resting);\n', replace: '' },
     ],
   ),
   ...inFile(

@@ -255,3 +255,39 @@ test('[RF-38] [R8] what is taken in beside own rows is needed on the shelf no mo
   expect(next.fold.digest()).toBe(plain.digest());
   expect([...next.fold.customerIds()]).toContain('x1' as CustomerId);
 });
+
+/** What was written last is not there yet: it comes in the end. */
+const takeLast = (stage: RulesStage, act: () => void) => {
+  const { rows = [], facts = [] } = since(stage, act);
+  stage.rows.length -= rows.length;
+  stage.facts.length -= facts.length;
+  const [row] = rows;
+  if (row === undefined) throw new Error('nothing was written');
+  return { rows, facts, id: row.event.id as EventId, at: row.event.at };
+};
+
+test('[RF-38] [S8] a time of receipt that came before its row holds when that comes', () => {
+  const stage = written();
+  const late = takeLast(stage, () => stage.act('rae', 'visitNoteRecorded', note()));
+  stage.fact({ kind: 'received', tick: stage.tick(), id: late.id, time: late.at - 1 }, NOTES);
+  const { first, next } = begun(stage);
+  for (const fold of [first, next]) fold.apply(late.rows, []);
+  expect(next.placement(late.id)).toEqual(first.placement(late.id));
+  expect(next.digest()).toBe(first.digest());
+});
+
+test('[RF-38] whose own row cites a file is told of that, though others cited it before', () => {
+  const stage = written();
+  const file = 'd'.repeat(64);
+  stage.act('rae', 'statusMarked', green(undefined, file), { subject: 'x2' });
+  const { rows } = takeLast(stage, () => stage.act('mia', 'statusMarked', green(undefined, file), { subject: 'x3' }));
+  const { first, next, begin } = folds(stage);
+  const own = rows.map((row) => ({ ...row, received: null, isLocal: true }));
+  for (const { fold } of [first, next]) fold.apply(own, []);
+  for (const _ of begin() ?? []) next.settle();
+  const { facts = [] } = since(stage, () => stage.attest(file));
+  const [told, expected] = [next.fold.apply([], facts), first.fold.apply([], facts)];
+  expect([...expected.customers].sort()).toContain('x2');
+  expect({ ...told }).toEqual({ ...expected });
+  expect(next.fold.digest()).toBe(first.fold.digest());
+});
