@@ -30,6 +30,28 @@ const watchPage = (page: Page, faults: string[]): void => {
   });
 };
 
+/** No step of a sheet that has closed is still to be walked back over. */
+const stepsGone = async (page: Page): Promise<void> => {
+  const left = (): Promise<number> =>
+    page.evaluate(() => {
+      const { layers = 0 } = (history.state ?? {}) as { readonly layers?: number };
+      return Math.max(0, layers - document.querySelectorAll('[role=dialog], [role=alertdialog], dialog[open]').length);
+    });
+  await expect.poll(left).toBe(0);
+};
+/** Loading a page calls off what is under way in the history, and is called off by it: a driver is quicker than people. */
+const loadOnceStepsAreGone = (page: Page): void => {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  page.goto = async (...given) => {
+    await stepsGone(page);
+    return goto(...given);
+  };
+  page.reload = async (...given) => {
+    await stepsGone(page);
+    return reload(...given);
+  };
+};
+
 export const openDevice = async (
   browser: Browser,
   relay: RelayProcess,
@@ -39,7 +61,10 @@ export const openDevice = async (
   const network = await openNetwork(relay.url);
   const context = await browser.newContext({ ...contextOptions, baseURL: network.url });
   const faults: string[] = [];
-  context.on('page', (page) => watchPage(page, faults));
+  context.on('page', (page) => {
+    watchPage(page, faults);
+    loadOnceStepsAreGone(page);
+  });
   const page = await context.newPage();
   if (dedicatedWorker) {
     await page.goto('/robots.txt');
