@@ -50,7 +50,7 @@ export const scrollersSideways = async (page: Page): Promise<string[]> => {
         const isPage = one === document.documentElement || getComputedStyle(one).overflowY !== 'visible';
         const isMeant =
           overflowX !== 'visible' &&
-          one.matches('fieldset, [role=tablist], section[tabindex], pre, :has(> [role=grid])');
+          one.matches('fieldset, [role=tablist], section[tabindex], pre, :has(> * > * > [role=grid])');
         return (
           isPage && !isMeant && overflowX !== 'hidden' && overflowX !== 'clip' && one.scrollWidth > one.clientWidth + 1
         );
