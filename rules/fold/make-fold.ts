@@ -14,6 +14,7 @@ import { foldLead } from './lead.ts';
 import { MergeClasses } from './merge-classes.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgMark, type OrgUse, orgDifference, orgMark } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
+import { OrgUses } from './org-uses.ts';
 import type { Rec } from './records.ts';
 import type { CustomerRecs, FoldParts, MakeSleepers, Sleepers } from './sleep-contract.ts';
 import { Store } from './store.ts';
@@ -58,7 +59,7 @@ class IncrementalFold implements Fold, FoldParts {
    * What of the company each customer's last fold looked at, its state kept or not: whoever keeps only a part of a
    * state need not ask for it again after rows that do not matter to that part.
    */
-  readonly uses = new Map<CustomerId, OrgUse>();
+  readonly uses = new OrgUses();
   private readonly leadStates = new Map<LeadId, { readonly state: LeadState | null; readonly use: OrgUse }>();
   private readonly deskStates = new Map<MemberId, DeskState>();
   private keptStates: number;

@@ -6,6 +6,7 @@ import { VarintReader, VarintWriter } from '../support/varints.ts';
 import { type FactBook, takeFact } from './facts.ts';
 import type { FoldOpening, IsCovered, OpeningAwake, OpeningRow } from './opening-contract.ts';
 import { type OrgUse, orgMark } from './org.ts';
+import type { OrgUses } from './org-uses.ts';
 import type { Rec } from './records.ts';
 import type { DeviceLog } from './seals.ts';
 import type { FoldParts, StoreParts } from './sleep-contract.ts';
@@ -117,7 +118,7 @@ const UNUSED = -1;
 /** Customers without a use have not been folded yet. */
 const packUses = (
   customers: readonly CustomerId[],
-  uses: ReadonlyMap<CustomerId, OrgUse>,
+  uses: Pick<OrgUses, 'get'>,
 ): Pick<FoldOpening, 'members' | 'uses'> => {
   const [numbers, places] = [new VarintWriter(), new Map<MemberId, number>()];
   const placeOf = (member: MemberId): number => {

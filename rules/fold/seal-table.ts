@@ -13,41 +13,56 @@ const NOTHING = new Float64Array();
 const bySpan = (a: Seal, b: Seal): number =>
   a.from - b.from || a.to - b.to || a.tick - b.tick || a.received - b.received;
 
-/** All seals of a table, in their order, kept smaller by whoever lets it rest. */
+/** Seals of a table in their order, kept smaller by whoever lets them rest. */
 export interface RestingSeals {
   readonly bytes: Uint8Array;
   seals(): Iterable<Seal>;
+  /** How many there are, how far they reach, and the last of them. */
+  summary(): { readonly count: number; readonly reach: number; readonly last: Seal };
 }
 
-/** Seals ascending by `from`, in 40 bytes each: there are nearly as many as rows, and they are kept for ever. */
+/**
+ * Seals ascending by `from`: there are nearly as many as rows, and they are kept for ever. Those that rest stand before
+ * those that came since, which take 40 bytes each; they wake when one of them is looked at, and most never are.
+ */
 export class SealTable {
+  /** Of those that came since. */
   private count = 0;
   private numbers = NOTHING;
-  /** All there is while the table rests: until it is looked at. */
-  resting: RestingSeals | null = null;
+  private before: RestingSeals | null = null;
 
-  get length(): number {
-    this.wake();
+  /** Null = none rest. */
+  get resting(): RestingSeals | null {
+    return this.before;
+  }
+  /** How many do not rest. */
+  get awake(): number {
     return this.count;
   }
+  get length(): number {
+    return this.rested() + this.count;
+  }
 
-  /** One below `length`, which has been asked for. */
+  /** One below `length`. */
   at(i: number): Seal {
-    const at = i * WIDTH;
+    const at = this.placeOf(i);
     const [from = 0, to = 0, received = 0, tick = 0] = this.numbers.subarray(at, at + WIDTH);
     return { from, to, received, tick };
   }
   from(i: number): number {
-    return this.numbers[i * WIDTH] ?? 0;
+    return this.numbers[this.placeOf(i)] ?? 0;
   }
   /** The highest `to` of those up to this one: tells how far back a covering seal can stand. */
   reach(i: number): number {
-    return this.numbers[i * WIDTH + WIDTH - 1] ?? 0;
+    const resting = this.before?.summary();
+    if (resting?.count === i + 1) return resting.reach;
+    return this.numbers[this.placeOf(i) + WIDTH - 1] ?? 0;
   }
 
   /** First index whose `from` is not below. */
   lowerBound(from: number): number {
-    let low = 0;
+    if (this.before !== null && from <= this.before.summary().last.from) this.wake();
+    let low = this.rested();
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -60,7 +75,7 @@ export class SealTable {
   /** Those that come as most do, each behind the last, are added; otherwise all are put in order. One told again is one. */
   add(seals: readonly Seal[]): void {
     if (seals.length === 0) return;
-    let last = this.length === 0 ? Number.NEGATIVE_INFINITY : this.from(this.length - 1);
+    let last = this.last()?.from ?? Number.NEGATIVE_INFINITY;
     const isInOrder = seals.every(({ from }) => {
       const isNext = from >= last;
       last = from;
@@ -68,39 +83,61 @@ export class SealTable {
     });
     if (isInOrder) for (const seal of seals) this.push(seal);
     else {
-      const all = [...this.all(), ...seals].sort(bySpan);
+      this.wake();
+      const all = [...this.since(), ...seals].sort(bySpan);
       this.count = 0;
       for (const seal of all) this.push(seal);
     }
   }
 
-  all(): Seal[] {
-    return Array.from({ length: this.length }, (_, i) => this.at(i));
+  /** Those that do not rest, in their order. */
+  since(): Seal[] {
+    const rested = this.rested();
+    return Array.from({ length: this.count }, (_, i) => this.at(rested + i));
   }
 
-  /** `resting` says what the table holds, or is to hold. */
+  /** `resting` says all that the table holds, or is to hold; without any it says nothing. */
   rest(resting: RestingSeals): void {
-    this.resting = resting;
+    this.before = resting.bytes.length === 0 ? null : resting;
     this.numbers = NOTHING;
     this.count = 0;
   }
 
+  private rested(): number {
+    return this.before?.summary().count ?? 0;
+  }
+
+  /** Where the numbers of a seal begin; those that rest wake when it is one of them. */
+  private placeOf(i: number): number {
+    if (i < this.rested()) this.wake();
+    return (i - this.rested()) * WIDTH;
+  }
+
+  private last(): Seal | null {
+    if (this.count > 0) return this.at(this.length - 1);
+    return this.before?.summary().last ?? null;
+  }
+
   private wake(): void {
-    const { resting } = this;
-    if (resting === null) return;
-    this.resting = null;
-    for (const seal of resting.seals()) this.push(seal);
+    const { before } = this;
+    if (before === null) return;
+    const since = this.since();
+    this.before = null;
+    this.count = 0;
+    for (const seal of before.seals()) this.push(seal);
+    for (const seal of since) this.push(seal);
   }
 
   private push(seal: Seal): void {
-    if (this.count > 0 && bySpan(seal, this.at(this.count - 1)) === 0) return;
+    const last = this.last();
+    if (last !== null && bySpan(seal, last) === 0) return;
     const { from, to, received, tick } = seal;
     if ((this.count + 1) * WIDTH > this.numbers.length) {
       const more = new Float64Array(Math.ceil((this.count + 1) * 1.5) * WIDTH);
       more.set(this.numbers);
       this.numbers = more;
     }
-    const reach = this.count === 0 ? to : Math.max(this.reach(this.count - 1), to);
+    const reach = last === null ? to : Math.max(this.reach(this.length - 1), to);
     this.numbers.set([from, to, received, tick, reach], this.count * WIDTH);
     this.count += 1;
   }

@@ -4,7 +4,8 @@ import type { CustomerState } from '../state.ts';
 import type { FactBook } from './facts.ts';
 import type { MergeClasses } from './merge-classes.ts';
 import type { FoldOpening, IsCovered } from './opening-contract.ts';
-import type { OrgHistory, OrgMark, OrgUse } from './org.ts';
+import type { OrgHistory, OrgMark } from './org.ts';
+import type { OrgUses } from './org-uses.ts';
 import type { Rec } from './records.ts';
 import type { Seal } from './seal-table.ts';
 import type { DeviceLog } from './seals.ts';
@@ -50,7 +51,7 @@ export interface StoreParts {
 /** The fold around it. */
 export interface FoldParts {
   readonly store: StoreParts;
-  readonly uses: Map<CustomerId, OrgUse>;
+  readonly uses: OrgUses;
   /** Those that are kept, and up to date. */
   readonly states: Map<CustomerId, CustomerState | null>;
   readonly history: OrgHistory;

@@ -38,6 +38,9 @@ interface Sleeping {
 /** Parts of one customer before they are packed as one: each is read for every look, and small ones pack badly. */
 const MOST_PARTS = 4;
 
+/** Seals of a log that came since the others rested. */
+const MOST_SEALS = 64;
+
 /** Whether the very same seal was taken in before. */
 const isKnown = ({ seals }: DeviceLog, { from, to, received, tick }: Seal): boolean => {
   for (let i = seals.lowerBound(from); i < seals.length && seals.from(i) === from; i++) {
@@ -79,7 +82,6 @@ class PackedSleepers implements Sleepers {
   private readonly named: CustomerId[] = [];
   private holders: IdIndex;
   private readonly logs = new Map<DeviceLog, Sleeping>();
-  private readonly names = new SharedNames();
 
   constructor(options: SleepOptions, fold: FoldParts) {
     this.options = options;
@@ -128,7 +130,9 @@ class PackedSleepers implements Sleepers {
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'> {
     const { packed } = entry;
     if (packed === null) return entry;
-    const parts = [...packed.parts.map((part) => recsOfText(part.text(), this.names)), entry];
+    // Of one customer: names of everybody would be kept for ever.
+    const names = new SharedNames();
+    const parts = [...packed.parts.map((part) => recsOfText(part.text(), names)), entry];
     return { recs: parts.flatMap(({ recs }) => recs), contactRecs: parts.flatMap((part) => part.contactRecs) };
   }
 
@@ -141,8 +145,17 @@ class PackedSleepers implements Sleepers {
       // Not yet: he is looked at again once the others were.
       if (!this.fallAsleep(id)) this.awake.add(id);
     }
-    return this.awake.size > awake;
+    const isMore = this.awake.size > awake;
+    if (!isMore) this.restSeals();
+    return isMore;
   };
+
+  /** Those about rows of whoever sleeps: nearly all of them are never looked at again. */
+  private restSeals(): void {
+    for (const byDevice of this.store.logs.values()) {
+      for (const { seals } of byDevice.values()) if (seals.awake >= MOST_SEALS) letRest(seals);
+    }
+  }
 
   opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): FoldOpening | null {
     const numbers = new VarintWriter();
@@ -216,7 +229,8 @@ class PackedSleepers implements Sleepers {
     const isFull = parts.length >= MOST_PARTS;
     const part = this.options.pack(textOfRecs(isFull ? this.look(entry) : entry));
     entry.packed = {
-      parts: isFull ? [part] : [...parts, part],
+      // No room for more: there is one list for each customer.
+      parts: isFull ? [part] : parts.concat(part),
       isCreated: isCreated || entry.recs.some(({ event }) => event.type === 'customerCreated'),
     };
     if (isFull) for (const joined of parts) joined.forget();

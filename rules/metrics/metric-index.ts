@@ -1,9 +1,10 @@
 import { shanghaiDay, weekdayOf } from '../calendar/shanghai.ts';
 import type { MemberId } from '../ids.ts';
+import { BytesTable } from '../support/bytes-table.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricItem } from './item.ts';
 import type { MetricId } from './metric-ids.ts';
-import { type Counted, type PackedItems, packItems, unpackItems } from './packed-items.ts';
+import { type Counted, packItems, unpackItems } from './packed-items.ts';
 import type { DayRange, SeriesKey, Sums } from './series.ts';
 import { isInScope, type MetricScope, SeriesBook } from './series-book.ts';
 import { countOf, type MetricValue, meanOf, perWeekOf, shareOf } from './value.ts';
@@ -20,7 +21,8 @@ const upTo = (to: number): DayRange => ({ from: Number.NEGATIVE_INFINITY, to });
  */
 export class MetricIndex {
   readonly #book = new SeriesBook();
-  readonly #subjects = new Map<string, PackedItems>();
+  /** What each counted for, packed. */
+  readonly #subjects = new BytesTable();
   /** Who has items of a day, from `exactFromDay` on: what is to come today is taken off by its exact time. */
   readonly #ofDay = new Map<number, Set<string>>();
   readonly #exactFromDay: number;
@@ -36,12 +38,7 @@ export class MetricIndex {
   /** Replaces what a subject counted for; null takes it out. Costs its items, whatever else there is. */
   set(subject: string, items: readonly MetricItem[] | null): void {
     this.#count(subject, -1);
-    if (items === null) this.#subjects.delete(subject);
-    else
-      this.#subjects.set(
-        subject,
-        packItems(items, (item) => this.#book.of(item)),
-      );
+    this.#subjects.set(subject, items && packItems(items, (item) => this.#book.of(item), this.#exactFromDay));
     this.#count(subject, 1);
     this.#changed();
   }
@@ -53,7 +50,7 @@ export class MetricIndex {
 
   #itemsOf(subject: string): readonly Counted[] {
     const packed = this.#subjects.get(subject);
-    return packed === undefined ? [] : unpackItems(packed, (number) => this.#book.at(number));
+    return packed === null ? [] : unpackItems(packed, (number) => this.#book.at(number), this.#exactFromDay);
   }
 
   #count(subject: string, sign: 1 | -1): void {

@@ -64,6 +64,27 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
     suites: [{ kind: 'vitest', files: 'tests/property/packed-items.test.ts' }],
   },
   {
+    name: 'the day an item is told exactly from is told without its time',
+    file: 'rules/metrics/packed-items.ts',
+    find: 'if (day >= exactFromDay) numbers',
+    replace: 'if (day > exactFromDay) numbers',
+    suites: [{ kind: 'vitest', files: 'tests/property/packed-items.test.ts' }],
+  },
+  {
+    name: 'bytes that do not fit are put where nothing is left',
+    file: 'rules/support/bytes-table.ts',
+    find: 'Math.max(size, PIECE)',
+    replace: 'PIECE',
+    suites: [{ kind: 'vitest', files: 'tests/property/bytes-table.test.ts' }],
+  },
+  {
+    name: 'bytes moved together keep their old places',
+    file: 'rules/support/bytes-table.ts',
+    find: 'this.#places.set(key, this.#added(bytes));\n  }',
+    replace: 'this.#added(bytes);\n  }',
+    suites: [{ kind: 'vitest', files: 'tests/property/bytes-table.test.ts' }],
+  },
+  {
     name: 'four cases are a rate',
     file: 'rules/metrics/definitions.ts',
     find: 'export const FEWEST_CASES = 5;',

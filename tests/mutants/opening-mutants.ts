@@ -144,11 +144,38 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         find: 'last.to + numbers.next()',
         replace: 'last.from + numbers.next()',
       },
+      { name: 'resting seals reach as far as the last does', find: 'Math.max(reach, seal.to)', replace: 'seal.to' },
+      {
+        name: 'what comes to rest is told from the first',
+        find: 'bytesOf(since, before.last)',
+        replace: 'bytesOf(since, START)',
+      },
       { name: 'a seal at rest is received late', find: 'tick - numbers.next()', replace: 'tick + numbers.next()' },
       {
         name: 'seals whose numbers do not come back are kept',
-        find: '  if (!all.every(({ from, to, received, tick }) => [from, to, received, tick].every(fitsVarint))) return null;\n',
+        find: '  if (!since.every(({ from, to, received, tick }) => [from, to, received, tick].every(fitsVarint))) return null;\n',
         replace: '',
+      },
+    ],
+  ),
+  ...inFile(
+    'rules/fold/seal-table.ts',
+    [SEALS],
+    [
+      {
+        name: 'a place among those at rest is looked for behind them',
+        find: '    if (this.before !== null && from <= this.before.summary().last.from) this.wake();\n',
+        replace: '',
+      },
+      {
+        name: 'those at rest are put in order with nobody',
+        find: '      this.wake();\n      const all',
+        replace: '      const all',
+      },
+      {
+        name: 'what is told again of the last at rest is another one',
+        find: '    return this.before?.summary().last ?? null;',
+        replace: '    return null;',
       },
     ],
   ),

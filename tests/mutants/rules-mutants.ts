@@ -115,7 +115,7 @@ export const RULES_MUTANTS: readonly Mutant[] = [
   {
     name: 'the reach of seals is that of the last',
     file: 'rules/fold/seal-table.ts',
-    find: 'this.count === 0 ? to : Math.max(this.reach(this.count - 1), to)',
+    find: 'last === null ? to : Math.max(this.reach(this.length - 1), to)',
     replace: 'to',
     suites: [{ kind: 'vitest', files: 'tests/unit/rules/seal-table.test.ts' }],
   },

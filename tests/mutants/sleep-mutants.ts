@@ -68,8 +68,8 @@ export const SLEEP_MUTANTS: readonly Mutant[] = [
   {
     name: 'a customer is what is packed of it, without what came since',
     file: 'rules/fold/sleepers.ts',
-    find: 'this.names)), entry];',
-    replace: 'this.names))];',
+    find: 'names)), entry];',
+    replace: 'names))];',
     suites: [UNIT, PROPERTY],
   },
   {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type MetricId, type MetricItem, shanghaiDay } from '#rules';
+import { type MetricId, type MetricItem, shanghaiDay, startOfDayMs } from '#rules';
 import { itemsOf, keptItems } from '../../client/data/answers/metrics/kept-items.ts';
 import { packItems, unpackItems } from '../../rules/metrics/packed-items.ts';
 import { SeriesBook } from '../../rules/metrics/series-book.ts';
@@ -27,18 +27,24 @@ const item = fc
   .map((made) => ({ ...made, territory: 'east' }) as MetricItem);
 const odd = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0.5, 2 ** 51);
 
-test('[MX-33] items of a subject come back as they were, in their order', () => {
+/** Of every day the time. */
+const EXACT = Number.NEGATIVE_INFINITY;
+const exactFrom = fc.oneof(fc.constant(EXACT), fc.integer({ min: 18_500, max: 20_800 }));
+
+test('[MX-33] items of a subject come back as they were, in their order, those of older days with their day', () => {
   fc.assert(
-    fc.property(fc.array(item, { maxLength: 40 }), (items) => {
+    fc.property(fc.array(item, { maxLength: 40 }), exactFrom, (items, exactFromDay) => {
       const book = new SeriesBook();
-      const packed = packItems(items, (one) => book.of(one));
-      const again = unpackItems(packed, (number) => book.at(number));
+      const packed = packItems(items, (one) => book.of(one), exactFromDay);
+      const again = unpackItems(packed, (number) => book.at(number), exactFromDay);
       expect(again).toEqual(
         items.map((one) => {
           const series = book.of(one);
-          const { atMs, numerator } = one;
+          const { numerator } = one;
+          const day = shanghaiDay(one.atMs);
+          const atMs = day < exactFromDay ? startOfDayMs(day) : one.atMs;
           const denominator = series.values === null ? one.denominator : 1;
-          return { series, day: shanghaiDay(atMs), atMs, numerator, denominator };
+          return { series, day, atMs, numerator, denominator };
         }),
       );
     }),
@@ -50,8 +56,8 @@ test('[MX-33][I22] what is no whole number is left out, and takes nothing else w
   fc.assert(
     fc.property(item, item, odd, fc.constantFrom('atMs', 'numerator', 'denominator'), (one, other, wrong, field) => {
       const book = new SeriesBook();
-      const packed = packItems([one, { ...one, [field]: wrong }, other], (each) => book.of(each));
-      expect(packed).toEqual(packItems([one, other], (each) => book.of(each)));
+      const packed = packItems([one, { ...one, [field]: wrong }, other], (each) => book.of(each), EXACT);
+      expect(packed).toEqual(packItems([one, other], (each) => book.of(each), EXACT));
     }),
     { numRuns: RUNS },
   );
@@ -64,8 +70,8 @@ test('[DW-23][I22] items in a text count as they would have without it, odd ones
     fc.property(fc.array(fc.oneof({ weight: 9, arbitrary: item }, oddItem), { maxLength: 40 }), (items) => {
       const book = new SeriesBook();
       const restored = itemsOf(JSON.parse(JSON.stringify(keptItems(items))));
-      expect(packItems(restored, (one) => book.of(one))).toEqual(packItems(items, (one) => book.of(one)));
-      expect(restored).toEqual(items.filter((one) => packItems([one], (each) => book.of(each)).length > 0));
+      expect(packItems(restored, (one) => book.of(one), EXACT)).toEqual(packItems(items, (one) => book.of(one), EXACT));
+      expect(restored).toEqual(items.filter((one) => packItems([one], (each) => book.of(each), EXACT).length > 0));
     }),
     { numRuns: RUNS },
   );

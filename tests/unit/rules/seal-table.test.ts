@@ -24,23 +24,52 @@ it('[RF-28] [S8] a table of seals holds each in order, however they came, the la
   );
 });
 
+/** All of it as whoever looks sees it, from places of its own choosing on. */
+const seen = (table: SealTable) => ({
+  length: table.length,
+  seals: Array.from({ length: table.length }, (_, i) => table.at(i)),
+  reaches: Array.from({ length: table.length }, (_, i) => table.reach(i)),
+  froms: Array.from({ length: table.length }, (_, i) => table.from(i)),
+});
+
 it('[RF-28] [RF-38] a table that rests takes less room, and is what it was for whoever looks at it or adds to it', () => {
   fc.assert(
-    fc.property(seals, seals, (first, second) => {
+    fc.property(fc.array(seals, { maxLength: 5 }), fc.array(small, { maxLength: 4 }), (batches, asked) => {
       const [table, other] = [new SealTable(), new SealTable()];
-      for (const one of [table, other]) one.add(first);
-      const bytes = letRest(table);
-      expect(bytes?.length).toBeLessThanOrEqual(other.length * 8);
-      expect(letRest(table)).toEqual(bytes);
-      const begun = new SealTable();
-      begun.rest(restingSeals(bytes ?? new Uint8Array()));
-      for (const one of [table, other, begun]) one.add(second);
-      const held = [table, other, begun].map((one) => Array.from({ length: one.length }, (_, i) => one.at(i)));
-      expect(held[0]).toEqual(held[1]);
-      expect(held[2]).toEqual(held[1]);
-      expect(begun.reach(begun.length - 1)).toBe(other.reach(other.length - 1));
+      for (const batch of batches) {
+        table.add(batch);
+        other.add(batch);
+        const bytes = letRest(table);
+        expect(bytes?.length).toBeLessThanOrEqual(other.length * 8);
+        expect(table.awake).toBe(0);
+        expect(letRest(table)).toEqual(bytes);
+        const begun = new SealTable();
+        begun.rest(restingSeals(bytes ?? new Uint8Array()));
+        // looked at in front, behind and at the last place, each from rest
+        expect(begun.length).toBe(other.length);
+        if (other.length > 0) expect(begun.reach(begun.length - 1)).toBe(other.reach(other.length - 1));
+        for (const from of asked) expect(begun.lowerBound(from)).toBe(other.lowerBound(from));
+        expect(seen(begun)).toEqual(seen(other));
+      }
+      for (const from of asked) expect(table.lowerBound(from)).toBe(other.lowerBound(from));
+      expect(seen(table)).toEqual(seen(other));
     }),
   );
+});
+
+it('[RF-28] [RF-38] seals that come behind those at rest wake none of them, nor does who looks behind them', () => {
+  const table = new SealTable();
+  const sealAt = (n: number): Seal => ({ from: n, to: n, received: n, tick: n });
+  table.add(Array.from({ length: 100 }, (_, at) => sealAt(at)));
+  letRest(table);
+  table.add([sealAt(99)]);
+  expect(table.awake).toBe(0);
+  table.add([sealAt(100)]);
+  expect([table.lowerBound(100), table.reach(99), table.at(100)]).toEqual([100, 99, sealAt(100)]);
+  expect([table.awake, table.length]).toEqual([1, 101]);
+  letRest(table);
+  expect(table.at(3)).toEqual(sealAt(3));
+  expect([table.awake, table.length]).toEqual([101, 101]);
 });
 
 it('[RF-38] a table with a number that is not whole, or larger than any date, does not rest and is as it was', () => {
