@@ -54,12 +54,12 @@ const settle = async (): Promise<void> => {
 
 /** What documents of all rooms hold: without them the rows’ text is on the disk alone. */
 const docsMbOf = async (folder: string): Promise<number> => {
-  const before = heldMb();
+  const before = await heldMb();
   const awake = new KeptRooms(folder, timed);
   await awake.load();
   await settle();
   awake.deltas.length = 0;
-  const docsMb = heldMb() - before;
+  const docsMb = (await heldMb()) - before;
   await awake.replicas.close();
   return docsMb;
 };
@@ -130,8 +130,8 @@ const begin = async (folder: string, before: KeptRooms, { scratch }: DeviceFoldi
 };
 
 const measure = async (folder: string): Promise<ManagerFigures> => {
-  const before = heldMb();
-  const held = (): number => heldMb() - before;
+  const before = await heldMb();
+  const held = async (): Promise<number> => (await heldMb()) - before;
   const device = new KeptRooms(folder, timed);
   const taking = new DeviceFolding();
   let peakMb = 0;
@@ -141,13 +141,13 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
     for (const [room, delta] of device.deltas.splice(0)) await taking.take(room, delta);
     takeMs += performance.now() - startedAt;
     // The document of the room is still there, and the fold has all that it held.
-    peakMb = Math.max(peakMb, held());
+    peakMb = Math.max(peakMb, await held());
   };
   await device.start(takeIn);
   await takeIn();
   await taking.finish();
   await device.rest(settle);
-  const recordsMb = held();
+  const recordsMb = await held();
 
   const atRest = device.atRest().length;
   const wakeS = await device.wake(settle);
@@ -163,12 +163,12 @@ const measure = async (folder: string): Promise<ManagerFigures> => {
     await taking.workOff(folded(), timed);
     await taking.finish();
   });
-  const statesMb = held() - recordsMb;
+  const statesMb = (await held()) - recordsMb;
 
   const models = modelsOf(taking);
   const first = await answersOf(taking, models);
   const again = ASKED.map((query) => costOf(ROUNDS, () => models.answer(query)).cpuMs);
-  const indicesMb = held() - recordsMb - statesMb;
+  const indicesMb = (await held()) - recordsMb - statesMb;
   const rssMb = process.resourceUsage().maxRSS / KILO;
   const seconds = { load: device.loadSeconds, take: takeMs / 1000, wake: wakeS, fold: foldS, answers: first.seconds };
 
