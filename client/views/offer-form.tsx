@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
-import type { OfferItem } from '../data/work-contract.ts';
+import type { OfferedLead } from '#rules';
 import { leads } from '../locales/zh-CN/leads.ts';
 import { Banner } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
@@ -7,9 +7,6 @@ import { TextArea } from '../ui/field.tsx';
 import { Fact } from '../ui/list.tsx';
 
 const words = leads.offer;
-
-/** Where it comes from and what was noted of it; '' where nothing was. */
-export type OfferedLead = Pick<OfferItem, 'source' | 'campaign' | 'remark'>;
 
 const FACTS = ['source', 'campaign', 'remark'] as const;
 

@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CustomerId } from '#rules';
+import type { CustomerId, OfferedLead } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { NamesakeWarning } from '../../../client/app/namesake.tsx';
 import type { PoolAnswer } from '../../../client/data/contract.ts';
 import { leads } from '../../../client/locales/zh-CN/leads.ts';
-import { type OfferedLead, OfferForm } from '../../../client/views/offer-form.tsx';
+import { OfferForm } from '../../../client/views/offer-form.tsx';
 import { stubClient } from './stub-client.ts';
 
 afterEach(cleanup);
