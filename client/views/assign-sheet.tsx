@@ -1,7 +1,7 @@
 import { type Component, createSignal, Show, untrack } from 'solid-js';
 import {
+  addDuration,
   type CustomerId,
-  HOUR_MS,
   leads,
   type MemberId,
   mayBeGivenTask,
@@ -44,14 +44,21 @@ export interface AssignStart {
 
 /** What the list says for the owner of each; ids never look like this. */
 const EACH_OWNER = '-';
-/** Due by then on the day after tomorrow, unless another time is chosen. */
-const END_OF_DAY_MS = 18 * HOUR_MS;
+/** The whole of a working day that ends at midnight is due on that day still. */
+const LAST_MINUTE = 24 * 60 - 1;
 const SCRIPT_LIMIT = 1000;
 
 /** Whether somebody may give tasks about a customer to others; his own he may take on himself (R45). */
 export const maySpreadTasks = (org: OrgState, member: MemberId, { owner, territory }: AssignTarget): boolean =>
   leads(org, member, owner, territory) ||
   Object.values(org.members).some(({ id }) => id !== member && leads(org, member, id, territory));
+
+/** Unless another time is chosen: when the second working day from now ends, by the company's calendar. */
+const firstDueMs = ({ org, nowMs }: AssignDeps): number => {
+  const { calendar } = org.process;
+  const { atMs } = addDuration(nowMs, { amount: 2, unit: 'workingDay' }, calendar);
+  return startOfDayMs(shanghaiDay(atMs)) + Math.min(calendar.toMinute, LAST_MINUTE) * 60_000;
+};
 
 type Choice = { readonly value: string; readonly label: string };
 const choicesOf = ({ org, member }: AssignDeps, targets: readonly AssignTarget[]): readonly Choice[] => {
@@ -91,9 +98,7 @@ export const AssignSheet: Component<{
   const ids = new Map(targets.map(({ id }) => [id as string, untrack(() => props.deps.newId())]));
   const [title, setTitle] = createSignal(start.title ?? '');
   const [to, setTo] = createSignal(firstChoice(choices, targets));
-  const [dueMs, setDueMs] = createSignal<number | null>(
-    untrack(() => startOfDayMs(shanghaiDay(props.deps.nowMs) + 2) + END_OF_DAY_MS),
-  );
+  const [dueMs, setDueMs] = createSignal<number | null>(untrack(() => firstDueMs(props.deps)));
   const [script, setScript] = createSignal(start.script ?? '');
   const [isTried, setIsTried] = createSignal(false);
   const [isBusy, setIsBusy] = createSignal(false);
