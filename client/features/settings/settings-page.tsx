@@ -103,12 +103,7 @@ const Manage: Component = () => {
         <SectionTitle>{words.manage}</SectionTitle>
         <Card flush={true}>
           <Show when={mayOpen(me.role(), 'process')}>
-            <ListRow
-              title={words.process}
-              bold={false}
-              right={<ChevronRight size={18} class="text-ink-3" />}
-              href={PATHS.process}
-            />
+            <ListRow title={rail.process} bold={false} right={go} href={PATHS.process} />
           </Show>
           <Show when={mayOpen(me.role(), 'team')}>
             <ListRow title={rail.team} bold={false} right={go} href={PATHS.team} />
