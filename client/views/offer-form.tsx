@@ -18,7 +18,10 @@ const Facts: Component<OfferedLead> = (props) => (
   </dl>
 );
 
-/** 接收, or 退回 with a reason: what somebody says to a lead he was given. Nothing typed is lost when it is refused. */
+/**
+ * 接收, or 退回 with a reason: what somebody says to a lead he was given. Nothing typed is lost when it is refused, or
+ * when he changes his mind and back.
+ */
 export const OfferForm: Component<{
   /** What else he should know before he answers. */
   readonly children?: JSX.Element;
@@ -68,9 +71,12 @@ export const OfferForm: Component<{
             setReason(text);
           }}
         />
-        <Button kind="primary" wide={true} onClick={decline}>
-          {words.decline}
-        </Button>
+        <div class="flex gap-2">
+          <Button onClick={() => setIsDeclining(false)}>{words.keep}</Button>
+          <Button kind="primary" class="flex-1" onClick={decline}>
+            {words.decline}
+          </Button>
+        </div>
       </Show>
     </div>
   );
