@@ -8,6 +8,7 @@ import type {
   Evidence,
   GapKind,
   MemberId,
+  OfferedLead,
   Placed,
   PoolState,
   TaskState,
@@ -87,12 +88,9 @@ export interface OverrideItem extends ItemBase {
   readonly deadline: number;
 }
 /** A lead the person was given: 接收 or 退回 (R51). */
-export interface OfferItem extends ItemBase {
+export interface OfferItem extends ItemBase, OfferedLead {
   readonly kind: 'offer';
   readonly offer: EventId;
-  readonly source: string;
-  readonly campaign: string;
-  readonly remark: string;
 }
 export interface NoticeItem extends ItemBase {
   readonly kind: 'notice';

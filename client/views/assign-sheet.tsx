@@ -1,7 +1,7 @@
 import { type Component, createSignal, Show, untrack } from 'solid-js';
 import {
+  addDuration,
   type CustomerId,
-  HOUR_MS,
   leads,
   type MemberId,
   mayBeGivenTask,
@@ -20,6 +20,7 @@ import { Button } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { Sheet } from '../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
+import { createTyped } from '../ui/typed.ts';
 import { runAll } from './run-all.ts';
 
 /** A customer that a task is to be about. */
@@ -44,14 +45,21 @@ export interface AssignStart {
 
 /** What the list says for the owner of each; ids never look like this. */
 const EACH_OWNER = '-';
-/** Due by then on the day after tomorrow, unless another time is chosen. */
-const END_OF_DAY_MS = 18 * HOUR_MS;
+/** The whole of a working day that ends at midnight is due on that day still. */
+const LAST_MINUTE = 24 * 60 - 1;
 const SCRIPT_LIMIT = 1000;
 
 /** Whether somebody may give tasks about a customer to others; his own he may take on himself (R45). */
 export const maySpreadTasks = (org: OrgState, member: MemberId, { owner, territory }: AssignTarget): boolean =>
   leads(org, member, owner, territory) ||
   Object.values(org.members).some(({ id }) => id !== member && leads(org, member, id, territory));
+
+/** Unless another time is chosen: when the second working day from now ends, by the company's calendar. */
+const firstDueMs = ({ org, nowMs }: AssignDeps): number => {
+  const { calendar } = org.process;
+  const { atMs } = addDuration(nowMs, { amount: 2, unit: 'workingDay' }, calendar);
+  return startOfDayMs(shanghaiDay(atMs)) + Math.min(calendar.toMinute, LAST_MINUTE) * 60_000;
+};
 
 type Choice = { readonly value: string; readonly label: string };
 const choicesOf = ({ org, member }: AssignDeps, targets: readonly AssignTarget[]): readonly Choice[] => {
@@ -89,27 +97,28 @@ export const AssignSheet: Component<{
   const start = untrack(() => props.start ?? {});
   const choices = untrack(() => choicesOf(props.deps, targets));
   const ids = new Map(targets.map(({ id }) => [id as string, untrack(() => props.deps.newId())]));
-  const [title, setTitle] = createSignal(start.title ?? '');
+  const about = [targets.map(({ id }) => id), start.origin];
+  const { typed, setTyped, sent } = createTyped(`assign/${JSON.stringify(about)}`, {
+    title: start.title ?? '',
+    script: start.script ?? '',
+  });
   const [to, setTo] = createSignal(firstChoice(choices, targets));
-  const [dueMs, setDueMs] = createSignal<number | null>(
-    untrack(() => startOfDayMs(shanghaiDay(props.deps.nowMs) + 2) + END_OF_DAY_MS),
-  );
-  const [script, setScript] = createSignal(start.script ?? '');
+  const [dueMs, setDueMs] = createSignal<number | null>(untrack(() => firstDueMs(props.deps)));
   const [isTried, setIsTried] = createSignal(false);
   const [isBusy, setIsBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
   const isOwn = () => choices.length === 1 && choices[0]?.value === props.deps.member;
   const isPast = () => (dueMs() ?? 0) <= props.deps.nowMs;
   const missing = {
-    title: () => (isTried() && title().trim() === '' ? words.whatMissing : null),
+    title: () => (isTried() && typed.title.trim() === '' ? words.whatMissing : null),
     to: () => (isTried() && to() === '' ? words.toMissing : null),
     due: () => (isTried() && isPast() ? words.dueMissing : null),
   };
   const payloadOf = ({ owner }: AssignTarget): PayloadOf<'taskAssigned'> => ({
-    title: title().trim(),
+    title: typed.title.trim(),
     to: to() === EACH_OWNER ? (owner ?? '') : to(),
     dueMs: dueMs() ?? 0,
-    ...(script().trim() === '' ? {} : { script: script().trim() }),
+    ...(typed.script.trim() === '' ? {} : { script: typed.script.trim() }),
     ...(start.origin === undefined ? {} : { origin: start.origin }),
   });
   const said = (there: number): string => {
@@ -121,7 +130,7 @@ export const AssignSheet: Component<{
   };
   const save = async (): Promise<void> => {
     setIsTried(true);
-    if (isBusy() || title().trim() === '' || to() === '' || isPast()) return;
+    if (isBusy() || typed.title.trim() === '' || to() === '' || isPast()) return;
     setIsBusy(true);
     let there = 0;
     const run: DataClient['run'] = async (command) => {
@@ -136,7 +145,9 @@ export const AssignSheet: Component<{
     );
     setIsBusy(false);
     setProblem(wrong);
-    if (wrong === null) props.onDone(said(there));
+    if (wrong !== null) return;
+    sent();
+    props.onDone(said(there));
   };
   return (
     <Sheet
@@ -163,9 +174,9 @@ export const AssignSheet: Component<{
           label={words.what}
           hint={words.whatHint}
           maxLength={120}
-          value={title()}
+          value={typed.title}
           error={missing.title()}
-          onText={setTitle}
+          onText={(text) => setTyped('title', text)}
         />
         <Show when={!isOwn()}>
           <SelectField
@@ -190,8 +201,8 @@ export const AssignSheet: Component<{
           optionalWord={words.optional}
           hint={words.scriptHint}
           limit={SCRIPT_LIMIT}
-          value={script()}
-          onText={setScript}
+          value={typed.script}
+          onText={(text) => setTyped('script', text)}
         />
       </div>
     </Sheet>

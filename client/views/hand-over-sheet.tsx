@@ -1,4 +1,4 @@
-import { type Component, createSignal, Show } from 'solid-js';
+import { type Component, createSignal, Show, untrack } from 'solid-js';
 import {
   type Command,
   type CustomerId,
@@ -18,6 +18,7 @@ import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/dialog.tsx';
 import { SelectField, TextArea } from '../ui/field.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { createTyped } from '../ui/typed.ts';
 import { makeAct } from './make-act.ts';
 import { outcomeWords, stageNamesOf } from './refusal-words.ts';
 
@@ -49,7 +50,7 @@ export const HandOverSheet: Component<{
   const act = makeAct(data, () => stageNamesOf(org()?.process));
   const nameOf = (member: string): string => org()?.members[member]?.name ?? '';
   const [to, setTo] = createSignal('');
-  const [reason, setReason] = createSignal('');
+  const { typed, setTyped, sent } = createTyped(`handOver/${untrack(() => props.customer.id)}`, { reason: '' });
   const [isMissing, setIsMissing] = createSignal(false);
   const state = () => props.customer;
   const isElsewhere = (person: MemberState): boolean => !worksIn(person, state().territory);
@@ -87,7 +88,8 @@ export const HandOverSheet: Component<{
     const back = commandTo(before, '');
     const said = member === null ? words.handOverSheet.released : words.handOverSheet.done(nameOf(member));
     const undo = mayUndo(member);
-    if ((await act.run(commandTo(member, reason().trim()))) === null) return;
+    if ((await act.run(commandTo(member, typed.reason.trim()))) === null) return;
+    sent();
     const takeBack = async (): Promise<void> => {
       const wrong = outcomeWords(await data.run(back));
       toast.show(wrong === null ? { text: words.handOverSheet.undone } : { text: wrong, kind: 'refusal' });
@@ -147,9 +149,9 @@ export const HandOverSheet: Component<{
             label={words.handOverSheet.reason}
             optionalWord={words.handOverSheet.optional}
             hint={words.handOverSheet.reasonHint}
-            value={reason()}
+            value={typed.reason}
             error={act.errorOf('reason')}
-            onText={setReason}
+            onText={(text) => setTyped('reason', text)}
           />
         </div>
       </Show>

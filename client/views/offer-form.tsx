@@ -1,15 +1,13 @@
-import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
-import type { OfferItem } from '../data/work-contract.ts';
+import { type Component, createSignal, For, type JSX, Show, untrack } from 'solid-js';
+import type { EventId, OfferedLead } from '#rules';
 import { leads } from '../locales/zh-CN/leads.ts';
 import { Banner } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { Fact } from '../ui/list.tsx';
+import { createTyped } from '../ui/typed.ts';
 
 const words = leads.offer;
-
-/** Where it comes from and what was noted of it; '' where nothing was. */
-export type OfferedLead = Pick<OfferItem, 'source' | 'campaign' | 'remark'>;
 
 const FACTS = ['source', 'campaign', 'remark'] as const;
 
@@ -21,21 +19,26 @@ const Facts: Component<OfferedLead> = (props) => (
   </dl>
 );
 
-/** 接收, or 退回 with a reason: what somebody says to a lead he was given. Nothing typed is lost when it is refused. */
+/**
+ * 接收, or 退回 with a reason: what somebody says to a lead he was given. Nothing typed is lost when it is refused, or
+ * when he changes his mind and back.
+ */
 export const OfferForm: Component<{
   /** What else he should know before he answers. */
   readonly children?: JSX.Element;
+  readonly offer: EventId;
   readonly lead: OfferedLead;
   readonly problem: string | null;
   readonly onAccept: () => void;
-  readonly onDecline: (reason: string) => void;
+  /** Whether it was taken. */
+  readonly onDecline: (reason: string) => Promise<boolean>;
 }> = (props) => {
   const [isDeclining, setIsDeclining] = createSignal(false);
-  const [reason, setReason] = createSignal('');
+  const { typed, setTyped, sent } = createTyped(`offer/${untrack(() => props.offer)}`, { reason: '' });
   const [isMissing, setIsMissing] = createSignal(false);
-  const decline = (): void => {
-    setIsMissing(reason().trim() === '');
-    if (!isMissing()) props.onDecline(reason().trim());
+  const decline = async (): Promise<void> => {
+    setIsMissing(typed.reason.trim() === '');
+    if (!isMissing() && (await props.onDecline(typed.reason.trim()))) sent();
   };
   return (
     <div class="flex flex-col gap-3">
@@ -64,16 +67,19 @@ export const OfferForm: Component<{
       >
         <TextArea
           label={words.declineReason}
-          value={reason()}
+          value={typed.reason}
           error={isMissing() ? words.reasonMissing : null}
           onText={(text) => {
             setIsMissing(false);
-            setReason(text);
+            setTyped('reason', text);
           }}
         />
-        <Button kind="primary" wide={true} onClick={decline}>
-          {words.decline}
-        </Button>
+        <div class="flex gap-2">
+          <Button onClick={() => setIsDeclining(false)}>{words.keep}</Button>
+          <Button kind="primary" class="flex-1" onClick={() => void decline()}>
+            {words.decline}
+          </Button>
+        </div>
       </Show>
     </div>
   );

@@ -21,6 +21,19 @@ export const openOffer = ({ lead, owner, owners, notes }: CustomerState): LeadOf
   return last.to === owner && owners[owners.length - 1]?.id === last.id ? last : null;
 };
 
+/** What is told of a lead before it is accepted: where it comes from and what was noted of it; '' where nothing was. */
+export interface OfferedLead {
+  readonly source: string;
+  readonly campaign: string;
+  readonly remark: string;
+}
+
+/** Of the customer a lead was made into; of two values side by side the first. */
+export const offeredLead = ({ fields, created }: CustomerState): OfferedLead => {
+  const textOf = (field: 'source' | 'remark'): string => String(fields[field]?.leaves[0]?.value ?? '');
+  return { source: textOf('source'), campaign: created.payload.campaign ?? '', remark: textOf('remark') };
+};
+
 /** A lead's way so far; instants in ms, `null` = not yet. */
 export interface LeadFlow {
   readonly standing: LeadStanding;

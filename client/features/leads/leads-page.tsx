@@ -103,35 +103,37 @@ export const LeadsPage: Component = () => {
         <Show when={answer()}>
           {(all) => (
             <>
-              <FlowFigures spans={all().spans} hasUnseen={all().unseenVisits} />
-              <ChipRow label={words.filter}>
-                <Chip pressed={standing() === null} count={all().all} onPress={() => setStanding(null)}>
-                  {words.all}
-                </Chip>
-                <For each={LEAD_STANDINGS}>
-                  {(one) => (
-                    <Chip pressed={standing() === one} count={all().counts[one]} onPress={() => setStanding(one)}>
-                      {words.standings[one]}
-                    </Chip>
-                  )}
-                </For>
-              </ChipRow>
-              <div class="flex flex-wrap gap-2">
-                <ChipSelect
-                  label={words.source}
-                  all={words.anySource}
-                  value={source() ?? ''}
-                  groups={choices(all().sources)}
-                  onChoose={(value) => setSource(value === '' ? null : value)}
-                />
-                <ChipSelect
-                  label={words.campaign}
-                  all={words.anyCampaign}
-                  value={campaign() ?? ''}
-                  groups={choices(all().campaigns)}
-                  onChoose={(value) => setCampaign(value === '' ? null : value)}
-                />
-              </div>
+              <Show when={all().all > 0 || isNarrowed()}>
+                <FlowFigures spans={all().spans} hasUnseen={all().unseenVisits} />
+                <ChipRow label={words.filter}>
+                  <Chip pressed={standing() === null} count={all().all} onPress={() => setStanding(null)}>
+                    {words.all}
+                  </Chip>
+                  <For each={LEAD_STANDINGS}>
+                    {(one) => (
+                      <Chip pressed={standing() === one} count={all().counts[one]} onPress={() => setStanding(one)}>
+                        {words.standings[one]}
+                      </Chip>
+                    )}
+                  </For>
+                </ChipRow>
+                <div class="flex flex-wrap gap-2">
+                  <ChipSelect
+                    label={words.source}
+                    all={words.anySource}
+                    value={source() ?? ''}
+                    groups={choices(all().sources)}
+                    onChoose={(value) => setSource(value === '' ? null : value)}
+                  />
+                  <ChipSelect
+                    label={words.campaign}
+                    all={words.anyCampaign}
+                    value={campaign() ?? ''}
+                    groups={choices(all().campaigns)}
+                    onChoose={(value) => setCampaign(value === '' ? null : value)}
+                  />
+                </div>
+              </Show>
               <Switch fallback={<LeadList rows={all().rows} onOpen={({ id }) => setOpenId(id)} />}>
                 <Match when={all().total === 0 && isNarrowed()}>
                   <EmptyState
@@ -141,7 +143,18 @@ export const LeadsPage: Component = () => {
                   />
                 </Match>
                 <Match when={all().total === 0}>
-                  <EmptyState icon={<Inbox size={26} />} title={words.empty.title} line={words.empty.line} />
+                  <EmptyState
+                    icon={<Inbox size={26} />}
+                    title={words.empty.title}
+                    line={words.empty.line}
+                    act={
+                      <Show when={all().mayRecord}>
+                        <Button kind="primary" onClick={() => setSheet('import')}>
+                          {words.import.title}
+                        </Button>
+                      </Show>
+                    }
+                  />
                 </Match>
               </Switch>
               <Show when={all().total > limit()}>

@@ -17,6 +17,7 @@ import { CheckRow } from '../../ui/field.tsx';
 import { ChevronRight, LogOut } from '../../ui/icons.ts';
 import { Card, Fact, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { Segments } from '../../ui/tabs.tsx';
+import { forgetTyped } from '../../ui/typed.ts';
 import { isInstalled, useInstallOffer } from './install.ts';
 import { PushCard } from './push-card.tsx';
 
@@ -103,12 +104,7 @@ const Manage: Component = () => {
         <SectionTitle>{words.manage}</SectionTitle>
         <Card flush={true}>
           <Show when={mayOpen(me.role(), 'process')}>
-            <ListRow
-              title={words.process}
-              bold={false}
-              right={<ChevronRight size={18} class="text-ink-3" />}
-              href={PATHS.process}
-            />
+            <ListRow title={rail.process} bold={false} right={go} href={PATHS.process} />
           </Show>
           <Show when={mayOpen(me.role(), 'team')}>
             <ListRow title={rail.team} bold={false} right={go} href={PATHS.team} />
@@ -160,7 +156,10 @@ const SignOut: Component = () => {
     // Only what was told of is given up.
     const outcome = await data.signOut(waiting() > 0);
     if (outcome.kind === 'unsent') setFound(outcome.unsent);
-    else setAsking(false);
+    else {
+      forgetTyped();
+      setAsking(false);
+    }
   };
   const exportUnsent = async (): Promise<void> =>
     downloadText(UNSENT_FILE, 'application/x-ndjson', await data.exportUnsent());

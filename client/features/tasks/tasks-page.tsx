@@ -229,48 +229,49 @@ export const TasksPage: Component = () => {
         ? { bar: <BulkBar chosen={chosenItems()} onDone={() => choice.end()} /> }
         : {})}
     >
-      <div class="mx-auto flex max-w-3xl flex-col gap-3">
-        <Elsewhere leads={answer()?.leads === true} />
-        <Show when={answer()?.leads}>
-          <Segments
-            label={words.scope}
-            items={[
-              { id: 'mine', label: words.scopes.mine },
-              { id: 'team', label: words.scopes.team },
-            ]}
-            value={scope()}
-            onChoose={(id) => look(id as InboxScope)}
-          />
-        </Show>
-        <Show when={scope() === 'mine' && !choice.isOn}>
-          <VerdictLine />
-        </Show>
-        <Segments
-          label={words.segments}
-          items={segments()}
-          value={segment()}
-          onChoose={(id) => turnTo(id as Segment)}
-        />
-        <Show when={isList()}>
-          <KindChips items={inSegment()} value={kind()} onChoose={setKind} />
-        </Show>
-        <Show when={choice.isOn}>
-          <p role="status" class="m-0 flex items-center justify-between text-second text-ink-2">
-            {words.selected(choice.chosen.size)}
-            <Button kind="text" onClick={() => choice.all(shown().map(({ id }) => id))}>
-              {words.selectAll}
-            </Button>
-          </p>
-        </Show>
-        <Show when={isOwnWork() && !choice.isOn}>
-          <MetricDuties duties={duties} />
-          <PackList />
-        </Show>
-        <Show when={isOwnDecision() && !choice.isOn}>
-          <SuggestionList />
-        </Show>
-        <Show when={answer()}>
-          {(all) => (
+      {/* Whom he leads comes with the first answer: whatever depends on it would push down what stood there before. */}
+      <Show when={answer()}>
+        {(all) => (
+          <div class="mx-auto flex max-w-3xl flex-col gap-3">
+            <Elsewhere leads={all().leads} />
+            <Show when={all().leads}>
+              <Segments
+                label={words.scope}
+                items={[
+                  { id: 'mine', label: words.scopes.mine },
+                  { id: 'team', label: words.scopes.team },
+                ]}
+                value={scope()}
+                onChoose={(id) => look(id as InboxScope)}
+              />
+            </Show>
+            <Show when={scope() === 'mine' && !choice.isOn}>
+              <VerdictLine />
+            </Show>
+            <Segments
+              label={words.segments}
+              items={segments()}
+              value={segment()}
+              onChoose={(id) => turnTo(id as Segment)}
+            />
+            <Show when={isList()}>
+              <KindChips items={inSegment()} value={kind()} onChoose={setKind} />
+            </Show>
+            <Show when={choice.isOn}>
+              <p role="status" class="m-0 flex items-center justify-between text-second text-ink-2">
+                {words.selected(choice.chosen.size)}
+                <Button kind="text" onClick={() => choice.all(shown().map(({ id }) => id))}>
+                  {words.selectAll}
+                </Button>
+              </p>
+            </Show>
+            <Show when={isOwnWork() && !choice.isOn}>
+              <MetricDuties duties={duties} />
+              <PackList />
+            </Show>
+            <Show when={isOwnDecision() && !choice.isOn}>
+              <SuggestionList />
+            </Show>
             <Switch fallback={hasMore() ? null : <Nothing segment={segment()} scope={scope()} />}>
               <Match when={segment() === 'done' && all().done.length > 0}>
                 <DoneList done={all().done} />
@@ -287,14 +288,14 @@ export const TasksPage: Component = () => {
                 />
               </Match>
             </Switch>
-          )}
-        </Show>
-        <Show when={total() > limit()}>
-          <Button wide={true} onClick={() => setLimit(limit() + PAGE_ROWS)}>
-            {words.more(total() - limit())}
-          </Button>
-        </Show>
-      </div>
+            <Show when={total() > limit()}>
+              <Button wide={true} onClick={() => setLimit(limit() + PAGE_ROWS)}>
+                {words.more(total() - limit())}
+              </Button>
+            </Show>
+          </div>
+        )}
+      </Show>
       <Show when={openItem()}>{(item) => <Opened item={item()} onClose={() => setOpened(null)} />}</Show>
     </Page>
   );

@@ -89,6 +89,7 @@ export const leads = {
     accepted: '接收了，下一步做首访',
     decline: '退回',
     declineReason: '为什么退回',
+    keep: '不退了',
     declined: '退回了，主管会另派',
     reasonMissing: '写一句为什么退回。',
     waits: (name: string) => `已派给${name}，还没接收`,

@@ -7,7 +7,7 @@ export const rail = {
   review: '每周复盘',
   mirror: '我的复盘',
   cleansing: '待清洗池',
-  process: '规则设计',
+  process: '流程',
   import: '导入客户',
   team: '团队与权限',
   messages: '消息通知',
@@ -16,5 +16,4 @@ export const rail = {
   manage: '管规则',
   search: '搜索客户',
   searchKey: '⌘K',
-  settings: '设置',
 } as const;

@@ -2,7 +2,6 @@
 export const settings = {
   title: '我的设置',
   manage: '管理',
-  process: '流程',
   look: '外观',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   device: '这台设备',

@@ -6,6 +6,7 @@ import {
   leadFlow,
   leadWay,
   makeFold,
+  offeredLead,
   openOffer,
   type PayloadOf,
 } from '#rules';
@@ -297,5 +298,16 @@ describe('leads of marketing', () => {
     expect(flowOf(stage)).toMatchObject({ standing: 'returned', owner: null });
     stage.act('mia', 'leadOffered', { to: 'rob', after: declined }, { subject: THERE, cites: [declined] });
     expect(flowOf(stage)).toMatchObject({ standing: 'assigned', owner: 'rob' });
+  });
+
+  it('[LD-13] [R51] before it is accepted it tells its source, campaign and remark, and nothing of what nobody knows', () => {
+    const stage = withLead();
+    const { profile, ...creation } = given('rae');
+    const known = { ...creation, profile: { ...profile, remark: '问过岩板报价' }, campaign: '工博会' };
+    stage.act('mia', 'customerCreated', known, { subject: THERE });
+    expect(offeredLead(stateOf(stage))).toEqual({ source: '展会', campaign: '工博会', remark: '问过岩板报价' });
+    const bare = withLead();
+    bare.act('mia', 'customerCreated', { ...creation, profile: { name: '苏州精密仪器' } }, { subject: THERE });
+    expect(offeredLead(stateOf(bare))).toEqual({ source: '', campaign: '', remark: '' });
   });
 });

@@ -65,7 +65,7 @@ describe('one task for each of many customers', () => {
   const saved: CommandOutcome = { kind: 'saved', events: [], warnings: [] };
   const refusal = { params: {}, rule: 'task.assign', version: 'template' } as const;
 
-  const openSheet = (run: DataClient['run']) => {
+  const openSheet = (run: DataClient['run'], { org, nowMs } = { org: makeStage().fold().org(), nowMs: START_MS }) => {
     const said: string[] = [];
     let ids = 0;
     render(() => (
@@ -73,7 +73,7 @@ describe('one task for each of many customers', () => {
         targets={targets}
         start={{ title: '约总监', origin: { kind: 'cause', cause: 'director' } }}
         deps={{
-          ...{ org: makeStage().fold().org(), member: 'mia' as MemberId, nowMs: START_MS },
+          ...{ org, member: 'mia' as MemberId, nowMs },
           ...{ run, newId: () => `id${ids++}` },
         }}
         onClose={() => undefined}
@@ -101,8 +101,26 @@ describe('one task for each of many customers', () => {
         payload: { title: '约总监', to: 'rae', origin: { kind: 'cause', cause: 'director' } },
       })),
     );
-    const dues = ran.map((command) => (command.type === 'taskAssigned' ? command.payload.dueMs : 0));
-    expect(Math.min(...dues)).toBeGreaterThan(START_MS + DAY_MS);
+  });
+
+  it('[FA-21] [R96] it is due when a working day of the company ends, past weekends, holidays and make-up days', () => {
+    const org = makeStage().fold().org();
+    const dueFrom = (nowMs: number, toMinute = org.process.calendar.toMinute): string => {
+      const calendar = { ...org.process.calendar, toMinute };
+      openSheet(async () => saved, { org: { ...org, process: { ...org.process, calendar } }, nowMs });
+      const { value } = dialog().getByLabelText<HTMLInputElement>(new RegExp(words.due));
+      cleanup();
+      return value;
+    };
+    const friday = START_MS + 4 * DAY_MS;
+    expect(dueFrom(START_MS)).toBe('2026-11-04T18:00');
+    expect(dueFrom(friday)).toBe('2026-11-10T18:00');
+    expect(dueFrom(friday + 2 * DAY_MS)).toBe('2026-11-11T18:00');
+    expect(dueFrom(friday, 17 * 60)).toBe('2026-11-10T17:00');
+    expect(dueFrom(Date.UTC(2026, 11, 2, 1), 24 * 60)).toBe('2026-12-04T23:59');
+    // 1 to 7 October is the National Day; 10 October, a Saturday, is worked.
+    expect(dueFrom(Date.UTC(2026, 8, 30, 1))).toBe('2026-10-09T18:00');
+    expect(dueFrom(Date.UTC(2026, 9, 8, 1))).toBe('2026-10-10T18:00');
   });
 
   it('[FA-11] what was refused says so, and pressed again the same commands run, none twice', async () => {

@@ -1,31 +1,41 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@solidjs/testing-library';
+import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CustomerId } from '#rules';
+import type { CustomerId, EventId, OfferedLead } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { NamesakeWarning } from '../../../client/app/namesake.tsx';
 import type { PoolAnswer } from '../../../client/data/contract.ts';
 import { leads } from '../../../client/locales/zh-CN/leads.ts';
-import { type OfferedLead, OfferForm } from '../../../client/views/offer-form.tsx';
+import { OfferForm } from '../../../client/views/offer-form.tsx';
 import { stubClient } from './stub-client.ts';
 
 afterEach(cleanup);
 
+/** What was said to it is written down in the order it came. */
 const show = (
   more: Partial<OfferedLead>,
   pool: readonly { readonly id: string; readonly name: string }[] = [],
-): void => {
+): readonly string[] => {
+  const said: string[] = [];
   const client = stubClient();
   client.answer('pool', { rows: pool, total: pool.length, counts: {} } as unknown as PoolAnswer);
   const lead = { source: '', campaign: '', remark: '' };
   render(() => (
     <DataProvider client={client}>
-      <OfferForm lead={{ ...lead, ...more }} problem={null} onAccept={() => undefined} onDecline={() => undefined}>
+      <OfferForm
+        offer={'e1' as EventId}
+        lead={{ ...lead, ...more }}
+        problem={null}
+        onAccept={() => said.push('accepted')}
+        onDecline={async (reason) => said.push(reason) > 0}
+      >
         <NamesakeWarning name="无锡安达有限公司" customer={'c1' as CustomerId} />
       </OfferForm>
     </DataProvider>
   ));
+  return said;
 };
+const press = (name: string): boolean => fireEvent.click(screen.getByRole('button', { name }));
 const told = (): (string | null)[] => screen.queryAllByRole('definition').map(({ textContent }) => textContent);
 
 describe('a lead that was given', () => {
@@ -51,5 +61,19 @@ describe('a lead that was given', () => {
     cleanup();
     show({}, [itself]);
     expect(screen.queryByRole('link')).toBeNull();
+  });
+
+  it('[LU-4] [R51] who began to return it may still accept it, and what he typed is there if he returns it after all', () => {
+    const said = show({});
+    const reason = (): HTMLTextAreaElement => screen.getByLabelText(leads.offer.declineReason);
+    press(leads.offer.decline);
+    fireEvent.input(reason(), { target: { value: '不在我的片区' } });
+    press(leads.offer.keep);
+    expect(screen.queryByLabelText(leads.offer.declineReason)).toBeNull();
+    press(leads.offer.accept);
+    press(leads.offer.decline);
+    expect(reason().value).toBe('不在我的片区');
+    press(leads.offer.decline);
+    expect(said).toEqual(['accepted', '不在我的片区']);
   });
 });

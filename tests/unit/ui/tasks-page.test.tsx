@@ -22,6 +22,21 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const renderPage = (client: StubClient): void => {
+  const Root = (props: ParentProps) => (
+    <ToastProvider label="toasts">
+      <DataProvider client={client}>
+        <FrameProvider>{props.children}</FrameProvider>
+      </DataProvider>
+    </ToastProvider>
+  );
+  render(() => (
+    <MemoryRouter history={createMemoryHistory()} root={Root}>
+      <Route path="*" component={TasksPage} />
+    </MemoryRouter>
+  ));
+};
+
 /** 待办 of a member over a company on paper: the worker's own answers, acts judged by the real rules. */
 const open = (stage: RulesStage, member: string): StubClient => {
   vi.useFakeTimers({ now: stage.nowMs, toFake: ['Date'] });
@@ -49,19 +64,7 @@ const open = (stage: RulesStage, member: string): StubClient => {
     },
   };
   answer();
-  const history = createMemoryHistory();
-  const Root = (props: ParentProps) => (
-    <ToastProvider label="toasts">
-      <DataProvider client={client}>
-        <FrameProvider>{props.children}</FrameProvider>
-      </DataProvider>
-    </ToastProvider>
-  );
-  render(() => (
-    <MemoryRouter history={history} root={Root}>
-      <Route path="*" component={TasksPage} />
-    </MemoryRouter>
-  ));
+  renderPage(client);
   return client;
 };
 
@@ -157,6 +160,21 @@ describe('待办', () => {
     const payload = { colour: 'red', basis, redGround: 'sourceDoubtful' } as const;
     expect(await client.run({ type: 'statusMarked', subject: 'c1', payload })).toMatchObject({ kind: 'saved' });
     await vi.waitFor(() => expect(rows(PASSED)).toHaveLength(2));
+  });
+
+  it('[WK-8] until it is known whether he leads anybody nothing is shown that would be another one’s or move afterwards', async () => {
+    const client = stubClient();
+    client.answer('session', signedIn('manager', 'mia'));
+    renderPage(client);
+    expect(screen.getByRole('heading', { name: words.title })).toBeTruthy();
+    expect(screen.queryAllByRole('navigation', { name: words.links })).toEqual([]);
+    expect(screen.queryAllByRole('group')).toEqual([]);
+    const models = modelsOver(passed().fold(), 'mia', passed());
+    client.answer('inbox', structuredClone(models.answer({ kind: 'inbox', scope: 'mine', limit: 60 })));
+    const ways = await screen.findByRole('navigation', { name: words.links });
+    expect(within(ways).getByRole('link', { name: words.toGaps.leader })).toBeTruthy();
+    expect(within(ways).getByRole('link', { name: words.toReview })).toBeTruthy();
+    expect(screen.getByRole('group', { name: words.scope })).toBeTruthy();
   });
 
   it('[WK-7] a lead that was given is not late', () => {

@@ -2,6 +2,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSync } from '@swc/core';
 import { describe, expect, it } from 'vitest';
+import { cleansing } from '../../../client/locales/zh-CN/cleansing.ts';
+import { funnel } from '../../../client/locales/zh-CN/funnel.ts';
+import { gaps } from '../../../client/locales/zh-CN/gaps.ts';
+import { importing } from '../../../client/locales/zh-CN/import.ts';
+import { leads } from '../../../client/locales/zh-CN/leads.ts';
+import { messages } from '../../../client/locales/zh-CN/messages.ts';
+import { metrics } from '../../../client/locales/zh-CN/metrics.ts';
+import { mirror } from '../../../client/locales/zh-CN/mirror.ts';
+import { process } from '../../../client/locales/zh-CN/process.ts';
+import { quarantine } from '../../../client/locales/zh-CN/quarantine.ts';
+import { rail } from '../../../client/locales/zh-CN/rail.ts';
+import { team } from '../../../client/locales/zh-CN/team.ts';
 
 const HAN = /\p{Script=Han}/u;
 const components = (folder: string): string[] =>
@@ -40,5 +52,15 @@ describe('words', () => {
   it('[UI-5] the check bites', () => {
     const planted = ['const a = <p title="关上">你好{`第 $', '{1} 页`}</p>;'].join('');
     expect(texts(planted).filter((text) => HAN.test(text))).toHaveLength(4);
+  });
+
+  it('[SH-38] a page has one name, in the rail and in its heading', () => {
+    const headings = {
+      ...{ funnel: funnel.title, leads: leads.title, metrics: metrics.title, gaps: gaps.title },
+      ...{ review: gaps.review.title, mirror: mirror.title, cleansing: cleansing.title, process: process.title },
+      ...{ import: importing.title, team: team.title, messages: messages.title, quarantine: quarantine.title },
+    };
+    const { watch, manage, search, searchKey, ...pages } = rail;
+    expect(pages).toEqual(headings);
   });
 });

@@ -6,6 +6,7 @@ import {
   type EffectState,
   hasConflict,
   type MemberId,
+  offeredLead,
   openOffer,
   otherStages,
   type SharedNames,
@@ -200,11 +201,7 @@ const noticesOf = (customer: CustomerState, viewer: MemberId): CustomerWork['not
 const offerOf = (customer: CustomerState): CustomerWork['offer'] => {
   const open = customer.voided === null ? openOffer(customer) : null;
   if (open === null) return null;
-  const textOf = (field: 'source' | 'remark'): string => String(customer.fields[field]?.leaves[0]?.value ?? '');
-  return {
-    ...{ id: `offer.${open.id}`, offer: open.id, to: open.to, atMs: open.t },
-    ...{ source: textOf('source'), campaign: customer.created.payload.campaign ?? '', remark: textOf('remark') },
-  };
+  return { id: `offer.${open.id}`, offer: open.id, to: open.to, atMs: open.t, ...offeredLead(customer) };
 };
 
 /** When two people's values first stood side by side: the later of the two. */

@@ -1,5 +1,5 @@
 import { type Component, Show } from 'solid-js';
-import { openOffer } from '#rules';
+import { offeredLead, openOffer } from '#rules';
 import { useMe } from '../../../app/data-context.tsx';
 import { NamesakeWarning } from '../../../app/namesake.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
@@ -7,15 +7,10 @@ import { leads } from '../../../locales/zh-CN/leads.ts';
 import { Banner } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
-import { type OfferedLead, OfferForm } from '../../../views/offer-form.tsx';
+import { OfferForm } from '../../../views/offer-form.tsx';
 import { createAct } from '../create-act.ts';
 
 const words = leads.offer;
-
-const offered = ({ state }: CustomerAnswer): OfferedLead => {
-  const textOf = (field: 'source' | 'remark'): string => String(state.fields[field]?.leaves[0]?.value ?? '');
-  return { source: textOf('source'), campaign: state.created.payload.campaign ?? '', remark: textOf('remark') };
-};
 
 /** On a customer that is a lead nobody has accepted yet: his to say for whom it waits, told to the others (R51). */
 export const OfferBanner: Component<{ readonly customer: CustomerAnswer }> = (props) => {
@@ -28,9 +23,10 @@ export const OfferBanner: Component<{ readonly customer: CustomerAnswer }> = (pr
     const saved = await act.run({ type: 'leadAccepted', subject: subject(), payload: { offer: id } });
     if (saved !== null) toast.show({ text: words.accepted });
   };
-  const decline = async (id: string, reason: string): Promise<void> => {
+  const decline = async (id: string, reason: string): Promise<boolean> => {
     const saved = await act.run({ type: 'leadDeclined', subject: subject(), payload: { offer: id, reason } });
     if (saved !== null) toast.show({ text: words.declined });
+    return saved !== null;
   };
   return (
     <Show when={offer()}>
@@ -42,10 +38,11 @@ export const OfferBanner: Component<{ readonly customer: CustomerAnswer }> = (pr
           <Card label={words.title}>
             <h2 class="m-0 pb-2 text-item font-semibold">{words.title}</h2>
             <OfferForm
-              lead={offered(props.customer)}
+              offer={open().id}
+              lead={offeredLead(props.customer.state)}
               problem={act.problem()}
               onAccept={() => void accept(open().id)}
-              onDecline={(reason) => void decline(open().id, reason)}
+              onDecline={(reason) => decline(open().id, reason)}
             >
               <NamesakeWarning name={props.customer.row.name} customer={subject()} />
             </OfferForm>

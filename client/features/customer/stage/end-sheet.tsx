@@ -13,6 +13,7 @@ import { Camera, FileText, X } from '../../../ui/icons.ts';
 import { ProblemLine } from '../../../ui/problem.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { createTyped } from '../../../ui/typed.ts';
 import { attachProblem } from '../../../views/attach-problem.ts';
 import { createAct } from '../create-act.ts';
 
@@ -31,13 +32,12 @@ export const EndSheet: Component<{
   const toast = useToast();
   const act = createAct();
   const subject = props.customer.state.id;
-  const [outcome, setOutcome] = createSignal<Outcome | null>(null);
-  const [form, setForm] = createStore<{ amount: string; dateMs: number | null; reason: string; files: Evidence[] }>({
-    amount: '',
-    dateMs: now(),
-    reason: '',
-    files: [],
-  });
+  const { typed, setTyped, sent } = createTyped<{ outcome: Outcome | null; amount: string; reason: string }>(
+    `end/${props.opportunity.id}`,
+    { outcome: null, amount: '', reason: '' },
+  );
+  const outcome = () => typed.outcome;
+  const [form, setForm] = createStore<{ dateMs: number | null; files: Evidence[] }>({ dateMs: now(), files: [] });
   const [amountProblem, setAmountProblem] = createSignal<string | null>(null);
   const [fileProblem, setFileProblem] = createSignal<string | null>(null);
 
@@ -52,18 +52,18 @@ export const EndSheet: Component<{
   };
   /** The parts of this outcome; gaps stay gaps, the rules name them. */
   const partsOf = (chosen: Outcome): { amountFen?: number; dateMs?: number; reason?: string } => {
-    const amount = readAmountFen(form.amount);
+    const amount = readAmountFen(typed.amount);
     return {
       ...(chosen === 'won' && amount.kind === 'value' ? { amountFen: amount.value } : {}),
       ...(chosen === 'won' && form.dateMs !== null ? { dateMs: form.dateMs } : {}),
-      ...(form.reason.trim() === '' ? {} : { reason: form.reason.trim() }),
+      ...(typed.reason.trim() === '' ? {} : { reason: typed.reason.trim() }),
     };
   };
   const save = async (): Promise<void> => {
     const chosen = outcome();
     if (chosen === null) return;
     setAmountProblem(
-      chosen === 'won' && readAmountFen(form.amount).kind !== 'value' ? words.endSheet.amountMissing : null,
+      chosen === 'won' && readAmountFen(typed.amount).kind !== 'value' ? words.endSheet.amountMissing : null,
     );
     const files = chosen === 'won' && form.files.length > 0 ? { evidence: unwrap(form.files) } : {};
     const saved = await act.run({
@@ -72,6 +72,7 @@ export const EndSheet: Component<{
       payload: { opportunity: props.opportunity.id, outcome: chosen, ...partsOf(chosen), ...files },
     });
     if (saved === null) return;
+    sent();
     toast.show({ text: words.endSheet.done[chosen] });
     props.onClose();
   };
@@ -100,7 +101,7 @@ export const EndSheet: Component<{
           onChoose={(value) => {
             act.clear();
             setAmountProblem(null);
-            setOutcome(value as Outcome);
+            setTyped('outcome', value as Outcome);
           }}
         />
         <Show when={act.problem('amountFen', 'dateMs', 'reason')}>
@@ -115,11 +116,11 @@ export const EndSheet: Component<{
             label={words.endSheet.amount}
             hint={words.endSheet.amountHint}
             autocomplete="off"
-            value={form.amount}
+            value={typed.amount}
             error={amountProblem() ?? act.errorOf('amountFen')}
             onText={(text) => {
               setAmountProblem(null);
-              setForm('amount', text);
+              setTyped('amount', text);
             }}
           />
           <DateField
@@ -164,9 +165,9 @@ export const EndSheet: Component<{
             label={words.endSheet.reason}
             optionalWord={outcome() === 'shelved' ? words.optional : undefined}
             hint={outcome() === 'lost' ? words.endSheet.lostHint : words.endSheet.shelvedHint}
-            value={form.reason}
+            value={typed.reason}
             error={act.errorOf('reason')}
-            onText={(text) => setForm('reason', text)}
+            onText={(text) => setTyped('reason', text)}
           />
         </Show>
       </div>

@@ -11,6 +11,7 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { createTyped } from '../../../ui/typed.ts';
 import { createAct } from '../create-act.ts';
 
 type Kind = keyof typeof words.recordSheet.kinds;
@@ -20,11 +21,14 @@ const isTalk = (kind: Kind): kind is Talk => kind === 'call' || kind === 'messag
 /** A clock a little behind the relay's is no "later than now". */
 const SLACK_MS = 60_000;
 
-interface Form {
+interface Typed {
+  kind: Kind | null;
   summary: string;
+  amount: string;
+}
+interface Form {
   answered: boolean;
   atMs: number | null;
-  amount: string;
   opportunity: string;
 }
 
@@ -40,14 +44,13 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
     const role = me.role();
     return role !== null && mayHoldType(role, 'quoteSent');
   };
-  const [kind, setKind] = createSignal<Kind | null>(null);
+  const { typed, setTyped, sent } = createTyped<Typed>(`record/${subject}`, { kind: null, summary: '', amount: '' });
+  const kind = () => typed.kind;
   const [atProblem, setAtProblem] = createSignal<string | null>(null);
   const [amountProblem, setAmountProblem] = createSignal<string | null>(null);
   const [form, setForm] = createStore<Form>({
-    summary: '',
     answered: true,
     atMs: now(),
-    amount: '',
     opportunity: running()[0]?.id ?? '',
   });
   const cards = () =>
@@ -57,12 +60,12 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
       disabled: !isTalk(value) && running().length === 0,
     }));
   const commandOf = (chosen: Kind, atMs: number): Command => {
-    const summary = form.summary.trim();
+    const summary = typed.summary.trim();
     if (isTalk(chosen)) {
       const payload = { channel: chosen, answered: form.answered, summary, atMs };
       return { type: 'interactionRecorded', subject, payload };
     }
-    const amount = readAmountFen(form.amount);
+    const amount = readAmountFen(typed.amount);
     const fen = chosen === 'quoteSent' && amount.kind === 'value' ? { amountFen: amount.value } : {};
     return { type: chosen, subject, payload: { opportunity: form.opportunity, summary, atMs, ...fen } };
   };
@@ -70,11 +73,12 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
     const chosen = kind();
     if (chosen === null) return;
     const atMs = form.atMs ?? now();
-    const isBadAmount = chosen === 'quoteSent' && readAmountFen(form.amount).kind === 'bad';
+    const isBadAmount = chosen === 'quoteSent' && readAmountFen(typed.amount).kind === 'bad';
     setAtProblem(atMs > now() + SLACK_MS ? words.recordSheet.notLater : null);
     setAmountProblem(isBadAmount ? words.recordSheet.amountHint : null);
     if (atProblem() !== null || isBadAmount) return;
     if ((await act.run(commandOf(chosen, atMs))) === null) return;
+    sent();
     toast.show({ text: words.recordSheet.done });
     props.onClose();
   };
@@ -100,7 +104,7 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
           cards={cards()}
           onChoose={(value) => {
             act.clear();
-            setKind(value as Kind);
+            setTyped('kind', value as Kind);
           }}
         />
         <Show when={maySell() && running().length === 0}>
@@ -119,9 +123,9 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
               <TextArea
                 label={words.recordSheet.summaries[chosen]}
                 rows={2}
-                value={form.summary}
+                value={typed.summary}
                 error={act.errorOf('summary') === null ? null : words.recordSheet.summaryMissing}
-                onText={(text) => setForm('summary', text)}
+                onText={(text) => setTyped('summary', text)}
               />
               <Show when={chosen === 'quoteSent'}>
                 <TextField
@@ -129,9 +133,9 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
                   optionalWord={words.optional}
                   hint={words.recordSheet.amountHint}
                   autocomplete="off"
-                  value={form.amount}
+                  value={typed.amount}
                   error={amountProblem()}
-                  onText={(text) => setForm('amount', text)}
+                  onText={(text) => setTyped('amount', text)}
                 />
               </Show>
               <Show when={!isTalk(chosen) && running().length > 1}>
