@@ -7,6 +7,7 @@ const report = process.env['JIELI_E2E_REPORT'] ?? 'e2e';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  globalSetup: './support/build-relay.ts',
   outputDir: `../../.tmp/${report}`,
   workers: 2,
   fullyParallel: false,
