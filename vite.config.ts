@@ -41,6 +41,10 @@ const scriptNames = {
 /** Where a salesperson starts. */
 const LANDING_PAGE = /\/(?:today)-page-/;
 
+const TESTS = ['tests/{architecture,unit,property,integration}/**/*.test.{ts,tsx}'];
+/** Those that draw, in a document; what a screen knows without drawing is tested in a `.test.ts`. */
+const SCREENS = ['tests/**/*.test.tsx'];
+
 /** The app is built from `client/`; tests run from the repository root. */
 export default defineConfig({
   root: underTest ? here('.') : here('client'),
@@ -86,11 +90,16 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['tests/{architecture,unit,property,integration}/**/*.test.{ts,tsx}'],
     environment: 'node',
     setupFiles: ['tests/support/patient-waits.ts'],
     testTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
+    // Half of what a file costs is loading what every other one loads too, so those of plain Node share a process. Screens
+    // cannot: Solid listens at the document it was loaded with, and each file has one of its own.
+    projects: [
+      { extends: true, test: { name: 'screens', include: SCREENS } },
+      { extends: true, test: { name: 'node', include: TESTS, exclude: SCREENS, isolate: false } },
+    ],
   },
 });

@@ -55,4 +55,11 @@ describe('the tree', () => {
     );
     expect(tests.filter((path) => put.test(textOf(path)))).toEqual([]);
   });
+
+  it('[DR-15] what tests share sets nothing up by being loaded: in a shared process that is once for many files', () => {
+    const shared = filesUnder('tests', '.ts', '.tsx').filter((path) => !/\.(?:test|spec)\.tsx?$/.test(path));
+    const hook = /^(?:before|after)(?:Each|All)\(/m;
+    expect(hook.test('afterEach(() => time.uninstall());')).toBe(true);
+    expect(shared.filter((path) => hook.test(textOf(path)))).toEqual([]);
+  });
 });

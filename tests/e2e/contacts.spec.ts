@@ -6,30 +6,50 @@ import { act, newCustomer, openTeam, type Person, settled, type Team } from './s
 
 /** Numbers that occur nowhere else: 500 of the rep's customers, 500 of his colleague's. */
 const EACH = 500;
-const numbersOf = (owner: 'rep' | 'colleague'): string[] =>
+const OWNERS = ['rep', 'colleague'] as const;
+type Owner = (typeof OWNERS)[number];
+const numbersOf = (owner: Owner): string[] =>
   Array.from({ length: EACH }, (_, index) => `1${owner === 'rep' ? 37 : 58}${String(73_000_019 + index * 7919)}`);
 
 let team: Team;
+/** A contact is a document, so a message of its own; above 200 the relay lets through 20 a second from one device. */
+const AT_ONCE = 170;
+/** The owner saves his customers' numbers, on as many devices as it takes to be let through at once. */
+const saveNumbers = async (owner: Owner): Promise<void> => {
+  const numbers = [...numbersOf(owner).entries()];
+  for (let from = 0; from < EACH; from += AT_ONCE) {
+    const peer = await team.peer(owner);
+    await settled(peer);
+    for (const [index, phone] of numbers.slice(from, from + AT_ONCE)) {
+      const subject = `${owner}-${index}`;
+      const payload = { person: `p-${subject}`, name: '周主任', phone };
+      await act(peer, { type: 'contactSaved', subject, payload });
+    }
+    await settled(peer);
+    await peer.stop();
+  }
+};
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
   team = await openTeam(browser);
-  for (const owner of ['rep', 'colleague'] as const) {
-    for (const [index, phone] of numbersOf(owner).entries()) {
-      const subject = `${owner}-${index}`;
-      await act(team.owner, newCustomer(subject, `湖州${owner === 'rep' ? '金' : '银'}港 ${index} 号仓`, owner));
-      const payload = { person: `p-${subject}`, name: '周主任', phone };
-      await act(team.owner, { type: 'contactSaved', subject, payload });
+  for (const owner of OWNERS) {
+    for (let index = 0; index < EACH; index += 1) {
+      const name = `湖州${owner === 'rep' ? '金' : '银'}港 ${index} 号仓`;
+      await act(team.owner, newCustomer(`${owner}-${index}`, name, owner));
     }
-    await settled(team.owner);
   }
   await addCrowd(team, 50, 'rep');
+  await Promise.all(OWNERS.map(saveNumbers));
 });
 test.afterAll(() => team.close());
 
+/** Whatever has the form of one of the numbers, wherever it begins: all are looked for in one pass. */
+const ANY_NUMBER = /(?=(1(?:37|58)\d{8}))/g;
 /** How many of the numbers stand anywhere in what the relay sent to the device. */
 const received = ({ network }: Device, numbers: readonly string[]): number => {
-  const bytes = network.received();
-  return numbers.filter((number) => bytes.includes(number)).length;
+  const text = network.received().toString('latin1');
+  const standing = new Set(Array.from(text.matchAll(ANY_NUMBER), ([, number]) => number));
+  return numbers.filter((number) => standing.has(number)).length;
 };
 const look = async (device: Device, customer: string, name: string) => {
   const page = await openCustomer(device, customer, name);

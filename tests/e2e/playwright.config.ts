@@ -2,18 +2,20 @@ import { defineConfig } from '@playwright/test';
 
 const browser = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const out = process.env['JIELI_TEST_OUT'] ?? '../../.tmp/test';
+const report = process.env['JIELI_E2E_REPORT'] ?? 'e2e';
 
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  outputDir: '../../.tmp/e2e',
+  globalSetup: './support/build-relay.ts',
+  outputDir: `../../.tmp/${report}`,
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: `${out}/e2e.json` }]],
+  reporter: [['list'], ['json', { outputFile: `${out}/${report}.json` }]],
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The real relay in a process of its own, as `npm start` runs it, on a port and data folder of its own. */
+/** The real relay in a process of its own, with the arguments of `npm start`, on a port and data folder of its own. */
 export interface RelayProcess {
   readonly url: string;
   readonly ownerLink: string;
@@ -42,11 +42,13 @@ interface Started {
   readonly line: Readonly<Record<string, unknown>>;
 }
 
+/** What `build-relay.ts` made before the run. */
+const RELAY = './.tmp/relay.js';
 const CLOCK_BEHIND = './tests/e2e/support/clock-behind.mjs';
 
 const start = async (port: number, dataDir: string, args: readonly string[], behindMs: number): Promise<Started> => {
   const clock = behindMs === 0 ? [] : ['--import', CLOCK_BEHIND];
-  const child = spawn(process.execPath, ['--import', 'tsx', ...clock, 'sync-relay/main.ts', '--json', ...args], {
+  const child = spawn(process.execPath, [...clock, RELAY, '--json', ...args], {
     env: {
       ...process.env,
       PORT: String(port),

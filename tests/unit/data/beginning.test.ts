@@ -13,7 +13,9 @@ import {
   stagedRowsOf,
   watchedStore,
 } from './beginning-support.ts';
-import { LONG_MS, time, timers } from './resting-support.ts';
+import { LONG_MS, onVirtualTime, time, timers } from './resting-support.ts';
+
+onVirtualTime();
 
 describe('a room with a mark', () => {
   test('[RQ-16][I1] rests from the first moment, without its document, tells of nothing, and takes in what comes', async () => {

@@ -6,7 +6,9 @@ import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/me
 import { Snapshot } from '../../../client/data/worker/snapshot.ts';
 import { ORG, POOL, Q3, Q4 } from '../../support/resting-device.ts';
 import { RoomLine } from '../../support/room-line.ts';
-import { openDevice, time, timers } from './resting-support.ts';
+import { onVirtualTime, openDevice, time, timers } from './resting-support.ts';
+
+onVirtualTime();
 
 const LOADING_MS = 10_000;
 const NONE: ReadonlySet<string> = new Set();

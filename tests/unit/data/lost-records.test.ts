@@ -4,7 +4,9 @@ import type { MakeDrowsing } from '../../../client/data/platform.ts';
 import { plainDrowsing } from '../../support/drowsy.ts';
 import { makeFickleScratch } from '../../support/fickle-scratch.ts';
 import { note, yellow } from '../../support/rules-stage.ts';
-import { openDevice } from './resting-support.ts';
+import { onVirtualTime, openDevice } from './resting-support.ts';
+
+onVirtualTime();
 
 const CUSTOMER = 'c1' as CustomerId;
 /** Less than a customer. */

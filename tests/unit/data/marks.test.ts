@@ -12,7 +12,9 @@ import {
   stagedRowsOf,
   watchedStore,
 } from './beginning-support.ts';
-import { LONG_MS, openDevice, time } from './resting-support.ts';
+import { LONG_MS, onVirtualTime, openDevice, time } from './resting-support.ts';
+
+onVirtualTime();
 
 const take = (marks: RoomMarks): readonly string[] => [...marks.keys()].sort();
 

@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Q3, ROOMS } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
-import { LONG_MS, late, openDevice } from './resting-support.ts';
+import { LONG_MS, late, onVirtualTime, openDevice } from './resting-support.ts';
+
+onVirtualTime();
 
 type Odd = readonly (readonly [what: string, bytes: readonly number[]])[];
 /** About the document, and not to be read. */

@@ -6,7 +6,9 @@ import { Folding } from '../../../client/data/worker/folding.ts';
 import { Pace } from '../../../client/data/worker/pace.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
-import { isQ3, LONG_MS, openDevice, time, timers } from './resting-support.ts';
+import { isQ3, LONG_MS, onVirtualTime, openDevice, time, timers } from './resting-support.ts';
+
+onVirtualTime();
 
 /** Copies of which that of the quarter before is opened only once told. */
 const gatedStore = () => {

@@ -4,7 +4,9 @@ import type { ReplicaStore } from '../../../client/data/platform.ts';
 import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/replica/memory-store.ts';
 import { Q3 } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
-import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
+import { isQ3, LONG_MS, late, onVirtualTime, openDevice, time, timers } from './resting-support.ts';
+
+onVirtualTime();
 
 test('[RQ-6][RQ-14] what the disk refuses is read, and given back, all the same', async () => {
   const store = (disk: ReplicaDisk) => ({ ...makeMemoryReplicas(disk), append: () => Promise.resolve(false) });

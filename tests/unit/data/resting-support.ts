@@ -11,11 +11,14 @@ process.setMaxListeners(0);
 /** Longer than a room has to be quiet before it rests, ms. */
 export const LONG_MS = 20_000;
 export let time: VirtualTime;
-beforeEach(() => {
-  time = makeVirtualTime(Date.UTC(2026, 10, 20));
-  time.install();
-});
-afterEach(() => time.uninstall());
+/** Every test of the file has a time of its own. Called by the file: this module is loaded once for many of them. */
+export const onVirtualTime = (): void => {
+  beforeEach(() => {
+    time = makeVirtualTime(Date.UTC(2026, 10, 20));
+    time.install();
+  });
+  afterEach(() => time.uninstall());
+};
 
 export const timers = {
   after: (ms: number, callback: () => void) => {

@@ -5,7 +5,9 @@ import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/repli
 import { stagedRooms } from '../../../client/data/replica/staged-rooms.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
-import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
+import { isQ3, LONG_MS, late, onVirtualTime, openDevice, time, timers } from './resting-support.ts';
+
+onVirtualTime();
 
 test('[RP-9] a start with more rooms than are loaded at once comes to its end', async () => {
   for (const count of [1, 8, 9, 16, 17, 40, 81]) {

@@ -5,7 +5,9 @@ import { makeMemoryReplicas, type ReplicaDisk } from '../../../client/data/repli
 import { Pace } from '../../../client/data/worker/pace.ts';
 import { ORG, POOL, Q3, Q4, RestingDevice, ROOMS } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
-import { isQ3, LONG_MS, late, openDevice, time, timers } from './resting-support.ts';
+import { isQ3, LONG_MS, late, onVirtualTime, openDevice, time, timers } from './resting-support.ts';
+
+onVirtualTime();
 
 /** Less than a room has to be quiet before it rests, ms. */
 const SOON_MS = 1_500;
