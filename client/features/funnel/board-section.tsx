@@ -1,4 +1,4 @@
-import { type Component, createEffect, createMemo, Match, Show, Switch } from 'solid-js';
+import { type Component, createEffect, createMemo, type JSX, Match, Show, Switch } from 'solid-js';
 import type { BoardComponent } from '#rules';
 import { createAnswer, useIsFetching } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '../../ui/button.tsx';
 import { type HeatCell, HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
 import { LayoutGrid } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
+import { createPrinting } from '../../ui/printing.ts';
 import type { BoardAddress } from './board-address.ts';
 import { cellName, cornerWords, headLine, headName, headShort, headShortLine, smallFigures } from './head-words.ts';
 import { cellNumbers, hasAny, isComing, makeHeatStep, stepBounds } from './heat-steps.ts';
@@ -107,7 +108,7 @@ const Foot: Component<{
 }> = (props) => {
   const isWeekly = () => props.answer.component.x === 'week' || props.answer.component.y === 'week';
   return (
-    <div class="flex flex-col items-start gap-1 pt-2 text-meta text-ink-3">
+    <div class="flex break-after-avoid flex-col items-start gap-1 pt-2 text-meta text-ink-3 print:pt-0 print:pb-2">
       <Show when={isWeekly()}>
         <Switch>
           <Match when={props.answer.hasEarlier}>
@@ -183,6 +184,7 @@ export interface BoardSectionProps {
 /** One component of the board: its grid or table, what is not in it, and the way back in time. */
 export const BoardSection: Component<BoardSectionProps> = (props) => {
   const isFetching = useIsFetching();
+  const isPrinting = createPrinting();
   const answer = createAnswer(() => ({
     kind: 'heatmap' as const,
     component: props.component.id,
@@ -201,10 +203,15 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
   const period = () => words.period(props.address.filter().weeks);
   const isWeekly = () => props.component.x === 'week' || props.component.y === 'week';
   const isBare = (heat: HeatmapAnswer): boolean => !hasAny(heat) && (props.address.isFiltered() || !heat.hasEarlier);
+  const foot = (heat: () => HeatmapAnswer): JSX.Element => (
+    <Show when={!isComing(heat(), isFetching())}>
+      <Foot answer={heat()} address={props.address} isBare={isBare(heat())} onUnlikely={() => props.onUnlikely()} />
+    </Show>
+  );
   return (
     <Show when={answer()}>
       {(heat) => (
-        <section aria-label={props.component.name} class="pb-6">
+        <section aria-label={props.component.name} class="pb-6 print:last:pb-0">
           <Show when={props.isOneOfMany || !isWeekly()}>
             <h2 class="m-0 flex break-after-avoid items-baseline gap-2 pb-1 text-card font-semibold">
               {props.component.name}
@@ -213,6 +220,8 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
               </Show>
             </h2>
           </Show>
+          {/* On paper what belongs to the grid stands above it: below it would now and then have a sheet to itself. */}
+          <Show when={isPrinting()}>{foot(heat)}</Show>
           <Show when={!isBare(heat())} fallback={<Nothing answer={heat()} address={props.address} />}>
             <Show
               when={!props.address.isTable()}
@@ -244,14 +253,7 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
               />
             </Show>
           </Show>
-          <Show when={!isComing(heat(), isFetching())}>
-            <Foot
-              answer={heat()}
-              address={props.address}
-              isBare={isBare(heat())}
-              onUnlikely={() => props.onUnlikely()}
-            />
-          </Show>
+          <Show when={!isPrinting()}>{foot(heat)}</Show>
         </section>
       )}
     </Show>
