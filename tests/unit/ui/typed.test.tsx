@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { assign } from '../../../client/locales/zh-CN/assign.ts';
+import { customer } from '../../../client/locales/zh-CN/customer.ts';
 import { customerStage } from '../../../client/locales/zh-CN/customer-stage.ts';
 import { TextArea } from '../../../client/ui/field.tsx';
 import { createTyped, forgetTyped } from '../../../client/ui/typed.ts';
@@ -82,5 +84,29 @@ describe('what is typed into a sheet', () => {
     press(customerStage.record);
     pick(words.kinds.call);
     expect(said().value).toBe('');
+  });
+
+  it('[UI-55] so have the end of an opportunity, a hand-over and a task', async () => {
+    const { client } = open('mia');
+    const { endSheet, ends } = customerStage;
+    const close = async (): Promise<void> => {
+      fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
+      await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    };
+    const sheets = [
+      { opens: customerStage.end, label: endSheet.reason, choose: () => pick(new RegExp(`^${ends.lost}`)) },
+      { opens: customer.handOver, label: new RegExp(customer.handOverSheet.reason), choose: () => true },
+      { opens: assign.act, label: new RegExp(assign.what), choose: () => true },
+    ];
+    for (const { opens, label, choose } of sheets) {
+      await vi.waitFor(() => press(opens));
+      choose();
+      type(label, '预算砍了');
+      await close();
+      press(opens);
+      expect(dialog().getByLabelText<HTMLTextAreaElement>(label).value).toBe('预算砍了');
+      await close();
+    }
+    expect(ranTypes(client)).toEqual([]);
   });
 });
