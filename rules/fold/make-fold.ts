@@ -14,7 +14,6 @@ import { foldLead } from './lead.ts';
 import { MergeClasses } from './merge-classes.ts';
 import { foldOrg, isConcerned, type OrgHistory, type OrgMark, type OrgUse, orgDifference, orgMark } from './org.ts';
 import { makeOrgReader } from './org-reader.ts';
-import { OrgUses } from './org-uses.ts';
 import type { Rec } from './records.ts';
 import type { CustomerRecs, FoldParts, MakeSleepers, Sleepers } from './sleep-contract.ts';
 import { Store } from './store.ts';
@@ -59,7 +58,7 @@ class IncrementalFold implements Fold, FoldParts {
    * What of the company each customer's last fold looked at, its state kept or not: whoever keeps only a part of a
    * state need not ask for it again after rows that do not matter to that part.
    */
-  readonly uses = new OrgUses();
+  readonly uses = new Map<CustomerId, OrgUse>();
   private readonly leadStates = new Map<LeadId, { readonly state: LeadState | null; readonly use: OrgUse }>();
   private readonly deskStates = new Map<MemberId, DeskState>();
   private keptStates: number;
@@ -227,7 +226,7 @@ class IncrementalFold implements Fold, FoldParts {
     const use = unused();
     const reader = makeOrgReader(this.history, use);
     const state = foldTotal(this.check, recs, (some) => foldCustomer(id, some, reader, this.store.facts, presalesOf));
-    this.uses.set(id, use);
+    this.uses.set(id, this.store.shared(use));
     return state;
   }
 

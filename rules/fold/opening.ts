@@ -6,7 +6,6 @@ import { VarintReader, VarintWriter } from '../support/varints.ts';
 import { type FactBook, takeFact } from './facts.ts';
 import type { FoldOpening, IsCovered, OpeningAwake, OpeningRow } from './opening-contract.ts';
 import { type OrgUse, orgMark } from './org.ts';
-import type { OrgUses } from './org-uses.ts';
 import type { Rec } from './records.ts';
 import type { DeviceLog } from './seals.ts';
 import type { FoldParts, StoreParts } from './sleep-contract.ts';
@@ -41,9 +40,13 @@ export const awakeOf = (
 });
 
 /** What of the company each of an opening's customers was folded from. */
-export function* takeUses(fold: FoldParts, opening: FoldOpening): Iterable<FoldChange> {
+export function* takeUses(
+  fold: FoldParts,
+  opening: FoldOpening,
+  shared: (use: OrgUse) => OrgUse,
+): Iterable<FoldChange> {
   for (const [id, use] of unpackUses(opening)) {
-    if (use !== null) fold.uses.set(id, use);
+    if (use !== null) fold.uses.set(id, shared(use));
     yield NO_CHANGE;
   }
 }
@@ -118,7 +121,7 @@ const UNUSED = -1;
 /** Customers without a use have not been folded yet. */
 const packUses = (
   customers: readonly CustomerId[],
-  uses: Pick<OrgUses, 'get'>,
+  uses: ReadonlyMap<CustomerId, OrgUse>,
 ): Pick<FoldOpening, 'members' | 'uses'> => {
   const [numbers, places] = [new VarintWriter(), new Map<MemberId, number>()];
   const placeOf = (member: MemberId): number => {

@@ -1,11 +1,11 @@
 import type { Rec } from './records.ts';
-import { type Seal, SealTable } from './seal-table.ts';
+import { type Seal, type Seals, SealTable } from './seal-table.ts';
 
 /** Rows and seals of one device in one document; each may arrive before the other. */
 export interface DeviceLog {
   readonly recs: Rec[];
   recsSorted: boolean;
-  readonly seals: SealTable;
+  seals: Seals;
   /** Not yet matched. */
   newRecs: Rec[];
   newSeals: Seal[];

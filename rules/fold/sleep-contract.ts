@@ -4,8 +4,7 @@ import type { CustomerState } from '../state.ts';
 import type { FactBook } from './facts.ts';
 import type { MergeClasses } from './merge-classes.ts';
 import type { FoldOpening, IsCovered } from './opening-contract.ts';
-import type { OrgHistory, OrgMark } from './org.ts';
-import type { OrgUses } from './org-uses.ts';
+import type { OrgHistory, OrgMark, OrgUse } from './org.ts';
 import type { Rec } from './records.ts';
 import type { Seal } from './seal-table.ts';
 import type { DeviceLog } from './seals.ts';
@@ -51,7 +50,7 @@ export interface StoreParts {
 /** The fold around it. */
 export interface FoldParts {
   readonly store: StoreParts;
-  readonly uses: OrgUses;
+  readonly uses: Map<CustomerId, OrgUse>;
   /** Those that are kept, and up to date. */
   readonly states: Map<CustomerId, CustomerState | null>;
   readonly history: OrgHistory;
@@ -79,6 +78,8 @@ export interface Sleepers {
   find(id: EventId): Rec | null;
   /** All of one's records, packed or not, to be looked at only. */
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'>;
+  /** The same use, in as few objects as there are different ones; it is not changed from now on. */
+  shared(use: OrgUse): OrgUse;
   /** See `Settle`. */
   settle: Settle;
   /**

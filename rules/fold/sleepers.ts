@@ -5,9 +5,10 @@ import { VarintReader, VarintWriter } from '../support/varints.ts';
 import { IdIndex } from './id-index.ts';
 import { awakeOf, logsIn, NO_CHANGE, takeAwake, takeUses } from './opening.ts';
 import type { FoldOpening, IsCovered, OpeningLog } from './opening-contract.ts';
+import type { OrgUse } from './org.ts';
 import { isPackable, recsOfText, textOfRecs } from './packed-recs.ts';
 import type { Rec } from './records.ts';
-import { letRest, restingSeals } from './resting-seals.ts';
+import { awakeSeals, letRest, restAs } from './resting-seals.ts';
 import type { Seal } from './seal-table.ts';
 import { type DeviceLog, putBackRec, removeRec } from './seals.ts';
 import type {
@@ -82,6 +83,8 @@ class PackedSleepers implements Sleepers {
   private readonly named: CustomerId[] = [];
   private holders: IdIndex;
   private readonly logs = new Map<DeviceLog, Sleeping>();
+  /** By what they are: there are a few kinds, and a use for each customer. */
+  private readonly uses = new Map<string, OrgUse>();
 
   constructor(options: SleepOptions, fold: FoldParts) {
     this.options = options;
@@ -136,6 +139,13 @@ class PackedSleepers implements Sleepers {
     return { recs: parts.flatMap(({ recs }) => recs), contactRecs: parts.flatMap((part) => part.contactRecs) };
   }
 
+  shared(use: OrgUse): OrgUse {
+    const name = [use.everyone, use.process, ...use.members].join();
+    const known = this.uses.get(name) ?? use;
+    this.uses.set(name, known);
+    return known;
+  }
+
   readonly settle: Settle = (most, awake) => {
     let looks = Math.min(most, this.awake.size);
     for (const id of this.awake) {
@@ -153,14 +163,14 @@ class PackedSleepers implements Sleepers {
   /** Those about rows of whoever sleeps: nearly all of them are never looked at again. */
   private restSeals(): void {
     for (const byDevice of this.store.logs.values()) {
-      for (const { seals } of byDevice.values()) if (seals.awake >= MOST_SEALS) letRest(seals);
+      for (const log of byDevice.values()) if (awakeSeals(log) >= MOST_SEALS) letRest(log);
     }
   }
 
   opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): FoldOpening | null {
     const numbers = new VarintWriter();
     const covered = [...logsIn(this.store.logs, isCovered)];
-    const seals = covered.flatMap(({ log }) => letRest(log.seals) ?? []);
+    const seals = covered.flatMap(({ log }) => letRest(log) ?? []);
     if (seals.length < covered.length) return null;
     const logs = covered.map(({ doc, device, log }): OpeningLog => {
       const sleeping = this.logs.get(log);
@@ -187,12 +197,12 @@ class PackedSleepers implements Sleepers {
     const numbers = new VarintReader(opening.sleeping);
     for (const [place, { doc, device, span }] of logs.entries()) {
       const log = this.store.logOf(doc, device);
-      log.seals.rest(restingSeals(seals[place] ?? NO_SEALS));
+      restAs(log, seals[place] ?? NO_SEALS);
       if (span !== null) this.join(log, span, numbers.all());
       yield NO_CHANGE;
     }
     // Before anybody of them may be folded: a later use is the better one.
-    yield* takeUses(this.fold, opening);
+    yield* takeUses(this.fold, opening, (use) => this.shared(use));
     // Behind the seals: what is taken in beside own rows is matched with them.
     for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
     yield* takeAwake(this.fold, opening);

@@ -5,6 +5,7 @@ import { compareText } from '../order.ts';
 import { type FactBook, isUsableFact, makeFactBook, takeFact } from './facts.ts';
 import { isGift } from './gifts.ts';
 import { settleBounds } from './local-bounds.ts';
+import type { OrgUse } from './org.ts';
 import { isUsable, makeRec, type Rec, settleTime } from './records.ts';
 import { addRec, type DeviceLog, makeDeviceLog, matchSeals, recsInOrder, removeRec } from './seals.ts';
 import type { CustomerRecs, Sleepers } from './sleep-contract.ts';
@@ -59,6 +60,10 @@ export class Store {
   /** One's records, awake or not, to be looked at only. */
   look(entry: CustomerRecs): Pick<CustomerRecs, 'recs' | 'contactRecs'> {
     return this.sleepers?.look(entry) ?? entry;
+  }
+  /** See `Sleepers`; without them a use is its own. */
+  shared(use: OrgUse): OrgUse {
+    return this.sleepers?.shared(use) ?? use;
   }
   find(id: EventId): Rec | null {
     return this.recs.get(id) ?? this.sleepers?.find(id) ?? null;

@@ -5,7 +5,7 @@ import { expectSaid } from './support/customer.ts';
 import { DAY_MS } from './support/dates.ts';
 import { DESKTOP, type Device, expectKept } from './support/device.ts';
 import { violations } from './support/looks.ts';
-import { sheetsOf } from './support/sheets.ts';
+import { sheetsOf, wordsBelowTable } from './support/sheets.ts';
 import { act, newCustomer, openTeam, settled, type Team } from './support/team.ts';
 
 const WEEK_MS = 7 * DAY_MS;
@@ -42,8 +42,6 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterAll(() => team.close());
 
-/** Pieces of text in a line of words; a sheet of a table has the heads of its columns and more. */
-const LINE = 40;
 const cellOf = (page: Page, name: RegExp) => page.getByRole('grid').first().getByRole('button', { name });
 const pastCell = (page: Page) => cellOf(page, /^初步接触，.*，3 家进入，平均停留 \d+\.\d 天，超期 3 家$/);
 const panelOf = (page: Page) => page.getByRole('complementary', { name: /^初步接触，/ });
@@ -250,10 +248,11 @@ test('[EE-77][R41][R43] a deleted stage keeps its column, and the view is printe
   expect([bytes.subarray(1, 4).toString(), bytes.readUInt32BE(16) > 1_600]).toEqual(['PNG', true]);
   await page.keyboard.press('t');
   await expect(page.getByRole('table', { name: '漏斗热力图' })).toBeVisible();
-  // Wherever the last row comes to stand on the paper: nothing is below it that has a sheet to itself.
+  // Wherever the last row comes to stand on the paper: no sheet is empty, and no words stand below the row.
   for (let height = 480; height <= 960; height += 16) {
-    expect(Math.min(...(await sheetsOf(page, height))), `paper ${height} px high`).toBeGreaterThan(LINE);
+    expect(Math.min(...(await sheetsOf(page, height))), `paper ${height} px high`).toBeGreaterThan(0);
   }
+  expect(await wordsBelowTable(page)).toEqual([]);
   await page.keyboard.press('t');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation').first()).toBeHidden();

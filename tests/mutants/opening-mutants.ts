@@ -32,7 +32,7 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
       },
       {
         name: 'nobody of an opening is told of when the company changes',
-        find: '    if (use !== null) fold.uses.set(id, use);\n',
+        find: '    if (use !== null) fold.uses.set(id, shared(use));\n',
         replace: '',
       },
       {
@@ -96,21 +96,21 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
       },
       {
         name: 'what is taken in beside own rows is matched with no seals',
-        find: `      log.seals.rest(restingSeals(seals[place] ?? NO_SEALS));
+        find: `      restAs(log, seals[place] ?? NO_SEALS);
       if (span !== null) this.join(log, span, numbers.all());
       yield NO_CHANGE;
     }
     // Before anybody of them may be folded: a later use is the better one.
-    yield* takeUses(this.fold, opening);
+    yield* takeUses(this.fold, opening, (use) => this.shared(use));
     // Behind the seals: what is taken in beside own rows is matched with them.
     for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
 `,
         replace: `      if (span !== null) this.join(log, span, numbers.all());
     }
-    yield* takeUses(this.fold, opening);
+    yield* takeUses(this.fold, opening, (use) => this.shared(use));
     for (const id of customers) yield this.adopt(id, readParts(numbers, partAt));
     for (const [place, { doc, device }] of logs.entries())
-      this.store.logOf(doc, device).seals.rest(restingSeals(seals[place] ?? NO_SEALS));
+      restAs(this.store.logOf(doc, device), seals[place] ?? NO_SEALS);
 `,
       },
       {
@@ -159,23 +159,23 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
     ],
   ),
   ...inFile(
-    'rules/fold/seal-table.ts',
+    'rules/fold/resting-seals.ts',
     [SEALS],
     [
       {
         name: 'a place among those at rest is looked for behind them',
-        find: '    if (this.before !== null && from <= this.before.summary().last.from) this.wake();\n',
+        find: '    if (count > 0 && from <= last.from) this.wake();\n',
         replace: '',
       },
       {
         name: 'those at rest are put in order with nobody',
-        find: '      this.wake();\n      const all',
-        replace: '      const all',
+        find: '    if (!isInOrder(seals, last)) this.wake();\n',
+        replace: '',
       },
       {
         name: 'what is told again of the last at rest is another one',
-        find: '    return this.before?.summary().last ?? null;',
-        replace: '    return null;',
+        find: 'this.addBehind(first < 0 ? [] : seals.slice(first));',
+        replace: 'this.addBehind(seals);',
       },
     ],
   ),

@@ -108,14 +108,14 @@ export const RULES_MUTANTS: readonly Mutant[] = [
   {
     name: 'seals that come out of order are put behind those there are',
     file: 'rules/fold/seal-table.ts',
-    find: 'if (isInOrder) for',
-    replace: 'if (isInOrder || seals.length > 0) for',
+    find: 'if (isInOrder(seals, last)) for',
+    replace: 'if (isInOrder(seals, last) || seals.length > 0) for',
     suites: FOLD,
   },
   {
     name: 'the reach of seals is that of the last',
     file: 'rules/fold/seal-table.ts',
-    find: 'last === null ? to : Math.max(this.reach(this.length - 1), to)',
+    find: 'this.count === 0 ? to : Math.max(this.reach(this.count - 1), to)',
     replace: 'to',
     suites: [{ kind: 'vitest', files: 'tests/unit/rules/seal-table.test.ts' }],
   },

@@ -23,3 +23,22 @@ export const sheetsOf = async (page: Page, height: number): Promise<readonly num
   const pdf = await page.pdf({ width: '794px', height: `${height}px`, margin: MARGIN });
   return drawn(pdf).map((commands) => commands.match(/\bT[jJ]\b/g)?.length ?? 0);
 };
+
+/** What is written below the last row of the table when the page is printed. */
+export const wordsBelowTable = async (page: Page): Promise<readonly string[]> => {
+  await page.emulateMedia({ media: 'print' });
+  const words = await page.evaluate(() => {
+    window.dispatchEvent(new Event('beforeprint'));
+    const end = [...document.querySelectorAll('main tr')].at(-1)?.getBoundingClientRect().bottom;
+    if (end === undefined) throw new Error('no table is drawn');
+    const below = [...document.querySelectorAll('main *')]
+      .filter((one) => one.childElementCount === 0 && one.checkVisibility() && one.clientHeight !== 1)
+      .filter((one) => one.getBoundingClientRect().top > end - 1)
+      .map((one) => one.textContent.trim())
+      .filter((words) => words !== '');
+    window.dispatchEvent(new Event('afterprint'));
+    return below;
+  });
+  await page.emulateMedia({ media: 'screen' });
+  return words;
+};

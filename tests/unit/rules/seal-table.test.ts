@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { letRest, restingSeals } from '../../../rules/fold/resting-seals.ts';
-import { type Seal, SealTable } from '../../../rules/fold/seal-table.ts';
+import { awakeSeals, letRest, restAs } from '../../../rules/fold/resting-seals.ts';
+import { type Seal, type Seals, SealTable } from '../../../rules/fold/seal-table.ts';
 import { CUSTOMER, documentOfType, makeStage, note } from '../../support/rules-stage.ts';
 
 const small = fc.nat(12);
@@ -25,7 +25,8 @@ it('[RF-28] [S8] a table of seals holds each in order, however they came, the la
 });
 
 /** All of it as whoever looks sees it, from places of its own choosing on. */
-const seen = (table: SealTable) => ({
+const logWith = (seals: Seals = new SealTable()) => ({ seals });
+const seen = (table: Seals) => ({
   length: table.length,
   seals: Array.from({ length: table.length }, (_, i) => table.at(i)),
   reaches: Array.from({ length: table.length }, (_, i) => table.reach(i)),
@@ -35,49 +36,61 @@ const seen = (table: SealTable) => ({
 it('[RF-28] [RF-38] a table that rests takes less room, and is what it was for whoever looks at it or adds to it', () => {
   fc.assert(
     fc.property(fc.array(seals, { maxLength: 5 }), fc.array(small, { maxLength: 4 }), (batches, asked) => {
-      const [table, other] = [new SealTable(), new SealTable()];
+      const [log, other] = [logWith(), new SealTable()];
       for (const batch of batches) {
-        table.add(batch);
+        log.seals.add(batch);
         other.add(batch);
-        const bytes = letRest(table);
+        const bytes = letRest(log);
         expect(bytes?.length).toBeLessThanOrEqual(other.length * 8);
-        expect(table.awake).toBe(0);
-        expect(letRest(table)).toEqual(bytes);
-        const begun = new SealTable();
-        begun.rest(restingSeals(bytes ?? new Uint8Array()));
+        expect(awakeSeals(log)).toBe(0);
+        expect(letRest(log)).toEqual(bytes);
+        const begun = logWith();
+        restAs(begun, bytes ?? new Uint8Array());
         // looked at in front, behind and at the last place, each from rest
-        expect(begun.length).toBe(other.length);
-        if (other.length > 0) expect(begun.reach(begun.length - 1)).toBe(other.reach(other.length - 1));
-        for (const from of asked) expect(begun.lowerBound(from)).toBe(other.lowerBound(from));
-        expect(seen(begun)).toEqual(seen(other));
+        expect(begun.seals.length).toBe(other.length);
+        if (other.length > 0) expect(begun.seals.reach(other.length - 1)).toBe(other.reach(other.length - 1));
+        for (const from of asked) expect(begun.seals.lowerBound(from)).toBe(other.lowerBound(from));
+        expect(begun.seals.all()).toEqual(other.all());
+        expect(seen(begun.seals)).toEqual(seen(other));
       }
-      for (const from of asked) expect(table.lowerBound(from)).toBe(other.lowerBound(from));
-      expect(seen(table)).toEqual(seen(other));
+      for (const from of asked) expect(log.seals.lowerBound(from)).toBe(other.lowerBound(from));
+      expect(seen(log.seals)).toEqual(seen(other));
     }),
   );
 });
 
 it('[RF-28] [RF-38] seals that come behind those at rest wake none of them, nor does who looks behind them', () => {
-  const table = new SealTable();
+  const log = logWith();
   const sealAt = (n: number): Seal => ({ from: n, to: n, received: n, tick: n });
-  table.add(Array.from({ length: 100 }, (_, at) => sealAt(at)));
-  letRest(table);
-  table.add([sealAt(99)]);
-  expect(table.awake).toBe(0);
+  log.seals.add(Array.from({ length: 100 }, (_, at) => sealAt(at)));
+  letRest(log);
+  const { seals: table } = log;
+  table.add([sealAt(99), sealAt(99)]);
+  expect(awakeSeals(log)).toBe(0);
   table.add([sealAt(100)]);
   expect([table.lowerBound(100), table.reach(99), table.at(100)]).toEqual([100, 99, sealAt(100)]);
-  expect([table.awake, table.length]).toEqual([1, 101]);
-  letRest(table);
+  expect([awakeSeals(log), table.length]).toEqual([1, 101]);
+  letRest(log);
   expect(table.at(3)).toEqual(sealAt(3));
-  expect([table.awake, table.length]).toEqual([101, 101]);
+  expect([awakeSeals(log), table.length]).toEqual([101, 101]);
 });
 
 it('[RF-38] a table with a number that is not whole, or larger than any date, does not rest and is as it was', () => {
   for (const received of [1.5, 2 ** 52, -(2 ** 60)]) {
-    const table = new SealTable();
-    table.add([{ from: 1, to: 2, received, tick: 9 }]);
-    expect(letRest(table)).toBeNull();
-    expect(table.at(0)).toEqual({ from: 1, to: 2, received, tick: 9 });
+    const log = logWith();
+    const [whole, odd] = [
+      { from: 1, to: 2, received: 3, tick: 9 },
+      { from: 2, to: 2, received, tick: 9 },
+    ];
+    log.seals.add([odd]);
+    expect(letRest(log)).toBeNull();
+    expect(log.seals.at(0)).toEqual(odd);
+    const rested = logWith();
+    rested.seals.add([whole]);
+    letRest(rested);
+    rested.seals.add([odd]);
+    expect(letRest(rested)).toBeNull();
+    expect(rested.seals.all()).toEqual([whole, odd]);
   }
 });
 
