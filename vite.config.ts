@@ -96,7 +96,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     // Half of what a file costs is loading what every other one loads too, so those of plain Node share a process. Screens
-    // cannot: Solid listens at the document it was loaded with, and each file has one of its own.
+    // keep one each: Solid listens at the document it was loaded with, and each file has one of its own.
     projects: [
       { extends: true, test: { name: 'screens', include: SCREENS } },
       { extends: true, test: { name: 'node', include: TESTS, exclude: SCREENS, isolate: false } },
