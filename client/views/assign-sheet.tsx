@@ -20,7 +20,6 @@ import { Button } from '../ui/button.tsx';
 import { DateField } from '../ui/date-field.tsx';
 import { Sheet } from '../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
-import { createTyped } from '../ui/typed.ts';
 import { runAll } from './run-all.ts';
 
 /** A customer that a task is to be about. */
@@ -97,28 +96,25 @@ export const AssignSheet: Component<{
   const start = untrack(() => props.start ?? {});
   const choices = untrack(() => choicesOf(props.deps, targets));
   const ids = new Map(targets.map(({ id }) => [id as string, untrack(() => props.deps.newId())]));
-  const about = [targets.map(({ id }) => id), start.origin];
-  const { typed, setTyped, sent } = createTyped(`assign/${JSON.stringify(about)}`, {
-    title: start.title ?? '',
-    script: start.script ?? '',
-  });
+  const [title, setTitle] = createSignal(start.title ?? '');
   const [to, setTo] = createSignal(firstChoice(choices, targets));
   const [dueMs, setDueMs] = createSignal<number | null>(untrack(() => firstDueMs(props.deps)));
+  const [script, setScript] = createSignal(start.script ?? '');
   const [isTried, setIsTried] = createSignal(false);
   const [isBusy, setIsBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
   const isOwn = () => choices.length === 1 && choices[0]?.value === props.deps.member;
   const isPast = () => (dueMs() ?? 0) <= props.deps.nowMs;
   const missing = {
-    title: () => (isTried() && typed.title.trim() === '' ? words.whatMissing : null),
+    title: () => (isTried() && title().trim() === '' ? words.whatMissing : null),
     to: () => (isTried() && to() === '' ? words.toMissing : null),
     due: () => (isTried() && isPast() ? words.dueMissing : null),
   };
   const payloadOf = ({ owner }: AssignTarget): PayloadOf<'taskAssigned'> => ({
-    title: typed.title.trim(),
+    title: title().trim(),
     to: to() === EACH_OWNER ? (owner ?? '') : to(),
     dueMs: dueMs() ?? 0,
-    ...(typed.script.trim() === '' ? {} : { script: typed.script.trim() }),
+    ...(script().trim() === '' ? {} : { script: script().trim() }),
     ...(start.origin === undefined ? {} : { origin: start.origin }),
   });
   const said = (there: number): string => {
@@ -130,7 +126,7 @@ export const AssignSheet: Component<{
   };
   const save = async (): Promise<void> => {
     setIsTried(true);
-    if (isBusy() || typed.title.trim() === '' || to() === '' || isPast()) return;
+    if (isBusy() || title().trim() === '' || to() === '' || isPast()) return;
     setIsBusy(true);
     let there = 0;
     const run: DataClient['run'] = async (command) => {
@@ -145,9 +141,7 @@ export const AssignSheet: Component<{
     );
     setIsBusy(false);
     setProblem(wrong);
-    if (wrong !== null) return;
-    sent();
-    props.onDone(said(there));
+    if (wrong === null) props.onDone(said(there));
   };
   return (
     <Sheet
@@ -174,9 +168,9 @@ export const AssignSheet: Component<{
           label={words.what}
           hint={words.whatHint}
           maxLength={120}
-          value={typed.title}
+          value={title()}
           error={missing.title()}
-          onText={(text) => setTyped('title', text)}
+          onText={setTitle}
         />
         <Show when={!isOwn()}>
           <SelectField
@@ -201,8 +195,8 @@ export const AssignSheet: Component<{
           optionalWord={words.optional}
           hint={words.scriptHint}
           limit={SCRIPT_LIMIT}
-          value={typed.script}
-          onText={(text) => setTyped('script', text)}
+          value={script()}
+          onText={setScript}
         />
       </div>
     </Sheet>

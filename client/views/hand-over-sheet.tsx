@@ -1,4 +1,4 @@
-import { type Component, createSignal, Show, untrack } from 'solid-js';
+import { type Component, createSignal, Show } from 'solid-js';
 import {
   type Command,
   type CustomerId,
@@ -18,7 +18,6 @@ import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/dialog.tsx';
 import { SelectField, TextArea } from '../ui/field.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { createTyped } from '../ui/typed.ts';
 import { makeAct } from './make-act.ts';
 import { outcomeWords, stageNamesOf } from './refusal-words.ts';
 
@@ -50,7 +49,7 @@ export const HandOverSheet: Component<{
   const act = makeAct(data, () => stageNamesOf(org()?.process));
   const nameOf = (member: string): string => org()?.members[member]?.name ?? '';
   const [to, setTo] = createSignal('');
-  const { typed, setTyped, sent } = createTyped(`handOver/${untrack(() => props.customer.id)}`, { reason: '' });
+  const [reason, setReason] = createSignal('');
   const [isMissing, setIsMissing] = createSignal(false);
   const state = () => props.customer;
   const isElsewhere = (person: MemberState): boolean => !worksIn(person, state().territory);
@@ -88,8 +87,7 @@ export const HandOverSheet: Component<{
     const back = commandTo(before, '');
     const said = member === null ? words.handOverSheet.released : words.handOverSheet.done(nameOf(member));
     const undo = mayUndo(member);
-    if ((await act.run(commandTo(member, typed.reason.trim()))) === null) return;
-    sent();
+    if ((await act.run(commandTo(member, reason().trim()))) === null) return;
     const takeBack = async (): Promise<void> => {
       const wrong = outcomeWords(await data.run(back));
       toast.show(wrong === null ? { text: words.handOverSheet.undone } : { text: wrong, kind: 'refusal' });
@@ -149,9 +147,9 @@ export const HandOverSheet: Component<{
             label={words.handOverSheet.reason}
             optionalWord={words.handOverSheet.optional}
             hint={words.handOverSheet.reasonHint}
-            value={typed.reason}
+            value={reason()}
             error={act.errorOf('reason')}
-            onText={(text) => setTyped('reason', text)}
+            onText={setReason}
           />
         </div>
       </Show>

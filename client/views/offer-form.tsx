@@ -1,11 +1,10 @@
-import { type Component, createSignal, For, type JSX, Show, untrack } from 'solid-js';
-import type { EventId, OfferedLead } from '#rules';
+import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
+import type { OfferedLead } from '#rules';
 import { leads } from '../locales/zh-CN/leads.ts';
 import { Banner } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { Fact } from '../ui/list.tsx';
-import { createTyped } from '../ui/typed.ts';
 
 const words = leads.offer;
 
@@ -26,19 +25,17 @@ const Facts: Component<OfferedLead> = (props) => (
 export const OfferForm: Component<{
   /** What else he should know before he answers. */
   readonly children?: JSX.Element;
-  readonly offer: EventId;
   readonly lead: OfferedLead;
   readonly problem: string | null;
   readonly onAccept: () => void;
-  /** Whether it was taken. */
-  readonly onDecline: (reason: string) => Promise<boolean>;
+  readonly onDecline: (reason: string) => void;
 }> = (props) => {
   const [isDeclining, setIsDeclining] = createSignal(false);
-  const { typed, setTyped, sent } = createTyped(`offer/${untrack(() => props.offer)}`, { reason: '' });
+  const [reason, setReason] = createSignal('');
   const [isMissing, setIsMissing] = createSignal(false);
-  const decline = async (): Promise<void> => {
-    setIsMissing(typed.reason.trim() === '');
-    if (!isMissing() && (await props.onDecline(typed.reason.trim()))) sent();
+  const decline = (): void => {
+    setIsMissing(reason().trim() === '');
+    if (!isMissing()) props.onDecline(reason().trim());
   };
   return (
     <div class="flex flex-col gap-3">
@@ -67,16 +64,16 @@ export const OfferForm: Component<{
       >
         <TextArea
           label={words.declineReason}
-          value={typed.reason}
+          value={reason()}
           error={isMissing() ? words.reasonMissing : null}
           onText={(text) => {
             setIsMissing(false);
-            setTyped('reason', text);
+            setReason(text);
           }}
         />
         <div class="flex gap-2">
           <Button onClick={() => setIsDeclining(false)}>{words.keep}</Button>
-          <Button kind="primary" class="flex-1" onClick={() => void decline()}>
+          <Button kind="primary" class="flex-1" onClick={decline}>
             {words.decline}
           </Button>
         </div>

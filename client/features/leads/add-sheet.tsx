@@ -1,4 +1,5 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
+import { createStore } from 'solid-js/store';
 import type { CommandPayload, LeadId } from '#rules';
 import { useData, useNow, useOrg } from '../../app/data-context.tsx';
 import type { CommandOutcome } from '../../data/contract.ts';
@@ -8,14 +9,12 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { createTyped } from '../../ui/typed.ts';
 import { outcomeWords, refusalsByField } from '../../views/refusal-words.ts';
 
 const words = leads.add;
 const ATTRIBUTES = ['industry', 'level', 'city', 'product', 'decisionMakerTitle'] as const;
 const FIELDS = ['name', 'source', 'campaign', ...ATTRIBUTES, 'remark'] as const;
 type Field = (typeof FIELDS)[number];
-const EMPTY = Object.fromEntries(FIELDS.map((field) => [field, ''])) as Record<Field, string>;
 
 const payloadOf = (
   form: Readonly<Record<Field, string>>,
@@ -46,7 +45,7 @@ export const AddSheet: Component<{ readonly onClose: () => void }> = (props) => 
   const id = data.newId() as LeadId;
   const [territory, setTerritory] = createSignal('');
   const [outcome, setOutcome] = createSignal<CommandOutcome | null>(null);
-  const { typed: form, setTyped: setForm, sent } = createTyped('lead', EMPTY);
+  const [form, setForm] = createStore(Object.fromEntries(FIELDS.map((field) => [field, ''])) as Record<Field, string>);
   const errors = () => {
     const judged = outcome();
     return judged === null ? {} : refusalsByField(judged);
@@ -65,7 +64,6 @@ export const AddSheet: Component<{ readonly onClose: () => void }> = (props) => 
     });
     setOutcome(result);
     if (result.kind !== 'saved') return;
-    sent();
     toast.show({ text: words.saved });
     props.onClose();
   };

@@ -17,7 +17,6 @@ import { CheckRow } from '../../ui/field.tsx';
 import { ChevronRight, LogOut } from '../../ui/icons.ts';
 import { Card, Fact, ListRow, SectionTitle } from '../../ui/list.tsx';
 import { Segments } from '../../ui/tabs.tsx';
-import { forgetTyped } from '../../ui/typed.ts';
 import { isInstalled, useInstallOffer } from './install.ts';
 import { PushCard } from './push-card.tsx';
 
@@ -156,10 +155,7 @@ const SignOut: Component = () => {
     // Only what was told of is given up.
     const outcome = await data.signOut(waiting() > 0);
     if (outcome.kind === 'unsent') setFound(outcome.unsent);
-    else {
-      forgetTyped();
-      setAsking(false);
-    }
+    else setAsking(false);
   };
   const exportUnsent = async (): Promise<void> =>
     downloadText(UNSENT_FILE, 'application/x-ndjson', await data.exportUnsent());

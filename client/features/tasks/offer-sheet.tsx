@@ -19,13 +19,12 @@ export const OfferSheet: Component<{ readonly item: OfferItem; readonly onClose:
   const data = useData();
   const toast = useToast();
   const [problem, setProblem] = createSignal<string | null>(null);
-  const say = async (command: Command, done: string): Promise<boolean> => {
+  const say = async (command: Command, done: string): Promise<void> => {
     const wrong = outcomeWords(await data.run(command));
     setProblem(wrong);
-    if (wrong !== null) return false;
+    if (wrong !== null) return;
     toast.show({ text: done });
     props.onClose();
-    return true;
   };
   const { customer: subject, offer } = props.item;
   return (
@@ -38,11 +37,12 @@ export const OfferSheet: Component<{ readonly item: OfferItem; readonly onClose:
     >
       <div class="flex flex-col gap-3 pb-4">
         <OfferForm
-          offer={offer}
           lead={props.item}
           problem={problem()}
           onAccept={() => void say({ type: 'leadAccepted', subject, payload: { offer } }, words.accepted)}
-          onDecline={(reason) => say({ type: 'leadDeclined', subject, payload: { offer, reason } }, words.declined)}
+          onDecline={(reason) =>
+            void say({ type: 'leadDeclined', subject, payload: { offer, reason } }, words.declined)
+          }
         >
           <NamesakeWarning name={props.item.customerName} customer={subject} />
         </OfferForm>

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CustomerId, EventId, OfferedLead } from '#rules';
+import type { CustomerId, OfferedLead } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { NamesakeWarning } from '../../../client/app/namesake.tsx';
 import type { PoolAnswer } from '../../../client/data/contract.ts';
@@ -23,11 +23,10 @@ const show = (
   render(() => (
     <DataProvider client={client}>
       <OfferForm
-        offer={'e1' as EventId}
         lead={{ ...lead, ...more }}
         problem={null}
         onAccept={() => said.push('accepted')}
-        onDecline={async (reason) => said.push(reason) > 0}
+        onDecline={(reason) => said.push(reason)}
       >
         <NamesakeWarning name="无锡安达有限公司" customer={'c1' as CustomerId} />
       </OfferForm>

@@ -23,10 +23,9 @@ export const OfferBanner: Component<{ readonly customer: CustomerAnswer }> = (pr
     const saved = await act.run({ type: 'leadAccepted', subject: subject(), payload: { offer: id } });
     if (saved !== null) toast.show({ text: words.accepted });
   };
-  const decline = async (id: string, reason: string): Promise<boolean> => {
+  const decline = async (id: string, reason: string): Promise<void> => {
     const saved = await act.run({ type: 'leadDeclined', subject: subject(), payload: { offer: id, reason } });
     if (saved !== null) toast.show({ text: words.declined });
-    return saved !== null;
   };
   return (
     <Show when={offer()}>
@@ -38,11 +37,10 @@ export const OfferBanner: Component<{ readonly customer: CustomerAnswer }> = (pr
           <Card label={words.title}>
             <h2 class="m-0 pb-2 text-item font-semibold">{words.title}</h2>
             <OfferForm
-              offer={open().id}
               lead={offeredLead(props.customer.state)}
               problem={act.problem()}
               onAccept={() => void accept(open().id)}
-              onDecline={(reason) => decline(open().id, reason)}
+              onDecline={(reason) => void decline(open().id, reason)}
             >
               <NamesakeWarning name={props.customer.row.name} customer={subject()} />
             </OfferForm>

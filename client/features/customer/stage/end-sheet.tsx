@@ -13,7 +13,6 @@ import { Camera, FileText, X } from '../../../ui/icons.ts';
 import { ProblemLine } from '../../../ui/problem.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
-import { createTyped } from '../../../ui/typed.ts';
 import { attachProblem } from '../../../views/attach-problem.ts';
 import { createAct } from '../create-act.ts';
 
@@ -32,12 +31,13 @@ export const EndSheet: Component<{
   const toast = useToast();
   const act = createAct();
   const subject = props.customer.state.id;
-  const { typed, setTyped, sent } = createTyped<{ outcome: Outcome | null; amount: string; reason: string }>(
-    `end/${props.opportunity.id}`,
-    { outcome: null, amount: '', reason: '' },
-  );
-  const outcome = () => typed.outcome;
-  const [form, setForm] = createStore<{ dateMs: number | null; files: Evidence[] }>({ dateMs: now(), files: [] });
+  const [outcome, setOutcome] = createSignal<Outcome | null>(null);
+  const [form, setForm] = createStore<{ amount: string; dateMs: number | null; reason: string; files: Evidence[] }>({
+    amount: '',
+    dateMs: now(),
+    reason: '',
+    files: [],
+  });
   const [amountProblem, setAmountProblem] = createSignal<string | null>(null);
   const [fileProblem, setFileProblem] = createSignal<string | null>(null);
 
@@ -52,18 +52,18 @@ export const EndSheet: Component<{
   };
   /** The parts of this outcome; gaps stay gaps, the rules name them. */
   const partsOf = (chosen: Outcome): { amountFen?: number; dateMs?: number; reason?: string } => {
-    const amount = readAmountFen(typed.amount);
+    const amount = readAmountFen(form.amount);
     return {
       ...(chosen === 'won' && amount.kind === 'value' ? { amountFen: amount.value } : {}),
       ...(chosen === 'won' && form.dateMs !== null ? { dateMs: form.dateMs } : {}),
-      ...(typed.reason.trim() === '' ? {} : { reason: typed.reason.trim() }),
+      ...(form.reason.trim() === '' ? {} : { reason: form.reason.trim() }),
     };
   };
   const save = async (): Promise<void> => {
     const chosen = outcome();
     if (chosen === null) return;
     setAmountProblem(
-      chosen === 'won' && readAmountFen(typed.amount).kind !== 'value' ? words.endSheet.amountMissing : null,
+      chosen === 'won' && readAmountFen(form.amount).kind !== 'value' ? words.endSheet.amountMissing : null,
     );
     const files = chosen === 'won' && form.files.length > 0 ? { evidence: unwrap(form.files) } : {};
     const saved = await act.run({
@@ -72,7 +72,6 @@ export const EndSheet: Component<{
       payload: { opportunity: props.opportunity.id, outcome: chosen, ...partsOf(chosen), ...files },
     });
     if (saved === null) return;
-    sent();
     toast.show({ text: words.endSheet.done[chosen] });
     props.onClose();
   };
@@ -101,7 +100,7 @@ export const EndSheet: Component<{
           onChoose={(value) => {
             act.clear();
             setAmountProblem(null);
-            setTyped('outcome', value as Outcome);
+            setOutcome(value as Outcome);
           }}
         />
         <Show when={act.problem('amountFen', 'dateMs', 'reason')}>
@@ -116,11 +115,11 @@ export const EndSheet: Component<{
             label={words.endSheet.amount}
             hint={words.endSheet.amountHint}
             autocomplete="off"
-            value={typed.amount}
+            value={form.amount}
             error={amountProblem() ?? act.errorOf('amountFen')}
             onText={(text) => {
               setAmountProblem(null);
-              setTyped('amount', text);
+              setForm('amount', text);
             }}
           />
           <DateField
@@ -165,9 +164,9 @@ export const EndSheet: Component<{
             label={words.endSheet.reason}
             optionalWord={outcome() === 'shelved' ? words.optional : undefined}
             hint={outcome() === 'lost' ? words.endSheet.lostHint : words.endSheet.shelvedHint}
-            value={typed.reason}
+            value={form.reason}
             error={act.errorOf('reason')}
-            onText={(text) => setTyped('reason', text)}
+            onText={(text) => setForm('reason', text)}
           />
         </Show>
       </div>

@@ -11,7 +11,6 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
-import { createTyped } from '../../../ui/typed.ts';
 import { createAct } from '../create-act.ts';
 
 type Kind = keyof typeof words.recordSheet.kinds;
@@ -21,14 +20,11 @@ const isTalk = (kind: Kind): kind is Talk => kind === 'call' || kind === 'messag
 /** A clock a little behind the relay's is no "later than now". */
 const SLACK_MS = 60_000;
 
-interface Typed {
-  kind: Kind | null;
-  summary: string;
-  amount: string;
-}
 interface Form {
+  summary: string;
   answered: boolean;
   atMs: number | null;
+  amount: string;
   opportunity: string;
 }
 
@@ -44,13 +40,14 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
     const role = me.role();
     return role !== null && mayHoldType(role, 'quoteSent');
   };
-  const { typed, setTyped, sent } = createTyped<Typed>(`record/${subject}`, { kind: null, summary: '', amount: '' });
-  const kind = () => typed.kind;
+  const [kind, setKind] = createSignal<Kind | null>(null);
   const [atProblem, setAtProblem] = createSignal<string | null>(null);
   const [amountProblem, setAmountProblem] = createSignal<string | null>(null);
   const [form, setForm] = createStore<Form>({
+    summary: '',
     answered: true,
     atMs: now(),
+    amount: '',
     opportunity: running()[0]?.id ?? '',
   });
   const cards = () =>
@@ -60,12 +57,12 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
       disabled: !isTalk(value) && running().length === 0,
     }));
   const commandOf = (chosen: Kind, atMs: number): Command => {
-    const summary = typed.summary.trim();
+    const summary = form.summary.trim();
     if (isTalk(chosen)) {
       const payload = { channel: chosen, answered: form.answered, summary, atMs };
       return { type: 'interactionRecorded', subject, payload };
     }
-    const amount = readAmountFen(typed.amount);
+    const amount = readAmountFen(form.amount);
     const fen = chosen === 'quoteSent' && amount.kind === 'value' ? { amountFen: amount.value } : {};
     return { type: chosen, subject, payload: { opportunity: form.opportunity, summary, atMs, ...fen } };
   };
@@ -73,12 +70,11 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
     const chosen = kind();
     if (chosen === null) return;
     const atMs = form.atMs ?? now();
-    const isBadAmount = chosen === 'quoteSent' && readAmountFen(typed.amount).kind === 'bad';
+    const isBadAmount = chosen === 'quoteSent' && readAmountFen(form.amount).kind === 'bad';
     setAtProblem(atMs > now() + SLACK_MS ? words.recordSheet.notLater : null);
     setAmountProblem(isBadAmount ? words.recordSheet.amountHint : null);
     if (atProblem() !== null || isBadAmount) return;
     if ((await act.run(commandOf(chosen, atMs))) === null) return;
-    sent();
     toast.show({ text: words.recordSheet.done });
     props.onClose();
   };
@@ -104,7 +100,7 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
           cards={cards()}
           onChoose={(value) => {
             act.clear();
-            setTyped('kind', value as Kind);
+            setKind(value as Kind);
           }}
         />
         <Show when={maySell() && running().length === 0}>
@@ -123,9 +119,9 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
               <TextArea
                 label={words.recordSheet.summaries[chosen]}
                 rows={2}
-                value={typed.summary}
+                value={form.summary}
                 error={act.errorOf('summary') === null ? null : words.recordSheet.summaryMissing}
-                onText={(text) => setTyped('summary', text)}
+                onText={(text) => setForm('summary', text)}
               />
               <Show when={chosen === 'quoteSent'}>
                 <TextField
@@ -133,9 +129,9 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
                   optionalWord={words.optional}
                   hint={words.recordSheet.amountHint}
                   autocomplete="off"
-                  value={typed.amount}
+                  value={form.amount}
                   error={amountProblem()}
-                  onText={(text) => setTyped('amount', text)}
+                  onText={(text) => setForm('amount', text)}
                 />
               </Show>
               <Show when={!isTalk(chosen) && running().length > 1}>
