@@ -60,8 +60,8 @@ const isSame = (a: Seal, b: Seal): boolean =>
 
 /**
  * A table whose seals rest, told each from the one before in a few bytes, and those that came since behind them. To
- * whoever looks it is the table they would be in: those at rest wake when he looks in front of the last of them, which is
- * rare, for new seals are about new rows.
+ * whoever looks it is the table they would be in: those at rest wake when he looks at the last of them or in front of it,
+ * which is rare, for new seals are about new rows.
  */
 class RestingTable implements Seals {
   private bytes: Uint8Array;

@@ -98,7 +98,7 @@ export interface Sleepers {
 
 /**
  * Looks at `most` customers whether they may sleep, those first whose records changed longest ago, while more than
- * `awake` are; false when no more have to.
+ * `awake` are; false when no more have to: then seals that came since rest too.
  */
 export type Settle = (most: number, awake: number) => boolean;
 /** What a holder of the fold may do with those who sleep. */

@@ -83,7 +83,9 @@ class PackedSleepers implements Sleepers {
   private readonly named: CustomerId[] = [];
   private holders: IdIndex;
   private readonly logs = new Map<DeviceLog, Sleeping>();
-  /** By what they are: there are a few kinds, and a use for each customer. */
+  /** Got seals since tables were last let rest. */
+  private readonly sealed = new Set<DeviceLog>();
+  /** By what they are: far fewer kinds than customers. */
   private readonly uses = new Map<string, OrgUse>();
 
   constructor(options: SleepOptions, fold: FoldParts) {
@@ -92,6 +94,7 @@ class PackedSleepers implements Sleepers {
     this.fold = fold;
     this.store = fold.store;
     this.awake = new Set(fold.store.customers.keys());
+    for (const { log } of logsIn(fold.store.logs, () => true)) this.sealed.add(log);
   }
 
   beforeId(id: EventId): void {
@@ -101,6 +104,7 @@ class PackedSleepers implements Sleepers {
 
   /** New seals are about new rows: one that reaches back is known already, or rare. */
   beforeSeal(log: DeviceLog, seal: Seal): void {
+    this.sealed.add(log);
     const sleeping = this.logs.get(log);
     if (sleeping === undefined || seal.from > sleeping.to || seal.to < sleeping.from || isKnown(log, seal)) return;
     this.wakeAll(log, sleeping);
@@ -140,7 +144,7 @@ class PackedSleepers implements Sleepers {
   }
 
   shared(use: OrgUse): OrgUse {
-    const name = [use.everyone, use.process, ...use.members].join();
+    const name = JSON.stringify([use.everyone, use.process, use.members]);
     const known = this.uses.get(name) ?? use;
     this.uses.set(name, known);
     return known;
@@ -162,9 +166,8 @@ class PackedSleepers implements Sleepers {
 
   /** Those about rows of whoever sleeps: nearly all of them are never looked at again. */
   private restSeals(): void {
-    for (const byDevice of this.store.logs.values()) {
-      for (const log of byDevice.values()) if (awakeSeals(log) >= MOST_SEALS) letRest(log);
-    }
+    for (const log of this.sealed) if (awakeSeals(log) >= MOST_SEALS) letRest(log);
+    this.sealed.clear();
   }
 
   opening(isCovered: IsCovered, placeOf: (part: PackedText) => Place): FoldOpening | null {

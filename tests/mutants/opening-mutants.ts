@@ -144,6 +144,11 @@ export const OPENING_MUTANTS: readonly Mutant[] = [
         find: 'last.to + numbers.next()',
         replace: 'last.from + numbers.next()',
       },
+      {
+        name: 'what comes behind seals at rest reaches no further back than itself',
+        find: 'Math.max(this.summary().reach, this.since.reach(place))',
+        replace: 'this.since.reach(place)',
+      },
       { name: 'resting seals reach as far as the last does', find: 'Math.max(reach, seal.to)', replace: 'seal.to' },
       {
         name: 'what comes to rest is told from the first',

@@ -40,6 +40,14 @@ it('[RF-28] [RF-38] a table that rests takes less room, and is what it was for w
       for (const batch of batches) {
         log.seals.add(batch);
         other.add(batch);
+        // from behind: those at rest wake as late as can be
+        for (let i = other.length - 1; i >= 0; i -= 1) {
+          expect([log.seals.reach(i), log.seals.at(i), log.seals.from(i)]).toEqual([
+            other.reach(i),
+            other.at(i),
+            other.from(i),
+          ]);
+        }
         const bytes = letRest(log);
         expect(bytes?.length).toBeLessThanOrEqual(other.length * 8);
         expect(awakeSeals(log)).toBe(0);
