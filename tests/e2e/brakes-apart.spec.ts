@@ -1,8 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type CustomerId, type CustomerState, HOUR_MS } from '#rules';
+import { HOUR_MS } from '#rules';
 import { expectSaid, openCustomer, openTab, pick } from './support/customer.ts';
 import { type Device, expectKept, expectSynced } from './support/device.ts';
-import { act, newCustomer, openTeam, settled, type Team } from './support/team.ts';
+import { act, newCustomer, openTeam, settled, stateOf, type Team } from './support/team.ts';
 
 const NAMES: Readonly<Record<string, string>> = { a1: '常州恒泰泵业', a2: '苏州明德电机', a3: '嘉兴海宁染整' };
 const FOUNDED_MS = 45 * 24 * HOUR_MS;
@@ -34,11 +34,6 @@ test.afterAll(() => team.close());
 
 const open = (device: Device, id: string) => openCustomer(device, id, NAMES[id] ?? '');
 const card = (page: Page) => page.getByRole('region', { name: '状态卡' });
-const stateOf = async (id: string): Promise<CustomerState> => {
-  const answer = await team.owner.core.ask({ kind: 'customer', id: id as CustomerId });
-  if (answer === null) throw new Error(`no customer ${id}`);
-  return answer.state;
-};
 const override = async (page: Page, reason: string): Promise<void> => {
   await card(page).getByRole('button', { name: '改为绿，写理由' }).click();
   const sheet = page.getByRole('dialog', { name: '改为绿，写理由' });
@@ -106,7 +101,7 @@ test('[BR-7][R23][R78][R91][I4][I17][I28] two without a network brake one custom
     await expect(card(page).getByText('在待清洗池里，跟进先停')).toBeVisible();
     await expect(card(page).getByRole('list', { name: '两次标红' }).getByRole('listitem')).toHaveCount(2);
   }
-  const pooled = await stateOf('a3');
+  const pooled = await stateOf(team.owner, 'a3');
   expect(pooled.marks.filter(({ effective }) => effective)).toHaveLength(3);
   expect(pooled.effects.filter(({ rule, rung }) => rule === 'statusCard.redTwice' && rung === null)).toHaveLength(1);
 
@@ -147,7 +142,9 @@ test('[BR-7][R23][R78][R91][I4][I17][I28] two without a network brake one custom
   for (const id of ['a1', 'a2']) {
     await expect
       .poll(async () =>
-        (await stateOf(id)).tasks.filter(({ kind }) => kind === 'draftProposal').map(({ status }) => status),
+        (await stateOf(team.owner, id)).tasks
+          .filter(({ kind }) => kind === 'draftProposal')
+          .map(({ status }) => status),
       )
       .toEqual(['open']);
   }

@@ -1,11 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type CustomerId, DAY_MS, HOUR_MS } from '#rules';
-import type { Peer } from '../support/peer.ts';
+import { DAY_MS, HOUR_MS } from '#rules';
 import { expectSaid, openCustomer, pick, tryGreen } from './support/customer.ts';
 import { DESKTOP, type Device, expectSynced } from './support/device.ts';
 import { realPdf, realRecording, realScreenshot } from './support/files.ts';
 import { inEveryLook, LOOKS, NARROW, scrollersSideways, violations } from './support/looks.ts';
-import { act, newCustomer, openTeam, type Person, settled, type Team } from './support/team.ts';
+import { act, newCustomer, openTeam, type Person, settled, stateOf, type Team } from './support/team.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   q1: '无锡明远泵业',
@@ -19,11 +18,6 @@ const FOUNDED_MS = 45 * DAY_MS;
 const BEGUN_MS = 16 * DAY_MS;
 let team: Team;
 
-const stateOf = async (peer: Peer, id: string) => {
-  const answer = await peer.core.ask({ kind: 'customer', id: id as CustomerId });
-  if (answer === null) throw new Error(`no customer ${id}`);
-  return answer.state;
-};
 const talked = (id: string, atMs: number) => ({
   type: 'interactionRecorded' as const,
   subject: id,

@@ -1,18 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import {
-  type Command,
-  type CustomerId,
-  type CustomerState,
-  DAY_MS,
-  DEFAULT_PROCESS,
-  HOUR_MS,
-  TEMPLATE_VERSION,
-} from '#rules';
+import { type Command, type CustomerId, DAY_MS, DEFAULT_PROCESS, HOUR_MS, TEMPLATE_VERSION } from '#rules';
 import type { Peer } from '../support/peer.ts';
 import { changeField, expectSaid, openCustomer, openTab } from './support/customer.ts';
 import { type Device, expectSynced } from './support/device.ts';
 import { realPdf } from './support/files.ts';
-import { act, newCustomer, openTeam, type Person, settled, type Team } from './support/team.ts';
+import { act, newCustomer, openTeam, type Person, settled, stateOf, type Team } from './support/team.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   l7: '绍兴越城纺机',
@@ -37,14 +29,11 @@ const STANDING: Readonly<Record<string, readonly [stage: string, limitDays: numb
 };
 let team: Team;
 
-const stateOf = async (id: string): Promise<CustomerState> => {
-  const answer = await team.owner.core.ask({ kind: 'customer', id: id as CustomerId });
-  if (answer === null) throw new Error(`no customer ${id}`);
-  return answer.state;
-};
 /** Waits until a rule, or a rung of it, has acted. */
 const acted = (id: string, rule: string, rung: string | null = null): Promise<void> =>
-  expect.poll(async () => (await stateOf(id)).effects.some((one) => one.rule === rule && one.rung === rung)).toBe(true);
+  expect
+    .poll(async () => (await stateOf(team.owner, id)).effects.some((one) => one.rule === rule && one.rung === rung))
+    .toBe(true);
 
 const created = (id: string): Command => {
   const command = newCustomer(id, nameOf(id));
@@ -130,14 +119,14 @@ test.beforeAll(async ({ browser }) => {
   await acted('l7', 'stage.overdue', 'owner');
   const nowMs = await at(26 * HOUR_MS);
   await acted('l7', 'stage.overdue', 'manager');
-  expect((await stateOf('l7')).owner).toBe('rep');
+  expect((await stateOf(team.owner, 'l7')).owner).toBe('rep');
   await yesterday(rep, nowMs);
   const presales = await team.peer('presales');
   const colleague = await team.peer('colleague');
   await expect
     .poll(async () => (await presales.core.ask({ kind: 'customer', id: 'p2' as CustomerId })) === null)
     .toBe(false);
-  const task = (await stateOf('p2')).tasks.find(({ kind }) => kind === 'draftProposal')?.id ?? '';
+  const task = (await stateOf(team.owner, 'p2')).tasks.find(({ kind }) => kind === 'draftProposal')?.id ?? '';
   await act(presales, { type: 'taskReturned', subject: 'p2', payload: { task, missing: '现场电源图' } });
   await act(colleague, patched('decisionChain', null));
   for (const peer of [presales, colleague]) await settled(peer);
@@ -290,7 +279,7 @@ test('[BR-11][R23] the cleansing pool is cleared several at once: 作废, 合并
   await handing.getByRole('button', { name: '改派' }).click();
   await expect(page.getByText('池里没有客户')).toBeVisible();
   await expectSynced(manager);
-  const status = async (id: string) => (await stateOf(id)).pool?.status;
+  const status = async (id: string) => (await stateOf(team.owner, id)).pool?.status;
   const expected = { x1: 'voided', x2: 'voided', x3: 'merged', x4: 'merged', x5: 'handedOver' };
   for (const [id, want] of Object.entries(expected)) await expect.poll(() => status(id)).toBe(want);
   await expect((await open(manager, 'x1')).getByText(/^你 .+ 作废了这个客户：号码都是空号$/)).toBeVisible();

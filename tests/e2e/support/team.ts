@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Browser, expect } from '@playwright/test';
-import { type Command, decide, type MemberId } from '#rules';
+import { type Command, type CustomerId, type CustomerState, decide, type MemberId } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import { makeExtrasOver } from '../../../client/data/extras/extras.ts';
 import { makePeer, makePeerDisk, type Peer } from '../../support/peer.ts';
@@ -61,6 +61,21 @@ export const settled = async (peer: Peer): Promise<void> => {
       { timeout: 60_000, intervals: [50] },
     )
     .toEqual({ connection: 'online', pending: 0 });
+};
+
+/** The customer as this client knows it, as soon as it does: another's row takes its time to come. */
+export const stateOf = async (peer: Peer, id: string): Promise<CustomerState> => {
+  let state: CustomerState | undefined;
+  await expect
+    .poll(
+      async () => {
+        state = (await peer.core.ask({ kind: 'customer', id: id as CustomerId }))?.state;
+        return state?.id;
+      },
+      { intervals: [50], message: `customer ${id}` },
+    )
+    .toBe(id);
+  return state as CustomerState;
 };
 
 const clocksOf = (behind: Behind) => ({
