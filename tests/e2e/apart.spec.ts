@@ -7,6 +7,7 @@ let team: Team;
 test.beforeAll(async ({ browser }) => {
   team = await openTeam(browser);
   await act(team.owner, newCustomer('a1', '宁波金源阀门'));
+  await act(team.owner, newCustomer('a2', '昆山澄湖骨科医院'));
   await settled(team.owner);
 });
 test.afterAll(() => team.close());
@@ -64,4 +65,16 @@ test('[EE-14][R12] two people change one customer offline: both come to the same
     expect(times(all, '把行业改为「流体控制」')).toBe(2);
   }
   expect(seen[0]?.length).toBe(seen[1]?.length);
+});
+
+test('[EE-15] who looks at a customer right now is shown to the other, and goes when he goes', async () => {
+  const rep = await team.device('rep');
+  const colleague = await team.device('colleague');
+  for (const device of [rep, colleague]) await openCustomer(device, 'a2', '昆山澄湖骨科医院');
+  await expect(rep.page.getByText('赵雪在看')).toBeVisible();
+  await expect(colleague.page.getByText('张小凡在看')).toBeVisible();
+  await colleague.page.getByRole('link', { name: '写纪要' }).first().click();
+  await expect(rep.page.getByText('赵雪在写')).toBeVisible();
+  await colleague.go('/tasks');
+  await expect(rep.page.getByText(/^赵雪在/)).toHaveCount(0);
 });

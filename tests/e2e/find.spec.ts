@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
 import { addCrowd } from './support/crowd.ts';
-import { openCustomer } from './support/customer.ts';
 import { act, newCustomer, openTeam, type Team } from './support/team.ts';
 
 const HOSPITAL = '昆山澄湖骨科医院';
@@ -31,16 +30,4 @@ test('[EE-8][R95] a rep finds one of 20,000 while typing: by Chinese, by pinyin,
   await list.getByRole('link').first().tap();
   await expect(page.getByRole('heading', { name: HOSPITAL, level: 1 })).toBeVisible();
   await expect(page.getByText('现在是你在跟')).toBeVisible();
-});
-
-test('[EE-15] who looks at a customer right now is shown to the other, and goes when he goes', async () => {
-  const rep = await team.device('rep');
-  const colleague = await team.device('colleague');
-  for (const device of [rep, colleague]) await openCustomer(device, 'hospital', HOSPITAL);
-  await expect(rep.page.getByText('赵雪在看')).toBeVisible();
-  await expect(colleague.page.getByText('张小凡在看')).toBeVisible();
-  await colleague.page.getByRole('link', { name: '写纪要' }).first().click();
-  await expect(rep.page.getByText('赵雪在写')).toBeVisible();
-  await colleague.go('/tasks');
-  await expect(rep.page.getByText(/^赵雪在/)).toHaveCount(0);
 });

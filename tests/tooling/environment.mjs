@@ -34,7 +34,14 @@ export function ensurePackages() {
   writeFileSync(stamp, lock);
 }
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
+/** First the one without a desktop's surroundings, as Playwright's own is: journeys take a fifth less of processor. */
+const BROWSERS = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+];
 
 function installedBrowser() {
   const named = process.env['CHROMIUM_PATH'];
@@ -69,19 +76,21 @@ function aptInstall(packages) {
   }
 }
 
+/** Tries one choice of packages after the other until one could be installed. */
+function installOneOf(...choices) {
+  for (const packages of choices) {
+    console.error(`Installing ${packages.join(', ')} …`);
+    if (aptInstall(packages)) return;
+  }
+}
+
 /**
  * Path of a Chromium that Playwright can drive: one installed, else Debian's, else Playwright's own build
  * (then the empty string: Playwright finds it itself).
  */
 export function ensureBrowser() {
-  const wanted = [
-    ...(installedBrowser() ? [] : ['chromium']),
-    ...(hasChineseFont() ? [] : ['fonts-noto-cjk', 'fontconfig']),
-  ];
-  if (wanted.length > 0) {
-    console.error(`Installing ${wanted.join(', ')} …`);
-    aptInstall(wanted);
-  }
+  if (!installedBrowser()) installOneOf(['chromium-headless-shell'], ['chromium']);
+  if (!hasChineseFont()) installOneOf(['fonts-noto-cjk', 'fontconfig']);
   const browser = installedBrowser();
   if (browser) return browser;
   try {
