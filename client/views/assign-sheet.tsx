@@ -53,7 +53,7 @@ export const maySpreadTasks = (org: OrgState, member: MemberId, { owner, territo
   leads(org, member, owner, territory) ||
   Object.values(org.members).some(({ id }) => id !== member && leads(org, member, id, territory));
 
-/** Unless another time is chosen: when the second working day from now ends, by the company's calendar. */
+/** Unless another time is chosen: the end of the day two working days from now, or from the next working time. */
 const firstDueMs = ({ org, nowMs }: AssignDeps): number => {
   const { calendar } = org.process;
   const { atMs } = addDuration(nowMs, { amount: 2, unit: 'workingDay' }, calendar);

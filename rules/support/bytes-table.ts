@@ -5,7 +5,8 @@ const HEAD = 4;
 
 /**
  * Bytes by key, many in one piece: an array of its own takes some two hundred bytes beside what is in it, and there may
- * be one for each customer. Holds at most half as much again as is needed of it, and a few pieces.
+ * be one for each customer. Of what is not needed any more it holds at most half of what is, and a piece; besides, what
+ * does not fit at the end of a piece begins the next.
  */
 export class BytesTable {
   /** Where each entry stands among all pieces as if they were one, each as long as `PIECE`. */

@@ -146,13 +146,13 @@ export const LeadsPage: Component = () => {
                   <EmptyState
                     icon={<Inbox size={26} />}
                     title={words.empty.title}
-                    line={words.empty.line}
+                    line={all().mayRecord ? words.empty.line : words.empty.lineOfReader}
                     act={
-                      <Show when={all().mayRecord}>
+                      all().mayRecord ? (
                         <Button kind="primary" onClick={() => setSheet('import')}>
                           {words.import.title}
                         </Button>
-                      </Show>
+                      ) : undefined
                     }
                   />
                 </Match>

@@ -27,6 +27,7 @@ export const leads = {
   empty: {
     title: '还没有线索',
     line: '导入一份名单，或者记一条。派发以后，对方会在待办里看到。',
+    lineOfReader: '有人记下或导入以后，这里就能看到。',
     filtered: '没有这样的线索',
     clear: '清掉筛选',
   },

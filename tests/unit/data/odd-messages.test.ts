@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Q3, ROOMS } from '../../support/resting-device.ts';
 import { note } from '../../support/rules-stage.ts';
 import { LONG_MS, late, onVirtualTime, openDevice } from './resting-support.ts';
@@ -41,8 +41,8 @@ const spoiled = async (bytes: readonly number[]) => {
 describe.each(UNREADABLE)('%s, to a room awake', (_, bytes) => {
   test('[RP-14][I22] what should have come with it comes on another channel', async () => {
     const said = vi.spyOn(console, 'error').mockReturnValue();
+    onTestFinished(() => said.mockRestore());
     const { device, before, synced, isAsExpected } = await spoiled(bytes);
-    said.mockRestore();
     expect(isAsExpected()).toBe(true);
     const [after, ...others] = device.line.channelsOf(Q3);
     expect(after).not.toBe(before);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type DeviceId, encodeRow, type FoldFact, type FoldRow, makeFold, type RelayFact } from '#rules';
+import { type DeviceId, encodeRow, type FoldFact, type FoldRow, makeFold, makeSleepers, type RelayFact } from '#rules';
 import { IdIndex } from '../../../rules/fold/id-index.ts';
+import { awakeSeals } from '../../../rules/fold/resting-seals.ts';
+import type { StoreParts } from '../../../rules/fold/sleep-contract.ts';
 import { drowsyFold } from '../../support/drowsy.ts';
 import { CUSTOMER, creation, documentOfType, LOG_DOC, makeStage, note, yellow } from '../../support/rules-stage.ts';
 
@@ -222,6 +224,35 @@ describe('customers that sleep', () => {
     expect(settle(10)).toBe(true);
     expect(times.packed).toBe(1);
     expect([...fold.customerIds()].sort()).toEqual(['c1', 'c2']);
+  });
+
+  it('[RF-37] seals come to rest with those they are about, once they are many', () => {
+    const stage = makeStage();
+    const fold = makeFold();
+    let logs: StoreParts['logs'] = new Map();
+    const sleepers = makeSleepers({ pack: (text) => ({ text: () => text, forget: () => undefined }), seed: 7 });
+    const { settle } = fold.letSleep((parts) => {
+      ({ logs } = parts.store);
+      return sleepers(parts);
+    }, 0);
+    /** Seals of one log that do not rest: when as many notes came, and when everybody sleeps again. */
+    const awakeAfter = (notes: number): readonly number[] => {
+      const most = (): number => Math.max(...Array.from(logs.get(DOC)?.values() ?? [], awakeSeals));
+      const [row, fact] = [stage.rows.length, stage.facts.length];
+      for (let i = 0; i < notes; i += 1) {
+        stage.pass(1_000);
+        stage.act('rae', 'visitNoteRecorded', note());
+      }
+      fold.apply(stage.rows.slice(row), stage.facts.slice(fact));
+      const came = most();
+      settle(10, 0);
+      return [came, most()];
+    };
+    fold.apply(stage.rows, stage.facts);
+    expect(awakeAfter(100)).toEqual([100, 0]);
+    expect(awakeAfter(40)).toEqual([40, 40]);
+    expect(awakeAfter(40)).toEqual([80, 0]);
+    expect(fold.digest()).toBe(stage.fold().digest());
   });
 
   it('[RF-37] an index of ids leaves nobody out, however many there are', () => {

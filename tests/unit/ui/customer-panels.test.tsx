@@ -2,13 +2,17 @@
 
 import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type LeadId, leadCustomer } from '#rules';
 import { customer as words } from '../../../client/locales/zh-CN/customer.ts';
 import { customerFields } from '../../../client/locales/zh-CN/customer-fields.ts';
 import { customerNotes } from '../../../client/locales/zh-CN/customer-notes.ts';
 import { customerTimeline } from '../../../client/locales/zh-CN/customer-timeline.ts';
+import { leads } from '../../../client/locales/zh-CN/leads.ts';
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
-import { note, type RulesStage, START_MS, yellow } from '../../support/rules-stage.ts';
+import { ask, draftsOf } from '../../support/decide-desk.ts';
+import { makeStage, note, type RulesStage, START_MS, yellow } from '../../support/rules-stage.ts';
 import { DAY, dialog, MINUTE, open, press, type } from './customer-desk.ts';
+import { openCustomer, stageClient } from './stage-client.tsx';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: START_MS }));
 afterEach(() => {
@@ -134,5 +138,42 @@ describe('timeline and notes', () => {
     type(customerNotes.cancelSheet.label, '院方改期');
     press(customerNotes.cancelSheet.act);
     await vi.waitFor(() => expect(stage.customer().touchpoints[0]?.status).toBe('cancelled'));
+  });
+});
+
+describe('a lead that was given', () => {
+  it('[LU-6] [R51] given to the same person again, nothing typed about the first offer stands in the second', async () => {
+    const stage = makeStage();
+    const there = leadCustomer('l1' as LeadId);
+    const lead = { name: '苏州精密仪器', source: '展会', receivedAtMs: START_MS, attributes: {} };
+    stage.act('boss', 'leadRecorded', lead, { subject: 'l1' });
+    const given = ask(
+      stage,
+      'mia',
+      'leadAssigned',
+      { to: 'rae', territory: 'east' },
+      {
+        subject: 'l1',
+        lead: stage.fold().lead('l1' as LeadId),
+        customer: null,
+      },
+    );
+    for (const { type, subject, payload, cites } of draftsOf(given))
+      stage.write('mia', type, payload, { subject, cites });
+    const client = stageClient(stage, 'rae', there);
+    openCustomer(client, `/pool/${there}`);
+    await vi.waitFor(() => press(leads.offer.decline));
+    const reason = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: leads.offer.declineReason });
+    fireEvent.input(reason(), { target: { value: '不在我这一片' } });
+    client.refresh();
+    expect(reason().value).toBe('不在我这一片');
+    // Sent back from his other device, and given to him again.
+    const [first] = stage.fold().customer(there)?.lead?.offers ?? [];
+    const after = stage.act('rae', 'leadDeclined', { offer: first?.id ?? '', reason: '晚点再说' }, { subject: there });
+    stage.pass(MINUTE);
+    stage.act('mia', 'leadOffered', { to: 'rae', after }, { subject: there });
+    client.refresh();
+    await vi.waitFor(() => press(leads.offer.decline));
+    expect(reason().value).toBe('');
   });
 });

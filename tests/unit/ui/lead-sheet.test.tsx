@@ -25,14 +25,14 @@ const ROW = {
 } as unknown as LeadRow;
 
 /** The pool as marketing sees it with these leads; whatever is filtered by leaves none. */
-const showPool = (rows: readonly LeadRow[]): void => {
+const showPool = (rows: readonly LeadRow[], mayRecord = true): void => {
   const client = stubClient();
   client.answer('session', signedIn('marketing'));
   client.answer('org', orgOf('甲公司', 'marketing', ['华东']));
   const none = { kind: 'none' };
   const spans = { toAccept: none, acceptToVisit: none, toVisit: none, receivedToVisit: none };
   const counts = { unassigned: rows.length, assigned: 0, accepted: 0, visited: 0, returned: 0, discarded: 0 };
-  const shared = { spans, counts, campaigns: [], unseenVisits: false, mayRecord: true, mayAssign: false };
+  const shared = { spans, counts, campaigns: [], unseenVisits: false, mayRecord, mayAssign: false };
   const answerTo = ({ standing }: LeadFilter): LeadsAnswer => {
     const shown = standing === null || standing === 'unassigned' ? rows : [];
     const sources = rows.map(({ source }) => source);
@@ -65,6 +65,13 @@ describe('the pool of leads', () => {
     expect(screen.queryByRole('group', { name: leads.filter })).toBeNull();
     expect(screen.queryAllByRole('combobox')).toEqual([]);
     expect(screen.queryByRole('region', { name: leads.flow.title })).toBeNull();
+  });
+
+  it('[LU-5] without leads, who may not record any is offered nothing he may not do', () => {
+    showPool([], false);
+    expect(screen.getByText(leads.empty.lineOfReader)).toBeTruthy();
+    expect(screen.queryByText(leads.empty.line)).toBeNull();
+    expect(screen.queryByRole('button', { name: leads.import.title })).toBeNull();
   });
 
   it('[LU-5] a filter that leaves nothing stays to be cleared', () => {

@@ -1,4 +1,4 @@
-import { type Component, Show } from 'solid-js';
+import { type Component, createMemo, Show } from 'solid-js';
 import { offeredLead, openOffer } from '#rules';
 import { useMe } from '../../../app/data-context.tsx';
 import { NamesakeWarning } from '../../../app/namesake.tsx';
@@ -12,39 +12,51 @@ import { createAct } from '../create-act.ts';
 
 const words = leads.offer;
 
-/** On a customer that is a lead nobody has accepted yet: his to say for whom it waits, told to the others (R51). */
-export const OfferBanner: Component<{ readonly customer: CustomerAnswer }> = (props) => {
-  const me = useMe();
+type Offer = NonNullable<ReturnType<typeof openOffer>>;
+
+/** One offer's own: what was typed or went wrong about it says nothing of the next. */
+const OfferToMe: Component<{ readonly offer: Offer; readonly customer: CustomerAnswer }> = (props) => {
   const act = createAct();
   const toast = useToast();
-  const offer = () => openOffer(props.customer.state);
   const subject = () => props.customer.state.id;
-  const accept = async (id: string): Promise<void> => {
-    const saved = await act.run({ type: 'leadAccepted', subject: subject(), payload: { offer: id } });
+  const accept = async (): Promise<void> => {
+    const saved = await act.run({ type: 'leadAccepted', subject: subject(), payload: { offer: props.offer.id } });
     if (saved !== null) toast.show({ text: words.accepted });
   };
-  const decline = async (id: string, reason: string): Promise<void> => {
-    const saved = await act.run({ type: 'leadDeclined', subject: subject(), payload: { offer: id, reason } });
+  const decline = async (reason: string): Promise<void> => {
+    const payload = { offer: props.offer.id, reason };
+    const saved = await act.run({ type: 'leadDeclined', subject: subject(), payload });
     if (saved !== null) toast.show({ text: words.declined });
   };
   return (
-    <Show when={offer()}>
+    <Card label={words.title}>
+      <h2 class="m-0 pb-2 text-item font-semibold">{words.title}</h2>
+      <OfferForm
+        lead={offeredLead(props.customer.state)}
+        problem={act.problem()}
+        onAccept={() => void accept()}
+        onDecline={(reason) => void decline(reason)}
+      >
+        <NamesakeWarning name={props.customer.row.name} customer={subject()} />
+      </OfferForm>
+    </Card>
+  );
+};
+
+/** On a customer that is a lead nobody has accepted yet: his to say for whom it waits, told to the others (R51). */
+export const OfferBanner: Component<{ readonly customer: CustomerAnswer }> = (props) => {
+  const me = useMe();
+  const offer = createMemo(() => openOffer(props.customer.state), null, {
+    equals: (one, other) => one?.id === other?.id,
+  });
+  return (
+    <Show when={offer()} keyed={true}>
       {(open) => (
         <Show
-          when={open().to === me.member()}
-          fallback={<Banner>{words.waits(props.customer.names[open().to] ?? '')}</Banner>}
+          when={open.to === me.member()}
+          fallback={<Banner>{words.waits(props.customer.names[open.to] ?? '')}</Banner>}
         >
-          <Card label={words.title}>
-            <h2 class="m-0 pb-2 text-item font-semibold">{words.title}</h2>
-            <OfferForm
-              lead={offeredLead(props.customer.state)}
-              problem={act.problem()}
-              onAccept={() => void accept(open().id)}
-              onDecline={(reason) => void decline(open().id, reason)}
-            >
-              <NamesakeWarning name={props.customer.row.name} customer={subject()} />
-            </OfferForm>
-          </Card>
+          <OfferToMe offer={open} customer={props.customer} />
         </Show>
       )}
     </Show>
