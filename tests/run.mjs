@@ -91,12 +91,8 @@ async function main() {
   const wanted = process.argv.slice(2);
   const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(areaOf(name));
   const rounds = ROUNDS.map((round) => round.filter(isWanted)).filter((round) => round.length > 0);
-  if (rounds.length === 0)
-    throw new Error(
-      `no such step; there are ${ROUNDS.flat()
-        .map(({ name }) => name)
-        .join(', ')}`,
-    );
+  const areas = new Set(ROUNDS.flat().map(({ name }) => areaOf(name)));
+  if (rounds.length === 0) throw new Error(`no such step; there are ${[...areas].join(', ')}`);
   const browser = rounds.flat().some(({ name }) => areaOf(name) === 'e2e') ? ensureBrowser() : '';
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });

@@ -12,6 +12,7 @@ import { rulesOff, rulesOn } from './automation.ts';
 import { confirmationPdf } from './demo-file.ts';
 import { type DemoWorld, makeDemoWorld } from './demo-world.ts';
 import { type Dice, makeDice } from './dice.ts';
+import { fairCustomers, fairOfDay } from './fair.ts';
 import { holdStorage } from './held-storage.ts';
 import { leadOfDay, MARKETING } from './leads.ts';
 import { INDUSTRIES, makeCompanyNames, personName, TERRITORIES } from './names.ts';
@@ -179,12 +180,14 @@ const liveThrough = async (
   const agenda = new Agenda<Story | null>();
   const newName = makeCompanyNames(dice);
   const leadDice = makeDice(2 * (options.seed ?? 20_260_101) + 1);
+  const fairDice = makeDice(2 * (options.seed ?? 20_260_101) + 2);
   const confirmations = makeConfirmations(options);
   const firstDay = shanghaiDay(options.startMs) + 1;
   const lastDay = shanghaiDay(options.nowMs);
   const count = options.customers ?? 2000;
+  const ofFair = fairCustomers(count);
   let made = 0;
-  for (let i = 0; i < count; i += 1) {
+  for (let i = ofFair; i < count; i += 1) {
     // The company grows: most of its customers are of the last months.
     const day = Math.max(
       dice.int(firstDay, lastDay - 2),
@@ -228,6 +231,9 @@ const liveThrough = async (
     if (day > lastDay - LEAD_DAYS && day < lastDay) {
       const taken = await leadOfDay(world, { day, takers: reps, newName }, leadDice);
       if (taken !== null) agenda.put(officeTime(day + leadDice.int(1, 4), leadDice), storyOf(taken.id, taken.taker));
+    }
+    for (const story of await fairOfDay(world, { day, nowMs: options.nowMs, count: ofFair, newName }, fairDice)) {
+      agenda.put(officeTime(day + fairDice.int(2, 4), fairDice), story);
     }
     for (const { atMs, item } of agenda.take(day)) {
       if (atMs >= options.nowMs) break;

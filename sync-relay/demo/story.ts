@@ -21,6 +21,13 @@ export interface Story {
   readonly manager: string;
   /** Share of the customers that go somewhere; the rest sits in the pool, as in life. */
   readonly keen: boolean;
+  /** What is settled of it beforehand, instead of by the dice. */
+  readonly given?: {
+    readonly source: (typeof names.SOURCES)[number];
+    readonly decisionMakerTitle: (typeof names.TITLES)[number];
+    /** The stage it does not get out of; null = none. */
+    readonly waitsIn: string | null;
+  };
 }
 export interface Act {
   readonly member: string;
@@ -46,7 +53,7 @@ const FIELDS_BEFORE: Readonly<Record<string, readonly PatchableField[]>> = {
 };
 
 export const opening = (
-  { id, owner, territory }: Story,
+  { id, owner, territory, given }: Story,
   name: string,
   place: { city: string; industry: string },
   dice: Dice,
@@ -60,7 +67,7 @@ export const opening = (
         name,
         ...place,
         segment: dice.pick(['project', 'project', 'retail', 'distributor'] as const),
-        source: dice.pick(names.SOURCES),
+        source: given?.source ?? dice.pick(names.SOURCES),
       },
       owner: owner as MemberId,
       opportunity: {
@@ -82,7 +89,7 @@ export const opening = (
   }),
 ];
 
-const newValue = (field: PatchableField, nowMs: number, dice: Dice): string | number => {
+const newValue = ({ given }: Story, field: PatchableField, nowMs: number, dice: Dice): string | number => {
   switch (field) {
     case 'budgetFen':
       return dice.int(20, 600) * 1_000_000;
@@ -91,7 +98,7 @@ const newValue = (field: PatchableField, nowMs: number, dice: Dice): string | nu
     case 'decisionChain':
       return `${dice.pick(names.TITLES)} → 财务 → 总经理`;
     case 'decisionMakerTitle':
-      return dice.pick(names.TITLES);
+      return given?.decisionMakerTitle ?? dice.pick(names.TITLES);
     case 'keyContact':
       return names.personName(dice);
     case 'product':
@@ -136,10 +143,12 @@ const note = ({ id, owner }: Story, state: CustomerState, nowMs: number, dice: D
   });
 };
 
-const advance = (story: Story, state: CustomerState, nowMs: number, dice: Dice): readonly Act[] => {
+/** On to the next stage, now and then past one, with what has to be filled in before; none where it waits. */
+export const advance = (story: Story, state: CustomerState, nowMs: number, dice: Dice): readonly Act[] => {
   const opportunity = state.opportunities[0];
+  if (opportunity !== undefined && opportunity.stage === story.given?.waitsIn) return [];
   const at = STAGE_ORDER.indexOf(opportunity?.stage ?? '');
-  const skips = at < 3 && dice.chance(0.05);
+  const skips = story.given === undefined && at < 3 && dice.chance(0.05);
   const next = STAGE_ORDER[at + (skips ? 2 : 1)];
   if (opportunity === undefined || next === undefined) return [];
   const fields = STAGE_ORDER.slice(at + 1, STAGE_ORDER.indexOf(next) + 1).flatMap(
@@ -150,7 +159,7 @@ const advance = (story: Story, state: CustomerState, nowMs: number, dice: Dice):
     act(story.owner, {
       type: 'fieldPatched',
       subject: story.id,
-      payload: { opportunity: opportunity.id, field, value: newValue(field, nowMs, dice) },
+      payload: { opportunity: opportunity.id, field, value: newValue(story, field, nowMs, dice) },
     }),
   );
   const entry = act(story.owner, {

@@ -98,22 +98,32 @@ export interface DiffSlice {
   readonly receipts: readonly Receipt[];
 }
 
-/** What a holder of `clocks` lacks of the durable rows. @see LogService.diff */
+const missingOf = (room: Room, held: ReadonlyMap<number, number>, only: DeviceId | null): [Run, number][] => {
+  const missing: [Run, number][] = [];
+  for (const log of room.logs.values()) {
+    if (only !== null && log.name !== deviceLog(only)) continue;
+    for (const run of log.runs) {
+      const from = held.get(run.client) ?? 0;
+      if (from < run.durable) missing.push([run, from]);
+    }
+  }
+  return missing;
+};
+
+/** What a holder of `clocks` lacks of the durable rows, those too that become durable meanwhile. @see LogService.diff */
 export function* diffRoom(
   room: Room,
   clocks: ReadonlyMap<number, number>,
   only: DeviceId | null,
   macs: Macs,
 ): Generator<DiffSlice> {
-  const missing: [Run, number][] = [];
-  for (const log of room.logs.values()) {
-    if (only !== null && log.name !== deviceLog(only)) continue;
-    for (const run of log.runs) {
-      const from = clocks.get(run.client) ?? 0;
-      if (from < run.durable) missing.push([run, from]);
+  const held = new Map(clocks);
+  for (;;) {
+    const missing = missingOf(room, held, only);
+    if (missing.length === 0) return;
+    for (const pieces of slices(missing)) {
+      for (const { run, to } of pieces) held.set(run.client, to);
+      yield { update: encodePieces(pieces), receipts: receiptsOf(pieces, room, macs) };
     }
-  }
-  for (const pieces of slices(missing)) {
-    yield { update: encodePieces(pieces), receipts: receiptsOf(pieces, room, macs) };
   }
 }

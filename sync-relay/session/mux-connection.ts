@@ -114,10 +114,10 @@ export class MuxConnection {
     this.ended();
   }
 
-  /** Passes a commit on to the channels of its room. */
+  /** Passes a commit on to the channels of its room; where an answer is on its way, that holds it. */
   forward(telling: Telling): void {
     for (const { id, room } of this.#channels.values()) {
-      if (room !== telling.room) continue;
+      if (room !== telling.room || !this.#answers.isComplete(id)) continue;
       const { receipts, message } = telling;
       if (receipts !== null) this.#wire.send(receipts);
       this.#send({ type: 'data', channel: id, payload: message });

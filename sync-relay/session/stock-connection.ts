@@ -94,7 +94,7 @@ export class StockConnection {
   }
 
   forward(telling: Telling): void {
-    if (telling.room === this.#room) this.#send(telling.message);
+    if (telling.room === this.#room && this.#answers.isComplete(ONLY)) this.#send(telling.message);
     if (this.#wire.buffered() > this.#deps.limits.hardBufferBytes) this.close('slowReader');
   }
 

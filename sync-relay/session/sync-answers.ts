@@ -19,12 +19,16 @@ export interface SyncAnswersDeps {
 
 /**
  * Sync answers of one connection: one slice of each channel in turn while the line takes it, so that a large room
- * does not keep small ones waiting and no more than a slice is held in memory.
+ * does not keep small ones waiting and no more than a slice is held in memory. What is committed before an answer has
+ * been given in full is part of it, and told in no other way: it may stand on what has not been sent yet, and whoever
+ * reads it could only lay it aside, one piece after the other.
  */
 export interface SyncAnswers {
   /** Replaces an answer still running under the same key: one answer per channel is in flight. */
   start(key: number, slices: Iterable<Slice>): void;
   cancel(key: number): void;
+  /** Whether all up to now has been given under the key, so that what comes can follow. */
+  isComplete(key: number): boolean;
   /** Goes on; call when the line has room again. */
   pump(): void;
   readonly pending: number;
@@ -32,7 +36,9 @@ export interface SyncAnswers {
 
 export const makeSyncAnswers = ({ send, done, hasRoom }: SyncAnswersDeps): SyncAnswers => {
   let queue: Answer[] = [];
+  const complete = new Set<number>();
   const cancel = (key: number): void => {
+    complete.delete(key);
     queue = queue.filter((answer) => answer.key !== key);
   };
   const pump = (): void => {
@@ -42,6 +48,7 @@ export const makeSyncAnswers = ({ send, done, hasRoom }: SyncAnswersDeps): SyncA
       queue = rest;
       const { done: isDone, value } = answer.slices.next();
       if (isDone) {
+        complete.add(answer.key);
         done(answer.key);
         continue;
       }
@@ -56,6 +63,7 @@ export const makeSyncAnswers = ({ send, done, hasRoom }: SyncAnswersDeps): SyncA
       pump();
     },
     cancel,
+    isComplete: (key) => complete.has(key),
     pump,
     get pending() {
       return queue.length;

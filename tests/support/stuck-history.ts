@@ -4,6 +4,7 @@ import {
   type CohortCase,
   cohortCase,
   DAY_MS,
+  type Fold,
   findCauses,
   HeatmapIndex,
   heatmapContribution,
@@ -86,20 +87,20 @@ export const writeCustomer = (stage: RulesStage, at: number, customer: StuckCust
   stage.act(owner, 'stageEntered', moved, { ...place, atMs: enteredAtMs + 3 * DAY_MS });
 };
 
-/** The cell's cohort as the product reads it off the folded history, seen by the boss. */
-export const casesOf = (
-  stage: RulesStage,
-  mayName: (person: MemberId | null) => boolean = () => true,
-  nowMs = stage.nowMs + LOOKED_AFTER_MS,
+type Cell = Parameters<typeof cohortCase>[2];
+type Looking = { readonly nowMs: number; readonly mayName?: (person: MemberId | null) => boolean };
+/** A cell's cohort as the product reads it off a fold, by default seen by somebody who may name everybody. */
+export const cohortCases = (
+  fold: Pick<Fold, 'org' | 'customer' | 'customerIds'>,
+  cell: Cell,
+  { nowMs, mayName = () => true }: Looking,
 ): readonly CohortCase[] => {
-  const fold = stage.fold();
   const org = fold.org();
   const index = new HeatmapIndex();
   for (const id of fold.customerIds()) {
     const customer = fold.customer(id);
     if (customer !== null) index.set(id, heatmapContribution(customer, org));
   }
-  const cell = { stage: STUCK_IN, week: weekOf(stage.nowMs).week };
   const stages = new Map(org.process.stages.map((one) => [one.id, one]));
   const view = { axes: { x: 'stage', y: 'week' } as const, scope: {}, weeks: [cell.week], stages, nowMs };
   const cohort = boardCohort(index, view, { column: cell.stage, row: cell.week });
@@ -109,6 +110,14 @@ export const casesOf = (
     return one === null ? [] : [one];
   });
 };
+
+/** The cohort of the cell everybody of the history enters. */
+export const casesOf = (
+  stage: RulesStage,
+  mayName: (person: MemberId | null) => boolean = () => true,
+  nowMs = stage.nowMs + LOOKED_AFTER_MS,
+): readonly CohortCase[] =>
+  cohortCases(stage.fold(), { stage: STUCK_IN, week: weekOf(stage.nowMs).week }, { nowMs, mayName });
 
 const CHOICES = {
   decisionMakerTitle: ['部门总监', '总经理', '采购经理', '设备主管', '信息科长'],

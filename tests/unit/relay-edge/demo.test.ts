@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DAY_MS, findCauses, type StageId, weekOf } from '#rules';
 import { makeBlobStore } from '../../../sync-relay/blobs/blob-store.ts';
 import { makeManualClock } from '../../../sync-relay/clock.ts';
 import { makeCompany } from '../../../sync-relay/company/company.ts';
 import { DemoNotEmpty, seedDemo } from '../../../sync-relay/demo/seed-demo.ts';
 import { makeLogService } from '../../../sync-relay/log/index.ts';
 import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
+import { cohortCases } from '../../support/stuck-history.ts';
 
 const NOW_MS = 1_790_000_000_000;
 let dir: string;
@@ -17,9 +19,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const seed = async (storage = makeMemoryStorage()) => {
+const seed = async (customers = 60) => {
+  const storage = makeMemoryStorage();
   const blobs = makeBlobStore(join(dir, 'blobs'));
-  const demo = await seedDemo(storage, { randomBytes, nowMs: NOW_MS, blobs, scratchDir: dir, customers: 60 });
+  const demo = await seedDemo(storage, { randomBytes, nowMs: NOW_MS, blobs, scratchDir: dir, customers });
   const log = await makeLogService({ storage, clock: makeManualClock(NOW_MS), randomBytes });
   return { demo, log, company: makeCompany(log), storage };
 };
@@ -41,6 +44,16 @@ describe('demo company', () => {
     expect(customers.every((state) => state !== null && state.knownSince < NOW_MS)).toBe(true);
     expect(new Set(customers.map((state) => state?.mark?.colour)).size).toBeGreaterThan(2);
     expect(log.lastTick()).toBeLessThanOrEqual(NOW_MS);
+  });
+  it('[DE-4] [R52] [R54] what a fair brought is stuck where a director decides, and that is the cause found', async () => {
+    const { demo, company } = await seed(300);
+    const cell = { stage: 'internalApproval' as StageId, week: weekOf(NOW_MS - 14 * DAY_MS).week };
+    const { causes } = findCauses(cohortCases(company.fold, cell, { nowMs: NOW_MS }));
+    expect(causes[0]?.traits).toEqual([
+      { kind: 'field', field: 'decisionMakerTitle', value: '生产总监' },
+      { kind: 'noMatchingVisit' },
+    ]);
+    expect([...demo.refusals]).toEqual([]);
   });
   it('[DE-2] no command of the year was refused, and the same seed tells the same year', async () => {
     const [first, second] = [await seed(), await seed()];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type BlobHash, type CustomerId, PRESALES_RULE } from '#rules';
 import { type ManualClock, makeManualClock } from '../../../sync-relay/clock.ts';
+import { step1Message } from '../../../sync-relay/session/sync-messages.ts';
 import { makeMemoryStorage } from '../../../sync-relay/storage/memory.ts';
 import { gateStorage } from '../../support/gated-storage.ts';
 import { makeManualTimers } from '../../support/manual-timers.ts';
@@ -70,6 +71,7 @@ describe('rule host', () => {
     company = await foundCompany();
     const { line } = company.owner;
     line.send({ type: 'open', channel: 1, room: 'org@1' });
+    line.send({ type: 'data', channel: 1, payload: step1Message(Uint8Array.of(0)) });
     await company.write(company.owner, 'org@1', 'territoryDefined', 'org', { territory: 'north', name: '华北' });
     const heard = line.heard.length;
     await line.take('data', () => line.heard.length > heard && company.log.unsealed('org@1').length === 0);
