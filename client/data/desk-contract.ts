@@ -45,9 +45,11 @@ export interface CoachingAnswer {
   readonly team: readonly CoachingRow[];
 }
 
-export type DeskQuery = { readonly kind: 'packs' | 'ownDesk' | 'coaching' };
+export type DeskQuery = { readonly kind: 'packs' | 'ownDesk' | 'ownCustomers' | 'coaching' };
 export interface DeskAnswers {
   readonly packs: PacksAnswer;
   readonly ownDesk: DeskState;
+  /** Whom the viewer has. */
+  readonly ownCustomers: readonly CustomerId[];
   readonly coaching: CoachingAnswer;
 }

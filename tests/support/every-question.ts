@@ -44,6 +44,7 @@ export const everyQuestion = (member: string): readonly ModelQuery[] => [
   { kind: 'causes', filter: {}, stage: 'needConfirmed', week: '2026-W45' },
   { kind: 'packs' },
   { kind: 'ownDesk' },
+  { kind: 'ownCustomers' },
   { kind: 'leads', filter: LEADS, limit: 50 },
   { kind: 'takers', lead: 'l0' as LeadId },
   { kind: 'suggestions' },

@@ -28,6 +28,7 @@ import { LeadIndex } from './leads/lead-index.ts';
 import { Namesakes } from './leads/namesakes.ts';
 import { MetricBook } from './metrics/metric-book.ts';
 import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
+import { OwnCustomers } from './own-customers.ts';
 import { processAnswer } from './process-answer.ts';
 import { selfCheckAnswer, UnfilledIndex } from './self-check-answer.ts';
 import { SignIndex } from './sign-index.ts';
@@ -64,6 +65,7 @@ class LaterModels implements LaterReadModels {
   readonly #metrics: MetricBook;
   readonly #fields: FieldIndex;
   readonly #namesakes: Namesakes;
+  readonly #own: OwnCustomers;
   #search: NameSearch<CustomerId> | null = null;
 
   constructor(context: LaterContext, aids: () => SearchAids | null) {
@@ -81,6 +83,7 @@ class LaterModels implements LaterReadModels {
     this.#flow = new FlowModels(context);
     this.#fields = new FieldIndex(context);
     this.#namesakes = new Namesakes(context);
+    this.#own = new OwnCustomers(context);
     new KeptTexts(context).look();
   }
 
@@ -166,6 +169,8 @@ class LaterModels implements LaterReadModels {
 
   #answer(query: LaterQuery): AnswerOf<LaterQuery> {
     switch (query.kind) {
+      case 'ownCustomers':
+        return this.#own.ids();
       case 'process':
         return this.#process();
       case 'customer':

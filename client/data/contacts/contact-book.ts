@@ -14,7 +14,6 @@ import type { RevealOutcome } from '../contract.ts';
 import type { RelayHttp } from '../device/relay-http.ts';
 import type { SecretStore } from '../secret-store/secret-store.ts';
 import { StorageRefused } from '../storage/contract.ts';
-import { type Pace, workOff } from '../worker/pace.ts';
 import type { ShownLeaves } from './shown-leaves.ts';
 
 type Rows = ContactRows['rows'];
@@ -27,7 +26,8 @@ export interface ContactBookDeps {
   readonly member: () => MemberId;
   /** Learns what stands of each person, so that a correction here can replace what another device wrote. */
   readonly shown: ShownLeaves;
-  readonly pace: Pace;
+  /** As of what was told last; null = not known yet. */
+  readonly ownCustomers: () => Promise<readonly CustomerId[] | null>;
 }
 
 /**
@@ -36,7 +36,10 @@ export interface ContactBookDeps {
  */
 export interface ContactBook {
   reveal(customer: CustomerId): Promise<RevealOutcome>;
-  /** Fetches what is missing of own customers and forgets the rest. Safe to call often. */
+  /**
+   * Fetches what is missing of own customers and forgets the rest. Safe to call often: one is under way at a time, and
+   * one more follows it for all that call meanwhile.
+   */
   prefetch(): Promise<void>;
 }
 
@@ -69,17 +72,8 @@ const peopleOf = ({ people, ids }: Fetched, own: readonly PersonContact[]): read
   return [...people.filter(({ person }) => !replaced.has(person)), ...newer];
 };
 
-export const makeContactBook = ({ http, secrets, fold, member, shown, pace }: ContactBookDeps): ContactBook => {
+export const makeContactBook = ({ http, secrets, fold, member, shown, ownCustomers }: ContactBookDeps): ContactBook => {
   const isOwn = (customer: CustomerId): boolean => fold().customer(customer)?.owner === member();
-  /** Everybody is folded for it: in slices. */
-  const ownCustomers = async (): Promise<ReadonlySet<CustomerId>> => {
-    const [own, due] = [new Set<CustomerId>(), new Set(fold().customerIds())];
-    const look = (customer: CustomerId): void => {
-      if (isOwn(customer)) own.add(customer);
-    };
-    await pace.finish(() => workOff(due, look, pace.pause));
-    return own;
-  };
 
   /** Fetches and keeps; what the disk has no room for is only fetched. Null when the relay was not reached. */
   const fetchOwn = async (customers: readonly CustomerId[]): Promise<ContactAnswer | null> => {
@@ -117,17 +111,31 @@ export const makeContactBook = ({ http, secrets, fold, member, shown, pace }: Co
     return found === undefined ? { kind: 'hidden', reason: 'notEntitled' } : revealed(customer, found.rows);
   };
 
-  return {
+  const lookAhead = async (): Promise<void> => {
+    const own = await ownCustomers().then((ids) => ids && new Set(ids));
+    if (own === null) return;
+    const kept = new Set(await secrets.keys());
+    const gone = [...kept].filter((customer) => !own.has(customer as CustomerId));
+    if (gone.length > 0) await secrets.delete(gone);
+    const missing = [...own].filter((customer) => !kept.has(customer));
+    for (let from = 0; from < missing.length; from += LIMITS.contactBatch) {
+      await fetchOwn(missing.slice(from, from + LIMITS.contactBatch));
+    }
+  };
+  let underWay: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+  const goOn = (): Promise<void> => {
+    next = null;
+    return book.prefetch();
+  };
+
+  const book: ContactBook = {
     reveal: (customer) => (isOwn(customer) ? revealOwn(customer) : revealOther(customer)),
-    async prefetch() {
-      const kept = new Set(await secrets.keys());
-      const own = await ownCustomers();
-      const gone = [...kept].filter((customer) => !own.has(customer as CustomerId));
-      if (gone.length > 0) await secrets.delete(gone);
-      const missing = [...own].filter((customer) => !kept.has(customer));
-      for (let from = 0; from < missing.length; from += LIMITS.contactBatch) {
-        await fetchOwn(missing.slice(from, from + LIMITS.contactBatch));
-      }
+    prefetch() {
+      if (underWay === null) underWay = lookAhead().finally(() => (underWay = null));
+      else next ??= underWay.catch(() => undefined).then(goOn);
+      return next ?? underWay;
     },
   };
+  return book;
 };

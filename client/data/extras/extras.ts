@@ -34,7 +34,7 @@ const sendLater =
 export const makeExtrasOver =
   (sender: (context: ExtrasContext) => SendFile) =>
   (context: ExtrasContext): Extras => {
-    const { platform, generation, http, workspace, pace, onChange } = context;
+    const { platform, generation, http, workspace, ownCustomers, onChange } = context;
     const uploads = new UploadQueue({
       store: platform.store,
       generation,
@@ -50,7 +50,7 @@ export const makeExtrasOver =
       fold: () => workspace.fold(),
       member: () => workspace.member(),
       shown: workspace.shownContacts,
-      pace,
+      ownCustomers,
     });
     const files = new KeptFiles({
       store: platform.store,

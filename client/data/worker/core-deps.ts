@@ -43,7 +43,8 @@ export interface ExtrasContext {
   readonly http: RelayHttp;
   readonly workspace: Workspace;
   readonly csrf: () => string | null;
-  readonly pace: Pace;
+  /** Whom the member has, as of what was told last; null = not known yet. */
+  readonly ownCustomers: () => Promise<readonly CustomerId[] | null>;
   /** Files changed: queued, sent, kept. */
   readonly onChange: () => void;
 }

@@ -38,6 +38,7 @@ const extend = (
   running.extras = makeExtras({
     ...context,
     workspace,
+    ownCustomers: () => context.pace.finish(() => running.models.answer({ kind: 'ownCustomers' }) ?? null),
     csrf: () => workspace.outbox.head().csrf,
     onChange: () => refresh(({ kind }) => DEVICE_QUERIES.has(kind) || kind === 'customer'),
   });

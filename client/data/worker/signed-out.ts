@@ -84,6 +84,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
       return { rows: [], due: 0, right: 0, wrong: 0, undecided: 0 };
     case 'selfCheck':
       return { unfilled: [], customers: 0, fields: 0, signs: [] };
+    case 'ownCustomers':
+      return [];
     case 'ownDesk':
       return makeFold().desk('' as MemberId);
     case 'metrics':

@@ -7,8 +7,6 @@ import { ShownLeaves } from '../../../client/data/contacts/shown-leaves.ts';
 import type { HttpOutcome, RelayHttp } from '../../../client/data/device/relay-http.ts';
 import { makeSecretStore } from '../../../client/data/secret-store/secret-store.ts';
 import { type MemoryDisk, makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
-import { Pace } from '../../../client/data/worker/pace.ts';
-import { realTimers } from '../../support/real-timers.ts';
 import { makeEvent } from '../../support/yjs-log.ts';
 
 const PHONE = '13912345678';
@@ -27,6 +25,10 @@ interface World {
   readonly asked: string[];
   readonly owners: Map<string, string>;
   online: boolean;
+  /** Whether whom one has is known. */
+  isKnown: boolean;
+  /** How often that was asked for. */
+  looks: number;
   readonly book: ReturnType<typeof makeContactBook>;
 }
 /** A device of `me` with customers by owner; the relay serves whom `owners` names. */
@@ -57,7 +59,6 @@ const open = async (
   } satisfies Partial<RelayHttp>;
   const fold = {
     ...makeFold(),
-    customerIds: () => owners.keys() as unknown as ReturnType<Fold['customerIds']>,
     customer: (id: CustomerId) => ({ owner: owners.get(id) }) as never,
     contacts: () => [],
   } as unknown as Fold;
@@ -67,9 +68,14 @@ const open = async (
     fold: () => fold,
     member: () => 'me' as MemberId,
     shown: new ShownLeaves(),
-    pace: new Pace(() => 0, realTimers),
+    ownCustomers: async () => {
+      world.looks += 1;
+      return world.isKnown
+        ? [...owners.keys()].filter((id) => owners.get(id) === 'me').map((id) => id as CustomerId)
+        : null;
+    },
   });
-  const world: World = { disk, asked, owners, online: true, book };
+  const world: World = { disk, asked, owners, online: true, isKnown: true, looks: 0, book };
   return world;
 };
 const phoneOf = async (world: World, customer: string): Promise<string | null> => {
@@ -128,6 +134,24 @@ describe('contacts', () => {
     const all = Buffer.concat(bytes);
     expect(all.length).toBeGreaterThan(200);
     for (const secret of [PHONE, '陈工']) expect(all.includes(secret)).toBe(false);
+  });
+  test('[CB-6] asked for again and again one look ahead goes on at a time, and one follows with what is new', async () => {
+    const world = await open();
+    const first = world.book.prefetch();
+    world.owners.set('c3', 'me');
+    const others = [world.book.prefetch(), world.book.prefetch(), world.book.prefetch()];
+    await first;
+    expect(world.asked).toEqual(['batch c1,c2']);
+    await Promise.all(others);
+    expect([world.looks, world.asked]).toEqual([2, ['batch c1,c2', 'batch c3']]);
+  });
+  test('[CB-3] while it is not known whom one has, nothing is forgotten', async () => {
+    const world = await open();
+    await world.book.prefetch();
+    world.isKnown = false;
+    await world.book.prefetch();
+    world.online = false;
+    expect(await phoneOf(world, 'c1')).toBe(PHONE);
   });
   test('[CB-5] a full disk does not hide what was fetched', async () => {
     const world = await open();

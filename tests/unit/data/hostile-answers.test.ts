@@ -18,6 +18,7 @@ const queries = (member: string): readonly ModelQuery[] => [
   { kind: 'packs' },
   { kind: 'coaching' },
   { kind: 'ownDesk' },
+  { kind: 'ownCustomers' },
   { kind: 'interventions' },
   { kind: 'verdicts' },
   { kind: 'selfCheck' },
