@@ -94,7 +94,8 @@ export interface LogService {
   stateVector(room: string): Uint8Array;
   /**
    * Updates that bring a holder of `stateVector` up to date, each at most `LIMITS.downSliceBytes`, with the
-   * receipts of the rows they carry that no seal covers yet. It ends when nothing durable is missing at that moment. `only` restricts to one device's log (append without read).
+   * receipts of the rows they carry that no seal covers yet. What becomes durable from the call on is among them; they
+   * end when nothing durable is missing any more. `only` restricts to one device's log (append without read).
    * @throws MalformedVector
    */
   diff(

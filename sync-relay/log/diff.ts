@@ -110,14 +110,7 @@ const missingOf = (room: Room, held: ReadonlyMap<number, number>, only: DeviceId
   return missing;
 };
 
-/** What a holder of `clocks` lacks of the durable rows, those too that become durable meanwhile. @see LogService.diff */
-export function* diffRoom(
-  room: Room,
-  clocks: ReadonlyMap<number, number>,
-  only: DeviceId | null,
-  macs: Macs,
-): Generator<DiffSlice> {
-  const held = new Map(clocks);
+function* diffSlices(room: Room, held: Map<number, number>, only: DeviceId | null, macs: Macs): Generator<DiffSlice> {
   for (;;) {
     const missing = missingOf(room, held, only);
     if (missing.length === 0) return;
@@ -127,3 +120,16 @@ export function* diffRoom(
     }
   }
 }
+
+/** What a holder of `clocks` lacks of the durable rows, those too that become durable meanwhile. @see LogService.diff */
+export const diffRoom = (
+  room: Room,
+  clocks: ReadonlyMap<number, number>,
+  only: DeviceId | null,
+  macs: Macs,
+): Iterable<DiffSlice> => {
+  // As of now: what the holder has and is not durable yet comes back to it once it is, as its echo.
+  const held = new Map<number, number>();
+  for (const { client, durable } of room.runs.values()) held.set(client, Math.min(clocks.get(client) ?? 0, durable));
+  return diffSlices(room, held, only, macs);
+};

@@ -24,6 +24,7 @@ export interface ClockReading {
 
 export type UpFrame =
   | { type: 'hello'; version: number; clock: ClockReading }
+  /** From now on the channel may be asked what its room holds; until it was, it hears nothing. */
   | { type: 'open'; channel: number; room: string }
   | { type: 'data'; channel: number; payload: Uint8Array }
   | { type: 'close'; channel: number }

@@ -114,7 +114,7 @@ export class MuxConnection {
     this.ended();
   }
 
-  /** Passes a commit on to the channels of its room; where an answer is on its way, that holds it. */
+  /** Passes a commit on to the channels of its room; where an answer is on its way, or was not asked for, that holds it. */
   forward(telling: Telling): void {
     for (const { id, room } of this.#channels.values()) {
       if (room !== telling.room || !this.#answers.isComplete(id)) continue;
@@ -193,8 +193,7 @@ export class MuxConnection {
         this.#open(frame.channel, frame.room);
         break;
       case 'close':
-        this.#channels.delete(frame.channel);
-        this.#answers.cancel(frame.channel);
+        this.#drop(frame.channel);
         break;
       case 'data':
         this.#data(frame.channel, frame.payload);
@@ -218,6 +217,8 @@ export class MuxConnection {
   }
 
   #open(id: number, room: string): void {
+    // An id that is open already ends what it stood for: its answer would go on under another room's rights.
+    this.#drop(id);
     if (this.#channels.size >= LIMITS.channelsPerSocket) {
       this.close('rateLimited');
       return;
@@ -235,9 +236,13 @@ export class MuxConnection {
     } else this.#closeChannel(id, found.kind === 'unknown' ? 'unknownDocument' : 'staleEpoch');
   }
 
-  #closeChannel(id: number, reason: CloseReason): void {
+  #drop(id: number): void {
     this.#channels.delete(id);
     this.#answers.cancel(id);
+  }
+
+  #closeChannel(id: number, reason: CloseReason): void {
+    this.#drop(id);
     this.#send({ type: 'closed', channel: id, code: CLOSE_CODES[reason].code, reason });
   }
 

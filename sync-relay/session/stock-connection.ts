@@ -93,6 +93,7 @@ export class StockConnection {
     this.ended();
   }
 
+  /** Passes a commit on; where an answer is on its way, or was not asked for, that holds it. */
   forward(telling: Telling): void {
     if (telling.room === this.#room && this.#answers.isComplete(ONLY)) this.#send(telling.message);
     if (this.#wire.buffered() > this.#deps.limits.hardBufferBytes) this.close('slowReader');

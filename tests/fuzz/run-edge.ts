@@ -1,7 +1,7 @@
 import { Agent, request as sendRequest } from 'node:http';
 import * as Y from 'yjs';
 import { type DownFrame, decodeDown, decodeUp, encodeUp, FrameError, type Receipt, type UpFrame } from '#protocol';
-import { readSyncMessage } from '../../sync-relay/session/sync-messages.ts';
+import { readSyncMessage, step1Message } from '../../sync-relay/session/sync-messages.ts';
 import type { Prng } from '../support/prng.ts';
 import type { Colleague } from '../unit/relay-edge/company.ts';
 import { type Edge, edgeFaults, makeEdge, type RawLine, settled } from './edge-world.ts';
@@ -52,10 +52,17 @@ const answerTo = (frame: UpFrame, answers: readonly DownFrame[]): string => {
 };
 
 const FIRST_CHANNEL = 1;
-/** A socket on which the channel of the log is open, so that what goes through channels is read. */
+const QUESTION = step1Message(Uint8Array.of(0));
+/** A socket on which the channel of the log is open and answered, so that it is told of commits. */
 const openMux = (edge: Edge): RawLine => {
   const line = edge.connect(null);
   line.connection.receive(encodeUp({ type: 'open', channel: FIRST_CHANNEL, room: edge.room }));
+  line.connection.receive(encodeUp({ type: 'data', channel: FIRST_CHANNEL, payload: QUESTION }));
+  return line;
+};
+const openStock = (edge: Edge): RawLine => {
+  const line = edge.connect(edge.room);
+  line.connection.receive(QUESTION);
   return line;
 };
 
@@ -88,7 +95,7 @@ const tryMux = async (attack: Attack, bytes: Uint8Array): Promise<Outcome> => {
 
 const tryStock = async (attack: Attack, bytes: Uint8Array): Promise<Outcome> => {
   const { edge } = attack;
-  if (attack.stock.closed() !== null) attack.stock = edge.connect(edge.room);
+  if (attack.stock.closed() !== null) attack.stock = openStock(edge);
   const line = attack.stock;
   line.take();
   const before = edge.company.relay.metrics.value('jieli_appends_total');
@@ -168,7 +175,7 @@ export const runEdge = async (prng: Prng, inputs: number, tally: Tally): Promise
     mirror,
     receipts: [],
     mux: openMux(edge),
-    stock: edge.connect(edge.room),
+    stock: openStock(edge),
     http: edge.http,
     sight: {
       last: endOf(mirror),

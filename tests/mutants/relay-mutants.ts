@@ -1,3 +1,4 @@
+import { FOLLOWING_MUTANTS } from './following-mutants.ts';
 import type { Mutant, Suite } from './mutant.ts';
 
 const vitest = (files: string): Suite => ({ kind: 'vitest', files });
@@ -390,4 +391,4 @@ const DOOR: readonly Mutant[] = [
 ];
 
 /** Planted defects of the relay: what security §2 and semantics §5 (fork, recovery, epoch, access) ask for. */
-export const RELAY_MUTANTS: readonly Mutant[] = [...DURABILITY, ...INSPECTION, ...TIME, ...DOOR];
+export const RELAY_MUTANTS: readonly Mutant[] = [...DURABILITY, ...INSPECTION, ...TIME, ...DOOR, ...FOLLOWING_MUTANTS];

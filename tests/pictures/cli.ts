@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
+import { type Browser, type CDPSession, chromium, expect, type Page } from '@playwright/test';
 import config from '../e2e/playwright.config.ts';
 import buildRelay from '../e2e/support/build-relay.ts';
 import { type RelayProcess, startRelay } from '../e2e/support/relay-process.ts';
@@ -52,7 +52,7 @@ const signIn = async (browser: Browser, relay: RelayProcess, who: Who): Promise<
 
 /** Nothing is being read, and nothing moves. */
 const still = async (page: Page): Promise<void> => {
-  await page.getByText('正在读取…').waitFor({ state: 'detached' });
+  await expect(page.getByText('正在读取…')).toHaveCount(0, { timeout: LIMIT_MS });
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
@@ -75,8 +75,14 @@ const take = async ({ page, devtools }: Camera, { name, path, open }: Screen, si
   }
 };
 
-const takeAll = async (browser: Browser, relay: RelayProcess, wanted: readonly string[]): Promise<void> => {
-  const screens = SCREENS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const wantedScreens = (wanted: readonly string[]): readonly Screen[] => {
+  const names = SCREENS.map(({ name }) => name);
+  const unknown = wanted.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Error(`no picture ${unknown}; there are ${names.join(', ')}`);
+  return SCREENS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+};
+
+const takeAll = async (browser: Browser, relay: RelayProcess, screens: readonly Screen[]): Promise<void> => {
   for (const who of ['rep', 'manager'] as const) {
     const own = screens.filter((screen) => screen.who === who);
     if (own.length === 0) continue;
@@ -88,11 +94,12 @@ const takeAll = async (browser: Browser, relay: RelayProcess, wanted: readonly s
   }
 };
 
+const screens = wantedScreens(process.argv.slice(2));
 await buildRelay();
 const relay = await startRelay('--demo');
 const browser = await chromium.launch(config.use?.launchOptions ?? {});
 try {
-  await takeAll(browser, relay, process.argv.slice(2));
+  await takeAll(browser, relay, screens);
 } finally {
   await browser.close();
   await relay.dispose();

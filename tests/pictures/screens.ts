@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { DAY_MS, weekOf } from '#rules';
 
 /** Who has the screen: a manager of one region, or a salesperson of the demo company. */
 export type Who = 'manager' | 'rep';
@@ -17,8 +18,7 @@ export interface Screen {
 const openCell = async (page: Page): Promise<void> =>
   await page
     .getByRole('grid')
-    .getByRole('button', { name: /内部立项.*家进入/ })
-    .nth(2)
+    .getByRole('button', { name: new RegExp(`${weekOf(Date.now() - 14 * DAY_MS).label}.*内部立项.*家进入`) })
     .click();
 const openFirst = async (page: Page): Promise<void> => {
   const link = page.getByRole('region', { name: '客户列表' }).getByRole('link').first();
@@ -56,7 +56,10 @@ export const SCREENS: readonly Screen[] = [
       await openCell(page);
       // Asked once; from then on it is remembered.
       const skip = page.getByRole('button', { name: '先不写，直接看' });
-      await skip.or(page.getByRole('button', { name: '看依据' })).first().waitFor();
+      await skip
+        .or(page.getByRole('button', { name: '看依据' }))
+        .first()
+        .waitFor();
       if (await skip.isVisible()) await skip.click();
     },
   },

@@ -149,55 +149,6 @@ describe('back-pressure', () => {
     }
     expect(sent).toEqual([1, 2, 1, 2, 1, 2]);
   });
-  it('[FD-38] while an answer waits for the line, commits come with it: nothing has to be laid aside', async () => {
-    company = await foundCompany();
-    const { owner } = company;
-    const room = 'pool:east@1';
-    const created = (at: number): Promise<unknown> => {
-      const { profile, ...rest } = customer('ren');
-      const long = { ...rest, profile: { ...profile, remark: '长'.repeat(1_000) } };
-      return company.write(owner, room, 'customerCreated', `c-${at}`, long);
-    };
-    const { wire, state, down } = makeWire();
-    const send: Wire['send'] = (bytes) => {
-      wire.send(bytes);
-      state.unsent = 600 * 1024;
-    };
-    for (let at = 0; at < 100; at += 1) await created(at);
-    const connection = company.relay.hub.connect(sessionOf(company), { ...wire, send }, null);
-    connection.receive(encodeUp({ type: 'open', channel: 1, room }));
-    connection.receive(encodeUp({ type: 'data', channel: 1, payload: step1Message(Uint8Array.of(0)) }));
-    const doc = new Y.Doc();
-    let taken = 0;
-    /** Takes in what came since, and says what it was: 2 an update, 1 the end of the answer. */
-    const take = (): (number | undefined)[] => {
-      const payloads = down()
-        .slice(taken)
-        .flatMap((frame) => (frame.type === 'data' ? [frame.payload] : []));
-      taken = down().length;
-      for (const payload of payloads) {
-        const message = readSyncMessage(payload);
-        if (message?.kind === 'update') Y.applyUpdate(doc, message.update);
-        expect(doc.store.pendingStructs).toBeNull();
-      }
-      return payloads.map(([, step]) => step);
-    };
-    const drain = (): (number | undefined)[] => {
-      state.unsent = 0;
-      connection.drained();
-      return take();
-    };
-    const heard: (number | undefined)[] = [];
-    for (let at = 100; at < 103; at += 1) {
-      await created(at);
-      heard.push(...drain());
-    }
-    expect([...heard, ...drain()]).toEqual([2, 2, 2, 1]);
-    expect(Y.encodeStateVector(doc)).toEqual(company.log.stateVector(room));
-    await created(103);
-    expect(take()).toEqual([2]);
-    expect(Y.encodeStateVector(doc)).toEqual(company.log.stateVector(room));
-  });
   it('[FD-18] who sends faster than the limit is read more slowly, nothing is lost', async () => {
     const bucket = makeTokenBucket(20, 3, 0);
     expect([bucket.take(0), bucket.take(0), bucket.take(0), bucket.take(0)]).toEqual([0, 0, 0, 50]);
