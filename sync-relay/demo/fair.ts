@@ -16,7 +16,7 @@ const MOST = 24;
 type NewName = (city: string, industry: string) => string;
 
 /** How many of a demo's customers come from the fair. */
-export const fairCustomers = (customers: number): number => Math.min(MOST, Math.floor(customers / 20));
+export const fairCustomers = (customers: number): number => Math.min(MOST, Math.floor(customers / 12));
 
 /** Each host has as many of one kind as of the other: it is neither him nor the fair. */
 const storyOf = (at: number): Story => {

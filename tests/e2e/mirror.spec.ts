@@ -122,7 +122,7 @@ test('[MR-21][R52][R53][R84] a guess opens what was found; one made four weeks a
   await page.getByRole('link', { name: /1 条归因等你下结论/ }).click();
   const due = page.getByRole('region', { name: '归因，等你下结论' });
   await expect(due).toContainText('展会名片太浅');
-  await expect(due).toContainText('来源为展会：卡住的 17/17，走掉的 0/12');
+  await expect(due).toContainText('来源为展会：卡住的 17/17，离开了的 0/12');
   await expect(due).toContainText('只看张小凡');
   await expect(due).toContainText('还没有下过结论');
   await due.getByLabel('为什么').fill('派了任务就动了');

@@ -88,7 +88,7 @@ const takeAll = async (browser: Browser, relay: RelayProcess, screens: readonly 
     if (own.length === 0) continue;
     const camera = await signIn(browser, relay, who);
     for (const screen of own) {
-      for (const size of screen.sizes ?? (['phone', 'desktop'] as const)) await take(camera, screen, size);
+      for (const size of ['phone', 'desktop'] as const) await take(camera, screen, size);
     }
     await camera.page.context().close();
   }

@@ -10,8 +10,6 @@ export interface Screen {
   readonly who: Who;
   readonly path: string;
   readonly open?: (page: Page) => Promise<void>;
-  /** Where it is a screen of its own; default: everywhere. */
-  readonly sizes?: readonly ('phone' | 'desktop')[];
 }
 
 /** Of the week before last: what the demo's trade fair brought stands there, beyond the limit. */
@@ -39,13 +37,6 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'mirror', who: 'rep', path: '/mirror' },
-  {
-    name: 'playbook',
-    who: 'rep',
-    path: '/tasks',
-    sizes: ['phone'],
-    open: async (page) => await page.getByRole('button', { name: /SOP/ }).first().click(),
-  },
   { name: 'heatmap', who: 'manager', path: '/funnel' },
   { name: 'cell', who: 'manager', path: '/funnel', open: openCell },
   {
@@ -70,7 +61,7 @@ export const SCREENS: readonly Screen[] = [
     open: async (page) => await page.getByRole('button', { name: /^全部 \d+ 项/ }).click(),
   },
   { name: 'leads', who: 'manager', path: '/leads' },
-  { name: 'numbers', who: 'manager', path: '/metrics' },
+  { name: 'numbers', who: 'manager', path: '/numbers' },
   { name: 'playbooks', who: 'manager', path: '/process/playbooks' },
   { name: 'review', who: 'manager', path: '/review' },
   { name: 'thresholds', who: 'manager', path: '/process/thresholds' },

@@ -91,7 +91,7 @@ export const funnel = {
   panelTouched: (times: number, customers: number) => `${customers} 家，共 ${times} 次有效触点`,
   panelEmpty: '这一格没有客户。',
   order: '超期天数从多到少',
-  redEdge: (days: number) => `红边：超 ${days} 天以上`,
+  redEdge: (days: number) => `红边：超过 ${days} 天`,
   overdueBy: (days: number) => `超 ${days} 天`,
   stay: (days: number) => `停留 ${days} 天`,
   times: (count: number) => `${count} 次`,

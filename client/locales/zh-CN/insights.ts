@@ -64,7 +64,7 @@ export const causeWords = {
   sample: (count: number) => `样本 ${count}，够用`,
   tooFew: (count: number, least: number) => `样本 ${count}，先不判断。满 ${least} 家有了结果再比。`,
   noneStuck: (days: number) => `没有客户在这一步超过 ${days} 天。`,
-  allStuck: (count: number) => `有结果的 ${count} 家全都超期还在这一步，组里没有走掉的，比不出差别。`,
+  allStuck: (count: number) => `有结果的 ${count} 家全都超期还在这一步，没有离开这一步的，比不出差别。`,
   undecided: (count: number) => `另有 ${count} 家还在期限内，没算进来。`,
   guess: '先写下你的判断',
   guessHint: '写完再看数据怎么说，四周后回来对。',
@@ -85,7 +85,7 @@ export const causeWords = {
   given: (when: string, count: number, people: string, done: string) => `${when}派了 ${count} 件（${people}），${done}`,
   givenDone: (done: number, all: number) => {
     if (done === all) return '都做完了';
-    return done === 0 ? '还没有做完的' : `做完 ${done} 件`;
+    return done === 0 ? '都还没做完' : `做完 ${done} 件`;
   },
   personTasks: (name: string, count: number) => `${name} ${count} 件`,
   morePeople: (count: number) => `另 ${count} 人`,
@@ -112,10 +112,10 @@ export const causeWords = {
     return rank === 'president' ? '同期无总经理级拜访' : `同期无${titleRanks[rank]}以上拜访`;
   },
   gone: '已不在的选项',
-  table: { caption: '依据', trait: '共同点', stuck: '卡住的', left: '走掉的', chance: '碰巧的可能' },
+  table: { caption: '依据', trait: '共同点', stuck: '卡住的', left: '离开了的', chance: '碰巧的可能' },
   chance: (chance: number) => (chance < 0.001 ? '不到 0.1%' : `${(chance * 100).toFixed(1)}%`),
   weaker: '不够作数',
   compared: (count: number, stuck: number, left: number) =>
-    `卡住的 ${stuck} 家和走掉的 ${left} 家比，客户数够比的有 ${count} 项，全部算上还不像碰巧的才作数。`,
+    `卡住的 ${stuck} 家和离开这一步的 ${left} 家比，客户数够比的有 ${count} 项，全部算上还不像碰巧的才作数。`,
   customers: (count: number) => `${count} 家`,
 } as const;

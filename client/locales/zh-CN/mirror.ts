@@ -41,7 +41,7 @@ export const mirror = {
   team: '我直接带的人',
   teamLine: '面对面聊，不上会、不投屏。',
   profile: '还缺的档案',
-  profileCount: (customers: number, fields: number) => `${customers} 位客户，${fields} 项`,
+  profileCount: (customers: number, fields: number) => `${customers} 家客户，${fields} 项`,
   profileMore: (customers: number) => `先补这些，后面还有 ${customers} 位。`,
   lacks: (fields: string) => `缺${fields}`,
   fill: (field: string) => `补${field}`,

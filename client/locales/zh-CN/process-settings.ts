@@ -51,7 +51,7 @@ export const processSettings = {
     line: '漏斗热力图先显示几周，名单里超期多少天标红边。',
     weeks: '先显示最近几周',
     weekUnit: '周',
-    highlight: '超期多少天以上标红边',
+    highlight: '超期超过多少天标红边',
   },
   metrics: {
     line: '每个指标的基准、目标和谁说了算。没定基准的，跟自己前 8 周比。',

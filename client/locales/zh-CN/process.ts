@@ -18,7 +18,7 @@ export const process = {
     suggestion: '线索建议',
   },
   state: {
-    heatmap: (weeks: number, days: number) => `先显示 ${weeks} 周，超期 ${days} 天以上标红边`,
+    heatmap: (weeks: number, days: number) => `先显示 ${weeks} 周，超期超过 ${days} 天标红边`,
     suggestion: (weeks: number, threshold: number) => `连续 ${weeks} 周没人进就提，匹配度高于 ${threshold}`,
     stages: (count: number, names: string) => `${count} 步：${names}`,
     fields: (own: number, asked: number) => `自建字段 ${own} 个，客户表单问 ${asked} 项`,

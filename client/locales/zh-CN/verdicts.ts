@@ -13,7 +13,7 @@ export const verdicts = {
   mine: '你当时写的',
   found: '数据当时说的',
   foundWords: (value: string, stuckWith: number, stuck: number, otherWith: number, others: number) =>
-    `${value}：卡住的 ${stuckWith}/${stuck}，走掉的 ${otherWith}/${others}`,
+    `${value}：卡住的 ${stuckWith}/${stuck}，离开了的 ${otherWith}/${others}`,
   nothingFound: '没有一项说得清',
   conversion: '这一步往后走的',
   share: (some: number, all: number) => ` ${Math.round((some / all) * 100)}%（${some}/${all}）`,

@@ -48,11 +48,16 @@ describe('demo company', () => {
   it('[DE-4] [R52] [R54] what a fair brought is stuck where a director decides, and that is the cause found', async () => {
     const { demo, company } = await seed(300);
     const cell = { stage: 'internalApproval' as StageId, week: weekOf(NOW_MS - 14 * DAY_MS).week };
-    const { causes } = findCauses(cohortCases(company.fold, cell, { nowMs: NOW_MS }));
-    expect(causes[0]?.traits).toEqual([
-      { kind: 'field', field: 'decisionMakerTitle', value: '生产总监' },
-      { kind: 'noMatchingVisit' },
-    ]);
+    const inRegion = [...company.fold.customerIds()].filter((id) => company.fold.customer(id)?.territory === 'east');
+    const { org, customer } = company.fold;
+    const region = { org, customer, customerIds: () => inRegion };
+    for (const seen of [company.fold, region]) {
+      const { causes } = findCauses(cohortCases(seen, cell, { nowMs: NOW_MS }));
+      expect(causes[0]?.traits).toEqual([
+        { kind: 'field', field: 'decisionMakerTitle', value: '生产总监' },
+        { kind: 'noMatchingVisit' },
+      ]);
+    }
     expect([...demo.refusals]).toEqual([]);
   });
   it('[DE-2] no command of the year was refused, and the same seed tells the same year', async () => {

@@ -1,4 +1,4 @@
-import { type Component, createSignal, createUniqueId, For, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
 import { type Cause, type CustomerId, causeKey, LEAST_DECIDED, type OrgState } from '#rules';
 import type { CausesAnswer, CauseTasks, StuckCustomer } from '../../../data/insight-contract.ts';
 import { causeWords as words } from '../../../locales/zh-CN/insights.ts';
@@ -72,20 +72,25 @@ const Sentence: Component<{ readonly cause: Cause; readonly answer: CausesAnswer
 
 const needsVisit = ({ traits }: Cause): boolean => traits.some(({ kind }) => kind === 'noMatchingVisit');
 
-/** The act of a cause; the second choice once something was given for it, then to whom has nothing yet. */
+/**
+ * The act of a cause; the second choice once something was given for it. It is for whom has nothing yet, also where that
+ * was given for another cause of the cell: they are mostly two names of one thing, and nobody is to have it twice.
+ */
 const ActButton: Component<{
   readonly cause: Cause;
-  readonly given: CauseTasks | undefined;
+  /** Customers that have a task for any cause of the cell. */
+  readonly reached: ReadonlySet<CustomerId>;
   readonly isFirst: boolean;
   readonly onPress: (customers: readonly CustomerId[]) => void;
 }> = (props) => {
-  const rest = (): readonly CustomerId[] => props.cause.customers.filter((id) => !props.given?.customers.includes(id));
+  const rest = (): readonly CustomerId[] => props.cause.customers.filter((id) => !props.reached.has(id));
   const label = (): string => {
-    if (props.given !== undefined) return rest().length > 0 ? words.actRest(rest().length) : words.actAgain;
+    if (rest().length === 0) return words.actAgain;
+    if (rest().length < props.cause.customers.length) return words.actRest(rest().length);
     return needsVisit(props.cause) ? words.actVisit : words.act;
   };
   const kind = () => {
-    if (props.given !== undefined) return 'text';
+    if (rest().length < props.cause.customers.length) return 'text';
     return props.isFirst ? 'primary' : 'plain';
   };
   return (
@@ -107,6 +112,7 @@ const Found: Component<CauseCardProps> = (props) => {
     ids.flatMap((id) => props.answer.customers[id] ?? []);
   const givenFor = (cause: Cause): CauseTasks | undefined =>
     props.answer.given.find((one) => one.cause === causeKey(cause.traits));
+  const reached = createMemo(() => new Set(props.answer.given.flatMap(({ customers }) => customers)));
   return (
     <>
       <For each={finding().causes} fallback={<p class="m-0 text-body">{words.none(finding().comparisons)}</p>}>
@@ -118,7 +124,7 @@ const Found: Component<CauseCardProps> = (props) => {
               {(act) => (
                 <ActButton
                   cause={cause}
-                  given={givenFor(cause)}
+                  reached={reached()}
                   isFirst={at() === 0}
                   onPress={(ids) => act()(customersOf(ids), cause)}
                 />
