@@ -16,7 +16,7 @@ export interface Screen {
 const openCell = async (page: Page): Promise<void> =>
   await page
     .getByRole('grid')
-    .getByRole('button', { name: new RegExp(`${weekOf(Date.now() - 14 * DAY_MS).label}.*内部立项.*家进入`) })
+    .getByRole('button', { name: new RegExp(`内部立项.*${weekOf(Date.now() - 14 * DAY_MS).label}.*家进入`) })
     .click();
 const openFirst = async (page: Page): Promise<void> => {
   const link = page.getByRole('region', { name: '客户列表' }).getByRole('link').first();
