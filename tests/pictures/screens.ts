@@ -58,7 +58,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'moved',
     who: 'manager',
     path: '/funnel',
-    open: async (page) => await page.getByRole('button', { name: /^全部 \d+ 项/ }).click(),
+    open: async (page) => await page.getByRole('button', { name: /^(全部 \d+ 项|异动)/ }).click(),
   },
   { name: 'leads', who: 'manager', path: '/leads' },
   { name: 'numbers', who: 'manager', path: '/numbers' },

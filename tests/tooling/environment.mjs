@@ -34,14 +34,7 @@ export function ensurePackages() {
   writeFileSync(stamp, lock);
 }
 
-/** First the one without a desktop's surroundings, as Playwright's own is: journeys take a fifth less of processor. */
-const BROWSERS = [
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/snap/bin/chromium',
-];
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/snap/bin/chromium'];
 
 function installedBrowser() {
   const named = process.env['CHROMIUM_PATH'];
@@ -89,7 +82,7 @@ function installOneOf(...choices) {
  * (then the empty string: Playwright finds it itself).
  */
 export function ensureBrowser() {
-  if (!installedBrowser()) installOneOf(['chromium-headless-shell'], ['chromium']);
+  if (!installedBrowser()) installOneOf(['chromium']);
   if (!hasChineseFont()) installOneOf(['fonts-noto-cjk', 'fontconfig']);
   const browser = installedBrowser();
   if (browser) return browser;
