@@ -135,7 +135,7 @@ class Pipe {
           close: (code, reason) => {
             this.down.push(() => this.#end(() => this.client.onclose?.({ code, reason })));
           },
-          buffered: () => (this.#line.isFull ? FULL_BYTES : 0),
+          buffered: () => (this.#line.isStuck() ? FULL_BYTES : 0),
           pause: () => {
             this.up.isHeld = true;
           },
@@ -190,7 +190,7 @@ class Pipe {
       this.cut();
       return;
     }
-    if (room !== null && this.#line.isFull) this.#line.overtook(room);
+    if (room !== null) this.#line.passed(room);
     this.down.push(() => this.#deliver(bytes, room), room !== null);
   }
 
@@ -262,6 +262,7 @@ export class Line {
   isSilent = false;
   /** The relay's buffer for this device is full: sync answers wait, everything else passes them. */
   isFull = false;
+  #free = 0;
   /** Longest extra delay of a message, ms. */
   slowMs = 0;
   /** Cut once this many updates of replicas were delivered. */
@@ -289,14 +290,24 @@ export class Line {
     return true;
   }
 
-  /** While the line was full an update of `room` went out: it is ahead of the answers that wait. */
-  overtook(room: string): void {
+  /** Nothing goes out by itself any more: what was let through has gone. */
+  isStuck(): boolean {
+    return this.isFull && this.#free <= 0;
+  }
+  /** Something of `room` went out. On a stuck line it is a commit, ahead of the answers of other rooms that wait. */
+  passed(room: string): void {
+    if (!this.isStuck()) {
+      this.#free -= 1;
+      return;
+    }
     if (this.#held.has(room)) return;
     this.#held.add(room);
     count(this.deps.faults, 'documents reordered');
   }
-  setFull(isFull: boolean): void {
+  /** @param free so many messages of rooms still go out: whose answer is complete by then is told of commits. */
+  setFull(isFull: boolean, free = 0): void {
     this.isFull = isFull;
+    this.#free = free;
     this.#held.clear();
     if (!isFull) for (const { connection } of [...this.pipes]) connection?.drained();
   }

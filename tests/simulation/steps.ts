@@ -54,7 +54,7 @@ const NETWORK: readonly (readonly [weight: number, step: Step])[] = [
     5,
     (world, device) => {
       world.say(`${device.name}: full line, then a new socket`);
-      device.line.setFull(true);
+      device.line.setFull(true, world.random.int(12));
       device.line.cut();
     },
   ],
