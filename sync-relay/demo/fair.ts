@@ -1,11 +1,10 @@
 import { HOUR_MS, startOfDayMs, weekOf } from '#rules';
 import type { DemoWorld } from './demo-world.ts';
 import type { Dice } from './dice.ts';
+import type { LeadTaker } from './leads.ts';
 import { INDUSTRIES, TERRITORIES } from './names.ts';
 import { type Act, advance, opening, type Story } from './story.ts';
 
-/** Those who stood at the booth. */
-const HOSTS = ['rep-6', 'rep-11'] as const;
 const [REGION] = TERRITORIES;
 const STAGE = 'internalApproval';
 /** Where a director decides it stays there: nobody of ours of that rank goes to see him. */
@@ -19,11 +18,11 @@ type NewName = (city: string, industry: string) => string;
 export const fairCustomers = (customers: number): number => Math.min(MOST, Math.floor(customers / 12));
 
 /** Each host has as many of one kind as of the other: it is neither him nor the fair. */
-const storyOf = (at: number): Story => {
+const storyOf = (at: number, hosts: readonly LeadTaker[]): Story => {
   const isWaiting = at % 4 < 2;
   return {
     id: `demo-f${at + 1}`,
-    owner: HOSTS[at % HOSTS.length] ?? HOSTS[0],
+    owner: hosts[at % hosts.length]?.id ?? '',
     territory: REGION.id,
     manager: `manager-${REGION.id}`,
     keen: true,
@@ -51,20 +50,24 @@ export const fairOfDay = async (
     day,
     nowMs,
     count,
+    reps,
     newName,
   }: {
     readonly day: number;
     /** The demo ends here, ms. */
     readonly nowMs: number;
     readonly count: number;
+    readonly reps: readonly LeadTaker[];
     readonly newName: NewName;
   },
   dice: Dice,
 ): Promise<readonly Story[]> => {
   const monday = weekOf(nowMs).firstDay - 14;
+  // Those who stood at the booth; not the first, whom one may sign in as.
+  const hosts = reps.filter(({ territory }) => territory.id === REGION.id).slice(1, 3);
   const ended: Story[] = [];
   for (let at = 0; at < count; at += 1) {
-    const story = storyOf(at);
+    const story = storyOf(at, hosts);
     const [met, entry] = [monday - 4, monday + (at % 3)];
     const last = story.given?.waitsIn === null ? entry + 3 + (at % 4) : entry;
     const atMs = startOfDayMs(day) + 8 * HOUR_MS + at * 60_000;

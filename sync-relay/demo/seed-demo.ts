@@ -232,7 +232,8 @@ const liveThrough = async (
       const taken = await leadOfDay(world, { day, takers: reps, newName }, leadDice);
       if (taken !== null) agenda.put(officeTime(day + leadDice.int(1, 4), leadDice), storyOf(taken.id, taken.taker));
     }
-    for (const story of await fairOfDay(world, { day, nowMs: options.nowMs, count: ofFair, newName }, fairDice)) {
+    const fair = { day, nowMs: options.nowMs, count: ofFair, reps, newName };
+    for (const story of await fairOfDay(world, fair, fairDice)) {
       agenda.put(officeTime(day + fairDice.int(2, 4), fairDice), story);
     }
     for (const { atMs, item } of agenda.take(day)) {

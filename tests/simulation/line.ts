@@ -260,9 +260,8 @@ export class Line {
   isUp = true;
   /** Nothing passes and nobody is told. */
   isSilent = false;
-  /** The relay's buffer for this device is full: sync answers wait, everything else passes them. */
-  isFull = false;
-  #free = 0;
+  /** So many messages of rooms go out until the relay's buffer for this device is full. */
+  #free = Number.POSITIVE_INFINITY;
   /** Longest extra delay of a message, ms. */
   slowMs = 0;
   /** Cut once this many updates of replicas were delivered. */
@@ -290,9 +289,9 @@ export class Line {
     return true;
   }
 
-  /** Nothing goes out by itself any more: what was let through has gone. */
+  /** The relay's buffer for this device is full: sync answers wait, everything else passes them. */
   isStuck(): boolean {
-    return this.isFull && this.#free <= 0;
+    return this.#free <= 0;
   }
   /** Something of `room` went out. On a stuck line it is a commit, ahead of the answers of other rooms that wait. */
   passed(room: string): void {
@@ -306,8 +305,7 @@ export class Line {
   }
   /** @param free so many messages of rooms still go out: whose answer is complete by then is told of commits. */
   setFull(isFull: boolean, free = 0): void {
-    this.isFull = isFull;
-    this.#free = free;
+    this.#free = isFull ? free : Number.POSITIVE_INFINITY;
     this.#held.clear();
     if (!isFull) for (const { connection } of [...this.pipes]) connection?.drained();
   }

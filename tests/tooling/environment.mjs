@@ -69,21 +69,19 @@ function aptInstall(packages) {
   }
 }
 
-/** Tries one choice of packages after the other until one could be installed. */
-function installOneOf(...choices) {
-  for (const packages of choices) {
-    console.error(`Installing ${packages.join(', ')} …`);
-    if (aptInstall(packages)) return;
-  }
-}
-
 /**
  * Path of a Chromium that Playwright can drive: one installed, else Debian's, else Playwright's own build
  * (then the empty string: Playwright finds it itself).
  */
 export function ensureBrowser() {
-  if (!installedBrowser()) installOneOf(['chromium']);
-  if (!hasChineseFont()) installOneOf(['fonts-noto-cjk', 'fontconfig']);
+  const wanted = [
+    ...(installedBrowser() ? [] : ['chromium']),
+    ...(hasChineseFont() ? [] : ['fonts-noto-cjk', 'fontconfig']),
+  ];
+  if (wanted.length > 0) {
+    console.error(`Installing ${wanted.join(', ')} …`);
+    aptInstall(wanted);
+  }
   const browser = installedBrowser();
   if (browser) return browser;
   try {

@@ -29,6 +29,8 @@ interface World {
   isKnown: boolean;
   /** How often that was asked for. */
   looks: number;
+  /** How often a customer was folded. */
+  folded: number;
   readonly book: ReturnType<typeof makeContactBook>;
 }
 /** A device of `me` with customers by owner; the relay serves whom `owners` names. */
@@ -59,7 +61,10 @@ const open = async (
   } satisfies Partial<RelayHttp>;
   const fold = {
     ...makeFold(),
-    customer: (id: CustomerId) => ({ owner: owners.get(id) }) as never,
+    customer: (id: CustomerId) => {
+      world.folded += 1;
+      return { owner: owners.get(id) } as never;
+    },
     contacts: () => [],
   } as unknown as Fold;
   const book = makeContactBook({
@@ -75,7 +80,7 @@ const open = async (
         : null;
     },
   });
-  const world: World = { disk, asked, owners, online: true, isKnown: true, looks: 0, book };
+  const world: World = { disk, asked, owners, online: true, isKnown: true, looks: 0, folded: 0, book };
   return world;
 };
 const phoneOf = async (world: World, customer: string): Promise<string | null> => {
@@ -144,6 +149,7 @@ describe('contacts', () => {
     expect(world.asked).toEqual(['batch c1,c2']);
     await Promise.all(others);
     expect([world.looks, world.asked]).toEqual([2, ['batch c1,c2', 'batch c3']]);
+    expect(world.folded).toBe(0);
   });
   test('[CB-3] while it is not known whom one has, nothing is forgotten', async () => {
     const world = await open();
