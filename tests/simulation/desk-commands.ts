@@ -95,7 +95,8 @@ export const DESK_COMMANDS: readonly (readonly [name: string, weight: number, ma
   ],
   [
     'cause judged',
-    3,
+    // Only who has guessed before may judge, which few have: at a lower weight 500 histories had two of them, or none.
+    15,
     onOwn('causeJudged', ({ guesses }, { random }) => {
       const guess = guesses[0];
       return guess === undefined ? null : { guess: guess.id, verdict: random.pick(['right', 'wrong', 'undecided']) };
