@@ -88,10 +88,7 @@ export const Page: Component<ParentProps<PageProps>> = (props) => {
         </span>
       </header>
       {/* What is hidden by being placed absolutely is placed inside here: it would lengthen the whole document. */}
-      <div
-        data-scroll
-        class={`relative min-h-0 flex-1 ${props.fixed ? 'flex flex-col' : 'overflow-y-auto px-gutter pt-1 pb-8'}`}
-      >
+      <div class={`relative min-h-0 flex-1 ${props.fixed ? 'flex flex-col' : 'overflow-y-auto px-gutter pt-1 pb-8'}`}>
         {props.children}
         <Show when={props.isPending}>
           <p role="status" class="m-0 animate-late py-6 text-center text-body text-ink-3">

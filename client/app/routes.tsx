@@ -69,13 +69,13 @@ const NotFound: Component = () => {
   );
 };
 
-/** For a role that may not use it, the page is absent. */
+/** For a role that may not use it, the page is absent; until the role is known nothing is said of it. */
 const only =
   (id: PageId, Wrapped: Component<ParentProps>): Component<ParentProps> =>
   (props) => {
     const me = useMe();
     return (
-      <Show when={mayOpen(me.role(), id)} fallback={<NotFound />}>
+      <Show when={mayOpen(me.role(), id)} fallback={me.role() && <NotFound />}>
         <Wrapped>{props.children}</Wrapped>
       </Show>
     );

@@ -65,7 +65,8 @@ const take = async ({ page, devtools }: Camera, { name, path, open }: Screen, si
   for (const { colorScheme, ending } of LIGHTS) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto(path);
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    // Everything the device holds is in its answers by then.
+    await page.getByText('已同步').first().waitFor({ state: 'attached' });
     await still(page);
     await open?.(page);
     await still(page);

@@ -3,10 +3,12 @@
 import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
 import { createSignal, type ParentProps } from 'solid-js';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAnswer, createFreshAnswer, DataProvider } from '../../../client/app/data-context.tsx';
 import { makeFrame } from '../../../client/app/frame.tsx';
+import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import { InsecureOrigin } from '../../../client/app/insecure-origin.tsx';
+import { Routes } from '../../../client/app/routes.tsx';
 import type { DataClient, PoolAnswer, Query } from '../../../client/data/contract.ts';
 import { JoinPage } from '../../../client/features/join/join-page.tsx';
 import { LinkSheet } from '../../../client/features/team/link-sheet.tsx';
@@ -44,6 +46,29 @@ const open = (client: DataClient, address: string) => {
   return history;
 };
 const heading = (): string => screen.getByRole('heading', { level: 1 }).textContent ?? '';
+
+describe('a page that is not for every role', () => {
+  it('[SH-36] is called absent only once the role is known', async () => {
+    const client = stubClient();
+    const before = window.location.href;
+    onTestFinished(() => window.history.replaceState(null, '', before));
+    window.history.replaceState(null, '', '/numbers');
+    client.answer('session', { kind: 'starting' });
+    const Root = (props: ParentProps) => (
+      <ToastProvider label="toasts">
+        <DataProvider client={client}>
+          <FrameProvider>{props.children}</FrameProvider>
+        </DataProvider>
+      </ToastProvider>
+    );
+    const Frame = (props: ParentProps) => <main>{props.children}</main>;
+    render(() => <Routes root={Root} frame={Frame} />);
+    expect(screen.getByRole('main').textContent).toBe('');
+    client.answer('session', signedIn('rep'));
+    client.answer('org', orgOf('甲公司', 'rep'));
+    await vi.waitFor(() => expect(heading()).toBe(shell.notFound.title));
+  });
+});
 
 describe('joining', () => {
   it.each(['linkUsed', 'linkExpired', 'notFound', 'offline'] as const)('[SH-7] %s in words', async (reason) => {
