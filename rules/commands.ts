@@ -99,6 +99,8 @@ export type RefusalCode =
   | 'remarkAlone'
   | 'lossNeedsReason'
   | 'alreadyDone'
+  /** A task given because of a number says what came of it. */
+  | 'resultMissing'
   | 'ownerOnly'
   | 'notSyncedYet'
   /** A part of the process that may not be published; `why` in the params (R80). */

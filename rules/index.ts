@@ -27,7 +27,7 @@ export * from './commands.ts';
 export { mayBrake } from './decide/brake.ts';
 export { decide } from './decide/decide.ts';
 export type { NoteInProgress } from './decide/note.ts';
-export { mayBeGivenTask } from './decide/task.ts';
+export { mayBeGivenTask, needsResult } from './decide/task.ts';
 export * from './desk-state.ts';
 export * from './documents.ts';
 export * from './effects/deadline.ts';

@@ -8,10 +8,9 @@ import {
   type OrgState,
   type PayloadOf,
   SHANGHAI_MINUTES,
-  shanghaiDay,
-  startOfDayMs,
   type TaskOrigin,
   type TerritoryId,
+  workingDayEnd,
 } from '#rules';
 import type { CommandOutcome, DataClient } from '../data/contract.ts';
 import { assign as words } from '../locales/zh-CN/assign.ts';
@@ -44,8 +43,6 @@ export interface AssignStart {
 
 /** What the list says for the owner of each; ids never look like this. */
 const EACH_OWNER = '-';
-/** The whole of a working day that ends at midnight is due on that day still. */
-const LAST_MINUTE = 24 * 60 - 1;
 const SCRIPT_LIMIT = 1000;
 
 /** Whether somebody may give tasks about a customer to others; his own he may take on himself (R45). */
@@ -57,7 +54,7 @@ export const maySpreadTasks = (org: OrgState, member: MemberId, { owner, territo
 const firstDueMs = ({ org, nowMs }: AssignDeps): number => {
   const { calendar } = org.process;
   const { atMs } = addDuration(nowMs, { amount: 2, unit: 'workingDay' }, calendar);
-  return startOfDayMs(shanghaiDay(atMs)) + Math.min(calendar.toMinute, LAST_MINUTE) * 60_000;
+  return workingDayEnd(atMs, calendar);
 };
 
 type Choice = { readonly value: string; readonly label: string };
@@ -104,6 +101,11 @@ export const AssignSheet: Component<{
   const [isBusy, setIsBusy] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
   const isOwn = () => choices.length === 1 && choices[0]?.value === props.deps.member;
+  const strangers = (): string | undefined => {
+    if (to() === '' || to() === EACH_OWNER || targets.length < 2) return undefined;
+    const count = targets.filter(({ owner }) => owner !== to()).length;
+    return count > 0 ? words.notOwned(count, targets.length) : undefined;
+  };
   const isPast = () => (dueMs() ?? 0) <= props.deps.nowMs;
   const missing = {
     title: () => (isTried() && title().trim() === '' ? words.whatMissing : null),
@@ -179,6 +181,7 @@ export const AssignSheet: Component<{
             value={to()}
             options={choices}
             error={missing.to()}
+            hint={strangers()}
             onChoose={setTo}
           />
         </Show>

@@ -1,4 +1,4 @@
-import type { MetricChange, MetricDefinition, MetricValue } from '#rules';
+import { inShownSteps, type MetricChange, type MetricDefinition, type MetricValue } from '#rules';
 import { metricValues as words } from '../locales/zh-CN/metric-values.ts';
 
 type Unit = Pick<MetricDefinition, 'unit'>;
@@ -14,8 +14,7 @@ export const metricNumber = ({ unit }: Unit, value: number): string => {
 
 /** So much apart, as the two are written: 43.4 % beside 0 % are 43.4 个百分点; null = they are written alike. */
 export const metricGap = ({ unit }: Unit, from: number, to: number): string | null => {
-  const written = (value: number): number => Math.round(value * (unit === 'ratio' ? 1000 : 10));
-  const gap = Math.abs(written(from) - written(to)) / 10;
+  const gap = Math.abs(inShownSteps({ unit }, from) - inShownSteps({ unit }, to)) / 10;
   if (gap === 0) return null;
   return unit === 'ratio' ? `${gap} ${words.points}` : metricNumber({ unit }, gap);
 };

@@ -48,12 +48,15 @@ export const moveLook = (move: Move, org: OrgState): MoveLook => {
   const head = moveHead(move, org);
   const { from, to } = move.usual;
   const middle = (from + to) / 2;
+  /** What is marked is so against what is usual: said, for against the week before it may be nothing. */
+  const against = (said: string, value: number): string =>
+    move.isAnomalous ? words.beyond(said, value > middle) : said;
   switch (move.kind) {
     case 'inflow':
       return {
         head,
         value: String(move.count),
-        change: words.ring(move.count, move.before),
+        change: against(words.ring(move.count, move.before), move.count),
         line: words.inflowLine(move.before, words.usualCount(from, to)),
         mark: markOf(move.isAnomalous, move.count < middle),
       };
@@ -72,7 +75,7 @@ export const moveLook = (move: Move, org: OrgState): MoveLook => {
       return {
         head,
         value: words.percent(share),
-        change: words.points(share, move.before && move.before.some / move.before.all),
+        change: against(words.points(share, move.before && move.before.some / move.before.all), share),
         line: words.conversionLine(words.of(move.share.some, move.share.all), words.usualShare(from, to)),
         mark: markOf(move.isAnomalous, share < middle),
       };

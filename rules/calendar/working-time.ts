@@ -162,6 +162,15 @@ export const addDuration = (fromMs: number, { amount, unit }: Duration, calendar
   return { atMs, unknownYear: days.unknownYear(fromMs, atMs) };
 };
 
+/** The last minute of a day: who works until midnight is still due on that day. */
+const LAST_MINUTE = 24 * 60 - 1;
+
+/** When the working day of an instant ends; of one that lies outside of working time the next working day. */
+export const workingDayEnd = (atMs: number, calendar: WorkCalendar): number => {
+  const day = shanghaiDay(workDays(calendar).nextInstant(atMs));
+  return startOfDayMs(day) + Math.min(calendar.toMinute, LAST_MINUTE) * 60_000;
+};
+
 /** Working time between two instants by the company's calendar, never negative, ms. */
 export const workingMsBetween = (fromMs: number, toMs: number, calendar: WorkCalendar): number => {
   const days = workDays(calendar);

@@ -32,7 +32,19 @@ const judge = (id: string, context: DecideContext, customer: CustomerState, bySu
   return isTheirs ? { kind: 'task', task } : not('notEntitled');
 };
 
+/**
+ * Somebody was sent because of a number: whoever sent him counts what is done, so a bare 完成 would be an answer that
+ * nobody gave (R54). What one takes on oneself, and the steps of a playbook, are done by being done.
+ */
+export const needsResult = ({ assigned, assignee }: Pick<TaskState, 'assigned' | 'assignee'>): boolean =>
+  assigned !== null && assigned.by !== assignee && ['cause', 'cell'].includes(assigned.origin?.kind ?? '');
+
 type TaskEvent = 'taskCompleted' | 'taskReturned' | 'taskResumed';
+
+const saysNothing = (payload: PayloadOf<TaskEvent>): boolean => {
+  const { remark, evidence = [] } = payload as PayloadOf<'taskCompleted'>;
+  return !hasText(remark) && evidence.length === 0;
+};
 
 /** 完成, 退回补充, 继续: by whoever has the task, or leads him; what was missing is supplied by whoever gave it, else by the customer's owner. */
 export const decideTask = (
@@ -48,6 +60,9 @@ export const decideTask = (
   // Asking oneself would only stop one's own clock.
   if (type === 'taskReturned' && judged.task.assigned?.by === judged.task.assignee && judged.task.assigned) {
     return refused(context, { code: 'invalid', rule: RULE });
+  }
+  if (type === 'taskCompleted' && needsResult(judged.task) && saysNothing(payload)) {
+    return refused(context, { code: 'resultMissing', rule: RULE, field: 'remark' });
   }
   if (type === 'taskResumed' && !isReturned) return refused(context, { code: 'alreadyDone', rule: RULE });
   return accepted([customerDraft(customer, type, payload, citing(eventOf(judged.task), judged.task.returned?.id))]);

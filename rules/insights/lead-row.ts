@@ -21,17 +21,23 @@ export const openOffer = ({ lead, owner, owners, notes }: CustomerState): LeadOf
   return last.to === owner && owners[owners.length - 1]?.id === last.id ? last : null;
 };
 
-/** What is told of a lead before it is accepted: where it comes from and what was noted of it; '' where nothing was. */
-export interface OfferedLead {
-  readonly source: string;
+/** Fields of a customer that are told of a lead: what somebody weighs before he takes it. */
+const TOLD_FIELDS = ['source', 'industry', 'level', 'city', 'product', 'remark'] as const;
+
+/** What is told of a lead before it is accepted: where it comes from, who that is and what was noted; '' where nothing was. */
+export interface OfferedLead extends Readonly<Record<(typeof TOLD_FIELDS)[number], string>> {
   readonly campaign: string;
-  readonly remark: string;
+  readonly decisionMakerTitle: string;
 }
 
 /** Of the customer a lead was made into; of two values side by side the first. */
-export const offeredLead = ({ fields, created }: CustomerState): OfferedLead => {
-  const textOf = (field: 'source' | 'remark'): string => String(fields[field]?.leaves[0]?.value ?? '');
-  return { source: textOf('source'), campaign: created.payload.campaign ?? '', remark: textOf('remark') };
+export const offeredLead = ({ fields, created, opportunities }: CustomerState): OfferedLead => {
+  const told = TOLD_FIELDS.map((field) => [field, String(fields[field]?.leaves[0]?.value ?? '')] as const);
+  return {
+    ...(Object.fromEntries(told) as Record<(typeof TOLD_FIELDS)[number], string>),
+    campaign: created.payload.campaign ?? '',
+    decisionMakerTitle: String(opportunities[0]?.fields['decisionMakerTitle']?.leaves[0]?.value ?? ''),
+  };
 };
 
 /** A lead's way so far; instants in ms, `null` = not yet. */

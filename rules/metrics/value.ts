@@ -74,13 +74,23 @@ export const changeOf = (definition: MetricDefinition, before: MetricValue, afte
     ? changeBetween(definition, before.value, after.value)
     : { kind: 'none' };
 
+/** A number in the steps it is shown in, tenths of a percent and of everything else: two of one step are one number. */
+export const inShownSteps = ({ unit }: Pick<MetricDefinition, 'unit'>, value: number): number =>
+  Math.round(value * (unit === 'ratio' ? 1000 : 10));
+
 /** Whether a change is for the better; null where there is none, or nothing changed. */
 export const isBetter = ({ better }: Pick<MetricDefinition, 'better'>, change: MetricChange): boolean | null =>
   change.kind === 'none' || change.by === 0 ? null : change.by > 0 === (better === 'higher');
 
-/** Whether a value is worse than its benchmark; exactly at it is not. */
-export const isBelow = ({ better }: Pick<MetricDefinition, 'better'>, value: number, benchmark: number): boolean =>
-  better === 'higher' ? value < benchmark : value > benchmark;
+/** Whether a value is worse than its benchmark; one that is shown as the same number is not. */
+export const isBelow = (
+  definition: Pick<MetricDefinition, 'better' | 'unit'>,
+  value: number,
+  benchmark: number,
+): boolean => {
+  const gap = inShownSteps(definition, value) - inShownSteps(definition, benchmark);
+  return definition.better === 'higher' ? gap < 0 : gap > 0;
+};
 
 /** Whether a judgement of a week that still runs may turn: what is counted up grows better, or grows worse, never back. */
 export const mayTurn = ({ better }: Pick<MetricDefinition, 'better'>, isWorse: boolean): boolean =>

@@ -1,4 +1,5 @@
 import type { HeatmapAnswer } from '../../data/board-contract.ts';
+import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { cornerWords, headLine, headName, smallFigures } from './head-words.ts';
 import { cellNumbers, makeHeatStep, stepBounds } from './heat-steps.ts';
 
@@ -10,6 +11,12 @@ const GAP = 4;
 const TOP = 122;
 const MARGIN = 24;
 const SCALE = 2;
+/** Of the legend: a shade, and the words after the last one. */
+const LEGEND_W = 38;
+const LEGEND_END = 46;
+/** From so many columns on the legend has room beside the words of the corner; and a picture is never narrower than the legend. */
+const LEAST_COLUMNS = 5;
+const LEAST_WIDE = 3;
 
 /** What the picture says besides its numbers. */
 export interface PictureWords {
@@ -50,14 +57,29 @@ const cellPicture = (answer: HeatmapAnswer, row: number, column: number, look: P
   ].join('');
 };
 
+/** What the shades stand for, right-aligned at the foot: the least number of each. */
+const legendPicture = (answer: HeatmapAnswer, right: number, y: number, look: PictureLook): string => {
+  const { value } = answer.component;
+  const [bounds, text] = [stepBounds(answer.fullest), { size: 12, fill: look.colour('--ink-3'), end: true }];
+  const begin = right - LEGEND_END - bounds.length * LEGEND_W;
+  const steps = bounds.map((bound, at) => {
+    const x = begin + at * LEGEND_W;
+    const ink = look.colour(`--heat-ink-${at + 1}`);
+    return `<rect x="${x}" y="${y - 13}" width="${LEGEND_W - 3}" height="17" rx="3" fill="${look.colour(`--heat-${at + 1}`)}"/>${textAt(x + LEGEND_W - 8, y, String(bound), { size: 12, fill: ink, end: true })}`;
+  });
+  return `${textAt(begin - 8, y, words.legend[value], text)}${steps.join('')}${textAt(right, y, words.legendMore[value], text)}`;
+};
+
 /** The grid as an SVG document of its own: title, filter and time, heads, every cell with its figures. */
 export const boardSvg = (
   answer: HeatmapAnswer,
   { title, line }: PictureWords,
   look: PictureLook,
 ): { readonly svg: string; readonly width: number; readonly height: number } => {
-  const width = 2 * MARGIN + HEAD_W + answer.columns.length * (CELL_W + GAP);
-  const height = TOP + answer.rows.length * (CELL_H + GAP) + MARGIN + 16;
+  const width = 2 * MARGIN + HEAD_W + Math.max(LEAST_WIDE, answer.columns.length) * (CELL_W + GAP);
+  // with few columns the legend has a line of its own
+  const isNarrow = answer.columns.length < LEAST_COLUMNS;
+  const height = TOP + answer.rows.length * (CELL_H + GAP) + MARGIN + (isNarrow ? 36 : 16);
   const [ink, ink2, ink3] = [look.colour('--ink'), look.colour('--ink-2'), look.colour('--ink-3')];
   const columns = answer.columns.map((head, at) => {
     const x = MARGIN + HEAD_W + at * (CELL_W + GAP);
@@ -85,6 +107,7 @@ export const boardSvg = (
     ...rows,
     ...cells,
     textAt(MARGIN, height - 14, cornerWords(answer), { size: 12, fill: ink3 }),
+    legendPicture(answer, width - MARGIN - GAP, height - (isNarrow ? 34 : 14), look),
     '</svg>',
   ].join('');
   return { svg, width, height };

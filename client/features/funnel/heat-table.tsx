@@ -24,6 +24,7 @@ export const HeatTable: Component<{
             {(column) => (
               <th scope="col" class="py-2 pr-4 font-semibold text-ink">
                 {headName(column)}
+                <span class="block text-meta font-normal text-ink-3">{headLine(column)}</span>
               </th>
             )}
           </For>

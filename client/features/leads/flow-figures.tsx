@@ -1,5 +1,5 @@
 import { type Component, For, Show } from 'solid-js';
-import type { Span } from '#rules';
+import { FEWEST_CASES, type Span } from '#rules';
 import type { LeadsAnswer } from '../../data/lead-contract.ts';
 import { leads } from '../../locales/zh-CN/leads.ts';
 import { Card } from '../../ui/list.tsx';
@@ -9,11 +9,12 @@ const words = leads.flow;
 const STEPS = ['toAccept', 'acceptToVisit', 'toVisit', 'receivedToVisit'] as const;
 
 const Figure: Component<{ readonly label: string; readonly span: Span }> = (props) => {
-  const value = () => (props.span.kind === 'value' ? props.span : null);
+  const value = () => (props.span.kind === 'value' && props.span.n >= FEWEST_CASES ? props.span : null);
+  const none = (): string => (props.span.kind === 'none' ? words.none : words.few(props.span.n));
   return (
     <div class="min-w-0">
       <dt class="text-meta text-ink-3">{props.label}</dt>
-      <Show when={value()} fallback={<dd class="m-0 text-second text-ink-3">{words.none}</dd>}>
+      <Show when={value()} fallback={<dd class="m-0 text-second text-ink-3">{none()}</dd>}>
         {(span) => (
           <>
             <dd class="m-0 text-item font-semibold">{words.mean(spanWords(span().mean))}</dd>

@@ -30,7 +30,7 @@ const DefinitionLine: Component<{ readonly row: MetricRow }> = (props) => {
   const now = useNow();
   const parts = () => [
     metricFormulas[props.row.id],
-    props.row.ownerName === null ? words.noOwner : words.owner(props.row.ownerName),
+    ...(props.row.ownerName === null ? [] : [words.owner(props.row.ownerName)]),
     ...(props.row.changed === null ? [] : [words.changed(dayAndTime(props.row.changed.atMs, now()))]),
   ];
   return <>{parts().join('，')}</>;

@@ -176,9 +176,14 @@ export const MetricsPage: Component = () => {
                   </Card>
                 </section>
                 <ValidationSection filter={filter()} />
-                <ButtonLink kind="plain" class="self-start no-underline" href={`${PATHS.process}/metrics`}>
-                  {words.settings}
-                </ButtonLink>
+                <div class="flex flex-wrap items-center gap-3">
+                  <ButtonLink kind="plain" class="no-underline" href={`${PATHS.process}/metrics`}>
+                    {words.settings}
+                  </ButtonLink>
+                  <Show when={rows().filter(({ ownerName }) => ownerName === null).length}>
+                    {(count) => <p class="m-0 text-second text-ink-3">{words.ownerless(count())}</p>}
+                  </Show>
+                </div>
               </div>
             )}
           </Show>

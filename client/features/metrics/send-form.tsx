@@ -1,7 +1,7 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import type { Command, MemberId, Playbook } from '#rules';
-import { shanghaiDay, startOfDayMs } from '#rules';
+import type { Command, MemberId, OrgState, Playbook } from '#rules';
+import { shanghaiDay, startOfDayMs, workingDayEnd } from '#rules';
 import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import type { MetricAnswer } from '../../data/metric-contract.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
@@ -17,9 +17,12 @@ import { peopleLedBy } from './led-people.ts';
 
 type Person = MetricAnswer['people'][number];
 
-/** Tasks with the end of their day as deadline. */
-const tasksFrom = ({ tasks }: Playbook, nowMs: number) =>
-  tasks.map(({ title, dueDays }) => ({ title, dueMs: startOfDayMs(shanghaiDay(nowMs) + dueDays + 1) - 1 }));
+/** Due when that day's work ends; on a day off with the next working day. */
+const tasksFrom = ({ tasks }: Playbook, nowMs: number, { process: { calendar } }: OrgState) =>
+  tasks.map(({ title, dueDays }) => {
+    const dayMs = startOfDayMs(shanghaiDay(nowMs) + dueDays);
+    return { title, dueMs: workingDayEnd(Math.max(dayMs, nowMs), calendar) };
+  });
 
 /** Why somebody is ticked, or why not, with his own number. */
 const reasonOf = ({ row }: MetricAnswer, person: Person | undefined): string => {
@@ -56,14 +59,14 @@ export const SendForm: Component<{
     if (known === undefined || member === null) return [];
     const numbers = new Map(props.answer.people.map((one) => [one.member, one]));
     return peopleLedBy(known, member as MemberId)
-      .filter(({ id, role }) => !props.busy.has(id) && (role === 'rep' || numbers.has(id)))
-      .map(({ id, name }) => ({ id, name, person: numbers.get(id) }))
-      .sort((a, b) => Number(!a.person?.concern) - Number(!b.person?.concern));
+      .filter(({ id, role }) => role === 'rep' || numbers.has(id))
+      .map(({ id, name }) => ({ id, name, person: numbers.get(id), hasIt: props.busy.has(id) }))
+      .sort((a, b) => Number(a.hasIt) - Number(b.hasIt) || Number(!a.person?.concern) - Number(!b.person?.concern));
   });
-  const isChosen = ({ id, person }: ReturnType<typeof people>[number]): boolean =>
-    changed[id] ?? (person !== undefined && person.concern !== null);
+  const isChosen = ({ id, person, hasIt }: ReturnType<typeof people>[number]): boolean =>
+    !hasIt && (changed[id] ?? (person !== undefined && person.concern !== null));
   const chosen = () => people().filter(isChosen);
-  const commandFor = (subject: MemberId, act: string): Command => {
+  const commandFor = (subject: MemberId, act: string, company: OrgState): Command => {
     const { playbook, version } = props.offer;
     const said = remark().trim();
     const payload = {
@@ -71,20 +74,20 @@ export const SendForm: Component<{
       version,
       act,
       metric: props.answer.row.id,
-      tasks: tasksFrom(playbook, now()),
-      effectAfterDays: org()?.process.metrics.effectAfterDays ?? 1,
+      tasks: tasksFrom(playbook, now(), company),
+      effectAfterDays: company.process.metrics.effectAfterDays,
       ...(said === '' ? {} : { remark: said }),
     };
     return { type: 'playbookSent', subject, payload };
   };
   const send = async (): Promise<void> => {
-    const to = chosen();
-    if (isSending() || to.length === 0) return;
+    const [to, company] = [chosen(), org()];
+    if (isSending() || to.length === 0 || company === undefined) return;
     setIsSending(true);
     const act = data.newId();
     const wrong = await runAll(
       data,
-      to.map(({ id }) => [commandFor(id, act)]),
+      to.map(({ id }) => [commandFor(id, act, company)]),
     );
     setIsSending(false);
     setProblem(wrong);
@@ -102,8 +105,9 @@ export const SendForm: Component<{
             {(one) => (
               <CheckRow
                 label={one.name}
-                hint={reasonOf(props.answer, one.person)}
+                hint={one.hasIt ? words.hasIt : reasonOf(props.answer, one.person)}
                 checked={isChosen(one)}
+                disabled={one.hasIt}
                 onChange={(isOn) => {
                   setProblem(null);
                   setChanged(one.id, isOn);

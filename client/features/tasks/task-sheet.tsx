@@ -1,6 +1,6 @@
 import { type Component, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { BLOB_PATH } from '#protocol';
-import type { Command, Evidence } from '#rules';
+import { type Command, type Evidence, needsResult } from '#rules';
 import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { TaskItem } from '../../data/work-contract.ts';
@@ -156,7 +156,12 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
             {words.attach}
           </FileButton>
           <For each={evidence()}>{(file) => <p class="m-0 text-second text-ink-2">{words.attached(file.name)}</p>}</For>
-          <TextArea label={words.remark} hint={words.remarkHint} value={text()} onText={setText} />
+          <TextArea
+            label={needsResult(task()) ? words.result : words.remark}
+            hint={needsResult(task()) ? words.resultHint : words.remarkHint}
+            value={text()}
+            onText={setText}
+          />
           <div class="flex flex-wrap gap-2">
             <Button kind="plain" onClick={() => setMore('snooze')}>
               {words.snooze.act}

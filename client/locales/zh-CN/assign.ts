@@ -11,6 +11,8 @@ export const assign = {
   to: '派给谁',
   eachOwner: '各家客户的负责人',
   choose: '选一位同事',
+  notOwned: (count: number, all: number) =>
+    `${count === all ? '这些客户都' : `其中 ${count} 家`}不归他负责，要他去联系得先和负责人说好。`,
   toMissing: '还没选派给谁',
   due: '什么时候做完',
   dueMissing: '选一个以后的时间',

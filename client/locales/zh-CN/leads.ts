@@ -40,6 +40,7 @@ export const leads = {
     mean: (time: string) => `平均 ${time}`,
     median: (time: string, count: number) => `中位 ${time}，${count} 条`,
     none: '还没有走到这一步的',
+    few: (count: number) => `才 ${count} 条，先不算平均`,
     unseen: '有的片区的拜访记录不到这台设备，那里的首访没有算进来。',
   },
   add: {

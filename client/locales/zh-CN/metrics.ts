@@ -22,7 +22,7 @@ export const metrics = {
   unchanged: { whole: '和前一周一样', sameDays: '和上周同期一样' } as const,
   running: '本周未完：次数和转化只跟上周同样的天数比，算到昨天；还追得上的先不判断。',
   owner: (name: string) => `口径归${name}`,
-  noOwner: '口径还没定人',
+  ownerless: (count: number) => `${count} 项口径还没定人`,
   changed: (when: string) => `${when}改`,
   justChanged: '口径刚改过',
   benchmark: {
@@ -105,6 +105,7 @@ export const intervention = {
     none: '不差于基准和以前',
   },
   nothing: '这周还没有数',
+  hasIt: '已发，看过效果再发',
   nobody: '没有你带的人可以发。',
   chooseSomebody: '选一个人再发',
   remark: '附一句话',

@@ -20,7 +20,7 @@ export const dryRun = {
   today: '条件按客户今天的资料来判，时间按当时的记录来算。',
   list: '会碰到的客户',
   more: (count: number) => `还有 ${count} 家`,
-  branch: (at: number) => `第 ${at} 支`,
+  branch: (at: number) => `第 ${at} 种情况`,
   noOwner: '无人负责',
   fix: '补齐上面缺的，才能试运行',
 } as const;

@@ -66,7 +66,7 @@ export const processParts = {
   ruleState: '状态',
   ruleGroup: '分组',
   ruleText: '内容',
-  ruleBranch: (at: number) => `第 ${at} 支`,
+  ruleBranch: (at: number) => `第 ${at} 种情况`,
   exit: '人工出口',
   ladder: '再不动',
   suggestionStage: '看哪个阶段',

@@ -57,6 +57,7 @@ export const refusals = {
   redFirst: '先把状态卡标红，再交这份纪要。',
   remarkAlone: '只有备注，下次没人知道怎么接。写上客户的顾虑、答应交付什么、下次什么时候碰，就能提交。',
   lossNeedsReason: '丢单要写原因，下次才知道怎么赢。',
+  resultMissing: '写一句结果，或者附一个文件。派任务的人在等这个。',
   alreadyDone: '已经做过了。',
   ruleFault: '这一部分还不能发布，先把标出来的地方改好。',
   suspended: '客户在待清洗池里，跟进暂停。交申诉表就能恢复，或者请主管放出来。',

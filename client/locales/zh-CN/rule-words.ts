@@ -196,6 +196,6 @@ export const ruleWords = {
     tell: (time: string, to: string) => `满 ${time}提醒${to}`,
     takeOver: (time: string, to: string) => `满 ${time}超时转交给${to}`,
   },
-  ownBrakeLead: (branch: number) => `第 ${branch} 支的人工出口：`,
-  ownLadderLead: (branch: number) => `第 ${branch} 支再不动：`,
+  ownBrakeLead: (branch: number) => `第 ${branch} 种情况的人工出口：`,
+  ownLadderLead: (branch: number) => `第 ${branch} 种情况再不动：`,
 } as const;

@@ -13,7 +13,7 @@ export const validation = {
     baseline: '实施前',
     at: (day: number) => `第 ${day} 天`,
     now: '现在',
-    change: (day: number | null) => (day === null ? '至今提升' : `第 ${day} 天提升`),
+    change: (day: number | null) => (day === null ? '至今变化' : `第 ${day} 天变化`),
   },
   notYet: (day: number) => `第 ${day} 天才有`,
   noBaseline: '没有记录',

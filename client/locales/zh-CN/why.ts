@@ -38,7 +38,7 @@ export const why = {
   nothing: '空着',
   yes: '是',
   no: '否',
-  branch: (at: number, of: number) => `走了第 ${at} 支，共 ${of} 支`,
+  branch: (at: number, of: number) => `走的是第 ${at} 种情况，共 ${of} 种`,
   time: '时间',
   due: (when: string) => `到 ${when} 满期`,
   fired: (when: string) => `服务器 ${when} 确认，不看手机时钟`,

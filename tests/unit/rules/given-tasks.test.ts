@@ -105,6 +105,33 @@ describe('tasks that people give', () => {
     expect(only(stage)).toMatchObject({ status: 'done', assignee: 'rob', completed: { author: 'rob' } });
   });
 
+  it('[FA-22] [R54] who was sent because of a number says what came of it; steps and own tasks are done by being done', () => {
+    const stage = makeStage();
+    const [cell, step] = [
+      { kind: 'cell', stage: 'negotiation', week: '2026-W11' },
+      { kind: 'playbook', playbook: 'p', step: 's' },
+    ] as const;
+    const file = { sha256: 'a'.repeat(64), name: 'a.jpg', size: 9, documentType: 'other' };
+    const bare = (given: EventId) => faults(ask(stage, 'rae', 'taskCompleted', { task: given }));
+    for (const origin of [CAUSE, cell]) {
+      const given = stage.act('mia', 'taskAssigned', task({ origin }));
+      soon(stage);
+      expect(bare(given)).toEqual(['resultMissing remark']);
+      expect(faults(ask(stage, 'rae', 'taskCompleted', { task: given, remark: ' \u200b' }))).toEqual([
+        'resultMissing remark',
+      ]);
+      expect(draftsOf(ask(stage, 'rae', 'taskCompleted', { task: given, remark: '见到了' }))).toHaveLength(1);
+      expect(draftsOf(ask(stage, 'rae', 'taskCompleted', { task: given, evidence: [file] }))).toHaveLength(1);
+    }
+    const others = [
+      stage.act('mia', 'taskAssigned', task({ origin: step })),
+      stage.act('mia', 'taskAssigned', task()),
+      stage.act('rae', 'taskAssigned', task({ origin: { kind: 'cause', cause: 'another' } })),
+    ];
+    soon(stage);
+    expect(others.map(bare)).toEqual([[], [], []]);
+  });
+
   it('[FA-2] nobody sends a task back to himself', () => {
     const stage = makeStage();
     const own = stage.act('rae', 'taskAssigned', task());

@@ -303,11 +303,16 @@ describe('leads of marketing', () => {
   it('[LD-13] [R51] before it is accepted it tells its source, campaign and remark, and nothing of what nobody knows', () => {
     const stage = withLead();
     const { profile, ...creation } = given('rae');
-    const known = { ...creation, profile: { ...profile, remark: '问过岩板报价' }, campaign: '工博会' };
+    const unknown = { industry: '', level: '', city: '', product: '', decisionMakerTitle: '' };
+    const facts = { industry: '仪器', level: '200 人', city: '苏州', product: '岩板' };
+    const known = { ...creation, profile: { ...profile, ...facts, remark: '问过岩板报价' }, campaign: '工博会' };
     stage.act('mia', 'customerCreated', known, { subject: THERE });
-    expect(offeredLead(stateOf(stage))).toEqual({ source: '展会', campaign: '工博会', remark: '问过岩板报价' });
+    const title = { opportunity: 'lo', field: 'decisionMakerTitle', value: '采购总监' } as const;
+    stage.act('mia', 'fieldPatched', title, { subject: THERE });
+    const told = { source: '展会', campaign: '工博会', remark: '问过岩板报价' };
+    expect(offeredLead(stateOf(stage))).toEqual({ ...told, ...facts, decisionMakerTitle: '采购总监' });
     const bare = withLead();
     bare.act('mia', 'customerCreated', { ...creation, profile: { name: '苏州精密仪器' } }, { subject: THERE });
-    expect(offeredLead(stateOf(bare))).toEqual({ source: '', campaign: '', remark: '' });
+    expect(offeredLead(stateOf(bare))).toEqual({ ...unknown, source: '', campaign: '', remark: '' });
   });
 });

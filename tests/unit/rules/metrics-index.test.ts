@@ -203,4 +203,10 @@ describe('the index', () => {
     expect(isBelow(visits, 8, 8)).toBe(false);
     expect([isBelow(visits, 7, 8), isBelow(metricDefinition('churnRate'), 0.4, 0.3)]).toEqual([true, true]);
   });
+
+  it('[MX-31] what is shown as the same number as the benchmark is not below it', () => {
+    const [visits, churn] = [metricDefinition('visits'), metricDefinition('churnRate')];
+    expect([isBelow(visits, 7.96, 8.04), isBelow(visits, 7.94, 8.04)]).toEqual([false, true]);
+    expect([isBelow(churn, 0.30049, 0.29951), isBelow(churn, 0.3006, 0.3)]).toEqual([false, true]);
+  });
 });

@@ -12,6 +12,7 @@ import {
   startOfDayMs,
   type WorkCalendar,
   weekdayOf,
+  workingDayEnd,
   workingMsBetween,
   yearOf,
 } from '#rules';
@@ -210,5 +211,17 @@ describe('working time', () => {
     const days = (year: number) =>
       workingMsBetween(at(`${year}-01-01T00:00:00`), at(`${year + 1}-01-01T00:00:00`), calendar);
     expect([days(2025), days(2026)].map((ms) => ms / (9 * HOUR_MS))).toEqual([248, 248]);
+  });
+
+  it('[CA-12] a working day ends with its hours, what lies outside of them with the next one', () => {
+    const end = (from: string, by: WorkCalendar = calendar): string =>
+      new Date(workingDayEnd(at(from), by) + 8 * HOUR_MS).toISOString().slice(0, 16);
+    expect(end('2026-11-27T10:00:00')).toBe('2026-11-27T18:00');
+    expect(end('2026-11-27T00:00:00')).toBe('2026-11-27T18:00');
+    // Friday evening and Sunday: Monday; 10 October 2026 is a Saturday that is worked.
+    expect(end('2026-11-27T20:00:00')).toBe('2026-11-30T18:00');
+    expect(end('2026-11-29T00:00:00')).toBe('2026-11-30T18:00');
+    expect(end('2026-10-09T20:00:00')).toBe('2026-10-10T18:00');
+    expect(end('2026-11-27T23:00:00', { ...calendar, toMinute: 24 * 60 })).toBe('2026-11-27T23:59');
   });
 });

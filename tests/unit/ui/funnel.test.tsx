@@ -12,7 +12,8 @@ import {
   headShortLine,
   smallFigures,
 } from '../../../client/features/funnel/head-words.ts';
-import { cellNumbers } from '../../../client/features/funnel/heat-steps.ts';
+import { cellNumbers, stepBounds } from '../../../client/features/funnel/heat-steps.ts';
+import { funnel } from '../../../client/locales/zh-CN/funnel.ts';
 import { orgOf, person } from './stub-client.ts';
 
 const COMPONENT = DEFAULT_PROCESS.board.components[0] as BoardComponent;
@@ -156,6 +157,9 @@ describe('funnel page', () => {
       '10.5 天 · 超 2',
       '0',
       '右上角：平均停留，超期客户数',
+      funnel.legend.entered,
+      ...stepBounds(answerOf().fullest).map(String),
+      funnel.legendMore.entered,
     ]);
     expect(document.querySelector('script, b')).toBeNull();
   });

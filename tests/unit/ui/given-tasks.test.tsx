@@ -2,13 +2,14 @@
 import { MemoryRouter, Route } from '@solidjs/router';
 import { cleanup, fireEvent, render, screen, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Command, type CustomerId, DAY_MS, type MemberId, type TerritoryId } from '#rules';
+import { type Command, type CustomerId, DAY_MS, type MemberId, type TaskOrigin, type TerritoryId } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import type { CommandOutcome, DataClient } from '../../../client/data/contract.ts';
 import type { TaskItem } from '../../../client/data/work-contract.ts';
 import { TaskSheet } from '../../../client/features/tasks/task-sheet.tsx';
 import { assign as words } from '../../../client/locales/zh-CN/assign.ts';
 import { customerComplaints } from '../../../client/locales/zh-CN/customer-complaints.ts';
+import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
 import { tasks } from '../../../client/locales/zh-CN/tasks.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { AssignSheet, type AssignTarget } from '../../../client/views/assign-sheet.tsx';
@@ -103,6 +104,15 @@ describe('one task for each of many customers', () => {
     );
   });
 
+  it('[FA-11] somebody who owns few of them may be chosen, and how many are not his is said', async () => {
+    openSheet(async () => saved);
+    expect(dialog().queryByText(words.notOwned(3, 3))).toBeNull();
+    choose(words.to, 'rob');
+    expect(dialog().getByText(words.notOwned(3, 3))).toBeTruthy();
+    choose(words.to, 'rae');
+    expect(dialog().queryByText(words.notOwned(3, 3))).toBeNull();
+  });
+
   it('[FA-21] [R96] it is due when a working day of the company ends, past weekends, holidays and make-up days', () => {
     const org = makeStage().fold().org();
     const dueFrom = (nowMs: number, toMinute = org.process.calendar.toMinute): string => {
@@ -188,10 +198,11 @@ describe('complaints', () => {
 });
 
 describe('a given task opened', () => {
-  const openTask = (by: string) => {
+  const openTask = (by: string, origin?: TaskOrigin) => {
     const stage = makeStage();
     const script = '先问预算，再约总监';
-    stage.act(by, 'taskAssigned', { title: '约总监', to: 'rae', dueMs: START_MS + DAY_MS, script });
+    const matter = origin === undefined ? {} : { origin };
+    stage.act(by, 'taskAssigned', { title: '约总监', to: 'rae', dueMs: START_MS + DAY_MS, script, ...matter });
     const [task] = stage.customer().tasks;
     if (task === undefined) throw new Error('no task');
     const item: TaskItem = {
@@ -220,6 +231,17 @@ describe('a given task opened', () => {
     openTask('rae');
     expect(await screen.findByText(tasks.ownCause)).toBeTruthy();
     expect(screen.queryByRole('button', { name: tasks.giveBack })).toBeNull();
+  });
+
+  it('[FA-22] [R54] sent because of a cause: what came of it is asked, and what is typed after a refusal goes', async () => {
+    const { client } = openTask('mia', { kind: 'cause', cause: 'internalApproval/2026-W11/x' });
+    const field = await screen.findByLabelText(tasks.result);
+    press(tasks.complete);
+    expect(await screen.findByText(refusals.resultMissing)).toBeTruthy();
+    fireEvent.input(field, { target: { value: '总监答应周五见' } });
+    press(tasks.complete);
+    await vi.waitFor(() => expect(ranTypes(client)).toEqual(['taskCompleted', 'taskCompleted']));
+    expect(client.ran.at(-1)?.payload).toMatchObject({ remark: '总监答应周五见' });
   });
 
   it('[FA-14] it is done with a word', async () => {

@@ -19,7 +19,7 @@ import {
 } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
-import type { MovesAnswer } from '../../../client/data/insight-contract.ts';
+import type { CausesAnswer, MovesAnswer } from '../../../client/data/insight-contract.ts';
 import { CellCauses } from '../../../client/features/funnel/moves/cell-causes.tsx';
 import { MovesTiles } from '../../../client/features/funnel/moves/moves-tiles.tsx';
 import { assign } from '../../../client/locales/zh-CN/assign.ts';
@@ -91,11 +91,19 @@ describe('tiles of what moved', () => {
     });
     expect(told).toEqual([
       '宁波，合同签署突然变白 0 前 4 周均 2.5 先查渠道政策有没有变',
-      '杭州，新客流入 12 环比 −37% 前一周 19 家，平常 17–21 家',
-      '内部立项，往后走 31% −21 个百分点 转化率 5/16 家，平常 48%–55%',
+      '杭州，新客流入 12 环比 −37%，低于平常 前一周 19 家，平常 17–21 家',
+      '内部立项，往后走 31% 比前一周 −21 个百分点 转化率 5/16 家，平常 48%–55%',
       '郑岚，商务谈判超 14 天 68% 17/25 家 平常 30%–40%',
-      '宁波，新客流入 30 前一周没有 前一周 0 家，平常 17–21 家',
+      '宁波，新客流入 30 前一周没有，高于平常 前一周 0 家，平常 17–21 家',
     ]);
+  });
+
+  it('[MV-12] a mark that says nothing against the week before says against what it stands', () => {
+    const same = { ...MOVES[1], count: 24, before: 24 } as Move;
+    const rising = { ...MOVES[2], share: { some: 20, all: 25 }, isAnomalous: true } as Move;
+    const look = (move: Move) => moveLook(move, company());
+    expect(look(same)).toMatchObject({ change: '和前一周一样，高于平常', mark: 'better' });
+    expect(look(rising)).toMatchObject({ change: '比前一周 +28 个百分点，高于平常', mark: 'better' });
   });
 
   it('[MV-11] four tiles, the rest behind a button; a tile opens to its customers', async () => {
@@ -157,6 +165,7 @@ const openCard = (
   drafts = new Map<string, unknown>(),
   asked = { stage: STUCK_IN as string, week: WEEK },
   prepare: (stage: RulesStage) => void = () => undefined,
+  change: (answer: CausesAnswer) => CausesAnswer = (answer) => answer,
 ) => {
   const stage = articleHistory();
   prepare(stage);
@@ -180,7 +189,8 @@ const openCard = (
   client.answer('org', structuredClone(fold.org()));
   client.answer('session', signedIn(role, member));
   client.answer('ownDesk', structuredClone(models.answer({ kind: 'ownDesk' })));
-  client.answer('causes', structuredClone(models.answer({ kind: 'causes', filter: {}, stage: STUCK_IN, week: WEEK })));
+  const causes = models.answer({ kind: 'causes', filter: {}, stage: STUCK_IN, week: WEEK }) as CausesAnswer;
+  client.answer('causes', change(structuredClone(causes)));
   const [cell, setCell] = createSignal(asked);
   show(client, () => <CellCauses stage={cell().stage} week={cell().week} filter={{ weeks: 8 }} />);
   return { client, drafts, setCell };
@@ -316,6 +326,25 @@ describe('the card that says why', () => {
     pressFirst(causeWords.actAgain);
     expect(within(await screen.findByRole('dialog')).getByText(assign.line(16))).toBeTruthy();
     expect(client.ran).toEqual([]);
+  });
+
+  it('[CF-13] [R23] nobody is sent to a customer in 待清洗池, and how many those are is said', async () => {
+    const { client } = openCard('boss', new Map(), undefined, undefined, (answer) => ({
+      ...answer,
+      customers: Object.fromEntries(
+        Object.entries(answer.customers).map(([id, one]) => [id, { ...one, isSuspended: id === 'k0' || id === 'k1' }]),
+      ),
+    }));
+    await guessField();
+    press(causeWords.guessSkip);
+    expect(screen.getAllByText(causeWords.suspended(2)).length).toBeGreaterThan(0);
+    pressFirst(causeWords.actVisit);
+    const sheet = await screen.findByRole('dialog');
+    expect(within(sheet).getByText(assign.line(14))).toBeTruthy();
+    fireEvent.change(within(sheet).getByLabelText(assign.to), { target: { value: 'dora' } });
+    fireEvent.click(within(sheet).getByRole('button', { name: assign.submit }));
+    await vi.waitFor(() => expect(client.ran).toHaveLength(14));
+    expect(client.ran.some(({ subject }) => ['k0', 'k1'].includes(subject))).toBe(false);
   });
 
   it('[CF-11] who may not give tasks is offered none', async () => {

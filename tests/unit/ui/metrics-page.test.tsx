@@ -14,6 +14,7 @@ import {
   type MetricSettings,
   shanghaiDay,
   startOfDayMs,
+  workingDayEnd,
 } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
@@ -218,7 +219,7 @@ describe('指标与干预', () => {
     });
   });
 
-  it('[PB-5][PB-6][R65] those concerned are ticked with the reason; one press sends the version in force, due at the end of the day', async () => {
+  it('[PB-5][PB-6][R65] those concerned are ticked with the reason; one press sends the version in force, due when the work of that day ends', async () => {
     const stage = makeCompany();
     const client = open(stage, 'mia', 'validatedNeedRate');
     expect(tick('rae').checked).toBe(true);
@@ -233,7 +234,7 @@ describe('指标与干预', () => {
     fireEvent.input(panel().getByLabelText(words.remark), { target: { value: ' 先听再讲 ' } });
     send(1);
     await waitFor(() => expect(client.ran).toHaveLength(1));
-    const dueMs = startOfDayMs(shanghaiDay(stage.nowMs) + 8) - 1;
+    const dueMs = workingDayEnd(startOfDayMs(shanghaiDay(stage.nowMs) + 7), stage.fold().org().process.calendar);
     expect(client.ran[0]).toMatchObject({
       type: 'playbookSent',
       subject: 'rae',
@@ -246,8 +247,13 @@ describe('指标与干预', () => {
         tasks: [{ dueMs }, { dueMs }],
       },
     });
-    await waitFor(() => expect(panel().queryByRole('checkbox', { name: /^rae/ })).toBeNull());
-    expect(panel().getByRole('checkbox', { name: /^rob/ })).toBeTruthy();
+    // who has it is still named, below the others, and cannot be ticked
+    await waitFor(() => expect(tick('rae').disabled).toBe(true));
+    expect([tick('rae').checked, tick('rob').disabled]).toEqual([false, false]);
+    const names = panel()
+      .getAllByRole('checkbox')
+      .map((box) => box.closest('label')?.textContent);
+    expect(names.at(-1)).toBe(`rae${words.hasIt}`);
   });
 
   it('[PB-7][R65] received, read, done; taken back by its sender within the minutes', async () => {

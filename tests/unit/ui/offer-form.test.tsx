@@ -19,7 +19,8 @@ const show = (
   const said: string[] = [];
   const client = stubClient();
   client.answer('pool', { rows: pool, total: pool.length, counts: {} } as unknown as PoolAnswer);
-  const lead = { source: '', campaign: '', remark: '' };
+  const unknown = { decisionMakerTitle: '', city: '', industry: '', level: '', product: '' };
+  const lead = { ...unknown, source: '', campaign: '', remark: '' };
   render(() => (
     <DataProvider client={client}>
       <OfferForm
@@ -50,6 +51,9 @@ describe('a lead that was given', () => {
     cleanup();
     show({ source: '官网' });
     expect(told()).toEqual(['官网']);
+    cleanup();
+    show({ industry: '仪器', city: '苏州', product: '岩板', level: '200 人', decisionMakerTitle: '采购总监' });
+    expect(told()).toEqual(['仪器', '200 人', '苏州', '岩板', '采购总监']);
   });
 
   it('[LU-2] with the name of another customer it says so, with the way to him', async () => {

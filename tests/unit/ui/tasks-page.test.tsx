@@ -83,7 +83,7 @@ const PASSED = /的约定过了，还没更新进展/;
 
 const OFFER: InboxItem = {
   ...{ kind: 'offer', segment: 'todo', id: 'offer.e1', offer: 'e1' as EventId, source: '展会' },
-  ...{ campaign: '秋季', remark: '问过报价' },
+  ...{ campaign: '秋季', remark: '问过报价', decisionMakerTitle: '', city: '', industry: '', level: '', product: '' },
   ...{ customer: 'c1' as CustomerId, customerName: '苏州精密仪器', people: [], quietUntilMs: null, atMs: START_MS },
 };
 

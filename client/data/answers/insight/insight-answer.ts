@@ -79,7 +79,8 @@ const namedIn = (finding: CauseFinding, fold: Fold): CausesAnswer['customers'] =
   for (const id of [...finding.causes, ...finding.weaker].flatMap(({ customers }) => customers)) {
     const customer = fold.customer(id);
     if (customer === null) continue;
-    named[id] = { id, name: customerName(customer), owner: customer.owner, territory: customer.territory };
+    const { owner, territory, pool } = customer;
+    named[id] = { id, name: customerName(customer), owner, territory, isSuspended: pool?.status === 'in' };
   }
   return named;
 };

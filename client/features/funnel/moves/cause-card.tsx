@@ -78,26 +78,30 @@ const needsVisit = ({ traits }: Cause): boolean => traits.some(({ kind }) => kin
  */
 const ActButton: Component<{
   readonly cause: Cause;
+  /** Customers of the cause that somebody may be sent to. */
+  readonly customers: readonly CustomerId[];
   /** Customers that have a task for any cause of the cell. */
   readonly reached: ReadonlySet<CustomerId>;
+  /** Something was given for this very cause. */
+  readonly isGiven: boolean;
   readonly isFirst: boolean;
   readonly onPress: (customers: readonly CustomerId[]) => void;
 }> = (props) => {
-  const rest = (): readonly CustomerId[] => props.cause.customers.filter((id) => !props.reached.has(id));
+  const rest = (): readonly CustomerId[] => props.customers.filter((id) => !props.reached.has(id));
   const label = (): string => {
-    if (rest().length === 0) return words.actAgain;
-    if (rest().length < props.cause.customers.length) return words.actRest(rest().length);
+    if (rest().length === 0) return props.isGiven ? words.actAgain : words.actMore;
+    if (rest().length < props.customers.length) return words.actRest(rest().length);
     return needsVisit(props.cause) ? words.actVisit : words.act;
   };
   const kind = () => {
-    if (rest().length < props.cause.customers.length) return 'text';
+    if (rest().length < props.customers.length) return 'text';
     return props.isFirst ? 'primary' : 'plain';
   };
   return (
     <Button
       kind={kind()}
       class={`self-start ${kind() === 'text' ? '-ml-2' : ''}`}
-      onClick={() => props.onPress(rest().length > 0 ? rest() : props.cause.customers)}
+      onClick={() => props.onPress(rest().length > 0 ? rest() : props.customers)}
     >
       {label()}
     </Button>
@@ -110,6 +114,8 @@ const Found: Component<CauseCardProps> = (props) => {
   const finding = () => props.answer.finding;
   const customersOf = (ids: readonly CustomerId[]): readonly StuckCustomer[] =>
     ids.flatMap((id) => props.answer.customers[id] ?? []);
+  const open = ({ customers }: Cause): readonly CustomerId[] =>
+    customers.filter((id) => props.answer.customers[id]?.isSuspended !== true);
   const givenFor = (cause: Cause): CauseTasks | undefined =>
     props.answer.given.find((one) => one.cause === causeKey(cause.traits));
   const reached = createMemo(() => new Set(props.answer.given.flatMap(({ customers }) => customers)));
@@ -120,15 +126,20 @@ const Found: Component<CauseCardProps> = (props) => {
           <div class="flex flex-col gap-2">
             <Sentence cause={cause} answer={props.answer} org={props.org} />
             <Show when={givenFor(cause)}>{(given) => <CauseGiven given={given()} org={props.org} />}</Show>
-            <Show when={props.onAct}>
+            <Show when={open(cause).length > 0 && props.onAct}>
               {(act) => (
                 <ActButton
                   cause={cause}
+                  customers={open(cause)}
                   reached={reached()}
+                  isGiven={givenFor(cause) !== undefined}
                   isFirst={at() === 0}
                   onPress={(ids) => act()(customersOf(ids), cause)}
                 />
               )}
+            </Show>
+            <Show when={props.onAct && cause.customers.length - open(cause).length}>
+              {(count) => <p class="m-0 text-meta text-ink-3">{words.suspended(count())}</p>}
             </Show>
           </div>
         )}
