@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { injectManifest } from 'workbox-build';
 import { FIRST_LOAD_KB, firstLoad } from './first-load.ts';
+import { packFiles } from './packed.ts';
 
 /**
- * Builds `sw.ts` and writes the list of files to keep into it, then holds first load against its budget. Runs after
- * `vite build`, on its output.
+ * Builds `sw.ts` and writes the list of files to keep into it, holds first load against its budget, and packs what was
+ * built. Runs after `vite build`, on its output.
  */
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const dist = here('../../dist/client');
@@ -41,3 +42,6 @@ const total = scripts.reduce((sum, { kb }) => sum + kb, 0);
 for (const { file, kb } of scripts) console.log(`${kb.toFixed(1).padStart(8)} KB  ${file}`);
 console.log(`first load of 今日: ${total.toFixed(1)} KB of gzipped script, worker included`);
 if (total > FIRST_LOAD_KB) throw new Error(`first load may be ${FIRST_LOAD_KB} KB: see docs/decisions/0007`);
+
+const { plain, packed } = await packFiles(dist);
+console.log(`packed: ${(plain / 1000).toFixed(0)} KB of text go out as ${(packed / 1000).toFixed(0)} KB`);

@@ -59,16 +59,40 @@ const sizeOf = async (file: string): Promise<number | null> => {
   }
 };
 
+/** Forms a build puts beside a file, the smallest first, by what a browser calls them. */
+const PACKED = [
+  { coding: 'br', ending: '.br' },
+  { coding: 'gzip', ending: '.gz' },
+] as const;
+
+interface Served {
+  readonly file: string;
+  readonly size: number;
+  /** Under `content-encoding`; null = as it is. */
+  readonly coding: string | null;
+}
+
+/** The smallest form of a file that is there and that the browser asked for by name. */
+const smallest = async (file: string, accepted: string | undefined): Promise<Served | null> => {
+  const codings = new Set((accepted ?? '').split(',').map((one) => one.trim().toLowerCase()));
+  for (const { coding, ending } of PACKED) {
+    // With a weight beside it ("br;q=0") it is not taken: nobody but scripts says so.
+    const size = codings.has(coding) ? await sizeOf(file + ending) : null;
+    if (size !== null) return { file: file + ending, size, coding };
+  }
+  const size = await sizeOf(file);
+  return size === null ? null : { file, size, coding: null };
+};
+
 /**
- * Serves the built app: hashed files for ever, everything else asked for anew, unknown paths without an extension
+ * Serves the built app, packed where the build packed it: hashed files for ever, everything else asked for anew, unknown paths without an extension
  * as the app itself. `folders`: the present build, then the one before it, whose files open pages may still want.
  */
 export const makeStaticFiles = (folders: readonly string[]) => {
-  const find = async (path: string): Promise<{ file: string; size: number } | null> => {
+  const find = async (path: string, accepted: string | undefined): Promise<Served | null> => {
     for (const folder of folders) {
-      const file = join(folder, path);
-      const size = await sizeOf(file);
-      if (size !== null) return { file, size };
+      const served = await smallest(join(folder, path), accepted);
+      if (served !== null) return served;
     }
     return null;
   };
@@ -76,14 +100,17 @@ export const makeStaticFiles = (folders: readonly string[]) => {
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
     const path = insidePath(pathname);
     if (path === null) return false;
-    const file = extname(path) === '' ? null : await find(path);
+    const accepted = request.headers['accept-encoding'];
+    const file = extname(path) === '' ? null : await find(path, accepted);
     // A route may end in what looks like a file's ending: rules are named so.
     const isRoute = extname(path) === '' || request.headers.accept?.includes('text/html') === true;
-    const found = file ?? (isRoute ? await find('/index.html') : null);
+    const found = file ?? (isRoute ? await find('/index.html', accepted) : null);
     if (found === null) return false;
-    const type = TYPES[extname(found.file)] ?? 'application/octet-stream';
+    const type = TYPES[file === null ? '.html' : extname(path)] ?? 'application/octet-stream';
     response.writeHead(200, {
       'content-type': type,
+      vary: 'accept-encoding',
+      ...(found.coding === null ? {} : { 'content-encoding': found.coding }),
       'content-length': found.size,
       'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       'content-security-policy': contentSecurityPolicy(request.headers.host),

@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { firstLoad } from '../../../client/service-worker/first-load.ts';
+import { packFiles } from '../../../client/service-worker/packed.ts';
 
 const made: string[] = [];
 afterEach(() => {
@@ -44,5 +46,21 @@ describe('first load of a build', () => {
   it('[LT-5] a build in which a script of them is not found is refused, not counted as small', () => {
     const { 'entry-ff.js': _entry, ...others } = SCRIPTS;
     expect(() => firstLoad(build(others))).toThrow('exactly one script');
+  });
+});
+
+describe('what the relay sends of a build', () => {
+  it('[SW-6] [R98] every text file has packed forms that unpack to the same bytes; small ones and pictures have none', async () => {
+    const dist = build({ ...SCRIPTS, 'long-hh.js': 'export const 漏斗 = "漏斗";\n'.repeat(200) });
+    writeFileSync(`${dist}/icon.png`, Buffer.alloc(5000));
+    const long = `${dist}/assets/long-hh.js`;
+    const { plain, packed } = await packFiles(dist);
+    expect(brotliDecompressSync(readFileSync(`${long}.br`))).toEqual(readFileSync(long));
+    expect(gunzipSync(readFileSync(`${long}.gz`))).toEqual(readFileSync(long));
+    for (const file of ['icon.png', 'assets/entry-ff.js', 'index.html']) {
+      expect([file, existsSync(`${dist}/${file}.br`), existsSync(`${dist}/${file}.gz`)]).toEqual([file, false, false]);
+    }
+    expect(plain).toBeGreaterThan(readFileSync(long).length);
+    expect(packed).toBeLessThan(plain / 4);
   });
 });

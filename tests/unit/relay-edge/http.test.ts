@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join as joinPath } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeManualClock } from '../../../sync-relay/clock.ts';
 import { foundCompany, type TestCompany } from './company.ts';
@@ -103,6 +104,27 @@ describe('app and operator pages', () => {
     const opened = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
     const rule = await fetch(`${company.url}/process/rules/statusCard.quoteUnanswered`, opened);
     expect(await rule.text()).toBe('<title>app</title>');
+  });
+  it('[HT-10] [R98] what the build packed goes out packed, to whoever asks for it by name', async () => {
+    const assets = joinPath(company.dataDir, 'client/assets');
+    mkdirSync(assets, { recursive: true });
+    const [text, other] = ['export const a = 1;'.repeat(99), 'export const b = 2;'];
+    writeFileSync(joinPath(assets, 'p-12345678.js'), text);
+    writeFileSync(joinPath(assets, 'p-12345678.js.br'), brotliCompressSync(text));
+    writeFileSync(joinPath(assets, 'p-12345678.js.gz'), gzipSync(text));
+    writeFileSync(joinPath(assets, 'q-12345678.js'), other);
+    const asked = async (file: string, codings: string) => {
+      const answer = await fetch(`${company.url}/assets/${file}`, { headers: { 'accept-encoding': codings } });
+      expect(answer.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+      expect(answer.headers.get('vary')).toBe('accept-encoding');
+      const size = Number(answer.headers.get('content-length'));
+      return [answer.headers.get('content-encoding'), size < text.length / 10, await answer.text()];
+    };
+    expect(await asked('p-12345678.js', 'gzip, deflate, br')).toEqual(['br', true, text]);
+    expect(await asked('p-12345678.js', 'gzip')).toEqual(['gzip', true, text]);
+    expect(await asked('p-12345678.js', 'identity')).toEqual([null, false, text]);
+    expect(await asked('p-12345678.js', 'br;q=0')).toEqual([null, false, text]);
+    expect(await asked('q-12345678.js', 'br')).toEqual([null, true, other]);
   });
   it('[HT-5] a path that leads out of the folder finds nothing', async () => {
     writeFileSync(joinPath(company.dataDir, 'secret.txt'), 'secret');
