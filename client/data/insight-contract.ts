@@ -51,5 +51,5 @@ export interface StuckCustomer {
   readonly owner: MemberId | null;
   readonly territory: TerritoryId;
   /** In 待清洗池: its follow-up stands still, so nobody is sent there (R23). */
-  readonly isSuspended: boolean;
+  readonly isPooled: boolean;
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const TEXT = /\.(?:html|js|css|svg|webmanifest|txt)$/;
+const TEXT = /\.(?:html|js|css|svg|json|map|webmanifest|txt)$/;
 /** Below this the head of an answer weighs more than what is saved, bytes. */
 const LEAST_BYTES = 400;
 

@@ -102,8 +102,8 @@ export const AssignSheet: Component<{
   const [problem, setProblem] = createSignal<string | null>(null);
   const isOwn = () => choices.length === 1 && choices[0]?.value === props.deps.member;
   const strangers = (): string | undefined => {
-    if (to() === '' || to() === EACH_OWNER || targets.length < 2) return undefined;
-    const count = targets.filter(({ owner }) => owner !== to()).length;
+    if (to() === '' || to() === EACH_OWNER || to() === props.deps.member || targets.length < 2) return undefined;
+    const count = targets.filter(({ owner }) => owner !== null && owner !== to()).length;
     return count > 0 ? words.notOwned(count, targets.length) : undefined;
   };
   const isPast = () => (dueMs() ?? 0) <= props.deps.nowMs;

@@ -8,8 +8,9 @@ const shortNumber = (value: number): string => String(Math.round(value * 10) / 1
 
 /** A number of a metric in its unit: `18.4%`, `3.2 天`, `146 次`. */
 export const metricNumber = ({ unit }: Unit, value: number): string => {
-  if (unit === 'ratio') return `${shortNumber(value * 100)}${words.percent}`;
-  return `${shortNumber(value)} ${unit === 'days' ? words.days : words.times}`;
+  const shown = String(inShownSteps({ unit }, value) / 10);
+  if (unit === 'ratio') return `${shown}${words.percent}`;
+  return `${shown} ${unit === 'days' ? words.days : words.times}`;
 };
 
 /** So much apart, as the two are written: 43.4 % beside 0 % are 43.4 个百分点; null = they are written alike. */

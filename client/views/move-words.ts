@@ -65,7 +65,7 @@ export const moveLook = (move: Move, org: OrgState): MoveLook => {
       return {
         head,
         value: words.percent(share),
-        change: words.of(move.share.some, move.share.all),
+        change: against(words.of(move.share.some, move.share.all), share),
         line: words.usualShare(from, to),
         mark: markOf(move.isAnomalous, share > middle),
       };

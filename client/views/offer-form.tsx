@@ -8,9 +8,7 @@ import { Fact } from '../ui/list.tsx';
 
 const words = leads.offer;
 
-const FACTS = [
-  ...(['source', 'campaign', 'industry', 'level', 'city', 'product', 'decisionMakerTitle', 'remark'] as const),
-];
+const FACTS = ['source', 'campaign', 'industry', 'level', 'city', 'product', 'decisionMakerTitle', 'remark'] as const;
 
 const Facts: Component<OfferedLead> = (props) => (
   <dl class="m-0 empty:hidden">

@@ -162,13 +162,17 @@ export const addDuration = (fromMs: number, { amount, unit }: Duration, calendar
   return { atMs, unknownYear: days.unknownYear(fromMs, atMs) };
 };
 
-/** The last minute of a day: who works until midnight is still due on that day. */
-const LAST_MINUTE = 24 * 60 - 1;
+/** What ends at midnight is said to end in the last minute before it: it is due on that day still. */
+const LAST_MINUTE_MS = DAY_MS - 60_000;
 
-/** When the working day of an instant ends; of one that lies outside of working time the next working day. */
+/**
+ * When the working day of an instant ends; of one that lies outside of working time the next working day. Never before
+ * the instant.
+ */
 export const workingDayEnd = (atMs: number, calendar: WorkCalendar): number => {
-  const day = shanghaiDay(workDays(calendar).nextInstant(atMs));
-  return startOfDayMs(day) + Math.min(calendar.toMinute, LAST_MINUTE) * 60_000;
+  const days = workDays(calendar);
+  const endMs = Math.min(days.beginMs + days.lengthMs, LAST_MINUTE_MS);
+  return Math.max(atMs, startOfDayMs(shanghaiDay(days.nextInstant(atMs))) + endMs);
 };
 
 /** Working time between two instants by the company's calendar, never negative, ms. */

@@ -32,19 +32,23 @@ const judge = (id: string, context: DecideContext, customer: CustomerState, bySu
   return isTheirs ? { kind: 'task', task } : not('notEntitled');
 };
 
+/** Matters that somebody is sent out for because of a number; the steps of a playbook are done by being done. */
+const SENDS_OUT: Readonly<Record<TaskOrigin['kind'], boolean>> = { cause: true, cell: true, playbook: false };
+const isSentOut = (origin: TaskOrigin | null | undefined): boolean => origin != null && SENDS_OUT[origin.kind];
+
 /**
  * Somebody was sent because of a number: whoever sent him counts what is done, so a bare 完成 would be an answer that
- * nobody gave (R54). What one takes on oneself, and the steps of a playbook, are done by being done.
+ * nobody gave (R54). Of what one takes on oneself, or gave oneself, nobody waits for an answer.
  */
-export const needsResult = ({ assigned, assignee }: Pick<TaskState, 'assigned' | 'assignee'>): boolean =>
-  assigned !== null && assigned.by !== assignee && ['cause', 'cell'].includes(assigned.origin?.kind ?? '');
+export const needsResult = (
+  { assigned, assignee }: Pick<TaskState, 'assigned' | 'assignee'>,
+  actor: MemberId,
+): boolean => assigned !== null && assigned.by !== assignee && assigned.by !== actor && isSentOut(assigned.origin);
 
 type TaskEvent = 'taskCompleted' | 'taskReturned' | 'taskResumed';
 
-const saysNothing = (payload: PayloadOf<TaskEvent>): boolean => {
-  const { remark, evidence = [] } = payload as PayloadOf<'taskCompleted'>;
-  return !hasText(remark) && evidence.length === 0;
-};
+const saysNothing = ({ remark, evidence = [] }: PayloadOf<'taskCompleted'>): boolean =>
+  !hasText(remark) && evidence.length === 0;
 
 /** 完成, 退回补充, 继续: by whoever has the task, or leads him; what was missing is supplied by whoever gave it, else by the customer's owner. */
 export const decideTask = (
@@ -61,7 +65,8 @@ export const decideTask = (
   if (type === 'taskReturned' && judged.task.assigned?.by === judged.task.assignee && judged.task.assigned) {
     return refused(context, { code: 'invalid', rule: RULE });
   }
-  if (type === 'taskCompleted' && needsResult(judged.task) && saysNothing(payload)) {
+  const isDone = type === 'taskCompleted' && needsResult(judged.task, context.actor);
+  if (isDone && saysNothing(payload as PayloadOf<'taskCompleted'>)) {
     return refused(context, { code: 'resultMissing', rule: RULE, field: 'remark' });
   }
   if (type === 'taskResumed' && !isReturned) return refused(context, { code: 'alreadyDone', rule: RULE });
@@ -137,7 +142,8 @@ export const mayBeGivenTask = (
 
 /**
  * 派任务: a leader to anybody who works there, the owner to himself (R45, R53, R54, R63). For one matter there is one
- * open task; after its end it may be given again.
+ * open task; after its end it may be given again. Nobody is sent to a customer in 待清洗池 because of a number (R23): what
+ * a leader gives there without one is for the cleaning.
  */
 export const decideAssign = (
   payload: PayloadOf<'taskAssigned'>,
@@ -150,6 +156,7 @@ export const decideAssign = (
   const { owner, territory } = customer;
   const leading = leads(org, actor, owner, territory) || leads(org, actor, to as MemberId, territory);
   if (!leading && !(actor === owner && actor === to)) return refused(context, { code: 'managersOnly', rule });
+  if (isSentOut(origin) && customer.pool?.status === 'in') return refused(context, { code: 'suspended', rule });
   const faults: RefusalInput[] = [];
   if (!mayBeGivenTask(context, to, customer)) faults.push({ code: 'unknownSubject', rule, field: 'to' });
   if (!hasText(title)) faults.push({ code: 'required', rule, field: 'title' });

@@ -53,30 +53,34 @@ export const meanOf = (totalMs: number, n: number, spans: Float64Array | null): 
   return { kind: 'value', value: totalMs / n / DAY_MS, median, n, fraction: null };
 };
 
+/** A number in the steps it is shown in, tenths of a percent and of everything else: two of one step are one number. */
+export const inShownSteps = ({ unit }: Pick<MetricDefinition, 'unit'>, value: number): number =>
+  Math.round(value * (unit === 'ratio' ? 1000 : 10));
+
 /** From one number to another: 百分点 between shares, % between everything else; `none` where one is missing or 0 is the ground. */
 export type MetricChange =
   | { readonly kind: 'points'; readonly by: number }
   | { readonly kind: 'percent'; readonly by: number }
   | { readonly kind: 'none' };
 
-/** How much `after` differs from `before`, both in the definition's unit; `by` is a share of one: 0.79 = 79 % or 79 百分点. */
+/**
+ * How much `after` differs from `before`, both in the definition's unit; `by` is a share of one: 0.79 = 79 % or 79 百分点.
+ * Numbers that are shown alike do not differ.
+ */
 export const changeBetween = (
   { unit }: Pick<MetricDefinition, 'unit'>,
   before: number,
   after: number,
 ): MetricChange => {
-  if (unit === 'ratio') return { kind: 'points', by: after - before };
-  return before === 0 ? { kind: 'none' } : { kind: 'percent', by: (after - before) / before };
+  const isAlike = inShownSteps({ unit }, before) === inShownSteps({ unit }, after);
+  if (unit === 'ratio') return { kind: 'points', by: isAlike ? 0 : after - before };
+  return before === 0 ? { kind: 'none' } : { kind: 'percent', by: isAlike ? 0 : (after - before) / before };
 };
 
 export const changeOf = (definition: MetricDefinition, before: MetricValue, after: MetricValue): MetricChange =>
   before.kind === 'value' && after.kind === 'value'
     ? changeBetween(definition, before.value, after.value)
     : { kind: 'none' };
-
-/** A number in the steps it is shown in, tenths of a percent and of everything else: two of one step are one number. */
-export const inShownSteps = ({ unit }: Pick<MetricDefinition, 'unit'>, value: number): number =>
-  Math.round(value * (unit === 'ratio' ? 1000 : 10));
 
 /** Whether a change is for the better; null where there is none, or nothing changed. */
 export const isBetter = ({ better }: Pick<MetricDefinition, 'better'>, change: MetricChange): boolean | null =>

@@ -72,11 +72,19 @@ interface Served {
   readonly coding: string | null;
 }
 
+/** What a request names as acceptable; a weight of nothing takes a name back, `*` names nothing (RFC 9110, 12.5.3). */
+const codingsIn = (accepted: string | undefined): ReadonlySet<string> =>
+  new Set(
+    (accepted ?? '').split(',').flatMap((one) => {
+      const [name = '', weight = ''] = one.split(';').map((part) => part.trim().toLowerCase());
+      return /^q=0(?:\.0*)?$/.test(weight) ? [] : [name];
+    }),
+  );
+
 /** The smallest form of a file that is there and that the browser asked for by name. */
 const smallest = async (file: string, accepted: string | undefined): Promise<Served | null> => {
-  const codings = new Set((accepted ?? '').split(',').map((one) => one.trim().toLowerCase()));
+  const codings = codingsIn(accepted);
   for (const { coding, ending } of PACKED) {
-    // With a weight beside it ("br;q=0") it is not taken: nobody but scripts says so.
     const size = codings.has(coding) ? await sizeOf(file + ending) : null;
     if (size !== null) return { file: file + ending, size, coding };
   }
@@ -85,8 +93,9 @@ const smallest = async (file: string, accepted: string | undefined): Promise<Ser
 };
 
 /**
- * Serves the built app, packed where the build packed it: hashed files for ever, everything else asked for anew, unknown paths without an extension
- * as the app itself. `folders`: the present build, then the one before it, whose files open pages may still want.
+ * Serves the built app, packed where the build packed it: hashed files for ever, everything else asked for anew, unknown
+ * paths without an extension as the app itself. `folders`: the present build, then the one before it, whose files open
+ * pages may still want.
  */
 export const makeStaticFiles = (folders: readonly string[]) => {
   const find = async (path: string, accepted: string | undefined): Promise<Served | null> => {

@@ -94,4 +94,32 @@ export const GIVEN_MUTANTS: readonly Mutant[] = [
     replace: 'store?.id ?? null',
     suites: GIVEN,
   },
+  {
+    name: 'a bare 完成 answers whoever waits',
+    file: 'rules/decide/task.ts',
+    find: '  if (isDone && saysNothing(',
+    replace: '  if (!isDone && saysNothing(',
+    suites: GIVEN,
+  },
+  {
+    name: 'a file is no answer',
+    file: 'rules/decide/task.ts',
+    find: '!hasText(remark) && evidence.length === 0',
+    replace: '!hasText(remark) && evidence.length >= 0',
+    suites: GIVEN,
+  },
+  {
+    name: 'somebody is sent into the cleansing pool',
+    file: 'rules/decide/task.ts',
+    find: "if (isSentOut(origin) && customer.pool?.status === 'in')",
+    replace: "if (isSentOut(origin) && customer.pool?.status === 'restored')",
+    suites: [{ kind: 'vitest', files: 'tests/unit/rules/engine-pool.test.ts' }],
+  },
+  {
+    name: 'nobody gives anything in the cleansing pool',
+    file: 'rules/decide/task.ts',
+    find: "if (isSentOut(origin) && customer.pool?.status === 'in')",
+    replace: "if (customer.pool?.status === 'in')",
+    suites: [{ kind: 'vitest', files: 'tests/unit/rules/engine-pool.test.ts' }],
+  },
 ];

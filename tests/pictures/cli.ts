@@ -50,12 +50,13 @@ const signIn = async (browser: Browser, relay: RelayProcess, who: Who): Promise<
   return { page, devtools };
 };
 
-/** Nothing is being read, and nothing moves. */
+/** Nothing is being read, and nothing moves but what never ends. */
 const still = async (page: Page): Promise<void> => {
   await expect(page.getByText('正在读取…')).toHaveCount(0, { timeout: LIMIT_MS });
   await page.evaluate(async () => {
     await document.fonts.ready;
-    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => null)));
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => null)));
   });
 };
 

@@ -1,5 +1,5 @@
 import type { HeatmapAnswer } from '../../data/board-contract.ts';
-import { funnel as words } from '../../locales/zh-CN/funnel.ts';
+import { funnel as funnelWords } from '../../locales/zh-CN/funnel.ts';
 import { cornerWords, headLine, headName, smallFigures } from './head-words.ts';
 import { cellNumbers, makeHeatStep, stepBounds } from './heat-steps.ts';
 
@@ -11,11 +11,13 @@ const GAP = 4;
 const TOP = 122;
 const MARGIN = 24;
 const SCALE = 2;
-/** Of the legend: a shade, and the words after the last one. */
+/** Of the legend: a shade with the gap behind it, the words after the last one, a line of text. */
 const LEGEND_W = 38;
 const LEGEND_END = 46;
-/** From so many columns on the legend has room beside the words of the corner; and a picture is never narrower than the legend. */
+const LEGEND_LINE = 20;
+/** From so many columns on the legend has room beside the words of the corner. */
 const LEAST_COLUMNS = 5;
+/** A picture of fewer columns is as wide as with these, which the legend takes. */
 const LEAST_WIDE = 3;
 
 /** What the picture says besides its numbers. */
@@ -67,7 +69,7 @@ const legendPicture = (answer: HeatmapAnswer, right: number, y: number, look: Pi
     const ink = look.colour(`--heat-ink-${at + 1}`);
     return `<rect x="${x}" y="${y - 13}" width="${LEGEND_W - 3}" height="17" rx="3" fill="${look.colour(`--heat-${at + 1}`)}"/>${textAt(x + LEGEND_W - 8, y, String(bound), { size: 12, fill: ink, end: true })}`;
   });
-  return `${textAt(begin - 8, y, words.legend[value], text)}${steps.join('')}${textAt(right, y, words.legendMore[value], text)}`;
+  return `${textAt(begin - 8, y, funnelWords.legend[value], text)}${steps.join('')}${textAt(right, y, funnelWords.legendMore[value], text)}`;
 };
 
 /** The grid as an SVG document of its own: title, filter and time, heads, every cell with its figures. */
@@ -79,7 +81,7 @@ export const boardSvg = (
   const width = 2 * MARGIN + HEAD_W + Math.max(LEAST_WIDE, answer.columns.length) * (CELL_W + GAP);
   // with few columns the legend has a line of its own
   const isNarrow = answer.columns.length < LEAST_COLUMNS;
-  const height = TOP + answer.rows.length * (CELL_H + GAP) + MARGIN + (isNarrow ? 36 : 16);
+  const height = TOP + answer.rows.length * (CELL_H + GAP) + MARGIN + 16 + (isNarrow ? LEGEND_LINE : 0);
   const [ink, ink2, ink3] = [look.colour('--ink'), look.colour('--ink-2'), look.colour('--ink-3')];
   const columns = answer.columns.map((head, at) => {
     const x = MARGIN + HEAD_W + at * (CELL_W + GAP);
@@ -107,7 +109,7 @@ export const boardSvg = (
     ...rows,
     ...cells,
     textAt(MARGIN, height - 14, cornerWords(answer), { size: 12, fill: ink3 }),
-    legendPicture(answer, width - MARGIN - GAP, height - (isNarrow ? 34 : 14), look),
+    legendPicture(answer, width - MARGIN - GAP, height - 14 - (isNarrow ? LEGEND_LINE : 0), look),
     '</svg>',
   ].join('');
   return { svg, width, height };

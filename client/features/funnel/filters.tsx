@@ -43,7 +43,7 @@ export const createFilters = (address: BoardAddress, unread: () => readonly stri
 };
 export type Filters = ReturnType<typeof createFilters>;
 
-/** The filters in one line; where it does not fit it scrolls sideways, with room below it goes on there. */
+/** The filters in one line; where it does not fit it scrolls sideways, on wide screens it wraps. */
 export const FilterRow: Component<{ readonly address: BoardAddress; readonly filters: Filters }> = (props) => (
   <fieldset class="no-bar -mx-gutter m-0 flex min-h-13 min-w-0 lg:min-h-10.5 items-center gap-2 overflow-x-auto border-0 px-gutter py-1 lg:flex-wrap print:hidden">
     <legend class="sr-only">{words.filters}</legend>

@@ -21,7 +21,7 @@ type Person = MetricAnswer['people'][number];
 const tasksFrom = ({ tasks }: Playbook, nowMs: number, { process: { calendar } }: OrgState) =>
   tasks.map(({ title, dueDays }) => {
     const dayMs = startOfDayMs(shanghaiDay(nowMs) + dueDays);
-    return { title, dueMs: workingDayEnd(Math.max(dayMs, nowMs), calendar) };
+    return { title, dueMs: workingDayEnd(dayMs, calendar) };
   });
 
 /** Why somebody is ticked, or why not, with his own number. */

@@ -2,7 +2,6 @@ import { type Component, For, Show } from 'solid-js';
 import { changeBetween, isBetter, type MetricChange } from '#rules';
 import type { MirrorAnswer } from '../../data/metric-contract.ts';
 import { metricFormulas, metricNames } from '../../locales/zh-CN/metric-names.ts';
-import { metricValues } from '../../locales/zh-CN/metric-values.ts';
 import { mirror as words } from '../../locales/zh-CN/mirror.ts';
 import { Card } from '../../ui/list.tsx';
 import { metricBasis, metricChangeWords, metricNumber, metricValueWords } from '../../views/metric-words.ts';
@@ -54,7 +53,7 @@ const NumberRow: Component<{ readonly row: Row }> = (props) => {
           term={words.past}
           value={written(props.row.past, words.noPast)}
           line={change().kind === 'none' ? null : metricChangeWords(change())}
-          isGood={isBetter(definition, change()) === true && metricChangeWords(change()) !== metricValues.same}
+          isGood={isBetter(definition, change()) === true}
           isQuiet={true}
         />
         <Cell term={words.median} value={written(props.row.teamMedian, words.noMedian)} isQuiet={true} />

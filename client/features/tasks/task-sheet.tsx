@@ -1,9 +1,10 @@
 import { type Component, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { BLOB_PATH } from '#protocol';
-import { type Command, type Evidence, needsResult } from '#rules';
+import { type Command, type Evidence, type MemberId, needsResult } from '#rules';
 import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { TaskItem } from '../../data/work-contract.ts';
+import { refusals } from '../../locales/zh-CN/refusals.ts';
 import { tasks as words } from '../../locales/zh-CN/tasks.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -90,9 +91,14 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
       if (outcome.kind === 'queued') setEvidence([...evidence(), outcome.evidence]);
     }
   };
-  const complete = () => {
+  /** Whoever sent him waits for what came of it. */
+  const isAsked = (): boolean => needsResult(task(), (me.member() ?? '') as MemberId);
+  const lacksResult = (): boolean => isAsked() && text().trim() === '' && evidence().length === 0;
+  const complete = (): void => {
     const remark = text().trim();
-    return send(
+    setIsTried(true);
+    if (lacksResult()) return;
+    void send(
       'taskCompleted',
       { ...(remark ? { remark } : {}), ...(evidence().length > 0 ? { evidence: evidence() } : {}) },
       words.completed,
@@ -104,7 +110,7 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
   };
   const feet: Readonly<Record<Mode, () => JSX.Element>> = {
     look: () => (
-      <Button kind="primary" wide={true} onClick={() => void complete()}>
+      <Button kind="primary" wide={true} onClick={complete}>
         {words.complete}
       </Button>
     ),
@@ -157,9 +163,10 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
           </FileButton>
           <For each={evidence()}>{(file) => <p class="m-0 text-second text-ink-2">{words.attached(file.name)}</p>}</For>
           <TextArea
-            label={needsResult(task()) ? words.result : words.remark}
-            hint={needsResult(task()) ? words.resultHint : words.remarkHint}
+            label={isAsked() ? words.result : words.remark}
+            hint={isAsked() ? words.resultHint : words.remarkHint}
             value={text()}
+            error={isTried() && lacksResult() ? refusals.resultMissing : null}
             onText={setText}
           />
           <div class="flex flex-wrap gap-2">
@@ -167,7 +174,13 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
               {words.snooze.act}
             </Button>
             <Show when={mayGiveBack()}>
-              <Button kind="plain" onClick={() => setMode('return')}>
+              <Button
+                kind="plain"
+                onClick={() => {
+                  setIsTried(false);
+                  setMode('return');
+                }}
+              >
                 {words.giveBack}
               </Button>
             </Show>

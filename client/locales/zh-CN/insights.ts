@@ -1,4 +1,5 @@
 import type { TitleRank } from '#rules';
+import { ownPart } from './own-part.ts';
 import { titleRanks } from './title-ranks.ts';
 
 /** Words of 异动 (what moved) and 卡在哪 (why customers stay). */
@@ -39,7 +40,7 @@ export const moveWords = {
   points: (share: number, before: number | null) => {
     if (before === null) return '前一周没有可比的';
     const points = Math.round(share * 100) - Math.round(before * 100);
-    return points === 0 ? '和前一周一样' : `比前一周 ${change(points)} 个百分点`;
+    return points === 0 ? '和前一周一样' : `环比 ${change(points)} 个百分点`;
   },
   of: (some: number, all: number) => `${some}/${all} 家`,
   percent,
@@ -85,7 +86,7 @@ export const causeWords = {
   actRest: (count: number) => `还有 ${count} 家没派，派给他们…`,
   actAgain: '再派一次…',
   actMore: '都已有任务，再派一件…',
-  suspended: (count: number) => `${count} 家在待清洗池，跟进停着，不派任务。`,
+  pooled: (count: number) => `${count} 家在待清洗池，跟进停着，不派任务。`,
   given: (when: string, count: number, people: string, done: string) => `${when}派了 ${count} 件（${people}），${done}`,
   givenDone: (done: number, all: number) => {
     if (done === all) return '都做完了';
@@ -96,11 +97,10 @@ export const causeWords = {
   separator: '、',
   taskVisit: (rank: string | null) => (rank === null ? '约上级一起拜访决策人' : `请${rank}以上的同事拜访决策人`),
   task: '弄清卡在哪，约下一步',
-  /** What to say, then why: the words first, for they are read out. */
-  script: (say: string, sentence: string) => `${say}\n\n联系前先看上一条纪要。找这家的原因：${sentence}。`,
-  sayVisit: (stage: string, rank: string | null) =>
-    `您好，${stage}这一步我们${rank === null ? '领导' : rank}想当面听听您的考虑，也说说我们能配合什么，这周哪天方便？`,
-  sayAsk: (stage: string) => `您好，想问问${stage}现在走到哪一步了，还在等谁点头？需要我们准备什么，我这边马上办。`,
+  /** What to say, then why, which goes to nobody outside (`ownPart`). */
+  script: (say: string, sentence: string) => `${say}\n\n${ownPart}联系前先看上一条纪要。找这家的原因：${sentence}。`,
+  sayVisit: '您好，我们领导想当面听听您的考虑，也说说我们能配合什么，这周哪天方便？',
+  sayAsk: '您好，想问问项目现在走到哪一步了，还在等谁点头？需要我们准备什么，我马上办。',
   /** Where and when, how many of how many are stuck, and what they share. */
   where: (territory: string | null, week: string | null) =>
     territory === null && week === null ? '' : `${[territory, week].filter((part) => part !== null).join(' ')}：`,

@@ -97,7 +97,7 @@ export const intervention = {
   pieces: (count: number) => `${count} 份`,
   people: (count: number) => `${count} 人`,
   each: (count: number) => `每人 ${count} 条`,
-  dueDays: (title: string, days: number) => `${title}，${days} 天内`,
+  dueDays: (title: string, days: number) => `${title}，${days} 天内（休息日顺延）`,
   to: '发给谁',
   reasons: {
     belowOwnPast: (past: string) => `不如自己前 8 周的 ${past}`,

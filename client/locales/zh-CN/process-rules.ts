@@ -39,7 +39,7 @@ export const processRules = {
   edit: (lead: string) => `改「${lead}」`,
   addCondition: '条件',
   addAction: '动作',
-  addBranch: '分支',
+  addBranch: '另一种情况',
   addLadder: '逐级提醒',
   add: (what: string) => `加${what}`,
   keys: [
@@ -51,8 +51,8 @@ export const processRules = {
   zoomIn: '放大',
   zoomOut: '缩小',
   zoomFit: '看全图',
-  full: '这一支的动作已经齐了，每种只放一个。',
-  fullBranches: '最多 8 支。',
+  full: '这种情况的动作已经齐了，每种只放一个。',
+  fullBranches: '最多 8 种情况。',
   removed: (lead: string) => `「${lead}」已删掉`,
   keep: '这一块不能删',
   remove: '删掉这一块',
@@ -123,8 +123,8 @@ export const processRules = {
   note: '理由先写好',
   noteHint: '他可以改',
   writeExit: '写人工出口',
-  ownExit: '这一支用自己的人工出口',
-  ownLadder: '这一支用自己的逐级提醒',
+  ownExit: '这种情况用自己的人工出口',
+  ownLadder: '这种情况用自己的逐级提醒',
 
   // —— ladder
   ladderLine: '没人动的时候，一级一级往上。时间都从规则动作那一刻算起。',

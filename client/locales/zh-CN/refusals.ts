@@ -60,7 +60,7 @@ export const refusals = {
   resultMissing: '写一句结果，或者附一个文件。派任务的人在等这个。',
   alreadyDone: '已经做过了。',
   ruleFault: '这一部分还不能发布，先把标出来的地方改好。',
-  suspended: '客户在待清洗池里，跟进暂停。交申诉表就能恢复，或者请主管放出来。',
+  suspended: '客户在待清洗池里，跟进暂停。先交申诉表，或由主管放出来。',
   notYet: '还没到时候。',
   overrideClosed: '可以改的时间已经过了。要改，找主管。',
   overrideNeedsReason: '写一句为什么。',

@@ -124,7 +124,40 @@ describe('app and operator pages', () => {
     expect(await asked('p-12345678.js', 'gzip')).toEqual(['gzip', true, text]);
     expect(await asked('p-12345678.js', 'identity')).toEqual([null, false, text]);
     expect(await asked('p-12345678.js', 'br;q=0')).toEqual([null, false, text]);
+    expect(await asked('p-12345678.js', 'gzip;q=0.8, br;q=0.5')).toEqual(['br', true, text]);
+    expect(await asked('p-12345678.js', '*')).toEqual([null, false, text]);
     expect(await asked('q-12345678.js', 'br')).toEqual([null, true, other]);
+    writeFileSync(joinPath(assets, 'q-12345678.js.gz'), gzipSync(other));
+    expect((await asked('q-12345678.js', 'br, gzip'))[0]).toBe('gzip');
+    const head = await fetch(`${company.url}/assets/p-12345678.js`, {
+      method: 'HEAD',
+      headers: { 'accept-encoding': 'br' },
+    });
+    expect(head.headers.get('content-length')).toBe(String(brotliCompressSync(text).length));
+    expect(await head.text()).toBe('');
+  });
+  it('[HT-10] a route is the packed app, and so are files of the build before', async () => {
+    const client = joinPath(company.dataDir, 'client');
+    const previous = joinPath(company.dataDir, 'previous/assets');
+    for (const folder of [client, previous]) mkdirSync(folder, { recursive: true });
+    writeFileSync(joinPath(client, 'index.html'), '<title>app</title>');
+    writeFileSync(joinPath(client, 'index.html.br'), brotliCompressSync('<title>packed</title>'));
+    writeFileSync(joinPath(previous, 'o-12345678.js'), 'old');
+    writeFileSync(joinPath(previous, 'o-12345678.js.br'), brotliCompressSync('old, packed'));
+    const headers = { accept: 'text/html', 'accept-encoding': 'br' };
+    for (const path of ['/customers/c-1', '/process/rules/statusCard.quoteUnanswered', '/']) {
+      const page = await fetch(company.url + path, { headers });
+      expect([path, page.headers.get('content-type'), await page.text()]).toEqual([
+        path,
+        'text/html; charset=utf-8',
+        '<title>packed</title>',
+      ]);
+    }
+    const old = await fetch(`${company.url}/assets/o-12345678.js`, { headers: { 'accept-encoding': 'br' } });
+    expect([old.headers.get('content-type'), await old.text()]).toEqual([
+      'text/javascript; charset=utf-8',
+      'old, packed',
+    ]);
   });
   it('[HT-5] a path that leads out of the folder finds nothing', async () => {
     writeFileSync(joinPath(company.dataDir, 'secret.txt'), 'secret');

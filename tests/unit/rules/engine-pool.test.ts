@@ -59,6 +59,22 @@ describe('circuit breaker', () => {
     );
   });
 
+  it('[FA-23] [R23] nobody is sent there because of a number; what a leader gives for the cleaning is given', () => {
+    const asked = (stage: RulesStage, more: object = {}) =>
+      ask(stage, 'mia', 'taskAssigned', { title: '约总监', to: 'rae', dueMs: stage.nowMs + DAY_MS, ...more });
+    const origins = [
+      { kind: 'cause', cause: 'director@internalApproval' },
+      { kind: 'cell', stage: 'negotiation', week: '2026-W49' },
+    ] as const;
+    const { stage } = pooled();
+    expect(origins.map((origin) => faults(asked(stage, { origin })))).toEqual([['suspended'], ['suspended']]);
+    expect(faults(asked(stage))).toEqual([]);
+    // given by somebody who did not know of it yet: it stands
+    const given = { title: '约总监', to: 'rae', dueMs: stage.nowMs + DAY_MS, origin: origins[0] };
+    stage.act('mia', 'taskAssigned', given);
+    expect(stage.customer().tasks.map(({ status }) => status)).toEqual(['open']);
+  });
+
   it('[EN-4] [A1] [I3] reds on one day, made apart, with another colour between, in grace or before day 31 do not', () => {
     const oneDay = settled();
     const a = oneDay.act('rae', 'statusMarked', red());

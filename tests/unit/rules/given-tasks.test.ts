@@ -130,6 +130,12 @@ describe('tasks that people give', () => {
     ];
     soon(stage);
     expect(others.map(bare)).toEqual([[], [], []]);
+    const given = stage.act('mia', 'taskAssigned', task({ origin: { kind: 'cause', cause: 'third' } }));
+    soon(stage);
+    expect(faults(ask(stage, 'mia', 'taskCompleted', { task: given }))).toEqual([]);
+    // an old device knows no such rule: done is done
+    stage.act('rae', 'taskCompleted', { task: given });
+    expect(statuses(stage).at(-1)).toBe('done');
   });
 
   it('[FA-2] nobody sends a task back to himself', () => {

@@ -223,5 +223,12 @@ describe('working time', () => {
     expect(end('2026-11-29T00:00:00')).toBe('2026-11-30T18:00');
     expect(end('2026-10-09T20:00:00')).toBe('2026-10-10T18:00');
     expect(end('2026-11-27T23:00:00', { ...calendar, toMinute: 24 * 60 })).toBe('2026-11-27T23:59');
+    const minutes = fc.integer({ min: 0, max: 24 * 60 });
+    const instants = fc.integer({ min: at('2024-12-01T00:00:00'), max: at('2027-02-01T00:00:00') });
+    fc.assert(
+      fc.property(instants, minutes, minutes, (atMs, fromMinute, toMinute) => {
+        expect(workingDayEnd(atMs, { ...calendar, fromMinute, toMinute })).toBeGreaterThanOrEqual(atMs);
+      }),
+    );
   });
 });

@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { type BoardComponent, DEFAULT_PROCESS, type MemberState, type OrgState, UNSET } from '#rules';
-import type { HeatmapAnswer } from '../../../client/data/board-contract.ts';
+import type { BoardHead, HeatmapAnswer } from '../../../client/data/board-contract.ts';
 import { boardSvg } from '../../../client/features/funnel/board-picture.ts';
 import { choiceName, filterChoices } from '../../../client/features/funnel/filter-choices.ts';
 import {
   cellName,
+  cornerWords,
   headLine,
   headName,
   headShort,
@@ -163,4 +164,30 @@ describe('funnel page', () => {
     ]);
     expect(document.querySelector('script, b')).toBeNull();
   });
+
+  it.each([1, 4, 5])(
+    '[BD-22][R41] of %i columns the legend stands beside the corner’s words or below them, never on them',
+    (columns) => {
+      const look = { colour: (token: string) => `of(${token})`, font: 'Noto Sans SC' };
+      const wide = {
+        ...answerOf(),
+        columns: Array.from({ length: columns }, () => answerOf().columns[1] as BoardHead),
+      };
+      const { svg, width, height } = boardSvg(wide, { title: '漏斗', line: '' }, look);
+      const texts = [...new DOMParser().parseFromString(svg, 'image/svg+xml').querySelectorAll('text')];
+      const placed = (said: string) => {
+        const found = texts.find(({ textContent }) => textContent === said);
+        return { x: Number(found?.getAttribute('x')), y: Number(found?.getAttribute('y')) };
+      };
+      const [corner, legend, end] = [cornerWords(wide), funnel.legend.entered, funnel.legendMore.entered].map(placed);
+      if (corner === undefined || legend === undefined || end === undefined) throw new Error('not said');
+      // text of twelve px: as wide as its characters at most, and the legend is told to its left
+      const cornerRight = corner.x + cornerWords(wide).length * 12;
+      const legendLeft = legend.x - funnel.legend.entered.length * 12;
+      expect(legendLeft).toBeGreaterThan(0);
+      expect(end.x).toBeLessThan(width);
+      expect(corner.y).toBeLessThan(height);
+      expect(legend.y === corner.y ? legendLeft > cornerRight : corner.y - legend.y >= 18).toBe(true);
+    },
+  );
 });

@@ -12,9 +12,6 @@ import {
   type MemberId,
   type MetricId,
   type MetricSettings,
-  shanghaiDay,
-  startOfDayMs,
-  workingDayEnd,
 } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
@@ -169,6 +166,9 @@ describe('指标与干预', () => {
       expect(item(NEEDS).textContent).toContain(said);
     }
     expect(item(metricNames.fulfilmentRate).textContent).toContain('没有可算的');
+    // one of them has an owner
+    const others = screen.getAllByRole('heading', { level: 2 }).filter((one) => one.closest('li') !== null).length - 1;
+    expect(screen.getByText(metricWords.ownerless(others))).toBeTruthy();
     expect(metricValueWords({ unit: 'ratio' }, { kind: 'tooFew', n: 4 })).toBe('样本 4，先不判断');
     expect(metricChangeWords({ kind: 'points', by: -0.026 })).toBe('−2.6 个百分点');
     expect(metricChangeWords({ kind: 'percent', by: -0.66 })).toBe('−66%');
@@ -234,7 +234,7 @@ describe('指标与干预', () => {
     fireEvent.input(panel().getByLabelText(words.remark), { target: { value: ' 先听再讲 ' } });
     send(1);
     await waitFor(() => expect(client.ran).toHaveLength(1));
-    const dueMs = workingDayEnd(startOfDayMs(shanghaiDay(stage.nowMs) + 7), stage.fold().org().process.calendar);
+    const dueMs = Date.parse('2026-12-15T18:00+08:00');
     expect(client.ran[0]).toMatchObject({
       type: 'playbookSent',
       subject: 'rae',
@@ -254,6 +254,17 @@ describe('指标与干预', () => {
       .getAllByRole('checkbox')
       .map((box) => box.closest('label')?.textContent);
     expect(names.at(-1)).toBe(`rae${words.hasIt}`);
+  });
+
+  it('[PB-6][R65] what would be due on a day off is due with the next working day', async () => {
+    const stage = makeCompany();
+    stage.nowMs = Date.parse('2026-12-12T10:00+08:00');
+    const client = open(stage, 'mia', 'validatedNeedRate');
+    if (!tick('rae').checked) fireEvent.click(tick('rae'));
+    send(1);
+    await waitFor(() => expect(client.ran).toHaveLength(1));
+    const dueMs = Date.parse('2026-12-21T18:00+08:00');
+    expect(client.ran[0]?.payload).toMatchObject({ tasks: [{ dueMs }, { dueMs }] });
   });
 
   it('[PB-7][R65] received, read, done; taken back by its sender within the minutes', async () => {

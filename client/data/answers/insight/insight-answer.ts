@@ -80,7 +80,7 @@ const namedIn = (finding: CauseFinding, fold: Fold): CausesAnswer['customers'] =
     const customer = fold.customer(id);
     if (customer === null) continue;
     const { owner, territory, pool } = customer;
-    named[id] = { id, name: customerName(customer), owner, territory, isSuspended: pool?.status === 'in' };
+    named[id] = { id, name: customerName(customer), owner, territory, isPooled: pool?.status === 'in' };
   }
   return named;
 };

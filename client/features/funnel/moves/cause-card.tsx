@@ -114,8 +114,8 @@ const Found: Component<CauseCardProps> = (props) => {
   const finding = () => props.answer.finding;
   const customersOf = (ids: readonly CustomerId[]): readonly StuckCustomer[] =>
     ids.flatMap((id) => props.answer.customers[id] ?? []);
-  const open = ({ customers }: Cause): readonly CustomerId[] =>
-    customers.filter((id) => props.answer.customers[id]?.isSuspended !== true);
+  const openCustomers = ({ customers }: Cause): readonly CustomerId[] =>
+    customers.filter((id) => props.answer.customers[id]?.isPooled !== true);
   const givenFor = (cause: Cause): CauseTasks | undefined =>
     props.answer.given.find((one) => one.cause === causeKey(cause.traits));
   const reached = createMemo(() => new Set(props.answer.given.flatMap(({ customers }) => customers)));
@@ -126,11 +126,11 @@ const Found: Component<CauseCardProps> = (props) => {
           <div class="flex flex-col gap-2">
             <Sentence cause={cause} answer={props.answer} org={props.org} />
             <Show when={givenFor(cause)}>{(given) => <CauseGiven given={given()} org={props.org} />}</Show>
-            <Show when={open(cause).length > 0 && props.onAct}>
+            <Show when={openCustomers(cause).length > 0 && props.onAct}>
               {(act) => (
                 <ActButton
                   cause={cause}
-                  customers={open(cause)}
+                  customers={openCustomers(cause)}
                   reached={reached()}
                   isGiven={givenFor(cause) !== undefined}
                   isFirst={at() === 0}
@@ -138,8 +138,8 @@ const Found: Component<CauseCardProps> = (props) => {
                 />
               )}
             </Show>
-            <Show when={props.onAct && cause.customers.length - open(cause).length}>
-              {(count) => <p class="m-0 text-meta text-ink-3">{words.suspended(count())}</p>}
+            <Show when={props.onAct && cause.customers.length - openCustomers(cause).length}>
+              {(count) => <p class="m-0 text-meta text-ink-3">{words.pooled(count())}</p>}
             </Show>
           </div>
         )}

@@ -85,14 +85,10 @@ export const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }
 /** A task that acts on the cause: to be seen by somebody of rank, or to find out. */
 export const taskFor = (cause: Cause, answer: CausesAnswer, org: OrgState): { title: string; script: string } => {
   const rank = rankIn(cause.traits);
-  const rankName = rank && words.rankName(rank);
   const isVisit = cause.traits.some(({ kind }) => kind === 'noMatchingVisit');
   return {
-    title: isVisit ? words.taskVisit(rankName) : words.task,
-    script: words.script(
-      isVisit ? words.sayVisit(answer.stage, rankName) : words.sayAsk(answer.stage),
-      textOf(causePieces(cause, answer, org)),
-    ),
+    title: isVisit ? words.taskVisit(rank && words.rankName(rank)) : words.task,
+    script: words.script(isVisit ? words.sayVisit : words.sayAsk, textOf(causePieces(cause, answer, org))),
   };
 };
 

@@ -1,0 +1,20 @@
+import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
+import { render } from '@solidjs/testing-library';
+import type { ParentProps } from 'solid-js';
+import { DataProvider } from '../../../client/app/data-context.tsx';
+import { ToastProvider } from '../../../client/ui/toast.tsx';
+import type { StubClient } from './stub-client.ts';
+
+/** Draws a part of a page as the app does: with an address, its data and what pops up. */
+export const showPage = (client: StubClient, page: () => Element | unknown): void => {
+  const Root = (props: ParentProps) => (
+    <ToastProvider label="toasts">
+      <DataProvider client={client}>{props.children}</DataProvider>
+    </ToastProvider>
+  );
+  render(() => (
+    <MemoryRouter history={createMemoryHistory()} root={Root}>
+      <Route path="*" component={() => <>{page()}</>} />
+    </MemoryRouter>
+  ));
+};
