@@ -7,7 +7,11 @@ export interface Slice {
 interface Answer {
   readonly key: number;
   readonly slices: Iterator<Slice>;
+  given: number;
 }
+
+/** So many slices an answer gets in turn with the others; what is larger than that waits for its own. */
+export const SLICES_IN_TURN = 2;
 
 export interface SyncAnswersDeps {
   readonly send: (key: number, slice: Slice) => void;
@@ -18,8 +22,11 @@ export interface SyncAnswersDeps {
 }
 
 /**
- * Sync answers of one connection: one slice of each channel in turn while the line takes it, so that a large room
- * does not keep small ones waiting and no more than a slice is held in memory. What is committed before an answer has
+ * Sync answers of one connection, a slice at a time while the line takes it, so that no more than a slice is held in
+ * memory. The first slices of each go out in turn, so that a large room does not keep small ones waiting; what is left
+ * of large ones goes out one room after the other, in the order they were asked for: a device's first fetch has whole
+ * rooms then from early on, shows them, and lets them rest, where all of them in turn would be whole at its end only,
+ * with every document in memory until then. What is committed before an answer has
  * been given in full is part of it, and told in no other way: it may stand on what has not been sent yet, and whoever
  * reads it could only lay it aside, one piece after the other.
  */
@@ -35,38 +42,41 @@ export interface SyncAnswers {
 }
 
 export const makeSyncAnswers = ({ send, done, hasRoom }: SyncAnswersDeps): SyncAnswers => {
-  let queue: Answer[] = [];
+  let inTurn: Answer[] = [];
+  let large: Answer[] = [];
   const complete = new Set<number>();
   const cancel = (key: number): void => {
     complete.delete(key);
-    queue = queue.filter((answer) => answer.key !== key);
+    inTurn = inTurn.filter((answer) => answer.key !== key);
+    large = large.filter((answer) => answer.key !== key);
   };
   const pump = (): void => {
-    while (queue.length > 0 && hasRoom()) {
-      const [answer, ...rest] = queue;
-      if (!answer) return;
-      queue = rest;
+    for (let answer = inTurn[0] ?? large[0]; answer && hasRoom(); answer = inTurn[0] ?? large[0]) {
+      const isInTurn = inTurn[0] === answer;
+      if (isInTurn) inTurn.shift();
       const { done: isDone, value } = answer.slices.next();
       if (isDone) {
+        if (!isInTurn) large.shift();
         complete.add(answer.key);
         done(answer.key);
         continue;
       }
-      queue.push(answer);
+      answer.given += 1;
+      if (isInTurn) (answer.given < SLICES_IN_TURN ? inTurn : large).push(answer);
       send(answer.key, value);
     }
   };
   return {
     start(key, slices) {
       cancel(key);
-      queue.push({ key, slices: slices[Symbol.iterator]() });
+      inTurn.push({ key, slices: slices[Symbol.iterator](), given: 0 });
       pump();
     },
     cancel,
     isComplete: (key) => complete.has(key),
     pump,
     get pending() {
-      return queue.length;
+      return inTurn.length + large.length;
     },
   };
 };

@@ -129,25 +129,42 @@ describe('back-pressure', () => {
       .flatMap((frame) => (frame.type === 'data' ? [frame.payload] : []));
     expect(answered.map((payload) => payload[1])).toEqual([2, 1]);
   });
-  it('[FD-17] channels share the line: one slice of each in turn', () => {
+  it('[FD-17] channels share the line: two slices of each in turn, then one large answer after the other', () => {
     const sent: number[] = [];
+    const done: number[] = [];
     let room = 0;
     const answers = makeSyncAnswers({
       send: (key) => {
         sent.push(key);
         room -= 1;
       },
-      done: () => undefined,
+      done: (key) => done.push(key),
       hasRoom: () => room > 0,
     });
-    const slices = Array.from({ length: 3 }, () => ({ update: new Uint8Array(), receipts: [] }));
-    answers.start(1, slices);
-    answers.start(2, slices);
-    for (let turn = 0; turn < 6; turn += 1) {
-      room = 1;
-      answers.pump();
-    }
-    expect(sent).toEqual([1, 2, 1, 2, 1, 2]);
+    const slices = (length: number) => Array.from({ length }, () => ({ update: new Uint8Array(), receipts: [] }));
+    const pump = (turns: number): void => {
+      for (let turn = 0; turn < turns; turn += 1) {
+        room = 1;
+        answers.pump();
+      }
+    };
+    answers.start(1, slices(4));
+    answers.start(2, slices(3));
+    answers.start(3, slices(1));
+    pump(6);
+    expect(sent).toEqual([1, 2, 3, 1, 2, 1]);
+    // What is asked for later has its turn before the rest of what is large; what is asked anew begins anew.
+    answers.start(4, slices(1));
+    answers.start(2, slices(3));
+    pump(7);
+    expect(sent.slice(6)).toEqual([4, 2, 2, 1, 2]);
+    expect([done, answers.pending]).toEqual([[3, 4, 1, 2], 0]);
+    room = 0;
+    answers.start(5, slices(9));
+    pump(3);
+    answers.cancel(5);
+    pump(1);
+    expect([sent.slice(11), answers.pending]).toEqual([[5, 5, 5], 0]);
   });
   it('[FD-18] who sends faster than the limit is read more slowly, nothing is lost', async () => {
     const bucket = makeTokenBucket(20, 3, 0);
