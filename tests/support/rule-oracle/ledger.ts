@@ -111,9 +111,11 @@ const withCopies = (row: FoldRow, tick: number): readonly (readonly [FoldRow, nu
 
 const entriesOf = (rows: readonly FoldRow[], facts: readonly FoldFact[]): Map<string, Entry> => {
   const seals = sealsOf(facts);
-  const lowered = new Map(
-    facts.flatMap(({ fact }) => (fact.kind === 'received' ? [[fact.id as string, fact.time]] : [])),
-  );
+  // Given back to a restored relay a row is received once more: the earliest receipt holds (S5).
+  const lowered = new Map<string, number>();
+  for (const { fact } of facts) {
+    if (fact.kind === 'received') lowered.set(fact.id, Math.min(fact.time, lowered.get(fact.id) ?? fact.time));
+  }
   const entries = new Map<string, Entry>();
   for (const row of rows) {
     const covering = (seals.get(`${row.doc} ${row.event.device}`) ?? []).filter(
