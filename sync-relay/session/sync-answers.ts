@@ -11,7 +11,7 @@ interface Answer {
 }
 
 /** So many slices an answer gets in turn with the others; what is larger than that waits for its own. */
-export const SLICES_IN_TURN = 2;
+const SLICES_IN_TURN = 2;
 
 export interface SyncAnswersDeps {
   readonly send: (key: number, slice: Slice) => void;
