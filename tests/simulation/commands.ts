@@ -137,7 +137,6 @@ const TABLE: readonly (readonly [name: string, weight: number, make: Maker])[] =
     }),
   ],
   ['task completed', 4, aboutTask('taskCompleted', ['open', 'provisional', 'returned'], { remark: '见到了' })],
-  ['task completed bare', 1, aboutTask('taskCompleted', ['open', 'provisional', 'returned'], {})],
   ['task returned', 5, aboutTask('taskReturned', ['open', 'provisional'], { missing: '图纸' })],
   ['task resumed', 16, aboutTask('taskResumed', ['returned'], {})],
   [

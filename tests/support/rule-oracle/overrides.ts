@@ -6,9 +6,13 @@ type Violate = (id: string, text: string) => void;
 const UNNAMED: ReadonlySet<string | null> = new Set(['notOwner', 'retracted']);
 const GOOD_CLOCK_MS = 2 * 60_000;
 
-/** Until when the effect could be overridden; null = it is none that can be. */
-const deadlineOf = (one: Case, effect: string): number | null => {
-  const fact = one.ledger.acted.get(effect as EffectId);
+/**
+ * Until when the effect could be overridden by a mark made at `t`; null = it is none that can be. What a restored relay
+ * has lost and found anew comes after the mark that was about it, which is about nothing then (S7).
+ */
+const deadlineOf = (one: Case, effect: string, t: number): number | null => {
+  const found = one.ledger.acted.get(effect as EffectId);
+  const fact = found !== undefined && found.tick <= t ? found : undefined;
   const known = fact === undefined ? undefined : ruleOf(one.ledger, fact);
   if (fact === undefined || known === undefined || fact.subject !== one.state.id || fact.rung !== null) return null;
   const branch = known.rule.branches[fact.branch];
@@ -26,7 +30,7 @@ export const checkOverrides = (one: Case, truth: Truth, violate: Violate): void 
     if ((given === undefined) !== (override === null)) violate('I5', `${mark.id} has no verdict on its override`);
     const entry = one.ledger.entries.get(mark.id);
     if (override === null || given === undefined || entry === undefined) continue;
-    const deadline = deadlineOf(one, given.effect);
+    const deadline = deadlineOf(one, given.effect, entry.t);
     const { verdict, because } = override;
     // Somebody whom the brake does not name overrides nothing (R80).
     if (because === 'unknownEffect' && UNNAMED.has(mark.noEffectBecause)) continue;
