@@ -8,7 +8,7 @@ import { metrics as words } from '../../locales/zh-CN/metrics.ts';
 import { Tag } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { TriangleAlert } from '../../ui/icons.ts';
-import { metricBasis, metricNumber, metricValueWords } from '../../views/metric-words.ts';
+import { metricBasis, metricGap, metricNumber, metricValueWords } from '../../views/metric-words.ts';
 import { Bullet, TrendLine } from './charts.tsx';
 import { againstBenchmark, benchmarkWords, changeInFull, changeWords, gapWords } from './metric-table.ts';
 
@@ -90,8 +90,8 @@ const Act: Component<MetricItemProps> = (props) => {
     if (props.row.isBelow === null) return { kind: 'text', text: words.noJudgement };
     const { value, benchmark, definition } = props.row;
     // Compared as it is written: 81 % beside 81 % is not above it.
-    const written = (number: number): string => metricNumber(definition, number);
-    const isAt = value.kind === 'value' && benchmark !== null && written(value.value) === written(benchmark.value);
+    const isAt =
+      value.kind === 'value' && benchmark !== null && metricGap(definition, value.value, benchmark.value) === null;
     return { kind: 'text', text: isAt ? words.atBenchmark : words.better[definition.better] };
   };
   return (
