@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
-import { checkNode, ensureBrowser, ensurePackages, ROOT } from './tooling/environment.mjs';
+import { checkNode, ensureBrowsers, ensurePackages, ROOT } from './tooling/environment.mjs';
 import { failureLines, playwrightCounts, vitestCounts } from './tooling/reports.mjs';
 
 const OUT = `${ROOT}/.tmp/test`;
@@ -93,7 +93,9 @@ async function main() {
   const rounds = ROUNDS.map((round) => round.filter(isWanted)).filter((round) => round.length > 0);
   const areas = new Set(ROUNDS.flat().map(({ name }) => areaOf(name)));
   if (rounds.length === 0) throw new Error(`no such step; there are ${[...areas].join(', ')}`);
-  const browser = rounds.flat().some(({ name }) => areaOf(name) === 'e2e') ? ensureBrowser() : '';
+  const needsBrowser = rounds.flat().some(({ name }) => areaOf(name) === 'e2e');
+  const { browser, shell } = needsBrowser ? ensureBrowsers() : { browser: '', shell: '' };
+  const shared = { ...process.env, CHROMIUM_PATH: browser, CHROMIUM_SHELL_PATH: shell, JIELI_TEST_OUT: OUT };
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
@@ -101,7 +103,7 @@ async function main() {
   const failures = [];
   const run = async (step, isAlone) => {
     const startedAt = Date.now();
-    const code = await execute(step, { ...process.env, CHROMIUM_PATH: browser, JIELI_TEST_OUT: OUT }, isAlone);
+    const code = await execute(step, shared, isAlone);
     const { failures: named = [], ...counts } = tally(step, code === 0);
     const isUnnamed = counts.failed > 0 && named.length === 0;
     failures.push(...(isUnnamed ? [{ title: step.name, why: `ended with code ${code}; its output is above` }] : named));

@@ -1,8 +1,25 @@
 import { defineConfig } from '@playwright/test';
 
 const browser = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const shell = process.env['CHROMIUM_SHELL_PATH'] ?? browser;
 const out = process.env['JIELI_TEST_OUT'] ?? '../../.tmp/test';
 const report = process.env['JIELI_E2E_REPORT'] ?? 'e2e';
+
+/** Needs the whole browser: its headless shell shows no notifications, and cannot always resize. */
+const NEEDS_WHOLE = /\[EE-(?:25|62)\]/;
+const launchOptions = (executable: string) => ({
+  ...(executable === '' ? {} : { executablePath: executable }),
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
 
 export default defineConfig({
   testDir: '.',
@@ -23,18 +40,10 @@ export default defineConfig({
     hasTouch: true,
     // A trace of every journey costs a good part of the run: asked for when one is to be looked into.
     trace: process.env['JIELI_TRACE'] === undefined ? 'off' : 'retain-on-failure',
-    launchOptions: {
-      ...(browser === '' ? {} : { executablePath: browser }),
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: launchOptions(browser),
   },
+  projects: [
+    { name: 'shell', grepInvert: NEEDS_WHOLE, use: { launchOptions: launchOptions(shell) } },
+    { name: 'whole', grep: NEEDS_WHOLE },
+  ],
 });

@@ -47,7 +47,8 @@ export const CohortRow: Component<{
   };
   const mayEscalate = (): boolean => {
     const [company, member] = [org(), me.member()];
-    return company !== undefined && member !== null && maySpreadTasks(company, member as MemberId, customer());
+    if (props.row.isPooled || company === undefined || member === null) return false;
+    return maySpreadTasks(company, member as MemberId, customer());
   };
   const right = (): string => {
     if (props.isTouched) return words.times(props.row.times);
@@ -110,6 +111,9 @@ export const CohortRow: Component<{
           >
             {words.escalate}
           </Button>
+        </Show>
+        <Show when={props.row.isPooled}>
+          <span class="self-center px-2.5 text-meta text-ink-3">{words.pooled}</span>
         </Show>
       </fieldset>
     </div>

@@ -113,6 +113,7 @@ export const funnel = {
   write: '写纪要',
   handOver: '交给…',
   escalate: '升级',
+  pooled: '在待清洗池，跟进停着',
   escalateTask: (overdue: number) => (overdue > 0 ? `超期 ${overdue} 天，帮着推一把` : '帮着推一把'),
   callTitle: (name: string) => `给${name}打电话`,
   callLogged: '不是你的客户，查看电话会记下来。',

@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 
+import { Route, Router } from '@solidjs/router';
 import { cleanup, render, screen, waitFor } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import type { CellAnswer } from '../../../client/data/board-contract.ts';
 import { CellPanel } from '../../../client/features/funnel/cell-panel.tsx';
+import { CohortRow } from '../../../client/features/funnel/cohort-row.tsx';
 import { MovePanel } from '../../../client/features/funnel/moves/move-panel.tsx';
 import { funnel } from '../../../client/locales/zh-CN/funnel.ts';
 import { shell } from '../../../client/locales/zh-CN/shell.ts';
@@ -12,6 +14,24 @@ import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { orgOf, signedIn, stubClient } from './stub-client.ts';
 
 afterEach(cleanup);
+
+const customer = {
+  id: 'c1',
+  name: '云禾医疗',
+  mark: 'none',
+  owner: 'm2',
+  ownerName: '李婷',
+  territory: 't0',
+} as CellAnswer['rows'][number]['customer'];
+const row = (isPooled: boolean): CellAnswer['rows'][number] => ({
+  customer,
+  overdueDays: 9,
+  dwellDays: 16,
+  times: 1,
+  highlighted: true,
+  isPooled,
+  lastFollowUp: null,
+});
 
 const EMPTY: CellAnswer = { rows: [], entered: 0, times: 0, stillThere: 0, averageDwellDays: 0 } as never;
 
@@ -37,5 +57,30 @@ describe('the panel beside the board', () => {
     expect(screen.getByText(funnel.panelEmpty)).toBeTruthy();
     client.answer('moved', EMPTY);
     await waitFor(() => expect(screen.queryByText(shell.pending)).toBeNull());
+  });
+
+  it('[BD-26][R23] a row offers 升级, and of a customer in 待清洗池 says that it is there instead', async () => {
+    const client = stubClient();
+    client.answer('session', signedIn('owner'));
+    client.answer('org', orgOf('云栖医疗', 'owner', ['华东']));
+    const listed = (isPooled: boolean) => () => (
+      <Router>
+        <Route
+          path="*"
+          component={() => (
+            <DataProvider client={client}>
+              <CohortRow row={row(isPooled)} isTouched={false} onAct={() => undefined} />
+            </DataProvider>
+          )}
+        />
+      </Router>
+    );
+    render(listed(false));
+    expect(await screen.findByText(funnel.escalate)).toBeTruthy();
+    expect(screen.queryByText(funnel.pooled)).toBeNull();
+    cleanup();
+    render(listed(true));
+    expect(await screen.findByText(funnel.pooled)).toBeTruthy();
+    expect(screen.queryByText(funnel.escalate)).toBeNull();
   });
 });

@@ -139,6 +139,7 @@ export const cohortAnswer = (
         dwellDays: member.dwellDays,
         times: member.times,
         highlighted: member.overdueDays > highlightOverdueDays,
+        isPooled: state.pool?.status === 'in',
         lastFollowUp: lastFollowUp(state),
       },
     ];
