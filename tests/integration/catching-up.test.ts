@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '#protocol';
 import { type Command, type CustomerId, decide } from '#rules';
 import { makeReadModels } from '../../client/data/answers/index.ts';
 import type { AnswerOf, Query } from '../../client/data/contract.ts';
+import type { Head } from '../../client/data/device/head.ts';
 import type { ReplicaFile, ReplicaStore, Timers } from '../../client/data/platform.ts';
 import { makeMemoryReplicas } from '../../client/data/replica/memory-store.ts';
 import type { LaterParts } from '../../client/data/worker/core-deps.ts';
@@ -340,6 +341,21 @@ describe('a start in a later quarter, without a line', () => {
     expect(digestOf(awake.core)).toBe(digest);
     expect(awake.closed).toEqual([]);
     await Promise.all([core.stop(), awake.core.stop()]);
+  });
+
+  it('[RQ-1] reads what a first fetch that was broken off left one room after the other as well', async () => {
+    const disk = await aQuarterLater();
+    const meta = disk.store.stores.get('meta');
+    meta?.set('head', { ...(meta.get('head') as Head), firstSyncDone: false });
+    let isTakenIn = false;
+    const makeExtras = () => {
+      isTakenIn = true;
+      return noExtras();
+    };
+    const { core, turnUntil, closed } = await start({ disk, step: 20, makeExtras });
+    await turnUntil('all is taken in', () => isTakenIn);
+    expect(closed.filter((room) => room.startsWith('pool:'))).toEqual(['pool:east@1']);
+    await core.stop();
   });
 
   it('[RQ-10][LT-2] reads it as well where what comes behind the first screen cannot be had', async () => {

@@ -20,6 +20,13 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     suites: [UNIT],
   },
   {
+    name: 'a first fetch that was broken off reads all rooms at once',
+    file: 'client/data/worker/workspace.ts',
+    find: 'this.#isNew = loaded.catalogue.entries.length === 0;',
+    replace: 'this.#isNew = !head.firstSyncDone;',
+    suites: [CATCHING_UP],
+  },
+  {
     name: 'a room out of sync is as good as one in sync, at rest',
     file: 'client/data/replica/resting.ts',
     find: '    this.#isSynced = false;\n    if (code === LOST) {',

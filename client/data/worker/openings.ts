@@ -138,7 +138,7 @@ export class Openings {
   /** All that lies in it may be known, and nothing of customers was read from elsewhere. */
   #mayBegin({ rooms }: Stored): boolean {
     const { replicas, catalogue } = this.#parts();
-    const isRead = [...stagedRooms(catalogue.entries, true)].some((room) => replicas.isOpen(room));
+    const isRead = [...stagedRooms(catalogue.entries, false)].some((room) => replicas.isOpen(room));
     return this.#isWanted(0) && !isRead && rooms.every((room) => replicas.isKept(room));
   }
 
@@ -207,7 +207,7 @@ export class Openings {
   #mark(drowsing: Drowsing, marks: RoomMarks): { readonly mark: Promise<OpeningMark>; readonly stored: Named } | null {
     const { folding, replicas, catalogue, outbox } = this.#parts();
     // On a first fetch rooms of customers come with all others: records of one would lie in rooms here and there.
-    const isWhole = [...stagedRooms(catalogue.entries, true)].every(
+    const isWhole = [...stagedRooms(catalogue.entries, false)].every(
       (room) => marks.has(room) || !replicas.isKept(room),
     );
     if (!folding.isSettled() || !isWhole || !this.#isWanted(this.#forgets)) return null;

@@ -42,6 +42,8 @@ export class Workspace {
   readonly #receipts: Receipts;
   readonly #recovery: Recovery;
   readonly #rebuild: Rebuild;
+  /** No start before this one was told what may be read, and not everything is here yet. */
+  #isNew: boolean;
   #catalogue: Catalogue;
   #presence: readonly PresenceEntry[] = [];
   #looksAt: { subject: string | null; editing: boolean } = { subject: null, editing: false };
@@ -98,6 +100,7 @@ export class Workspace {
     this.journal = loaded.journal;
     this.#receipts = loaded.receipts;
     this.#catalogue = loaded.catalogue;
+    this.#isNew = loaded.catalogue.entries.length === 0;
     this.#lastSync = head.lastSync;
     this.clock = makeDeviceClock(clocks, head.seen, head.offset);
     this.folding = new Folding({
@@ -124,7 +127,10 @@ export class Workspace {
     this.replicas = new Replicas(platform.replicas, this.#mux, {
       onDelta: (room, delta) => this.folding.takeDelta(room, delta),
       onSynced: () => this.#synced(),
-      onClosed: (room, code) => this.#channelEnded(room, code),
+      onClosed: (room, code) => {
+        // A room of an old epoch, or one we may no longer read: the catalogue that follows says what is there now.
+        if (code === CLOSE_CODES.staleEpoch.code) this.replicas.refetch([room]);
+      },
     });
     this.#sender = new Sender({
       outbox: this.outbox,
@@ -346,8 +352,7 @@ export class Workspace {
   }
 
   #setRooms(): boolean {
-    const staged = stagedRooms(this.#catalogue.entries, this.outbox.head().firstSyncDone);
-    return this.replicas.setRooms(this.#catalogue.readableRooms(), staged);
+    return this.replicas.setRooms(this.#catalogue.readableRooms(), stagedRooms(this.#catalogue.entries, this.#isNew));
   }
 
   /** What came before the schemas were here is looked at now; resolves once everything known has stood the check. */
@@ -359,11 +364,6 @@ export class Workspace {
     return this.#rebuild.run();
   }
 
-  #channelEnded(room: string, code: number): void {
-    // A room of an old epoch, or one we may no longer read: the catalogue that follows says what is there now.
-    if (code === CLOSE_CODES.staleEpoch.code) this.replicas.refetch([room]);
-  }
-
   #synced(): void {
     if (this.#fetched.look()) this.folding.touchAll();
     if (this.isComplete()) {
@@ -371,6 +371,7 @@ export class Workspace {
       if (!this.outbox.head().firstSyncDone) {
         this.outbox.note({ firstSyncDone: true });
         // From now on rooms of customers are apart from others, as the next start has them.
+        this.#isNew = false;
         this.#setRooms();
       }
       this.#waiters.release();

@@ -96,7 +96,7 @@ export class KeptRooms {
   #staged(): ReadonlySet<string> {
     const present = quarterOf(Date.now());
     const entries = this.#rooms.map((room) => ({ room, read: true, append: true, open: room.includes(present) }));
-    return stagedRooms(entries, true);
+    return stagedRooms(entries, false);
   }
   /** All rooms come to rest. */
   async rest(settle: () => Promise<void>): Promise<void> {

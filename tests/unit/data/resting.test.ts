@@ -34,9 +34,9 @@ describe('which rooms rest, and when', () => {
     const odd = ['log:east:2027Q1', 'log:west:2026Q4'].map((doc) => entry(doc, false));
     const entries = [...others, ...before, ...now, ...odd];
     const roomsOf = (some: typeof entries): readonly string[] => some.map(({ room }) => room);
-    expect([...stagedRooms(entries, true)]).toEqual(roomsOf([...before, ...now, ...odd]));
-    expect([...stagedRooms(entries, false)]).toEqual(roomsOf(before));
-    expect([...stagedRooms([...others, ...before, ...odd], false)]).toEqual([]);
+    expect([...stagedRooms(entries, false)]).toEqual(roomsOf([...before, ...now, ...odd]));
+    expect([...stagedRooms(entries, true)]).toEqual(roomsOf(before));
+    expect([...stagedRooms([...others, ...before, ...odd], true)]).toEqual([]);
     expect([...stagedRooms([], true), ...stagedRooms([], false)]).toEqual([]);
   });
 
