@@ -3,8 +3,11 @@ import type { Scratch, ScratchFile, Timers } from '../platform.ts';
 
 /** How long after the disk refused to take a file it is asked again, ms. */
 const RETRY_MS = 600_000;
-/** So many files read last are remembered; one of them that is read again is kept in memory whole. */
-const WARM_FILES = 4;
+/**
+ * So many files read last are remembered; one of them that is read again is kept in memory whole. Those of one territory
+ * of a large company find room: its customers are asked for in another order than the one they fell asleep in.
+ */
+const WARM_FILES = 32;
 /** Share of a file that has to be needed: with less what is needed moves, and the file is deleted. */
 const LEAST_NEEDED = 0.5;
 

@@ -19,6 +19,7 @@ import { median } from '../support/measure.ts';
 import { longestTaskDuring } from '../support/page-tasks.ts';
 import { startRelayChild } from '../support/relay-child.ts';
 import { atMost, type BenchRow, type Finding, shown } from '../support/row.ts';
+import { workerMemory } from '../support/worker-memory.ts';
 import { type StoredWorld, storeWorld } from '../support/world.ts';
 
 const ASSETS = fileURLToPath(new URL('../../../dist/client/assets', import.meta.url));
@@ -31,6 +32,7 @@ const [POOL_EVENTS_EACH, LOG_EVENTS_EACH] = [5, 25];
 const FILTERS = 3;
 /** How long a task of the page may take, ms. */
 const MOST_BLOCK_MS = 50;
+const MOST_WORKER_MB = 600;
 const BOARD = { kind: 'heatmap', filter: { weeks: 8 } };
 const POOL = { kind: 'pool', filter: { chip: 'all' }, search: '', offset: 0, limit: 1 };
 const SYNC_LIMIT_MS = 20 * 60_000;
@@ -92,6 +94,7 @@ const look = async (browser: Browser, context: BrowserContext, url: string): Pro
   });
   const changes = change.result;
   const changeMs = await longestBlock(page, changes[0]?.fromMs);
+  const heldMb = await workerMemory(browser);
   await page.close();
   return [
     atMost('second start: navigation to the first heatmap cell on screen', cellMs / 1000, 's', 2),
@@ -106,6 +109,7 @@ const look = async (browser: Browser, context: BrowserContext, url: string): Pro
     ),
     atMost('longest task of the page meanwhile, on the processor', change.cpuMs, 'ms', MOST_BLOCK_MS),
     shown('the same by the clock, with what else the cores did (0: none above 50 ms)', changeMs, 'ms'),
+    atMost('the worker holds afterwards, heap and array buffers', heldMb, 'MB', MOST_WORKER_MB),
   ];
 };
 
