@@ -74,7 +74,7 @@ export interface CellAnswer {
     /** Entries or contacts in the cell. */
     readonly times: number;
     readonly highlighted: boolean;
-    /** In 待清洗池: its follow-up stands still, so nobody is sent there (R23). */
+    /** In 待清洗池: its follow-up stands still, so nobody is sent there because of a number (R23). */
     readonly isPooled: boolean;
     readonly lastFollowUp: FollowUp | null;
   }[];

@@ -44,6 +44,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'shell', grepInvert: NEEDS_WHOLE, use: { launchOptions: launchOptions(shell) } },
-    { name: 'whole', grep: NEEDS_WHOLE },
+    // Without an executable Playwright would take its own shell here too.
+    { name: 'whole', grep: NEEDS_WHOLE, use: browser === '' ? { channel: 'chromium' } : {} },
   ],
 });

@@ -22,9 +22,16 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'a first fetch that was broken off reads all rooms at once',
     file: 'client/data/worker/workspace.ts',
-    find: 'this.#isNew = loaded.catalogue.entries.length === 0;',
+    find: 'this.#isNew = !head.firstSyncDone && loaded.catalogue.entries.length === 0;',
     replace: 'this.#isNew = !head.firstSyncDone;',
     suites: [CATCHING_UP],
+  },
+  {
+    name: 'what comes from the relay waits for all that is still read',
+    file: 'client/data/worker/folding.ts',
+    find: 'if (isNews || !this.#isLoading) {',
+    replace: 'if (!this.#isLoading) {',
+    suites: [STAGED],
   },
   {
     name: 'a room out of sync is as good as one in sync, at rest',

@@ -107,7 +107,7 @@ export class RestingDevice {
     this.replicas = new Replicas(store(this.disk), this.line, {
       onDelta: (room, delta) => {
         this.deltas.push([room, delta]);
-        this.folding.takeDelta(room, delta);
+        this.folding.takeDelta(room, delta, this.replicas.isLoaded(room));
       },
       onSynced: (room) => this.synced.push(room),
       onClosed: (room, code) => this.closed.push([room, code]),

@@ -54,8 +54,8 @@ function hasChineseFont() {
 
 /** As root directly, else through sudo without a question; false where neither or no apt. */
 function install(packages) {
+  if (packages.length === 0 || !existsSync('/usr/bin/apt-get')) return packages.length === 0;
   console.error(`Installing ${packages.join(', ')} …`);
-  if (!existsSync('/usr/bin/apt-get')) return false;
   const isRoot = process.getuid?.() === 0;
   const prefix = isRoot ? [] : ['sudo', '-n'];
   const apt = (args) => {
@@ -74,17 +74,14 @@ function install(packages) {
 
 /**
  * Paths of a Chromium that Playwright can drive: one installed, else Debian's, else Playwright's own build (then the
- * empty string: Playwright finds it itself). `shell` is its headless shell; the same one where there is none, or where
- * CHROMIUM_PATH says which is wanted.
+ * empty string: Playwright finds it itself). `shell` is its headless shell, which comes with Debian's where that is
+ * installed by this; the same one where there is none, or where CHROMIUM_PATH says which is wanted.
  */
 export function ensureBrowsers() {
   const isNamed = Boolean(process.env['CHROMIUM_PATH']);
-  const wanted = [
-    ...(installedBrowser() ? [] : ['chromium']),
-    ...(hasChineseFont() ? [] : ['fonts-noto-cjk', 'fontconfig']),
-  ];
-  if (wanted.length > 0) install(wanted);
-  if (!isNamed && !existsSync(SHELL)) install(['chromium-headless-shell']);
+  const fonts = hasChineseFont() ? [] : ['fonts-noto-cjk', 'fontconfig'];
+  if (installedBrowser()) install(fonts);
+  else if (!install(['chromium', 'chromium-headless-shell', ...fonts])) install(['chromium', ...fonts]);
   const browser = installedBrowser();
   if (browser) return { browser, shell: !isNamed && existsSync(SHELL) ? SHELL : browser };
   try {

@@ -131,6 +131,9 @@ export class Replicas {
   isOpen(room: string): boolean {
     return this.#open.has(room);
   }
+  isLoaded(room: string): boolean {
+    return this.#open.get(room)?.isLoaded() === true;
+  }
   isSynced(room: string): boolean {
     return this.#open.get(room)?.isSynced() ?? false;
   }
@@ -145,8 +148,7 @@ export class Replicas {
   }
   /** Resolves when all that this device kept is loaded, or all but of those that are staged; or at the end. */
   whenLoaded(withStaged = true): Promise<void> {
-    const isLoaded = (room: string): boolean =>
-      (!withStaged && this.#staged.has(room)) || this.#open.get(room)?.isLoaded() === true;
+    const isLoaded = (room: string): boolean => (!withStaged && this.#staged.has(room)) || this.isLoaded(room);
     return new Promise((resolve) => {
       this.#waiting.push(() => {
         const isDone = this.#stopped || this.#wanted.every(isLoaded);

@@ -79,14 +79,14 @@ export class CommandRuns implements QuarantineCalls {
     const asking = this.#signedIn().workspace.member();
     const parts = await this.#later.whenHere();
     const { workspace, ready } = this.#signedIn();
-    if (workspace.member() !== asking) throw new Error('somebody else is signed in on this device by now');
+    if (workspace.member() !== asking) throw new Error('somebody else is signed in by now');
     await ready;
     return { workspace, parts };
   }
 
   #signedIn(): Place {
     const place = this.#place();
-    if (place === null) throw new Error('nobody is signed in on this device');
+    if (place === null) throw new Error('nobody is signed in');
     return place;
   }
 }

@@ -163,9 +163,12 @@ export class Folding {
     return pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
   }
 
-  /** Takes in what a replica got; anything that is no row or fact of ours is skipped. */
-  takeDelta(room: string, { rows, facts }: Delta): void {
-    if (!this.#isLoading) {
+  /**
+   * Takes in what a replica got; anything that is no row or fact of ours is skipped. `isNews`: it came from the relay, and
+   * waits for nothing that is read: what waits is then as much as this device's own copies hold.
+   */
+  takeDelta(room: string, { rows, facts }: Delta, isNews = false): void {
+    if (isNews || !this.#isLoading) {
       this.apply(...this.#decoded(room, { rows, facts }));
       return;
     }

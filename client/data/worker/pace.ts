@@ -2,7 +2,7 @@ import type { Timers } from '../platform.ts';
 
 /** How long work goes on before others have their turn, ms: with what cannot be cut it stays near one frame. */
 const SLICE_MS = 12;
-const PAUSED = new Error('nobody goes on with this work');
+const PAUSED = new Error('paused');
 
 /** Does each and takes it out; begun again after a pause it goes on with those that are left. */
 export const workOff = <Due>(due: Set<Due>, act: (one: Due) => void, pause: () => void): void => {

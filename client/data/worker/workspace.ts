@@ -100,7 +100,7 @@ export class Workspace {
     this.journal = loaded.journal;
     this.#receipts = loaded.receipts;
     this.#catalogue = loaded.catalogue;
-    this.#isNew = loaded.catalogue.entries.length === 0;
+    this.#isNew = !head.firstSyncDone && loaded.catalogue.entries.length === 0;
     this.#lastSync = head.lastSync;
     this.clock = makeDeviceClock(clocks, head.seen, head.offset);
     this.folding = new Folding({
@@ -125,7 +125,7 @@ export class Workspace {
     );
     this.#mux = this.#makeMux(http);
     this.replicas = new Replicas(platform.replicas, this.#mux, {
-      onDelta: (room, delta) => this.folding.takeDelta(room, delta),
+      onDelta: (room, delta) => this.folding.takeDelta(room, delta, this.replicas.isLoaded(room)),
       onSynced: () => this.#synced(),
       onClosed: (room, code) => {
         // A room of an old epoch, or one we may no longer read: the catalogue that follows says what is there now.

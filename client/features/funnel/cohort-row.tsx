@@ -1,5 +1,5 @@
 import { type Component, createSignal, Show } from 'solid-js';
-import { type MemberId, mayHoldType } from '#rules';
+import { leads, type MemberId, mayHoldType } from '#rules';
 import { useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { CellAnswer } from '../../data/board-contract.ts';
@@ -41,9 +41,15 @@ export const CohortRow: Component<{
   const org = useOrg();
   const [isOpen, setIsOpen] = createSignal(false);
   const customer = () => props.row.customer;
+  /** Only who leads there acts on a customer in 待清洗池 (R23). */
+  const isLed = (): boolean => {
+    const [company, member] = [org(), me.member()];
+    const { owner, territory } = customer();
+    return company !== undefined && member !== null && leads(company, member as MemberId, owner, territory);
+  };
   const may = (type: 'visitNoteRecorded' | 'customerHandedOver'): boolean => {
     const role = me.role();
-    return role !== null && mayHoldType(role, type);
+    return role !== null && mayHoldType(role, type) && (!props.row.isPooled || isLed());
   };
   const mayEscalate = (): boolean => {
     const [company, member] = [org(), me.member()];

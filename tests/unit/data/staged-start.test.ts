@@ -119,6 +119,28 @@ describe('a start', () => {
   });
 });
 
+test('[RQ-20] what comes for a room that is loaded is taken in while another is still read', async () => {
+  const { device: before, stage } = await openDevice(null);
+  await before.replicas.close();
+  const store = (disk: ReplicaDisk): ReplicaStore => {
+    const replicas = makeMemoryReplicas(disk);
+    const open: ReplicaStore['open'] = (room, doc) => {
+      const file = replicas.open(room, doc);
+      return room === Q3 ? { ...file, whenLoaded: new Promise(() => undefined) } : file;
+    };
+    return { ...replicas, open };
+  };
+  const device = new RestingDevice(timers, isQ3, store, { line: before.line, disk: new Map() });
+  device.setRooms(ROOMS);
+  void device.folding.takeInSlices(device.replicas.whenLoaded(), new Pace(() => time.now(), timers));
+  await time.settle();
+  expect([...device.fold().customerIds()]).toEqual([]);
+  device.line.deliver();
+  await time.settle();
+  expect([device.replicas.isLoaded(POOL), device.replicas.isLoaded(Q3)]).toEqual([true, false]);
+  expect([...device.fold().customerIds()]).toEqual([...stage.fold().customerIds()]);
+});
+
 describe('a copy that was in sync', () => {
   test('[RQ-11] rests at once after a start without a line, is in sync once it is asked for, and takes in a late event', async () => {
     const { device: before, stage, tell, expected } = await endedAtRest();

@@ -245,7 +245,7 @@ const appeal = (effect: string) => ({
 });
 
 describe('the cleansing pool', () => {
-  it('[AN-27][R23][S26] who is due stands there unconfirmed, then in the pool, with its reds', () => {
+  it('[AN-27][BD-26][R23][S26] who is due stands there unconfirmed, then in the pool, with its reds', () => {
     const stage = pooled();
     expect(view(stage, 'mia').ask({ kind: 'cleansing' }).rows).toMatchObject([{ status: 'due', entry: null }]);
     stage.settle();
@@ -253,6 +253,12 @@ describe('the cleansing pool', () => {
     expect(row).toMatchObject({ status: 'in', appeal: 'none', isLed: true, owner: 'rae' });
     expect(row?.reds.map(({ author }) => author)).toEqual(['rae', 'rae']);
     expect(view(stage, 'rob').ask({ kind: 'cleansing' }).rows).toMatchObject([{ isLed: false }]);
+    const { models } = view(stage, 'mia');
+    const board = { component: null, filter: { weeks: 8 } } as const;
+    const listed = models.answer({ kind: 'heatmap', ...board }).rows.flatMap(({ id: row }) => {
+      return models.answer({ kind: 'cell', ...board, column: 'needConfirmed', row }).rows;
+    });
+    expect(listed.map(({ customer, isPooled }) => [customer.id, isPooled])).toEqual([['c1', true]]);
   });
 
   it('[AN-28][R24][A22] an appeal is the direct manager’s to decide, while he may still reject', () => {

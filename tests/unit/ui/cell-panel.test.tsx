@@ -60,27 +60,33 @@ describe('the panel beside the board', () => {
   });
 
   it('[BD-26][R23] a row offers 升级, and of a customer in 待清洗池 says that it is there instead', async () => {
-    const client = stubClient();
-    client.answer('session', signedIn('owner'));
-    client.answer('org', orgOf('云栖医疗', 'owner', ['华东']));
-    const listed = (isPooled: boolean) => () => (
-      <Router>
-        <Route
-          path="*"
-          component={() => (
-            <DataProvider client={client}>
-              <CohortRow row={row(isPooled)} isTouched={false} onAct={() => undefined} />
-            </DataProvider>
-          )}
-        />
-      </Router>
-    );
-    render(listed(false));
+    const listed = (role: 'owner' | 'rep', isPooled: boolean) => {
+      cleanup();
+      const client = stubClient();
+      client.answer('session', signedIn(role));
+      client.answer('org', orgOf('云栖医疗', role, ['华东']));
+      const shown = () => (
+        <DataProvider client={client}>
+          <CohortRow row={row(isPooled)} isTouched={false} onAct={() => undefined} />
+        </DataProvider>
+      );
+      render(() => (
+        <Router>
+          <Route path="*" component={shown} />
+        </Router>
+      ));
+    };
+    listed('owner', false);
     expect(await screen.findByText(funnel.escalate)).toBeTruthy();
     expect(screen.queryByText(funnel.pooled)).toBeNull();
-    cleanup();
-    render(listed(true));
-    expect(await screen.findByText(funnel.pooled)).toBeTruthy();
+    listed('owner', true);
+    expect(await screen.findByText(funnel.write)).toBeTruthy();
+    expect(screen.getByText(funnel.pooled)).toBeTruthy();
     expect(screen.queryByText(funnel.escalate)).toBeNull();
+    listed('rep', false);
+    expect(await screen.findByText(funnel.write)).toBeTruthy();
+    listed('rep', true);
+    expect(await screen.findByText(funnel.pooled)).toBeTruthy();
+    expect(screen.queryByText(funnel.write)).toBeNull();
   });
 });
