@@ -206,7 +206,7 @@ export class Openings {
   /** All at one moment: what the fold holds, and where the rooms are that told it. */
   #mark(drowsing: Drowsing, marks: RoomMarks): { readonly mark: Promise<OpeningMark>; readonly stored: Named } | null {
     const { folding, replicas, catalogue, outbox } = this.#parts();
-    // On a first fetch rooms of customers come with all others: records of one would lie in rooms here and there.
+    // Of a device that has just joined rooms of customers come with all others: records of one would lie in rooms here and there.
     const isWhole = [...stagedRooms(catalogue.entries, false)].every(
       (room) => marks.has(room) || !replicas.isKept(room),
     );
