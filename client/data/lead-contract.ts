@@ -83,7 +83,7 @@ export interface Taker {
 }
 export interface TakersAnswer {
   readonly lead: LeadRow | null;
-  /** The best fit first, then by name. */
+  /** Those compared by what they won themselves first, then the best fit, then by name. */
   readonly takers: readonly Taker[];
 }
 

@@ -9,6 +9,7 @@ const LOST: Suite = { kind: 'vitest', files: 'tests/unit/data/lost-access.test.t
 const STAGED: Suite = { kind: 'vitest', files: 'tests/unit/data/staged-start.test.ts' };
 const WHOLE: Suite = { kind: 'vitest', files: 'tests/unit/data/whole-copy.test.ts' };
 const CATCHING_UP: Suite = { kind: 'vitest', files: 'tests/integration/catching-up.test.ts' };
+const WATCHERS: Suite = { kind: 'vitest', files: 'tests/unit/data/watchers.test.ts' };
 
 /** Planted defects of rooms at rest and of the rebuild that reads them. */
 export const RESTING_MUTANTS: readonly Mutant[] = [
@@ -277,6 +278,27 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     find: '    due.delete(one);\n',
     replace: '',
     suites: [CATCHING_UP],
+  },
+  {
+    name: 'answers that rest though nothing waits',
+    file: 'client/data/worker/watchers.ts',
+    find: 'this.#deps.isTakingIn() ? REST_MS : 0',
+    replace: 'REST_MS',
+    suites: [WATCHERS],
+  },
+  {
+    name: 'answers looked for again and again while records wait',
+    file: 'client/data/worker/watchers.ts',
+    find: 'this.#deps.isTakingIn() ? REST_MS : 0',
+    replace: '0',
+    suites: [WATCHERS],
+  },
+  {
+    name: 'an answer that fails asked for until it does not',
+    file: 'client/data/worker/watchers.ts',
+    find: 'if (asked !== undefined) this.#due.delete(asked);',
+    replace: '',
+    suites: [WATCHERS],
   },
   {
     name: 'a change between two slices is not in the answer',

@@ -118,7 +118,7 @@ export class Folding {
       if (this.#drowsing === undefined) {
         if (this.rows > (this.#sleep?.rows ?? 0))
           void this.loadSleep().then((drowsing) => drowsing?.settle(this.#fold));
-      } else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
+      } else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.isTakingIn());
     } catch (error) {
       if (!this.#drowsing?.isUnreadable(fold)) throw error;
     }
@@ -139,9 +139,13 @@ export class Folding {
   drowsing(): Drowsing | null {
     return this.#drowsing ?? null;
   }
+  /** Records that were read wait to be taken in. */
+  isTakingIn(): boolean {
+    return this.#untaken.size > 0;
+  }
   /** The fold holds all that was told of, and no other is begun. */
   isSettled(): boolean {
-    return !this.#isLoading && this.#untaken.size === 0 && this.#next === null;
+    return !this.#isLoading && !this.isTakingIn() && this.#next === null;
   }
 
   remove(ids: readonly EventId[]): void {

@@ -38,12 +38,6 @@ export class Pace {
     if (now - this.#since >= SLICE_MS) throw PAUSED;
   };
 
-  /** Whether the time of a slice that begins now is over. */
-  begin(): () => boolean {
-    const startedAt = this.#mono();
-    return () => this.#mono() - startedAt >= SLICE_MS;
-  }
-
   /** What `work` gives; null when it paused: it is to be begun again after a turn of the event loop. */
   slice<Result>(work: () => Result): { readonly result: Result } | null {
     const outer = [this.#isInSlice, this.#since] as const;
@@ -70,9 +64,9 @@ export class Pace {
     }
   }
 
-  /** Lets others have their turn; the result calls it off. */
-  turn(callback: () => void): () => void {
-    return this.#timers.after(0, callback);
+  /** Lets others have their turn, for `ms` at least; the result calls it off. */
+  turn(callback: () => void, ms = 0): () => void {
+    return this.#timers.after(ms, callback);
   }
 
   /** Resolves with what `work` gives, slice by slice. */

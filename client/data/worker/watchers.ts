@@ -1,6 +1,9 @@
 import type { AnswerOf, Query } from '../contract.ts';
 import type { Pace } from './pace.ts';
 
+/** So long after each slice of answers records that wait have their turn, ms. */
+const REST_MS = 48;
+
 interface Watcher {
   readonly query: Query;
   readonly listener: (answer: unknown) => void;
@@ -19,10 +22,9 @@ export interface WatchersDeps {
   readonly isAtOnce: (query: Query) => boolean;
   /** Before the next slice: whatever changed in between is made known. */
   readonly onSlice: () => void;
+  /** Records wait to be taken in: they go first, as every answer is to be given again after them. */
+  readonly isTakingIn: () => boolean;
 }
-
-/** Typed arrays and big answers go out as they are; small ones only when they differ. */
-const textOf = (answer: unknown): string | undefined => JSON.stringify(answer);
 
 /** Who watches which query. Each answer is one state: it comes whole, after as many slices as it takes, or not yet. */
 export class Watchers {
@@ -74,30 +76,29 @@ export class Watchers {
   }
 
   #work(): void {
-    const { pace, expect } = this.#deps;
-    const isOver = pace.begin();
+    if (this.#due.size === 0) return;
     this.#isAtWork = true;
+    let asked: Watcher | undefined;
     try {
-      expect([...this.#due].map(({ query }) => query));
-      for (const watcher of this.#due) {
-        if (this.#answer(watcher) && (!isOver() || this.#due.size === 0)) continue;
-        this.#cancelTurn = pace.turn(() => this.#goOn());
-        return;
-      }
+      this.#deps.expect([...this.#due].map(({ query }) => query));
+      // One that pauses stays, and is the first of the next slice.
+      this.#deps.pace.slice(() => {
+        for (asked of this.#due) {
+          const answer = this.#deps.answer(asked.query);
+          this.#due.delete(asked);
+          this.#tell(asked, answer);
+          this.#deps.pace.pause();
+        }
+      });
+    } catch (error) {
+      // An answer that threw takes no other along.
+      if (asked !== undefined) this.#due.delete(asked);
+      throw error;
     } finally {
       this.#isAtWork = false;
-      // An answer that threw takes no other along.
-      if (this.#due.size > 0) this.#cancelTurn ??= pace.turn(() => this.#goOn());
+      const restMs = this.#deps.isTakingIn() ? REST_MS : 0;
+      if (this.#due.size + restMs > 0) this.#cancelTurn ??= this.#deps.pace.turn(() => this.#goOn(), restMs);
     }
-  }
-
-  /** False when it paused: it is the first of the next slice. */
-  #answer(watcher: Watcher): boolean {
-    this.#due.delete(watcher);
-    const { pace, answer } = this.#deps;
-    const isTold = pace.slice(() => this.#tell(watcher, answer(watcher.query))) !== null;
-    if (!isTold) this.#due = new Set([watcher, ...this.#due]);
-    return isTold;
   }
 
   #goOn(): void {
@@ -109,11 +110,13 @@ export class Watchers {
     }
   }
 
+  /** Typed arrays and big answers go out as they are; small ones only when they differ. */
   #tell(watcher: Watcher, answer: AnswerOf<Query> | undefined): void {
     if (answer === undefined) return;
-    const cells = typeof answer === 'object' && answer !== null && 'cells' in answer ? answer.cells : null;
-    const text =
-      cells instanceof Float64Array ? `${cells.join()}${textOf({ ...answer, cells: null })}` : textOf(answer);
+    const { cells } = Object(answer) as { readonly cells?: unknown };
+    const text = JSON.stringify(
+      cells instanceof Float64Array ? { ...(answer as object), cells: cells.join() } : answer,
+    );
     if (text === watcher.last) return;
     watcher.last = text;
     watcher.listener(answer);

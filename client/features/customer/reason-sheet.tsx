@@ -1,16 +1,20 @@
 import { type Component, createSignal, Show } from 'solid-js';
 import type { Command } from '#rules';
+import { useData } from '../../app/data-context.tsx';
 import { customerStage as words } from '../../locales/zh-CN/customer-stage.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createKeptText } from '../../views/create-kept-text.ts';
 import { createAct } from './create-act.ts';
 
 /** An act that needs one sentence why: reopening an opportunity, cancelling an appointment. */
 export const ReasonSheet: Component<{
   readonly title: string;
+  /** Place of the unfinished sentence on this device: what act on what. */
+  readonly keptAs: string;
   readonly line?: string;
   readonly label: string;
   readonly missing: string;
@@ -21,13 +25,14 @@ export const ReasonSheet: Component<{
 }> = (props) => {
   const toast = useToast();
   const act = createAct();
-  const [reason, setReason] = createSignal('');
+  const reason = createKeptText(useData(), props.keptAs);
   const [isMissing, setIsMissing] = createSignal(false);
   const save = async (): Promise<void> => {
-    setIsMissing(reason().trim() === '');
+    setIsMissing(reason.text().trim() === '');
     if (isMissing()) return;
     const said = props.done;
-    if ((await act.run(props.command(reason().trim()))) === null) return;
+    if ((await act.run(props.command(reason.text().trim()))) === null) return;
+    void reason.drop();
     toast.show({ text: said });
     props.onClose();
   };
@@ -54,11 +59,11 @@ export const ReasonSheet: Component<{
         </Show>
         <TextArea
           label={props.label}
-          value={reason()}
+          value={reason.text()}
           error={isMissing() ? props.missing : act.errorOf('reason')}
           onText={(text) => {
             setIsMissing(false);
-            setReason(text);
+            reason.setText(text);
           }}
         />
       </div>

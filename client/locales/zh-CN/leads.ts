@@ -69,7 +69,7 @@ export const leads = {
     returned: (reason: string) => `退回原因：${reason}`,
     discarded: (reason: string) => `作废原因：${reason}`,
     takers: '派给谁',
-    takersLine: '按各人成单客户的画像，匹配度高的在前',
+    takersLine: '先看本人成单够多的，再看按团队画像比的；各自匹配度高的在前',
     noTakers: '没有你能派的人：要是你带的、在这个片区的销售。',
     give: (name: string) => `派给${name}`,
     inTerritory: '进哪个片区',

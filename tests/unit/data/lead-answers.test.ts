@@ -92,18 +92,18 @@ describe('answers about leads', () => {
     expect(view(stage, 'rae')({ kind: 'leads', filter: ALL, limit: 50 })).toMatchObject({ rows: [], mayRecord: false });
   });
 
-  it('[AN-71] [R50] whom a lead may be given to, the best fit first', () => {
+  it('[AN-71] [R50] whom a lead may be given to, the best fit first, and who is compared by his own before all others', () => {
     const stage = company();
     for (const at of [1, 2, 3, 4, 5]) win(stage, 'rob', `w${at}`);
     record(stage, 'l1');
     const { takers } = view(stage, 'mia')({ kind: 'takers', lead: 'l1' as LeadId });
     expect(takers.map(({ member, fit }) => [member, fit.kind])).toEqual([
-      ['rae', 'match'],
       ['rob', 'match'],
+      ['rae', 'match'],
     ]);
     expect(takers.map(({ fit }) => (fit.kind === 'match' ? [fit.of, fit.score] : []))).toEqual([
-      ['team', 100],
       ['own', 100],
+      ['team', 100],
     ]);
     const none = view(company(), 'mia')({ kind: 'takers', lead: 'l1' as LeadId });
     expect(none).toEqual({ lead: null, takers: [] });

@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { customer } from '../../../client/locales/zh-CN/customer.ts';
+import { customerComplaints as complaints } from '../../../client/locales/zh-CN/customer-complaints.ts';
 import { customerFiles as files } from '../../../client/locales/zh-CN/customer-files.ts';
 import { customerStatus as words } from '../../../client/locales/zh-CN/customer-status.ts';
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
@@ -64,6 +66,47 @@ describe('a half-filled form', () => {
     press(words.form.yellow);
     await vi.waitFor(() => expect(stage.customer().mark?.payload.need).toBe('换三条线'));
     await vi.waitFor(() => expect(kept.size).toBe(0));
+  });
+});
+
+describe('a sheet closed by mistake', () => {
+  const dialog = () => within(screen.getByRole('dialog'));
+  const what = () => dialog().getByLabelText<HTMLTextAreaElement>(new RegExp(complaints.summary));
+  const open = (client: StageClient) => openCustomer(client, '/pool/c1?tab=promises');
+
+  it('[CP-25][R38] keeps what was typed, and nothing once it is saved', async () => {
+    const client = stageClient(stage, 'rae');
+    const kept = withDrafts(client);
+    vi.setSystemTime(stage.nowMs);
+    // The form is opened before it is sent.
+    stage.pass(60_000);
+    const drawn = open(client);
+    fireEvent.click(await screen.findByRole('button', { name: complaints.act }));
+    fireEvent.input(what(), { target: { value: '说好的成本表没给' } });
+    fireEvent.click(dialog().getByRole('button', { name: complaints.close }));
+    await vi.waitFor(() => expect([...kept]).toEqual([['complaint-c1', '说好的成本表没给']]));
+    drawn.unmount();
+    open(client);
+    fireEvent.click(await screen.findByRole('button', { name: complaints.act }));
+    await vi.waitFor(() => expect(what().value).toBe('说好的成本表没给'));
+    fireEvent.click(dialog().getByRole('button', { name: complaints.submit }));
+    await vi.waitFor(() => expect(stage.customer().complaints).toMatchObject([{ summary: '说好的成本表没给' }]));
+    await vi.waitFor(() => expect(kept.size).toBe(0));
+    fireEvent.click(screen.getByRole('button', { name: complaints.act }));
+    expect(what().value).toBe('');
+  });
+
+  it('[CP-25] of each act its own: why it is handed over is not why it is complained of', async () => {
+    const client = stageClient(stage, 'mia');
+    const kept = withDrafts(client, new Map([['complaint-c1', '送晚了']]));
+    vi.setSystemTime(stage.nowMs);
+    open(client);
+    fireEvent.click(await screen.findByRole('button', { name: customer.handOver }));
+    const why = dialog().getByLabelText<HTMLTextAreaElement>(new RegExp(customer.handOverSheet.reason));
+    fireEvent.input(why, { target: { value: '离他近' } });
+    fireEvent.click(dialog().getByRole('button', { name: customer.close }));
+    await vi.waitFor(() => expect(kept.get('hand-over-c1')).toBe('离他近'));
+    expect(kept.get('complaint-c1')).toBe('送晚了');
   });
 });
 

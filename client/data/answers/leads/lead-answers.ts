@@ -114,7 +114,11 @@ const fitOf = (lead: KnownLead, person: MemberState, context: LeadContext): Fit 
   return { kind: 'match', ...match, of: profile.of, won: profile.won };
 };
 
-const rank = ({ fit }: Taker): number => (fit.kind === 'match' ? fit.score : -1);
+/** What one has won himself says more of him than what his team has: scores of the two are not compared. */
+const isOwn = ({ fit }: Taker): boolean => fit.kind === 'match' && fit.of === 'own';
+const score = ({ fit }: Taker): number => (fit.kind === 'match' ? fit.score : -1);
+const byFit = (a: Taker, b: Taker): number =>
+  Number(isOwn(b)) - Number(isOwn(a)) || score(b) - score(a) || (a.name < b.name ? -1 : 1);
 
 /** Whom a lead may be given to by the viewer: salespeople he leads, in the territories where he does. */
 export const takersAnswer = (id: LeadId, context: LeadContext): TakersAnswer => {
@@ -130,6 +134,6 @@ export const takersAnswer = (id: LeadId, context: LeadContext): TakersAnswer => 
     if (territories.length === 0 || person.role !== 'rep') return [];
     return [{ member: person.id, name: person.name, territories, fit: fitOf(lead, person, context) }];
   });
-  takers.sort((a, b) => rank(b) - rank(a) || (a.name < b.name ? -1 : 1));
+  takers.sort(byFit);
   return { lead: leadRow(lead, context), takers };
 };

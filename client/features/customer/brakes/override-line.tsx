@@ -28,6 +28,7 @@ const Settle: Component<{ readonly customer: CustomerAnswer; readonly mark: Mark
       </div>
       <Show when={isValid() !== null}>
         <ReasonSheet
+          keptAs={`override-settled-${isValid()}-${props.mark.id}`}
           title={words.settle.title}
           label={words.settle.label}
           missing={words.settle.missing}

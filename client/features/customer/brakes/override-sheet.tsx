@@ -1,6 +1,6 @@
 import { type Component, createSignal, Show } from 'solid-js';
 import type { EffectId } from '#rules';
-import { useSync } from '../../../app/data-context.tsx';
+import { useData, useSync } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { brakes as words } from '../../../locales/zh-CN/customer-brakes.ts';
 import { Banner } from '../../../ui/badge.tsx';
@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { createKeptText } from '../../../views/create-kept-text.ts';
 import { createAct } from '../create-act.ts';
 
 /** Green by the brake (R78): one sentence why; the confirmation follows. Works without a network. */
@@ -19,17 +20,18 @@ export const OverrideSheet: Component<{
   const toast = useToast();
   const sync = useSync();
   const act = createAct();
-  const [reason, setReason] = createSignal('');
+  const reason = createKeptText(useData(), `override-${props.effect}`);
   const [isMissing, setIsMissing] = createSignal(false);
   const save = async (): Promise<void> => {
-    setIsMissing(reason().trim() === '');
+    setIsMissing(reason.text().trim() === '');
     if (isMissing()) return;
     const saved = await act.run({
       type: 'statusMarked',
       subject: props.customer.state.id,
-      payload: { colour: 'green', override: { effect: props.effect, reason: reason().trim() } },
+      payload: { colour: 'green', override: { effect: props.effect, reason: reason.text().trim() } },
     });
     if (saved === null) return;
+    void reason.drop();
     toast.show({ text: words.sheet.done });
     props.onClose();
   };
@@ -57,12 +59,12 @@ export const OverrideSheet: Component<{
         <TextArea
           label={words.sheet.label}
           hint={words.sheet.hint}
-          value={reason()}
+          value={reason.text()}
           maxlength={500}
           error={isMissing() ? words.sheet.missing : act.errorOf('reason')}
           onText={(text) => {
             setIsMissing(false);
-            setReason(text);
+            reason.setText(text);
           }}
         />
         <Show when={sync()?.connection !== 'online'}>

@@ -81,6 +81,7 @@ const Decide: Component<AppealProps> = (props) => {
       <Show when={sheet()}>
         {(kind) => (
           <ReasonSheet
+            keptAs={`appeal-${kind()}-${props.appeal.id}`}
             {...words[kind()]}
             command={(reason) => ({
               type: 'appealDecided',

@@ -148,6 +148,7 @@ const Gone: Component<CardProps> = (props) => {
             </div>
             <Show when={isUndoing()}>
               <ReasonSheet
+                keptAs={`merge-undone-${props.customer.state.id}`}
                 {...words.unmergeSheet}
                 command={(reason) => ({
                   type: 'mergeUndone',

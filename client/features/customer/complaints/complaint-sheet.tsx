@@ -1,6 +1,6 @@
 import { type Component, createSignal, Show } from 'solid-js';
 import { SHANGHAI_MINUTES } from '#rules';
-import { useNow } from '../../../app/data-context.tsx';
+import { useData, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerComplaints as words } from '../../../locales/zh-CN/customer-complaints.ts';
 import { dayAndTime } from '../../../locales/zh-CN/day-words.ts';
@@ -10,6 +10,7 @@ import { DateField } from '../../../ui/date-field.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { SelectField, TextArea } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { createKeptText } from '../../../views/create-kept-text.ts';
 import { createAct } from '../create-act.ts';
 import { promisesOf } from '../promises/promise-list.ts';
 
@@ -22,7 +23,7 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
   const now = useNow();
   const toast = useToast();
   const act = createAct();
-  const [summary, setSummary] = createSignal('');
+  const summary = createKeptText(useData(), `complaint-${props.customer.state.id}`);
   const [atMs, setAtMs] = createSignal<number | null>(now());
   const [promise, setPromise] = createSignal('');
   const [isTried, setIsTried] = createSignal(false);
@@ -43,17 +44,18 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
   const save = async (): Promise<void> => {
     setIsTried(true);
     const at = atMs();
-    if (summary().trim() === '' || at === null || dateFault() !== null) return;
+    if (summary.text().trim() === '' || at === null || dateFault() !== null) return;
     const saved = await act.run({
       type: 'complaintRecorded',
       subject: props.customer.state.id,
       payload: {
-        summary: summary().trim(),
+        summary: summary.text().trim(),
         atMs: at,
         ...(promise() === '' ? {} : { commitment: promise() }),
       },
     });
     if (saved === null) return;
+    void summary.drop();
     toast.show({ text: words.done });
     props.onClose();
   };
@@ -81,9 +83,9 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
         <TextArea
           label={words.summary}
           limit={SUMMARY_LIMIT}
-          value={summary()}
-          error={isTried() && summary().trim() === '' ? words.summaryMissing : act.errorOf('summary')}
-          onText={setSummary}
+          value={summary.text()}
+          error={isTried() && summary.text().trim() === '' ? words.summaryMissing : act.errorOf('summary')}
+          onText={summary.setText}
         />
         <DateField
           label={words.at}

@@ -58,6 +58,7 @@ const Row: Component<RowProps> = (props) => {
       </Show>
       <Show when={isSettling()}>
         <ReasonSheet
+          keptAs={`complaint-resolved-${props.complaint.id}`}
           title={words.settle}
           line={props.complaint.summary}
           label={words.settleTitle}

@@ -75,6 +75,7 @@ export const Appointment: Component<{ readonly customer: CustomerAnswer; readonl
         </Match>
         <Match when={sheet() === 'cancel'}>
           <ReasonSheet
+            keptAs={`touchpoint-cancelled-${props.touchpoint.note}`}
             title={words.cancelSheet.title}
             label={words.cancelSheet.label}
             missing={words.cancelSheet.missing}

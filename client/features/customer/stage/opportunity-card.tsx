@@ -213,6 +213,7 @@ export const OpportunityCard: Component<CardProps & { readonly isOnly: boolean }
         </Match>
         <Match when={sheet() === 'reopen'}>
           <ReasonSheet
+            keptAs={`opportunity-reopened-${props.opportunity.id}`}
             title={words.reopenSheet.title}
             line={words.reopenSheet.line}
             label={words.reopenSheet.reason}

@@ -1,0 +1,20 @@
+import { createSignal } from 'solid-js';
+import type { DataClient } from '../data/contract.ts';
+import { createDraft } from './create-draft.ts';
+
+/**
+ * The sentences of a sheet, kept on this device until they are saved or emptied: a sheet closed by a slip of the
+ * finger loses nothing. `key` as in {@link createDraft}.
+ */
+export const createKeptText = (data: Pick<DataClient, 'loadDraft' | 'saveDraft'>, key: string) => {
+  const [text, setText] = createSignal('');
+  const { drop } = createDraft({
+    data,
+    key,
+    content: text,
+    restore: (kept) => {
+      if (typeof kept === 'string') setText(kept);
+    },
+  });
+  return { text, setText, drop };
+};
