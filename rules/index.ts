@@ -114,6 +114,7 @@ export * from './insights/today.ts';
 export * from './lead-ids.ts';
 export * from './leave.ts';
 export * from './metrics/baseline.ts';
+export * from './metrics/cases.ts';
 export * from './metrics/concern.ts';
 export * from './metrics/contribution.ts';
 export * from './metrics/definitions.ts';

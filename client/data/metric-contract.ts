@@ -1,4 +1,6 @@
 import type {
+  CaseSort,
+  CustomerId,
   EventId,
   MemberId,
   MetricConcern,
@@ -62,6 +64,28 @@ export interface MetricAnswer {
   /** By stage in the order of the process, by source or product the most cases first. */
   readonly facets: readonly { readonly facet: string; readonly value: MetricValue }[];
 }
+/** The customers behind a number, by person: what a look at it, and a playbook for it, can begin with. */
+export interface MetricCasesAnswer {
+  /** null = no customers stand behind it. */
+  readonly sort: CaseSort | null;
+  /** By name, nobody's last. */
+  readonly people: readonly MetricCases[];
+}
+export interface MetricCases {
+  /** null = nobody's. */
+  readonly member: MemberId | null;
+  readonly name: string;
+  readonly total: number;
+  /** The heaviest first, at most twenty. */
+  readonly rows: readonly {
+    readonly id: CustomerId;
+    readonly name: string;
+    /** See `caseWeight`. */
+    readonly weight: number;
+    /** This person has the customer now. */
+    readonly isOwn: boolean;
+  }[];
+}
 /** 我的复盘 (R88): own numbers against the own past and the team's median, nobody's name. */
 export interface MirrorAnswer {
   readonly member: MemberId;
@@ -107,6 +131,8 @@ export type MetricQuery =
   /** `back`: how many weeks ago, 0 = this one. */
   | { readonly kind: 'metrics'; readonly filter: MetricFilter; readonly back: number }
   | { readonly kind: 'metric'; readonly metric: MetricId; readonly filter: MetricFilter; readonly back: number }
+  /** As of the last full minute at the latest. */
+  | { readonly kind: 'metricCases'; readonly metric: MetricId; readonly filter: MetricFilter; readonly back: number }
   | { readonly kind: 'validation'; readonly filter: MetricFilter }
   | { readonly kind: 'interventions' }
   /** null for somebody whose numbers the viewer may not see. */
@@ -115,6 +141,7 @@ export interface MetricAnswers {
   readonly metrics: MetricsAnswer;
   /** null only while nobody is signed in. */
   readonly metric: MetricAnswer | null;
+  readonly metricCases: MetricCasesAnswer;
   readonly validation: ValidationTable;
   readonly interventions: InterventionsAnswer;
   readonly mirror: MirrorAnswer | null;

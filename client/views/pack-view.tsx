@@ -142,7 +142,17 @@ export const PackView: Component<PackViewProps> = (props) => (
     </Show>
     <Show when={props.row.customers.length > 0}>
       <Part title={words.customers}>
-        <p class="m-0 text-body">{props.row.customers.map(({ name }) => name).join('、')}</p>
+        <ul class="m-0 list-none p-0">
+          <For each={props.row.customers}>
+            {({ id, name }) => (
+              <li class="border-b border-line last:border-0">
+                <a href={`/pool/${id}`} class="flex min-h-11 items-center text-item text-ink no-underline">
+                  {name}
+                </a>
+              </li>
+            )}
+          </For>
+        </ul>
       </Part>
     </Show>
   </div>

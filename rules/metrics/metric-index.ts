@@ -15,6 +15,12 @@ const mondayOf = (day: number): number => day - weekdayOf(day);
 const weeksIn = (from: number, to: number): number => (to < from ? 0 : (mondayOf(to) - mondayOf(from)) / WEEK_DAYS + 1);
 const upTo = (to: number): DayRange => ({ from: Number.NEGATIVE_INFINITY, to });
 
+/** What one subject counts for. */
+export interface SubjectCases {
+  readonly subject: string;
+  readonly byMember: ReadonlyMap<MemberId | null, Readonly<Sums>>;
+}
+
 /**
  * Every number, kept up subject by subject: what a subject counted for is taken out and put in again, and a number is
  * read off the sums by metric, day, member and territory. Equal to an index made afresh whatever was replaced how often.
@@ -106,6 +112,39 @@ export class MetricIndex {
       }
       case 'count':
         return countOf(sums(range).numerator);
+    }
+  }
+
+  /** Another one after each change. */
+  version(): number {
+    return this.#book.version();
+  }
+
+  /**
+   * Subject by subject what it counts for in the number of a period as known at `nowMs`, by member; `null` for one that
+   * counts for nothing there. Costs a look at all items: it may be gone on with later, and tells of a subject that was
+   * replaced meanwhile as it is then, perhaps once more.
+   */
+  *cases(metric: MetricId, scope: MetricScope, period: DayRange, nowMs: number): Iterable<SubjectCases | null> {
+    const isStock = metricDefinition(metric).aggregate === 'stock';
+    const today = shanghaiDay(nowMs);
+    const isIn = ({ series, day, atMs }: Counted): boolean =>
+      series.metric === metric &&
+      day <= Math.min(period.to, today) &&
+      (isStock || day >= period.from) &&
+      atMs <= nowMs &&
+      isInScope(series, scope);
+    for (const subject of this.#subjects.keys()) {
+      const byMember = new Map<MemberId | null, Sums>();
+      for (const item of this.#itemsOf(subject)) {
+        if (!isIn(item)) continue;
+        const { numerator, denominator } = byMember.get(item.series.member) ?? { numerator: 0, denominator: 0 };
+        byMember.set(item.series.member, {
+          numerator: numerator + item.numerator,
+          denominator: denominator + item.denominator,
+        });
+      }
+      yield byMember.size === 0 ? null : { subject, byMember };
     }
   }
 

@@ -17,6 +17,11 @@ export class BytesTable {
   #taken = 0;
   #idle = 0;
 
+  /** In the order they were first set; may go on while others are set. */
+  keys(): Iterable<string> {
+    return this.#places.keys();
+  }
+
   /** As they lie: good until the next is set. */
   get(key: string): Uint8Array | null {
     const place = this.#places.get(key);

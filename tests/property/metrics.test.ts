@@ -2,14 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type CustomerId,
+  caseSort,
+  countOf,
   DAY_MS,
   type Fold,
   METRIC_IDS,
   type MemberId,
+  type MetricId,
   MetricIndex,
   type MetricScope,
+  type MetricValue,
   makeFold,
+  meanOf,
+  metricDefinition,
   metricItems,
+  shareOf,
   weekOf,
 } from '#rules';
 import type { Series } from '../../rules/metrics/series.ts';
@@ -62,6 +69,15 @@ const fresh = (fold: Fold, exactFromDay = 0): MetricIndex => {
   for (const id of CUSTOMERS) contribute(index, fold, id);
   return index;
 };
+/** The number of these sums, without a median. */
+const numberOf = (
+  id: MetricId,
+  { numerator, denominator }: { numerator: number; denominator: number },
+): MetricValue => {
+  const { aggregate } = metricDefinition(id);
+  if (aggregate === 'count') return countOf(numerator);
+  return aggregate === 'mean' ? meanOf(numerator, denominator, null) : shareOf(numerator, denominator);
+};
 const seeds = fc.integer({ min: 0, max: 0x7fffffff });
 
 describe('metrics', () => {
@@ -88,6 +104,36 @@ describe('metrics', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('[MX-34][R63] what subjects count for adds up to the number, of whatever week, people and moment', () => {
+    let named = 0;
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 0, max: 60 * DAY_MS }), (seed, passed) => {
+        const world = new RulesWorld(seed, 70);
+        const fold = makeFold();
+        fold.apply(world.rows(), world.facts);
+        const index = fresh(fold);
+        const nowMs = START_MS + passed;
+        for (const id of METRIC_IDS.filter((one) => caseSort(one) !== null)) {
+          for (const [back, scope] of [0, 1, 3].flatMap((one) => [ALL, RAE].map((some) => [one, some] as const))) {
+            const { firstDay: from, lastDay: to } = weekOf(nowMs - back * 7 * DAY_MS);
+            const sums = { numerator: 0, denominator: 0 };
+            for (const one of index.cases(id, scope, { from, to }, nowMs)) {
+              for (const [member, { numerator, denominator }] of one?.byMember ?? []) {
+                expect(scope.people?.has(member) ?? true).toBe(true);
+                sums.numerator += numerator;
+                sums.denominator += denominator;
+                named += 1;
+              }
+            }
+            expect(numberOf(id, sums)).toEqual(index.value(id, scope, { from, to }, nowMs, false));
+          }
+        }
+      }),
+      { numRuns: 12 },
+    );
+    expect(named).toBeGreaterThan(100);
   });
 
   it('[MX-21][R6] a number at a time is that of an index that knows nothing later', () => {

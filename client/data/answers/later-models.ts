@@ -26,6 +26,7 @@ import { KeptTexts } from './kept-texts.ts';
 import { answerLeadQuery } from './leads/answer-lead-query.ts';
 import { LeadIndex } from './leads/lead-index.ts';
 import { Namesakes } from './leads/namesakes.ts';
+import { CasesBehind } from './metrics/cases-behind.ts';
 import { MetricBook } from './metrics/metric-book.ts';
 import { answerMetrics, isMetricQuery } from './metrics/metrics-answer.ts';
 import { OwnCustomers } from './own-customers.ts';
@@ -63,6 +64,7 @@ class LaterModels implements LaterReadModels {
   readonly #leads: LeadIndex;
   readonly #greens: GreenIndex;
   readonly #metrics: MetricBook;
+  readonly #cases: CasesBehind;
   readonly #fields: FieldIndex;
   readonly #namesakes: Namesakes;
   readonly #own: OwnCustomers;
@@ -79,6 +81,7 @@ class LaterModels implements LaterReadModels {
     this.#leads = new LeadIndex(context);
     this.#greens = new GreenIndex(context);
     this.#metrics = new MetricBook(context);
+    this.#cases = new CasesBehind(() => context.pause?.());
     this.#board = new BoardIndex(context);
     this.#flow = new FlowModels(context);
     this.#fields = new FieldIndex(context);
@@ -154,6 +157,8 @@ class LaterModels implements LaterReadModels {
 
   affectedBy({ customers, desks, leads, org }: FoldChange, query: LaterQuery): boolean {
     if (org) return true;
+    // Names a look begins with: those of the minute are good enough for what it costs to find them.
+    if (query.kind === 'metricCases') return false;
     if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
     if (query.kind === 'coaching' || query.kind === 'verdicts' || isMetricQuery(query))
       return desks.size > 0 || customers.size > 0;
@@ -193,6 +198,8 @@ class LaterModels implements LaterReadModels {
       case 'mirror':
       case 'interventions':
         return answerMetrics({ ...this.#viewer(), index: this.#metrics.index() }, query);
+      case 'metricCases':
+        return this.#cases.answer({ ...this.#viewer(), index: this.#metrics.index() }, query);
       case 'verdicts':
         return verdictsAnswer({
           ...this.#viewer(),

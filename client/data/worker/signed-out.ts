@@ -100,6 +100,8 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
         visitQuality: 'unknown',
         lastChange: null,
       };
+    case 'metricCases':
+      return { sort: null, people: [] };
     case 'validation':
       return { wentLiveAt: null, day: null, rows: [] };
     case 'leads':

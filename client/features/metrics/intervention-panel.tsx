@@ -3,7 +3,7 @@ import { ADMINISTERING_ROLES, type MetricId, type Playbook } from '#rules';
 import { createAnswer, useMe, useNow } from '../../app/data-context.tsx';
 import { createMaterialFiles } from '../../app/material-files.ts';
 import { PATHS } from '../../app/navigation.ts';
-import type { Intervention, MetricAnswer, MetricFilter } from '../../data/metric-contract.ts';
+import type { Intervention, MetricAnswer, MetricCasesAnswer, MetricFilter } from '../../data/metric-contract.ts';
 import { metricNames } from '../../locales/zh-CN/metric-names.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -13,6 +13,7 @@ import { Card, EmptyState, SectionTitle } from '../../ui/list.tsx';
 import { MaterialFile } from '../../views/material-file.tsx';
 import { metricValueWords } from '../../views/metric-words.ts';
 import { PanelPending } from '../../views/panel-pending.tsx';
+import { CasesList } from './cases-list.tsx';
 import { GivenAct } from './given-list.tsx';
 import { SendForm } from './send-form.tsx';
 
@@ -73,7 +74,11 @@ const lastEffect = (acts: readonly Intervention[], playbook: Playbook, { row }: 
   return words.lastTime(playbook.name, act.rows[0]?.pack.effectAfterDays ?? 0, from ?? '', to ?? '');
 };
 
-const Offer: Component<{ readonly answer: MetricAnswer; readonly acts: readonly Intervention[] }> = (props) => {
+const Offer: Component<{
+  readonly answer: MetricAnswer;
+  readonly cases: MetricCasesAnswer | undefined;
+  readonly acts: readonly Intervention[];
+}> = (props) => {
   const now = useNow();
   const me = useMe();
   /** Only they change the library; the others are told whom to ask. */
@@ -125,7 +130,7 @@ const Offer: Component<{ readonly answer: MetricAnswer; readonly acts: readonly 
             />
           </Show>
           <Pack playbook={one().playbook} />
-          <SendForm answer={props.answer} offer={one()} busy={busy(one().id)} />
+          <SendForm answer={props.answer} cases={props.cases} offer={one()} busy={busy(one().id)} />
         </>
       )}
     </Show>
@@ -145,6 +150,12 @@ export const InterventionPanel: Component<{
     filter: props.filter,
     back: props.back,
   }));
+  const cases = createAnswer(() => ({
+    kind: 'metricCases' as const,
+    metric: props.metric,
+    filter: props.filter,
+    back: props.back,
+  }));
   const given = () => props.acts.filter(({ metric }) => metric === props.metric);
   return (
     <div class="flex flex-col gap-4 px-gutter pb-6">
@@ -155,7 +166,12 @@ export const InterventionPanel: Component<{
         </section>
       </Show>
       <Show when={answer()?.row.id === props.metric ? answer() : null} fallback={<PanelPending />}>
-        {(found) => <Offer answer={found()} acts={props.acts} />}
+        {(found) => (
+          <>
+            <CasesList definition={found().row.definition} cases={cases()} />
+            <Offer answer={found()} cases={cases()} acts={props.acts} />
+          </>
+        )}
       </Show>
     </div>
   );

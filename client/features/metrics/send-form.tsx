@@ -1,9 +1,9 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import type { Command, MemberId, OrgState, Playbook } from '#rules';
+import type { Command, CustomerId, MemberId, OrgState, Playbook } from '#rules';
 import { shanghaiDay, startOfDayMs, workingDayEnd } from '#rules';
 import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
-import type { MetricAnswer } from '../../data/metric-contract.ts';
+import type { MetricAnswer, MetricCasesAnswer } from '../../data/metric-contract.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckRow, TextArea } from '../../ui/field.tsx';
@@ -41,6 +41,8 @@ const reasonOf = ({ row }: MetricAnswer, person: Person | undefined): string => 
 /** Whom the playbook goes to: those concerned are ticked with the reason, one press sends (R65). Works offline. */
 export const SendForm: Component<{
   readonly answer: MetricAnswer;
+  /** Absent while they are looked for. */
+  readonly cases: MetricCasesAnswer | undefined;
   readonly offer: MetricAnswer['playbooks'][number];
   /** People with a pack of it that still runs. */
   readonly busy: ReadonlySet<string>;
@@ -66,9 +68,19 @@ export const SendForm: Component<{
   const isChosen = ({ id, person, hasIt }: ReturnType<typeof people>[number]): boolean =>
     !hasIt && (changed[id] ?? (person !== undefined && person.concern !== null));
   const chosen = () => people().filter(isChosen);
+  /** With whom the person can begin: of those behind the number, whom he has now. */
+  const customersOf = (member: string): readonly CustomerId[] =>
+    props.cases?.people.find((one) => one.member === member)?.rows.flatMap(({ id, isOwn }) => (isOwn ? [id] : [])) ??
+    [];
+  const hintOf = ({ id, person, hasIt }: ReturnType<typeof people>[number]): string => {
+    if (hasIt) return words.hasIt;
+    const [reason, { length }] = [reasonOf(props.answer, person), customersOf(id)];
+    return length === 0 ? reason : words.attached(reason, length);
+  };
   const commandFor = (subject: MemberId, act: string, company: OrgState): Command => {
     const { playbook, version } = props.offer;
     const said = remark().trim();
+    const customers = customersOf(subject);
     const payload = {
       playbook: playbook.id,
       version,
@@ -76,6 +88,7 @@ export const SendForm: Component<{
       metric: props.answer.row.id,
       tasks: tasksFrom(playbook, now(), company),
       effectAfterDays: company.process.metrics.effectAfterDays,
+      ...(customers.length === 0 ? {} : { customers: [...customers] }),
       ...(said === '' ? {} : { remark: said }),
     };
     return { type: 'playbookSent', subject, payload };
@@ -105,7 +118,7 @@ export const SendForm: Component<{
             {(one) => (
               <CheckRow
                 label={one.name}
-                hint={one.hasIt ? words.hasIt : reasonOf(props.answer, one.person)}
+                hint={hintOf(one)}
                 checked={isChosen(one)}
                 disabled={one.hasIt}
                 onChange={(isOn) => {

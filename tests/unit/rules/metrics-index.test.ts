@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  caseSort,
+  caseWeight,
   changeOf,
   DAY_MS,
   DEFAULT_PROCESS,
@@ -36,9 +38,71 @@ const week = (atMs: number) => {
   const { firstDay: from, lastDay: to } = weekOf(atMs);
   return { from, to };
 };
+const SORTS: Readonly<Partial<Record<MetricId, string>>> = {
+  leadToFirstVisitDays: 'longest',
+  reportCompleteness: 'missed',
+  greenFollowUpDays: 'longest',
+  interactionSpacingDays: 'longest',
+  presalesOnTime: 'missed',
+  profileCompleteness: 'missed',
+  fulfilmentRate: 'missed',
+  complaints: 'counted',
+  validatedNeedRate: 'missed',
+  leadConversion: 'missed',
+  winRate: 'missed',
+  salesCycleDays: 'longest',
+  longStayShare: 'counted',
+  sharedRate: 'missed',
+  churnRate: 'counted',
+  repeatVisits: 'counted',
+};
 const NOW = START_MS + 60 * DAY_MS;
 const thisWeek = (index: MetricIndex, metric: MetricId, scope: MetricScope = ALL) =>
   index.value(metric, scope, week(START_MS), NOW);
+
+describe('what stands behind a number', () => {
+  const casesOf = (index: MetricIndex, metric: MetricId, nowMs = NOW) =>
+    [...index.cases(metric, ALL, week(START_MS), nowMs)].flatMap((one) =>
+      one === null ? [] : [[one.subject, ...one.byMember] as const],
+    );
+
+  it('[MX-34][R63] a number is made of customers where one can say with whom it was not done, or who is in it', () => {
+    expect(METRIC_IDS.map((id) => [id, caseSort(id)])).toEqual(METRIC_IDS.map((id) => [id, SORTS[id] ?? null]));
+    expect(caseWeight('missed', { numerator: 2, denominator: 5 })).toBe(3);
+    expect(caseWeight('counted', { numerator: 2, denominator: 5 })).toBe(2);
+    expect(caseWeight('longest', { numerator: 6 * DAY_MS, denominator: 2 })).toBe(3);
+    expect(caseWeight('longest', { numerator: 0, denominator: 0 })).toBe(0);
+  });
+
+  it('[MX-34] of a stock all that came before counts, of a flow its week, and nothing of what is still to come', () => {
+    const index = new MetricIndex();
+    index.set('c1', [item('churnRate', START_MS - 30 * DAY_MS), item('churnRate', START_MS, { numerator: -1 })]);
+    index.set('c2', [item('winRate', START_MS - 8 * DAY_MS), item('winRate', START_MS, { numerator: 0 })]);
+    index.set('c3', [item('winRate', START_MS + HOUR_MS, { member: 'rob' })]);
+    expect(casesOf(index, 'churnRate')).toEqual([['c1', ['rae', { numerator: 0, denominator: 2 }]]]);
+    expect(casesOf(index, 'winRate')).toEqual([
+      ['c2', ['rae', { numerator: 0, denominator: 1 }]],
+      ['c3', ['rob', { numerator: 1, denominator: 1 }]],
+    ]);
+    expect(casesOf(index, 'winRate', START_MS + 1)).toEqual([['c2', ['rae', { numerator: 0, denominator: 1 }]]]);
+  });
+
+  it('[MX-34] a subject that is replaced while the look goes on is told as it is then', () => {
+    const index = new MetricIndex();
+    for (const id of ['c1', 'c2', 'c3']) index.set(id, [item('winRate', START_MS)]);
+    const before = index.version();
+    const look = index.cases('winRate', ALL, week(START_MS), NOW)[Symbol.iterator]();
+    expect(look.next().value?.subject).toBe('c1');
+    index.set('c2', null);
+    index.set('c3', times(2, item('winRate', START_MS)));
+    expect(index.version()).not.toBe(before);
+    expect(look.next().value).toMatchObject({
+      subject: 'c3',
+      byMember: new Map([['rae', { numerator: 2, denominator: 2 }]]),
+    });
+    expect(look.next().done).toBe(true);
+  });
+});
 
 describe('definitions', () => {
   it('[MX-1][R6] every number has a definition, and the article’s figures are where the article has them', () => {

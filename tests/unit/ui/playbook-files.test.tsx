@@ -126,7 +126,8 @@ describe('files of a pack', () => {
     const { documentType: _, ...file } = evidence;
     const playbook = { ...DEFAULT_PROCESS.playbooks[0], id: 'p', materials: [{ name: '比价', file }] } as Playbook;
     const version = stage.act('boss', 'processPublished', { part: { kind: 'playbook', playbook } });
-    const sent = { playbook: 'p', version, tasks: [{ title: '一', dueMs: START_MS }], effectAfterDays: 14 };
+    const tasks = [{ title: '一', dueMs: START_MS }];
+    const sent = { playbook: 'p', version, tasks, customers: ['c1', 'gone'], effectAfterDays: 14 };
     const id = stage.act('mia', 'playbookSent', sent, { subject: 'rae' });
     return { stage, id };
   };
@@ -172,6 +173,12 @@ describe('files of a pack', () => {
     await vi.waitFor(() => expect(clicked).toEqual(['三家比价.pdf blob:1']));
     expect(asked).toEqual([HASH]);
     expect(await made[0]?.text()).toBe('bytes');
+  });
+
+  it('[PB-42][R65] the customers it is about are each one tap away; one who is not held here is not named', () => {
+    read(known(), true);
+    const part = within(screen.getByRole('region', { name: packs.customers }));
+    expect(part.getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/pool/c1']);
   });
 
   it.each([

@@ -44,7 +44,7 @@ const FEWEST_OF_TEAM = 3;
 const nameOf = (fold: Fold, member: string | null): string | null =>
   member === null ? null : (fold.org().members[member]?.name ?? null);
 
-const daysOf = ({ firstDay, lastDay }: NaturalWeek) => ({ from: firstDay, to: lastDay });
+export const daysOf = ({ firstDay, lastDay }: NaturalWeek) => ({ from: firstDay, to: lastDay });
 
 type Changes = ReturnType<typeof changesOf>;
 const rowOf = (
@@ -215,13 +215,17 @@ const mirrorAnswer = (context: MetricContext, of: MemberId, back: number): Mirro
 const KINDS: ReadonlySet<string> = new Set<MetricQuery['kind']>([
   'metrics',
   'metric',
+  'metricCases',
   'validation',
   'mirror',
   'interventions',
 ]);
 export const isMetricQuery = (query: { readonly kind: string }): boolean => KINDS.has(query.kind);
 
-export const answerMetrics = (context: MetricContext, query: MetricQuery): MetricAnswers[MetricQuery['kind']] => {
+export const answerMetrics = (
+  context: MetricContext,
+  query: Exclude<MetricQuery, { kind: 'metricCases' }>,
+): MetricAnswers[MetricQuery['kind']] => {
   switch (query.kind) {
     case 'metrics':
       return metricsAnswer(context, query.filter, query.back);

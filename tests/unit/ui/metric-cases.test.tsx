@@ -1,0 +1,61 @@
+// @vitest-environment happy-dom
+
+import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { intervention } from '../../../client/locales/zh-CN/metrics.ts';
+import { creation, type RulesStage } from '../../support/rules-stage.ts';
+import { makeCompany, open, panel, send, tick, visits } from './metrics-desk.tsx';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const words = intervention.cases;
+const card = () => panel().getByRole('region', { name: words.title.missed });
+/** rae has two with no need found, c1 of both and one more; of rob's only c1 counts, which is hers. */
+const withMore = (): RulesStage => {
+  const stage = makeCompany();
+  const { profile, ...more } = creation('rae');
+  stage.act('rae', 'customerCreated', { ...more, profile: { ...profile, name: '杭州云栖' } }, { subject: 'c2' });
+  visits(stage, 'rae', 1, 0, 'c2');
+  return stage;
+};
+
+describe('the customers behind a number', () => {
+  it('[PB-41][R63] stand behind it person by person, each a tap from its page', () => {
+    open(withMore(), 'mia', 'validatedNeedRate');
+    expect(card().textContent).toContain(words.companies(3));
+    const links = within(card()).getAllByRole('link', { hidden: true });
+    expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
+      [`上海石板${words.times(6)}`, '/pool/c1'],
+      ['杭州云栖', '/pool/c2'],
+      ['上海石板', '/pool/c1'],
+    ]);
+  });
+
+  it('[PB-41] where there are none that is said, and nothing of a number that is made of none', () => {
+    open(makeCompany(), 'mia', 'churnRate');
+    expect(panel().getByText(words.none.counted)).toBeTruthy();
+    cleanup();
+    open(makeCompany(), 'mia', 'visits');
+    for (const title of Object.values(words.title)) expect(screen.queryByRole('region', { name: title })).toBeNull();
+  });
+
+  it('[PB-42][R65] what is sent names whom the person has of them, said beside him before', async () => {
+    const client = open(withMore(), 'mia', 'validatedNeedRate');
+    const hint = (name: string) => tick(name).closest('label')?.textContent ?? '';
+    expect(hint('rae')).toContain('带上 2 家客户');
+    expect(hint('rob')).not.toContain('带上');
+    fireEvent.click(tick('rob'));
+    send(2);
+    await waitFor(() => expect(client.ran).toHaveLength(2));
+    const sent = client.ran.map(({ subject, payload }) => [subject, 'customers' in payload ? payload.customers : null]);
+    expect(sent).toEqual(
+      expect.arrayContaining([
+        ['rae', ['c1', 'c2']],
+        ['rob', null],
+      ]),
+    );
+  });
+});
