@@ -68,6 +68,8 @@ export interface MetricAnswer {
 export interface MetricCasesAnswer {
   /** null = no customers stand behind it. */
   readonly sort: CaseSort | null;
+  /** How many customers that are, each counted once. */
+  readonly total: number;
   /** By name, nobody's last. */
   readonly people: readonly MetricCases[];
 }
@@ -83,7 +85,7 @@ export interface MetricCases {
     /** See `caseWeight`. */
     readonly weight: number;
     /** This person has the customer now. */
-    readonly isOwn: boolean;
+    readonly hasItNow: boolean;
   }[];
 }
 /** 我的复盘 (R88): own numbers against the own past and the team's median, nobody's name. */
@@ -131,7 +133,7 @@ export type MetricQuery =
   /** `back`: how many weeks ago, 0 = this one. */
   | { readonly kind: 'metrics'; readonly filter: MetricFilter; readonly back: number }
   | { readonly kind: 'metric'; readonly metric: MetricId; readonly filter: MetricFilter; readonly back: number }
-  /** As of the last full minute at the latest. */
+  /** As of the minute; not told again before the next. */
   | { readonly kind: 'metricCases'; readonly metric: MetricId; readonly filter: MetricFilter; readonly back: number }
   | { readonly kind: 'validation'; readonly filter: MetricFilter }
   | { readonly kind: 'interventions' }

@@ -18,7 +18,6 @@ import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/dialog.tsx';
 import { SelectField, TextArea } from '../ui/field.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { createKeptText } from './create-kept-text.ts';
 import { makeAct } from './make-act.ts';
 import { outcomeWords, stageNamesOf } from './refusal-words.ts';
 
@@ -50,7 +49,7 @@ export const HandOverSheet: Component<{
   const act = makeAct(data, () => stageNamesOf(org()?.process));
   const nameOf = (member: string): string => org()?.members[member]?.name ?? '';
   const [to, setTo] = createSignal('');
-  const kept = createKeptText(data, `hand-over-${props.customer.id}`);
+  const [reason, setReason] = createSignal('');
   const [isMissing, setIsMissing] = createSignal(false);
   const state = () => props.customer;
   const isElsewhere = (person: MemberState): boolean => !worksIn(person, state().territory);
@@ -88,8 +87,7 @@ export const HandOverSheet: Component<{
     const back = commandTo(before, '');
     const said = member === null ? words.handOverSheet.released : words.handOverSheet.done(nameOf(member));
     const undo = mayUndo(member);
-    if ((await act.run(commandTo(member, kept.text().trim()))) === null) return;
-    void kept.drop();
+    if ((await act.run(commandTo(member, reason().trim()))) === null) return;
     const takeBack = async (): Promise<void> => {
       const wrong = outcomeWords(await data.run(back));
       toast.show(wrong === null ? { text: words.handOverSheet.undone } : { text: wrong, kind: 'refusal' });
@@ -149,9 +147,9 @@ export const HandOverSheet: Component<{
             label={words.handOverSheet.reason}
             optionalWord={words.handOverSheet.optional}
             hint={words.handOverSheet.reasonHint}
-            value={kept.text()}
+            value={reason()}
             error={act.errorOf('reason')}
-            onText={kept.setText}
+            onText={setReason}
           />
         </div>
       </Show>

@@ -61,6 +61,8 @@ interface PackViewProps {
   readonly row: PackRow;
   readonly nowMs: number;
   readonly files: MaterialFiles;
+  /** Where a customer's page is. */
+  readonly customerHref: (id: string) => string;
   /** By whoever has it; null = looked at by who gave it. */
   readonly onDone: ((task: number) => void) | null;
 }
@@ -146,7 +148,7 @@ export const PackView: Component<PackViewProps> = (props) => (
           <For each={props.row.customers}>
             {({ id, name }) => (
               <li class="border-b border-line last:border-0">
-                <a href={`/pool/${id}`} class="flex min-h-11 items-center text-item text-ink no-underline">
+                <a href={props.customerHref(id)} class="flex min-h-11 items-center text-item text-ink no-underline">
                   {name}
                 </a>
               </li>

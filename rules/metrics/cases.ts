@@ -20,9 +20,9 @@ export const caseSort = (id: MetricId): CaseSort | null => {
   return aggregate === 'count' || better === 'lower' ? 'counted' : 'missed';
 };
 
-/** How many cases of a sort these sums hold, of `longest` their mean, days; 0 = none. */
-export const caseWeight = (sort: CaseSort, { numerator, denominator }: Readonly<Sums>): number => {
-  if (sort === 'counted') return numerator;
-  if (sort === 'missed') return denominator - numerator;
-  return denominator === 0 ? 0 : numerator / denominator / DAY_MS;
+/** How many cases of a sort these sums hold, of `longest` their mean, days; null = none. */
+export const caseWeight = (sort: CaseSort, { numerator, denominator }: Readonly<Sums>): number | null => {
+  if (sort === 'longest') return denominator > 0 ? numerator / denominator / DAY_MS : null;
+  const cases = sort === 'counted' ? numerator : denominator - numerator;
+  return cases > 0 ? cases : null;
 };

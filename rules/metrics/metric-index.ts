@@ -15,10 +15,12 @@ const mondayOf = (day: number): number => day - weekdayOf(day);
 const weeksIn = (from: number, to: number): number => (to < from ? 0 : (mondayOf(to) - mondayOf(from)) / WEEK_DAYS + 1);
 const upTo = (to: number): DayRange => ({ from: Number.NEGATIVE_INFINITY, to });
 
-/** What one subject counts for. */
-export interface SubjectCases {
-  readonly subject: string;
-  readonly byMember: ReadonlyMap<MemberId | null, Readonly<Sums>>;
+/** Of which number, of whom, when, and as known at which moment. */
+export interface MetricCasesScope {
+  readonly metric: MetricId;
+  readonly scope: MetricScope;
+  readonly period: DayRange;
+  readonly nowMs: number;
 }
 
 /**
@@ -115,37 +117,27 @@ export class MetricIndex {
     }
   }
 
-  /** Another one after each change. */
-  version(): number {
-    return this.#book.version();
+  /** Who has items; may go on while others are replaced, of whom one that was told is not told again. */
+  subjects(): Iterable<string> {
+    return this.#subjects.keys();
   }
 
-  /**
-   * Subject by subject what it counts for in the number of a period as known at `nowMs`, by member; `null` for one that
-   * counts for nothing there. Costs a look at all items: it may be gone on with later, and tells of a subject that was
-   * replaced meanwhile as it is then, perhaps once more.
-   */
-  *cases(metric: MetricId, scope: MetricScope, period: DayRange, nowMs: number): Iterable<SubjectCases | null> {
-    const isStock = metricDefinition(metric).aggregate === 'stock';
-    const today = shanghaiDay(nowMs);
-    const isIn = ({ series, day, atMs }: Counted): boolean =>
-      series.metric === metric &&
-      day <= Math.min(period.to, today) &&
-      (isStock || day >= period.from) &&
-      atMs <= nowMs &&
-      isInScope(series, scope);
-    for (const subject of this.#subjects.keys()) {
-      const byMember = new Map<MemberId | null, Sums>();
-      for (const item of this.#itemsOf(subject)) {
-        if (!isIn(item)) continue;
-        const { numerator, denominator } = byMember.get(item.series.member) ?? { numerator: 0, denominator: 0 };
-        byMember.set(item.series.member, {
-          numerator: numerator + item.numerator,
-          denominator: denominator + item.denominator,
-        });
-      }
-      yield byMember.size === 0 ? null : { subject, byMember };
+  /** What a subject counts for in the number of a period as known at `nowMs`, by member; nothing = in no way. */
+  casesOf(
+    subject: string,
+    { metric, scope, period, nowMs }: MetricCasesScope,
+  ): ReadonlyMap<MemberId | null, Readonly<Sums>> {
+    const last = Math.min(period.to, shanghaiDay(nowMs));
+    const first = metricDefinition(metric).aggregate === 'stock' ? Number.NEGATIVE_INFINITY : period.from;
+    const found = new Map<MemberId | null, Sums>();
+    for (const { series, day, atMs, numerator, denominator } of this.#itemsOf(subject)) {
+      if (series.metric !== metric || day < first || day > last || atMs > nowMs || !isInScope(series, scope)) continue;
+      const sums = found.get(series.member) ?? { numerator: 0, denominator: 0 };
+      sums.numerator += numerator;
+      sums.denominator += denominator;
+      found.set(series.member, sums);
     }
+    return found;
   }
 
   /** Facets, or members, that have anything in a metric: what a table by them lists. */

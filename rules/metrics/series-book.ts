@@ -98,10 +98,6 @@ export class SeriesBook {
     return this.#byMetric.get(metric) ?? [];
   }
 
-  version(): number {
-    return this.#version;
-  }
-
   /** What stands in the series has changed. */
   changed(): void {
     this.#version += 1;

@@ -17,7 +17,7 @@ export class BytesTable {
   #taken = 0;
   #idle = 0;
 
-  /** In the order they were first set; may go on while others are set. */
+  /** May go on while others are set; one that was told and is set again is not told again, unless it was taken out first. */
   keys(): Iterable<string> {
     return this.#places.keys();
   }

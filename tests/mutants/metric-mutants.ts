@@ -1,5 +1,8 @@
 import type { Mutant, Suite } from './mutant.ts';
 
+const CASES: Suite = { kind: 'vitest', files: 'tests/unit/data/metric-cases.test.ts' };
+const ANSWERS: Suite = { kind: 'vitest', files: 'tests/property/answers.test.ts' };
+const SCREEN: Suite = { kind: 'vitest', files: 'tests/unit/ui/metric-cases.test.tsx' };
 const NUMBERS: readonly Suite[] = [
   { kind: 'vitest', files: 'tests/unit/rules/metrics-index.test.ts tests/unit/rules/metrics-items.test.ts' },
   { kind: 'vitest', files: 'tests/unit/rules/metrics-validation.test.ts tests/property/metrics.test.ts' },
@@ -90,5 +93,40 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
     find: 'export const FEWEST_CASES = 5;',
     replace: 'export const FEWEST_CASES = 4;',
     suites: NUMBERS,
+  },
+  {
+    name: 'a look behind a number goes on for whom the viewer led before',
+    file: 'client/data/answers/metrics/cases-behind.ts',
+    find: '    if (org) this.#look = null;\n',
+    replace: '',
+    suites: [CASES],
+  },
+  {
+    name: 'who changed since he was looked at stays as he was',
+    file: 'client/data/answers/metrics/cases-behind.ts',
+    find: '    this.#look?.changed(customers);\n',
+    replace: '',
+    suites: [CASES],
+  },
+  {
+    name: 'what is behind a number stays as it was found',
+    file: 'client/data/answers/metrics/cases-behind.ts',
+    find: '    this.#look = null;\n    return answer;',
+    replace: '    return answer;',
+    suites: [CASES, ANSWERS],
+  },
+  {
+    name: 'customers of another week are sent',
+    file: 'client/features/metrics/intervention-panel.tsx',
+    find: 'found.isFresh() ? found.answer() : undefined',
+    replace: 'found.answer()',
+    suites: [SCREEN],
+  },
+  {
+    name: 'whom somebody else has now is sent',
+    file: 'client/features/metrics/send-form.tsx',
+    find: 'hasItNow && isWorse(weight)',
+    replace: 'isWorse(weight)',
+    suites: [SCREEN],
   },
 ];

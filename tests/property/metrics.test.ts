@@ -119,8 +119,9 @@ describe('metrics', () => {
           for (const [back, scope] of [0, 1, 3].flatMap((one) => [ALL, RAE].map((some) => [one, some] as const))) {
             const { firstDay: from, lastDay: to } = weekOf(nowMs - back * 7 * DAY_MS);
             const sums = { numerator: 0, denominator: 0 };
-            for (const one of index.cases(id, scope, { from, to }, nowMs)) {
-              for (const [member, { numerator, denominator }] of one?.byMember ?? []) {
+            for (const subject of index.subjects()) {
+              const found = index.casesOf(subject, { metric: id, scope, period: { from, to }, nowMs });
+              for (const [member, { numerator, denominator }] of found) {
                 expect(scope.people?.has(member) ?? true).toBe(true);
                 sums.numerator += numerator;
                 sums.denominator += denominator;

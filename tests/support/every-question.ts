@@ -50,6 +50,10 @@ export const everyQuestion = (member: string): readonly ModelQuery[] => [
   { kind: 'suggestions' },
   { kind: 'metrics', filter: {}, back: 0 },
   ...METRIC_IDS.slice(0, 2).map((metric): ModelQuery => ({ kind: 'metric', metric, filter: {}, back: 0 })),
+  // Of each sort one, and those that come due by themselves.
+  ...(['fulfilmentRate', 'longStayShare', 'interactionSpacingDays', 'leadConversion'] as const).map(
+    (metric): ModelQuery => ({ kind: 'metricCases', metric, filter: {}, back: 0 }),
+  ),
   { kind: 'validation', filter: {} },
   { kind: 'mirror', member: member as MemberId, back: 0 },
   { kind: 'interventions' },

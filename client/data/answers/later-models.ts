@@ -93,6 +93,7 @@ class LaterModels implements LaterReadModels {
   changed(change: FoldChange): void {
     this.#leads.changed(change);
     this.#metrics.changed(change);
+    this.#cases.changed(change);
   }
 
   expect(query: ModelQuery): void {

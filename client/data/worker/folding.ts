@@ -68,6 +68,7 @@ export class Folding {
   #isStopped = false;
   /** Read from this device's own copies and not taken in yet, part by part. */
   readonly #untaken = new Set<() => void>();
+  #takers = 0;
 
   constructor(deps: {
     readonly timers: Timers;
@@ -118,7 +119,7 @@ export class Folding {
       if (this.#drowsing === undefined) {
         if (this.rows > (this.#sleep?.rows ?? 0))
           void this.loadSleep().then((drowsing) => drowsing?.settle(this.#fold));
-      } else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.isTakingIn());
+      } else this.#drowsing.changed(fold, change.customers.size, this.#isLoading || this.#untaken.size > 0);
     } catch (error) {
       if (!this.#drowsing?.isUnreadable(fold)) throw error;
     }
@@ -139,13 +140,13 @@ export class Folding {
   drowsing(): Drowsing | null {
     return this.#drowsing ?? null;
   }
-  /** Records that were read wait to be taken in. */
+  /** Records that were read are taken in, slice by slice. */
   isTakingIn(): boolean {
-    return this.#untaken.size > 0;
+    return this.#takers > 0 && this.#untaken.size > 0;
   }
   /** The fold holds all that was told of, and no other is begun. */
   isSettled(): boolean {
-    return !this.#isLoading && !this.isTakingIn() && this.#next === null;
+    return !this.#isLoading && this.#untaken.size === 0 && this.#next === null;
   }
 
   remove(ids: readonly EventId[]): void {
@@ -163,8 +164,13 @@ export class Folding {
     this.flush();
   }
   /** Takes in by slices what was loaded so far. */
-  takeIn(pace: Pace): Promise<void> {
-    return pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
+  async takeIn(pace: Pace): Promise<void> {
+    this.#takers += 1;
+    try {
+      await pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
+    } finally {
+      this.#takers -= 1;
+    }
   }
 
   /**

@@ -101,7 +101,7 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
         lastChange: null,
       };
     case 'metricCases':
-      return { sort: null, people: [] };
+      return { sort: null, total: 0, people: [] };
     case 'validation':
       return { wentLiveAt: null, day: null, rows: [] };
     case 'leads':

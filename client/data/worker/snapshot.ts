@@ -33,7 +33,7 @@ export interface SnapshotDeps {
 
 /** A search and a cell are not where anybody starts from. */
 const isKept = (query: ModelQuery): boolean =>
-  query.kind !== 'cell' && !(query.kind === 'pool' && query.search.trim() !== '');
+  query.kind !== 'cell' && query.kind !== 'metricCases' && !(query.kind === 'pool' && query.search.trim() !== '');
 
 /** Empty when it is another build's or person's, or no snapshot at all. */
 const answersFrom = (value: unknown, { build, member }: SnapshotDeps): Answers => {

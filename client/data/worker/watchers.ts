@@ -97,7 +97,8 @@ export class Watchers {
     } finally {
       this.#isAtWork = false;
       const restMs = this.#deps.isTakingIn() ? REST_MS : 0;
-      if (this.#due.size + restMs > 0) this.#cancelTurn ??= this.#deps.pace.turn(() => this.#goOn(), restMs);
+      if (this.#due.size > 0 || (restMs > 0 && this.#all.size > 0))
+        this.#cancelTurn ??= this.#deps.pace.turn(() => this.#goOn(), restMs);
     }
   }
 
@@ -110,7 +111,7 @@ export class Watchers {
     }
   }
 
-  /** Typed arrays and big answers go out as they are; small ones only when they differ. */
+  /** An answer goes out when it is another than the last one. */
   #tell(watcher: Watcher, answer: AnswerOf<Query> | undefined): void {
     if (answer === undefined) return;
     const { cells } = Object(answer) as { readonly cells?: unknown };

@@ -13,7 +13,7 @@ import { createAct } from './create-act.ts';
 /** An act that needs one sentence why: reopening an opportunity, cancelling an appointment. */
 export const ReasonSheet: Component<{
   readonly title: string;
-  /** Place of the unfinished sentence on this device: what act on what. */
+  /** Place of the unfinished sentence on this device: what act on what. Read once, for one sheet is one act. */
   readonly keptAs: string;
   readonly line?: string;
   readonly label: string;
@@ -32,7 +32,7 @@ export const ReasonSheet: Component<{
     if (isMissing()) return;
     const said = props.done;
     if ((await act.run(props.command(reason.text().trim()))) === null) return;
-    void reason.drop();
+    await reason.drop();
     toast.show({ text: said });
     props.onClose();
   };

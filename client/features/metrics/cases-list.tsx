@@ -1,12 +1,14 @@
 import { type Component, For, Show } from 'solid-js';
-import type { MetricDefinition } from '#rules';
+import type { CaseSort, MetricId } from '#rules';
 import { PATHS } from '../../app/navigation.ts';
-import type { MetricCases, MetricCasesAnswer } from '../../data/metric-contract.ts';
+import type { MetricCases, MetricCasesAnswer, MetricRow } from '../../data/metric-contract.ts';
 import { intervention } from '../../locales/zh-CN/metrics.ts';
 import { Card } from '../../ui/list.tsx';
 import { metricNumber } from '../../views/metric-words.ts';
 
 const words = intervention.cases;
+/** What is counted of a customer are fields that are not filled in. */
+const OF_FIELDS: ReadonlySet<MetricId> = new Set(['reportCompleteness', 'profileCompleteness']);
 
 const Person: Component<{
   readonly person: MetricCases;
@@ -45,24 +47,27 @@ const Person: Component<{
  * while they are looked for.
  */
 export const CasesList: Component<{
-  readonly definition: MetricDefinition;
+  readonly row: MetricRow;
+  /** Absent while they are looked for. */
   readonly cases: MetricCasesAnswer | undefined;
 }> = (props) => {
   const people = () => props.cases?.people ?? [];
-  const total = () => people().reduce((sum, one) => sum + one.total, 0);
   const amount = (weight: number): string => {
-    if (props.cases?.sort === 'longest') return metricNumber(props.definition, weight);
+    if (props.cases?.sort === 'longest') return metricNumber(props.row.definition, weight);
+    if (OF_FIELDS.has(props.row.id)) return words.fields(weight);
     return weight > 1 ? words.times(weight) : '';
   };
+  const none = (sort: CaseSort): string =>
+    props.row.value.kind === 'noDenominator' ? words.noNumber : words.none[sort];
   return (
     <Show when={props.cases?.sort}>
       {(sort) => (
         <Card label={words.title[sort()]}>
-          <Show when={total() > 0} fallback={<p class="m-0 text-second text-ink-2">{words.none[sort()]}</p>}>
+          <Show when={people().length > 0} fallback={<p class="m-0 text-second text-ink-2">{none(sort())}</p>}>
             <details>
               <summary class="flex min-h-11 cursor-pointer items-center justify-between gap-3 text-item font-semibold">
                 {words.title[sort()]}
-                <span class="text-second font-normal text-brand-text">{words.companies(total())}</span>
+                <span class="text-second font-normal text-brand-text">{words.companies(props.cases?.total ?? 0)}</span>
               </summary>
               <div class="border-t border-line pl-3">
                 <For each={people()}>

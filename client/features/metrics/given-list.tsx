@@ -2,6 +2,7 @@ import { type Component, createSignal, For, Show } from 'solid-js';
 import { civilDate, metricDefinition, shanghaiDay } from '#rules';
 import { useData, useNow } from '../../app/data-context.tsx';
 import { createMaterialFiles } from '../../app/material-files.ts';
+import { PATHS } from '../../app/navigation.ts';
 import type { PackRow } from '../../data/desk-contract.ts';
 import type { Intervention } from '../../data/metric-contract.ts';
 import { dayAndTime } from '../../locales/zh-CN/day-words.ts';
@@ -132,7 +133,13 @@ export const GivenAct: Component<{ readonly act: Intervention }> = (props) => {
             closeLabel={words.close}
             height="full"
           >
-            <PackView row={row()} nowMs={now()} files={files} onDone={null} />
+            <PackView
+              row={row()}
+              nowMs={now()}
+              files={files}
+              customerHref={(id) => `${PATHS.pool}/${id}`}
+              onDone={null}
+            />
           </Sheet>
         )}
       </Show>

@@ -1,6 +1,6 @@
 import { type Component, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { ADMINISTERING_ROLES, type MetricId, type Playbook } from '#rules';
-import { createAnswer, useMe, useNow } from '../../app/data-context.tsx';
+import { createAnswer, createFreshAnswer, useMe, useNow } from '../../app/data-context.tsx';
 import { createMaterialFiles } from '../../app/material-files.ts';
 import { PATHS } from '../../app/navigation.ts';
 import type { Intervention, MetricAnswer, MetricCasesAnswer, MetricFilter } from '../../data/metric-contract.ts';
@@ -150,12 +150,15 @@ export const InterventionPanel: Component<{
     filter: props.filter,
     back: props.back,
   }));
-  const cases = createAnswer(() => ({
+  const asked = () => ({
     kind: 'metricCases' as const,
     metric: props.metric,
     filter: props.filter,
     back: props.back,
-  }));
+  });
+  const found = createFreshAnswer(asked, () => JSON.stringify(asked()));
+  /** Never those of another week or filter: what is sent names them. */
+  const cases = () => (found.isFresh() ? found.answer() : undefined);
   const given = () => props.acts.filter(({ metric }) => metric === props.metric);
   return (
     <div class="flex flex-col gap-4 px-gutter pb-6">
@@ -166,10 +169,10 @@ export const InterventionPanel: Component<{
         </section>
       </Show>
       <Show when={answer()?.row.id === props.metric ? answer() : null} fallback={<PanelPending />}>
-        {(found) => (
+        {(one) => (
           <>
-            <CasesList definition={found().row.definition} cases={cases()} />
-            <Offer answer={found()} cases={cases()} acts={props.acts} />
+            <CasesList row={one().row} cases={cases()} />
+            <Offer answer={one()} cases={cases()} acts={props.acts} />
           </>
         )}
       </Show>

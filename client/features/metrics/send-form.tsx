@@ -68,13 +68,21 @@ export const SendForm: Component<{
   const isChosen = ({ id, person, hasIt }: ReturnType<typeof people>[number]): boolean =>
     !hasIt && (changed[id] ?? (person !== undefined && person.concern !== null));
   const chosen = () => people().filter(isChosen);
+  /** Of what took longest only what is worse than it should be. */
+  const isWorse = (weight: number): boolean => {
+    const { value, benchmark } = props.answer.row;
+    return props.cases?.sort !== 'longest' || weight > (benchmark?.value ?? (value.kind === 'value' ? value.value : 0));
+  };
   /** With whom the person can begin: of those behind the number, whom he has now. */
   const customersOf = (member: string): readonly CustomerId[] =>
-    props.cases?.people.find((one) => one.member === member)?.rows.flatMap(({ id, isOwn }) => (isOwn ? [id] : [])) ??
-    [];
+    (props.cases?.people.find((one) => one.member === member)?.rows ?? []).flatMap(({ id, weight, hasItNow }) =>
+      hasItNow && isWorse(weight) ? [id] : [],
+    );
   const hintOf = ({ id, person, hasIt }: ReturnType<typeof people>[number]): string => {
     if (hasIt) return words.hasIt;
-    const [reason, { length }] = [reasonOf(props.answer, person), customersOf(id)];
+    const reason = reasonOf(props.answer, person);
+    if (props.cases === undefined) return words.lookingFor(reason);
+    const { length } = customersOf(id);
     return length === 0 ? reason : words.attached(reason, length);
   };
   const commandFor = (subject: MemberId, act: string, company: OrgState): Command => {

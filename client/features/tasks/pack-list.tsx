@@ -2,6 +2,7 @@ import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
 import { isPackKept } from '#rules';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { createMaterialFiles } from '../../app/material-files.ts';
+import { PATHS } from '../../app/navigation.ts';
 import type { PackRow } from '../../data/desk-contract.ts';
 import { packs as words } from '../../locales/zh-CN/packs.ts';
 import { Sheet } from '../../ui/dialog.tsx';
@@ -35,7 +36,13 @@ const PackSheet: Component<{ readonly row: PackRow; readonly onClose: () => void
       closeLabel={words.close}
       height="full"
     >
-      <PackView row={props.row} nowMs={now()} files={files} onDone={(task) => void say(task)} />
+      <PackView
+        row={props.row}
+        nowMs={now()}
+        files={files}
+        customerHref={(id) => `${PATHS.pool}/${id}`}
+        onDone={(task) => void say(task)}
+      />
     </Sheet>
   );
 };

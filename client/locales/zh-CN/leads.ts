@@ -69,7 +69,7 @@ export const leads = {
     returned: (reason: string) => `退回原因：${reason}`,
     discarded: (reason: string) => `作废原因：${reason}`,
     takers: '派给谁',
-    takersLine: '先看本人成单够多的，再看按团队画像比的；各自匹配度高的在前',
+    takersLine: '本人成单够多的排前面，其余按团队画像比；各自匹配度高的在前',
     noTakers: '没有你能派的人：要是你带的、在这个片区的销售。',
     give: (name: string) => `派给${name}`,
     inTerritory: '进哪个片区',

@@ -134,7 +134,7 @@ describe('projection snapshot', () => {
     expect((await start()).before(TODAY)).toBe('b');
   });
 
-  it('[DW-5] searches and cells are not kept, and of the others the last sixteen', async () => {
+  it('[DW-5] searches, cells and customers behind a number are not kept, and of the others the last sixteen', async () => {
     const { start, write } = await device();
     const first = await start();
     first.caughtUp();
@@ -144,12 +144,15 @@ describe('projection snapshot', () => {
       column: 'negotiation',
       row: '2026-W10',
     };
+    const behind: ModelQuery = { kind: 'metricCases', metric: 'winRate', filter: {}, back: 0 };
     first.remember(pool('张'), 'found');
     first.remember(cell, 'cohort');
+    first.remember(behind, 'customers');
     for (let limit = 1; limit <= 17; limit += 1) first.remember(pool('', limit), limit);
     await write();
     const next = await start();
-    expect([next.before(pool('张')), next.before(cell), next.before(pool('', 1))]).toEqual([
+    expect([next.before(pool('张')), next.before(cell), next.before(behind), next.before(pool('', 1))]).toEqual([
+      undefined,
       undefined,
       undefined,
       undefined,

@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { customer } from '../../../client/locales/zh-CN/customer.ts';
 import { customerComplaints as complaints } from '../../../client/locales/zh-CN/customer-complaints.ts';
 import { customerFiles as files } from '../../../client/locales/zh-CN/customer-files.ts';
 import { customerStatus as words } from '../../../client/locales/zh-CN/customer-status.ts';
@@ -96,17 +95,28 @@ describe('a sheet closed by mistake', () => {
     expect(what().value).toBe('');
   });
 
-  it('[CP-25] of each act its own: why it is handed over is not why it is complained of', async () => {
-    const client = stageClient(stage, 'mia');
-    const kept = withDrafts(client, new Map([['complaint-c1', '送晚了']]));
+  it('[CP-25] of each customer its own', async () => {
+    stage.act('rae', 'customerCreated', creation('rae'), { subject: 'c2' });
+    const client = stageClient(stage, 'rae');
+    withDrafts(client, new Map([['complaint-c2', '送晚了']]));
     vi.setSystemTime(stage.nowMs);
     open(client);
-    fireEvent.click(await screen.findByRole('button', { name: customer.handOver }));
-    const why = dialog().getByLabelText<HTMLTextAreaElement>(new RegExp(customer.handOverSheet.reason));
-    fireEvent.input(why, { target: { value: '离他近' } });
-    fireEvent.click(dialog().getByRole('button', { name: customer.close }));
-    await vi.waitFor(() => expect(kept.get('hand-over-c1')).toBe('离他近'));
-    expect(kept.get('complaint-c1')).toBe('送晚了');
+    fireEvent.click(await screen.findByRole('button', { name: complaints.act }));
+    await Promise.resolve();
+    expect(what().value).toBe('');
+  });
+
+  it('[CP-25] whoever types before the disk has answered keeps what he typed', async () => {
+    const client = stageClient(stage, 'rae');
+    let answer: (kept: unknown) => void = () => undefined;
+    client.loadDraft = () => new Promise((resolve) => (answer = resolve));
+    vi.setSystemTime(stage.nowMs);
+    open(client);
+    fireEvent.click(await screen.findByRole('button', { name: complaints.act }));
+    fireEvent.input(what(), { target: { value: '新写的' } });
+    answer('上次写的');
+    await Promise.resolve();
+    expect(what().value).toBe('新写的');
   });
 });
 

@@ -185,6 +185,7 @@ describe('complaints', () => {
     fireEvent.click(dialog().getByRole('button', { name: customerComplaints.submit }));
     const list = within(await screen.findByRole('region', { name: customerComplaints.title }));
     await vi.waitFor(() => expect(list.getByText(customerComplaints.broken('成本分析表'))).toBeTruthy());
+    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     press(customerComplaints.settle);
     type(customerComplaints.settleTitle, '当面送到');
     fireEvent.click(dialog().getByRole('button', { name: customerComplaints.settle }));

@@ -2,8 +2,8 @@
 
 import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { intervention } from '../../../client/locales/zh-CN/metrics.ts';
-import { creation, type RulesStage } from '../../support/rules-stage.ts';
+import { intervention, metrics } from '../../../client/locales/zh-CN/metrics.ts';
+import { creation, makeStage, type RulesStage } from '../../support/rules-stage.ts';
 import { makeCompany, open, panel, send, tick, visits } from './metrics-desk.tsx';
 
 afterEach(() => {
@@ -25,7 +25,7 @@ const withMore = (): RulesStage => {
 describe('the customers behind a number', () => {
   it('[PB-41][R63] stand behind it person by person, each a tap from its page', () => {
     open(withMore(), 'mia', 'validatedNeedRate');
-    expect(card().textContent).toContain(words.companies(3));
+    expect(card().textContent).toContain(words.companies(2));
     const links = within(card()).getAllByRole('link', { hidden: true });
     expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
       [`上海石板${words.times(6)}`, '/pool/c1'],
@@ -36,10 +36,32 @@ describe('the customers behind a number', () => {
 
   it('[PB-41] where there are none that is said, and nothing of a number that is made of none', () => {
     open(makeCompany(), 'mia', 'churnRate');
-    expect(panel().getByText(words.none.counted)).toBeTruthy();
+    expect(panel().getByText(words.noNumber)).toBeTruthy();
+    cleanup();
+    const stage = makeStage();
+    visits(stage, 'rae', 6, 6);
+    open(stage, 'mia', 'validatedNeedRate');
+    expect(panel().getByText(words.none.missed)).toBeTruthy();
     cleanup();
     open(makeCompany(), 'mia', 'visits');
     for (const title of Object.values(words.title)) expect(screen.queryByRole('region', { name: title })).toBeNull();
+  });
+
+  it('[PB-42] while they are looked for that is said, and those of another week are never sent', async () => {
+    const client = open(
+      withMore(),
+      'mia',
+      'validatedNeedRate',
+      (query) => query.kind !== 'metricCases' || query.back === 0,
+    );
+    expect(panel().getByRole('region', { name: words.title.missed })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: metrics.before }));
+    await waitFor(() => expect(panel().queryByRole('region', { name: words.title.missed })).toBeNull());
+    expect(tick('rae').closest('label')?.textContent).toContain(intervention.lookingFor(''));
+    if (!tick('rae').checked) fireEvent.click(tick('rae'));
+    fireEvent.click(panel().getByRole('button', { name: /^发给 / }));
+    await waitFor(() => expect(client.ran.length).toBeGreaterThan(0));
+    for (const { payload } of client.ran) expect(payload).not.toHaveProperty('customers');
   });
 
   it('[PB-42][R65] what is sent names whom the person has of them, said beside him before', async () => {

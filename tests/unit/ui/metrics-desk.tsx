@@ -5,6 +5,7 @@ import { vi } from 'vitest';
 import { type Command, DAY_MS, DEFAULT_PROCESS, type MemberId, type MetricId, type MetricSettings } from '#rules';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
+import type { Query } from '../../../client/data/contract.ts';
 import { MetricsPage } from '../../../client/features/metrics/metrics-page.tsx';
 import { createMetricDuties, MetricDuties } from '../../../client/features/tasks/metric-duties.tsx';
 import { metricNames } from '../../../client/locales/zh-CN/metric-names.ts';
@@ -22,7 +23,12 @@ export const modelsOf = (stage: RulesStage, member: string) => {
 };
 
 /** 指标与干预 and the lines of 待办 of a member, over a company on paper, acts judged by the real rules. */
-export const open = (stage: RulesStage, member: string, metric: MetricId | null = null): StubClient => {
+export const open = (
+  stage: RulesStage,
+  member: string,
+  metric: MetricId | null = null,
+  isAnswered: (query: Query) => boolean = () => true,
+): StubClient => {
   vi.useFakeTimers({ now: stage.nowMs, toFake: ['Date'] });
   const base = stubClient();
   const answer = (): void => {
@@ -41,6 +47,7 @@ export const open = (stage: RulesStage, member: string, metric: MetricId | null 
   };
   const client: StubClient = {
     ...base,
+    watch: (query, listener) => (isAnswered(query) ? base.watch(query, listener) : () => undefined),
     run: async (command: Command) => {
       base.ran.push(structuredClone(command));
       const decision = ask(stage, member, command.type, structuredClone(command.payload), {

@@ -146,7 +146,7 @@ describe('files of a pack', () => {
     };
     const Reading = () => {
       const device = createMaterialFiles();
-      return <PackView row={row} nowMs={START_MS} files={device} onDone={null} />;
+      return <PackView row={row} nowMs={START_MS} files={device} customerHref={(id) => `/pool/${id}`} onDone={null} />;
     };
     render(() => (
       <ToastProvider label="toasts">

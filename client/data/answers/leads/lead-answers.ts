@@ -1,5 +1,6 @@
 import {
   type CustomerId,
+  compareText,
   type Fold,
   LEAD_ROLES,
   LEAD_STANDINGS,
@@ -118,7 +119,10 @@ const fitOf = (lead: KnownLead, person: MemberState, context: LeadContext): Fit 
 const isOwn = ({ fit }: Taker): boolean => fit.kind === 'match' && fit.of === 'own';
 const score = ({ fit }: Taker): number => (fit.kind === 'match' ? fit.score : -1);
 const byFit = (a: Taker, b: Taker): number =>
-  Number(isOwn(b)) - Number(isOwn(a)) || score(b) - score(a) || (a.name < b.name ? -1 : 1);
+  Number(isOwn(b)) - Number(isOwn(a)) ||
+  score(b) - score(a) ||
+  compareText(a.name, b.name) ||
+  compareText(a.member, b.member);
 
 /** Whom a lead may be given to by the viewer: salespeople he leads, in the territories where he does. */
 export const takersAnswer = (id: LeadId, context: LeadContext): TakersAnswer => {

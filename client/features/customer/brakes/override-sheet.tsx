@@ -31,7 +31,7 @@ export const OverrideSheet: Component<{
       payload: { colour: 'green', override: { effect: props.effect, reason: reason.text().trim() } },
     });
     if (saved === null) return;
-    void reason.drop();
+    await reason.drop();
     toast.show({ text: words.sheet.done });
     props.onClose();
   };

@@ -55,7 +55,7 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
       },
     });
     if (saved === null) return;
-    void summary.drop();
+    await summary.drop();
     toast.show({ text: words.done });
     props.onClose();
   };
