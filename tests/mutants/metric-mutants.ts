@@ -1,7 +1,6 @@
 import type { Mutant, Suite } from './mutant.ts';
 
 const CASES: Suite = { kind: 'vitest', files: 'tests/unit/data/metric-cases.test.ts' };
-const ANSWERS: Suite = { kind: 'vitest', files: 'tests/property/answers.test.ts' };
 const SCREEN: Suite = { kind: 'vitest', files: 'tests/unit/ui/metric-cases.test.tsx' };
 const NUMBERS: readonly Suite[] = [
   { kind: 'vitest', files: 'tests/unit/rules/metrics-index.test.ts tests/unit/rules/metrics-items.test.ts' },
@@ -109,11 +108,11 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
     suites: [CASES],
   },
   {
-    name: 'what is behind a number stays as it was found',
+    name: 'a look that nobody waited for is gone on with hours later',
     file: 'client/data/answers/metrics/cases-behind.ts',
-    find: '    this.#look = null;\n    return answer;',
-    replace: '    return answer;',
-    suites: [CASES, ANSWERS],
+    find: ', Math.floor(now / MINUTE_MS)]',
+    replace: ']',
+    suites: [CASES],
   },
   {
     name: 'customers of another week are sent',
