@@ -62,6 +62,18 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'leads', who: 'manager', path: '/leads' },
   { name: 'numbers', who: 'manager', path: '/numbers' },
+  {
+    name: 'number',
+    who: 'manager',
+    path: '/numbers',
+    // The share of long stays: somebody's customers always stand there.
+    open: async (page) => {
+      await page.getByRole('button', { name: /停留超 14 天占比，/ }).click();
+      const behind = page.getByRole('region', { name: '算在里面的客户' });
+      await behind.getByText('算在里面的客户').click();
+      await behind.getByRole('group').nth(1).locator('summary').click();
+    },
+  },
   { name: 'playbooks', who: 'manager', path: '/process/playbooks' },
   { name: 'review', who: 'manager', path: '/review' },
   { name: 'thresholds', who: 'manager', path: '/process/thresholds' },

@@ -97,7 +97,7 @@ export class Watchers {
     } finally {
       this.#isAtWork = false;
       const restMs = this.#deps.isTakingIn() ? REST_MS : 0;
-      if (this.#due.size > 0 || (restMs > 0 && this.#all.size > 0))
+      if (this.#due.size + restMs * this.#all.size > 0)
         this.#cancelTurn ??= this.#deps.pace.turn(() => this.#goOn(), restMs);
     }
   }
