@@ -294,6 +294,13 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
     suites: [WATCHERS],
   },
   {
+    name: 'who has just asked waits for all that is answered again',
+    file: 'client/data/worker/watchers.ts',
+    find: 'new Set([watcher, ...this.#due]);\n    this.#ask',
+    replace: 'new Set([...this.#due, watcher]);\n    this.#ask',
+    suites: [WATCHERS],
+  },
+  {
     name: 'an answer that fails asked for until it does not',
     file: 'client/data/worker/watchers.ts',
     find: 'if (asked !== undefined) this.#due.delete(asked);',

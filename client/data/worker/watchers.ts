@@ -42,6 +42,8 @@ export class Watchers {
   add<Q extends Query>(query: Q, listener: (answer: AnswerOf<Q>) => void): () => void {
     const watcher: Watcher = { query, listener: listener as (answer: unknown) => void, last: undefined };
     this.#all.add(watcher);
+    // Somebody has just asked: before all that is only answered again.
+    if (!this.#deps.isAtOnce(query)) this.#due = new Set([watcher, ...this.#due]);
     this.#ask([watcher]);
     if (this.#due.has(watcher)) this.#tell(watcher, this.#deps.meanwhile(query));
     return () => {

@@ -13,14 +13,21 @@ const STEP_MS = 4;
 /** Watchers of answers that take `STEPS` steps each, begun again after a pause with those that are left. */
 const stage = () => {
   const timers = makeManualTimers();
-  const state = { nowMs: 0, isTakingIn: false, left: STEPS, asked: 0, throwsFor: null as Query | null };
+  const state = {
+    nowMs: 0,
+    isTakingIn: false,
+    left: STEPS,
+    asked: 0,
+    throwsFor: null as Query | null,
+    longFor: null as Query | null,
+  };
   const pace = new Pace(() => state.nowMs, timers);
   const watchers = new Watchers({
     pace,
     answer: (query) => {
       state.asked += 1;
       if (query === state.throwsFor) throw new Error('cannot be answered');
-      for (; state.left > 0; state.left -= 1) {
+      for (; state.left > 0 && (state.longFor ?? query) === query; state.left -= 1) {
         pace.pause();
         state.nowMs += STEP_MS;
       }
@@ -68,6 +75,20 @@ test('[DW-17] a change during the rest is answered with the next slice, and nobo
   expect(state.asked).toBe(2);
   timers.advance(1_000);
   expect(state.asked).toBe(2);
+  expect(timers.pending()).toBe(0);
+});
+
+test('[DW-18] who has just asked is answered before those that are only answered again', () => {
+  const { timers, state, watchers } = stage();
+  const told: Query[] = [];
+  watchers.add(COUNTS, () => told.push(COUNTS));
+  timers.advance(1_000);
+  state.left = STEPS;
+  state.longFor = COUNTS;
+  watchers.refresh(() => true);
+  watchers.add(OTHERS, () => told.push(OTHERS));
+  timers.advance(1_000);
+  expect(told).toEqual([COUNTS, OTHERS, COUNTS]);
   expect(timers.pending()).toBe(0);
 });
 
