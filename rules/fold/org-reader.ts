@@ -152,7 +152,7 @@ export const makeOrgReader = (history: OrgHistory, use: OrgUse): OrgReader => {
       use.process = true;
       let found = history.processes[0];
       for (const version of history.processes) if (version.sinceTick <= seen) found = version;
-      if (found === undefined) throw new Error('a history without its template');
+      if (found === undefined) throw new Error('no template');
       return found;
     },
     ruleAt: (version, rule) => {

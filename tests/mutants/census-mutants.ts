@@ -42,7 +42,7 @@ export const CENSUS_MUTANTS: readonly Mutant[] = [
   {
     name: 'questions that wait join one by one',
     file: 'client/data/worker/watchers.ts',
-    find: '      this.#deps.expect([...this.#due].map(({ query }) => query));\n',
+    find: '      this.#deps.expect(waiting.map(({ query }) => query));\n',
     replace: '',
     suites: [CATCHING_UP],
   },

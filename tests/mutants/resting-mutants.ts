@@ -296,14 +296,14 @@ export const RESTING_MUTANTS: readonly Mutant[] = [
   {
     name: 'who has just asked waits for all that is answered again',
     file: 'client/data/worker/watchers.ts',
-    find: 'new Set([watcher, ...this.#due]);\n    this.#ask',
-    replace: 'new Set([...this.#due, watcher]);\n    this.#ask',
+    find: 'isNew: true }',
+    replace: 'isNew: false }',
     suites: [WATCHERS],
   },
   {
     name: 'an answer that fails asked for until it does not',
     file: 'client/data/worker/watchers.ts',
-    find: 'if (asked !== undefined) this.#due.delete(asked);',
+    find: 'if (asked) this.#done(asked);',
     replace: '',
     suites: [WATCHERS],
   },

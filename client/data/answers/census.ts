@@ -36,7 +36,7 @@ export class Census {
   /** See `TakeSeat`. @throws when the name is taken, or no seat is left. */
   readonly seat = <Kept>(keeper: Keeper<Kept>): Seat => {
     const isTaken = this.#keepers.some(({ name }) => name === keeper.name);
-    if (isTaken || this.#keepers.length === MOST_SEATS) throw new Error('no seat is left');
+    if (isTaken || this.#keepers.length === MOST_SEATS) throw new Error('no seat');
     const bit = 1 << (this.#keepers.push(keeper) - 1);
     if (keeper.isOfCompany !== false) this.#ofCompany |= bit;
     const join = (): void => {

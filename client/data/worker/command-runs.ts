@@ -79,7 +79,7 @@ export class CommandRuns implements QuarantineCalls {
     const asking = this.#signedIn().workspace.member();
     const parts = await this.#later.whenHere();
     const { workspace, ready } = this.#signedIn();
-    if (workspace.member() !== asking) throw new Error('somebody else is signed in by now');
+    if (workspace.member() !== asking) throw new Error('somebody else is signed in');
     await ready;
     return { workspace, parts };
   }

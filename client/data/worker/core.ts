@@ -66,7 +66,7 @@ export class DataCore implements DataClient {
       meanwhile: (query) => this.#running?.snapshot.before(query as ModelQuery),
       isAtOnce: ({ kind }) => DEVICE_QUERIES.has(kind) || NARROW_QUERIES.has(kind),
       onSlice: () => this.#running?.workspace.folding.flush(),
-      isTakingIn: () => this.#running?.workspace.folding.isTakingIn() ?? false,
+      isTakingIn: () => this.#running?.workspace.folding.isTakingIn(),
     });
   }
 

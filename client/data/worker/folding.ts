@@ -142,7 +142,7 @@ export class Folding {
   }
   /** Records that were read are taken in, slice by slice. */
   isTakingIn(): boolean {
-    return this.#takers > 0 && this.#untaken.size > 0;
+    return this.#takers * this.#untaken.size > 0;
   }
   /** The fold holds all that was told of, and no other is begun. */
   isSettled(): boolean {
@@ -164,13 +164,12 @@ export class Folding {
     this.flush();
   }
   /** Takes in by slices what was loaded so far. */
-  async takeIn(pace: Pace): Promise<void> {
+  takeIn(pace: Pace): Promise<void> {
     this.#takers += 1;
-    try {
-      await pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
-    } finally {
+    const taken = pace.finish(() => workOff(this.#untaken, (take) => take(), pace.pause));
+    return taken.finally(() => {
       this.#takers -= 1;
-    }
+    });
   }
 
   /**

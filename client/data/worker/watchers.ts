@@ -8,6 +8,8 @@ interface Watcher {
   readonly query: Query;
   readonly listener: (answer: unknown) => void;
   last: string | undefined;
+  /** Not answered yet, but for what is shown meanwhile. */
+  isNew: boolean;
 }
 
 export interface WatchersDeps {
@@ -23,15 +25,15 @@ export interface WatchersDeps {
   /** Before the next slice: whatever changed in between is made known. */
   readonly onSlice: () => void;
   /** Records wait to be taken in: they go first, as every answer is to be given again after them. */
-  readonly isTakingIn: () => boolean;
+  readonly isTakingIn: () => boolean | undefined;
 }
 
 /** Who watches which query. Each answer is one state: it comes whole, after as many slices as it takes, or not yet. */
 export class Watchers {
   readonly #deps: WatchersDeps;
   readonly #all = new Set<Watcher>();
-  /** Who is to be answered again, in this order. */
-  #due = new Set<Watcher>();
+  /** Who is to be answered, or answered again, each in this order. */
+  readonly #due = new Set<Watcher>();
   #isAtWork = false;
   #cancelTurn: (() => void) | null = null;
 
@@ -40,10 +42,8 @@ export class Watchers {
   }
 
   add<Q extends Query>(query: Q, listener: (answer: AnswerOf<Q>) => void): () => void {
-    const watcher: Watcher = { query, listener: listener as (answer: unknown) => void, last: undefined };
+    const watcher: Watcher = { query, listener: listener as (answer: unknown) => void, last: undefined, isNew: true };
     this.#all.add(watcher);
-    // Somebody has just asked: before all that is only answered again.
-    if (!this.#deps.isAtOnce(query)) this.#due = new Set([watcher, ...this.#due]);
     this.#ask([watcher]);
     if (this.#due.has(watcher)) this.#tell(watcher, this.#deps.meanwhile(query));
     return () => {
@@ -79,22 +79,26 @@ export class Watchers {
 
   #work(): void {
     if (this.#due.size === 0) return;
+    // Who has just asked goes before all that is only answered again.
+    const waiting = [...this.#due].sort((a, b) => +b.isNew - +a.isNew);
     this.#isAtWork = true;
     let asked: Watcher | undefined;
     try {
-      this.#deps.expect([...this.#due].map(({ query }) => query));
-      // One that pauses stays, and is the first of the next slice.
+      this.#deps.expect(waiting.map(({ query }) => query));
+      // One that pauses stays, and is the first of the next slice but for who asks meanwhile.
       this.#deps.pace.slice(() => {
-        for (asked of this.#due) {
+        for (asked of waiting) {
+          // Whoever was told of another answer may not want this one any more.
+          if (!this.#due.has(asked)) continue;
           const answer = this.#deps.answer(asked.query);
-          this.#due.delete(asked);
+          this.#done(asked);
           this.#tell(asked, answer);
           this.#deps.pace.pause();
         }
       });
     } catch (error) {
       // An answer that threw takes no other along.
-      if (asked !== undefined) this.#due.delete(asked);
+      if (asked) this.#done(asked);
       throw error;
     } finally {
       this.#isAtWork = false;
@@ -102,6 +106,11 @@ export class Watchers {
       if (this.#due.size + restMs * this.#all.size > 0)
         this.#cancelTurn ??= this.#deps.pace.turn(() => this.#goOn(), restMs);
     }
+  }
+
+  #done(watcher: Watcher): void {
+    watcher.isNew = false;
+    this.#due.delete(watcher);
   }
 
   #goOn(): void {
