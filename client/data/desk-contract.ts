@@ -12,6 +12,7 @@ export interface PackRow {
   readonly senderName: string;
   /** The playbook as it was in the version sent; null = this device does not know that version. */
   readonly playbook: Playbook | null;
+  /** Whom it names, of the viewer's own while something is to be done; else `pack.customers` says how many. */
   readonly customers: readonly { readonly id: string; readonly name: string }[];
 }
 export interface PacksAnswer {

@@ -39,6 +39,8 @@ export interface AssignStart {
   readonly title?: string;
   readonly script?: string;
   readonly origin?: TaskOrigin;
+  /** Somebody else is to help its owner: nobody is chosen beforehand. */
+  readonly isForOther?: true;
 }
 
 /** What the list says for the owner of each; ids never look like this. */
@@ -94,7 +96,7 @@ export const AssignSheet: Component<{
   const choices = untrack(() => choicesOf(props.deps, targets));
   const ids = new Map(targets.map(({ id }) => [id as string, untrack(() => props.deps.newId())]));
   const [title, setTitle] = createSignal(start.title ?? '');
-  const [to, setTo] = createSignal(firstChoice(choices, targets));
+  const [to, setTo] = createSignal(start.isForOther ? '' : firstChoice(choices, targets));
   const [dueMs, setDueMs] = createSignal<number | null>(untrack(() => firstDueMs(props.deps)));
   const [script, setScript] = createSignal(start.script ?? '');
   const [isTried, setIsTried] = createSignal(false);

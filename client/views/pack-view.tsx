@@ -142,8 +142,11 @@ export const PackView: Component<PackViewProps> = (props) => (
         </>
       )}
     </Show>
-    <Show when={props.row.customers.length > 0}>
+    <Show when={props.row.pack.customers.length > 0}>
       <Part title={words.customers}>
+        <Show when={props.row.customers.length === 0}>
+          <p class="m-0 text-body">{words.customerCount(props.row.pack.customers.length)}</p>
+        </Show>
         <ul class="m-0 list-none p-0">
           <For each={props.row.customers}>
             {({ id, name }) => (

@@ -124,8 +124,8 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
   {
     name: 'whom somebody else has now is sent',
     file: 'client/features/metrics/send-form.tsx',
-    find: 'hasItNow && isWorse(weight)',
-    replace: 'isWorse(weight)',
+    find: '(hasItNow ? [id] : [])',
+    replace: '[id]',
     suites: [SCREEN],
   },
 ];

@@ -69,8 +69,8 @@ export const SCREENS: readonly Screen[] = [
     // The share of long stays: somebody's customers always stand there.
     open: async (page) => {
       await page.getByRole('button', { name: /停留超 14 天占比，/ }).click();
-      const behind = page.getByRole('region', { name: '算在里面的客户' });
-      await behind.getByText('算在里面的客户').click();
+      const behind = page.getByRole('region', { name: '要看的客户' });
+      await behind.getByText('要看的客户').click();
       await behind.getByRole('group').nth(1).locator('summary').click();
     },
   },

@@ -21,7 +21,14 @@ const newestFirst = (a: PackRow, b: PackRow): number => b.pack.t - a.pack.t;
 const openFirst = (a: PackRow, b: PackRow): number =>
   Number(isOpen(b.pack)) - Number(isOpen(a.pack)) || newestFirst(a, b);
 
-const rowsOf = (fold: Fold, member: MemberId): PackRow[] => {
+const namesOf = (fold: Fold, { customers }: SentPlaybook): PackRow['customers'] =>
+  [...new Set(customers)].flatMap((id: CustomerId) => {
+    const customer = fold.customer(id);
+    return customer === null ? [] : [{ id, name: customerName(customer) }];
+  });
+
+/** `isOwn`: on the viewer's own desk. Customers are named there while something is to be done: to look each up costs. */
+const rowsOf = (fold: Fold, member: MemberId, isOwn: boolean): PackRow[] => {
   const { members } = fold.org();
   const nameOf = (id: MemberId): string => members[id]?.name ?? '';
   const playbookOf = (pack: SentPlaybook): Playbook | null =>
@@ -33,10 +40,7 @@ const rowsOf = (fold: Fold, member: MemberId): PackRow[] => {
     memberName: nameOf(member),
     senderName: nameOf(pack.author),
     playbook: playbookOf(pack),
-    customers: pack.customers.flatMap((id: CustomerId) => {
-      const customer = fold.customer(id);
-      return customer === null ? [] : [{ id, name: customerName(customer) }];
-    }),
+    customers: isOwn && isOpen(pack) ? namesOf(fold, pack) : [],
   }));
 };
 
@@ -46,17 +50,17 @@ const standing = ({ pack }: PackRow): boolean => pack.withdrawn === null && pack
 /** Files this person reads offline, those of open packs first, as far as the relay has them (R65). */
 export const filesToKeep = (fold: Fold, viewer: MemberId, nowMs: number): readonly BlobHash[] => {
   const there = fold.companyFiles();
-  const rows = rowsOf(fold, viewer).filter((row) => standing(row) && isPackKept(row.pack, nowMs));
+  const rows = rowsOf(fold, viewer, false).filter((row) => standing(row) && isPackKept(row.pack, nowMs));
   const files = rows.sort(openFirst).flatMap(({ playbook }) => (playbook === null ? [] : [...playbookFiles(playbook)]));
   return [...new Set(files)].filter((hash) => there.has(hash));
 };
 
 /** What is on the viewer's desk, and what those he leads have got. */
 export const packsAnswer = (fold: Fold, viewer: MemberId): PacksAnswer => {
-  const mine = rowsOf(fold, viewer).filter(standing);
+  const mine = rowsOf(fold, viewer, true).filter(standing);
   const given: PackRow[] = [];
   for (const member of fold.deskMembers()) {
-    if (leadsPerson(fold.org(), viewer, member)) given.push(...rowsOf(fold, member));
+    if (leadsPerson(fold.org(), viewer, member)) given.push(...rowsOf(fold, member, false));
   }
   return {
     mine: mine.sort(openFirst),

@@ -32,7 +32,8 @@ export const ReasonSheet: Component<{
     if (isMissing()) return;
     const said = props.done;
     if ((await act.run(props.command(reason.text().trim()))) === null) return;
-    await reason.drop();
+    // The sheet closes at once: open while the disk is asked it would be pressed again.
+    void reason.drop();
     toast.show({ text: said });
     props.onClose();
   };
@@ -44,7 +45,7 @@ export const ReasonSheet: Component<{
       line={props.line}
       closeLabel={words.close}
       foot={
-        <Button kind="primary" wide={true} onClick={() => void save()}>
+        <Button kind="primary" wide={true} disabled={act.isBusy()} onClick={() => void save()}>
           {props.act}
         </Button>
       }

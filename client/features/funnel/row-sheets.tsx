@@ -109,7 +109,7 @@ const EscalateSheet: Component<{
     <AssignSheet
       targets={[props.row.customer]}
       deps={props.deps}
-      start={{ title: words.escalateTask(props.row.overdueDays), ...origin() }}
+      start={{ title: words.escalateTask(props.row.overdueDays), isForOther: true, ...origin() }}
       onClose={() => props.onClose()}
       onDone={(said) => {
         props.onClose();

@@ -85,12 +85,18 @@ const TakerRow: Component<{
   );
 };
 
+/** What a fit rests on: scores of different ones are not compared. */
+type Basis = keyof typeof words.by;
+const BASES: readonly Basis[] = ['own', 'team', 'none'];
+
 const Takers: Component<{ readonly row: LeadRow; readonly onDone: () => void }> = (props) => {
   const data = useData();
   const toast = useToast();
   // The sheet is gone when it is taken back.
   const lead = untrack(() => props.row.id);
   const answer = createAnswer(() => ({ kind: 'takers' as const, lead }));
+  const takersBy = (basis: Basis): readonly Taker[] =>
+    answer()?.takers.filter(({ fit }) => (fit.kind === 'match' ? fit.of : 'none') === basis) ?? [];
   const [problem, setProblem] = createSignal<string | null>(null);
   /** Nobody has its customer any more: the lead waits in the pool again. */
   const takeBack = async (): Promise<void> => {
@@ -119,16 +125,22 @@ const Takers: Component<{ readonly row: LeadRow; readonly onDone: () => void }> 
         when={(answer()?.takers.length ?? 0) > 0}
         fallback={<p class="m-0 text-second text-ink-2">{words.noTakers}</p>}
       >
-        <p class="m-0 pb-2 text-second text-ink-2">{words.takersLine}</p>
-        <Card flush={true}>
-          <ul class="m-0 list-none p-0">
-            <For each={answer()?.takers}>
-              {(taker) => (
-                <TakerRow taker={taker} onGive={(territory) => void give(taker.member, taker.name, territory)} />
-              )}
-            </For>
-          </ul>
-        </Card>
+        <div class="flex flex-col gap-3">
+          <For each={BASES.filter((basis) => takersBy(basis).length > 0)}>
+            {(basis) => (
+              <Card flush={true} label={words.by[basis]}>
+                <p class="m-0 border-b border-line px-gutter py-2 text-second text-ink-2">{words.by[basis]}</p>
+                <ul class="m-0 list-none p-0">
+                  <For each={takersBy(basis)}>
+                    {(taker) => (
+                      <TakerRow taker={taker} onGive={(territory) => void give(taker.member, taker.name, territory)} />
+                    )}
+                  </For>
+                </ul>
+              </Card>
+            )}
+          </For>
+        </div>
       </Show>
     </section>
   );

@@ -3,6 +3,7 @@ import type { CaseSort, MetricId } from '#rules';
 import { PATHS } from '../../app/navigation.ts';
 import type { MetricCases, MetricCasesAnswer, MetricRow } from '../../data/metric-contract.ts';
 import { intervention } from '../../locales/zh-CN/metrics.ts';
+import { FoldLine } from '../../ui/fold-line.tsx';
 import { Card } from '../../ui/list.tsx';
 import { metricNumber } from '../../views/metric-words.ts';
 
@@ -17,11 +18,11 @@ const Person: Component<{
   readonly amount: (weight: number) => string;
 }> = (props) => (
   <details class="border-b border-line last:border-0" open={props.isOnly}>
-    <summary class="flex min-h-11 cursor-pointer items-center justify-between gap-3 text-item font-semibold">
-      {props.person.member === null ? words.nobody : props.person.name}
-      <span class="text-second font-normal text-brand-text">{words.companies(props.person.total)}</span>
-    </summary>
-    <ul class="m-0 list-none p-0 pb-2">
+    <FoldLine
+      title={props.person.member === null ? words.nobody : props.person.name}
+      count={words.companies(props.person.total)}
+    />
+    <ul class="m-0 list-none p-0 pb-2 pl-3">
       <For each={props.person.rows}>
         {({ id, name, weight }) => (
           <li>
@@ -65,10 +66,7 @@ export const CasesList: Component<{
         <Card label={words.title[sort()]}>
           <Show when={people().length > 0} fallback={<p class="m-0 text-second text-ink-2">{none(sort())}</p>}>
             <details>
-              <summary class="flex min-h-11 cursor-pointer items-center justify-between gap-3 text-item font-semibold">
-                {words.title[sort()]}
-                <span class="text-second font-normal text-brand-text">{words.companies(props.cases?.total ?? 0)}</span>
-              </summary>
+              <FoldLine title={words.title[sort()]} count={words.companies(props.cases?.total ?? 0)} />
               <div class="border-t border-line pl-3">
                 <For each={people()}>
                   {(person) => <Person person={person} isOnly={people().length === 1} amount={amount} />}

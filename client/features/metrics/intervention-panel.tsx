@@ -8,6 +8,7 @@ import { metricNames } from '../../locales/zh-CN/metric-names.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
+import { FoldLine } from '../../ui/fold-line.tsx';
 import { FileText } from '../../ui/icons.ts';
 import { Card, EmptyState, SectionTitle } from '../../ui/list.tsx';
 import { MaterialFile } from '../../views/material-file.tsx';
@@ -19,10 +20,7 @@ import { SendForm } from './send-form.tsx';
 
 const Part: Component<{ readonly title: string; readonly count: string; readonly children: JSX.Element }> = (props) => (
   <details class="border-b border-line last:border-0">
-    <summary class="flex min-h-11 cursor-pointer items-center justify-between gap-3 text-item font-semibold">
-      {props.title}
-      <span class="text-second font-normal text-brand-text">{props.count}</span>
-    </summary>
+    <FoldLine title={props.title} count={props.count} />
     <div class="pb-2 text-second text-ink-2">{props.children}</div>
   </details>
 );
@@ -74,9 +72,15 @@ const lastEffect = (acts: readonly Intervention[], playbook: Playbook, { row }: 
   return words.lastTime(playbook.name, act.rows[0]?.pack.effectAfterDays ?? 0, from ?? '', to ?? '');
 };
 
+const leadOf = ({ row }: MetricAnswer): keyof typeof words.lead => {
+  if (row.isBelow === null) return 'unknown';
+  return row.isBelow ? 'below' : 'other';
+};
+
 const Offer: Component<{
   readonly answer: MetricAnswer;
   readonly cases: MetricCasesAnswer | undefined;
+  readonly isNarrowed: boolean;
   readonly acts: readonly Intervention[];
 }> = (props) => {
   const now = useNow();
@@ -95,7 +99,7 @@ const Offer: Component<{
         .filter((act) => act.playbook === playbook && act.effectAtMs > now() && act.withdrawUntilMs !== null)
         .flatMap(({ rows }) => rows.map(({ member }) => member)),
     );
-  const lead = (): string => words.lead[props.answer.row.isBelow ? 'below' : 'other'](metricNames[props.answer.row.id]);
+  const lead = (): string => words.lead[leadOf(props.answer)](metricNames[props.answer.row.id]);
   return (
     <Show
       when={offer()}
@@ -130,7 +134,13 @@ const Offer: Component<{
             />
           </Show>
           <Pack playbook={one().playbook} />
-          <SendForm answer={props.answer} cases={props.cases} offer={one()} busy={busy(one().id)} />
+          <SendForm
+            answer={props.answer}
+            isNarrowed={props.isNarrowed}
+            cases={props.cases}
+            offer={one()}
+            busy={busy(one().id)}
+          />
         </>
       )}
     </Show>
@@ -159,6 +169,7 @@ export const InterventionPanel: Component<{
   const found = createFreshAnswer(asked, () => JSON.stringify(asked()));
   /** Never those of another week or filter: what is sent names them. */
   const cases = () => (found.isFresh() ? found.answer() : undefined);
+  const isNarrowed = () => Object.values(props.filter).some((value) => value != null);
   const given = () => props.acts.filter(({ metric }) => metric === props.metric);
   return (
     <div class="flex flex-col gap-4 px-gutter pb-6">
@@ -172,7 +183,7 @@ export const InterventionPanel: Component<{
         {(one) => (
           <>
             <CasesList row={one().row} cases={cases()} />
-            <Offer answer={one()} cases={cases()} acts={props.acts} />
+            <Offer answer={one()} cases={cases()} isNarrowed={isNarrowed()} acts={props.acts} />
           </>
         )}
       </Show>

@@ -1,7 +1,7 @@
 import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import type { Command, CustomerId, MemberId, OrgState, Playbook } from '#rules';
-import { shanghaiDay, startOfDayMs, workingDayEnd } from '#rules';
+import { caseSort, shanghaiDay, startOfDayMs, workingDayEnd } from '#rules';
 import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import type { MetricAnswer, MetricCasesAnswer } from '../../data/metric-contract.ts';
 import { intervention as words } from '../../locales/zh-CN/metrics.ts';
@@ -35,12 +35,16 @@ const reasonOf = ({ row }: MetricAnswer, person: Person | undefined): string => 
   if (concern === 'belowBenchmark' && row.benchmark !== null) {
     return `${value}，${words.reasons.belowBenchmark(metricNumber(row.definition, row.benchmark.value))}`;
   }
-  return person.value.kind === 'value' ? `${value}，${words.reasons.none}` : value;
+  if (person.value.kind !== 'value') return value;
+  if (row.isUnfinished && row.isBelow === null) return `${value}，${words.reasons.unfinished}`;
+  return `${value}，${row.benchmark?.from === 'set' ? words.reasons.none : words.reasons.nonePast}`;
 };
 
 /** Whom the playbook goes to: those concerned are ticked with the reason, one press sends (R65). Works offline. */
 export const SendForm: Component<{
   readonly answer: MetricAnswer;
+  /** Only those of the filter: of all others nothing is known here. */
+  readonly isNarrowed: boolean;
   /** Absent while they are looked for. */
   readonly cases: MetricCasesAnswer | undefined;
   readonly offer: MetricAnswer['playbooks'][number];
@@ -61,27 +65,28 @@ export const SendForm: Component<{
     if (known === undefined || member === null) return [];
     const numbers = new Map(props.answer.people.map((one) => [one.member, one]));
     return peopleLedBy(known, member as MemberId)
-      .filter(({ id, role }) => role === 'rep' || numbers.has(id))
+      .filter(({ id, role }) => (role === 'rep' && !props.isNarrowed) || numbers.has(id))
       .map(({ id, name }) => ({ id, name, person: numbers.get(id), hasIt: props.busy.has(id) }))
       .sort((a, b) => Number(a.hasIt) - Number(b.hasIt) || Number(!a.person?.concern) - Number(!b.person?.concern));
   });
   const isChosen = ({ id, person, hasIt }: ReturnType<typeof people>[number]): boolean =>
     !hasIt && (changed[id] ?? (person !== undefined && person.concern !== null));
   const chosen = () => people().filter(isChosen);
-  /** Of what took longest only what is worse than it should be. */
-  const isWorse = (weight: number): boolean => {
-    const { value, benchmark } = props.answer.row;
-    return props.cases?.sort !== 'longest' || weight > (benchmark?.value ?? (value.kind === 'value' ? value.value : 0));
+  /** With whom the person can begin: of those behind the number, whom he has now. What took long is over. */
+  const customersOf = (member: string): readonly CustomerId[] => {
+    if (props.cases?.sort === 'longest') return [];
+    const rows = props.cases?.people.find((one) => one.member === member)?.rows ?? [];
+    return rows.flatMap(({ id, hasItNow }) => (hasItNow ? [id] : []));
   };
-  /** With whom the person can begin: of those behind the number, whom he has now. */
-  const customersOf = (member: string): readonly CustomerId[] =>
-    (props.cases?.people.find((one) => one.member === member)?.rows ?? []).flatMap(({ id, weight, hasItNow }) =>
-      hasItNow && isWorse(weight) ? [id] : [],
-    );
+  /** Of whom it is about is not known yet: what is sent now would never name them. */
+  const isLooking = () => {
+    const sort = caseSort(props.answer.row.id);
+    return props.cases === undefined && sort !== null && sort !== 'longest';
+  };
   const hintOf = ({ id, person, hasIt }: ReturnType<typeof people>[number]): string => {
     if (hasIt) return words.hasIt;
     const reason = reasonOf(props.answer, person);
-    if (props.cases === undefined) return words.lookingFor(reason);
+    if (isLooking()) return words.lookingFor(reason);
     const { length } = customersOf(id);
     return length === 0 ? reason : words.attached(reason, length);
   };
@@ -103,7 +108,7 @@ export const SendForm: Component<{
   };
   const send = async (): Promise<void> => {
     const [to, company] = [chosen(), org()];
-    if (isSending() || to.length === 0 || company === undefined) return;
+    if (isSending() || isLooking() || to.length === 0 || company === undefined) return;
     setIsSending(true);
     const act = data.newId();
     const wrong = await runAll(
@@ -137,16 +142,23 @@ export const SendForm: Component<{
             )}
           </For>
         </div>
-        <TextArea label={words.remark} hint={words.remarkHint} rows={2} value={remark()} onText={setRemark} />
+        <TextArea
+          label={words.remark}
+          hint={words.remarkHint}
+          rows={2}
+          maxlength={500}
+          value={remark()}
+          onText={setRemark}
+        />
         <ProblemLine text={problem()} />
         <Button
           kind="primary"
           wide={true}
           icon={<Send size={17} />}
-          disabled={isSending() || chosen().length === 0}
+          disabled={isSending() || isLooking() || chosen().length === 0}
           onClick={() => void send()}
         >
-          {chosen().length === 0 ? words.chooseSomebody : words.send(chosen().length)}
+          {isLooking() ? words.looking : chosen().length === 0 ? words.chooseSomebody : words.send(chosen().length)}
         </Button>
       </section>
     </Show>

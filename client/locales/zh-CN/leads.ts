@@ -69,7 +69,11 @@ export const leads = {
     returned: (reason: string) => `退回原因：${reason}`,
     discarded: (reason: string) => `作废原因：${reason}`,
     takers: '派给谁',
-    takersLine: '本人成单够多的排前面，其余按团队画像比；各自匹配度高的在前',
+    by: {
+      own: '按本人成单客户比，匹配度高的在前',
+      team: '本人成单还不够，按团队的成单客户比，几个人一样',
+      none: '还比不出来',
+    },
     noTakers: '没有你能派的人：要是你带的、在这个片区的销售。',
     give: (name: string) => `派给${name}`,
     inTerritory: '进哪个片区',

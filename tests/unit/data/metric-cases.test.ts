@@ -95,6 +95,9 @@ describe('the customers behind a number', () => {
       ['r3', expect.any(String), false],
       ['r1', expect.any(String), true],
     ]);
+    stage.act('mia', 'customerVoided', { reason: '重复' }, { subject: 'r1' });
+    const after = view(stage, 'mia').cases('validatedNeedRate').people[0]?.rows;
+    expect(after?.some(({ hasItNow }) => hasItNow)).toBe(false);
   });
 
   /** Every second time it is asked whether to pause it is to; `between` slices something may happen. */

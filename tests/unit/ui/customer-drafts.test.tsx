@@ -95,6 +95,23 @@ describe('a sheet closed by mistake', () => {
     expect(what().value).toBe('');
   });
 
+  it('[CP-25][FA-12] pressed again while the disk still has the sentence it is not written down twice', async () => {
+    const client = stageClient(stage, 'rae');
+    client.saveDraft = () => new Promise(() => undefined);
+    vi.setSystemTime(stage.nowMs);
+    stage.pass(60_000);
+    open(client);
+    fireEvent.click(await screen.findByRole('button', { name: complaints.act }));
+    fireEvent.input(what(), { target: { value: '送晚了' } });
+    const act = dialog().getByRole('button', { name: complaints.submit });
+    fireEvent.click(act);
+    fireEvent.click(act);
+    await vi.waitFor(() => expect(stage.customer().complaints).toHaveLength(1));
+    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    fireEvent.click(act);
+    expect(stage.customer().complaints).toHaveLength(1);
+  });
+
   it('[CP-25] of each customer its own', async () => {
     stage.act('rae', 'customerCreated', creation('rae'), { subject: 'c2' });
     const client = stageClient(stage, 'rae');

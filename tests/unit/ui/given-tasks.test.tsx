@@ -70,13 +70,17 @@ describe('one task for each of many customers', () => {
     run: DataClient['run'],
     { org, nowMs } = { org: makeStage().fold().org(), nowMs: START_MS },
     about = targets,
+    isForOther = false,
   ) => {
     const said: string[] = [];
     let ids = 0;
     render(() => (
       <AssignSheet
         targets={about}
-        start={{ title: '约总监', origin: { kind: 'cause', cause: 'director' } }}
+        start={{
+          ...{ title: '约总监', origin: { kind: 'cause', cause: 'director' } },
+          ...(isForOther ? { isForOther } : {}),
+        }}
         deps={{
           ...{ org, member: 'mia' as MemberId, nowMs },
           ...{ run, newId: () => `id${ids++}` },
@@ -106,6 +110,21 @@ describe('one task for each of many customers', () => {
         payload: { title: '约总监', to: 'rae', origin: { kind: 'cause', cause: 'director' } },
       })),
     );
+  });
+
+  it('[FA-24] who is asked to help is not the owner himself: nobody is chosen beforehand', async () => {
+    const given: unknown[] = [];
+    const run: DataClient['run'] = async ({ payload }) => {
+      given.push('to' in payload ? payload.to : null);
+      return saved;
+    };
+    const { submit } = openSheet(run, undefined, targets.slice(0, 1));
+    submit();
+    await vi.waitFor(() => expect(given).toEqual(['rae']));
+    cleanup();
+    openSheet(run, undefined, targets.slice(0, 1), true).submit();
+    expect(dialog().getByText(words.toMissing)).toBeTruthy();
+    expect(given).toEqual(['rae']);
   });
 
   it('[FA-11] somebody who owns few of them may be chosen, and how many are not his is said', async () => {

@@ -99,7 +99,7 @@ export const visits = (stage: RulesStage, member: string, times: number, needs =
     });
   }
 };
-const publish = (stage: RulesStage, items: MetricSettings['items']) =>
+export const publish = (stage: RulesStage, items: MetricSettings['items']) =>
   stage.act('boss', 'processPublished', { part: { kind: 'metrics', metrics: { ...DEFAULT_PROCESS.metrics, items } } });
 
 /** Last week both found few needs; this week rae none of six, rob five of six, and there is a benchmark of 50 %. */

@@ -7,7 +7,19 @@ import { changeInFull, metricTable, worstFirst } from '../../../client/features/
 import { metricNames } from '../../../client/locales/zh-CN/metric-names.ts';
 import { metrics as metricWords, intervention as words } from '../../../client/locales/zh-CN/metrics.ts';
 import { metricChangeWords, metricGap, metricValueWords } from '../../../client/views/metric-words.ts';
-import { item, makeCompany, modelsOf, NEEDS, open, panel, send, sheet, tick, visits } from './metrics-desk.tsx';
+import {
+  item,
+  makeCompany,
+  modelsOf,
+  NEEDS,
+  open,
+  panel,
+  publish,
+  send,
+  sheet,
+  tick,
+  visits,
+} from './metrics-desk.tsx';
 
 afterEach(() => {
   cleanup();
@@ -132,6 +144,17 @@ describe('指标与干预', () => {
       .getAllByRole('checkbox')
       .map((box) => box.closest('label')?.textContent);
     expect(names.at(-1)).toBe(`rae${words.hasIt}`);
+  });
+
+  it('[PB-43][R65] why somebody is not ticked says no more than is known', () => {
+    const hint = (name: string) => tick(name).closest('label')?.textContent ?? '';
+    open(makeCompany(), 'mia', 'validatedNeedRate');
+    expect(hint('rob')).toContain(words.reasons.none);
+    cleanup();
+    const unset = makeCompany();
+    publish(unset, []);
+    open(unset, 'mia', 'validatedNeedRate');
+    expect(hint('rob')).toContain(words.reasons.nonePast);
   });
 
   it('[PB-6][R65] what would be due on a day off is due with the next working day', async () => {

@@ -98,7 +98,9 @@ class Look {
   }
 
   #name(id: CustomerId, customer: ReturnType<Fold['customer']>): void {
-    this.#names.set(id, customer && { name: customerName(customer), owner: customer.owner });
+    // Nobody can begin with one who was given up or merged, though he still has him.
+    const isGone = customer !== null && (customer.voided !== null || customer.mergedInto.length > 0);
+    this.#names.set(id, customer && { name: customerName(customer), owner: isGone ? null : customer.owner });
   }
 
   #answer(heaviest: ReadonlyMap<MemberId | null, readonly Case[]>, fold: Fold): MetricCasesAnswer {
@@ -111,7 +113,7 @@ class Look {
         total: this.#found.get(member)?.size ?? 0,
         rows: cases.flatMap(({ id, weight }) => {
           const one = this.#names.get(id);
-          return one ? [{ id, name: one.name, weight, hasItNow: one.owner === member }] : [];
+          return one ? [{ id, name: one.name, weight, hasItNow: member !== null && one.owner === member }] : [];
         }),
       }),
     );

@@ -31,7 +31,8 @@ export const OverrideSheet: Component<{
       payload: { colour: 'green', override: { effect: props.effect, reason: reason.text().trim() } },
     });
     if (saved === null) return;
-    await reason.drop();
+    // The sheet closes at once: open while the disk is asked it would be pressed again.
+    void reason.drop();
     toast.show({ text: words.sheet.done });
     props.onClose();
   };

@@ -55,7 +55,8 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
       },
     });
     if (saved === null) return;
-    await summary.drop();
+    // The sheet closes at once: open while the disk is asked it would be pressed again.
+    void summary.drop();
     toast.show({ text: words.done });
     props.onClose();
   };
