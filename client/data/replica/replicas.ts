@@ -179,7 +179,7 @@ export class Replicas {
       const held = this.#open.get(room);
       // Loaded, or at rest and not about to wake, which it is when its copy is less than it was.
       const isWhole = held === undefined || (held.isLoaded() && held.wakesWith === null);
-      if (mustBeWhole && !isWhole) throw new Error(`${room} not read`);
+      if (mustBeWhole && !isWhole) throw new Error(`${room} not read yet`);
       yield [room, delta];
     }
   }
