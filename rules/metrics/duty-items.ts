@@ -36,27 +36,37 @@ const presalesItems = ({ tasks }: CustomerState, emit: Emit): void => {
   }
 };
 
-/** Filling and clearing of profile fields as changes of a stock; who was given up or joined leaves it with all it has. */
+/** Where the customer itself, not one of its opportunities, says it. */
+const ITSELF = '';
+
+/**
+ * Filling and clearing of profile fields as changes of a stock; who was given up or joined leaves it with all it has. What
+ * stands on one of its opportunities is there, as `unfilledProfile` has it.
+ */
 const profileItems = (customer: CustomerState, process: Process, emit: Emit): void => {
   const fields = profileFields(process);
   const { profile } = customer.created.payload;
   const first: Readonly<Record<string, unknown>> = { ...profile, ...profile.own };
-  const filled = new Set(fields.filter((field) => isFilled(first[field])));
+  /** By field, where it is filled in. */
+  const places = new Map(fields.map((field) => [field, new Set(isFilled(first[field]) ? [ITSELF] : [])]));
+  const filled = (): number => [...places.values()].filter(({ size }) => size > 0).length;
   const { owner: member } = customer;
   const size = fields.length;
   const goneAt = customer.voided?.t ?? customer.mergedInto[0]?.t ?? null;
-  emit('profileCompleteness', { atMs: customer.created.t, member, numerator: filled.size, denominator: size });
+  emit('profileCompleteness', { atMs: customer.created.t, member, numerator: filled(), denominator: size });
   for (const { type, t, payload, noEffectBecause } of customer.timeline) {
     if (type !== 'fieldPatched' || noEffectBecause !== null || (goneAt !== null && t > goneAt)) continue;
     const { field, opportunity, value } = payload as PayloadOf<'fieldPatched'>;
-    if (opportunity !== undefined || !fields.includes(field) || isFilled(value) === filled.has(field)) continue;
-    if (isFilled(value)) filled.add(field);
-    else filled.delete(field);
-    emit('profileCompleteness', { atMs: t, member, numerator: isFilled(value) ? 1 : -1, denominator: 0 });
+    const before = filled();
+    const where = places.get(field);
+    if (isFilled(value)) where?.add(opportunity ?? ITSELF);
+    else where?.delete(opportunity ?? ITSELF);
+    const numerator = filled() - before;
+    if (numerator !== 0) emit('profileCompleteness', { atMs: t, member, numerator, denominator: 0 });
   }
   if (goneAt === null) return;
   const atMs = Math.max(goneAt, customer.created.t);
-  emit('profileCompleteness', { atMs, member, numerator: -filled.size, denominator: -size });
+  emit('profileCompleteness', { atMs, member, numerator: -filled(), denominator: -size });
 };
 
 /** Contributed customers, shared or still 仅我和主管 (R72). A private one is known to its contributor and those above him. */

@@ -8,6 +8,7 @@ import {
   type MetricItem,
   metricItems,
   type Process,
+  unfilledProfile,
 } from '#rules';
 import { creation, green, makeStage, note, PDF_HASH, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 
@@ -173,6 +174,29 @@ describe('what a customer counts for', () => {
     expect(stockAt(itemsOf(stage, 'profileCompleteness', { ...DEFAULT_PROCESS, forms }), stage.nowMs)).toEqual([1, 1]);
     stage.act('mia', 'customerVoided', { reason: '重复' });
     expect(stockAt(itemsOf(stage, 'profileCompleteness'), stage.nowMs + DAY_MS)).toEqual([0, 0]);
+  });
+
+  it('[MX-9][R27] what stands on one of its opportunities is filled in, as what is asked to be filled in has it', () => {
+    const stage = makeStage();
+    const last = new Map<string, string>();
+    const onOne = (value: string | null, opportunity: string) => {
+      stage.pass(HOUR_MS);
+      const cites = [last.get(opportunity) ?? []].flat();
+      last.set(opportunity, stage.act('rae', 'fieldPatched', { field: 'product', opportunity, value }, { cites }));
+    };
+    stage.act('rae', 'opportunityAdded', { opportunity: 'o2', name: '二期', stage: 'firstContact' });
+    const seen = (): readonly number[] => {
+      const [filled, all] = stockAt(itemsOf(stage, 'profileCompleteness'), stage.nowMs + HOUR_MS);
+      return [filled, all - unfilledProfile(stage.customer(), DEFAULT_PROCESS).length, all];
+    };
+    expect(seen()).toEqual([2, 2, 7]);
+    onOne('泵', 'o1');
+    onOne('阀', 'o2');
+    expect(seen()).toEqual([3, 3, 7]);
+    onOne(null, 'o1');
+    expect(seen()).toEqual([3, 3, 7]);
+    onOne(null, 'o2');
+    expect(seen()).toEqual([2, 2, 7]);
   });
 
   it('[MX-10][R37] a promise counts at its date for who gave it; ticked after it is not kept', () => {
