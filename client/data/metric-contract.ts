@@ -12,6 +12,7 @@ import type {
   Playbook,
   PlaybookEffect,
   Scope,
+  TerritoryId,
   ValidationTable,
   VisitQuality,
 } from '#rules';
@@ -82,6 +83,7 @@ export interface MetricCases {
   readonly rows: readonly {
     readonly id: CustomerId;
     readonly name: string;
+    readonly territory: TerritoryId;
     /** See `caseWeight`. */
     readonly weight: number;
     /** This person has the customer now. */

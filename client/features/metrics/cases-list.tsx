@@ -1,21 +1,31 @@
-import { type Component, For, Show } from 'solid-js';
-import type { CaseSort, MetricId } from '#rules';
+import { type Component, createSignal, For, Show } from 'solid-js';
+import type { CaseSort, MemberId, MetricId } from '#rules';
+import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { MetricCases, MetricCasesAnswer, MetricRow } from '../../data/metric-contract.ts';
 import { intervention } from '../../locales/zh-CN/metrics.ts';
+import { Button } from '../../ui/button.tsx';
 import { FoldLine } from '../../ui/fold-line.tsx';
 import { Card } from '../../ui/list.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { type AssignDeps, AssignSheet, type AssignTarget, maySpreadTasks } from '../../views/assign-sheet.tsx';
 import { metricNumber } from '../../views/metric-words.ts';
 
 const words = intervention.cases;
 /** What is counted of a customer are fields that are not filled in. */
 const OF_FIELDS: ReadonlySet<MetricId> = new Set(['reportCompleteness', 'profileCompleteness']);
 
+/** Whom the person can do something about now. */
+const targetsOf = ({ member, rows }: MetricCases): readonly AssignTarget[] =>
+  rows.flatMap(({ id, territory, hasItNow }) => (hasItNow ? [{ id, territory, owner: member }] : []));
+
 const Person: Component<{
   readonly person: MetricCases;
   readonly isOnly: boolean;
   /** What stands behind a name; '' = nothing. */
   readonly amount: (weight: number) => string;
+  /** Absent: the viewer may not give tasks about these. */
+  readonly onAssign: ((targets: readonly AssignTarget[]) => void) | undefined;
 }> = (props) => (
   <details class="border-b border-line last:border-0" open={props.isOnly}>
     <FoldLine
@@ -40,6 +50,13 @@ const Person: Component<{
         <li class="py-1 text-second text-ink-3">{words.more(props.person.total - props.person.rows.length)}</li>
       </Show>
     </ul>
+    <Show when={props.onAssign}>
+      {(assign) => (
+        <Button class="mb-2 ml-3" onClick={() => assign()(targetsOf(props.person))}>
+          {words.assign(targetsOf(props.person).length)}
+        </Button>
+      )}
+    </Show>
   </details>
 );
 
@@ -52,6 +69,22 @@ export const CasesList: Component<{
   /** Absent while they are looked for. */
   readonly cases: MetricCasesAnswer | undefined;
 }> = (props) => {
+  const data = useData();
+  const org = useOrg();
+  const me = useMe();
+  const now = useNow();
+  const toast = useToast();
+  const [assigned, setAssigned] = createSignal<readonly AssignTarget[] | null>(null);
+  const deps = (): AssignDeps | null => {
+    const [company, member] = [org(), me.member()];
+    if (company === undefined || member === null) return null;
+    return { org: company, member: member as MemberId, nowMs: now(), run: data.run, newId: data.newId };
+  };
+  const mayAssign = (person: MetricCases): boolean => {
+    const known = deps();
+    const targets = targetsOf(person);
+    return known !== null && targets.length > 0 && targets.every((one) => maySpreadTasks(known.org, known.member, one));
+  };
   const people = () => props.cases?.people ?? [];
   const amount = (weight: number): string => {
     if (props.cases?.sort === 'longest') return metricNumber(props.row.definition, weight);
@@ -69,10 +102,30 @@ export const CasesList: Component<{
               <FoldLine title={words.title[sort()]} count={words.companies(props.cases?.total ?? 0)} />
               <div class="border-t border-line pl-3">
                 <For each={people()}>
-                  {(person) => <Person person={person} isOnly={people().length === 1} amount={amount} />}
+                  {(person) => (
+                    <Person
+                      person={person}
+                      isOnly={people().length === 1}
+                      amount={amount}
+                      onAssign={mayAssign(person) ? setAssigned : undefined}
+                    />
+                  )}
                 </For>
               </div>
             </details>
+          </Show>
+          <Show when={assigned() !== null && deps()}>
+            {(known) => (
+              <AssignSheet
+                targets={assigned() ?? []}
+                deps={known()}
+                onClose={() => setAssigned(null)}
+                onDone={(said) => {
+                  setAssigned(null);
+                  toast.show({ text: said });
+                }}
+              />
+            )}
           </Show>
         </Card>
       )}

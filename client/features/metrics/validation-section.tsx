@@ -97,10 +97,11 @@ export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (
     <Show when={table()}>
       {(known) => (
         <section aria-label={words.title}>
-          <SectionTitle aside={words.line}>
+          <SectionTitle>
             {words.title} <span class="ml-2 font-normal text-ink-3">{counter()}</span>
           </SectionTitle>
-          <Show when={known().day}>
+          <p class="m-0 pb-2 text-second text-ink-3">{words.line}</p>
+          <Show when={judgedDay() === days().at(-1) ? null : known().day}>
             {(day) => (
               <div class="max-w-60 pb-2">
                 <ProgressBar label={words.progress} value={Math.min(60, day())} max={60} />

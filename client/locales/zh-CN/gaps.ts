@@ -56,7 +56,7 @@ export const gaps = {
     week: (label: string, from: string, to: string) => `${label}，${from}–${to}`,
     previous: '前一周',
     next: '后一周',
-    oldest: '卡得最久的',
+    oldest: '现在卡得最久的',
     closed: '这周人工关掉的',
     overrides: '哪条规则常被改判',
     overrideLine: (acted: number, overridden: number, closed: number) =>

@@ -98,6 +98,7 @@ export const intervention = {
     times: (count: number) => `${count} 次`,
     fields: (count: number) => `缺 ${count} 项`,
     more: (count: number) => `还有 ${count} 家没列出来`,
+    assign: (count: number) => `给这 ${count} 家派任务`,
   },
   choose: '换一个 SOP',
   script: '话术脚本',

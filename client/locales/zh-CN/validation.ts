@@ -7,7 +7,7 @@ export const validation = {
   over: '第 60 天已定格',
   notLive: '还没上线',
   progress: '离第 60 天',
-  line: '实施前取自上线前导入的记录，或定格的基准。',
+  line: '实施前取自上线前导入的记录，或定格的基准。其余各列都算到那天为止的 28 天，所以和上面按周的数不同。',
   columns: {
     metric: '验证维度',
     baseline: '实施前',

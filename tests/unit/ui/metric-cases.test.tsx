@@ -2,6 +2,7 @@
 
 import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { assign } from '../../../client/locales/zh-CN/assign.ts';
 import { intervention, metrics } from '../../../client/locales/zh-CN/metrics.ts';
 import { creation, makeStage, type RulesStage } from '../../support/rules-stage.ts';
 import { makeCompany, open, panel, send, tick, visits } from './metrics-desk.tsx';
@@ -31,6 +32,23 @@ describe('the customers behind a number', () => {
       [`上海石板${words.times(6)}`, '/pool/c1'],
       ['杭州云栖', '/pool/c2'],
       ['上海石板', '/pool/c1'],
+    ]);
+  });
+
+  it('[PB-44][R63] from there tasks are given about whom the person has, to him, also of a number without a playbook', async () => {
+    const client = open(withMore(), 'mia', 'validatedNeedRate');
+    // The one rob was at is hers: nothing is to be given to him.
+    const [act, ...others] = within(card()).getAllByRole('button', { hidden: true });
+    expect([act?.textContent, others.length]).toEqual([words.assign(2), 0]);
+    fireEvent.click(act as HTMLElement);
+    const sheet = within(await screen.findByRole('dialog', { name: assign.title }));
+    fireEvent.input(sheet.getByLabelText(new RegExp(assign.what)), { target: { value: '问清楚要换几台' } });
+    fireEvent.click(sheet.getByRole('button', { name: assign.submit }));
+    await waitFor(() => expect(client.ran).toHaveLength(2));
+    const ran = client.ran.map(({ type, subject, payload }) => [type, subject, 'to' in payload ? payload.to : null]);
+    expect(ran).toEqual([
+      ['taskAssigned', 'c1', 'rae'],
+      ['taskAssigned', 'c2', 'rae'],
     ]);
   });
 

@@ -10,6 +10,7 @@ import {
   type MemberId,
   type MetricCasesScope,
   MINUTE_MS,
+  type TerritoryId,
   weekBack,
 } from '#rules';
 import type { MetricCases, MetricCasesAnswer, MetricQuery } from '../../metric-contract.ts';
@@ -24,7 +25,7 @@ interface Case {
   readonly weight: number;
 }
 /** Whose name it is and who has it; null = not there any more. */
-type Named = { readonly name: string; readonly owner: MemberId | null } | null;
+type Named = { readonly name: string; readonly territory: TerritoryId; readonly owner: MemberId | null } | null;
 
 /** So many customers are named of each person. */
 const MOST_ROWS = 20;
@@ -100,7 +101,8 @@ class Look {
   #name(id: CustomerId, customer: ReturnType<Fold['customer']>): void {
     // Nobody can begin with one who was given up or merged, though he still has him.
     const isGone = customer !== null && (customer.voided !== null || customer.mergedInto.length > 0);
-    this.#names.set(id, customer && { name: customerName(customer), owner: isGone ? null : customer.owner });
+    const owner = isGone ? null : (customer?.owner ?? null);
+    this.#names.set(id, customer && { name: customerName(customer), territory: customer.territory, owner });
   }
 
   #answer(heaviest: ReadonlyMap<MemberId | null, readonly Case[]>, fold: Fold): MetricCasesAnswer {
@@ -113,7 +115,9 @@ class Look {
         total: this.#found.get(member)?.size ?? 0,
         rows: cases.flatMap(({ id, weight }) => {
           const one = this.#names.get(id);
-          return one ? [{ id, name: one.name, weight, hasItNow: member !== null && one.owner === member }] : [];
+          if (!one) return [];
+          const { name, territory, owner } = one;
+          return [{ id, name, territory, weight, hasItNow: member !== null && owner === member }];
         }),
       }),
     );
