@@ -1,7 +1,7 @@
 import type { Component } from 'solid-js';
 import { ChevronDown } from './icons.ts';
 
-/** What stands of something folded: its name, how much is in it, and an arrow that says it opens. In a `details.group`. */
+/** What stands of something folded: its name, how much is in it, and an arrow that says it opens. In a `details`. */
 export const FoldLine: Component<{ readonly title: string; readonly count: string }> = (props) => (
   <summary class="flex min-h-11 cursor-pointer items-center justify-between gap-3 text-item font-semibold">
     <span class="min-w-0">{props.title}</span>

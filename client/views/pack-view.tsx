@@ -145,7 +145,7 @@ export const PackView: Component<PackViewProps> = (props) => (
     <Show when={props.row.pack.customers.length > 0}>
       <Part title={words.customers}>
         <Show when={props.row.customers.length === 0}>
-          <p class="m-0 text-body">{words.customerCount(props.row.pack.customers.length)}</p>
+          <p class="m-0 text-body">{words.customerCount(props.row.pack.customers.length, props.onDone === null)}</p>
         </Show>
         <ul class="m-0 list-none p-0">
           <For each={props.row.customers}>

@@ -57,10 +57,11 @@ const profileItems = (customer: CustomerState, process: Process, emit: Emit): vo
   for (const { type, t, payload, noEffectBecause } of customer.timeline) {
     if (type !== 'fieldPatched' || noEffectBecause !== null || (goneAt !== null && t > goneAt)) continue;
     const { field, opportunity, value } = payload as PayloadOf<'fieldPatched'>;
-    const before = filled();
     const where = places.get(field);
-    if (isFilled(value)) where?.add(opportunity ?? ITSELF);
-    else where?.delete(opportunity ?? ITSELF);
+    if (where === undefined) continue;
+    const before = filled();
+    if (isFilled(value)) where.add(opportunity ?? ITSELF);
+    else where.delete(opportunity ?? ITSELF);
     const numerator = filled() - before;
     if (numerator !== 0) emit('profileCompleteness', { atMs: t, member, numerator, denominator: 0 });
   }

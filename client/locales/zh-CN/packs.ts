@@ -11,7 +11,7 @@ export const packs = {
   roles: '协同',
   tasks: '要做的',
   customers: '涉及客户',
-  customerCount: (count: number) => `${count} 家，名单在收到的人那里`,
+  customerCount: (count: number, isSender: boolean) => `${count} 家${isSender ? '，名单在收到的人那里' : ''}`,
   remark: (text: string) => `附言：${text}`,
   markDone: (title: string) => `「${title}」做完了`,
   done: '记下了，发 SOP 的人看得到',
