@@ -12,11 +12,16 @@ export const NARROW = { width: 320, height: 640 };
 /** Half a megabyte of script is given to a page once, and not for each look at it. */
 const NOTHING_MORE = ';';
 
-/** Waits until nothing moves any more: colours in between are no colours of ours. */
+/**
+ * Waits until nothing moves any more: colours in between are no colours of ours. Two frames first: a page hears of its
+ * new width in the frame after it has it, and until then a desktop's panel stands on a phone.
+ */
 const still = (page: Page) =>
-  page.evaluate(() =>
-    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))).then(() => null),
-  );
+  page.evaluate(async () => {
+    for (let frames = 0; frames < 2; frames += 1) await new Promise((drawn) => requestAnimationFrame(drawn));
+    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+    return null;
+  });
 
 /** Accessibility violations of what is on the screen, each with its place. */
 export const violations = async (page: Page): Promise<string[]> => {
