@@ -157,6 +157,8 @@ export interface TaskState {
   readonly inputsSealed: boolean;
   readonly causedAt: number;
   readonly assignee: MemberId | null;
+  /** Whose it is to have been late with it: who had it when its deadline passed, until then whoever has it. */
+  readonly answerable: MemberId | null;
   readonly dueAt: number;
   /** Total of the ended pauses by 退回补充, already in `dueAt`, ms. */
   readonly pausedMs: number;

@@ -34,6 +34,8 @@ const actsOn = (context: CustomerContext, id: EffectId): readonly Rec[] => {
 
 interface Progress {
   assignee: MemberId | null;
+  /** Who had it when its deadline passed; unset until somebody else has it after that. */
+  answerable: MemberId | null | undefined;
   returned: Rec | null;
   completed: Rec | null;
   /** Total of the ended pauses, ms. */
@@ -73,7 +75,19 @@ const takeoversOf = (context: CustomerContext, asked: Asked): ReadonlyMap<Rec, M
 
 /** What people, and the ladder, did to the task, in order; once done nothing moves it any more. */
 const progressOf = (context: CustomerContext, asked: Asked): Progress => {
-  const progress: Progress = { assignee: asked.to, returned: null, completed: null, pausedMs: 0, snoozedUntil: null };
+  const progress: Progress = {
+    assignee: asked.to,
+    answerable: undefined,
+    returned: null,
+    completed: null,
+    pausedMs: 0,
+    snoozedUntil: null,
+  };
+  const give = (to: MemberId, at: number): void => {
+    const isLate = progress.returned === null && at > asked.dueAt + progress.pausedMs;
+    if (isLate && progress.answerable === undefined) progress.answerable = progress.assignee;
+    progress.assignee = to;
+  };
   const byRule = takeoversOf(context, asked);
   const resume = (at: number): void => {
     if (progress.returned !== null) progress.pausedMs += Math.max(0, at - progress.returned.t);
@@ -82,11 +96,11 @@ const progressOf = (context: CustomerContext, asked: Asked): Progress => {
   for (const rec of [...actsOn(context, asked.id), ...byRule.keys()].sort(compareRec)) {
     if (progress.completed !== null) break;
     const next = byRule.get(rec);
-    if (next !== undefined) progress.assignee = next;
+    if (next !== undefined) give(next, rec.t);
     // Supplying what was missing is for anybody; the rest for the assignee, presales and leaders.
     else if (rec.event.type === 'taskResumed') resume(rec.t);
     else if (!mayAct(context, rec, asked, progress.assignee)) continue;
-    else if (rec.event.type === 'taskReassigned') progress.assignee = payloadOf(rec, 'taskReassigned').to as MemberId;
+    else if (rec.event.type === 'taskReassigned') give(payloadOf(rec, 'taskReassigned').to as MemberId, rec.t);
     else if (rec.event.type === 'taskReturned') {
       if (!asksHimself(asked, progress.assignee)) progress.returned ??= rec;
     } else if (rec.event.type === 'taskSnoozed')
@@ -127,6 +141,7 @@ export const taskState = (
     inputsSealed: asked.isSealed,
     causedAt: asked.from,
     assignee: progress.assignee,
+    answerable: progress.answerable === undefined ? progress.assignee : progress.answerable,
     dueAt: asked.dueAt + progress.pausedMs,
     pausedMs: progress.pausedMs,
     // What was done stays done, whatever has become of its reason.

@@ -25,14 +25,16 @@ const complaintItems = ({ complaints, notes }: CustomerState, emit: Emit): void 
 };
 
 /**
- * Presales tasks (R26): in time from the moment they were done, late from the deadline on. While one is sent back its
- * clock stands, and what was taken back or closed was nobody's to do.
+ * Presales tasks (R26): in time from the moment they were done, late from the deadline on, then of who had them at it:
+ * whoever is handed one that is late has not been late with it. While one is sent back its clock stands, and what was
+ * taken back or closed was nobody's to do.
  */
 const presalesItems = ({ tasks }: CustomerState, emit: Emit): void => {
-  for (const { kind, status, completed, dueAt, assignee: member } of tasks) {
+  for (const { kind, status, completed, dueAt, assignee, answerable } of tasks) {
     if (kind !== 'draftProposal' || (status !== 'open' && status !== 'done')) continue;
     const isInTime = completed !== null && completed.t <= dueAt;
-    emit('presalesOnTime', { atMs: isInTime ? completed.t : dueAt, member, numerator: isInTime ? 1 : 0 });
+    const when = isInTime ? { atMs: completed.t, member: assignee } : { atMs: dueAt, member: answerable };
+    emit('presalesOnTime', { ...when, numerator: isInTime ? 1 : 0 });
   }
 };
 

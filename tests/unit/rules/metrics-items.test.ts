@@ -152,6 +152,33 @@ describe('what a customer counts for', () => {
     expect(itemsOf(stage, 'presalesOnTime')).toMatchObject([{ numerator: 1 }]);
   });
 
+  it('[MX-8][R26] late is who had it at its deadline, not whoever it is handed to after that', () => {
+    const stage = makeStage();
+    stage.attest();
+    stage.act('rae', 'statusMarked', green());
+    stage.settle();
+    const [task] = stage.customer().tasks;
+    const id = task?.id ?? '';
+    const whose = () => itemsOf(stage, 'presalesOnTime').map(({ member, numerator }) => [member, numerator]);
+    const hand = (to: string) => stage.act('mia', 'taskReassigned', { task: id, to, reason: '换人' });
+    hand('rob');
+    expect(whose()).toEqual([['rob', 0]]);
+    hand('pia');
+    stage.act('pia', 'taskReturned', { task: id, missing: '缺参数' });
+    stage.pass(3 * DAY_MS);
+    // Its clock stands: whoever has it when it runs again has it in time.
+    hand('rob');
+    stage.act('rae', 'taskResumed', { task: id });
+    expect(whose()).toEqual([['rob', 0]]);
+    stage.pass(2 * DAY_MS);
+    hand('mia');
+    hand('pia');
+    expect(stage.customer().tasks[0]?.assignee).toBe('pia');
+    expect(whose()).toEqual([['rob', 0]]);
+    stage.act('pia', 'taskCompleted', { task: id });
+    expect(whose()).toEqual([['rob', 0]]);
+  });
+
   it('[MX-9][R27] filling and clearing count from then on; required fields where there are any', () => {
     const stage = makeStage();
     const from = stage.nowMs;
