@@ -17,6 +17,7 @@ import { holdStorage } from './held-storage.ts';
 import { leadOfDay, MARKETING } from './leads.ts';
 import { INDUSTRIES, makeCompanyNames, personName, TERRITORIES } from './names.ts';
 import { COMPANY_PLAYBOOKS } from './playbooks.ts';
+import { profileNote } from './profiles.ts';
 import { nextActs, nextDay, opening, type Story } from './story.ts';
 
 export interface DemoOptions {
@@ -181,6 +182,7 @@ const liveThrough = async (
   const newName = makeCompanyNames(dice);
   const leadDice = makeDice(2 * (options.seed ?? 20_260_101) + 1);
   const fairDice = makeDice(2 * (options.seed ?? 20_260_101) + 2);
+  const profileDice = makeDice(2 * (options.seed ?? 20_260_101) + 3);
   const confirmations = makeConfirmations(options);
   const firstDay = shanghaiDay(options.startMs) + 1;
   const lastDay = shanghaiDay(options.nowMs);
@@ -221,7 +223,8 @@ const liveThrough = async (
     const present = { ...story, owner: state.owner ?? story.manager };
     const acts = nextActs(present, state, atMs, dice, () => confirmations.make(story.id));
     await confirmations.settled();
-    for (const { member, command } of acts) await world.run(member, command, atMs);
+    for (const { member, command } of [...acts, ...profileNote(present, state, profileDice)])
+      await world.run(member, command, atMs);
     await completeTasks(world, story, atMs + 1, { isRecent: options.nowMs - atMs < RECENT_MS, dice });
     return true;
   };

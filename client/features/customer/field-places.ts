@@ -25,6 +25,16 @@ export const DEAL_FIELDS = [
 
 const PROFILE: ReadonlySet<string> = new Set(PROFILE_FIELDS);
 
+const isThere = (state: FieldState | undefined): boolean => (state?.leaves[0]?.value ?? null) !== null;
+
+/** A customer's fields of which this opportunity has a value of its own: 产品 may be filled in on the way to a stage. */
+export const heldFields = ({ fields }: OpportunityState): readonly PatchableField[] =>
+  PROFILE_FIELDS.filter((field) => isThere(fields[field]));
+
+/** Whether one of the customer's opportunities has it, where the customer itself does not. */
+export const isHeldByOpportunity = ({ fields, opportunities }: CustomerState, field: PatchableField): boolean =>
+  !isThere(fields[field]) && opportunities.some((one) => isThere(one.fields[field]));
+
 /** The company's own fields of a customer or of an opportunity; retired ones only where they still hold something. */
 export const ownFields = (
   process: Process | undefined,
@@ -35,7 +45,7 @@ export const ownFields = (
     .filter((field) => field.of === of)
     .flatMap(({ id, isRetired }) => {
       const field = id as `x_${string}`;
-      return isRetired && (fields[field]?.leaves[0]?.value ?? null) === null ? [] : [field];
+      return isRetired && !isThere(fields[field]) ? [] : [field];
     });
 
 /** Where a field stands, and so where it is patched: `null` = on the customer. */

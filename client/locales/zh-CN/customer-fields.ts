@@ -3,6 +3,7 @@ export const customerFields = {
   customer: '客户资料',
   opportunity: (name: string) => `商机「${name}」`,
   empty: '还没填',
+  onOpportunity: '填在下面的商机里',
   cleared: '清空',
   edit: (field: string) => `改${field}`,
   save: '存好',

@@ -62,6 +62,23 @@ describe('fields', () => {
     );
     await vi.waitFor(() => expect(screen.getByText('12.5 万元')).toBeTruthy());
   });
+
+  it('[CP-8] [R27] what an opportunity has of the profile stands with it, and in the profile is said to', async () => {
+    const { stage } = open(
+      'rae',
+      (given) => void given.act('rae', 'fieldPatched', { field: 'product', opportunity: 'o1', value: '石英石' }),
+      '/pool/c1?tab=profile',
+    );
+    const group = (name: string) => within(screen.getByRole('region', { name }));
+    await vi.waitFor(() => expect(group(customerFields.customer).getByText(customerFields.onOpportunity)).toBeTruthy());
+    const deal = group(customerFields.opportunity(stage.customer().opportunities[0]?.name ?? ''));
+    expect(deal.getByText('石英石')).toBeTruthy();
+    fireEvent.click(deal.getByRole('button', { name: customerFields.edit('产品') }));
+    fireEvent.input(deal.getByLabelText('产品'), { target: { value: '岩板' } });
+    fireEvent.click(deal.getByRole('button', { name: customerFields.save }));
+    await vi.waitFor(() => expect(stage.customer().opportunities[0]?.fields.product?.leaves[0]?.value).toBe('岩板'));
+    expect(stage.customer().fields.product).toBeUndefined();
+  });
 });
 
 describe('timeline and notes', () => {

@@ -12,7 +12,7 @@ import { useToast } from '../../../ui/toast.tsx';
 import { FieldInput } from '../../../views/field-input.tsx';
 import { draftOf, patchTo, readDraft, valueWords } from '../../../views/field-values.ts';
 import { createAct } from '../create-act.ts';
-import { DEAL_FIELDS, ownFields, PROFILE_FIELDS, placeOf } from '../field-places.ts';
+import { DEAL_FIELDS, heldFields, isHeldByOpportunity, ownFields, PROFILE_FIELDS, placeOf } from '../field-places.ts';
 import { FilesList } from '../files/files-list.tsx';
 import { useFieldLook } from '../use-names.ts';
 import { ConflictChooser } from './conflict-chooser.tsx';
@@ -99,6 +99,10 @@ const FieldRow: Component<RowProps> = (props) => {
   };
   const place = () => placeOf(props.customer.state, props.opportunity, props.field);
   const value = () => place().state?.leaves[0]?.value ?? null;
+  const emptyWords = () =>
+    props.opportunity === null && isHeldByOpportunity(props.customer.state, props.field)
+      ? words.onOpportunity
+      : words.empty;
   const isUnsynced = () => place().state?.leaves[0]?.standing === 'local';
   const conflict = () => {
     const { state, opportunity } = place();
@@ -114,7 +118,7 @@ const FieldRow: Component<RowProps> = (props) => {
             <div class="flex min-h-11 items-center gap-3 border-b border-line py-1.5 last:border-0">
               <span class="w-24 shrink-0 text-second text-ink-3">{look().name}</span>
               <span class={`min-w-0 flex-1 text-item break-words ${value() === null ? 'text-ink-3' : 'text-ink'}`}>
-                {value() === null ? words.empty : valueWords(look(), value(), now())}
+                {value() === null ? emptyWords() : valueWords(look(), value(), now())}
                 <Show when={isUnsynced()}>
                   {' '}
                   <Tag tone="brand">{words.unsynced}</Tag>
@@ -179,7 +183,7 @@ export const ProfilePanel: Component<{ readonly customer: CustomerAnswer }> = (p
       <For each={props.customer.state.opportunities}>
         {(opportunity) => (
           <Group title={words.opportunity(opportunity.name)}>
-            <For each={[...DEAL_FIELDS, ...own('opportunity', opportunity.fields)]}>
+            <For each={[...heldFields(opportunity), ...DEAL_FIELDS, ...own('opportunity', opportunity.fields)]}>
               {(field) => <FieldRow customer={props.customer} opportunity={opportunity} field={field} />}
             </For>
           </Group>
