@@ -13,6 +13,8 @@ export const moveWords = {
   week: (label: string) => `上周，${label}`,
   chip: (count: number) => (count > 0 ? `异动 ${count}` : '异动'),
   all: (count: number) => `全部 ${count} 项`,
+  usual: '和平常差不多',
+  count: (count: number) => `${count} 项`,
   close: '关上',
   anomalous: '超出平常',
   better: '比平常好',

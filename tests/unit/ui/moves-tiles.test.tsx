@@ -93,7 +93,12 @@ describe('tiles of what moved', () => {
     const chip = await screen.findByRole('button', { name: '异动 4' });
     expect(screen.queryByRole('listitem')).toBeNull();
     fireEvent.click(chip);
-    expect(within(await screen.findByRole('dialog')).getAllByRole('listitem')).toHaveLength(5);
+    const sheet = within(await screen.findByRole('dialog'));
+    const folded = sheet.getByText(moveWords.usual).closest('details');
+    expect(folded?.open).toBe(false);
+    expect(within(folded as HTMLElement).getByText('内部立项，往后走')).toBeTruthy();
+    expect(within(folded as HTMLElement).getByText(moveWords.count(1))).toBeTruthy();
+    expect(sheet.getAllByRole('listitem')).toHaveLength(5);
   });
 
   it('[MV-12] worse and better are marked by a word too, and what is not marked is not', async () => {
@@ -102,7 +107,8 @@ describe('tiles of what moved', () => {
     const words = within(await screen.findByRole('dialog'))
       .getAllByRole('listitem')
       .map((item) => [moveWords.anomalous, moveWords.better].filter((word) => item.textContent?.includes(word)).join());
-    expect(words).toEqual([moveWords.anomalous, moveWords.anomalous, '', moveWords.anomalous, moveWords.better]);
+    const { anomalous, better } = moveWords;
+    expect(words).toEqual([anomalous, anomalous, anomalous, better, '']);
   });
 
   it('[MV-12] where nothing stands out that is said beside the tiles', async () => {

@@ -1,11 +1,12 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import { type MoveOf, type OrgState, SCOPE_FACETS, type Scope } from '#rules';
+import { type Move, type MoveOf, type OrgState, SCOPE_FACETS, type Scope } from '#rules';
 import { createAnswer, useOrg } from '../../../app/data-context.tsx';
 import type { MovesAnswer } from '../../../data/insight-contract.ts';
 import { moveWords as words } from '../../../locales/zh-CN/insights.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
+import { FoldLine } from '../../../ui/fold-line.tsx';
 import { TriangleAlert, Zap } from '../../../ui/icons.ts';
 import { type MoveLook, moveLook } from '../../../views/move-words.ts';
 
@@ -69,7 +70,7 @@ const isCalm = ({ moves, marked }: MovesAnswer): boolean => moves.length > 0 && 
 interface TilesProps {
   readonly answer: MovesAnswer;
   readonly org: OrgState;
-  readonly most: number;
+  readonly moves: readonly Move[];
   /** One below the other, as a sheet has room for. */
   readonly isList?: boolean;
   readonly onOpen: (of: MoveOf) => void;
@@ -80,7 +81,7 @@ const Tiles: Component<TilesProps> = (props) => (
     fallback={<p class="m-0 text-second text-ink-2">{silenceOf(props.answer)}</p>}
   >
     <ul class={`m-0 grid list-none grid-cols-1 gap-2.5 p-0 ${props.isList ? '' : 'sm:grid-cols-2 xl:grid-cols-4'}`}>
-      <For each={props.answer.moves.slice(0, props.most)}>
+      <For each={props.moves}>
         {(move) => (
           <li>
             <Tile look={moveLook(move, props.org)} onOpen={() => props.onOpen(move)} />
@@ -91,36 +92,47 @@ const Tiles: Component<TilesProps> = (props) => (
   </Show>
 );
 
-const AllMoves: Component<Omit<TilesProps, 'most'> & { readonly onClose: () => void }> = (props) => (
-  <Sheet
-    open={true}
-    onClose={() => props.onClose()}
-    title={words.title}
-    line={words.week(props.answer.week.label)}
-    closeLabel={words.close}
-    height="full"
-  >
-    <div class="flex flex-col gap-3 pb-4">
-      <Show when={isCalm(props.answer)}>
-        <p class="m-0 text-second text-ink-2">{words.calm}</p>
-      </Show>
-      <Tiles
-        answer={props.answer}
-        org={props.org}
-        most={props.answer.moves.length}
-        isList={true}
-        onOpen={(of) => {
-          props.onClose();
-          props.onOpen(of);
-        }}
-      />
-      <Show when={props.answer.tooFew > 0}>
-        <p class="m-0 text-meta text-ink-3">{words.tooFew(props.answer.tooFew)}</p>
-      </Show>
-      <p class="m-0 text-meta text-ink-3">{words.method}</p>
-    </div>
-  </Sheet>
-);
+type AllMovesProps = Omit<TilesProps, 'moves' | 'isList'> & { readonly onClose: () => void };
+
+/** Those marked, and behind a line the rest: what is as usual is looked up, not read. */
+const AllMoves: Component<AllMovesProps> = (props) => {
+  const marked = () => props.answer.moves.filter(({ isAnomalous }) => isAnomalous);
+  const usual = () => props.answer.moves.filter(({ isAnomalous }) => !isAnomalous);
+  const open = (of: MoveOf): void => {
+    props.onClose();
+    props.onOpen(of);
+  };
+  const list = (moves: readonly Move[]) => (
+    <Tiles answer={props.answer} org={props.org} moves={moves} isList={true} onOpen={open} />
+  );
+  return (
+    <Sheet
+      open={true}
+      onClose={() => props.onClose()}
+      title={words.title}
+      line={words.week(props.answer.week.label)}
+      closeLabel={words.close}
+      height="full"
+    >
+      <div class="flex flex-col gap-3 pb-4">
+        <Show when={isCalm(props.answer)}>
+          <p class="m-0 text-second text-ink-2">{words.calm}</p>
+        </Show>
+        <Show when={marked().length > 0 && usual().length > 0} fallback={list(props.answer.moves)}>
+          {list(marked())}
+          <details>
+            <FoldLine title={words.usual} count={words.count(usual().length)} />
+            {list(usual())}
+          </details>
+        </Show>
+        <Show when={props.answer.tooFew > 0}>
+          <p class="m-0 text-meta text-ink-3">{words.tooFew(props.answer.tooFew)}</p>
+        </Show>
+        <p class="m-0 text-meta text-ink-3">{words.method}</p>
+      </div>
+    </Sheet>
+  );
+};
 
 /**
  * 异动: what changed in the last completed week, before everything else (R47, R48): four tiles with room for them, on a
@@ -158,7 +170,12 @@ export const MovesTiles: Component<{
               </Chip>
             }
           >
-            <Tiles answer={both().moves} org={both().company} most={TILES} onOpen={props.onOpen} />
+            <Tiles
+              answer={both().moves}
+              org={both().company}
+              moves={both().moves.moves.slice(0, TILES)}
+              onOpen={props.onOpen}
+            />
             <p class="m-0 flex items-center justify-between gap-3 text-meta text-ink-3">
               <span>
                 {words.week(both().moves.week.label)}
