@@ -46,16 +46,21 @@ export interface BoardGrid {
   readonly fullest: { readonly entered: number; readonly times: number };
   /** Stages anybody entered in the period, whatever the filter is. */
   readonly stages: ReadonlySet<StageId>;
+  /** The earliest week in which anything likely happened, whatever the filter is; null = none. */
+  readonly earliestWeek: string | null;
+  /** How many {@link unlikelyEntries} there are. */
+  readonly unlikely: number;
 }
 
 /** Earlier is no date of a business but a clock or a table that began at zero. */
 const FIRST_LIKELY_MS = weekNamed('2000-W01')?.fromMs ?? 0;
 /** Clocks differ: what lies less ahead than this counts as now. */
 const AHEAD_MS = DAY_MS;
+const isLikely = (ms: number, nowMs: number): boolean => ms >= FIRST_LIKELY_MS && ms <= nowMs + AHEAD_MS;
 
 const numbered = (ids: readonly string[]): ReadonlyMap<string, number> => new Map(ids.map((id, at) => [id, at]));
 
-/** All cells, summed in one walk over all entries. */
+/** All that a component shows, from one walk over all entries: a large company has millions, and waits for it. */
 export const boardGrid = (index: HeatmapIndex, view: BoardView): BoardGrid => {
   const { axes, weeks, nowMs } = view;
   const [x, y] = [axisPlaces(axes.x, index, weeks), axisPlaces(axes.y, index, weeks)];
@@ -64,11 +69,17 @@ export const boardGrid = (index: HeatmapIndex, view: BoardView): BoardGrid => {
   const tally = new CellTally(index, view, y.ids.length);
   const ids = index.stageIds();
   const isUsed = new Uint8Array(ids.length);
+  let [earliest, unlikely] = [NOT_YET, 0];
   index.walk((at, owner) => {
     const ms = atMs[at] ?? NOT_YET;
-    const week = ms > nowMs + AHEAD_MS ? -1 : period.placeOf(ms);
-    if (week < 0) return;
     const facts = factsOf[owner] ?? 0;
+    if (!isLikely(ms, nowMs)) {
+      unlikely += matches[facts] ?? 0;
+      return;
+    }
+    if (ms < earliest) earliest = ms;
+    const week = period.placeOf(ms);
+    if (week < 0) return;
     const stage = stages[at] ?? 0;
     isUsed[stage] = 1;
     tally.add(x.placeOf(facts, stage, week), y.placeOf(facts, stage, week), owner, at, matches[facts] === 1);
@@ -81,6 +92,8 @@ export const boardGrid = (index: HeatmapIndex, view: BoardView): BoardGrid => {
     },
     fullest: tally.fullest(),
     stages: new Set(ids.filter((_, stage) => isUsed[stage] === 1)),
+    earliestWeek: earliest === NOT_YET ? null : weekOf(earliest).week,
+    unlikely,
   };
 };
 
@@ -174,19 +187,8 @@ export const unlikelyEntries = (
   const found: { customer: CustomerId; entry: StageEntry }[] = [];
   index.walk((at, owner) => {
     const ms = atMs[at] ?? 0;
-    if ((ms >= FIRST_LIKELY_MS && ms <= nowMs + AHEAD_MS) || matches[factsOf[owner] ?? 0] !== 1) return;
+    if (isLikely(ms, nowMs) || matches[factsOf[owner] ?? 0] !== 1) return;
     found.push({ customer: index.customerAt(owner), entry: entryAt(index, at) });
   });
   return found.sort((a, b) => a.entry.atMs - b.entry.atMs || compareText(a.customer, b.customer));
-};
-
-/** The earliest week in which anything likely happened; null = none. */
-export const earliestWeek = (index: HeatmapIndex): string | null => {
-  const atMs = index.times('atMs');
-  let earliest = NOT_YET;
-  index.walk((at) => {
-    const ms = atMs[at] ?? NOT_YET;
-    if (ms >= FIRST_LIKELY_MS && ms < earliest) earliest = ms;
-  });
-  return earliest === NOT_YET ? null : weekOf(earliest).week;
 };

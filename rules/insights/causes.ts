@@ -36,6 +36,8 @@ export interface CauseFinding {
   readonly comparisons: number;
   /** Claimed, the best evidence first. */
   readonly causes: readonly Cause[];
+  /** Claimed as well, of nearly the same customers as one before it: another name of it, and nothing more to be done. */
+  readonly alike: readonly Cause[];
   /** Looked at and not claimed: the next best, to be shown as such. */
   readonly weaker: readonly Cause[];
 }
@@ -48,6 +50,8 @@ const LEAST_SHARING = 4;
 const FALSE_CLAIMS = 0.05;
 const MOST_CLAIMED = 3;
 const MOST_WEAKER = 5;
+/** Stuck customers that two causes share, of all those of either: from here on they are told as one. */
+const NEARLY_SAME = 0.75;
 
 /** The same for the same traits everywhere: what a guess, a verdict or a task is about, within stage and week. */
 export const causeKey = (traits: readonly Trait[]): string => {
@@ -114,7 +118,20 @@ const candidatesOf = (decided: readonly CohortCase[]): readonly Candidate[] => {
 const nothing = (
   kind: CauseFinding['kind'],
   counts: Pick<CauseFinding, 'entered' | 'decided' | 'stuck'>,
-): CauseFinding => ({ kind, ...counts, comparisons: 0, causes: [], weaker: [] });
+): CauseFinding => ({ kind, ...counts, comparisons: 0, causes: [], alike: [], weaker: [] });
+
+const isNearlySame = (a: Cause, b: Cause): boolean => {
+  const either = new Set([...a.customers, ...b.customers]).size;
+  return a.customers.length + b.customers.length - either >= NEARLY_SAME * either;
+};
+
+/** Those that say something of their own, and those that are another name of one before them. */
+const toldApart = (claimed: readonly Cause[]): Pick<CauseFinding, 'causes' | 'alike'> => {
+  const causes: Cause[] = [];
+  const alike: Cause[] = [];
+  for (const cause of claimed) (causes.some((one) => isNearlySame(one, cause)) ? alike : causes).push(cause);
+  return { causes: causes.slice(0, MOST_CLAIMED), alike: alike.slice(0, MOST_WEAKER) };
+};
 
 /** Compares the stuck ones of a cohort with those that left. The order of the cases changes only that of the lists. */
 export const findCauses = (cases: readonly CohortCase[]): CauseFinding => {
@@ -154,7 +171,7 @@ export const findCauses = (cases: readonly CohortCase[]): CauseFinding => {
     kind: 'compared',
     ...counts,
     comparisons: limit?.count ?? 0,
-    causes: causes.filter(isClaimed).slice(0, MOST_CLAIMED),
+    ...toldApart(causes.filter(isClaimed)),
     weaker: causes.filter((cause) => !isClaimed(cause)).slice(0, MOST_WEAKER),
   };
 };

@@ -102,7 +102,7 @@ test('[PB-22][R63][R64][R65] one press sends it to those concerned, who read it 
   await expect(panel(page).getByRole('checkbox', { name: REP })).toBeChecked();
   await expect(panel(page).getByText('16.7%，差于基准 50%')).toBeVisible();
   await expect(panel(page).getByRole('checkbox', { name: COLLEAGUE })).not.toBeChecked();
-  await panel(page).getByLabel('附一句话').fill('先听再讲');
+  await panel(page).getByLabel('留言').fill('先听再讲');
   await panel(page).getByRole('button', { name: '发给 1 人' }).click();
   await expectSaid(page, '已发给 1 人');
   const row = panel(page).getByRole('button', { name: REP });
@@ -110,7 +110,7 @@ test('[PB-22][R63][R64][R65] one press sends it to those concerned, who read it 
   rep.network.cut();
   await rep.page.getByRole('button', { name: /有效需求挖掘SOP/ }).click();
   const sheet = rep.page.getByRole('dialog');
-  await expect(sheet.getByText('附言：先听再讲')).toBeVisible();
+  await expect(sheet.getByText('留言：先听再讲')).toBeVisible();
   await expect(sheet.getByText(/少讲产品，先问三件事/)).toBeVisible();
   await sheet.getByRole('button', { name: '「和主管对一遍原话」做完了' }).click();
   await sheet.getByRole('button', { name: '关上' }).first().click();

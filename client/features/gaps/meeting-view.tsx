@@ -25,8 +25,12 @@ const TeamMoves: Component = () => {
     const found = moves()?.moves.filter((move) => move.isAnomalous && isNobodys(move)) ?? [];
     return company === undefined ? [] : found.map((move) => moveLook(move, company));
   };
+  const title = () => {
+    const week = moves()?.week.label;
+    return week === undefined ? words.review.moves : words.review.movesIn(week);
+  };
   return (
-    <Block title={words.review.moves} empty={words.review.noMoves} isEmpty={rows().length === 0}>
+    <Block title={title()} empty={words.review.noMoves} isEmpty={rows().length === 0}>
       <For each={rows()}>
         {({ head, value, change, line }) => <ListRow title={head} right={value} line={line} rightLine={change} />}
       </For>

@@ -107,12 +107,16 @@ export const GivenAct: Component<{ readonly act: Intervention }> = (props) => {
         <span class="font-semibold text-ink-2">{name()}</span>{' '}
         {words.by(props.act.isOwn ? words.you : props.act.authorName, dayAndTime(props.act.sentAtMs, now()))}
       </p>
+      <Show when={props.act.rows[0]?.pack.remark}>
+        {(text) => <p class="m-0 text-second text-ink-2">{words.said(text())}</p>}
+      </Show>
       <Card flush={true}>
         <For each={props.act.rows}>
           {(row) => (
             <ListRow
               lead={<Avatar name={row.memberName} size={24} />}
               title={<span class="truncate">{row.memberName}</span>}
+              line={row.pack.customers.length > 0 ? words.withCustomers(row.pack.customers.length) : undefined}
               right={<State row={row} />}
               onPress={() => setOpenId(row.id)}
             />

@@ -1,4 +1,4 @@
-import { type Component, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { type Component, createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
 import { ADMINISTERING_ROLES, type MetricId, type Playbook } from '#rules';
 import { createAnswer, createFreshAnswer, useMe, useNow } from '../../app/data-context.tsx';
 import { createMaterialFiles } from '../../app/material-files.ts';
@@ -82,6 +82,7 @@ const Offer: Component<{
   readonly cases: MetricCasesAnswer | undefined;
   readonly isNarrowed: boolean;
   readonly acts: readonly Intervention[];
+  readonly onSent: () => void;
 }> = (props) => {
   const now = useNow();
   const me = useMe();
@@ -140,6 +141,7 @@ const Offer: Component<{
             cases={props.cases}
             offer={one()}
             busy={busy(one().id)}
+            onSent={props.onSent}
           />
         </>
       )}
@@ -171,10 +173,20 @@ export const InterventionPanel: Component<{
   const cases = () => (found.isFresh() ? found.answer() : undefined);
   const isNarrowed = () => Object.values(props.filter).some((value) => value != null);
   const given = () => props.acts.filter(({ metric }) => metric === props.metric);
+  /** Whoever has sent something sees it: it stands on top, the button at the bottom. */
+  const [isSent, setIsSent] = createSignal(false);
+  let sent: HTMLElement | undefined;
+  createEffect(
+    on(given, (list, before) => {
+      if (!isSent() || list.length <= (before?.length ?? 0)) return;
+      setIsSent(false);
+      sent?.scrollIntoView({ block: 'start' });
+    }),
+  );
   return (
     <div class="flex flex-col gap-4 px-gutter pb-6">
       <Show when={given().length > 0}>
-        <section aria-label={words.sentTitle} class="flex flex-col gap-4">
+        <section ref={sent} aria-label={words.sentTitle} class="flex flex-col gap-4">
           <SectionTitle>{words.sentTitle}</SectionTitle>
           <For each={given()}>{(act) => <GivenAct act={act} />}</For>
         </section>
@@ -183,7 +195,13 @@ export const InterventionPanel: Component<{
         {(one) => (
           <>
             <CasesList row={one().row} cases={cases()} />
-            <Offer answer={one()} cases={cases()} isNarrowed={isNarrowed()} acts={props.acts} />
+            <Offer
+              answer={one()}
+              cases={cases()}
+              isNarrowed={isNarrowed()}
+              acts={props.acts}
+              onSent={() => setIsSent(true)}
+            />
           </>
         )}
       </Show>

@@ -50,6 +50,7 @@ export const SendForm: Component<{
   readonly offer: MetricAnswer['playbooks'][number];
   /** People with a pack of it that still runs. */
   readonly busy: ReadonlySet<string>;
+  readonly onSent: () => void;
 }> = (props) => {
   const data = useData();
   const me = useMe();
@@ -121,6 +122,7 @@ export const SendForm: Component<{
     setRemark('');
     setChanged(Object.fromEntries(to.map(({ id }) => [id, undefined])));
     toast.show({ text: words.sentNow(to.length) });
+    props.onSent();
   };
   return (
     <Show when={people().length > 0} fallback={<p class="m-0 py-2 text-second text-ink-3">{words.nobody}</p>}>

@@ -1,5 +1,7 @@
-import { type Component, createSignal, For, type JSX, Show } from 'solid-js';
+import { useSearchParams } from '@solidjs/router';
+import { type Component, For, type JSX, Show } from 'solid-js';
 import { isPackKept } from '#rules';
+import { useAddressSteps } from '../../app/address-steps.ts';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
 import { createMaterialFiles } from '../../app/material-files.ts';
 import { PATHS } from '../../app/navigation.ts';
@@ -35,6 +37,7 @@ const PackSheet: Component<{ readonly row: PackRow; readonly onClose: () => void
       line={words.from(props.row.senderName)}
       closeLabel={words.close}
       height="full"
+      hasAddress={true}
     >
       <PackView
         row={props.row}
@@ -71,12 +74,15 @@ export const PackList: Component = () => {
   const data = useData();
   const now = useNow();
   const answer = createAnswer(() => ({ kind: 'packs' as const }));
-  const [openId, setOpenId] = createSignal<string | null>(null);
   const rows = () => answer()?.mine.filter(isOpen) ?? [];
   const done = () => answer()?.mine.filter((row) => !isOpen(row) && isPackKept(row.pack, now())) ?? [];
-  const opened = () => answer()?.mine.find(({ pack }) => pack.id === openId());
+  /** In the address: whoever comes back from one of its customers finds it as he left it. */
+  const [params, setParams] = useSearchParams<{ pack: string }>();
+  const steps = useAddressSteps();
+  const opened = () => answer()?.mine.find(({ pack }) => pack.id === params.pack);
+  const close = (): void => steps.close(() => setParams({ pack: null }, { replace: true }));
   const open = ({ pack, member }: PackRow): void => {
-    setOpenId(pack.id);
+    setParams({ pack: pack.id }, steps.opening(false));
     if (pack.read === null) void data.run({ type: 'playbookRead', subject: member, payload: { sent: pack.id } });
   };
   return (
@@ -111,7 +117,7 @@ export const PackList: Component = () => {
           </Card>
         </details>
       </Show>
-      <Show when={opened()}>{(row) => <PackSheet row={row()} onClose={() => setOpenId(null)} />}</Show>
+      <Show when={opened()}>{(row) => <PackSheet row={row()} onClose={close} />}</Show>
     </>
   );
 };

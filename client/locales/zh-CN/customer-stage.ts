@@ -92,6 +92,7 @@ export const customerStage = {
     title: '记一笔',
     line: '不算拜访的联系记在这里；见了面写纪要。',
     kind: '记什么',
+    complaint: '客户在投诉，记一条投诉',
     kinds: { call: '打了电话', message: '发了消息', inquiryReceived: '收到询价', quoteSent: '发出报价' } as const,
     summary: '说了什么',
     summaries: {

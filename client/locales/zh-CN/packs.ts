@@ -12,7 +12,7 @@ export const packs = {
   tasks: '要做的',
   customers: '涉及客户',
   customerCount: (count: number, isSender: boolean) => `${count} 家${isSender ? '，名单在收到的人那里' : ''}`,
-  remark: (text: string) => `附言：${text}`,
+  remark: (text: string) => `留言：${text}`,
   markDone: (title: string) => `「${title}」做完了`,
   done: '记下了，发 SOP 的人看得到',
   doneAt: (when: string) => `${when} 做完`,

@@ -6,7 +6,6 @@ import {
   type CustomerId,
   DAY_MS,
   DEFAULT_PROCESS,
-  earliestWeek,
   facetChoices,
   HeatmapIndex,
   heatmapContribution,
@@ -115,8 +114,9 @@ describe('boards', () => {
     );
     expect(unlikelyEntries(index, {}, NOW).map(({ customer }) => customer)).toEqual(['a', 'b', 'c']);
     expect(unlikelyEntries(index, { person: UNSET }, NOW).map(({ customer }) => customer)).toEqual(['b']);
-    expect(earliestWeek(index)).toBe(week);
-    expect(earliestWeek(new HeatmapIndex())).toBeNull();
+    expect([{}, { person: UNSET }].map((scope) => boardGrid(index, view({ scope })).unlikely)).toEqual([3, 1]);
+    expect(boardGrid(index, view()).earliestWeek).toBe(week);
+    expect(boardGrid(new HeatmapIndex(), view()).earliestWeek).toBeNull();
   });
 
   it('[BD-7] [R41] entries of a deleted stage keep a column with its last name; a renamed one has the new name', () => {

@@ -170,6 +170,25 @@ describe('causes', () => {
     expect(causes.map(({ traits }) => traits)).toEqual([[title, unmet]]);
   });
 
+  it('[CF-5] [R53] of two of nearly the same customers the better one is told, and the other as its second name', () => {
+    const slab = product('岩板');
+    const fair: Trait = { kind: 'field', field: 'source', value: '展会' };
+    const left = [...crowd(14, 'left', product('胶')), ...crowd(1, 'left', fair)];
+    const told = (both: number, slabs: number, fairs: number) => {
+      const stuck = [
+        ...crowd(both, 'stuck', slab, fair),
+        ...crowd(slabs, 'stuck', slab),
+        ...crowd(fairs, 'stuck', fair),
+      ];
+      const { causes, alike } = findCauses([...stuck, ...left]);
+      return [causes, alike].map((list) => list.flatMap(({ traits }) => traits));
+    };
+    expect(told(12, 4, 0)).toEqual([[slab], [fair]]);
+    // Three of four are shared: one name. A customer fewer shared, and each says something of its own.
+    expect(told(12, 2, 2)).toEqual([[slab], [fair]]);
+    expect(told(12, 3, 2)).toEqual([[slab, fair], []]);
+  });
+
   it('[CF-5] [I1] the order of the cohort changes nothing but that of the lists', () => {
     const cases = casesOf(
       historyOf(
@@ -180,10 +199,10 @@ describe('causes', () => {
       ),
     );
     const told = (of: readonly CohortCase[]) => {
-      const { causes, weaker, ...counts } = findCauses(of);
+      const { causes, alike, weaker, ...counts } = findCauses(of);
       return {
         ...counts,
-        told: [...causes, ...weaker].map((cause) => ({ ...cause, customers: cause.customers.toSorted() })),
+        told: [...causes, ...alike, ...weaker].map((cause) => ({ ...cause, customers: cause.customers.toSorted() })),
       };
     };
     expect(told(cases.toReversed())).toEqual(told(cases));

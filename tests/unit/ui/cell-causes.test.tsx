@@ -66,6 +66,11 @@ const openCard = (
   showPage(client, () => <CellCauses stage={cell().stage} week={cell().week} filter={{ weeks: 8 }} />);
   return { client, drafts, setCell };
 };
+/** As if its second name were a cause of its own: customers of two causes may be the same in part. */
+const toldTwice = (answer: CausesAnswer): CausesAnswer => {
+  const { causes, alike } = answer.finding;
+  return { ...answer, finding: { ...answer.finding, causes: [...causes, ...alike], alike: [] } };
+};
 const deskWith = (swing: Swing, guess: string): DeskState => ({
   member: 'boss' as MemberId,
   playbooks: [],
@@ -167,11 +172,12 @@ describe('the card that says why', () => {
   };
 
   it('[CF-13] [R54] what was given for a cause is said, and the act becomes the quiet one for the rest', async () => {
-    const { client } = openCard('boss', new Map(), undefined, (stage) => {
+    const prepare = (stage: RulesStage): void => {
       give(stage, ['k0', 'k1'], 'dora');
       const [task = ''] = give(stage, ['k2'], 'mia');
       stage.act('mia', 'taskCompleted', { task }, { subject: 'k2', doc: 'log:east:2026Q4', cites: [task] });
-    });
+    };
+    const { client } = openCard('boss', new Map(), undefined, prepare, toldTwice);
     await guessField();
     press(causeWords.guessSkip);
     expect(screen.getByText('3月9日 09:00派了 3 件（dora 2 件、mia 1 件），做完 1 件')).toBeTruthy();
@@ -188,9 +194,10 @@ describe('the card that says why', () => {
 
   it('[CF-13] of many people three are named; where everybody has one the act is to give again', async () => {
     const to = ['dora', 'mia', 'max', 'rae', 'rob'];
-    const { client } = openCard('boss', new Map(), undefined, (stage) => {
+    const prepare = (stage: RulesStage): void => {
       for (let at = 0; at < 16; at++) give(stage, [`k${at}`], to[at % to.length] ?? '');
-    });
+    };
+    const { client } = openCard('boss', new Map(), undefined, prepare, toldTwice);
     await guessField();
     press(causeWords.guessSkip);
     expect(screen.getByText(/派了 16 件（dora 4 件、max 3 件、mia 3 件、另 2 人），都还没做完/)).toBeTruthy();
@@ -238,6 +245,11 @@ describe('the card that says why', () => {
     press(causeWords.evidence);
     const rows = within(await screen.findByRole('table')).getAllByRole('row');
     expect(rows[1]?.textContent).toContain('决策人为部门总监，同期无总监级以上拜访');
+    // Its second name stands under its own line, and not among the causes.
+    expect(rows.slice(2, 4).map(({ textContent }) => textContent)).toEqual([
+      causeWords.alike,
+      expect.stringMatching(/^决策人为部门总监客户/),
+    ]);
     expect(
       within(rows[1] as HTMLElement)
         .getAllByRole('cell')

@@ -2,6 +2,7 @@
 
 import { cleanup, fireEvent, screen } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { customerComplaints } from '../../../client/locales/zh-CN/customer-complaints.ts';
 import { customerFiles } from '../../../client/locales/zh-CN/customer-files.ts';
 import { customerStage } from '../../../client/locales/zh-CN/customer-stage.ts';
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
@@ -163,6 +164,16 @@ describe('stages', () => {
         '问石板单价',
       ]),
     );
+  });
+
+  it('[CP-14] [R38] a call that was a complaint is written down as one from there', async () => {
+    const { stage } = open('rae');
+    await vi.waitFor(() => press(customerStage.record));
+    press(customerStage.recordSheet.complaint);
+    type(customerComplaints.summary, '送来的样板不对');
+    press(customerComplaints.submit);
+    await vi.waitFor(() => expect(stage.customer().complaints).toMatchObject([{ summary: '送来的样板不对' }]));
+    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('[CP-16] [R102] another opportunity has its own card; an ended one comes last', async () => {

@@ -26,6 +26,7 @@ import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { PackView } from '../../../client/views/pack-view.tsx';
 import { makeStage, START_MS } from '../../support/rules-stage.ts';
 import { openProcess, processClient } from './process-desk.tsx';
+import { showPage } from './show-page.tsx';
 import { calmSync, stubClient } from './stub-client.ts';
 
 beforeEach(() => {
@@ -201,18 +202,12 @@ describe('files of a pack', () => {
     const openAt = (nowMs: number): void => {
       vi.setSystemTime(nowMs);
       client.answer('packs', packsAnswer(stage.fold(), 'rae' as MemberId));
-      render(() => (
-        <ToastProvider label="toasts">
-          <DataProvider client={client}>
-            <PackList />
-          </DataProvider>
-        </ToastProvider>
-      ));
+      showPage(client, () => <PackList />);
     };
     openAt(START_MS + 29 * DAY_MS);
     const line = screen.getByText(packs.doneOnes(1)).closest('details') as HTMLElement;
     fireEvent.click(within(line).getByRole('button'));
-    expect(within(screen.getByRole('dialog')).getByText(words.states.here)).toBeTruthy();
+    await vi.waitFor(() => expect(within(screen.getByRole('dialog')).getByText(words.states.here)).toBeTruthy());
     cleanup();
     openAt(START_MS + 31 * DAY_MS);
     expect(screen.queryByText(packs.doneOnes(1))).toBeNull();

@@ -9,7 +9,6 @@ import {
   type CustomerId,
   type CustomerState,
   cohortSummary,
-  earliestWeek,
   type Fold,
   facetChoices,
   type HeatmapIndex,
@@ -108,16 +107,15 @@ const heatmapAnswer = (
   const heads = { org, stages: view.stages, weeks: filter.weeks, nowMs, figureOf: of, isTold };
   const columns = boardHeads(component.x, 'x', grid, heads);
   const rows = boardHeads(component.y, 'y', grid, heads);
-  const earliest = earliestWeek(index);
   return {
     component,
     columns: columns.heads,
     rows: rows.heads,
     cells: packed(grid, columns.heads, rows.heads, of),
     fullest: component.value === 'entered' ? grid.fullest.entered : grid.fullest.times,
-    unlikely: unlikelyEntries(index, filter, nowMs).length,
+    unlikely: grid.unlikely,
     beyond: columns.beyond + rows.beyond,
-    hasEarlier: earliest !== null && earliest < (view.weeks.at(-1) ?? ''),
+    hasEarlier: grid.earliestWeek !== null && grid.earliestWeek < (view.weeks.at(-1) ?? ''),
     unread: fold.org().territories.flatMap(({ id }) => (context.readsRecordsOf(id) ? [] : [id])),
   };
 };

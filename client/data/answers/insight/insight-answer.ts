@@ -74,9 +74,9 @@ const weekLabel = (customers: readonly CustomerState[], week: string): string | 
   return null;
 };
 
-const namedIn = (finding: CauseFinding, fold: Fold): CausesAnswer['customers'] => {
+const namedIn = ({ causes, alike, weaker }: CauseFinding, fold: Fold): CausesAnswer['customers'] => {
   const named: Record<CustomerId, StuckCustomer> = {};
-  for (const id of [...finding.causes, ...finding.weaker].flatMap(({ customers }) => customers)) {
+  for (const id of [...causes, ...alike, ...weaker].flatMap(({ customers }) => customers)) {
     const customer = fold.customer(id);
     if (customer === null) continue;
     const { owner, territory, pool } = customer;

@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import { type ComplaintState, mayHoldType, visibleText } from '#rules';
+import { type ComplaintState, visibleText } from '#rules';
 import { useMe, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerComplaints as words } from '../../../locales/zh-CN/customer-complaints.ts';
@@ -11,6 +11,7 @@ import { Card, SectionTitle } from '../../../ui/list.tsx';
 import { usePeople } from '../people/use-people.ts';
 import { ReasonSheet } from '../reason-sheet.tsx';
 import { ComplaintSheet } from './complaint-sheet.tsx';
+import { useMayComplain } from './may-complain.ts';
 
 interface RowProps {
   readonly customer: CustomerAnswer;
@@ -82,11 +83,7 @@ export const ComplaintsList: Component<{ readonly customer: CustomerAnswer }> = 
   const me = useMe();
   const [isOpen, setIsOpen] = createSignal(false);
   const state = () => props.customer.state;
-  const mayWrite = () => {
-    const role = me.role();
-    const isMine = !state().isPrivate || state().created.author === me.member();
-    return props.customer.mayEdit && isMine && role !== null && mayHoldType(role, 'complaintRecorded');
-  };
+  const mayWrite = useMayComplain(() => props.customer);
   const maySettle = () => mayWrite() && (state().owner === me.member() || props.customer.rules.isLed);
   const inOrder = () =>
     [...state().complaints].sort((a, b) => Number(a.resolved !== null) - Number(b.resolved !== null));

@@ -29,7 +29,12 @@ interface Form {
 }
 
 /** 记一笔: a call, a message, an inquiry or a quote in two fields; a visit is a note instead. */
-export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonly onClose: () => void }> = (props) => {
+export const RecordSheet: Component<{
+  readonly customer: CustomerAnswer;
+  readonly onClose: () => void;
+  /** It was a complaint: written down elsewhere. Absent: the viewer may write none. */
+  readonly onComplaint: (() => void) | undefined;
+}> = (props) => {
   const now = useNow();
   const me = useMe();
   const toast = useToast();
@@ -103,6 +108,13 @@ export const RecordSheet: Component<{ readonly customer: CustomerAnswer; readonl
             setKind(value as Kind);
           }}
         />
+        <Show when={kind() === null && props.onComplaint}>
+          {(complain) => (
+            <Button kind="text" class="-ml-2 self-start" onClick={() => complain()()}>
+              {words.recordSheet.complaint}
+            </Button>
+          )}
+        </Show>
         <Show when={maySell() && running().length === 0}>
           <p class="m-0 text-second text-ink-3">{words.recordSheet.noRunning}</p>
         </Show>

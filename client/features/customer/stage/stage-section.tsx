@@ -6,6 +6,8 @@ import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts
 import { Button } from '../../../ui/button.tsx';
 import { Pencil, Plus } from '../../../ui/icons.ts';
 import { SectionTitle } from '../../../ui/list.tsx';
+import { ComplaintSheet } from '../complaints/complaint-sheet.tsx';
+import { useMayComplain } from '../complaints/may-complain.ts';
 import { AddSheet } from './add-sheet.tsx';
 import { OpportunityCard } from './opportunity-card.tsx';
 import { RecordSheet } from './record-sheet.tsx';
@@ -13,13 +15,14 @@ import { RecordSheet } from './record-sheet.tsx';
 /** The opportunities of a customer, running ones first; several may run at once (R102). */
 export const StageSection: Component<{ readonly customer: CustomerAnswer }> = (props) => {
   const me = useMe();
-  const [sheet, setSheet] = createSignal<'add' | 'record' | null>(null);
+  const [sheet, setSheet] = createSignal<'add' | 'record' | 'complaint' | null>(null);
   const opportunities = () =>
     [...props.customer.state.opportunities].sort((a, b) => Number(a.ended !== null) - Number(b.ended !== null));
   const may = (type: 'opportunityAdded' | 'interactionRecorded') => {
     const role = me.role();
     return props.customer.mayEdit && role !== null && mayHoldType(role, type);
   };
+  const mayComplain = useMayComplain(() => props.customer);
   const close = () => setSheet(null);
   return (
     <section aria-label={words.title} class="flex flex-col">
@@ -57,7 +60,14 @@ export const StageSection: Component<{ readonly customer: CustomerAnswer }> = (p
           <AddSheet customer={props.customer} onClose={close} />
         </Match>
         <Match when={sheet() === 'record'}>
-          <RecordSheet customer={props.customer} onClose={close} />
+          <RecordSheet
+            customer={props.customer}
+            onClose={close}
+            onComplaint={mayComplain() ? () => setSheet('complaint') : undefined}
+          />
+        </Match>
+        <Match when={sheet() === 'complaint'}>
+          <ComplaintSheet customer={props.customer} onClose={close} />
         </Match>
       </Switch>
     </section>

@@ -40,6 +40,23 @@ const Row: Component<{ readonly cause: Cause; readonly answer: CausesAnswer; rea
   );
 };
 
+/** A further part of the table, under its own line; nothing where there is none. */
+const Rows: Component<{
+  readonly title: string;
+  readonly causes: readonly Cause[];
+  readonly answer: CausesAnswer;
+  readonly org: OrgState;
+}> = (props) => (
+  <Show when={props.causes.length > 0}>
+    <tr class="border-t border-line text-ink-3">
+      <th scope="rowgroup" colspan={4} class="pt-2 pb-1 text-left font-normal">
+        {props.title}
+      </th>
+    </tr>
+    <For each={props.causes}>{(cause) => <Row cause={cause} answer={props.answer} org={props.org} />}</For>
+  </Show>
+);
+
 /** 看依据: who was compared with whom, each trait with its counts, what fell short as well, and the customers. */
 export const CauseEvidence: Component<{ readonly answer: CausesAnswer; readonly org: OrgState }> = (props) => {
   const finding = () => props.answer.finding;
@@ -66,14 +83,8 @@ export const CauseEvidence: Component<{ readonly answer: CausesAnswer; readonly 
         </thead>
         <tbody>
           <For each={finding().causes}>{(cause) => <Row cause={cause} answer={props.answer} org={props.org} />}</For>
-          <Show when={finding().weaker.length > 0}>
-            <tr class="border-t border-line text-ink-3">
-              <th scope="rowgroup" colspan={4} class="pt-2 pb-1 text-left font-normal">
-                {words.weaker}
-              </th>
-            </tr>
-          </Show>
-          <For each={finding().weaker}>{(cause) => <Row cause={cause} answer={props.answer} org={props.org} />}</For>
+          <Rows title={words.alike} causes={finding().alike} answer={props.answer} org={props.org} />
+          <Rows title={words.weaker} causes={finding().weaker} answer={props.answer} org={props.org} />
         </tbody>
       </table>
     </div>

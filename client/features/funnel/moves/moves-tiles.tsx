@@ -1,4 +1,4 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
+import { type Component, createEffect, createSignal, For, on, Show } from 'solid-js';
 import { type Move, type MoveOf, type OrgState, SCOPE_FACETS, type Scope } from '#rules';
 import { createAnswer, useOrg } from '../../../app/data-context.tsx';
 import type { MovesAnswer } from '../../../data/insight-contract.ts';
@@ -134,6 +134,13 @@ const AllMoves: Component<AllMovesProps> = (props) => {
   );
 };
 
+/** The same a moment later: whoever changes a filter waits for the grid, which is asked for in between. */
+const createAfter = <Value,>(source: () => Value): (() => Value) => {
+  const [value, setValue] = createSignal(source());
+  createEffect(on(source, (next) => queueMicrotask(() => setValue(() => next)), { defer: true }));
+  return value;
+};
+
 /**
  * 异动: what changed in the last completed week, before everything else (R47, R48): four tiles with room for them, on a
  * phone a chip that opens them all.
@@ -145,9 +152,10 @@ export const MovesTiles: Component<{
 }> = (props) => {
   const org = useOrg();
   const [isOpen, setIsOpen] = createSignal(false);
+  const filter = createAfter(() => props.filter);
   const answer = createAnswer(() => ({
     kind: 'moves' as const,
-    filter: Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, props.filter[facet] ?? null])) as Scope,
+    filter: Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, filter()[facet] ?? null])) as Scope,
   }));
   const found = () => {
     const [moves, company] = [answer(), org()];
