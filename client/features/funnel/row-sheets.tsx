@@ -1,6 +1,6 @@
 import { type Component, createResource, createSignal, For, Match, Show, Switch } from 'solid-js';
-import type { MemberId } from '#rules';
-import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
+import { useAssignDeps } from '../../app/assign-deps.ts';
+import { useData, useMe, useOrg } from '../../app/data-context.tsx';
 import { PATHS } from '../../app/navigation.ts';
 import type { CellAnswer } from '../../data/board-contract.ts';
 import { customerContacts } from '../../locales/zh-CN/customer-contacts.ts';
@@ -134,13 +134,7 @@ export const RowSheets: Component<{
   const data = useData();
   const org = useOrg();
   const me = useMe();
-  const now = useNow();
-  const assigning = (): AssignDeps | null => {
-    const [company, member] = [org(), me.member()];
-    if (company === undefined || member === null) return null;
-    const { run, newId } = data;
-    return { org: company, member: member as MemberId, nowMs: now(), run, newId };
-  };
+  const assigning = useAssignDeps();
   const of = (kind: RowAct['kind']) => (props.act?.kind === kind ? props.act.row.customer : null);
   return (
     <>

@@ -1,6 +1,6 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import type { CaseSort, MemberId, MetricId } from '#rules';
-import { useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
+import type { CaseSort, MetricId } from '#rules';
+import { useAssignDeps } from '../../app/assign-deps.ts';
 import { PATHS } from '../../app/navigation.ts';
 import type { MetricCases, MetricCasesAnswer, MetricRow } from '../../data/metric-contract.ts';
 import { intervention } from '../../locales/zh-CN/metrics.ts';
@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { FoldLine } from '../../ui/fold-line.tsx';
 import { Card } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
-import { type AssignDeps, AssignSheet, type AssignTarget, maySpreadTasks } from '../../views/assign-sheet.tsx';
+import { AssignSheet, type AssignTarget, maySpreadTasks } from '../../views/assign-sheet.tsx';
 import { metricNumber } from '../../views/metric-words.ts';
 
 const words = intervention.cases;
@@ -69,17 +69,9 @@ export const CasesList: Component<{
   /** Absent while they are looked for. */
   readonly cases: MetricCasesAnswer | undefined;
 }> = (props) => {
-  const data = useData();
-  const org = useOrg();
-  const me = useMe();
-  const now = useNow();
   const toast = useToast();
   const [assigned, setAssigned] = createSignal<readonly AssignTarget[] | null>(null);
-  const deps = (): AssignDeps | null => {
-    const [company, member] = [org(), me.member()];
-    if (company === undefined || member === null) return null;
-    return { org: company, member: member as MemberId, nowMs: now(), run: data.run, newId: data.newId };
-  };
+  const deps = useAssignDeps();
   const mayAssign = (person: MetricCases): boolean => {
     const known = deps();
     const targets = targetsOf(person);
