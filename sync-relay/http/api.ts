@@ -98,6 +98,12 @@ const mayAdmit = ({ core: { company } }: ApiDeps, inviter: MemberId, invited: Me
   return target.territories.some((territory) => leads(org, inviter, invited, territory));
 };
 
+/** False where a leader asks for somebody whose invitation has not come here yet; to others nothing is said of it. */
+const isKnownTo = ({ core: { company } }: ApiDeps, inviter: MemberId, invited: MemberId): boolean => {
+  const { members } = company.org();
+  return members[invited] !== undefined || !LEADING_ROLES.has(members[inviter]?.role ?? 'rep');
+};
+
 const memberRoutes = (deps: ApiDeps): Record<string, Handler> => {
   const { core, guard, isSecure } = deps;
   const { authn } = core;
@@ -105,6 +111,7 @@ const memberRoutes = (deps: ApiDeps): Record<string, Handler> => {
     async 'POST /api/invites'(request, response) {
       const { session } = guard.writer(request);
       const member = parse(inviteRequest, await readJson(request)).member as MemberId;
+      if (!isKnownTo(deps, session.member, member)) throw new HttpRefusal('notFound');
       if (!mayAdmit(deps, session.member, member)) throw new HttpRefusal('notEntitled');
       const { secret, expiresAt } = await authn.makeInvite(member);
       const answer: InviteAnswer = { link: `${deps.publicUrl()}/join#${secret}`, expiresAt };

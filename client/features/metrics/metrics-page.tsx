@@ -175,7 +175,7 @@ export const MetricsPage: Component = () => {
                     </ul>
                   </Card>
                 </section>
-                <ValidationSection filter={filter()} />
+                <ValidationSection filter={filter()} hasPanelBeside={isWide() && open() !== null} />
                 <div class="flex flex-wrap items-center gap-3">
                   <ButtonLink kind="plain" class="no-underline" href={`${PATHS.process}/metrics`}>
                     {words.settings}

@@ -15,6 +15,8 @@ const HEAD = 'px-1 py-2 text-right align-bottom text-meta font-normal text-ink-3
 const CELL = 'px-1 py-2 text-right align-baseline text-second text-ink-2 sm:px-3 sm:text-item sm:whitespace-nowrap';
 /** From here on a row has room for its name beside its numbers; below, the name stands over them, px. */
 const ROOMY_PX = 640;
+/** The same where a panel stands beside it, px. */
+const ROOMY_BESIDE_PX = 1440;
 
 const Change: Component<{ readonly row: ValidationRow }> = (props) => (
   <Show when={props.row.change.kind !== 'none'} fallback="–">
@@ -60,9 +62,12 @@ const Baseline: Component<{
 };
 
 /** 验证表 (R82-R86): before, day 42, day 60 and now; a day that is not over says so. */
-export const ValidationSection: Component<{ readonly filter: MetricFilter }> = (props) => {
+export const ValidationSection: Component<{ readonly filter: MetricFilter; readonly hasPanelBeside: boolean }> = (
+  props,
+) => {
   const me = useMe();
-  const isRoomy = createWide(ROOMY_PX);
+  const [isWide, isWidest] = [createWide(ROOMY_PX), createWide(ROOMY_BESIDE_PX)];
+  const isRoomy = () => (props.hasPanelBeside ? isWidest() : isWide());
   const table = createAnswer(() => ({ kind: 'validation' as const, filter: props.filter }));
   const [opened, setOpened] = createSignal<{ readonly metric: MetricId; readonly what: 'source' | 'form' } | null>(
     null,

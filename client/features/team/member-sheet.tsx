@@ -11,7 +11,7 @@ import { CheckRow, SelectField, TextField } from '../../ui/field.tsx';
 import { Problem, ProblemLine } from '../../ui/problem.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
-import { givableTerritories, invitableRoles, isPending, seesEverything, storesFor } from './people.ts';
+import { givableTerritories, invitableRoles, linkWords, seesEverything, storesFor } from './people.ts';
 import { changed, given, type Work, WorkFields } from './work-fields.tsx';
 
 export interface MemberSheetProps {
@@ -199,8 +199,8 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
         <Show when={start}>
           {(person) => (
             <div class="flex flex-wrap gap-2 border-t border-line pt-4">
-              <Show when={isPending(person())}>
-                <Button onClick={() => props.onLink(person().id, person().name)}>{words.form.linkAgain}</Button>
+              <Show when={person().active && person().id !== me.member()}>
+                <Button onClick={() => props.onLink(person().id, person().name)}>{linkWords(person())}</Button>
               </Show>
               <Show when={person().id !== me.member()}>
                 <Button onClick={() => props.onLeave(person())}>{words.leave.open}</Button>

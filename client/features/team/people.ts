@@ -11,6 +11,10 @@ export const peopleInOrder = (org: OrgState, active: boolean): readonly MemberSt
 /** Nobody has joined with this invitation yet. */
 export const isPending = (person: MemberState): boolean => person.active && person.devices.length === 0;
 
+/** What the link is for that lets somebody in: to join, or on a new phone, or after he was switched off and on again. */
+export const linkWords = (person: MemberState): string =>
+  isPending(person) ? words.form.linkAgain : words.form.signInLink;
+
 /** Whom somebody may invite: the owner and admins everybody, other leaders only roles below their own. */
 export const invitableRoles = (role: Role | null): readonly Role[] => {
   if (role === 'owner' || role === 'admin') return ROLES.filter((other) => other !== 'owner');

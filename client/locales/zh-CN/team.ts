@@ -68,6 +68,7 @@ export const team = {
     makeLink: '生成邀请链接',
     save: '保存',
     linkAgain: '邀请链接',
+    signInLink: '登录链接（换手机用）',
     deactivate: '停用',
     activate: '重新启用',
     saved: '已保存',

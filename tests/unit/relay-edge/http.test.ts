@@ -229,6 +229,14 @@ describe('links and sessions', () => {
     expect(await ask(mia, company.owner.member)).toBe(403);
     expect(await ask(mia, 'ren')).toBe(200);
   });
+  it('[AU-4] an invitation that has not come here yet is told from one that may not be given, to leaders', async () => {
+    const ren = await company.joinAs('ren', 'dev-ren');
+    const mia = await company.joinAs('mia', 'dev-mia');
+    const ask = async (from: typeof ren, member: string) => await from.post('/api/invites', { member });
+    expect(await ask(mia, 'not-yet')).toMatchObject({ status: 404, body: { error: 'notFound' } });
+    expect(await ask(company.owner, 'not-yet')).toMatchObject({ status: 404 });
+    expect(await ask(ren, 'not-yet')).toMatchObject({ status: 403, body: { error: 'notEntitled' } });
+  });
   it('[AU-5] [S9] a device that goes on under a new id keeps its session and appends under it', async () => {
     const ren = await company.joinAs('ren', 'dev-ren');
     const replaced = await ren.post('/api/devices/replace', { device: 'dev-ren-2' });

@@ -179,6 +179,18 @@ describe('title and store of somebody', () => {
     expect(other.ran[0]?.payload).toMatchObject({ territories: ['t1'], store: null, title: null });
   });
 
+  it('[TM-2] [R7] whoever is active can be let in again, with a link named for what it is for', () => {
+    const linkOf = (more: Partial<MemberState>): readonly string[] => {
+      cleanup();
+      openPerson(more);
+      const known = [words.form.linkAgain, words.form.signInLink];
+      return known.filter((name) => dialog().queryByRole('button', { name }) !== null);
+    };
+    expect(linkOf({ devices: [] })).toEqual([words.form.linkAgain]);
+    expect(linkOf({ devices: ['phone' as MemberState['devices'][number]] })).toEqual([words.form.signInLink]);
+    expect(linkOf({ active: false })).toEqual([]);
+  });
+
   it('[FA-18] an invitation carries them', async () => {
     const client = mount(() => <MemberSheet org={company()} person={null} {...nothing} />);
     fireEvent.input(dialog().getByLabelText(words.form.name), { target: { value: '小新' } });
