@@ -36,7 +36,7 @@ interface AppData {
 const DataContext = createContext<AppData>();
 const useAppData = (): AppData => {
   const data = useContext(DataContext);
-  if (!data) throw new Error('no data above this component: mount it inside DataProvider');
+  if (!data) throw new Error('useData outside DataProvider');
   return data;
 };
 

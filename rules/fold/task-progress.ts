@@ -34,8 +34,8 @@ const actsOn = (context: CustomerContext, id: EffectId): readonly Rec[] => {
 
 interface Progress {
   assignee: MemberId | null;
-  /** Who had it when its deadline passed; unset until somebody else has it after that. */
-  answerable: MemberId | null | undefined;
+  /** As its deadline passed; null until somebody else has it after that. */
+  late: Pick<Progress, 'assignee'> | null;
   returned: Rec | null;
   completed: Rec | null;
   /** Total of the ended pauses, ms. */
@@ -77,15 +77,15 @@ const takeoversOf = (context: CustomerContext, asked: Asked): ReadonlyMap<Rec, M
 const progressOf = (context: CustomerContext, asked: Asked): Progress => {
   const progress: Progress = {
     assignee: asked.to,
-    answerable: undefined,
+    late: null,
     returned: null,
     completed: null,
     pausedMs: 0,
     snoozedUntil: null,
   };
   const give = (to: MemberId, at: number): void => {
-    const isLate = progress.returned === null && at > asked.dueAt + progress.pausedMs;
-    if (isLate && progress.answerable === undefined) progress.answerable = progress.assignee;
+    const { assignee, returned, pausedMs } = progress;
+    if (returned === null && at > asked.dueAt + pausedMs) progress.late ??= { assignee };
     progress.assignee = to;
   };
   const byRule = takeoversOf(context, asked);
@@ -141,7 +141,7 @@ export const taskState = (
     inputsSealed: asked.isSealed,
     causedAt: asked.from,
     assignee: progress.assignee,
-    answerable: progress.answerable === undefined ? progress.assignee : progress.answerable,
+    answerable: (progress.late ?? progress).assignee,
     dueAt: asked.dueAt + progress.pausedMs,
     pausedMs: progress.pausedMs,
     // What was done stays done, whatever has become of its reason.

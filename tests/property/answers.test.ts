@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, type MemberId, makeFold } from '#rules';
+import { type CustomerId, DAY_MS, type MemberId, makeFold } from '#rules';
 import { makeReadModels } from '../../client/data/answers/index.ts';
+import { type CustomerWork, customerWork, mayConcern } from '../../client/data/answers/work/customer-work.ts';
+import { inboxAnswer } from '../../client/data/answers/work/inbox-answer.ts';
+import { leadingOf } from '../../client/data/answers/work/leading.ts';
 import { everyQuestion } from '../support/every-question.ts';
 import { makePrng } from '../support/prng.ts';
 import { START_MS } from '../support/rules-stage.ts';
@@ -49,5 +52,33 @@ describe('answers kept up', () => {
       }),
       { numRuns: 6 },
     );
+  });
+
+  it('[AN-79][I1] the own list from those whom it may concern is that from everybody, at any time', () => {
+    let own = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 40 }), (seed, days) => {
+        const world = new RulesWorld(seed, STEPS);
+        const fold = makeFold();
+        fold.apply(world.rows(), world.facts);
+        const [org, book, now] = [fold.org(), fold.ruleBook(), START_MS + days * DAY_MS];
+        for (const member of Object.keys(org.members) as MemberId[]) {
+          const all = new Map<CustomerId, CustomerWork>();
+          for (const id of fold.customerIds()) {
+            const state = fold.customer(id);
+            const work = state && customerWork(state, member);
+            if (work !== null) all.set(id, work);
+          }
+          const concerning = new Map([...all].filter(([, work]) => mayConcern(work, member)));
+          const customer = (id: CustomerId) => fold.customer(id);
+          const context = { org, book, member, now, scope: 'mine' as const, isLed: leadingOf(org, member), customer };
+          const answer = inboxAnswer(all, [], context, 100);
+          expect(inboxAnswer(concerning, [], context, 100)).toEqual(answer);
+          own += answer.items.length + answer.done.length;
+        }
+      }),
+      { numRuns: 12 },
+    );
+    expect(own).toBeGreaterThan(100);
   });
 });

@@ -266,7 +266,8 @@ class LaterModels implements LaterReadModels {
       case 'inbox': {
         const { scope, limit } = query;
         const acting = this.#work.actingOnOwn();
-        return inboxAnswer(this.#work.all(), acting, { ...context, book: fold.ruleBook(), scope }, limit);
+        const works = scope === 'mine' ? this.#work.ownWorks() : this.#work.all();
+        return inboxAnswer(works, acting, { ...context, book: fold.ruleBook(), scope }, limit);
       }
       case 'gaps':
         return gapsAnswer(this.#work.all(), context, query);

@@ -75,6 +75,5 @@ export const inviteLinkFor = async (
   const outcome = await http.invite(member);
   if (outcome.kind === 'ok') return { kind: 'link', ...outcome.answer };
   if (outcome.kind === 'offline') return { kind: 'failed', reason: 'offline' };
-  const reason = outcome.error === 'notFound' || outcome.error === 'badRequest' ? 'notSynced' : 'notEntitled';
-  return { kind: 'failed', reason };
+  return { kind: 'failed', reason: outcome.error === 'notFound' ? 'notSynced' : 'notEntitled' };
 };

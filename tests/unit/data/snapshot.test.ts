@@ -159,4 +159,19 @@ describe('projection snapshot', () => {
     ]);
     expect([next.before(pool('', 2)), next.before(pool('', 17))]).toEqual([2, 17]);
   });
+
+  it('[DW-5][R42] what a filter narrowed goes first: whoever looked at twenty regions finds his home at once', async () => {
+    const { start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    const board = (territory: string | null): ModelQuery => ({ kind: 'heatmap', filter: { territory, weeks: 8 } });
+    const home = [board(null), pool(''), { kind: 'moves', filter: { territory: null } } satisfies ModelQuery];
+    for (const query of home) first.remember(query, query.kind);
+    for (let at = 1; at <= 20; at += 1) first.remember(board(`t${at}`), at);
+    await write();
+    const next = await start();
+    expect(home.map((query) => next.before(query))).toEqual(['heatmap', 'pool', 'moves']);
+    // Those looked at last are still there, for whoever loads the page again.
+    expect([7, 8, 20].map((at) => next.before(board(`t${at}`)))).toEqual([undefined, 8, 20]);
+  });
 });

@@ -310,6 +310,16 @@ export const customerWork = (customer: CustomerState, viewer: MemberId): Custome
   return isEmpty && offer === null ? null : work;
 };
 
+/**
+ * Whether any of it may be in the own list of that person, whatever the company and the time are. A leader has work of
+ * everybody; his own is of few, and is asked for with every change.
+ */
+export const mayConcern = (work: CustomerWork, member: MemberId): boolean =>
+  work.notices.length + work.appeals.length + work.overrides.length > 0 ||
+  work.offer?.to === member ||
+  work.tasks.some(({ assignee, supplier, isReturned }) => assignee === member || (isReturned && supplier === member)) ||
+  work.alerts.some(({ open }) => open.some(({ to }) => to.includes(member)));
+
 const NOTHING: readonly never[] = [];
 /** Most customers have nothing of most sorts: that is kept once. */
 const orNothing = <Item>(items: readonly Item[]): readonly Item[] => (items.length === 0 ? NOTHING : items);

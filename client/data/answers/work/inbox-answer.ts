@@ -254,7 +254,10 @@ const inOrder = (a: Found, b: Found): number =>
   (isNotice(a) ? b.atMs - a.atMs : a.atMs - b.atMs) ||
   compareText(a.id, b.id);
 
-/** What waits for the viewer, or for those he leads, in the order in which it is due. */
+/**
+ * What waits for the viewer, or for those he leads, in the order in which it is due.
+ * @param works of everybody in whom anything may be of that scope
+ */
 export const inboxAnswer = (
   works: ReadonlyMap<CustomerId, CustomerWork>,
   acting: readonly ActedOn[],

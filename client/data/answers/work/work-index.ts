@@ -10,7 +10,7 @@ import {
   waitingEffects,
 } from '#rules';
 import type { LaterContext, Seat, Setting } from '../../worker/read-models.ts';
-import { type CustomerWork, customerWork, sharedWork } from './customer-work.ts';
+import { type CustomerWork, customerWork, mayConcern, sharedWork } from './customer-work.ts';
 
 /** What would have acted on a customer by now and is not fired; looked at again when something comes due. */
 interface Acting {
@@ -43,6 +43,8 @@ export class WorkIndex {
   readonly #context: Pick<LaterContext, 'fold' | 'member' | 'now' | 'pause'>;
   readonly #names = new SharedNames();
   readonly #works = new Map<CustomerId, CustomerWork>();
+  /** Of these, what may be the viewer's own. */
+  readonly #ownWorks = new Map<CustomerId, CustomerWork>();
   /** In the cleansing pool, or just out of it by an appeal. */
   readonly #pooled = new Set<CustomerId>();
   /** The viewer's own, and those on red that may come into the pool: what rules would do is told before it is done. */
@@ -73,18 +75,29 @@ export class WorkIndex {
   }
 
   #put(id: CustomerId, kept: Kept | null): void {
-    for (const all of [this.#works, this.#pooled, this.#own, this.#red]) all.delete(id);
+    for (const all of [this.#works, this.#ownWorks, this.#pooled, this.#own, this.#red]) all.delete(id);
     if (kept === null) return;
     const { work, isPooled, own, red } = kept;
-    if (work !== null) this.#works.set(id, sharedWork(work, this.#names));
+    if (work !== null) this.#putWork(id, sharedWork(work, this.#names));
     if (isPooled) this.#pooled.add(id);
     if (own !== null) this.#own.set(id, own);
     if (red !== null) this.#red.set(id, red);
   }
 
+  #putWork(id: CustomerId, work: CustomerWork): void {
+    this.#works.set(id, work);
+    if (mayConcern(work, this.#context.member())) this.#ownWorks.set(id, work);
+  }
+
   all(): ReadonlyMap<CustomerId, CustomerWork> {
     this.seat.catchUp();
     return this.#works;
+  }
+
+  /** All in which anything may be the viewer's own. */
+  ownWorks(): ReadonlyMap<CustomerId, CustomerWork> {
+    this.seat.catchUp();
+    return this.#ownWorks;
   }
 
   /** The viewer's own customers on which rules would act by now, provisional here (S31). */
