@@ -25,13 +25,20 @@ import { ValidationSection } from './validation-section.tsx';
 const PANEL_PX = 1024;
 const MOST_BACK = 52;
 
-/** Packs of a number whose effect is not due: so many people work on it now. */
-const peopleAt = (acts: readonly Intervention[], metric: MetricId, nowMs: number): number =>
-  new Set(
-    acts
-      .filter((act) => act.metric === metric && act.withdrawUntilMs !== null && act.effectAtMs > nowMs)
-      .flatMap(({ rows }) => rows.map(({ member }) => member)),
-  ).size;
+/** Packs that stand and whose effect is not due yet; of a week that is over, as it was at its end. */
+const actsIn = (
+  acts: readonly Intervention[],
+  { isRunning, toMs }: MetricsAnswer,
+  nowMs: number,
+): readonly Intervention[] =>
+  acts.filter(({ withdrawUntilMs, effectAtMs, sentAtMs }) => {
+    const wasSent = isRunning || sentAtMs < toMs;
+    return withdrawUntilMs !== null && wasSent && effectAtMs > (isRunning ? nowMs : toMs);
+  });
+
+/** So many people work on a number. */
+const peopleOn = (acts: readonly Intervention[], metric: MetricId): number =>
+  new Set(acts.filter((act) => act.metric === metric).flatMap(({ rows }) => rows.map(({ member }) => member))).size;
 
 const Summary: Component<{ readonly answer: MetricsAnswer }> = (props) => {
   const well = () => props.answer.rows.filter(({ isBelow }) => isBelow === false).length;
@@ -164,7 +171,7 @@ export const MetricsPage: Component = () => {
                         {(row) => (
                           <MetricItem
                             row={row}
-                            sentTo={peopleAt(acts(), row.id, now())}
+                            sentTo={peopleOn(actsIn(acts(), shown(), now()), row.id)}
                             isOpen={open() === row.id}
                             onOpen={() =>
                               open() === row.id ? close() : setParams({ metric: row.id }, steps.opening(false))

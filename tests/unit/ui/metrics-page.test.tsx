@@ -96,6 +96,23 @@ describe('指标与干预', () => {
     expect(act(metricNames.visits).disabled).toBe(false);
   });
 
+  it('[PB-3][R63] what is sent now is not of the week before', () => {
+    const stage = makeCompany();
+    const pack = {
+      ...{ playbook: 'digRealNeeds', version: 'template', metric: 'validatedNeedRate', effectAfterDays: 14 },
+      tasks: [{ title: '一', dueMs: stage.nowMs + DAY_MS }],
+    };
+    stage.act('mia', 'playbookSent', pack, { subject: 'rae' });
+    const client = open(stage, 'mia');
+    const isSent = () => screen.queryByRole('button', { name: new RegExp(metricWords.sent(1)) }) !== null;
+    expect(isSent()).toBe(true);
+    client.answer(
+      'metrics',
+      structuredClone(modelsOf(stage, 'mia').models.answer({ kind: 'metrics', filter: {}, back: 1 })),
+    );
+    expect(isSent()).toBe(false);
+  });
+
   it('[PB-4][R6] the exported table is the screen’s', () => {
     const stage = makeCompany();
     open(stage, 'mia');
