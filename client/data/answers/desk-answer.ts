@@ -55,6 +55,10 @@ export const filesToKeep = (fold: Fold, viewer: MemberId, nowMs: number): readon
   return [...new Set(files)].filter((hash) => there.has(hash));
 };
 
+/** Those that are named in it, or would be once they are here. */
+export const customersIn = ({ mine }: PacksAnswer): readonly CustomerId[] =>
+  mine.filter(({ pack }) => isOpen(pack)).flatMap(({ pack }) => pack.customers);
+
 /** What is on the viewer's desk, and what those he leads have got. */
 export const packsAnswer = (fold: Fold, viewer: MemberId): PacksAnswer => {
   const mine = rowsOf(fold, viewer, true).filter(standing);

@@ -17,7 +17,7 @@ import { boardAnswer } from './board/board-answer.ts';
 import { BoardIndex } from './board/board-index.ts';
 import { coachingAnswer, GreenIndex } from './coaching-answer.ts';
 import { customerAnswer, rulesOn } from './customer-answer.ts';
-import { packsAnswer } from './desk-answer.ts';
+import { customersIn, packsAnswer } from './desk-answer.ts';
 import { FieldIndex } from './field-match.ts';
 import { FlowModels } from './insight/flow-models.ts';
 import { type InsightContext, insightAnswer, movedAnswer } from './insight/insight-answer.ts';
@@ -69,6 +69,8 @@ class LaterModels implements LaterReadModels {
   readonly #namesakes: Namesakes;
   readonly #own: OwnCustomers;
   #search: NameSearch<CustomerId> | null = null;
+  /** Whose names stand in the packs, as they were answered last. */
+  #packed: readonly CustomerId[] = [];
 
   constructor(context: LaterContext, aids: () => SearchAids | null) {
     this.#context = context;
@@ -160,6 +162,7 @@ class LaterModels implements LaterReadModels {
     if (org) return true;
     // Names a look begins with: those of the minute are good enough for what it costs to find them.
     if (query.kind === 'metricCases') return false;
+    if (query.kind === 'packs' && this.#packed.some((id) => customers.has(id))) return true;
     if (query.kind === 'packs' || query.kind === 'ownDesk') return desks.size > 0;
     if (query.kind === 'coaching' || query.kind === 'verdicts' || isMetricQuery(query))
       return desks.size > 0 || customers.size > 0;
@@ -187,8 +190,11 @@ class LaterModels implements LaterReadModels {
       case 'cleansing':
       case 'why':
         return this.#workAnswer(query);
-      case 'packs':
-        return packsAnswer(this.#context.fold(), this.#context.member());
+      case 'packs': {
+        const answer = packsAnswer(this.#context.fold(), this.#context.member());
+        this.#packed = customersIn(answer);
+        return answer;
+      }
       case 'coaching':
         return coachingAnswer(this.#greens, this.#viewer());
       case 'ownDesk':

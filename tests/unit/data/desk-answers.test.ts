@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, type PayloadOf } from '#rules';
+import { type CustomerId, DAY_MS, type PayloadOf } from '#rules';
 import type { DeskQuery } from '../../../client/data/desk-contract.ts';
 import { modelsOver } from '../../support/models-over.ts';
 import { creation, green, makeStage, type RulesStage } from '../../support/rules-stage.ts';
@@ -45,6 +45,18 @@ describe('desk answers', () => {
     });
     expect(ask(stage, 'mia', 'packs').given).toHaveLength(3);
     expect(ask(stage, 'rob', 'packs')).toMatchObject({ mine: [], given: [] });
+  });
+
+  it('[AN-40] [R65] is answered anew when one of its customers is renamed or comes, and for no other', () => {
+    const stage = makeStage();
+    stage.act('mia', 'playbookSent', pack(stage), { subject: 'rae' });
+    const models = modelsOver(stage.fold(), 'rae', stage);
+    models.answer({ kind: 'packs' });
+    const isAffected = (id: string): boolean => {
+      const change = { ...stage.fold().apply([], []), customers: new Set([id as CustomerId]) };
+      return models.affectedBy({ ...change, org: false, desks: new Set() }, { kind: 'packs' });
+    };
+    expect(['c1', 'gone', 'c2'].map(isAffected)).toEqual([true, true, false]);
   });
 
   it('[AN-40] [S19] a pack of a version this device does not know says so and keeps its tasks', () => {
