@@ -27,9 +27,6 @@ const weekFromMonday = (monday: number): NaturalWeek => {
   };
 };
 
-/** Number of the natural week an instant falls in: weeks one after the other have numbers one after the other. */
-export const weekNumber = (atMs: number): number => Math.floor((shanghaiDay(atMs) + 3) / 7);
-
 /** The natural week an instant falls in. */
 export const weekOf = (atMs: number): NaturalWeek => {
   const day = shanghaiDay(atMs);

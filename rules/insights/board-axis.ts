@@ -1,29 +1,35 @@
-import { weekNamed, weekNumber } from '../calendar/week.ts';
+import { weekNamed } from '../calendar/week.ts';
 import type { BoardAxis } from '../process.ts';
+import { DAY_MS } from '../time.ts';
 import type { HeatmapIndex } from './heatmap.ts';
 import { UNSET } from './scope.ts';
 
-/** The weeks of a view by their place in it. */
+/** A natural week; without summer time they are all of one length. */
+const WEEK_MS = 7 * DAY_MS;
+
+/** The weeks of a view by their place in it. It is asked for every entry of a company, most of which lie in none. */
 export class Period {
-  readonly #first: number;
+  readonly #fromMs: number;
+  readonly #toMs: number;
   readonly #places: Int32Array;
 
   /** Names that are no weeks have nothing in them. */
   constructor(weeks: readonly string[]) {
-    const numbers = weeks.map((name) => {
-      const week = weekNamed(name);
-      return week && weekNumber(week.fromMs);
-    });
-    const known = numbers.filter((number) => number !== null);
-    this.#first = Math.min(...known);
-    this.#places = new Int32Array(known.length === 0 ? 0 : Math.max(...known) - this.#first + 1).fill(-1);
-    for (const [place, number] of numbers.entries()) if (number !== null) this.#places[number - this.#first] = place;
+    const starts = weeks.map((name) => weekNamed(name)?.fromMs ?? null);
+    const known = starts.filter((fromMs) => fromMs !== null);
+    this.#fromMs = Math.min(...known);
+    this.#toMs = Math.max(...known) + WEEK_MS;
+    this.#places = new Int32Array(known.length === 0 ? 0 : (this.#toMs - this.#fromMs) / WEEK_MS).fill(-1);
+    for (const [place, fromMs] of starts.entries()) if (fromMs !== null) this.#places[this.#weekOf(fromMs)] = place;
+  }
+
+  #weekOf(atMs: number): number {
+    return Math.floor((atMs - this.#fromMs) / WEEK_MS);
   }
 
   /** Place of the week an instant falls in; -1 = in none of them. */
   placeOf(atMs: number): number {
-    const at = weekNumber(atMs) - this.#first;
-    return at >= 0 && at < this.#places.length ? (this.#places[at] ?? -1) : -1;
+    return atMs >= this.#fromMs && atMs < this.#toMs ? (this.#places[this.#weekOf(atMs)] ?? -1) : -1;
   }
 }
 

@@ -143,11 +143,19 @@ export class EntryTable<Time extends string> {
     return this.#facts;
   }
 
-  /** Tells every entry by its place and the number of its customer; those of one customer come one after the other. */
-  walk(visit: (at: number, owner: number) => void): void {
+  /** Places there are, also of nobody. */
+  get places(): number {
+    return this.#end;
+  }
+
+  /**
+   * Tells every entry by its place and the number of its customer; those of one customer come one after the other.
+   * `from`, `to`: only those at these places, the last one not among them.
+   */
+  walk(visit: (at: number, owner: number) => void, from = 0, to = this.#end): void {
     const owners = this.#owners;
-    const end = this.#end;
-    for (let at = 0; at < end; at += 1) {
+    const end = Math.min(to, this.#end);
+    for (let at = from; at < end; at += 1) {
       const owner = owners[at] ?? NOBODY;
       if (owner !== NOBODY) visit(at, owner);
     }

@@ -34,6 +34,9 @@ export interface TallyOptions {
   readonly mayName: (person: MemberId | null, territory: TerritoryId) => boolean;
 }
 
+/** So many places are counted at once: some milliseconds. */
+const PIECE = 32_768;
+
 const zeros = (length: number): number[] => Array.from({ length }, () => 0);
 const add = (counts: number[], at: number, more = 1): void => {
   counts[at] = (counts[at] ?? 0) + more;
@@ -81,6 +84,9 @@ export class FlowTallies {
   /** By place of the stage, of the customer being counted: weeks at whose end it stood there, and was over the limit. */
   readonly #stands: number[];
   readonly #overs: number[];
+  /** How far it has come in the table, and whose entries it was counting there. */
+  #at = 0;
+  #counting: Counting | null = null;
 
   constructor({ weeks, process, mayName }: TallyOptions) {
     this.#weeks = weeks;
@@ -98,15 +104,18 @@ export class FlowTallies {
     for (const tallies of this.#stays.values()) for (const tally of tallies) if (tally !== undefined) yield tally;
   }
 
-  /** Counts everybody in scope. */
-  addAll(table: FlowTable, scope: Scope): void {
+  /**
+   * Counts everybody in scope. `pause` is called between pieces of it: after it threw, called again on the same table
+   * it goes on with the next one.
+   */
+  addAll(table: FlowTable, scope: Scope, pause: () => void): void {
     const [matches, factsOf, stages] = [table.facts.matches(scope), table.factsOf(), table.stages()];
     const [enteredAt, leftAt] = [table.times('enteredAt'), table.times('leftAt')];
     const movedOnAt = table.times('movedOnAt');
     // by number of a stage in the table; one that is not in the process any more has no place
     const places = Int32Array.from(table.stageIds(), (id) => this.#stages.indexOf(id));
-    let counting: Counting | null = null;
-    table.walk((at, owner) => {
+    let counting = this.#counting;
+    const count = (at: number, owner: number): void => {
       const facts = factsOf[owner] ?? 0;
       if (matches[facts] !== 1) return;
       if (counting?.owner !== owner) {
@@ -119,8 +128,15 @@ export class FlowTallies {
       if (place >= 0 && entered < this.#to) {
         this.#entry(counting, place, entered, leftAt[at] ?? NOT_YET, movedOnAt[at] ?? NOT_YET);
       }
-    });
+    };
+    while (this.#at < table.places) {
+      table.walk(count, this.#at, this.#at + PIECE);
+      this.#at += PIECE;
+      this.#counting = counting;
+      pause();
+    }
     this.#finish(counting);
+    this.#counting = null;
   }
 
   #begin(table: FlowTable, owner: number, facts: number): Counting {

@@ -1,6 +1,7 @@
 import type { NaturalWeek } from '../calendar/week.ts';
 import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
+import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
 import { DAY_MS } from '../time.ts';
 import type { CohortMember } from './board.ts';
@@ -196,12 +197,19 @@ const judge = (
   return { moves: [...white, ...marked].sort(compareMoves), tooFew: looked.length - drafts.length };
 };
 
+/** The company as it is: another object once anything of it has changed. */
+type Company = Pick<OrgState, 'process'>;
+
 /** What changed against the weeks before (R47, R48), kept up to date customer by customer. */
 export class MovesIndex {
   readonly #table: FlowTable = new EntryTable(['enteredAt', 'leftAt', 'movedOnAt']);
+  /** Counts that paused, by what was asked: good until a customer or the company changes. Each goes on by itself. */
+  readonly #begun = new Map<string, FlowTallies>();
+  #company: Company | null = null;
 
   /** Replaces what a customer contributed before; null takes it out. */
   set(customer: CustomerId, contribution: FlowContribution | null): void {
+    this.#begun.clear();
     this.#table.set(customer, contribution);
   }
 
@@ -232,14 +240,29 @@ export class MovesIndex {
     return moveCohort(this.#table, of, scope, process, nowMs);
   }
 
-  /** Of the last completed week before `nowMs`, for the customers in scope. Names nobody the viewer may not be told of. */
-  moves(scope: Scope, process: Process, nowMs: number, mayName: TallyOptions['mayName']): Moves {
+  /**
+   * Of the last completed week before `nowMs`, for the customers in scope. Names nobody the viewer may not be told of.
+   * `pause` may throw between pieces of the count: asked the same again, of the same `company`, it goes on from there.
+   */
+  moves(
+    scope: Scope,
+    company: Company,
+    nowMs: number,
+    mayName: TallyOptions['mayName'],
+    pause: () => void = () => undefined,
+  ): Moves {
+    const { process } = company;
     const { last, trailing, workingDays, isCompared } = comparedWeeks(nowMs, process.calendar);
     const base = { week: last, workingDays, moves: [], tooFew: 0 };
     if (!isCompared) return { ...base, kind: 'shortWeek' };
     const weeks = [last, ...trailing];
-    const tally = new FlowTallies({ weeks, process, mayName });
-    tally.addAll(this.#table, scope);
+    if (this.#company !== company) this.#begun.clear();
+    this.#company = company;
+    const asked = JSON.stringify([scope, last.week]);
+    const tally = this.#begun.get(asked) ?? new FlowTallies({ weeks, process, mayName });
+    this.#begun.set(asked, tally);
+    tally.addAll(this.#table, scope, pause);
+    this.#begun.delete(asked);
     if (trailing.filter(({ toMs }) => toMs > tally.sinceMs).length < LEAST_WEEKS) return { ...base, kind: 'tooEarly' };
     return { ...base, ...judge(tally, weeks, process), kind: 'compared' };
   }

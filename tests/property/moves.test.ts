@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, DEFAULT_PROCESS, type FlowContribution, flowContribution, MovesIndex, makeFold } from '#rules';
+import {
+  DAY_MS,
+  DEFAULT_PROCESS,
+  type FlowContribution,
+  flowContribution,
+  type Moves,
+  MovesIndex,
+  makeFold,
+} from '#rules';
 import { makePrng } from '../support/prng.ts';
 import { START_MS } from '../support/rules-stage.ts';
 import { RulesWorld } from '../support/rules-world.ts';
 
 const NOW = START_MS + 70 * DAY_MS;
-const asked = (index: MovesIndex, nowMs = NOW) => index.moves({}, DEFAULT_PROCESS, nowMs, () => true);
+const asked = (index: MovesIndex, nowMs = NOW) => index.moves({}, { process: DEFAULT_PROCESS }, nowMs, () => true);
 
 const contribution = fc.record({
   customer: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'),
@@ -32,6 +40,14 @@ const contributionOf = ({ day, odd, stays, territory, person }: Drawn): FlowCont
 const numbersIn = (value: unknown): readonly number[] => {
   if (typeof value === 'number') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+};
+
+const many = fc.sample(contribution, { numRuns: 500, seed: 7 }).map(contributionOf);
+/** As many entries as are counted in several pieces. */
+const base = Array.from({ length: 40_000 }, (_, at) => many[at % many.length] ?? null);
+const paused = new Error('paused');
+const always = (): never => {
+  throw paused;
 };
 
 describe('what moved', () => {
@@ -80,6 +96,59 @@ describe('what moved', () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it('[MV-14] [DW-9] cut anywhere, beside another question and while customers change, it is the whole answer', () => {
+    const scopes = [{}, { territory: 'west' }];
+    let cuts = 0;
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0x7fffffff }), (seed) => {
+        const random = makePrng(seed);
+        const [company, index] = [{ process: DEFAULT_PROCESS }, new MovesIndex()];
+        const held = [...base];
+        const put = (at: number, one: FlowContribution | null): void => {
+          held[at] = one;
+          index.set(`c${at}` as never, one);
+        };
+        for (const [at, one] of held.entries()) put(at, one);
+        const pause = (): void => {
+          if (random.chance(0.7)) throw paused;
+        };
+        const answers = new Map<object, unknown>();
+        while (answers.size < scopes.length) {
+          const scope = random.pick(scopes.filter((one) => !answers.has(one)));
+          try {
+            answers.set(
+              scope,
+              index.moves(scope, company, NOW, () => true, pause),
+            );
+          } catch (error) {
+            expect(error).toBe(paused);
+            cuts += 1;
+          }
+          // What is answered before a change is answered again after it.
+          if (answers.size > 0 || random.chance(0.6)) continue;
+          put(random.int(base.length), random.chance(0.3) ? null : random.pick(many));
+        }
+        const fresh = new MovesIndex();
+        for (const [at, one] of held.entries()) fresh.set(`c${at}` as never, one);
+        for (const scope of scopes) {
+          expect(answers.get(scope)).toEqual(fresh.moves(scope, company, NOW, () => true));
+        }
+      }),
+      { numRuns: 6 },
+    );
+    expect(cuts).toBeGreaterThan(6);
+  });
+
+  it('[MV-14] [R88] of a company that changed in between nobody is named by what was allowed before', () => {
+    const index = new MovesIndex();
+    for (const [at, one] of base.entries()) index.set(`c${at}` as never, one);
+    const stays = ({ moves }: Moves) => moves.filter(({ kind }) => kind === 'stay');
+    const company = { process: DEFAULT_PROCESS };
+    expect(stays(index.moves({}, company, NOW, () => true)).length).toBeGreaterThan(0);
+    expect(() => index.moves({}, company, NOW, () => true, always)).toThrow(paused);
+    expect(stays(index.moves({}, { ...company }, NOW, () => false))).toEqual([]);
   });
 
   it('[MV-8] whatever the dates, every number is one, and no share is of nobody', () => {

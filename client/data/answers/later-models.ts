@@ -248,6 +248,7 @@ class LaterModels implements LaterReadModels {
       nowMs: this.#context.now(),
       entered: () => this.#board.entered(),
       flow: () => this.#flow.index(),
+      pause: () => this.#context.pause?.(),
     };
   }
 

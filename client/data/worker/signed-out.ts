@@ -127,7 +127,7 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
     case 'facets':
       return { product: [], source: [], tag: [] };
     case 'moves':
-      return { ...new MovesIndex().moves({}, DEFAULT_PROCESS, 0, () => false), marked: 0 };
+      return { ...new MovesIndex().moves({}, { process: DEFAULT_PROCESS }, 0, () => false), marked: 0 };
     case 'causes':
       return {
         finding: findCauses([]),

@@ -43,7 +43,7 @@ const indexOf = (contributions: readonly FlowContribution[]): MovesIndex => {
   return index;
 };
 const movesOf = (contributions: readonly FlowContribution[], now = NOW, process: Process = DEFAULT_PROCESS): Moves =>
-  indexOf(contributions).moves({}, process, now, () => true);
+  indexOf(contributions).moves({}, { process }, now, () => true);
 const only = <Kind extends Move['kind']>(moves: Moves, kind: Kind) =>
   moves.moves.filter((move): move is Extract<Move, { kind: Kind }> => move.kind === kind);
 
@@ -213,14 +213,14 @@ describe('what moved', () => {
     const stays = standing('negotiation', [9, 15], ...Array.from({ length: 40 }, (_, at) => [1, 20 + at, at] as const));
     const index = indexOf(stays);
     const kinds = (mayName: () => boolean) =>
-      index.moves({}, DEFAULT_PROCESS, NOW, mayName).moves.map(({ kind }) => kind);
+      index.moves({}, { process: DEFAULT_PROCESS }, NOW, mayName).moves.map(({ kind }) => kind);
     expect(kinds(() => true)).toContain('stay');
     expect(kinds(() => false)).not.toContain('stay');
   });
 
   it('[MV-8] [R41] what is out of scope counts for nothing', () => {
     const index = indexOf([...inflow([9, 9, 9, 9, 9, 9, 9, 9, 9]), ...inflow([9, 9, 9, 9, 9], { territory: 'west' })]);
-    const moves = index.moves({ territory: 'west' }, DEFAULT_PROCESS, NOW, () => true);
+    const moves = index.moves({ territory: 'west' }, { process: DEFAULT_PROCESS }, NOW, () => true);
     expect(only(moves, 'inflow').map(({ territory }) => territory)).toEqual(['west']);
   });
 });
@@ -270,7 +270,7 @@ describe('the customers of a change', () => {
   it('[MV-13] [R44] [R47] [R48] are as many as the change counts, whatever its kind', () => {
     for (let seed = 1; seed <= 12; seed++) {
       const index = indexOf(calm(makePrng(seed)));
-      const { moves } = index.moves({}, DEFAULT_PROCESS, NOW, () => true);
+      const { moves } = index.moves({}, { process: DEFAULT_PROCESS }, NOW, () => true);
       expect(new Set(moves.map(({ kind }) => kind)).size).toBeGreaterThan(1);
       for (const move of moves) {
         const cohort = index.cohort(move, {}, DEFAULT_PROCESS, NOW);

@@ -30,6 +30,8 @@ export interface InsightContext {
   readonly nowMs: number;
   readonly entered: () => HeatmapIndex;
   readonly flow: () => MovesIndex;
+  /** Where a long answer may be cut (see `Pace`). */
+  readonly pause?: () => void;
 }
 type CausesQuery = Extract<InsightQuery, { kind: 'causes' }>;
 
@@ -44,7 +46,7 @@ const namingFor = ({ fold, member }: InsightContext) => {
 
 const movesAnswer = (filter: InsightQuery['filter'], context: InsightContext): MovesAnswer => {
   const { fold, nowMs } = context;
-  const answer = context.flow().moves(filter, fold.org().process, nowMs, namingFor(context));
+  const answer = context.flow().moves(filter, fold.org(), nowMs, namingFor(context), context.pause);
   const marked = answer.moves.filter(({ isAnomalous }) => isAnomalous).length;
   return { ...answer, moves: answer.moves.slice(0, MOST_MOVES), marked };
 };
