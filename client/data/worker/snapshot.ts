@@ -31,8 +31,16 @@ export interface SnapshotDeps {
   readonly isSaving: () => boolean;
 }
 
-/** A filter that names somebody or something: it goes before what the next start shows without one, however often it was used. */
+/** By a filter that names somebody or something. */
 const NARROWED = /"filter":{(?!"chip)[^}]*:"/;
+/** Those used last; what was narrowed goes before what the next start shows without a filter. */
+const lastOf = (answers: (readonly [query: string, answer: unknown])[]): Stored['answers'] => {
+  while (answers.length > KEPT) {
+    const narrowed = answers.findIndex(([query]) => NARROWED.test(query));
+    answers.splice(Math.max(0, narrowed), 1);
+  }
+  return answers;
+};
 
 /** A search and a cell are not where anybody starts from. */
 const isKept = (query: ModelQuery): boolean =>
@@ -58,7 +66,7 @@ export class Snapshot {
   readonly #before: Answers;
   #isCatchingUp: boolean;
   /** In the order of their last use. */
-  readonly #recent = new Map<string, unknown>();
+  #recent: Answers = new Map();
   #cancelWrite: (() => void) | null = null;
   /** The fold still holds what may not be known any more: nothing it answers or holds is kept. */
   isShut = false;
@@ -94,9 +102,7 @@ export class Snapshot {
     const key = JSON.stringify(query);
     this.#before.delete(key);
     this.#recent.delete(key);
-    this.#recent.set(key, answer);
-    const keys = [...this.#recent.keys()];
-    if (keys.length > KEPT) this.#recent.delete(keys.find((one) => NARROWED.test(one)) ?? keys[0] ?? '');
+    this.#recent = new Map(lastOf([...this.#recent, [key, answer]]));
     this.#writeSoon();
   }
 
@@ -121,7 +127,7 @@ export class Snapshot {
 
   /** What waits for its own answer still stays: this start may end before it comes. */
   #toKeep(): Stored['answers'] {
-    return [...this.#before, ...this.#recent].slice(-KEPT);
+    return lastOf([...this.#before, ...this.#recent]);
   }
 
   #writeSoon(): void {

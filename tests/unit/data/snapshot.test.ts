@@ -160,12 +160,27 @@ describe('projection snapshot', () => {
     expect([next.before(pool('', 2)), next.before(pool('', 17))]).toEqual([2, 17]);
   });
 
+  const board = (territory: string | null): ModelQuery => ({ kind: 'heatmap', filter: { territory, weeks: 8 } });
+  const home = [board(null), pool(''), { kind: 'moves', filter: { territory: null } } satisfies ModelQuery];
+
+  it('[DW-5][R42] who changes a filter before his home was answered anew finds it at the next start all the same', async () => {
+    const { start, write } = await device();
+    const first = await start();
+    first.caughtUp();
+    for (const query of home) first.remember(query, query.kind);
+    await write();
+    const second = await start();
+    second.caughtUp();
+    for (let at = 1; at <= 20; at += 1) second.remember(board(`t${at}`), at);
+    await write();
+    const third = await start();
+    expect(home.map((query) => third.before(query))).toEqual(['heatmap', 'pool', 'moves']);
+  });
+
   it('[DW-5][R42] what a filter narrowed goes first: whoever looked at twenty regions finds his home at once', async () => {
     const { start, write } = await device();
     const first = await start();
     first.caughtUp();
-    const board = (territory: string | null): ModelQuery => ({ kind: 'heatmap', filter: { territory, weeks: 8 } });
-    const home = [board(null), pool(''), { kind: 'moves', filter: { territory: null } } satisfies ModelQuery];
     for (const query of home) first.remember(query, query.kind);
     for (let at = 1; at <= 20; at += 1) first.remember(board(`t${at}`), at);
     await write();
