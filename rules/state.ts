@@ -157,8 +157,8 @@ export interface TaskState {
   readonly inputsSealed: boolean;
   readonly causedAt: number;
   readonly assignee: MemberId | null;
-  /** Whose it is to have been late with it: who had it when its deadline passed, until then whoever has it. */
-  readonly answerable: MemberId | null;
+  /** As it was when its deadline had passed, kept once it is handed over or sent back after that; null = it was not. */
+  readonly late: { readonly assignee: MemberId | null; readonly dueAt: number } | null;
   readonly dueAt: number;
   /** Total of the ended pauses by 退回补充, already in `dueAt`, ms. */
   readonly pausedMs: number;

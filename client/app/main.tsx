@@ -8,7 +8,7 @@ import { watchUpdates } from './update.ts';
 applyTheme(storedTheme());
 
 const root = document.getElementById('root');
-if (!root) throw new Error('index.html has no #root');
+if (!root) throw new Error('no #root');
 if (window.isSecureContext) {
   mountApp(root, connectData(), watchUpdates(import.meta.env.PROD));
 } else void mountInsecure(root, location.origin);

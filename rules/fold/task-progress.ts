@@ -34,8 +34,7 @@ const actsOn = (context: CustomerContext, id: EffectId): readonly Rec[] => {
 
 interface Progress {
   assignee: MemberId | null;
-  /** As its deadline passed; null until somebody else has it after that. */
-  late: Pick<Progress, 'assignee'> | null;
+  late: TaskState['late'];
   returned: Rec | null;
   completed: Rec | null;
   /** Total of the ended pauses, ms. */
@@ -83,9 +82,13 @@ const progressOf = (context: CustomerContext, asked: Asked): Progress => {
     pausedMs: 0,
     snoozedUntil: null,
   };
+  /** Before it is handed over or its clock stopped: neither undoes that it was late. */
+  const noteLate = (at: number): void => {
+    const dueAt = asked.dueAt + progress.pausedMs;
+    if (!progress.returned && at > dueAt) progress.late ??= { assignee: progress.assignee, dueAt };
+  };
   const give = (to: MemberId, at: number): void => {
-    const { assignee, returned, pausedMs } = progress;
-    if (returned === null && at > asked.dueAt + pausedMs) progress.late ??= { assignee };
+    noteLate(at);
     progress.assignee = to;
   };
   const byRule = takeoversOf(context, asked);
@@ -102,7 +105,9 @@ const progressOf = (context: CustomerContext, asked: Asked): Progress => {
     else if (!mayAct(context, rec, asked, progress.assignee)) continue;
     else if (rec.event.type === 'taskReassigned') give(payloadOf(rec, 'taskReassigned').to as MemberId, rec.t);
     else if (rec.event.type === 'taskReturned') {
-      if (!asksHimself(asked, progress.assignee)) progress.returned ??= rec;
+      if (asksHimself(asked, progress.assignee)) continue;
+      noteLate(rec.t);
+      progress.returned ??= rec;
     } else if (rec.event.type === 'taskSnoozed')
       progress.snoozedUntil = snoozeEnd(rec.t, payloadOf(rec, 'taskSnoozed').untilMs);
     else {
@@ -141,7 +146,7 @@ export const taskState = (
     inputsSealed: asked.isSealed,
     causedAt: asked.from,
     assignee: progress.assignee,
-    answerable: (progress.late ?? progress).assignee,
+    late: progress.late,
     dueAt: asked.dueAt + progress.pausedMs,
     pausedMs: progress.pausedMs,
     // What was done stays done, whatever has become of its reason.

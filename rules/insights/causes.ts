@@ -125,12 +125,24 @@ const isNearlySame = (a: Cause, b: Cause): boolean => {
   return a.customers.length + b.customers.length - either >= NEARLY_SAME * either;
 };
 
-/** Those that say something of their own, and those that are another name of one before them. */
+/**
+ * Those that say something of their own, and those that are another name of one of them. Of two names the pair with the
+ * missing counter-action is told, as of the very same customers: something can be done about that.
+ */
 const toldApart = (claimed: readonly Cause[]): Pick<CauseFinding, 'causes' | 'alike'> => {
   const causes: Cause[] = [];
   const alike: Cause[] = [];
-  for (const cause of claimed) (causes.some((one) => isNearlySame(one, cause)) ? alike : causes).push(cause);
-  return { causes: causes.slice(0, MOST_CLAIMED), alike: alike.slice(0, MOST_WEAKER) };
+  for (const cause of claimed) {
+    const at = causes.findIndex((one) => isNearlySame(one, cause));
+    const known = causes[at];
+    if (known === undefined) {
+      if (causes.length < MOST_CLAIMED) causes.push(cause);
+    } else if (cause.traits.length > known.traits.length) {
+      causes[at] = cause;
+      alike.push(known);
+    } else alike.push(cause);
+  }
+  return { causes, alike: alike.slice(0, MOST_WEAKER) };
 };
 
 /** Compares the stuck ones of a cohort with those that left. The order of the cases changes only that of the lists. */

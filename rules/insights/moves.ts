@@ -197,6 +197,10 @@ const judge = (
   return { moves: [...white, ...marked].sort(compareMoves), tooFew: looked.length - drafts.length };
 };
 
+const MOST_RESTARTS = 5;
+/** Questions nobody asks any more are not kept for ever. */
+const MOST_BEGUN = 4;
+
 /** The company as it is: another object once anything of it has changed. */
 type Company = Pick<OrgState, 'process'>;
 
@@ -206,11 +210,18 @@ export class MovesIndex {
   /** Counts that paused, by what was asked: good until a customer or the company changes. Each goes on by itself. */
   readonly #begun = new Map<string, FlowTallies>();
   #company: Company | null = null;
+  /** How often a count was begun for nothing since one came to its end: where changes do not cease it is not cut any more. */
+  #restarts = 0;
 
   /** Replaces what a customer contributed before; null takes it out. */
   set(customer: CustomerId, contribution: FlowContribution | null): void {
-    this.#begun.clear();
+    for (const asked of this.#begun.keys()) this.#forget(asked);
     this.#table.set(customer, contribution);
+  }
+
+  #forget(asked: string): void {
+    this.#begun.delete(asked);
+    this.#restarts += 1;
   }
 
   /**
@@ -261,8 +272,11 @@ export class MovesIndex {
     const asked = JSON.stringify([scope, last.week]);
     const tally = this.#begun.get(asked) ?? new FlowTallies({ weeks, process, mayName });
     this.#begun.set(asked, tally);
-    tally.addAll(this.#table, scope, pause);
+    const [oldest] = this.#begun.keys();
+    if (this.#begun.size > MOST_BEGUN && oldest !== undefined) this.#forget(oldest);
+    tally.addAll(this.#table, scope, this.#restarts < MOST_RESTARTS ? pause : () => undefined);
     this.#begun.delete(asked);
+    this.#restarts = 0;
     if (trailing.filter(({ toMs }) => toMs > tally.sinceMs).length < LEAST_WEEKS) return { ...base, kind: 'tooEarly' };
     return { ...base, ...judge(tally, weeks, process), kind: 'compared' };
   }

@@ -26,15 +26,16 @@ const complaintItems = ({ complaints, notes }: CustomerState, emit: Emit): void 
 
 /**
  * Presales tasks (R26): in time from the moment they were done, late from the deadline on, then of who had them at it:
- * whoever is handed one that is late has not been late with it. While one is sent back its clock stands, and what was
- * taken back or closed was nobody's to do.
+ * whoever is handed one that is late has not been late with it. While one is sent back in time its clock stands, and
+ * what was taken back or closed was nobody's to do.
  */
 const presalesItems = ({ tasks }: CustomerState, emit: Emit): void => {
-  for (const { kind, status, completed, dueAt, assignee, answerable } of tasks) {
-    if (kind !== 'draftProposal' || (status !== 'open' && status !== 'done')) continue;
-    const isInTime = completed !== null && completed.t <= dueAt;
-    const when = isInTime ? { atMs: completed.t, member: assignee } : { atMs: dueAt, member: answerable };
-    emit('presalesOnTime', { ...when, numerator: isInTime ? 1 : 0 });
+  for (const { kind, status, completed, late, ...now } of tasks) {
+    const counts = status === 'open' || status === 'done' || (status === 'returned' && late !== null);
+    if (kind !== 'draftProposal' || !counts) continue;
+    const { assignee: member, dueAt } = late ?? now;
+    const isInTime = late === null && completed !== null && completed.t <= dueAt;
+    emit('presalesOnTime', { atMs: isInTime ? completed.t : dueAt, member, numerator: isInTime ? 1 : 0 });
   }
 };
 

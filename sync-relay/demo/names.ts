@@ -12,7 +12,7 @@ export const TERRITORIES = [
 const SURNAMES = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕';
 const GIVEN = '伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华慧建文玲斌宇浩凯健俊帆雪倩晨博瑞晓思佳宁欣航';
 
-/** Of a new town, every city has one. */
+/** Districts that any city may have. */
 export const DISTRICTS = ['高新区', '开发区', '新城区', '老城区', '临港新区'];
 
 export const personName = (dice: Dice): string => {

@@ -3,7 +3,7 @@ import type { Dice } from './dice.ts';
 import * as names from './names.ts';
 import type { Act, Story } from './story.ts';
 
-/** How readily the most and the least careful note down what they learn on a visit. */
+/** How readily the most and the least careful note down what they learn. */
 const MOST = 0.5;
 const LEAST = 0.06;
 const CAREFUL_OF = 9;
@@ -20,7 +20,7 @@ const newValue = (field: PatchableField, dice: Dice): string => {
   return dice.pick(field === 'product' ? names.PRODUCTS : names.DISTRICTS);
 };
 
-/** What somebody notes of a customer's profile after one of his visits: one field at most, and often none. */
+/** What somebody notes of a customer's profile on a day he works on it: one field at most, and often none. */
 export const profileNote = (story: Story, { fields, pool }: CustomerState, dice: Dice): readonly Act[] => {
   if (pool?.status === 'in') return [];
   const unknown = (['district', 'level', 'product'] as const).filter((field) => fields[field] === undefined);

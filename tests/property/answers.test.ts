@@ -55,7 +55,7 @@ describe('answers kept up', () => {
   });
 
   it('[AN-79][I1] the own list from those whom it may concern is that from everybody, at any time', () => {
-    let own = 0;
+    let [own, others] = [0, 0];
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 40 }), (seed, days) => {
         const world = new RulesWorld(seed, STEPS);
@@ -75,10 +75,11 @@ describe('answers kept up', () => {
           const answer = inboxAnswer(all, [], context, 100);
           expect(inboxAnswer(concerning, [], context, 100)).toEqual(answer);
           own += answer.items.length + answer.done.length;
+          others += all.size - concerning.size;
         }
       }),
       { numRuns: 12 },
     );
-    expect(own).toBeGreaterThan(100);
+    expect(Math.min(own, others)).toBeGreaterThan(100);
   });
 });

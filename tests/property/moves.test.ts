@@ -115,6 +115,7 @@ describe('what moved', () => {
           if (random.chance(0.7)) throw paused;
         };
         const answers = new Map<object, unknown>();
+        let changesLeft = 4;
         while (answers.size < scopes.length) {
           const scope = random.pick(scopes.filter((one) => !answers.has(one)));
           try {
@@ -127,7 +128,8 @@ describe('what moved', () => {
             cuts += 1;
           }
           // What is answered before a change is answered again after it.
-          if (answers.size > 0 || random.chance(0.6)) continue;
+          if (answers.size > 0 || changesLeft === 0 || random.chance(0.8)) continue;
+          changesLeft -= 1;
           put(random.int(base.length), random.chance(0.3) ? null : random.pick(many));
         }
         const fresh = new MovesIndex();

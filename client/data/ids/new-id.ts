@@ -1,6 +1,6 @@
 /** Letters of 6 bits: 132 bits. */
 const LENGTH = 22;
-/** These are in so many. */
+/** The fewest that hold so many bits. */
 const BYTES = 17;
 
 /** A new id from the platform's randomness, in base64url: unguessable, independent of clock and position. */

@@ -31,20 +31,20 @@ export interface SnapshotDeps {
   readonly isSaving: () => boolean;
 }
 
-/** By a filter that names somebody or something. */
-const NARROWED = /"filter":{(?!"chip)[^}]*:"/;
+/** Of one customer, or by a filter that names somebody or something; all of the list has a chip and no more. */
+const NARROWED = /"(id|customer)":"|"filter":{(?!"chip":"all"})[^}]*:["{]/;
 /** Those used last; what was narrowed goes before what the next start shows without a filter. */
 const lastOf = (answers: (readonly [query: string, answer: unknown])[]): Stored['answers'] => {
   while (answers.length > KEPT) {
-    const narrowed = answers.findIndex(([query]) => NARROWED.test(query));
-    answers.splice(Math.max(0, narrowed), 1);
+    const at = answers.findIndex(([query]) => NARROWED.test(query));
+    answers.splice(at < 0 ? 0 : at, 1);
   }
   return answers;
 };
 
 /** A search and a cell are not where anybody starts from. */
 const isKept = (query: ModelQuery): boolean =>
-  query.kind !== 'cell' && query.kind !== 'metricCases' && !(query.kind === 'pool' && query.search.trim() !== '');
+  query.kind !== 'cell' && query.kind !== 'metricCases' && !(query.kind === 'pool' && query.search.trim());
 
 /** Empty when it is another build's or person's, or no snapshot at all. */
 const answersFrom = (value: unknown, { build, member }: SnapshotDeps): Answers => {

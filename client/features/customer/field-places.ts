@@ -25,7 +25,8 @@ export const DEAL_FIELDS = [
 
 const PROFILE: ReadonlySet<string> = new Set(PROFILE_FIELDS);
 
-const isThere = (state: FieldState | undefined): boolean => (state?.leaves[0]?.value ?? null) !== null;
+/** By any of its values: where one cleared it and another did not, that is to be settled there. */
+const isThere = (state: FieldState | undefined): boolean => state?.leaves.some(({ value }) => value !== null) ?? false;
 
 /** A customer's fields of which this opportunity has a value of its own: 产品 may be filled in on the way to a stage. */
 export const heldFields = ({ fields }: OpportunityState): readonly PatchableField[] =>

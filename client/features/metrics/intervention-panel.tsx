@@ -82,7 +82,7 @@ const Offer: Component<{
   readonly cases: MetricCasesAnswer | undefined;
   readonly isNarrowed: boolean;
   readonly acts: readonly Intervention[];
-  readonly onSent: () => void;
+  readonly onSend: (isSent: boolean) => void;
 }> = (props) => {
   const now = useNow();
   const me = useMe();
@@ -141,7 +141,7 @@ const Offer: Component<{
             cases={props.cases}
             offer={one()}
             busy={busy(one().id)}
-            onSent={props.onSent}
+            onSend={props.onSend}
           />
         </>
       )}
@@ -195,13 +195,7 @@ export const InterventionPanel: Component<{
         {(one) => (
           <>
             <CasesList row={one().row} cases={cases()} />
-            <Offer
-              answer={one()}
-              cases={cases()}
-              isNarrowed={isNarrowed()}
-              acts={props.acts}
-              onSent={() => setIsSent(true)}
-            />
+            <Offer answer={one()} cases={cases()} isNarrowed={isNarrowed()} acts={props.acts} onSend={setIsSent} />
           </>
         )}
       </Show>

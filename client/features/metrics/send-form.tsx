@@ -50,7 +50,8 @@ export const SendForm: Component<{
   readonly offer: MetricAnswer['playbooks'][number];
   /** People with a pack of it that still runs. */
   readonly busy: ReadonlySet<string>;
-  readonly onSent: () => void;
+  /** Before it is sent; false = it could not be. */
+  readonly onSend: (isSent: boolean) => void;
 }> = (props) => {
   const data = useData();
   const me = useMe();
@@ -111,6 +112,7 @@ export const SendForm: Component<{
     const [to, company] = [chosen(), org()];
     if (isSending() || isLooking() || to.length === 0 || company === undefined) return;
     setIsSending(true);
+    props.onSend(true);
     const act = data.newId();
     const wrong = await runAll(
       data,
@@ -118,11 +120,11 @@ export const SendForm: Component<{
     );
     setIsSending(false);
     setProblem(wrong);
+    if (wrong !== null) props.onSend(false);
     if (wrong !== null) return;
     setRemark('');
     setChanged(Object.fromEntries(to.map(({ id }) => [id, undefined])));
     toast.show({ text: words.sentNow(to.length) });
-    props.onSent();
   };
   return (
     <Show when={people().length > 0} fallback={<p class="m-0 py-2 text-second text-ink-3">{words.nobody}</p>}>

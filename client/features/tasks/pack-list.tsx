@@ -1,5 +1,5 @@
 import { useSearchParams } from '@solidjs/router';
-import { type Component, For, type JSX, Show } from 'solid-js';
+import { type Component, createEffect, For, type JSX, Show } from 'solid-js';
 import { isPackKept } from '#rules';
 import { useAddressSteps } from '../../app/address-steps.ts';
 import { createAnswer, useData, useNow } from '../../app/data-context.tsx';
@@ -81,10 +81,17 @@ export const PackList: Component = () => {
   const steps = useAddressSteps();
   const opened = () => answer()?.mine.find(({ pack }) => pack.id === params.pack);
   const close = (): void => steps.close(() => setParams({ pack: null }, { replace: true }));
-  const open = ({ pack, member }: PackRow): void => {
-    setParams({ pack: pack.id }, steps.opening(false));
-    if (pack.read === null) void data.run({ type: 'playbookRead', subject: member, payload: { sent: pack.id } });
-  };
+  const open = ({ pack }: PackRow): void => setParams({ pack: pack.id }, steps.opening(false));
+  const read = new Set<string>();
+  createEffect(() => {
+    const row = opened();
+    // Taken back while it was open, or never this person's: nothing is left of it in the address.
+    if (params.pack !== undefined && answer() !== undefined && row === undefined) close();
+    // However it was opened, it is on the screen.
+    if (row === undefined || row.pack.read !== null || read.has(row.id)) return;
+    read.add(row.id);
+    void data.run({ type: 'playbookRead', subject: row.member, payload: { sent: row.pack.id } });
+  });
   return (
     <>
       <Show when={rows().length > 0}>

@@ -16,6 +16,8 @@ type State =
   | { readonly kind: 'failed'; readonly reason: 'offline' | 'notEntitled' };
 
 const RETRY_MS = 700;
+/** After so many tries it is no invitation that is still on its way. */
+const MOST_TRIES = 60;
 
 /** The link and its QR code, as soon as the relay knows the invitation. Asked for again whenever syncing moves. */
 export const LinkSheet: Component<{
@@ -36,10 +38,10 @@ export const LinkSheet: Component<{
     const answer = await data.inviteLink(props.member as Parameters<typeof data.inviteLink>[0]);
     asking = false;
     if (answer.kind === 'link') setState(answer);
-    else if (answer.reason === 'notSynced') {
+    else if (answer.reason === 'notSynced' && tries() < MOST_TRIES) {
       setState({ kind: 'waiting' });
       timer = setTimeout(() => setTries((count) => count + 1), RETRY_MS);
-    } else setState({ kind: 'failed', reason: answer.reason });
+    } else setState({ kind: 'failed', reason: answer.reason === 'offline' ? 'offline' : 'notEntitled' });
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));

@@ -93,6 +93,9 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
     const allowed = invitableRoles(me.role());
     return start === null || allowed.includes(start.role) ? allowed : [start.role, ...allowed];
   };
+  /** As the relay will judge it (AU-4): nobody but the owner lets in an owner or an administrator. */
+  const mayLetIn = (person: MemberState): boolean =>
+    person.active && person.id !== me.member() && (me.role() === 'owner' || !seesEverything(person.role));
   const leaders = () =>
     Object.values(props.org.members).filter(
       (person) => person.active && LEADING_ROLES.has(person.role) && person.id !== start?.id,
@@ -199,7 +202,7 @@ export const MemberSheet: Component<MemberSheetProps> = (props) => {
         <Show when={start}>
           {(person) => (
             <div class="flex flex-wrap gap-2 border-t border-line pt-4">
-              <Show when={person().active && person().id !== me.member()}>
+              <Show when={mayLetIn(person())}>
                 <Button onClick={() => props.onLink(person().id, person().name)}>{linkWords(person())}</Button>
               </Show>
               <Show when={person().id !== me.member()}>

@@ -13,7 +13,7 @@ export const moveWords = {
   week: (label: string) => `上周，${label}`,
   chip: (count: number) => (count > 0 ? `异动 ${count}` : '异动'),
   all: (count: number) => `全部 ${count} 项`,
-  usual: '和平常差不多',
+  usual: '没超出平常',
   count: (count: number) => `${count} 项`,
   close: '关上',
   anomalous: '超出平常',
@@ -116,7 +116,7 @@ export const causeWords = {
   person: (name: string) => ['由', `${name}负责`] as const,
   team: (name: string) => ['在', `${name}的团队`] as const,
   visitor: (rank: TitleRank | 'none') =>
-    rank === 'none' ? (['同期', '没有拜访'] as const) : (['同期我方去的最高是', titleRanks[rank]] as const),
+    rank === 'none' ? (['同期', '没有拜访'] as const) : (['同期我方到访的最高级别是', titleRanks[rank]] as const),
   noVisit: (rank: TitleRank | null) => {
     if (rank === null) return '同期无与决策人同级以上的拜访';
     return rank === 'president' ? '同期无总经理级拜访' : `同期无${titleRanks[rank]}以上拜访`;
@@ -124,7 +124,7 @@ export const causeWords = {
   gone: '已不在的选项',
   table: { caption: '依据', trait: '共同点', stuck: '卡住的', left: '离开了的', chance: '碰巧的可能' },
   chance: (chance: number) => (chance < 0.001 ? '不到 0.1%' : `${(chance * 100).toFixed(1)}%`),
-  alike: '说的几乎是同一批客户',
+  alike: '上面原因的另一种说法，客户几乎相同',
   weaker: '不够作数',
   compared: (count: number, stuck: number, left: number) =>
     `卡住的 ${stuck} 家和离开这一步的 ${left} 家比，客户数够比的有 ${count} 项，全部算上还不像碰巧的才作数。`,

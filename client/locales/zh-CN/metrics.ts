@@ -133,7 +133,7 @@ export const intervention = {
   by: (name: string, when: string) => `${name} ${when} 发`,
   you: '你',
   said: (remark: string) => `留言：${remark}`,
-  withCustomers: (count: number) => `带了 ${count} 家客户`,
+  withCustomers: (count: number) => `附 ${count} 家客户`,
   states: {
     waiting: '还没收到，联网就收到',
     received: '已收',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CustomerId } from '#rules';
 import { makeMemoryDisk, makeMemoryStore } from '../../../client/data/storage/memory.ts';
 import type { ModelQuery } from '../../../client/data/worker/read-models.ts';
 import { Snapshot, type SnapshotDeps } from '../../../client/data/worker/snapshot.ts';
@@ -172,6 +173,12 @@ describe('projection snapshot', () => {
     const second = await start();
     second.caughtUp();
     for (let at = 1; at <= 20; at += 1) second.remember(board(`t${at}`), at);
+    // What a morning's work opens is nobody's home either.
+    for (let at = 1; at <= 20; at += 1) second.remember({ kind: 'customer', id: `c${at}` as CustomerId }, at);
+    const red: ModelQuery = { ...pool(''), filter: { chip: 'red' } } as ModelQuery;
+    const fields = (city: string) => ({ ...pool(''), filter: { chip: 'all', fields: { city } } }) as ModelQuery;
+    for (const query of [red, ...Array.from({ length: 20 }, (_, at) => fields(`市${at}`))])
+      second.remember(query, 'some');
     await write();
     const third = await start();
     expect(home.map((query) => third.before(query))).toEqual(['heatmap', 'pool', 'moves']);

@@ -179,6 +179,25 @@ describe('what a customer counts for', () => {
     expect(whose()).toEqual([['rob', 0]]);
   });
 
+  it('[MX-8][R26] sent back after its deadline it was late all the same, on that day and of who had it', () => {
+    const stage = makeStage();
+    stage.attest();
+    stage.act('rae', 'statusMarked', green());
+    stage.settle();
+    const [task] = stage.customer().tasks;
+    const id = task?.id ?? '';
+    const late = [{ atMs: task?.dueAt, member: 'pia', numerator: 0 }];
+    stage.pass(3 * DAY_MS);
+    stage.act('pia', 'taskReturned', { task: id, missing: '缺参数' });
+    expect(itemsOf(stage, 'presalesOnTime')).toMatchObject(late);
+    stage.act('mia', 'taskReassigned', { task: id, to: 'rob', reason: '换人' });
+    stage.pass(DAY_MS);
+    stage.act('rae', 'taskResumed', { task: id });
+    stage.act('rob', 'taskCompleted', { task: id });
+    expect(itemsOf(stage, 'presalesOnTime')).toMatchObject(late);
+    expect(itemsOf(stage, 'presalesOnTime')).toHaveLength(1);
+  });
+
   it('[MX-9][R27] filling and clearing count from then on; required fields where there are any', () => {
     const stage = makeStage();
     const from = stage.nowMs;

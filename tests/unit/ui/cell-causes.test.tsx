@@ -163,8 +163,9 @@ describe('the card that says why', () => {
     const [button] = screen.getAllByRole('button', { name });
     if (button !== undefined) fireEvent.click(button);
   };
-  const give = (stage: RulesStage, customers: readonly string[], to: string) => {
-    const cause = `${STUCK_IN}/${WEEK}/field:decisionMakerTitle:部门总监+noMatchingVisit`;
+  const TITLE = 'field:decisionMakerTitle:部门总监';
+  const give = (stage: RulesStage, customers: readonly string[], to: string, traits = `${TITLE}+noMatchingVisit`) => {
+    const cause = `${STUCK_IN}/${WEEK}/${traits}`;
     const origin = { kind: 'cause', cause } as const;
     const payload = { title: '约总监', to, dueMs: stage.nowMs + 40 * DAY_MS, origin };
     const doc = 'log:east:2026Q4';
@@ -190,6 +191,15 @@ describe('the card that says why', () => {
     fireEvent.click(within(sheet).getByRole('button', { name: assign.submit }));
     await vi.waitFor(() => expect(client.ran).toHaveLength(13));
     expect(client.ran.some(({ subject }) => ['k0', 'k1', 'k2'].includes(subject))).toBe(false);
+  });
+
+  it('[CF-13] whoever has a task by another name of the cause is not given a second one', async () => {
+    openCard('boss', new Map(), undefined, (stage) => {
+      give(stage, ['k0', 'k1'], 'dora', TITLE);
+    });
+    await guessField();
+    press(causeWords.guessSkip);
+    expect(screen.getAllByRole('button', { name: causeWords.actRest(14) })).toHaveLength(1);
   });
 
   it('[CF-13] of many people three are named; where everybody has one the act is to give again', async () => {

@@ -117,7 +117,7 @@ const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer
     ),
     territory: territories.size === 1 && territory !== undefined ? territoryName(org, territory) : null,
     customers: namedIn(finding, fold),
-    given: finding.causes.flatMap(
+    given: [...finding.causes, ...finding.alike].flatMap(
       ({ traits: shared }) =>
         givenForCause(
           found.map(({ state }) => state),

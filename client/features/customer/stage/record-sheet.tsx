@@ -55,6 +55,10 @@ export const RecordSheet: Component<{
     amount: '',
     opportunity: running()[0]?.id ?? '',
   });
+  const isMaybeComplaint = () => {
+    const chosen = kind();
+    return chosen === null || isTalk(chosen);
+  };
   const cards = () =>
     KINDS.filter((value) => isTalk(value) || maySell()).map((value) => ({
       value,
@@ -108,7 +112,7 @@ export const RecordSheet: Component<{
             setKind(value as Kind);
           }}
         />
-        <Show when={kind() === null && props.onComplaint}>
+        <Show when={isMaybeComplaint() && props.onComplaint}>
           {(complain) => (
             <Button kind="text" class="-ml-2 self-start" onClick={() => complain()()}>
               {words.recordSheet.complaint}
