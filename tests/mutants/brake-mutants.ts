@@ -232,7 +232,7 @@ export const BRAKE_MUTANTS: readonly Mutant[] = [
   {
     name: 'a ladder does not take a task over',
     file: 'rules/fold/task-progress.ts',
-    find: 'if (next !== undefined) progress.assignee = next;',
+    find: 'if (next !== undefined) give(next, rec.t);',
     replace: 'if (next !== undefined) continue;',
     suites: ENGINE,
   },

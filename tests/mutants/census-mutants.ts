@@ -6,10 +6,25 @@ const ANSWERS: Suite = { kind: 'vitest', files: 'tests/property/answers.test.ts'
 const KEPT: Suite = { kind: 'vitest', files: 'tests/unit/data/kept-texts.test.ts' };
 const STARTS: Suite = { kind: 'vitest', files: 'tests/property/kept-texts.test.ts' };
 const ITEMS: Suite = { kind: 'vitest', files: 'tests/property/packed-items.test.ts' };
+const SNAPSHOT: Suite = { kind: 'vitest', files: 'tests/unit/data/snapshot.test.ts' };
 const CATCHING_UP: Suite = { kind: 'vitest', files: 'tests/integration/catching-up.test.ts' };
 
 /** Planted defects of what is kept of every customer. */
 export const CENSUS_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a task sent back concerns whoever has it alone',
+    file: 'client/data/answers/work/customer-work.ts',
+    find: 'assignee === member || (isReturned && supplier === member)',
+    replace: 'assignee === member',
+    suites: [ANSWERS],
+  },
+  {
+    name: 'answers go by their age alone',
+    file: 'client/data/worker/snapshot.ts',
+    find: 'answers.splice(at < 0 ? 0 : at, 1);',
+    replace: 'answers.splice(0, 1);',
+    suites: [SNAPSHOT],
+  },
   {
     name: 'a round for everyone who asks',
     file: 'client/data/answers/census.ts',

@@ -153,8 +153,8 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     INSIGHTS,
     'rules/insights/board.ts',
     'what is dated ahead counts',
-    'const week = ms > nowMs + AHEAD_MS ? -1 : period.placeOf(ms);',
-    'const week = period.placeOf(ms);',
+    'if (!isLikely(ms, nowMs)) {',
+    'if (ms < FIRST_LIKELY_MS) {',
   ),
   planted(
     INSIGHTS,

@@ -6,9 +6,46 @@ const NUMBERS: readonly Suite[] = [
   { kind: 'vitest', files: 'tests/unit/rules/metrics-index.test.ts tests/unit/rules/metrics-items.test.ts' },
   { kind: 'vitest', files: 'tests/unit/rules/metrics-validation.test.ts tests/property/metrics.test.ts' },
 ];
+const MOVES: readonly Suite[] = [{ kind: 'vitest', files: 'tests/property/moves.test.ts' }];
+const CAUSES: readonly Suite[] = [{ kind: 'vitest', files: 'tests/unit/rules/causes.test.ts' }];
 
 /** Planted defects of what a customer counts for, of the sums, and of baselines. */
 export const METRIC_MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a late task that is sent back was not late',
+    file: 'rules/fold/task-progress.ts',
+    find: 'noteLate(rec.t);',
+    replace: '',
+    suites: NUMBERS,
+  },
+  {
+    name: 'whoever is handed a late task was late with it',
+    file: 'rules/metrics/duty-items.ts',
+    find: 'const { assignee: member, dueAt } = late ?? now;',
+    replace: 'const { assignee: member, dueAt } = now;',
+    suites: NUMBERS,
+  },
+  {
+    name: 'a company that changed keeps what was counted for it',
+    file: 'rules/insights/moves.ts',
+    find: 'if (this.#company !== company) this.#begun.clear();',
+    replace: '',
+    suites: MOVES,
+  },
+  {
+    name: 'a customer that changed keeps what was counted of it',
+    file: 'rules/insights/moves.ts',
+    find: 'for (const asked of this.#begun.keys()) this.#forget(asked);',
+    replace: '',
+    suites: MOVES,
+  },
+  {
+    name: 'causes of other customers are told as one',
+    file: 'rules/insights/causes.ts',
+    find: 'const NEARLY_SAME = 0.75;',
+    replace: 'const NEARLY_SAME = 0.7;',
+    suites: CAUSES,
+  },
   {
     name: 'the last baseline holds instead of the first',
     file: 'rules/fold/org.ts',
