@@ -32,6 +32,15 @@ const enter = (stage: RulesStage, from: string, to: string, basis: string | null
   );
 const noneNext = { kind: 'checkDate' as const, atMs: START_MS + 90 * DAY_MS, reason: '等招标' };
 
+/** A customer on green, and the task this opened for pia. */
+const withPresalesTask = () => {
+  const stage = makeStage();
+  stage.attest();
+  stage.act('rae', 'statusMarked', green());
+  stage.settle();
+  return { stage, task: stage.customer().tasks[0] };
+};
+
 describe('what a customer counts for', () => {
   it('[MX-3][R82] only two-way contacts are touchpoints, of whoever had them', () => {
     const stage = makeStage();
@@ -137,11 +146,7 @@ describe('what a customer counts for', () => {
   });
 
   it('[MX-8][R26] a presales task is late from its deadline on, in time once it is done by then', () => {
-    const stage = makeStage();
-    stage.attest();
-    stage.act('rae', 'statusMarked', green());
-    stage.settle();
-    const [task] = stage.customer().tasks;
+    const { stage, task } = withPresalesTask();
     expect(itemsOf(stage, 'presalesOnTime')).toMatchObject([{ atMs: task?.dueAt, member: 'pia', numerator: 0 }]);
     stage.act('pia', 'taskReturned', { task: task?.id ?? '', missing: '缺参数' });
     expect(itemsOf(stage, 'presalesOnTime')).toEqual([]);
@@ -153,11 +158,7 @@ describe('what a customer counts for', () => {
   });
 
   it('[MX-8][R26] late is who had it at its deadline, not whoever it is handed to after that', () => {
-    const stage = makeStage();
-    stage.attest();
-    stage.act('rae', 'statusMarked', green());
-    stage.settle();
-    const [task] = stage.customer().tasks;
+    const { stage, task } = withPresalesTask();
     const id = task?.id ?? '';
     const whose = () => itemsOf(stage, 'presalesOnTime').map(({ member, numerator }) => [member, numerator]);
     const hand = (to: string) => stage.act('mia', 'taskReassigned', { task: id, to, reason: '换人' });
@@ -180,11 +181,7 @@ describe('what a customer counts for', () => {
   });
 
   it('[MX-8][R26] sent back after its deadline it was late all the same, on that day and of who had it', () => {
-    const stage = makeStage();
-    stage.attest();
-    stage.act('rae', 'statusMarked', green());
-    stage.settle();
-    const [task] = stage.customer().tasks;
+    const { stage, task } = withPresalesTask();
     const id = task?.id ?? '';
     const late = [{ atMs: task?.dueAt, member: 'pia', numerator: 0 }];
     stage.pass(3 * DAY_MS);
