@@ -7,8 +7,11 @@ import { type Act, advance, opening, type Story } from './story.ts';
 
 const [REGION] = TERRITORIES;
 const STAGE = 'internalApproval';
-/** Where a director decides it stays there: nobody of ours of that rank goes to see him. */
-const DIRECTOR = '生产总监';
+/**
+ * Where he decides it stays there: nobody of ours of that rank goes to see him. A title that nobody else in the demo
+ * has: of a common one some get on by chance, and in a week with many of them no cause could be told.
+ */
+const DIRECTOR = '运营总监';
 const OTHERS = ['采购经理', '设备主管', '信息主管'] as const;
 const MOST = 24;
 

@@ -24,7 +24,7 @@ export interface Story {
   /** What is settled of it beforehand, instead of by the dice. */
   readonly given?: {
     readonly source: (typeof names.SOURCES)[number];
-    readonly decisionMakerTitle: (typeof names.TITLES)[number];
+    readonly decisionMakerTitle: string;
     /** The stage it does not get out of; null = none. */
     readonly waitsIn: string | null;
   };
