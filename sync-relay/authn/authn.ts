@@ -4,7 +4,7 @@ import { ORG_ROOM } from '../company/catalogue.ts';
 import type { Company } from '../company/company.ts';
 import type { FactDraft, LogService } from '../log/index.ts';
 import type { Storage } from '../storage/contract.ts';
-import { makeLinks, type StoredLink } from './links.ts';
+import { type Links, makeLinks, type StoredLink } from './links.ts';
 import { type Change, makeRecords, type Records } from './records.ts';
 import { hashSecret, isSameText, makeSecret } from './secrets.ts';
 import { makeTickets } from './tickets.ts';
@@ -40,7 +40,9 @@ export type JoinResult =
 export interface Authn {
   /** One-time link secret for the founder, or for the present owner's next device; ends those made before. */
   makeOwnerLink(): Promise<string>;
+  /** One-time link secret for a member's next device; ends those made for him before. */
   makeInvite(member: MemberId): Promise<{ secret: string; expiresAt: number }>;
+  /** What a link says of itself; one of a member who has left is worth nothing any more. */
   look(secret: string): InviteLook | 'linkUsed' | 'linkExpired';
   join(request: JoinRequest): Promise<JoinResult>;
   /** Goes on under another device id (S9); the old one is not used again. */
@@ -131,11 +133,18 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
     return { kind: 'joined', ...started };
   };
 
+  /** A link, unless it is of somebody who was let go: no device of his is admitted. */
+  const linkOf = (secret: string): ReturnType<Links['find']> => {
+    const link = links.find(secret);
+    if (typeof link === 'string' || link.member === null) return link;
+    return company.org().members[link.member]?.active === false ? 'linkExpired' : link;
+  };
+
   return {
     makeOwnerLink: links.makeOwner,
     makeInvite: links.makeInvite,
     look(secret) {
-      const link = links.find(secret);
+      const link = linkOf(secret);
       if (typeof link === 'string') return link;
       const org = company.org();
       const known = link.member ?? ownerOf(company);
@@ -146,7 +155,7 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       const { secret, device, publicKey, name } = request;
       const again = await joinAgain(request);
       if (again !== null) return again;
-      const link = links.find(secret);
+      const link = linkOf(secret);
       if (typeof link === 'string') return { kind: 'refused', reason: link };
       const { member, isNew } = memberOf(link, device);
       if (isTaken(device) || (isNew && !name)) return { kind: 'refused', reason: 'badRequest' };

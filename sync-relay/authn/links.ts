@@ -18,6 +18,7 @@ const OWNER_LINK_MS = 365 * 24 * 3_600_000;
 export interface Links {
   /** For the founder, or the present owner's next device; ends those made before. */
   makeOwner(): Promise<string>;
+  /** For a member's next device; ends those made for him before. */
   makeInvite(member: MemberId): Promise<{ secret: string; expiresAt: number }>;
   find(secret: string): StoredLink | 'linkUsed' | 'linkExpired';
   /** Using it up, as part of another commit. */
@@ -26,24 +27,22 @@ export interface Links {
 
 export const makeLinks = (storage: Storage, meta: ReadonlyMap<string, string>, log: Pick<LogService, 'now'>): Links => {
   const links: Records<StoredLink> = makeRecords(storage, meta, 'auth.link.');
+  /** An unused link made before would still let somebody in, on behalf of whoever asked for a new one. */
+  const replace = async (link: StoredLink): Promise<string> => {
+    const secret = makeSecret();
+    const earlier = [...links.all()].flatMap(([key, { kind, member }]) =>
+      kind === link.kind && member === link.member ? [links.change(key, null)] : [],
+    );
+    const changes = [...earlier, links.change(hashSecret(secret), link)];
+    await storage.commit({ meta: new Map(changes.map(({ meta: entry }) => entry)) });
+    for (const { done } of changes) done();
+    return secret;
+  };
   return {
-    async makeOwner() {
-      const secret = makeSecret();
-      const link: StoredLink = { kind: 'owner', member: null, expiresAt: log.now() + OWNER_LINK_MS };
-      // An unused link of an earlier start would still let somebody in as the owner.
-      const earlier = [...links.all()].flatMap(([key, { kind }]) =>
-        kind === 'owner' ? [links.change(key, null)] : [],
-      );
-      const changes = [...earlier, links.change(hashSecret(secret), link)];
-      await storage.commit({ meta: new Map(changes.map(({ meta: entry }) => entry)) });
-      for (const { done } of changes) done();
-      return secret;
-    },
+    makeOwner: () => replace({ kind: 'owner', member: null, expiresAt: log.now() + OWNER_LINK_MS }),
     async makeInvite(member) {
-      const secret = makeSecret();
       const expiresAt = log.now() + INVITE_MS;
-      await links.put(hashSecret(secret), { kind: 'member', member, expiresAt });
-      return { secret, expiresAt };
+      return { secret: await replace({ kind: 'member', member, expiresAt }), expiresAt };
     },
     find(secret) {
       const link = links.get(hashSecret(secret));

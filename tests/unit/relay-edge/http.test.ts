@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { join as joinPath } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MemberId } from '#rules';
 import { makeManualClock } from '../../../sync-relay/clock.ts';
 import { foundCompany, type TestCompany } from './company.ts';
 import { join, makeHttp } from './raw-device.ts';
@@ -195,6 +196,18 @@ describe('links and sessions', () => {
     const [first, second] = [await company.relay.authn.makeOwnerLink(), await company.relay.authn.makeOwnerLink()];
     await expect(join(company.url, first, 'dev-a')).rejects.toThrow('linkUsed');
     expect((await join(company.url, second, 'dev-b')).member).toBe(company.owner.member);
+  });
+  it('[AU-11] of several links of a member only the newest lets him in, and none of somebody who has left', async () => {
+    const linkOf = async (member: string): Promise<string> =>
+      (await company.relay.authn.makeInvite(member as MemberId)).secret;
+    const [first, ofOther, second] = [await linkOf('ren'), await linkOf('wei'), await linkOf('ren')];
+    await expect(join(company.url, first, 'dev-1')).rejects.toThrow('linkUsed');
+    expect((await join(company.url, second, 'dev-2')).member).toBe('ren');
+    await company.write(company.owner, 'org@1', 'memberChanged', 'org', { member: 'wei', active: false });
+    await expect(join(company.url, ofOther, 'dev-3')).rejects.toThrow('linkExpired');
+    expect(company.relay.company.org().members['wei']?.devices).not.toContain('dev-3');
+    await company.write(company.owner, 'org@1', 'memberChanged', 'org', { member: 'wei', active: true });
+    expect((await join(company.url, ofOther, 'dev-3')).member).toBe('wei');
   });
   it('[AU-2] two devices that redeem one link at the same moment: one gets in', async () => {
     const { body } = await company.owner.post('/api/invites', { member: 'ren' });
