@@ -30,7 +30,7 @@ interface Result {
 const say = (text: string): void => console.error(text);
 
 const chosen = (only: string | undefined): readonly BenchRow[] => {
-  if (only === undefined) return ROWS;
+  if (only === undefined) return ROWS.filter(({ isOnlyNamed = false }) => !isOnlyNamed);
   const names = only.split(',');
   const unknown = names.filter((name) => !ROWS.some((row) => row.name === name));
   if (unknown.length > 0)

@@ -25,7 +25,7 @@ export const shell = {
   slowStart: '打开得有点慢。要是开着别的接力页面，关掉它再试。',
   reload: '重新打开',
   firstSync: '正在取你能看的记录，先到的先能用',
-  notFound: { title: '没有这个页面', line: '链接可能写错了，或者你不再能看它。', act: '回到首页' },
+  notFound: { title: '打不开这一页', line: '链接可能写错了，或者你的角色看不到它。', act: '回到首页' },
   failed: { title: '这一页打不开了', line: '你写的都在本机。重新打开这一页试试。', act: '重新打开' },
   updating: { title: '这一页要新版本才能打开', line: '重新打开就好，你写的都在本机。' },
   signedOut: {

@@ -5,7 +5,7 @@ import { decode } from './decode.ts';
 import { dryRuns } from './dry-runs.ts';
 import { firstLoad } from './first-load.ts';
 import { firstSync } from './first-sync.ts';
-import { home } from './home.ts';
+import { home, largeHome } from './home.ts';
 import { hostile } from './hostile.ts';
 import { importPlan } from './import-plan.ts';
 import { insight } from './insight.ts';
@@ -37,6 +37,7 @@ export const ROWS: readonly BenchRow[] = [
   firstLoad,
   saving,
   home,
+  largeHome,
   search,
   importPlan,
   dryRuns,

@@ -72,7 +72,7 @@ export const snapshotWritten = (page: Page, kind: string): Promise<void> =>
 export const openingWritten = (page: Page): Promise<void> =>
   expect
     .poll(async () => (await storedIn(page, 'meta')).some((one) => (one as { files?: unknown }).files !== undefined), {
-      timeout: 300_000,
+      timeout: 1_800_000,
     })
     .toBe(true);
 

@@ -21,6 +21,8 @@ export interface RunOptions {
 export interface BenchRow {
   readonly name: string;
   readonly title: string;
+  /** Takes so long that it runs only where `--only` names it. */
+  readonly isOnlyNamed?: boolean;
   readonly run: (options: RunOptions) => Promise<readonly Finding[]>;
 }
 
