@@ -83,10 +83,12 @@ export const PackList: Component = () => {
   const close = (): void => steps.close(() => setParams({ pack: null }, { replace: true }));
   const open = ({ pack }: PackRow): void => setParams({ pack: pack.id }, steps.opening(false));
   const read = new Set<string>();
+  let shown: string | null = null;
   createEffect(() => {
     const row = opened();
-    // Taken back while it was open, or never this person's: nothing is left of it in the address.
-    if (params.pack !== undefined && answer() !== undefined && row === undefined) close();
+    // Taken back while it was open: nothing is left of it in the address. One that was not here yet may still come.
+    if (row !== undefined) shown = row.pack.id;
+    else if (params.pack !== undefined && params.pack === shown) close();
     // However it was opened, it is on the screen.
     if (row === undefined || row.pack.read !== null || read.has(row.id)) return;
     read.add(row.id);

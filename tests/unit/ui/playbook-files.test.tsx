@@ -213,6 +213,21 @@ describe('files of a pack', () => {
     expect(screen.queryByText(packs.doneOnes(1))).toBeNull();
   });
 
+  it('[PF-15] one in the address opens once it has come, and leaves the address when it is taken back', async () => {
+    const { stage, id } = desk();
+    const client = stubClient();
+    client.answer('files', known());
+    client.answer('packs', { mine: [], sent: [] });
+    const address = showPage(client, () => <PackList />, `/?pack=${id}`);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    client.answer('packs', packsAnswer(stage.fold(), 'rae' as MemberId));
+    await vi.waitFor(() => expect(screen.getByRole('dialog')).toBeTruthy());
+    stage.act('mia', 'playbookWithdrawn', { sent: id }, { subject: 'rae', cites: [id] });
+    client.answer('packs', packsAnswer(stage.fold(), 'rae' as MemberId));
+    await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    await vi.waitFor(() => expect(address()).toBe('/'));
+  });
+
   it('[PF-13] one that cannot be had after all says so', async () => {
     read(known({ stored: [HASH] }), true);
     fireEvent.click(opener() as HTMLElement);
