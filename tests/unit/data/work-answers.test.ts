@@ -347,6 +347,19 @@ describe('the register of process gaps', () => {
     expect(signs('rae')).toHaveLength(1);
     expect(signs('rob')).toEqual([]);
     expect(signs('mia', 1)).toEqual([]);
+    // They stay his, whoever has the customer now.
+    stage.act('mia', 'customerHandedOver', { to: 'rob', reason: '换片区' });
+    expect(stage.customer().owner).toBe('rob');
+    expect(signs('rob')).toEqual([]);
+    expect(signs('rae')).toHaveLength(1);
+  });
+
+  it('[AN-34][R81] nobody is told of signs about who leads him, though the customer is one he leads', () => {
+    const stage = makeStage();
+    stage.act('boss', 'opportunityEnded', { opportunity: 'o1', outcome: 'won', amountFen: 100, dateMs: stage.nowMs });
+    const signs = (member: string) => view(stage, member).ask({ kind: 'review', back: 0 }).signs;
+    expect(signs('boss')).toMatchObject([{ member: 'boss' }]);
+    expect([signs('mia'), signs('rae')]).toEqual([[], []]);
   });
 });
 

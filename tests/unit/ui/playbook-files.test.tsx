@@ -217,7 +217,7 @@ describe('files of a pack', () => {
     const { stage, id } = desk();
     const client = stubClient();
     client.answer('files', known());
-    client.answer('packs', { mine: [], sent: [] });
+    client.answer('packs', { mine: [], open: 0, given: [] });
     const address = showPage(client, () => <PackList />, `/?pack=${id}`);
     expect(screen.queryByRole('dialog')).toBeNull();
     client.answer('packs', packsAnswer(stage.fold(), 'rae' as MemberId));

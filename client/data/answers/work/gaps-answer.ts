@@ -4,6 +4,7 @@ import {
   type CustomerState,
   compareText,
   customerName,
+  leadsPerson,
   type MemberId,
   type OrgState,
   recentWeeks,
@@ -180,19 +181,19 @@ const overridesOf = (index: ActsIndex, context: GapContext, week: Span): ReviewA
   return [...rules.values()].sort((a, b) => rate(b) - rate(a) || b.acted - a.acted || compareText(a.rule, b.rule));
 };
 
-/** Signs of the week about the viewer or whom he leads; never about anybody else (R81). */
+/** Signs of the week about the viewer or whom he leads, whoever has their customers now; about nobody else (R81). */
 const signsOf = (index: SignIndex, context: GapContext, week: Span): ReviewAnswer['signs'] => {
-  const seen = [...index.all()].filter((one) => isInView(context, one, null));
-  const traces = seen.map((one) => one.traces);
+  const { org, member: viewer } = context;
   const nameOf = (id: CustomerId): string | null => {
     const customer = context.customer(id);
     return customer === null ? null : customerName(customer);
   };
+  const traces = [...index.all()].map((one) => one.traces);
   return bypassSigns(traces, week.fromMs)
-    .filter(({ at }) => at < week.toMs)
+    .filter(({ at, member }) => at < week.toMs && (member === viewer || leadsPerson(org, viewer, member)))
     .map((sign) => ({
       ...sign,
-      memberName: context.org.members[sign.member]?.name ?? '',
+      memberName: org.members[sign.member]?.name ?? '',
       customerName: sign.kind === 'wonWithoutVisit' ? nameOf(sign.customer) : null,
     }));
 };
