@@ -83,7 +83,7 @@ export * from './insights/coaching.ts';
 export * from './insights/cohort-traits.ts';
 export * from './insights/dwell.ts';
 export * from './insights/facet-counts.ts';
-export { FactsTable } from './insights/facts-table.ts';
+export { FactsTable, isNarrowedTo } from './insights/facts-table.ts';
 export * from './insights/flow.ts';
 export * from './insights/flow-weeks.ts';
 export * from './insights/follow-up.ts';

@@ -61,6 +61,9 @@ export const causeKey = (traits: readonly Trait[]): string => {
   return shortened(parts.join('+'), 120);
 };
 
+/** So much of a cause's key goes into the event of a guess about it. */
+export const MOST_ATTRIBUTE = 80;
+
 interface Candidate {
   readonly traits: readonly Trait[];
   readonly key: string;

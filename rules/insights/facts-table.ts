@@ -90,3 +90,10 @@ export class FactsTable {
     return (number) => isMatch[of[number] ?? 0] === true || persons[number] === leader;
   }
 }
+
+/** Whether one customer's facts belong to what a view is narrowed to, by the definition for many. */
+export const isNarrowedTo = (facts: ScopeFacts, scope: Scope): boolean => {
+  const table = new FactsTable();
+  const number = table.number(facts);
+  return table.matches(scope)[number] === 1;
+};

@@ -47,6 +47,9 @@ export const createBoardAddress = () => {
       ...Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, params[facet] || null])),
       weeks: weeks(),
     }),
+    undefined,
+    // With every change of the company it is made again, and whoever reads it would ask again.
+    { equals: (a, b) => a.weeks === b.weeks && SCOPE_FACETS.every((facet) => a[facet] === b[facet]) },
   );
   const open = createMemo((): OpenCell | null =>
     params.board && params.column && params.row

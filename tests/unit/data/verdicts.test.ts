@@ -33,6 +33,9 @@ const makeGuess = (scope = scopeText({ territory: 'east' }), days = 30) => {
     );
   task(`${STUCK_IN}/${WEEK}/${KEY}`);
   task(`${STUCK_IN}/2026-W12/${KEY}`);
+  // Of a cause whose name only begins so.
+  task(`${STUCK_IN}/${WEEK}/${KEY.replace('部门总监', '部门总监助理')}`);
+  task(`${STUCK_IN}/${WEEK}/${KEY}+visitorRank:staff`);
   return { stage, guess };
 };
 
@@ -58,7 +61,7 @@ describe('guesses and verdicts', () => {
     expect(view(early, 'dora').rows).toMatchObject([{ before: null, after: { some: 7, all: 25 } }]);
     const west = makeGuess(scopeText({ territory: 'west' }), 5).stage;
     west.pass(29 * DAY_MS);
-    expect(view(west, 'dora').rows).toMatchObject([{ before: null, after: null }]);
+    expect(view(west, 'dora').rows).toMatchObject([{ before: null, after: null, tasks: 0 }]);
   });
 
   it('[MR-6] a verdict before its time counts for nothing', () => {

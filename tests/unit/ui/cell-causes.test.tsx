@@ -30,6 +30,8 @@ afterEach(() => {
 });
 
 const WEEK = '2026-W11';
+/** Another object each time, as with every change of the company. */
+const filterOf = (_: unknown) => ({ weeks: 8 });
 /** The card of the article's cell for a member; drafts are kept as a device keeps them. */
 const openCard = (
   member: string,
@@ -63,7 +65,7 @@ const openCard = (
   const causes = models.answer({ kind: 'causes', filter: {}, stage: STUCK_IN, week: WEEK }) as CausesAnswer;
   client.answer('causes', change(structuredClone(causes)));
   const [cell, setCell] = createSignal(asked);
-  showPage(client, () => <CellCauses stage={cell().stage} week={cell().week} filter={{ weeks: 8 }} />);
+  showPage(client, () => <CellCauses stage={cell().stage} week={cell().week} filter={filterOf(cell())} />);
   return { client, drafts, setCell };
 };
 /** As if its second name were a cause of its own: customers of two causes may be the same in part. */
@@ -133,6 +135,14 @@ describe('the card that says why', () => {
     await vi.waitFor(async () => expect(((await guessField()) as HTMLTextAreaElement).value).toBe(''));
     setCell({ stage: STUCK_IN, week: WEEK });
     await vi.waitFor(async () => expect(((await guessField()) as HTMLTextAreaElement).value).toBe(long));
+  });
+
+  it('[CF-10] the company may change while it is typed', async () => {
+    const { setCell } = openCard('boss');
+    await write('没见到拍');
+    setCell({ stage: STUCK_IN, week: WEEK });
+    // At once, not only when the disk has been asked again.
+    expect((screen.getByLabelText(causeWords.guess) as HTMLTextAreaElement).value).toBe('没见到拍');
   });
 
   it('[CF-11] [R53] the act opens tasks for the customers of the cause, with what to do and what to say', async () => {

@@ -3,10 +3,15 @@ import {
   type CustomerId,
   type CustomerState,
   type Fold,
+  isNarrowedTo,
   type MemberId,
+  MOST_ATTRIBUTE,
   type MovesIndex,
+  type Scope,
   type StageId,
+  scopeFacts,
   scopeOfText,
+  shortened,
   stagesEver,
   weekNamed,
 } from '#rules';
@@ -25,6 +30,9 @@ export interface VerdictContext {
 interface Given {
   readonly cause: string;
   readonly isDone: boolean;
+}
+interface GivenOf extends Given {
+  readonly customer: CustomerId;
 }
 const givenTasks = (customer: CustomerState): readonly Given[] =>
   causeTasks(customer).map(({ cause, isDone }) => ({ cause, isDone }));
@@ -49,19 +57,34 @@ export class GivenTasks {
     });
   }
 
-  all(): readonly Given[] {
+  all(): readonly GivenOf[] {
     this.seat.catchUp();
-    return [...this.#known.values()].flat();
+    return [...this.#known].flatMap(([customer, given]) => given.map((one) => ({ ...one, customer })));
   }
 }
 
-const rowOf = (one: CauseGuess, given: readonly Given[], { fold, now, flow }: VerdictContext): VerdictRow => {
+/** Those given for what the finder said of the cell, or for anything in it where it said nothing. */
+const isFor = ({ swing: { stage, week }, found }: CauseGuess, { cause }: Given): boolean => {
+  const cell = `${stage}/${week}/`;
+  if (!cause.startsWith(cell)) return false;
+  return found === null || shortened(cause.slice(cell.length), MOST_ATTRIBUTE) === found.attribute;
+};
+
+/** Those of a guess, among the customers it was narrowed to. */
+const tasksFor = (one: CauseGuess, scope: Scope, given: readonly GivenOf[], fold: Fold): readonly Given[] =>
+  given.filter((task) => {
+    if (!isFor(one, task)) return false;
+    const customer = fold.customer(task.customer);
+    return customer !== null && isNarrowedTo(scopeFacts(customer, fold.org()), scope);
+  });
+
+const rowOf = (one: CauseGuess, given: readonly GivenOf[], { fold, now, flow }: VerdictContext): VerdictRow => {
   const { process } = fold.org();
   const { stage, week, scope: text } = one.swing;
   const scope = scopeOfText(text) ?? {};
   const waitMs = one.judgeFrom - one.t;
   const rate = (fromMs: number, toMs: number) => flow().conversion(scope, stage as StageId, { fromMs, toMs }, process);
-  const tasks = given.filter(({ cause }) => cause.startsWith(`${stage}/${week}/${one.found?.attribute ?? ''}`));
+  const tasks = tasksFor(one, scope, given, fold);
   const { id, guess, found, judgeFrom, judged } = one;
   return {
     ...{ id, guess, found, judgeFrom, judged, scope },

@@ -1,9 +1,10 @@
-import { type Component, createEffect, createSignal, on, Show } from 'solid-js';
+import { type Component, createEffect, createMemo, createSignal, on, Show } from 'solid-js';
 import {
   type Cause,
   causeKey,
   type FoundCause,
   type MemberId,
+  MOST_ATTRIBUTE,
   type OrgState,
   type StageId,
   type Swing,
@@ -21,7 +22,6 @@ import { CauseCard } from './cause-card.tsx';
 import { taskFor, textOf, traitPieces } from './cause-words.ts';
 
 /** As long as the event of a guess takes them. */
-const MOST_KEY = 80;
 const MOST_WORDS = 120;
 
 interface CellProps {
@@ -44,7 +44,7 @@ const foundIn = ({ finding }: CausesAnswer, org: OrgState): FoundCause | null =>
   const [first] = finding.causes;
   if (first === undefined) return null;
   return {
-    attribute: shortened(causeKey(first.traits), MOST_KEY),
+    attribute: shortened(causeKey(first.traits), MOST_ATTRIBUTE),
     value: shortened(textOf(traitPieces(first.traits, org)), MOST_WORDS),
     stuckWith: first.stuck,
     stuck: finding.stuck,
@@ -69,12 +69,14 @@ const createGuess = (cell: CellProps) => {
     setKept(guess);
     void data.saveDraft(keyOf(), guess);
   };
+  // By its text: the narrowing is another object with every change of the company.
+  const present = createMemo(keyOf);
   createEffect(
-    on(keyOf, async (key) => {
+    on(present, async (key) => {
       setKept({ text: '', isSkipped: false });
       const found = await data.loadDraft(key);
       // what was typed meanwhile is newer
-      if (isKeptGuess(found) && key === keyOf() && kept().text === '') setKept(found);
+      if (isKeptGuess(found) && key === present() && kept().text === '') setKept(found);
     }),
   );
   const give = async (guess: string, found: FoundCause | null): Promise<void> => {
