@@ -3,6 +3,7 @@
 export * from './access/access.ts';
 export * from './access/access-to-contacts.ts';
 export * from './access/document-class.ts';
+export * from './access/told-scope.ts';
 export { customerAsOf } from './automation/as-of.ts';
 export { isNamedBy } from './automation/brake.ts';
 export * from './automation/check.ts';

@@ -1,5 +1,7 @@
-import { type CustomerId, type FoldChange, rowFacts } from '#rules';
+import { type CustomerId, type FoldChange, rowFacts, toldScope } from '#rules';
+import type { BoardQuery } from '../board-contract.ts';
 import type { AnswerOf, CustomerAnswer, PoolAnswer } from '../contract.ts';
+import type { InsightQuery } from '../insight-contract.ts';
 import type { LeadQuery } from '../lead-contract.ts';
 import { type Found, makeNameSearch, type NameSearch, type SearchAids } from '../search/name-search.ts';
 import type { WorkQuery } from '../work-contract.ts';
@@ -223,7 +225,7 @@ class LaterModels implements LaterReadModels {
       case 'cell':
       case 'unlikely':
       case 'facets':
-        return boardAnswer(this.#board, query, {
+        return boardAnswer(this.#board, this.#told(query), {
           fold: this.#context.fold(),
           member: this.#context.member(),
           nowMs: this.#context.now(),
@@ -231,14 +233,20 @@ class LaterModels implements LaterReadModels {
           readsRecordsOf: (territory) => this.#context.readsRecordsOf(territory),
         });
       case 'moved':
-        return movedAnswer(query, {
+        return movedAnswer(this.#told(query), {
           ...this.#insight(),
           row: (customer) => this.#context.rows.row(rowFacts(customer)),
         });
       case 'moves':
       case 'causes':
-        return insightAnswer(query, this.#insight());
+        return insightAnswer(this.#told(query), this.#insight());
     }
+  }
+
+  #told<Q extends BoardQuery | InsightQuery>(query: Q): Q {
+    if (!('filter' in query)) return query;
+    const { fold, member } = this.#viewer();
+    return { ...query, filter: toldScope(query.filter, fold.org(), member) };
   }
 
   #insight(): InsightContext {

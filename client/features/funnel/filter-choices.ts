@@ -40,17 +40,22 @@ const typed = (choices: readonly { readonly id: string; readonly count: number }
 const orUnset = (facet: 'product' | 'source' | 'tag', options: readonly Choice[]): readonly ChipGroup[] =>
   options.length === 0 ? [] : group(null, [...options, { value: UNSET, label: words.unset[facet] }]);
 
-/** What each filter offers; nothing where there is nothing to choose, but for what is chosen already. */
+/**
+ * What each filter offers; nothing where there is nothing to choose, but for what is chosen already. `isTold`: whether
+ * a person's figures are told to the viewer.
+ */
 export const filterChoices = (
   org: OrgState,
   facets: FacetChoices | undefined,
-  unread: readonly string[],
+  { unread, isTold }: { readonly unread: readonly string[]; readonly isTold: (person: string) => boolean },
 ): Readonly<Record<ScopeFacet, readonly ChipGroup[]>> => {
   const members = Object.values(org.members);
   /** Of whom there are records here: others would only narrow the page to nothing. */
   const isHere = ({ territories }: MemberState): boolean =>
     unread.length === 0 || territories.length === 0 || territories.some((id) => !unread.includes(id));
-  const sellers = members.filter((one) => isHere(one) && (!one.active || mayHoldType(one.role, 'stageEntered')));
+  const sellers = members.filter(
+    (one) => isTold(one.id) && isHere(one) && (!one.active || mayHoldType(one.role, 'stageEntered')),
+  );
   const leaders = new Set(members.filter(isHere).map(({ manager }) => manager));
   const stores = org.stores.filter(({ territory }) => !unread.includes(territory)).map(named);
   const tags = (facets?.tag ?? []).map(({ id, count }) => ({

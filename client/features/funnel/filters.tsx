@@ -1,6 +1,6 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
-import { SCOPE_FACETS, type ScopeFacet, territoryName } from '#rules';
-import { createAnswer, useIsFetching, useOrg } from '../../app/data-context.tsx';
+import { isToldOf, type MemberId, SCOPE_FACETS, type ScopeFacet, territoryName, UNSET } from '#rules';
+import { createAnswer, useIsFetching, useMe, useOrg } from '../../app/data-context.tsx';
 import { createLater } from '../../app/later.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
 import { Banner } from '../../ui/badge.tsx';
@@ -12,13 +12,18 @@ import { choiceName, filterChoices } from './filter-choices.ts';
 /** What is offered and chosen, and the filter in words. `unread`: undefined until it is known; then nothing is offered. */
 export const createFilters = (address: BoardAddress, unread: () => readonly string[] | undefined) => {
   const org = useOrg();
+  const me = useMe();
+  const isTold = (person: string): boolean => {
+    const [company, viewer] = [org(), me.member()];
+    return company === undefined || viewer === null || isToldOf(company, viewer as MemberId, person);
+  };
   const facets = createAnswer(() => ({ kind: 'facets' as const }));
   const isLater = createLater(() => org() !== undefined && unread() !== undefined);
   const choices = createMemo(() => {
     const [company, elsewhere] = [org(), unread()];
     return company === undefined || elsewhere === undefined || !isLater()
       ? null
-      : filterChoices(company, facets(), elsewhere);
+      : filterChoices(company, facets(), { unread: elsewhere, isTold });
   });
   const nameOf = (facet: ScopeFacet, value: string): string => {
     const company = org();
@@ -33,6 +38,11 @@ export const createFilters = (address: BoardAddress, unread: () => readonly stri
       const value = chosen(facet);
       const isOffered = value === '' || groups.some(({ options }) => options.some((one) => one.value === value));
       return isOffered ? groups : [...groups, { label: null, options: [{ value, label: nameOf(facet, value) }] }];
+    },
+    /** The person a link asks for whose figures are not the viewer's to see, by name; null = none. */
+    untold: (): string | null => {
+      const person = chosen('person');
+      return person === '' || person === UNSET || isTold(person) ? null : nameOf('person', person);
     },
     territoryName: (id: string): string => territoryName(org(), id) ?? '',
     words: (): string => {
@@ -81,15 +91,20 @@ export const OwnFigures: Component<{
   const isFetching = useIsFetching();
   const names = () => props.unread.map((id) => props.filters.territoryName(id)).join(words.join);
   return (
-    <Show when={props.unread.length > 0}>
-      <Show
-        when={asked()}
-        fallback={
-          <p class="m-0 pb-2 text-meta text-ink-3">{isFetching() ? words.fetching(names()) : words.unread(names())}</p>
-        }
-      >
-        {(territory) => <Banner>{words.unreadAsked(props.filters.territoryName(territory()))}</Banner>}
+    <>
+      <Show when={props.filters.untold()}>{(name) => <Banner>{words.untoldAsked(name())}</Banner>}</Show>
+      <Show when={props.unread.length > 0}>
+        <Show
+          when={asked()}
+          fallback={
+            <p class="m-0 pb-2 text-meta text-ink-3">
+              {isFetching() ? words.fetching(names()) : words.unread(names())}
+            </p>
+          }
+        >
+          {(territory) => <Banner>{words.unreadAsked(props.filters.territoryName(territory()))}</Banner>}
+        </Show>
       </Show>
-    </Show>
+    </>
   );
 };

@@ -33,11 +33,11 @@ const makeCompany = (): RulesStage => {
   return stage;
 };
 
-const view = (stage: RulesStage, reads: ReadonlySet<string>) => {
+const view = (stage: RulesStage, reads: ReadonlySet<string>, member = 'boss') => {
   let fold = stage.fold();
   const models = makeReadModels({
     fold: () => fold,
-    member: () => 'boss' as MemberId,
+    member: () => member as MemberId,
     now: () => stage.nowMs,
     unsynced: () => [],
     readsRecordsOf: (territory: TerritoryId) => reads.has(territory),
@@ -70,6 +70,15 @@ const compared = ({ heatmap, cell }: ReturnType<typeof view>, component: string,
 };
 
 describe('answers of boards', () => {
+  it('[BD-29][R88] a cell of a person is of nobody to whoever does not lead him', () => {
+    const stage = makeCompany();
+    const { heatmap } = view(stage, new Set(['east']));
+    const row = heatmap('touches').rows[0]?.id ?? '';
+    const listed = (member: string): number =>
+      view(stage, new Set(['east']), member).cell('touches', 'rae', row).rows.length;
+    expect(['boss', 'mia', 'rae', 'rob'].map(listed)).toEqual([1, 1, 1, 0]);
+  });
+
   it('[BD-10][R44][R90] every cell of every component lists exactly what it counts, of what is read here', () => {
     const seen = view(makeCompany(), new Set(['east']));
     for (const component of ['funnel', 'touches']) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, type MemberId } from '#rules';
+import { DAY_MS, type MemberId, type TerritoryId } from '#rules';
 import { makeReadModels } from '../../../client/data/answers/index.ts';
 import { causePieces, textOf } from '../../../client/features/funnel/moves/cause-words.ts';
 import type { RulesStage } from '../../support/rules-stage.ts';
@@ -83,6 +83,28 @@ describe('what moved and why', () => {
     expect(names('mia')).toEqual(names('rob'));
     expect(names('mia')).toHaveLength(6);
     expect(names('ron')).toEqual([]);
+  });
+
+  it('[BD-29] [R88] a view narrowed to a person, by a filter or a link, is of nobody to whoever does not lead him', () => {
+    const stage = makeStuckCompany(articleHistory().nowMs);
+    for (let at = 0; at < 6; at++) {
+      writeCustomer(stage, at, { territory: 'east', owner: 'rob', fields: {}, visitors: [], isStuck: true });
+    }
+    const counted = (member: string) => {
+      const { models, causes } = view(stage, member);
+      const filter = { weeks: 8, person: 'rob' };
+      const { cells } = models.answer({ kind: 'heatmap', filter });
+      const cell = models.answer({ kind: 'cell', filter, column: STUCK_IN, row: WEEK });
+      const moved = models.answer({
+        kind: 'moved',
+        filter,
+        of: { kind: 'inflow', territory: 'east' as TerritoryId },
+      });
+      return [cells.some((one) => one > 0), cell.rows.length, causes({ person: 'rob' }).finding.entered, moved.entered];
+    };
+    expect(counted('rob')).toEqual([true, 6, 6, counted('boss')[3]]);
+    expect(counted('mia')).toEqual(counted('rob'));
+    expect(counted('rae')).toEqual([false, 0, 0, 0]);
   });
 
   it('[AN-52] [R54] a cause comes with what was given for it in this cell and was not taken back', () => {

@@ -338,29 +338,6 @@ describe('the register of process gaps', () => {
     });
     expect(view(stage, 'mia').ask({ kind: 'review', back: 8 }).overrides).toEqual([]);
   });
-
-  it('[AN-34][R81] signs of work past the system are told to the person and those who lead him, to nobody else', () => {
-    const stage = makeStage();
-    stage.act('rae', 'opportunityEnded', { opportunity: 'o1', outcome: 'won', amountFen: 100, dateMs: stage.nowMs });
-    const signs = (member: string, back = 0) => view(stage, member).ask({ kind: 'review', back }).signs;
-    expect(signs('mia')).toMatchObject([{ kind: 'wonWithoutVisit', member: 'rae', customerName: '上海石板' }]);
-    expect(signs('rae')).toHaveLength(1);
-    expect(signs('rob')).toEqual([]);
-    expect(signs('mia', 1)).toEqual([]);
-    // They stay his, whoever has the customer now.
-    stage.act('mia', 'customerHandedOver', { to: 'rob', reason: '换片区' });
-    expect(stage.customer().owner).toBe('rob');
-    expect(signs('rob')).toEqual([]);
-    expect(signs('rae')).toHaveLength(1);
-  });
-
-  it('[AN-34][R81] nobody is told of signs about who leads him, though the customer is one he leads', () => {
-    const stage = makeStage();
-    stage.act('boss', 'opportunityEnded', { opportunity: 'o1', outcome: 'won', amountFen: 100, dateMs: stage.nowMs });
-    const signs = (member: string) => view(stage, member).ask({ kind: 'review', back: 0 }).signs;
-    expect(signs('boss')).toMatchObject([{ member: 'boss' }]);
-    expect([signs('mia'), signs('rae')]).toEqual([[], []]);
-  });
 });
 
 describe('why', () => {

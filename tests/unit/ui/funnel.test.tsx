@@ -65,7 +65,7 @@ const FACETS = { product: [{ id: '岩板', count: 7 }], source: [], tag: [] };
 
 describe('funnel page', () => {
   it('[BD-20][R41] offers people at work and those who left apart, teams of leaders, and only territories that are read', () => {
-    const choices = filterChoices(company(), FACETS, ['t1']);
+    const choices = filterChoices(company(), FACETS, { unread: ['t1'], isTold: () => true });
     const labels = (facet: keyof typeof choices) =>
       choices[facet].map(({ label, options }) => [label, options.map((one) => one.label)]);
     expect(labels('territory')).toEqual([[null, ['华东']]]);
@@ -77,6 +77,11 @@ describe('funnel page', () => {
     ]);
     expect(labels('product')).toEqual([[null, ['岩板（7）', '没填产品']]]);
     expect([labels('source'), labels('tag'), labels('store')]).toEqual([[], [], []]);
+  });
+
+  it('[BD-29][R88] a person is offered to whom his figures are told', () => {
+    const { person } = filterChoices(company(), FACETS, { unread: [], isTold: (id) => id === 'm2' });
+    expect(person.map(({ options }) => options.map((one) => one.label))).toEqual([['周子昂'], ['无人负责']]);
   });
 
   it('[BD-20][R41] offers nobody and no store of territories that are not read', () => {
@@ -94,7 +99,9 @@ describe('funnel page', () => {
     ];
     const known = { ...org, members: Object.fromEntries(people.map((one) => [one.id, one])) };
     const labels = (unread: readonly string[], facet: 'person' | 'team') =>
-      filterChoices(known, FACETS, unread)[facet].flatMap(({ options }) => options.map((one) => one.label));
+      filterChoices(known, FACETS, { unread, isTold: () => true })[facet].flatMap(({ options }) =>
+        options.map((one) => one.label),
+      );
     expect(labels(['t1'], 'person')).toEqual(['anywhere', 'here', 'gone', '无人负责']);
     expect(labels(['t1'], 'team')).toEqual([]);
     expect(labels([], 'person')).toEqual(['anywhere', 'far', 'far-lead', 'here', 'far-gone', 'gone', '无人负责']);
@@ -103,7 +110,7 @@ describe('funnel page', () => {
 
   it('[BD-20][R41] says what a link asks for in words, also where it is not offered', () => {
     const org = company();
-    const choices = filterChoices(org, FACETS, ['t1']);
+    const choices = filterChoices(org, FACETS, { unread: ['t1'], isTold: () => true });
     expect(choiceName('territory', 't1', choices.territory, org)).toBe('华北');
     expect(choiceName('territory', 't9', choices.territory, org)).toBe('片区：本机没有的一项');
     expect(choiceName('person', UNSET, choices.person, org)).toBe('无人负责');

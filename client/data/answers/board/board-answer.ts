@@ -13,12 +13,13 @@ import {
   facetChoices,
   type HeatmapIndex,
   heatmapWeeks,
+  isToldOf,
   type KnownStage,
   lastFollowUp,
-  leadsPerson,
   type MemberId,
   type ScopeFacts,
   stagesEver,
+  UNSET,
   unlikelyEntries,
 } from '#rules';
 import type {
@@ -103,7 +104,7 @@ const heatmapAnswer = (
   const filter = view.scope;
   const grid = boardGrid(index, view);
   const org = fold.org();
-  const isTold = (id: string): boolean => id === context.member || leadsPerson(org, context.member, id as MemberId);
+  const isTold = (id: string): boolean => isToldOf(org, context.member, id);
   const heads = { org, stages: view.stages, weeks: filter.weeks, nowMs, figureOf: of, isTold };
   const columns = boardHeads(component.x, 'x', grid, heads);
   const rows = boardHeads(component.y, 'y', grid, heads);
@@ -145,6 +146,19 @@ export const cohortAnswer = (
   return { rows, entered, times, stillThere, averageDwellDays };
 };
 
+/** As its column and row are: of people not everybody's is told. */
+const isCellTold = (
+  { x, y }: BoardComponent,
+  { column, row }: Extract<BoardQuery, { kind: 'cell' }>,
+  { fold, member }: BoardContext,
+): boolean =>
+  (
+    [
+      [x, column],
+      [y, row],
+    ] as const
+  ).every(([axis, id]) => (axis !== 'person' && axis !== 'team') || id === UNSET || isToldOf(fold.org(), member, id));
+
 /** So many at most: they are to be put right one by one. */
 const MOST_UNLIKELY = 200;
 const unlikelyAnswer = (index: HeatmapIndex, view: AskedView, context: BoardContext): UnlikelyAnswer => {
@@ -178,7 +192,7 @@ export const boardAnswer = (
       return heatmapAnswer(counted, view, context, component);
     case 'cell':
       // exactly the customers the cell counts, most overdue first (R44, R45)
-      return cohortAnswer(boardCohort(counted, view, query), context);
+      return cohortAnswer(isCellTold(component, query, context) ? boardCohort(counted, view, query) : [], context);
     case 'unlikely':
       return unlikelyAnswer(counted, view, context);
   }
