@@ -42,13 +42,17 @@ export const createLeadImport = ({ client, org, nowMs }: LeadImportDeps) => {
   const [report, setReport] = createSignal<ImportReport | null>(null);
   const [isBusy, setIsBusy] = createSignal(false);
 
+  /** What was typed for all rows holds for each of its sheets. */
   const lookAt = (name: string, table: Table, sheet: TableSheet): boolean => {
     const found = guessLeadColumns(sheet.rows);
-    if (found !== null) setFile({ name, table, sheet, ...found, source: '', campaign: '' });
+    const { source, campaign } = file() ?? { source: '', campaign: '' };
+    if (found !== null) setFile({ name, table, sheet, ...found, source, campaign });
     return found !== null;
   };
   const open = async (chosen: File): Promise<void> => {
     setProblem(null);
+    // One that cannot be read leaves nothing of the one before to be imported by mistake.
+    setFile(null);
     setReport(null);
     setReading(chosen.name);
     const table = await readFile(chosen);

@@ -1,5 +1,5 @@
 import { type Component, createMemo, createSignal, For, Match, Show, Switch } from 'solid-js';
-import { LEAD_STANDINGS, type LeadStanding } from '#rules';
+import { LEAD_STANDINGS, type LeadId, type LeadStanding } from '#rules';
 import { createAnswer, useNow } from '../../app/data-context.tsx';
 import { Page } from '../../app/page.tsx';
 import type { LeadRow } from '../../data/lead-contract.ts';
@@ -74,7 +74,14 @@ export const LeadsPage: Component = () => {
     filter: { standing: standing(), source: source(), campaign: campaign() },
     limit: limit(),
   }));
-  const opened = createMemo(() => answer()?.rows.find(({ id }) => id === openId()) ?? null);
+  const taking = createAnswer(() => {
+    const id = openId();
+    return id === null ? null : { kind: 'takers' as const, lead: id as LeadId };
+  });
+  /** Also one that a filter or another page of the list has left behind meanwhile. */
+  const opened = createMemo(
+    () => [...(answer()?.rows ?? []), taking()?.lead].find((row) => row != null && row.id === openId()) ?? null,
+  );
   const isNarrowed = () => standing() !== null || source() !== null || campaign() !== null;
   const clear = (): void => {
     setStanding(null);

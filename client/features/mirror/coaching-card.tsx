@@ -58,7 +58,6 @@ const Answer: Component<{ readonly row: CoachingRow }> = (props) => {
 export const CoachingCard: Component<{ readonly row: CoachingRow; readonly isOwn: boolean }> = (props) => {
   const now = useNow();
   const title = () => (props.isOwn ? words.own : words.of(props.row.memberName));
-  const { basis, cycleDays } = props.row.card;
   return (
     <Card label={title()}>
       <div class="flex flex-wrap items-center gap-2">
@@ -75,7 +74,9 @@ export const CoachingCard: Component<{ readonly row: CoachingRow; readonly isOwn
         {props.isOwn ? words.private : words.privateOf(props.row.memberName)}
       </p>
       <p class="mt-2 mb-0 text-body text-ink">{words.look}</p>
-      <p class="mt-1 mb-0 text-second text-ink-2">{words.basis[basis](Math.round(cycleDays))}</p>
+      <p class="mt-1 mb-0 text-second text-ink-2">
+        {words.basis[props.row.card.basis](Math.round(props.row.card.cycleDays))}
+      </p>
       <ul class="mt-2 mb-0 list-none border-t border-line p-0">
         <For each={props.row.customers}>
           {(one) => (

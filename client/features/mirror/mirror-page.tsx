@@ -63,7 +63,10 @@ export const MirrorPage: Component = () => {
     <Page title={words.title} isPending={check() === undefined}>
       <div class="mx-auto flex max-w-4xl flex-col gap-5">
         <p class="m-0 text-body text-ink-2">{words.lead}</p>
-        <Show when={coaching()?.own}>{(row) => <CoachingCard row={row()} isOwn={true} />}</Show>
+        {/* A sentence typed for one card is not said on the next. */}
+        <Show keyed={true} when={coaching()?.own?.id}>
+          {(_id) => <Show when={coaching()?.own}>{(row) => <CoachingCard row={row()} isOwn={true} />}</Show>}
+        </Show>
         <VerdictList />
         <Numbers />
         <TeamCards rows={coaching()?.team ?? []} />

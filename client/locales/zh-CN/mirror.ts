@@ -18,8 +18,8 @@ export const mirror = {
   card: {
     own: '五个判绿的客户都还没成单',
     of: (name: string) => `${name}：五个判绿的客户都还没成单`,
-    private: '只有你和直属主管看得到',
-    privateOf: (name: string) => `只有你和${name}看得到`,
+    private: '只显示给你和直属主管',
+    privateOf: (name: string) => `只显示给你和${name}`,
     look: '一起看三件事：判绿那天客户说过什么，谁能拍板，方案落没落到他的问题上。',
     basis: {
       own: (days: number) => `按你自己成单的中位 ${days} 天算，都该有结果了。`,
@@ -29,7 +29,7 @@ export const mirror = {
     waiting: (when: string) => `${when}判绿，还没成单`,
     lost: (when: string) => `${when}判绿，后来丢单`,
     remark: '想说一句',
-    remarkHint: '只有你们两人看得到',
+    remarkHint: '只显示给你们两人；再上级的设备里也存着这句话',
     optional: '选填',
     seen: '知道了',
     done: '记下了',

@@ -29,6 +29,7 @@ const showPool = (rows: readonly LeadRow[], mayRecord = true): void => {
   const client = stubClient();
   client.answer('session', signedIn('marketing'));
   client.answer('org', orgOf('甲公司', 'marketing', ['华东']));
+  client.answer('takers', { lead: rows[0] ?? null, takers: [] });
   const none = { kind: 'none' };
   const spans = { toAccept: none, acceptToVisit: none, toVisit: none, receivedToVisit: none };
   const counts = { unassigned: rows.length, assigned: 0, accepted: 0, visited: 0, returned: 0, discarded: 0 };
@@ -72,6 +73,14 @@ describe('the pool of leads', () => {
     expect(screen.getByText(leads.empty.lineOfReader)).toBeTruthy();
     expect(screen.queryByText(leads.empty.line)).toBeNull();
     expect(screen.queryByRole('button', { name: leads.import.title })).toBeNull();
+  });
+
+  it('[LU-8] an open lead stays open when a filter leaves it behind', () => {
+    showPool([ROW]);
+    fireEvent.click(screen.getByText(ROW.name));
+    fireEvent.click(screen.getByRole('button', { name: new RegExp(`^${leads.standings.visited}`), hidden: true }));
+    expect(screen.getByText(leads.empty.filtered)).toBeTruthy();
+    expect(screen.getByRole('dialog', { name: ROW.name })).toBeTruthy();
   });
 
   it('[LU-5] a filter that leaves nothing stays to be cleared', () => {
