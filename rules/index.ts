@@ -41,6 +41,7 @@ export * from './events/patchable.ts';
 export * from './events/payloads.ts';
 export * from './events/relay-facts.ts';
 export { isValidPayload, makeFold } from './fold/checked-fold.ts';
+export { isPackBegun } from './fold/desk.ts';
 export { isUsableFact } from './fold/facts.ts';
 export { type FoldOptions, makeFoldWith } from './fold/make-fold.ts';
 export type { FoldOpening, IsCovered } from './fold/opening-contract.ts';
