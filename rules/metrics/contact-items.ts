@@ -5,6 +5,7 @@ import type { CustomerState, NoteState } from '../state.ts';
 import { HOUR_MS } from '../time.ts';
 import { REPEAT_DAYS } from './definitions.ts';
 import type { Emit } from './emit.ts';
+import { goneAt } from './gone-at.ts';
 
 /** Fields of a visit note that count as key (R85): concern, promise, next step, whom we met, whether a need was verified. */
 const KEY_FIELDS = 5;
@@ -48,11 +49,15 @@ const noteItems = (customer: CustomerState, emit: Emit): void => {
   });
 };
 
-/** Appointments that passed without any news, and meetings nobody wrote a note on that day (R85). */
+/**
+ * Appointments that passed without any news, and meetings nobody wrote a note on that day (R85). Nobody goes to an
+ * appointment with a customer who is gone by then, and nobody takes it off the calendar.
+ */
 const visitsWithoutNote = (customer: CustomerState, emit: Emit): void => {
   const missing = { numerator: 0, denominator: KEY_FIELDS };
+  const gone = goneAt(customer);
   for (const { note, status, plan } of customer.touchpoints) {
-    if (status !== 'open') continue;
+    if (status !== 'open' || (gone !== null && plan.atMs > gone)) continue;
     const member = customer.notes.find(({ id }) => id === note)?.author ?? null;
     emit('reportCompleteness', { atMs: plan.atMs + SILENCE_MS, member, ...missing });
   }

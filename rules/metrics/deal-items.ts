@@ -4,10 +4,8 @@ import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
 import { DAY_MS } from '../time.ts';
 import { CHURN_DAYS, LEAD_DAYS, LONG_STAY_DAYS } from './definitions.ts';
 import type { Emit } from './emit.ts';
+import { goneAt } from './gone-at.ts';
 import { isDated } from './item.ts';
-
-/** Given up or joined to another record: it stands nowhere any more; null = it does. */
-const goneAt = ({ voided, mergedInto }: CustomerState): number | null => voided?.t ?? mergedInto[0]?.t ?? null;
 
 /** When an opportunity ended, ms; null = it runs. */
 const endedAt = ({ ended, visits }: OpportunityState): number | null =>
