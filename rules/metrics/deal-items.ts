@@ -1,3 +1,4 @@
+import { isDated } from '../calendar/dated.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
@@ -5,7 +6,6 @@ import { DAY_MS } from '../time.ts';
 import { CHURN_DAYS, LEAD_DAYS, LONG_STAY_DAYS } from './definitions.ts';
 import type { Emit } from './emit.ts';
 import { goneAt } from './gone-at.ts';
-import { isDated } from './item.ts';
 
 /** When an opportunity ended, ms; null = it runs. */
 const endedAt = ({ ended, visits }: OpportunityState): number | null =>
