@@ -148,6 +148,7 @@ export * from './roles.ts';
 export * from './state.ts';
 export * from './support/canonical-json.ts';
 export * from './support/hash32.ts';
+export { median } from './support/median.ts';
 export * from './support/sha256.ts';
 export { VarintReader, VarintWriter } from './support/varints.ts';
 export * from './tags.ts';
