@@ -1,27 +1,33 @@
 import type { PayloadOf } from '../events/payloads.ts';
 import type { MemberId } from '../ids.ts';
 import type { Process } from '../process.ts';
-import type { CustomerState } from '../state.ts';
+import type { CustomerState, NoteState } from '../state.ts';
 import type { Emit } from './emit.ts';
 import { goneAt } from './gone-at.ts';
 import { isFilled, profileFields } from './profile-fields.ts';
 
-/** Promises at their date (R37): kept when ticked by then. */
+/** Ticked by its date. */
+const isKeptBy = (dueMs: number, delivered: NoteState['delivered']): boolean =>
+  delivered !== null && delivered.t <= dueMs;
+
+/** Promises at their date (R37). */
 const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
   for (const { payload, delivered } of notes) {
     const { commitment } = payload;
     if (commitment.kind !== 'promised') continue;
-    const isKept = delivered !== null && delivered.t <= commitment.dueMs;
+    const isKept = isKeptBy(commitment.dueMs, delivered);
     const member = commitment.by as MemberId;
     emit('fulfilmentRate', { atMs: commitment.dueMs, member, numerator: isKept ? 1 : 0 });
   }
 };
 
-/** Complaints about a broken promise (R38), of whoever gave it. */
+/** Complaints about a promise, of whoever gave it, from when it was broken (R38); one about a promise kept is none. */
 const complaintItems = ({ complaints, notes }: CustomerState, emit: Emit): void => {
   for (const { atMs, commitment } of complaints) {
-    const promise = notes.find(({ id }) => id === commitment)?.payload.commitment;
-    if (promise?.kind === 'promised') emit('complaints', { atMs, member: promise.by as MemberId });
+    const note = notes.find(({ id }) => id === commitment);
+    const promise = note?.payload.commitment;
+    if (note === undefined || promise?.kind !== 'promised' || isKeptBy(promise.dueMs, note.delivered)) continue;
+    emit('complaints', { atMs: Math.max(atMs, promise.dueMs), member: promise.by as MemberId });
   }
 };
 

@@ -1,22 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type CustomerId,
-  DAY_MS,
-  DEFAULT_PROCESS,
-  encodeRow,
-  type MetricId,
-  type MetricItem,
-  makeFold,
-  metricItems,
-} from '#rules';
+import { DAY_MS, encodeRow, type MetricItem, makeFold } from '#rules';
+import { itemsOf } from '../../support/metric-items-of.ts';
 import { creation, makeStage, note, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 
-const itemsOf = (stage: RulesStage, metric: MetricId, subject = 'c1', fold = stage.fold()): readonly MetricItem[] => {
-  const customer = fold.customer(subject as CustomerId);
-  if (customer === null) throw new Error(`no ${subject}`);
-  const company = { process: DEFAULT_PROCESS, wentLiveAt: START_MS };
-  return metricItems(customer, company).filter((item) => item.metric === metric);
-};
 /** What stands so many days after the beginning. */
 const stockOn = (items: readonly MetricItem[], day: number): readonly [number, number] =>
   items.reduce<[number, number]>(
