@@ -1,5 +1,6 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
 import { verifiedNeedOf } from '../insights/follow-up.ts';
+import { mootSince } from '../insights/today.ts';
 import { byVisit, firstVisitOf, visitedAt } from '../insights/visits.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, NoteState } from '../state.ts';
@@ -46,13 +47,15 @@ const noteItems = (customer: CustomerState, emit: Emit): void => {
 
 /**
  * Appointments that passed without any news, and meetings nobody wrote a note on that day (R85). Nobody goes to an
- * appointment with a customer who is gone by then, and nobody takes it off the calendar.
+ * appointment with a customer who is gone by then, or whose deal has ended, and nobody takes it off the calendar.
  */
 const visitsWithoutNote = (customer: CustomerState, emit: Emit): void => {
   const missing = { numerator: 0, denominator: KEY_FIELDS };
   const gone = goneAt(customer);
-  for (const { note, status, plan } of customer.touchpoints) {
-    if (status !== 'open' || (gone !== null && plan.atMs > gone)) continue;
+  for (const touchpoint of customer.touchpoints) {
+    const { note, status, plan } = touchpoint;
+    const isOver = [gone, mootSince(customer, touchpoint)].some((atMs) => atMs !== null && plan.atMs > atMs);
+    if (status !== 'open' || isOver) continue;
     const member = customer.notes.find(({ id }) => id === note)?.author ?? null;
     emit('reportCompleteness', { atMs: plan.atMs + SILENCE_MS, member, ...missing });
   }

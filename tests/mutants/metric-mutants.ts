@@ -61,7 +61,7 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
   {
     name: 'a promise ticked late is kept',
     file: 'rules/metrics/duty-items.ts',
-    find: 'delivered !== null && delivered.t <= commitment.dueMs',
+    find: 'delivered !== null && delivered.t <= dueMs',
     replace: 'delivered !== null',
     suites: NUMBERS,
   },
@@ -110,8 +110,8 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
   {
     name: 'an appointment with a customer who is gone is a visit without a note',
     file: 'rules/metrics/contact-items.ts',
-    find: ' || (gone !== null && plan.atMs > gone)',
-    replace: '',
+    find: '[gone, mootSince(customer, touchpoint)]',
+    replace: '[mootSince(customer, touchpoint)]',
     suites: GONE,
   },
   {

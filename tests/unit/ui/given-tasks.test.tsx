@@ -203,7 +203,9 @@ describe('complaints', () => {
     choose(customerComplaints.promise, stage.customer().notes[0]?.id ?? '');
     fireEvent.click(dialog().getByRole('button', { name: customerComplaints.submit }));
     const list = within(await screen.findByRole('region', { name: customerComplaints.title }));
-    await vi.waitFor(() => expect(list.getByText(customerComplaints.about('成本分析表', customerComplaints.stands.open))).toBeTruthy());
+    await vi.waitFor(() =>
+      expect(list.getByText(customerComplaints.about('成本分析表', customerComplaints.stands.open))).toBeTruthy(),
+    );
     await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     press(customerComplaints.settle);
     type(customerComplaints.settleTitle, '当面送到');

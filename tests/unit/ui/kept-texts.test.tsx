@@ -1,93 +1,32 @@
 // @vitest-environment happy-dom
-import { MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen } from '@solidjs/testing-library';
 import type { JSX } from 'solid-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DEFAULT_PROCESS, type OpportunityState } from '#rules';
-import { DataProvider } from '../../../client/app/data-context.tsx';
-import type { CommandOutcome, CustomerAnswer } from '../../../client/data/contract.ts';
+import type { CustomerAnswer } from '../../../client/data/contract.ts';
 import type { Suggestion } from '../../../client/data/lead-contract.ts';
 import type { MetricAnswer, MetricCasesAnswer } from '../../../client/data/metric-contract.ts';
 import type { TaskItem } from '../../../client/data/work-contract.ts';
 import { EndSheet } from '../../../client/features/customer/stage/end-sheet.tsx';
-import { AddSheet } from '../../../client/features/leads/add-sheet.tsx';
 import { SendForm } from '../../../client/features/metrics/send-form.tsx';
 import { ClosingSheet } from '../../../client/features/tasks/closing-sheet.tsx';
 import { SuggestionSheet } from '../../../client/features/tasks/suggestion-sheet.tsx';
-import { TaskSheet } from '../../../client/features/tasks/task-sheet.tsx';
 import { customer } from '../../../client/locales/zh-CN/customer.ts';
 import { customerStage } from '../../../client/locales/zh-CN/customer-stage.ts';
-import { leads, suggestions } from '../../../client/locales/zh-CN/leads.ts';
+import { suggestions } from '../../../client/locales/zh-CN/leads.ts';
 import { intervention } from '../../../client/locales/zh-CN/metrics.ts';
 import { tasks } from '../../../client/locales/zh-CN/tasks.ts';
-import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { HandOverSheet } from '../../../client/views/hand-over-sheet.tsx';
-import { type PoolAct, PoolActSheet } from '../../../client/views/pool-act-sheet.tsx';
-import { green, makeStage } from '../../support/rules-stage.ts';
+import { makeStage } from '../../support/rules-stage.ts';
 import { pick } from './customer-desk.ts';
+import { type Device, draw, field, itemOf, makeDevice, none, press, refused, write } from './kept-support.tsx';
 import { openCustomer, stageClient } from './stage-client.tsx';
-import { orgOf, person, type StubClient, signedIn, stubClient, withDrafts } from './stub-client.ts';
+import { withDrafts } from './stub-client.ts';
 
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
 });
-
-const press = (name: string | RegExp): boolean => fireEvent.click(screen.getByRole('button', { name }));
-const field = (label: string) => screen.getByLabelText<HTMLTextAreaElement>(new RegExp(label));
-const write = (label: string, value: string): boolean => fireEvent.input(field(label), { target: { value } });
-const none = () => undefined;
-
-const refused: CommandOutcome = {
-  kind: 'refused',
-  refusals: [{ code: 'alreadyDone', field: null, params: {}, rule: 'task', version: 'template' }],
-};
-
-/** A device of a manager who leads one salesman; its disk outlives what is drawn. */
-const makeDevice = () => {
-  const client = stubClient();
-  const kept = withDrafts(client);
-  const reads: Promise<unknown>[] = [];
-  const load = client.loadDraft;
-  client.loadDraft = (key) => {
-    const read = load(key);
-    reads.push(read);
-    return read;
-  };
-  const company = orgOf('石板建材', 'manager', ['华东']);
-  const rae = { ...person('m2', '小芮', 'rep'), manager: 'm1' } as ReturnType<typeof person>;
-  const org = { ...company, members: { ...company.members, m2: rae } };
-  client.answer('session', signedIn('manager'));
-  client.answer('org', org);
-  /** Once whatever is drawn has heard from the disk. */
-  const looked = (): Promise<unknown> => Promise.all(reads);
-  return { client, kept, org: () => org, looked, reads: () => reads.length };
-};
-type Device = ReturnType<typeof makeDevice>;
-
-const draw = (client: StubClient, sheet: () => JSX.Element): (() => void) =>
-  render(() => (
-    <ToastProvider label="toasts">
-      <DataProvider client={client}>
-        <MemoryRouter>
-          <Route path="*" component={() => <>{sheet()}</>} />
-        </MemoryRouter>
-      </DataProvider>
-    </ToastProvider>
-  )).unmount;
-
-const itemOf = (id: string, note: string | null = null): TaskItem => {
-  const stage = makeStage();
-  stage.act('rae', 'statusMarked', green());
-  stage.attest();
-  const [task] = stage.customer().tasks;
-  if (task === undefined) throw new Error('no task');
-  return {
-    ...{ kind: 'task', id, segment: 'todo', customer: task.customer, customerName: '上海石板' },
-    ...{ task: { ...task, id: id as typeof task.id }, people: [], atMs: task.dueAt, quietUntilMs: null },
-    ...{ evidence: [], owner: null, mayClose: true, note },
-  };
-};
 
 const [PLAYBOOK] = DEFAULT_PROCESS.playbooks;
 const METRIC = { row: { id: 'validatedNeedRate' }, people: [] } as unknown as MetricAnswer;
@@ -332,81 +271,6 @@ describe('what is kept but not shown', () => {
     press(suggestions.understood);
     await vi.waitFor(() => expect(client.ran).toHaveLength(1));
     expect(client.ran[0]?.payload).toMatchObject({ reason: suggestions.noneAbove(9, 85) });
-    await vi.waitFor(() => expect(kept.size).toBe(0));
-  });
-});
-
-describe('sentences of one and the same', () => {
-  it('[CP-25][R22] a task’s result and what it lacks are two; taken back to work it loses neither, done both', async () => {
-    const { client, kept } = makeDevice();
-    const task = () => <TaskSheet item={itemOf('e1')} onClose={none} />;
-    let close = draw(client, task);
-    write(tasks.remark, '初稿写了一半');
-    close();
-    close = draw(client, task);
-    await vi.waitFor(() => expect(field(tasks.remark).value).toBe('初稿写了一半'));
-    press(tasks.giveBack);
-    expect(field(tasks.missing).value).toBe('初稿写了一半');
-    write(tasks.missing, '缺图纸');
-    close();
-    await vi.waitFor(() =>
-      expect(Object.fromEntries(kept)).toEqual({ 'task-completed-e1': '初稿写了一半', 'task-returned-e1': '缺图纸' }),
-    );
-    const { task: state, ...item } = itemOf('e1');
-    const returned = { ...state, status: 'returned', returned: { missing: '缺图纸' } } as unknown as typeof state;
-    close = draw(client, () => <TaskSheet item={{ ...item, task: returned }} onClose={none} />);
-    press(tasks.resume);
-    await vi.waitFor(() => expect(client.ran.map(({ type }) => type)).toEqual(['taskResumed']));
-    close();
-    expect(kept.size).toBe(2);
-    draw(client, task);
-    await vi.waitFor(() => expect(field(tasks.remark).value).toBe('初稿写了一半'));
-    press(tasks.complete);
-    await vi.waitFor(() => expect(kept.size).toBe(0));
-    expect(client.ran.at(-1)).toMatchObject({ type: 'taskCompleted', payload: { remark: '初稿写了一半' } });
-  });
-
-  it('[CP-25][R23] what is written to void a customer of the pool does not stand where it is released', async () => {
-    const { client, kept, looked } = makeDevice();
-    const deps = { data: client, colleagues: [], run: async () => null, search: async () => [] };
-    const sheet = (act: PoolAct, onDone: () => void = none) => (
-      <PoolActSheet
-        act={act}
-        targets={[{ id: 'c1' as never, name: '上海石板', entry: 'e1' as never }]}
-        deps={deps}
-        onClose={none}
-        onDone={onDone}
-      />
-    );
-    const area = () => screen.getByRole<HTMLTextAreaElement>('textbox');
-    let close = draw(client, () => sheet('void'));
-    fireEvent.input(area(), { target: { value: '同行' } });
-    close();
-    await vi.waitFor(() => expect([...kept]).toEqual([['pool-void-c1', '同行']]));
-    close = draw(client, () => sheet('release'));
-    await looked();
-    expect(area().value).toBe('');
-    close();
-    const onDone = vi.fn();
-    draw(client, () => sheet('void', onDone));
-    await vi.waitFor(() => expect(area().value).toBe('同行'));
-    fireEvent.click(screen.getAllByRole('button').at(-1) as HTMLElement);
-    await vi.waitFor(() => expect(onDone).toHaveBeenCalled());
-    await vi.waitFor(() => expect(kept.size).toBe(0));
-  });
-
-  it('[CP-25][R83] the remark of a lead comes back with the name it was written below', async () => {
-    const { client, kept } = makeDevice();
-    const sheet = () => <AddSheet onClose={none} />;
-    const close = draw(client, sheet);
-    write(leads.add.name, '无锡安达');
-    write(leads.add.remark, '问过岩板报价');
-    close();
-    await vi.waitFor(() => expect(kept.size).toBe(1));
-    draw(client, sheet);
-    await vi.waitFor(() => expect(field(leads.add.remark).value).toBe('问过岩板报价'));
-    expect(field(leads.add.name).value).toBe('无锡安达');
-    press(leads.add.save);
     await vi.waitFor(() => expect(kept.size).toBe(0));
   });
 });
