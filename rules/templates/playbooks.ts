@@ -54,9 +54,7 @@ export const DEFAULT_PLAYBOOKS: readonly Playbook[] = [
     name: '承诺交付兜底SOP',
     metric: 'fulfilmentRate',
     script: '到期前一天先跟客户说一声进度。交不了就提前说，给出新的日期和原因，别等客户来问。',
-    materials: [
-      { name: '改期怎么说', body: '先说结果：原定周三，改到周五。再说原因，最后确认新的时间。' },
-    ],
+    materials: [{ name: '改期怎么说', body: '先说结果：原定周三，改到周五。再说原因，最后确认新的时间。' }],
     roles: [{ role: '售前工程师', part: '手上的方案排出先后' }],
     tasks: [
       { title: '把到期未交的逐条给出新日期', dueDays: 1 },
