@@ -41,7 +41,8 @@ describe('desk answers', () => {
     stage.act('rae', 'playbookTaskDone', { sent: first, task: 0 }, { subject: 'rae', cites: [first] });
     expect(ask(stage, 'rae', 'packs')).toMatchObject({
       open: 0,
-      mine: [{ pack: { read: {}, tasks: [{ done: {} }] } }],
+      // Done, it is read again with its customers.
+      mine: [{ pack: { read: {}, tasks: [{ done: {} }] }, customers: [{ id: 'c1' }] }],
     });
     expect(ask(stage, 'mia', 'packs').given).toHaveLength(3);
     expect(ask(stage, 'rob', 'packs')).toMatchObject({ mine: [], given: [] });
