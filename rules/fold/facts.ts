@@ -1,3 +1,4 @@
+import { SharedNames } from '../events/envelope.ts';
 import { type RelayFact, relayFactBody } from '../events/relay-facts.ts';
 import type { BlobHash, CustomerId, EffectId, EventId } from '../ids.ts';
 import { compareText } from '../order.ts';
@@ -14,6 +15,8 @@ export interface FactBook {
   /** Those attested in the company's own document: files of playbooks, which every member may read (R64). */
   readonly companyFiles: Set<BlobHash>;
   readonly fired: Map<EffectId, Fired>;
+  /** Of a large company there are hundreds of thousands: each came with every text anew. */
+  readonly names: SharedNames;
   /** Effects fired about each customer. */
   readonly firedOn: Map<CustomerId, Set<EffectId>>;
   readonly clocks: Map<EventId, Witnessed>;
@@ -26,6 +29,7 @@ export const makeFactBook = (): FactBook => ({
   attestations: new Map(),
   companyFiles: new Set(),
   fired: new Map(),
+  names: new SharedNames(),
   firedOn: new Map(),
   clocks: new Map(),
   receivedTimes: new Map(),
@@ -87,7 +91,15 @@ export const isUsableFact = (fact: RelayFact): boolean => {
   }
 };
 
-const takeFired = (book: FactBook, fact: Fired): boolean => {
+const takeFired = (book: FactBook, one: Fired): boolean => {
+  const [names, { cause }] = [book.names, one];
+  const fact = {
+    ...one,
+    rule: names.of(one.rule),
+    version: names.of(one.version),
+    subject: names.of(one.subject),
+    inputs: one.inputs.map((id) => (id === cause ? (cause as EventId) : id)),
+  };
   const effects = book.firedOn.get(fact.subject);
   if (effects === undefined) book.firedOn.set(fact.subject, new Set([fact.effect]));
   else effects.add(fact.effect);

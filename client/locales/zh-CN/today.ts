@@ -21,7 +21,7 @@ export const today = {
   tick: (text: string) => `已交付：${text}`,
   unfetched: '应用还没下载完，连上网再点一次。',
   nothing: { title: '今天没有约好的', line: '从离期限最近的几家开始。' },
-  nothingAtAll: { title: '今天没有要处理的', line: '约好下次见面的客户，到那天会排在这里。', act: '去客户池' },
+  nothingAtAll: { title: '今天没有要处理的', line: '约好的客户，到那天排在这里。', act: '去客户池' },
   suggestions: '离期限最近的',
   stage: (days: number, limit: number) => `${days}/${limit} 天`,
   over: (days: number) => `超 ${days} 天`,

@@ -9,7 +9,6 @@ import {
   offeredLead,
   openOffer,
   otherStages,
-  type SharedNames,
   type TaskState,
   type TerritoryId,
 } from '#rules';
@@ -319,21 +318,3 @@ export const mayConcern = (work: CustomerWork, member: MemberId): boolean =>
   work.offer?.to === member ||
   work.tasks.some(({ assignee, supplier, isReturned }) => assignee === member || (isReturned && supplier === member)) ||
   work.alerts.some(({ open }) => open.some(({ to }) => to.includes(member)));
-
-const NOTHING: readonly never[] = [];
-/** Most customers have nothing of most sorts: that is kept once. */
-const orNothing = <Item>(items: readonly Item[]): readonly Item[] => (items.length === 0 ? NOTHING : items);
-
-/** The same in less room: `names` keeps each name once. */
-export const sharedWork = (work: CustomerWork, names: SharedNames): CustomerWork => {
-  const shared = <Name extends string>(name: Name | null): Name | null => name && names.of(name);
-  const gaps = work.gaps.map(({ rule, ruleName, holder, closedBy, ...gap }) => ({
-    ...{ ...gap, rule: shared(rule), ruleName: names.of(ruleName) },
-    ...{ holder: shared(holder), closedBy: shared(closedBy) },
-  }));
-  return {
-    ...{ name: work.name, owner: shared(work.owner), territory: names.of(work.territory), offer: work.offer },
-    ...{ tasks: orNothing(work.tasks), alerts: orNothing(work.alerts), appeals: orNothing(work.appeals) },
-    ...{ overrides: orNothing(work.overrides), notices: orNothing(work.notices), gaps: orNothing(gaps) },
-  };
-};

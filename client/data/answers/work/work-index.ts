@@ -4,13 +4,13 @@ import {
   type CustomerId,
   type CustomerState,
   customerName,
-  SharedNames,
   shanghaiDay,
   type WaitingEffect,
   waitingEffects,
 } from '#rules';
 import type { LaterContext, Seat, Setting } from '../../worker/read-models.ts';
-import { type CustomerWork, customerWork, mayConcern, sharedWork } from './customer-work.ts';
+import { type CustomerWork, customerWork, mayConcern } from './customer-work.ts';
+import { SharedWork } from './shared-work.ts';
 
 /** What would have acted on a customer by now and is not fired; looked at again when something comes due. */
 interface Acting {
@@ -41,7 +41,7 @@ const isPooling = ({ trigger }: WaitingEffect): boolean => trigger === 'redTwice
 /** Work of every customer that has any, computed again only for those that changed. */
 export class WorkIndex {
   readonly #context: Pick<LaterContext, 'fold' | 'member' | 'now' | 'pause'>;
-  readonly #names = new SharedNames();
+  readonly #shared = new SharedWork();
   readonly #works = new Map<CustomerId, CustomerWork>();
   /** Of these, what may be the viewer's own. */
   readonly #ownWorks = new Map<CustomerId, CustomerWork>();
@@ -78,7 +78,7 @@ export class WorkIndex {
     for (const all of [this.#works, this.#ownWorks, this.#pooled, this.#own, this.#red]) all.delete(id);
     if (kept === null) return;
     const { work, isPooled, own, red } = kept;
-    if (work !== null) this.#putWork(id, sharedWork(work, this.#names));
+    if (work !== null) this.#putWork(id, this.#shared.of(work));
     if (isPooled) this.#pooled.add(id);
     if (own !== null) this.#own.set(id, own);
     if (red !== null) this.#red.set(id, red);
