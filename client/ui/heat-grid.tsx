@@ -144,7 +144,10 @@ export const HeatGrid: Component<{
         <For each={props.rows}>
           {(row, r) => (
             <tr>
-              <th scope="row" class={`pr-1 text-left align-middle font-normal ${stays()}`}>
+              <th
+                scope="row"
+                class={`pr-1 text-left align-middle font-normal ${stays()} ${props.compact ? 'pl-2.25' : ''}`}
+              >
                 <span
                   title={row.label}
                   class={`block truncate font-semibold text-ink ${props.compact ? 'text-meta' : 'text-second'}`}
