@@ -36,9 +36,11 @@ const actsIn = (
     return withdrawUntilMs !== null && wasSent && effectAtMs > (isRunning ? nowMs : toMs);
   });
 
-/** There is something to read in its row: in that week, or in those before it. */
+/** There is something to read in its row, in that week or in those before it: a count of nothing is none. */
 const hasNumber = ({ value, trend }: MetricRow): boolean =>
-  [value, ...trend.map((week) => week.value)].some(({ kind }) => kind !== 'noDenominator');
+  [value, ...trend.map((week) => week.value)].some(
+    (one) => one.kind === 'tooFew' || (one.kind === 'value' && (one.n > 0 || one.value !== 0)),
+  );
 
 /** So many people work on a number. */
 const peopleOn = (acts: readonly Intervention[], metric: MetricId): number =>

@@ -82,6 +82,9 @@ export const NumberList: Component<{ readonly rows: MirrorAnswer['rows'] }> = (p
           </ul>
         </Show>
       </Card>
+      <Show when={known().length > 0 && !hasMedian()}>
+        <p class="mt-2 mb-0 text-second text-ink-3">{words.noMedians}</p>
+      </Show>
       <Show when={unknown().length > 0}>
         <p class="mt-2 mb-0 text-second text-ink-3">
           {words.empty(

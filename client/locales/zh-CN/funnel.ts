@@ -95,7 +95,7 @@ export const funnel = {
     `进来 ${entered} 家，${stillThere} 家还在这一步，平均停留 ${days.toFixed(1)} 天`,
   panelTouched: (times: number, customers: number) => `${customers} 家，共 ${times} 次有效触点`,
   panelEmpty: '这一格没有客户。',
-  noCell: { title: '没有这一格', line: '链接里的阶段、周或别的一项，现在看的图上没有。' },
+  noCell: { title: '没有这一格', line: '链接指的阶段或周，这张图上现在没有。' },
   order: '超期天数从多到少',
   redEdge: (days: number) => `红边：超过 ${days} 天`,
   overdueBy: (days: number) => `超 ${days} 天`,
