@@ -105,6 +105,7 @@ export const FunnelPage: Component = () => {
   const unread = createMemo(() => shown()[0]?.unread);
   const filters = createFilters(address, unread);
   const isPinned = (): boolean => pinned() !== null && isSame(pinned(), address.open());
+  const isFollowing = (id: string): boolean => isWide() && !isPinned() && address.open()?.component === id;
   createEffect(
     on(address.open, (cell) => setPinned((one) => (isSame(one, cell) ? one : null)), {
       defer: true,
@@ -166,7 +167,7 @@ export const FunnelPage: Component = () => {
                   address={address}
                   isWide={isWide()}
                   isOneOfMany={components().length > 1}
-                  isFollowing={isWide() && !isPinned() && address.open()?.component === component.id}
+                  isFollowing={isFollowing(component.id)}
                   onPin={setPinned}
                   onUnlikely={() => setUnlikelyOf(component.id)}
                   onAnswer={(answer) => setAnswers(component.id, answer)}

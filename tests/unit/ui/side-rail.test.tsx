@@ -17,7 +17,7 @@ const resolveIn = <Value,>(ms: number, value: Value): Promise<Value> =>
   });
 
 describe('the rail of wide screens', () => {
-  it('[SH-38] names the page one was sent on to from the root, also where it came before that page', async () => {
+  it('[SH-39] marks the page one was sent on to from the root, also where it came before that page', async () => {
     const client = stubClient();
     client.answer('session', signedIn('rep'));
     client.answer('org', orgOf('瑞康', 'rep'));
