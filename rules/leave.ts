@@ -1,5 +1,5 @@
+import { isDated } from './calendar/dated.ts';
 import { shanghaiDay, startOfDayMs } from './calendar/shanghai.ts';
-import { isDated } from './metrics/item.ts';
 import type { Leave, MemberState } from './org-state.ts';
 import { DAY_MS } from './time.ts';
 

@@ -27,22 +27,27 @@ export interface CausesAnswer {
   readonly week: string | null;
   /** The territory all of them are in; null = several. */
   readonly territory: string | null;
-  /** The stuck ones of every cause listed, by id. */
+  /** The stuck ones that no cause is told for, most overdue first, two hundred at most; none where there is a cause. */
+  readonly unexplained: readonly CustomerId[];
+  /** Those, and the stuck ones of every cause listed, by id. */
   readonly customers: Readonly<Record<CustomerId, StuckCustomer>>;
-  /** What was given because of causes listed; a cause that nothing was given for has none. */
+  /** What was given because of causes listed, or without one; a cause that nothing was given for has none. */
   readonly given: readonly CauseTasks[];
 }
+/** Stands for the cause where none is told. */
+export const NO_CAUSE = '-';
 /** Tasks given because of one cause of this cell that still stand, whoever gave them. */
 export interface CauseTasks {
-  /** The key of the cause. */
+  /** The key of the cause, or {@link NO_CAUSE}. */
   readonly cause: string;
   readonly lastMs: number;
   /** Who has them now, whoever has most first. */
   readonly people: readonly { readonly member: MemberId; readonly tasks: number }[];
   readonly tasks: number;
   readonly done: number;
-  /** Customers a task was given about. */
+  /** Customers a task was given about, and those of them that have one which is not done. */
   readonly customers: readonly CustomerId[];
+  readonly open: readonly CustomerId[];
 }
 /** Enough of a customer to be named and to give a task about it. */
 export interface StuckCustomer {

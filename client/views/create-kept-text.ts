@@ -10,6 +10,9 @@ export interface KeptText {
   readonly drop: () => Promise<void>;
 }
 
+/** The place of a sentence about several at once: for those very ones, in whatever order they were chosen. */
+export const keptAsOf = (act: string, ids: readonly string[]): string => `${act}-${[...ids].sort().join('+')}`;
+
 /**
  * The sentences of a sheet, kept on this device until they are saved or emptied: a sheet closed by a slip of the
  * finger loses nothing. `key` as in {@link createDraft}.

@@ -18,6 +18,7 @@ import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/dialog.tsx';
 import { SelectField, TextArea } from '../ui/field.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { createKeptText } from './create-kept-text.ts';
 import { makeAct } from './make-act.ts';
 import { outcomeWords, stageNamesOf } from './refusal-words.ts';
 
@@ -49,7 +50,7 @@ export const HandOverSheet: Component<{
   const act = makeAct(data, () => stageNamesOf(org()?.process));
   const nameOf = (member: string): string => org()?.members[member]?.name ?? '';
   const [to, setTo] = createSignal('');
-  const [reason, setReason] = createSignal('');
+  const reason = createKeptText(data, `hand-over-${props.customer.id}`);
   const [isMissing, setIsMissing] = createSignal(false);
   const state = () => props.customer;
   const isElsewhere = (person: MemberState): boolean => !worksIn(person, state().territory);
@@ -87,7 +88,8 @@ export const HandOverSheet: Component<{
     const back = commandTo(before, '');
     const said = member === null ? words.handOverSheet.released : words.handOverSheet.done(nameOf(member));
     const undo = mayUndo(member);
-    if ((await act.run(commandTo(member, reason().trim()))) === null) return;
+    if ((await act.run(commandTo(member, reason.text().trim()))) === null) return;
+    void reason.drop();
     const takeBack = async (): Promise<void> => {
       const wrong = outcomeWords(await data.run(back));
       toast.show(wrong === null ? { text: words.handOverSheet.undone } : { text: wrong, kind: 'refusal' });
@@ -147,9 +149,9 @@ export const HandOverSheet: Component<{
             label={words.handOverSheet.reason}
             optionalWord={words.handOverSheet.optional}
             hint={words.handOverSheet.reasonHint}
-            value={reason()}
+            value={reason.text()}
             error={act.errorOf('reason')}
-            onText={setReason}
+            onText={reason.setText}
           />
         </div>
       </Show>

@@ -36,7 +36,7 @@ export const metricValueWords = (definition: Unit, value: MetricValue): string =
 export const metricBasis = (value: MetricValue): string | null => {
   if (value.kind !== 'value') return null;
   const { fraction, n } = value;
-  return fraction === null ? words.cases(n) : words.fraction(fraction.numerator, fraction.denominator);
+  return fraction === null ? words.cases(n) : words.fraction(fraction.numerator, shortNumber(fraction.denominator));
 };
 
 /** A change beyond so many times says nothing but that the ground was next to nothing. */

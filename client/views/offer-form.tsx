@@ -5,6 +5,7 @@ import { Banner } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { Fact } from '../ui/list.tsx';
+import type { KeptText } from './create-kept-text.ts';
 
 const words = leads.offer;
 
@@ -27,15 +28,16 @@ export const OfferForm: Component<{
   readonly children?: JSX.Element;
   readonly lead: OfferedLead;
   readonly problem: string | null;
+  /** Why it is returned; whoever saves the answer drops it. */
+  readonly reason: KeptText;
   readonly onAccept: () => void;
   readonly onDecline: (reason: string) => void;
 }> = (props) => {
   const [isDeclining, setIsDeclining] = createSignal(false);
-  const [reason, setReason] = createSignal('');
   const [isMissing, setIsMissing] = createSignal(false);
   const decline = (): void => {
-    setIsMissing(reason().trim() === '');
-    if (!isMissing()) props.onDecline(reason().trim());
+    setIsMissing(props.reason.text().trim() === '');
+    if (!isMissing()) props.onDecline(props.reason.text().trim());
   };
   return (
     <div class="flex flex-col gap-3">
@@ -64,11 +66,11 @@ export const OfferForm: Component<{
       >
         <TextArea
           label={words.declineReason}
-          value={reason()}
+          value={props.reason.text()}
           error={isMissing() ? words.reasonMissing : null}
           onText={(text) => {
             setIsMissing(false);
-            setReason(text);
+            props.reason.setText(text);
           }}
         />
         <div class="flex gap-2">

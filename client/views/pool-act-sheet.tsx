@@ -1,10 +1,12 @@
 import { type Component, createResource, createSignal, For, Show, untrack } from 'solid-js';
 import type { Command, CustomerId, EffectId } from '#rules';
+import type { DataClient } from '../data/contract.ts';
 import { cleansing as words } from '../locales/zh-CN/cleansing.ts';
 import { Banner } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../ui/field.tsx';
+import { createKeptText, keptAsOf } from './create-kept-text.ts';
 
 export type PoolAct = 'release' | 'reassign' | 'void' | 'merge';
 export interface PoolTarget {
@@ -14,6 +16,7 @@ export interface PoolTarget {
   readonly entry: EffectId | null;
 }
 export interface PoolActDeps {
+  readonly data: Pick<DataClient, 'loadDraft' | 'saveDraft'>;
   readonly colleagues: readonly { readonly value: string; readonly label: string }[];
   /** Runs one command; why it was not saved, or `null`. */
   readonly run: (command: Command) => Promise<string | null>;
@@ -93,7 +96,15 @@ export const PoolActSheet: Component<{
   // As they were when it opened: what is done leaves the list behind it at once.
   const targets = untrack(() => [...props.targets]);
   let left: readonly PoolTarget[] = targets;
-  const [reason, setReason] = createSignal('');
+  const reason = untrack(() =>
+    createKeptText(
+      props.deps.data,
+      keptAsOf(
+        `pool-${props.act}`,
+        targets.map(({ id }) => id),
+      ),
+    ),
+  );
   const [to, setTo] = createSignal('');
   const [into, setInto] = createSignal<{ readonly id: string; readonly name: string } | null>(null);
   const [isTried, setIsTried] = createSignal(false);
@@ -106,7 +117,7 @@ export const PoolActSheet: Component<{
     return typeof said === 'string' ? said : said(count());
   };
   const missing = {
-    reason: () => (props.act !== 'merge' && reason().trim() === '' ? words.voidSheet.missing : null),
+    reason: () => (props.act !== 'merge' && reason.text().trim() === '' ? words.voidSheet.missing : null),
     to: () => (props.act === 'reassign' && to() === '' ? words.reassignSheet.missingTo : null),
     into: () => (props.act === 'merge' && into() === null ? words.mergeSheet.missingInto : null),
   };
@@ -130,7 +141,7 @@ export const PoolActSheet: Component<{
     let why = '';
     const open: PoolTarget[] = [];
     for (const target of left) {
-      const command = commandOf(props.act, target, { reason: reason().trim(), to: to(), into: into()?.id ?? '' });
+      const command = commandOf(props.act, target, { reason: reason.text().trim(), to: to(), into: into()?.id ?? '' });
       const wrong = command === null ? null : await props.deps.run(command);
       if (wrong === null) continue;
       open.push(target);
@@ -139,7 +150,10 @@ export const PoolActSheet: Component<{
     // Pressed again, what was done is not done twice.
     left = open;
     setIsBusy(false);
-    if (left.length === 0) return props.onDone(said());
+    if (left.length === 0) {
+      void reason.drop();
+      return props.onDone(said());
+    }
     setProblem(count() === 1 ? why : words.partly(count() - left.length, left.length, why));
   };
   return (
@@ -189,10 +203,10 @@ export const PoolActSheet: Component<{
         <TextArea
           label={sheet().label}
           optionalWord={props.act === 'merge' ? words.mergeSheet.optional : undefined}
-          value={reason()}
+          value={reason.text()}
           maxlength={500}
           error={isTried() ? missing.reason() : null}
-          onText={setReason}
+          onText={reason.setText}
         />
       </div>
     </Sheet>

@@ -1,7 +1,7 @@
 import { leadsPerson } from '../access/access.ts';
 import type { Command, DecideContext, Decision, Draft } from '../commands.ts';
 import type { DeskState } from '../desk-state.ts';
-import { REPEAT_MS } from '../fold/desk.ts';
+import { isPackBegun, REPEAT_MS } from '../fold/desk.ts';
 import type { EventId, MemberId } from '../ids.ts';
 import { MINUTE_MS } from '../time.ts';
 import { accepted, refused } from './outcome.ts';
@@ -57,7 +57,7 @@ const decideWithdraw = (command: Of<'playbookWithdrawn'>, context: DecideContext
   const pack = desk.playbooks.find(({ id }) => id === command.payload.sent);
   if (pack === undefined) return refused(context, { code: 'unknownSubject', rule: RULE });
   const endsAt = pack.t + context.org.process.metrics.withdrawMinutes * MINUTE_MS;
-  if (pack.withdrawn !== null) return refused(context, { code: 'alreadyDone', rule: RULE });
+  if (pack.withdrawn !== null || isPackBegun(pack)) return refused(context, { code: 'alreadyDone', rule: RULE });
   if (context.now > endsAt)
     return refused(context, { code: 'overrideClosed', rule: RULE, params: { deadline: endsAt } });
   return accepted([draftOf(command, [pack.id])]);

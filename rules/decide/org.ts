@@ -1,9 +1,9 @@
 import { worksIn } from '../access/access.ts';
 import { partFaults } from '../automation/check.ts';
+import { isDated } from '../calendar/dated.ts';
 import type { CommandPayload, DecideContext, Decision, Draft } from '../commands.ts';
 import type { EventType, PayloadOf } from '../events/payloads.ts';
 import type { EventId, TerritoryId } from '../ids.ts';
-import { isDated } from '../metrics/item.ts';
 import { isPossible } from '../metrics/metric-units.ts';
 import { partKey } from '../process-parts.ts';
 import { ADMINISTERING_ROLES, LEADING_ROLES } from '../roles.ts';

@@ -59,11 +59,14 @@ const send = (draft: Draft, rec: Rec): void => {
   );
 };
 
+/** Its person has done something of it: from then on it is his, and is not taken back any more. */
+export const isPackBegun = ({ tasks }: Pick<SentPlaybook, 'tasks'>): boolean => tasks.some(({ done }) => done !== null);
+
 /** A pack that repeated one taken back stands for itself again. */
 const withdraw = (draft: Draft, rec: Rec, org: OrgReader): void => {
   const { sent, reason } = payloadOf(rec, 'playbookWithdrawn');
   const pack = draft.playbooks.get(sent as EventId);
-  if (pack === undefined || pack.withdrawn !== null) return;
+  if (pack?.withdrawn !== null || isPackBegun(pack)) return;
   const minutes = org.processAt(rec.event.seen).process.metrics.withdrawMinutes;
   if (rec.t > pack.t + minutes * MINUTE_MS) return;
   pack.withdrawn = placed(rec, { reason: reason ?? null });

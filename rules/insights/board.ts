@@ -1,4 +1,5 @@
-import { weekNamed, weekOf } from '../calendar/week.ts';
+import { isDated } from '../calendar/dated.ts';
+import { weekOf } from '../calendar/week.ts';
 import type { CustomerId, StageId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { BoardComponent } from '../process.ts';
@@ -52,11 +53,9 @@ export interface BoardGrid {
   readonly unlikely: number;
 }
 
-/** Earlier is no date of a business but a clock or a table that began at zero. */
-const FIRST_LIKELY_MS = weekNamed('2000-W01')?.fromMs ?? 0;
 /** Clocks differ: what lies less ahead than this counts as now. */
 const AHEAD_MS = DAY_MS;
-const isLikely = (ms: number, nowMs: number): boolean => ms >= FIRST_LIKELY_MS && ms <= nowMs + AHEAD_MS;
+const isLikely = (ms: number, nowMs: number): boolean => isDated(ms) && ms <= nowMs + AHEAD_MS;
 
 const numbered = (ids: readonly string[]): ReadonlyMap<string, number> => new Map(ids.map((id, at) => [id, at]));
 

@@ -1,6 +1,7 @@
 import type { CustomerId, EventId, MemberId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState } from '../state.ts';
+import { median } from '../support/median.ts';
 import { sha256Hex } from '../support/sha256.ts';
 import { DAY_MS } from '../time.ts';
 
@@ -12,26 +13,37 @@ import { DAY_MS } from '../time.ts';
 /** What a customer says of those who marked it green and how it went on. */
 export interface GreenContribution {
   readonly customer: CustomerId;
-  /** First green of each person that counted, ms. */
-  readonly greens: readonly { readonly member: MemberId; readonly mark: EventId; readonly at: number }[];
-  /** When a deal was won, ms, and how many days after it had begun; oldest first. */
-  readonly won: readonly { readonly at: number; readonly cycleDays: number; readonly owner: MemberId }[];
+  /** First green of each person that counted: from when on, and when the mark was made, its file to come, ms. */
+  readonly greens: readonly {
+    readonly member: MemberId;
+    readonly mark: EventId;
+    readonly at: number;
+    readonly markedAt: number;
+  }[];
+  /** When a deal was won, by its contract, when that was recorded, ms, and how many days after it had begun; oldest first. */
+  readonly won: readonly {
+    readonly at: number;
+    readonly recordedAt: number;
+    readonly cycleDays: number;
+    readonly owner: MemberId;
+  }[];
   /** When the last running opportunity was lost and none is left; null = one runs, was won, or was only shelved. */
   readonly lostAt: number | null;
 }
 
 export const greenContribution = ({ id, marks, opportunities }: CustomerState): GreenContribution => {
   const greens = new Map<MemberId, GreenContribution['greens'][number]>();
-  for (const { colour, effective, automatic, countsFrom, author, id: mark } of marks) {
-    if (colour !== 'green' || !effective || automatic !== null || countsFrom === null) continue;
-    const known = greens.get(author);
-    if (known === undefined || countsFrom < known.at) greens.set(author, { member: author, mark, at: countsFrom });
+  for (const { colour, effective, automatic, countsFrom: at, author: member, id: mark, t: markedAt } of marks) {
+    if (colour !== 'green' || !effective || automatic !== null || at === null) continue;
+    if (at < (greens.get(member)?.at ?? Number.POSITIVE_INFINITY)) greens.set(member, { member, mark, at, markedAt });
   }
   const won = opportunities.flatMap(({ ended, visits }) => {
     if (ended?.outcome !== 'won') return [];
     const at = ended.payload.dateMs ?? ended.t;
     const begun = visits[0]?.enteredAt ?? at;
-    return [{ at, cycleDays: Math.max(0, (at - begun) / DAY_MS), owner: ended.author }];
+    // An import records what was won long before.
+    const recordedAt = ended.payload.imported === undefined ? ended.t : at;
+    return [{ at, recordedAt, cycleDays: Math.max(0, (at - begun) / DAY_MS), owner: ended.author }];
   });
   const isOver = opportunities.length > 0 && opportunities.every(({ ended }) => ended?.outcome === 'lost');
   const lostAt = isOver ? Math.max(...opportunities.map(({ ended }) => ended?.t ?? 0)) : null;
@@ -61,17 +73,14 @@ export interface CoachingSettings {
 }
 const DEFAULT_COACHING: CoachingSettings = { inARow: 5, fewestWon: 3, assumedCycleDays: 60 };
 
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const upper = sorted[Math.floor(middle)] ?? 0;
-  return Number.isInteger(middle) ? ((sorted[middle - 1] ?? upper) + upper) / 2 : upper;
-};
-
 const cyclesOf = (all: Iterable<GreenContribution>): Map<MemberId, number[]> => {
   const cycles = new Map<MemberId, number[]>();
   for (const { won } of all) {
-    for (const { owner, cycleDays } of won) cycles.set(owner, [...(cycles.get(owner) ?? []), cycleDays]);
+    for (const { owner, cycleDays } of won) {
+      const known = cycles.get(owner);
+      if (known === undefined) cycles.set(owner, [cycleDays]);
+      else known.push(cycleDays);
+    }
   }
   return cycles;
 };
@@ -86,11 +95,11 @@ const cycleOf = (
   cycles: ReadonlyMap<MemberId, readonly number[]>,
   settings: CoachingSettings,
 ): Cycle => {
-  const own = cycles.get(member) ?? [];
-  if (own.length >= settings.fewestWon) return { days: median(own), basis: 'own' };
-  const all = team.flatMap((one) => cycles.get(one) ?? []);
-  if (all.length >= settings.fewestWon) return { days: median(all), basis: 'team' };
-  return { days: settings.assumedCycleDays, basis: 'assumed' };
+  const middle = (days: readonly number[]): number | null => (days.length < settings.fewestWon ? null : median(days));
+  const own = middle(cycles.get(member) ?? []);
+  if (own !== null) return { days: own, basis: 'own' };
+  const all = middle(team.flatMap((one) => cycles.get(one) ?? []));
+  return all === null ? { days: settings.assumedCycleDays, basis: 'assumed' } : { days: all, basis: 'team' };
 };
 
 interface Judged {
@@ -102,17 +111,21 @@ interface Judged {
   readonly end: 'won' | 'lost' | 'waited';
 }
 
-/** A green that has had neither its time nor an end says nothing yet. */
+/**
+ * A green that has had neither its time nor an end says nothing yet. What was recorded after the mark came after it: its
+ * file may have been on its way all day, and a contract is entered after it is signed.
+ */
 const judge = (
   { customer, won, lostAt }: GreenContribution,
-  { at: greenAt, mark }: GreenContribution['greens'][number],
+  { at: greenAt, mark, markedAt }: GreenContribution['greens'][number],
   cycle: Cycle,
   nowMs: number,
 ): Judged | null => {
   const base = { customer, mark, greenAt };
-  const win = won.find(({ at }) => at >= greenAt);
-  if (win !== undefined && win.at <= nowMs) return { ...base, at: win.at, end: 'won' };
-  if (lostAt !== null && lostAt >= greenAt && lostAt <= nowMs) return { ...base, at: lostAt, end: 'lost' };
+  const isSince = (atMs: number): boolean => atMs >= markedAt && atMs <= nowMs;
+  const win = won.find(({ recordedAt }) => isSince(recordedAt));
+  if (win !== undefined) return { ...base, at: win.at, end: 'won' };
+  if (lostAt !== null && isSince(lostAt)) return { ...base, at: lostAt, end: 'lost' };
   const dueAt = greenAt + cycle.days * DAY_MS;
   return dueAt <= nowMs ? { ...base, at: dueAt, end: 'waited' } : null;
 };

@@ -1,3 +1,4 @@
+import { isDated } from '../calendar/dated.ts';
 import type { StageId } from '../ids.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
@@ -23,9 +24,6 @@ export interface FlowContribution {
 /** Every entry there is, kept up to date customer by customer. */
 export type FlowTable = EntryTable<'enteredAt' | 'leftAt' | 'movedOnAt'>;
 
-/** Dates before the year 2000 are no dates of customers but of empty cells and reset clocks: they are left out. */
-const EARLIEST_MS = Date.UTC(2000, 0, 1);
-
 const movedOn = (
   { visits, ended }: OpportunityState,
   { stage }: StageVisit,
@@ -47,7 +45,7 @@ export const flowContribution = (
   const entries = customer.opportunities.flatMap((opportunity) =>
     opportunity.visits.flatMap((visit, at): readonly FlowEntry[] => {
       const { stage, enteredAt, leftAt } = visit;
-      if (enteredAt < EARLIEST_MS) return [];
+      if (!isDated(enteredAt)) return [];
       return [{ stage, enteredAt, leftAt, movedOnAt: movedOn(opportunity, visit, at, placeOf) }];
     }),
   );

@@ -1,6 +1,8 @@
+import { isDated } from '../calendar/dated.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
-import { isDated } from '../metrics/item.ts';
 import type { CustomerState, LeadOffer, LeadState } from '../state.ts';
+import { median } from '../support/median.ts';
+import { firstVisitOf, visitedAt } from './visits.ts';
 
 /** Where a lead stands: 未派发, 已派发, 已接收, 已首访, 退回, 作废. */
 export const LEAD_STANDINGS = ['unassigned', 'assigned', 'accepted', 'visited', 'returned', 'discarded'] as const;
@@ -58,9 +60,9 @@ export interface LeadFlow {
 }
 
 /** Of the first visit: when it took place, never before the lead was given away nor after it was written down. */
-const visitTime = ({ notes }: CustomerState, assignedAt: number | null): number | null => {
-  const [first] = notes;
-  return first === undefined ? null : Math.min(first.t, Math.max(first.payload.visitedAtMs, assignedAt ?? 0));
+const visitTime = (customer: CustomerState, assignedAt: number | null): number | null => {
+  const first = firstVisitOf(customer);
+  return first === null ? null : Math.min(first.t, Math.max(visitedAt(first), assignedAt ?? 0));
 };
 
 /** What the customer that came of a lead says of its way; all that has to be kept of it. */
@@ -126,12 +128,10 @@ export type Span =
   | { readonly kind: 'none' };
 
 const spanOver = (lengths: readonly number[]): Span => {
-  const sorted = lengths.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low, high] = [sorted[sorted.length % 2 === 1 ? middle : middle - 1], sorted[middle]];
-  if (low === undefined || high === undefined) return { kind: 'none' };
-  const sum = sorted.reduce((all, one) => all + one, 0);
-  return { kind: 'value', mean: sum / sorted.length, median: (low + high) / 2, n: sorted.length };
+  const middle = median(lengths);
+  if (middle === null) return { kind: 'none' };
+  const sum = lengths.reduce((all, one) => all + one, 0);
+  return { kind: 'value', mean: sum / lengths.length, median: middle, n: lengths.length };
 };
 
 /**

@@ -3,7 +3,6 @@ import { compareText } from '../order.ts';
 import type { CustomerState, LeadState } from '../state.ts';
 import { normalise } from '../text/normalise.ts';
 import { titleRank } from '../text/title-rank.ts';
-import { leadingOpportunity } from './dwell.ts';
 import { MATCH_FACTORS, type MatchFactor, type SuggestionSettings } from './suggestion-settings.ts';
 
 /** What is compared, as written for people to read; null = not filled in. */
@@ -44,11 +43,10 @@ export const wonContribution = (customer: CustomerState): WonCustomer | null => 
   const { t } = won.ended;
   const member = (customer.owners.findLast((change) => change.t <= t) ?? customer.owners[0])?.owner ?? null;
   if (member === null) return null;
-  const opportunity = leadingOpportunity(customer);
   return {
     member,
     facts: facts((field) => {
-      const value = opportunity?.fields[field]?.leaves[0]?.value ?? customer.fields[field]?.leaves[0]?.value;
+      const value = won.fields[field]?.leaves[0]?.value ?? customer.fields[field]?.leaves[0]?.value;
       return typeof value === 'string' && value.trim() !== '' ? value : undefined;
     }, customer.territory),
   };

@@ -3,6 +3,7 @@ import type { CustomerId, MemberId, StageId, TerritoryId } from '../ids.ts';
 import { compareText } from '../order.ts';
 import type { OrgState } from '../org-state.ts';
 import type { Process } from '../process.ts';
+import { median } from '../support/median.ts';
 import { DAY_MS } from '../time.ts';
 import type { CohortMember } from './board.ts';
 import { EntryTable, NOT_YET } from './entry-table.ts';
@@ -11,7 +12,7 @@ import { FlowTallies, type Tally, type TallyOptions } from './flow-tally.ts';
 import { comparedWeeks } from './flow-weeks.ts';
 import { type MoveOf, moveCohort, WHITE_WEEKS } from './move-cohort.ts';
 import type { Scope } from './scope.ts';
-import { countsDiffer, median, sharesDiffer, standingOut, usualRange } from './statistics.ts';
+import { countsDiffer, sharesDiffer, standingOut, usualRange } from './statistics.ts';
 
 /** `some` of `all`: never computed where `all` is 0. */
 export interface Share {

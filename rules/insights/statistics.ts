@@ -1,3 +1,5 @@
+import { median } from '../support/median.ts';
+
 /** Tests of counts, exact where the counts are small. All are functions of numbers only. */
 
 const LANCZOS = [
@@ -63,15 +65,6 @@ export const countsDiffer = (count: number, before: number, weeks: number): numb
   const more = binomialTail(count, all, chance);
   const less = binomialTail(before, all, 1 - chance);
   return clamped(2 * Math.min(more, less));
-};
-
-/** Middle value; of none, null. */
-export const median = (values: readonly number[]): number | null => {
-  if (values.length === 0) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 };
 
 /** For a normal spread the median deviation times this is one standard deviation. */

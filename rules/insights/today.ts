@@ -1,6 +1,6 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
 import type { EventId, MemberId } from '../ids.ts';
-import type { CustomerState } from '../state.ts';
+import type { CustomerState, TouchpointState } from '../state.ts';
 import { visibleText } from '../text/rich-text.ts';
 import { DAY_MS } from '../time.ts';
 
@@ -25,12 +25,18 @@ const MISSED_MS = 7 * DAY_MS;
 /** Promises come into view so long before they are due. */
 const AHEAD_MS = 3 * DAY_MS;
 
-/** Appointments of this customer that are neither held nor called off, whenever they are. */
+/** When a deal ended that still ran when this was agreed, ms: nobody waits for it since (as rules have it, R35). */
+export const mootSince = ({ opportunities }: CustomerState, { history }: TouchpointState): number | null => {
+  const agreed = history.at(-1)?.t ?? 0;
+  return opportunities.find(({ ended }) => ended && ended.t > agreed)?.ended?.t ?? null;
+};
+
+/** Appointments of this customer that are neither held, called off nor moot, whenever they are. */
 export const openAppointments = (customer: CustomerState): readonly Appointment[] => {
   const last = customer.notes[customer.notes.length - 1];
   const promise = last?.payload.commitment;
   return customer.touchpoints
-    .filter(({ status }) => status === 'open')
+    .filter((one) => one.status === 'open' && mootSince(customer, one) === null)
     .map(({ note, plan }) => ({
       note,
       atMs: plan.atMs,

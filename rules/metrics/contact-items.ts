@@ -1,18 +1,18 @@
 import { shanghaiDay } from '../calendar/shanghai.ts';
 import { verifiedNeedOf } from '../insights/follow-up.ts';
+import { mootSince } from '../insights/today.ts';
+import { byVisit, firstVisitOf, visitedAt } from '../insights/visits.ts';
 import { compareText } from '../order.ts';
 import type { CustomerState, NoteState } from '../state.ts';
 import { HOUR_MS } from '../time.ts';
 import { REPEAT_DAYS } from './definitions.ts';
 import type { Emit } from './emit.ts';
+import { goneAt } from './gone-at.ts';
 
 /** Fields of a visit note that count as key (R85): concern, promise, next step, whom we met, whether a need was verified. */
 const KEY_FIELDS = 5;
 /** An appointment without news for so long was a visit without a note, if anything (R35), ms. */
 const SILENCE_MS = 2 * HOUR_MS;
-
-/** When the visit was, ms: never later than its note. */
-const visitedAt = ({ t, payload }: NoteState): number => Math.min(payload.visitedAtMs, t);
 
 /** A reason for no promise is an answer (R30), and so is that no need was verified (R62); 其他 without words is none (R29). */
 const filledFields = (note: NoteState): number => {
@@ -24,9 +24,6 @@ const filledFields = (note: NoteState): number => {
   ];
   return KEY_FIELDS - optional.length + optional.filter(Boolean).length;
 };
-
-const byVisit = (notes: readonly NoteState[]): readonly NoteState[] =>
-  [...notes].sort((a, b) => visitedAt(a) - visitedAt(b) || compareText(a.id, b.id));
 
 /** Somebody else visited within the days before, not on the same day: then they went together. */
 const isRepeat = (note: NoteState, before: readonly NoteState[]): boolean => {
@@ -48,11 +45,17 @@ const noteItems = (customer: CustomerState, emit: Emit): void => {
   });
 };
 
-/** Appointments that passed without any news, and meetings nobody wrote a note on that day (R85). */
+/**
+ * Appointments that passed without any news, and meetings nobody wrote a note on that day (R85). Nobody goes to an
+ * appointment with a customer who is gone by then, or whose deal has ended, and nobody takes it off the calendar.
+ */
 const visitsWithoutNote = (customer: CustomerState, emit: Emit): void => {
   const missing = { numerator: 0, denominator: KEY_FIELDS };
-  for (const { note, status, plan } of customer.touchpoints) {
-    if (status !== 'open') continue;
+  const gone = goneAt(customer);
+  for (const touchpoint of customer.touchpoints) {
+    const { note, status, plan } = touchpoint;
+    const isOver = [gone, mootSince(customer, touchpoint)].some((atMs) => atMs !== null && plan.atMs > atMs);
+    if (status !== 'open' || isOver) continue;
     const member = customer.notes.find(({ id }) => id === note)?.author ?? null;
     emit('reportCompleteness', { atMs: plan.atMs + SILENCE_MS, member, ...missing });
   }
@@ -100,8 +103,8 @@ const greenItems = (customer: CustomerState, emit: Emit): void => {
 /** First visit of a lead (R83). What was known before go-live and imported had its first visit before anybody noted it here. */
 const firstVisit = (customer: CustomerState, wentLiveAt: number | null, emit: Emit): void => {
   const isOld = customer.created.payload.imported !== undefined && customer.knownSince < (wentLiveAt ?? 0);
-  const [first] = byVisit(customer.notes);
-  if (isOld || first === undefined) return;
+  const first = firstVisitOf(customer);
+  if (isOld || first === null) return;
   emit('leadToFirstVisitDays', { sinceMs: customer.knownSince, atMs: visitedAt(first), member: first.author });
 };
 

@@ -1,13 +1,11 @@
+import { isDated } from '../calendar/dated.ts';
 import { compareText } from '../order.ts';
 import type { Process } from '../process.ts';
 import type { CustomerState, OpportunityState, StageVisit } from '../state.ts';
 import { DAY_MS } from '../time.ts';
 import { CHURN_DAYS, LEAD_DAYS, LONG_STAY_DAYS } from './definitions.ts';
 import type { Emit } from './emit.ts';
-import { isDated } from './item.ts';
-
-/** Given up or joined to another record: it stands nowhere any more; null = it does. */
-const goneAt = ({ voided, mergedInto }: CustomerState): number | null => voided?.t ?? mergedInto[0]?.t ?? null;
+import { goneAt } from './gone-at.ts';
 
 /** When an opportunity ended, ms; null = it runs. */
 const endedAt = ({ ended, visits }: OpportunityState): number | null =>

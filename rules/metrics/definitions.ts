@@ -5,7 +5,8 @@ import { isRatio, type MetricUnit, type RatioMetricId } from './metric-units.ts'
  * How items of a period become a number.
  * `flow`: Σ numerator ÷ Σ denominator of the items in the period. `stock`: the same over all items up to its end, items
  * being changes of a stock. `moved`: Σ numerator ÷ (what stood there at the beginning + Σ denominator). `perWeek`: Σ
- * numerator ÷ weeks of the people who count. `mean`: mean and median of the numerators, ms. `count`: Σ numerator.
+ * numerator ÷ weeks of the people who count, in a period that is not of whole weeks their days ÷ 7. `mean`: mean and
+ * median of the numerators, ms. `count`: Σ numerator.
  */
 export type MetricAggregate = 'flow' | 'stock' | 'moved' | 'perWeek' | 'mean' | 'count';
 

@@ -1,26 +1,33 @@
 import type { PayloadOf } from '../events/payloads.ts';
 import type { MemberId } from '../ids.ts';
 import type { Process } from '../process.ts';
-import type { CustomerState } from '../state.ts';
+import type { CustomerState, NoteState } from '../state.ts';
 import type { Emit } from './emit.ts';
+import { goneAt } from './gone-at.ts';
 import { isFilled, profileFields } from './profile-fields.ts';
 
-/** Promises at their date (R37): kept when ticked by then. */
+/** Ticked by its date. */
+const isKeptBy = (dueMs: number, delivered: NoteState['delivered']): boolean =>
+  delivered !== null && delivered.t <= dueMs;
+
+/** Promises at their date (R37). */
 const promiseItems = ({ notes }: CustomerState, emit: Emit): void => {
   for (const { payload, delivered } of notes) {
     const { commitment } = payload;
     if (commitment.kind !== 'promised') continue;
-    const isKept = delivered !== null && delivered.t <= commitment.dueMs;
+    const isKept = isKeptBy(commitment.dueMs, delivered);
     const member = commitment.by as MemberId;
     emit('fulfilmentRate', { atMs: commitment.dueMs, member, numerator: isKept ? 1 : 0 });
   }
 };
 
-/** Complaints about a broken promise (R38), of whoever gave it. */
+/** Complaints about a promise, of whoever gave it, from when it was broken (R38); one about a promise kept is none. */
 const complaintItems = ({ complaints, notes }: CustomerState, emit: Emit): void => {
   for (const { atMs, commitment } of complaints) {
-    const promise = notes.find(({ id }) => id === commitment)?.payload.commitment;
-    if (promise?.kind === 'promised') emit('complaints', { atMs, member: promise.by as MemberId });
+    const note = notes.find(({ id }) => id === commitment);
+    const promise = note?.payload.commitment;
+    if (note === undefined || promise?.kind !== 'promised' || isKeptBy(promise.dueMs, note.delivered)) continue;
+    emit('complaints', { atMs: Math.max(atMs, promise.dueMs), member: promise.by as MemberId });
   }
 };
 
@@ -55,10 +62,10 @@ const profileItems = (customer: CustomerState, process: Process, emit: Emit): vo
   const filled = (): number => [...places.values()].filter(({ size }) => size > 0).length;
   const { owner: member } = customer;
   const size = fields.length;
-  const goneAt = customer.voided?.t ?? customer.mergedInto[0]?.t ?? null;
+  const gone = goneAt(customer);
   emit('profileCompleteness', { atMs: customer.created.t, member, numerator: filled(), denominator: size });
   for (const { type, t, payload, noEffectBecause } of customer.timeline) {
-    if (type !== 'fieldPatched' || noEffectBecause !== null || (goneAt !== null && t > goneAt)) continue;
+    if (type !== 'fieldPatched' || noEffectBecause !== null || (gone !== null && t > gone)) continue;
     const { field, opportunity, value } = payload as PayloadOf<'fieldPatched'>;
     const where = places.get(field);
     if (where === undefined) continue;
@@ -68,15 +75,37 @@ const profileItems = (customer: CustomerState, process: Process, emit: Emit): vo
     const numerator = filled() - before;
     if (numerator !== 0) emit('profileCompleteness', { atMs: t, member, numerator, denominator: 0 });
   }
-  if (goneAt === null) return;
-  const atMs = Math.max(goneAt, customer.created.t);
+  if (gone === null) return;
+  const atMs = Math.max(gone, customer.created.t);
   emit('profileCompleteness', { atMs, member, numerator: -filled(), denominator: -size });
 };
 
-/** Contributed customers, shared or still 仅我和主管 (R72). A private one is known to its contributor and those above him. */
-const sharingItem = ({ created, contributor, isPrivate, owner }: CustomerState, emit: Emit): void => {
+/** When it was made, and when its contributor shared it (R72), ms; null = it is 仅我和主管. One made in the pool is at once. */
+const sharingOf = ({ created, contributor, isPrivate, timeline }: CustomerState) => {
+  const own =
+    contributor === null
+      ? []
+      : timeline.filter(({ type, author }) => type === 'customerCreated' && author === contributor);
+  const copy = own.find(({ payload }) => (payload as PayloadOf<'customerCreated'>).contributor !== undefined);
+  const madeAt = Math.min(created.t, ...own.map(({ t }) => t));
+  return { madeAt, sharedAt: isPrivate ? null : (copy?.t ?? madeAt) };
+};
+
+/**
+ * Contributed customers, shared or still 仅我和主管, as changes of a stock; who was given up or joined leaves it. A private
+ * one is known to its contributor and those above him.
+ */
+const sharingItems = (customer: CustomerState, emit: Emit): void => {
+  const { created, contributor, owner } = customer;
   if (created.payload.imported !== undefined && contributor === null) return;
-  emit('sharedRate', { atMs: created.t, member: contributor ?? owner, numerator: isPrivate ? 0 : 1 });
+  const member = contributor ?? owner;
+  const { madeAt, sharedAt } = sharingOf(customer);
+  const gone = goneAt(customer);
+  const leftAt = gone === null ? null : Math.max(gone, madeAt);
+  const isShared = sharedAt !== null && (leftAt === null || sharedAt <= leftAt);
+  emit('sharedRate', { atMs: madeAt, member, numerator: sharedAt === madeAt ? 1 : 0 });
+  if (isShared && sharedAt !== madeAt) emit('sharedRate', { atMs: sharedAt, member, denominator: 0 });
+  if (leftAt !== null) emit('sharedRate', { atMs: leftAt, member, numerator: isShared ? -1 : 0, denominator: -1 });
 };
 
 /** What promises, tasks, profile and sharing of a customer count for. */
@@ -85,5 +114,5 @@ export const dutyItems = (customer: CustomerState, process: Process, emit: Emit)
   complaintItems(customer, emit);
   presalesItems(customer, emit);
   profileItems(customer, process, emit);
-  sharingItem(customer, emit);
+  sharingItems(customer, emit);
 };

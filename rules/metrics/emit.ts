@@ -1,5 +1,6 @@
+import { isDated } from '../calendar/dated.ts';
 import type { MemberId, TerritoryId } from '../ids.ts';
-import { isDated, type MetricItem } from './item.ts';
+import type { MetricItem } from './item.ts';
 import type { MetricId } from './metric-ids.ts';
 
 /** An item in the making. `sinceMs`: its value is the time from then on, never negative. */

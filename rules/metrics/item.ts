@@ -15,7 +15,3 @@ export interface MetricItem {
   readonly numerator: number;
   readonly denominator: number;
 }
-
-/** 2000-01-01 in Shanghai, ms. A date before it is no date but a clock or a sheet without one: nothing is computed from it. */
-const EARLIEST_MS = Date.UTC(1999, 11, 31, 16);
-export const isDated = (atMs: number): boolean => atMs >= EARLIEST_MS;

@@ -11,8 +11,10 @@ import { countOf, type MetricValue, meanOf, perWeekOf, shareOf } from './value.t
 
 const WEEK_DAYS = 7;
 const mondayOf = (day: number): number => day - weekdayOf(day);
-/** Natural weeks that a span of days touches. */
-const weeksIn = (from: number, to: number): number => (to < from ? 0 : (mondayOf(to) - mondayOf(from)) / WEEK_DAYS + 1);
+const sundayOf = (day: number): number => mondayOf(day) + WEEK_DAYS - 1;
+const isOfWholeWeeks = ({ from, to }: DayRange): boolean => from === mondayOf(from) && to === sundayOf(to);
+/** All days of the natural weeks that a span touches. */
+const wholeWeeks = ({ from, to }: DayRange): DayRange => ({ from: mondayOf(from), to: sundayOf(to) });
 const upTo = (to: number): DayRange => ({ from: Number.NEGATIVE_INFINITY, to });
 
 /** Of which number, of whom, when, and as known at which moment. */
@@ -110,7 +112,7 @@ export class MetricIndex {
       }
       case 'perWeek': {
         const { numerator } = this.#sums(metric, this.#sellersOnly(scope), range, later);
-        return perWeekOf(numerator, this.#personWeeks(metric, scope, range));
+        return perWeekOf(numerator, this.#personWeeks(metric, scope, range, isOfWholeWeeks(period)));
       }
       case 'count':
         return countOf(sums(range).numerator);
@@ -143,6 +145,11 @@ export class MetricIndex {
   /** Facets, or members, that have anything in a metric: what a table by them lists. */
   keys(metric: MetricId): Iterable<SeriesKey> {
     return this.#book.keys(metric);
+  }
+
+  /** First day on which a scope has anything in a metric; null = it never has. */
+  firstDay(metric: MetricId, scope: MetricScope): number | null {
+    return this.#book.total(metric, scope).span()?.from ?? null;
   }
 
   /** First day of a range on which each of some members has a piece of a metric, whatever the territory and facet. */
@@ -220,16 +227,22 @@ export class MetricIndex {
     return only;
   }
 
-  /** A person counts from the week of his first piece on, and who has left until that of his last. */
-  #personWeeks(metric: MetricId, scope: MetricScope, { from, to }: DayRange): number {
+  /**
+   * A person counts from the week of his first piece on, and who has left until that of his last. `isByWeeks`: the period
+   * was asked for in whole weeks, and the one that runs counts as one. Any other has the days it has: it may touch a week
+   * more than they make.
+   */
+  #personWeeks(metric: MetricId, scope: MetricScope, range: DayRange, isByWeeks: boolean): number {
     const spans = this.#book.spans(metric, scope.territory);
-    let weeks = 0;
+    const { from, to } = isByWeeks ? wholeWeeks(range) : range;
+    let days = 0;
     for (const member of this.#sellersOf(scope)) {
       const span = spans.get(member);
-      if (span === undefined || span.from > to) continue;
       const isActive = scope.sellers.get(member)?.isActive ?? false;
-      weeks += weeksIn(Math.max(from, span.from), isActive ? to : Math.min(to, span.to));
+      if (span === undefined || span.from > range.to || (!isActive && span.to < from)) continue;
+      const there = wholeWeeks(span);
+      days += Math.max(0, (isActive ? to : Math.min(to, there.to)) - Math.max(from, there.from) + 1);
     }
-    return weeks;
+    return days / WEEK_DAYS;
   }
 }

@@ -42,9 +42,13 @@ const daysOf = ({ firstDay, lastDay }: NaturalWeek): DayRange => ({ from: firstD
 export const weekBack = (nowMs: number, back: number): NaturalWeek =>
   recentWeeks(nowMs, back + 1)[back] ?? weekOf(nowMs);
 
+/** Of the weeks looked back at from a Monday those from that of a day on; none, or less, when it is not before. */
+const weeksSince = (day: number, monday: number): number => Math.min(WEEKS, Math.ceil((monday - day) / 7));
+
 /**
- * Eight weeks before a week as one period. Not so what counts what stands: a stock has no period, and of eight weeks
- * `moved` would count each stay once where every week counts it anew; of both the weeks on the average.
+ * Eight weeks before a week as one period; of pieces by the week, no more weeks than there were since the first of them.
+ * Not so what counts what stands: a stock has no period, and of eight weeks `moved` would count each stay once where
+ * every week counts it anew; of both the weeks on the average.
  */
 export const ownPast = (
   index: MetricIndex,
@@ -59,7 +63,9 @@ export const ownPast = (
     const period = { from: firstDay - 7 * WEEKS, to: firstDay - 1 };
     const past = index.value(id, scope, period, nowMs, false);
     if (past.kind !== 'value') return null;
-    return aggregate === 'count' ? past.value / WEEKS : past.value;
+    if (aggregate !== 'count') return past.value;
+    const weeks = weeksSince(index.firstDay(id, scope) ?? firstDay, firstDay);
+    return weeks > 0 ? past.value / weeks : null;
   }
   const ends = Array.from({ length: WEEKS }, (_, back) => firstDay - 1 - 7 * back)
     .map((to) => index.value(id, scope, { from: aggregate === 'moved' ? to - 6 : to, to }, nowMs))

@@ -1,6 +1,6 @@
+import { medianOf } from '../support/median.ts';
 import { DAY_MS } from '../time.ts';
 import { FEWEST_CASES, type MetricDefinition } from './definitions.ts';
-import { medianOf } from './median.ts';
 
 /** A number, or why there is none. Never NaN, and never a zero that only means that nothing is known. */
 export type MetricValue =

@@ -20,9 +20,9 @@ export const DEFAULT_PLAYBOOKS: readonly Playbook[] = [
     materials: [
       {
         name: '三年成本测算表',
-        body: '设备、耗材、维护、停机四栏，按客户的月用量填。算完当天发给客户，并记为交付物。',
+        body: '设备、耗材、维护、停机四栏，按客户的月用量填。算完当天发给客户，记为交付物。',
       },
-      { name: '同类客户案例', body: '挑同一行业、规模相近、半年内成交的两家：当时卡在哪、怎么过的、用后省了多少。' },
+      { name: '同类客户案例', body: '挑同一行业、半年内成交的两家：当时卡在哪、怎么过的、用后省了多少。' },
     ],
     roles: [
       { role: '售前工程师', part: '核对测算表里的用量和停机时间' },
@@ -41,7 +41,7 @@ export const DEFAULT_PLAYBOOKS: readonly Playbook[] = [
     metric: 'validatedNeedRate',
     script:
       '少讲产品，先问三件事：现在怎么做、哪一步最费时费钱、不改会怎样。\n听到数字就追问来源：谁统计的、多久一次。\n走之前复述一遍，让对方点头：您最急的是这一条，对吗。点头了才算验证。',
-    materials: [{ name: '提问单', body: '现状、代价、后果、谁在意、什么时候要结果，每条写下客户的原话。' }],
+    materials: [{ name: '提问单', body: '现状、代价、后果、谁在意、什么时候要结果，每条写客户的原话。' }],
     roles: [{ role: '直属主管', part: '陪访一次，只听不讲，回来对一遍原话' }],
     tasks: [
       { title: '下两次拜访各写清一条已验证的需求', dueDays: 7 },
@@ -54,9 +54,7 @@ export const DEFAULT_PLAYBOOKS: readonly Playbook[] = [
     name: '承诺交付兜底SOP',
     metric: 'fulfilmentRate',
     script: '到期前一天先跟客户说一声进度。交不了就提前说，给出新的日期和原因，别等客户来问。',
-    materials: [
-      { name: '改期怎么说', body: '先说结果：原定周三，改到周五。再说原因和已经做完的部分。最后确认新的时间。' },
-    ],
+    materials: [{ name: '改期怎么说', body: '先说结果：原定周三，改到周五。再说原因，最后确认新的时间。' }],
     roles: [{ role: '售前工程师', part: '手上的方案排出先后' }],
     tasks: [
       { title: '把到期未交的逐条给出新日期', dueDays: 1 },
@@ -69,7 +67,7 @@ export const DEFAULT_PLAYBOOKS: readonly Playbook[] = [
     name: '新线索首访SOP',
     metric: 'leadToFirstVisitDays',
     script: '接到线索当天打电话，约两天内上门或视频。电话里只问一件事：是什么让您来找我们。',
-    materials: [{ name: '首访准备单', body: '公司做什么、谁来找的、看过我们什么、同行用什么。五分钟查完再去。' }],
+    materials: [{ name: '首访准备单', body: '公司做什么、谁来找的、看过我们什么、同行用什么，查完再去。' }],
     roles: [{ role: '市场', part: '说明线索来源和对方看过的内容' }],
     tasks: [
       { title: '未首访的线索逐条约好时间', dueDays: 1 },

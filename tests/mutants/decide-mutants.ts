@@ -154,7 +154,7 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     'rules/insights/board.ts',
     'what is dated ahead counts',
     'if (!isLikely(ms, nowMs)) {',
-    'if (ms < FIRST_LIKELY_MS) {',
+    'if (!isDated(ms)) {',
   ),
   planted(
     INSIGHTS,

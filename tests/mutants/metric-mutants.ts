@@ -6,6 +6,11 @@ const NUMBERS: readonly Suite[] = [
   { kind: 'vitest', files: 'tests/unit/rules/metrics-index.test.ts tests/unit/rules/metrics-items.test.ts' },
   { kind: 'vitest', files: 'tests/unit/rules/metrics-validation.test.ts tests/property/metrics.test.ts' },
 ];
+const PERIODS: readonly Suite[] = [{ kind: 'vitest', files: 'tests/unit/rules/metrics-periods.test.ts' }];
+const GONE: readonly Suite[] = [{ kind: 'vitest', files: 'tests/unit/rules/metrics-gone.test.ts' }];
+const COACHING: readonly Suite[] = [
+  { kind: 'vitest', files: 'tests/unit/rules/coaching.test.ts tests/unit/data/desk-answers.test.ts' },
+];
 const MOVES: readonly Suite[] = [{ kind: 'vitest', files: 'tests/property/moves.test.ts' }];
 const CAUSES: readonly Suite[] = [{ kind: 'vitest', files: 'tests/unit/rules/causes.test.ts' }];
 
@@ -56,7 +61,7 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
   {
     name: 'a promise ticked late is kept',
     file: 'rules/metrics/duty-items.ts',
-    find: 'delivered !== null && delivered.t <= commitment.dueMs',
+    find: 'delivered !== null && delivered.t <= dueMs',
     replace: 'delivered !== null',
     suites: NUMBERS,
   },
@@ -80,6 +85,76 @@ export const METRIC_MUTANTS: readonly Mutant[] = [
     find: 'const later = range.to === today ? this.#laterToday(metric, nowMs) : [];',
     replace: 'const later: readonly Counted[] = [];',
     suites: NUMBERS,
+  },
+  {
+    name: 'a period that begins on a Wednesday has a week more than its days',
+    file: 'rules/metrics/metric-index.ts',
+    find: 'range, isOfWholeWeeks(period))',
+    replace: 'range, true)',
+    suites: PERIODS,
+  },
+  {
+    name: 'a young company has eight weeks behind it',
+    file: 'rules/metrics/reading.ts',
+    find: 'return weeks > 0 ? past.value / weeks : null;',
+    replace: 'return past.value / WEEKS;',
+    suites: PERIODS,
+  },
+  {
+    name: 'who was merged is gone when it is given up',
+    file: 'rules/metrics/gone-at.ts',
+    find: 'Math.min(...ends)',
+    replace: '(ends[0] ?? null)',
+    suites: GONE,
+  },
+  {
+    name: 'an appointment with a customer who is gone is a visit without a note',
+    file: 'rules/metrics/contact-items.ts',
+    find: '[gone, mootSince(customer, touchpoint)]',
+    replace: '[mootSince(customer, touchpoint)]',
+    suites: GONE,
+  },
+  {
+    name: 'who is shared today was shared from the beginning',
+    file: 'rules/metrics/duty-items.ts',
+    find: 'sharedAt: isPrivate ? null : (copy?.t ?? madeAt)',
+    replace: 'sharedAt: isPrivate ? null : madeAt',
+    suites: GONE,
+  },
+  {
+    name: 'who was won is compared by the deal that runs',
+    file: 'rules/insights/match.ts',
+    find: 'won.fields[field]',
+    replace: 'customer.opportunities.at(-1)?.fields[field]',
+    suites: [{ kind: 'vitest', files: 'tests/unit/rules/suggestions.test.ts' }],
+  },
+  {
+    name: 'a contract of the day before is no win after the green',
+    file: 'rules/insights/coaching.ts',
+    find: 'won.find(({ recordedAt }) => isSince(recordedAt))',
+    replace: 'won.find(({ at }) => isSince(at))',
+    suites: COACHING,
+  },
+  {
+    name: 'a win waits for the file of the green before it',
+    file: 'rules/insights/coaching.ts',
+    find: 'atMs >= markedAt &&',
+    replace: 'atMs >= greenAt &&',
+    suites: COACHING,
+  },
+  {
+    name: 'what nobody marked green took no time to win',
+    file: 'client/data/answers/coaching-answer.ts',
+    find: 'contribution.greens.length + contribution.won.length',
+    replace: 'contribution.greens.length',
+    suites: COACHING,
+  },
+  {
+    name: 'the visit written down first is the first',
+    file: 'rules/insights/visits.ts',
+    find: 'byVisit(notes)[0]',
+    replace: 'notes[0]',
+    suites: [{ kind: 'vitest', files: 'tests/unit/rules/leads.test.ts' }],
   },
   {
     name: 'what a subject counted for before stays',

@@ -80,6 +80,6 @@ describe('answers kept up', () => {
       }),
       { numRuns: 12 },
     );
-    expect(Math.min(own, others)).toBeGreaterThan(100);
+    expect(Math.min(own, others)).toBeGreaterThan(20);
   });
 });

@@ -22,7 +22,8 @@ export class GreenIndex {
       name: 'greens',
       of: (customer, { isKnown }) => {
         const contribution = isKnown ? greenContribution(customer) : null;
-        return contribution !== null && contribution.greens.length > 0 ? contribution : null;
+        const isSaid = contribution !== null && contribution.greens.length + contribution.won.length > 0;
+        return isSaid ? contribution : null;
       },
       put: (id, kept) => {
         if (kept === null) this.#known.delete(id);
@@ -31,7 +32,7 @@ export class GreenIndex {
     });
   }
 
-  /** Those that somebody marked green. */
+  /** Those that somebody marked green, and those that were won: they say how long a sale takes. */
   all(): readonly GreenContribution[] {
     this.seat.catchUp();
     return [...this.#known.values()];

@@ -17,6 +17,9 @@ import type { PackRow, PacksAnswer } from '../desk-contract.ts';
 const isOpen = ({ withdrawn, repeats, tasks }: SentPlaybook): boolean =>
   withdrawn === null && repeats === null && tasks.some(({ done }) => done === null);
 
+/** So many packs that are done still name their customers. */
+const DONE_NAMED = 3;
+
 const newestFirst = (a: PackRow, b: PackRow): number => b.pack.t - a.pack.t;
 const openFirst = (a: PackRow, b: PackRow): number =>
   Number(isOpen(b.pack)) - Number(isOpen(a.pack)) || newestFirst(a, b);
@@ -27,8 +30,8 @@ const namesOf = (fold: Fold, { customers }: SentPlaybook): PackRow['customers'] 
     return customer === null ? [] : [{ id, name: customerName(customer) }];
   });
 
-/** `isOwn`: on the viewer's own desk. Customers are named there while something is to be done: to look each up costs. */
-const rowsOf = (fold: Fold, member: MemberId, isOwn: boolean): PackRow[] => {
+/** Customers are named afterwards, of those that are read: to look each up costs. */
+const rowsOf = (fold: Fold, member: MemberId): PackRow[] => {
   const { members } = fold.org();
   const nameOf = (id: MemberId): string => members[id]?.name ?? '';
   const playbookOf = (pack: SentPlaybook): Playbook | null =>
@@ -40,7 +43,7 @@ const rowsOf = (fold: Fold, member: MemberId, isOwn: boolean): PackRow[] => {
     memberName: nameOf(member),
     senderName: nameOf(pack.author),
     playbook: playbookOf(pack),
-    customers: isOwn && isOpen(pack) ? namesOf(fold, pack) : [],
+    customers: [],
   }));
 };
 
@@ -50,24 +53,29 @@ const standing = ({ pack }: PackRow): boolean => pack.withdrawn === null && pack
 /** Files this person reads offline, those of open packs first, as far as the relay has them (R65). */
 export const filesToKeep = (fold: Fold, viewer: MemberId, nowMs: number): readonly BlobHash[] => {
   const there = fold.companyFiles();
-  const rows = rowsOf(fold, viewer, false).filter((row) => standing(row) && isPackKept(row.pack, nowMs));
+  const rows = rowsOf(fold, viewer).filter((row) => standing(row) && isPackKept(row.pack, nowMs));
   const files = rows.sort(openFirst).flatMap(({ playbook }) => (playbook === null ? [] : [...playbookFiles(playbook)]));
   return [...new Set(files)].filter((hash) => there.has(hash));
 };
 
+/** Of the viewer's own, open ones first: those with something to be done, and the last done, still read again. */
+const named = (mine: readonly PackRow[]): readonly PackRow[] =>
+  mine.slice(0, mine.filter(({ pack }) => isOpen(pack)).length + DONE_NAMED);
+
 /** Those that are named in it, or would be once they are here. */
 export const customersIn = ({ mine }: PacksAnswer): readonly CustomerId[] =>
-  mine.filter(({ pack }) => isOpen(pack)).flatMap(({ pack }) => pack.customers);
+  named(mine).flatMap(({ pack }) => pack.customers);
 
 /** What is on the viewer's desk, and what those he leads have got. */
 export const packsAnswer = (fold: Fold, viewer: MemberId): PacksAnswer => {
-  const mine = rowsOf(fold, viewer, true).filter(standing);
+  const mine = rowsOf(fold, viewer).filter(standing).sort(openFirst);
+  const isNamed = new Set(named(mine));
   const given: PackRow[] = [];
   for (const member of fold.deskMembers()) {
-    if (leadsPerson(fold.org(), viewer, member)) given.push(...rowsOf(fold, member, false));
+    if (leadsPerson(fold.org(), viewer, member)) given.push(...rowsOf(fold, member));
   }
   return {
-    mine: mine.sort(openFirst),
+    mine: mine.map((row) => (isNamed.has(row) ? { ...row, customers: namesOf(fold, row.pack) } : row)),
     open: mine.filter(({ pack }) => isOpen(pack)).length,
     given: given.sort(newestFirst),
   };

@@ -189,7 +189,12 @@ export const CleansingPage: Component = () => {
           <PoolActSheet
             act={one()}
             targets={targets()}
-            deps={{ colleagues: colleagues(), run: async (command) => outcomeWords(await data.run(command)), search }}
+            deps={{
+              data,
+              colleagues: colleagues(),
+              run: async (command) => outcomeWords(await data.run(command)),
+              search,
+            }}
             onClose={() => setAct(null)}
             onDone={(said) => {
               toast.show({ text: said });

@@ -51,6 +51,8 @@ export const CohortRow: Component<{
     const role = me.role();
     return role !== null && mayHoldType(role, type) && (!props.row.isPooled || isLed());
   };
+  /** Its owner and who leads him: to anybody else it would be refused once he has chosen and written why. */
+  const mayHandOver = (): boolean => may('customerHandedOver') && (customer().owner === me.member() || isLed());
   const mayEscalate = (): boolean => {
     const [company, member] = [org(), me.member()];
     if (props.row.isPooled || company === undefined || member === null) return false;
@@ -100,7 +102,7 @@ export const CohortRow: Component<{
             {words.write}
           </ButtonLink>
         </Show>
-        <Show when={may('customerHandedOver')}>
+        <Show when={mayHandOver()}>
           <Button
             class={SMALL}
             icon={<ArrowRightLeft size={15} />}

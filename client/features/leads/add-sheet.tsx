@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createDraft } from '../../views/create-draft.ts';
 import { outcomeWords, refusalsByField } from '../../views/refusal-words.ts';
 
 const words = leads.add;
@@ -46,6 +47,13 @@ export const AddSheet: Component<{ readonly onClose: () => void }> = (props) => 
   const [territory, setTerritory] = createSignal('');
   const [outcome, setOutcome] = createSignal<CommandOutcome | null>(null);
   const [form, setForm] = createStore(Object.fromEntries(FIELDS.map((field) => [field, ''])) as Record<Field, string>);
+  // With all that was typed: a remark alone would stand below the name of the next lead.
+  const draft = createDraft({
+    data,
+    key: 'lead-recorded',
+    content: () => form,
+    restore: (kept) => setForm(kept as Partial<Record<Field, string>>),
+  });
   const errors = () => {
     const judged = outcome();
     return judged === null ? {} : refusalsByField(judged);
@@ -64,6 +72,7 @@ export const AddSheet: Component<{ readonly onClose: () => void }> = (props) => 
     });
     setOutcome(result);
     if (result.kind !== 'saved') return;
+    void draft.drop();
     toast.show({ text: words.saved });
     props.onClose();
   };

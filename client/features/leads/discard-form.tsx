@@ -5,6 +5,7 @@ import { leads } from '../../locales/zh-CN/leads.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createKeptText } from '../../views/create-kept-text.ts';
 import { outcomeWords } from '../../views/refusal-words.ts';
 
 const words = leads.sheet;
@@ -14,17 +15,18 @@ export const DiscardForm: Component<{ readonly lead: LeadId; readonly onDone: ()
   const data = useData();
   const toast = useToast();
   const [isOpen, setIsOpen] = createSignal(false);
-  const [reason, setReason] = createSignal('');
+  const reason = createKeptText(data, `lead-discarded-${props.lead}`);
   const [problem, setProblem] = createSignal<string | null>(null);
   const discard = async (): Promise<void> => {
-    if (reason().trim() === '') {
+    if (reason.text().trim() === '') {
       setProblem(words.reasonMissing);
       return;
     }
-    const payload = { reason: reason().trim() };
+    const payload = { reason: reason.text().trim() };
     const wrong = outcomeWords(await data.run({ type: 'leadDiscarded', subject: props.lead, payload }));
     setProblem(wrong);
     if (wrong !== null) return;
+    void reason.drop();
     toast.show({ text: words.discardDone });
     props.onDone();
   };
@@ -38,7 +40,7 @@ export const DiscardForm: Component<{ readonly lead: LeadId; readonly onDone: ()
       }
     >
       <div class="flex flex-col gap-2">
-        <TextArea label={words.discardReason} value={reason()} error={problem()} onText={setReason} />
+        <TextArea label={words.discardReason} value={reason.text()} error={problem()} onText={reason.setText} />
         <Button wide={true} onClick={() => void discard()}>
           {words.discard}
         </Button>

@@ -1,5 +1,5 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
-import { civilDate, metricDefinition, shanghaiDay } from '#rules';
+import { civilDate, isPackBegun, metricDefinition, shanghaiDay } from '#rules';
 import { useData, useNow } from '../../app/data-context.tsx';
 import { createMaterialFiles } from '../../app/material-files.ts';
 import { PATHS } from '../../app/navigation.ts';
@@ -67,18 +67,23 @@ const Withdraw: Component<{ readonly act: Intervention }> = (props) => {
   const data = useData();
   const now = useNow();
   const toast = useToast();
+  /** Whoever has begun keeps it. */
+  const open = () => props.act.rows.filter(({ pack }) => pack.withdrawn === null && !isPackBegun(pack));
   const until = () => {
     const { isOwn, withdrawUntilMs } = props.act;
-    return isOwn && withdrawUntilMs !== null && withdrawUntilMs >= now() ? withdrawUntilMs : null;
+    const isOver = withdrawUntilMs === null || withdrawUntilMs < now();
+    return isOwn && !isOver && open().length > 0 ? withdrawUntilMs : null;
   };
   const withdraw = async (): Promise<void> => {
+    const rows = open();
+    const kept = props.act.rows.filter(({ pack }) => isPackBegun(pack)).length;
     const wrong = await runAll(
       data,
-      props.act.rows.map(({ pack, member }) => [
+      rows.map(({ pack, member }) => [
         { type: 'playbookWithdrawn', subject: member, payload: { sent: pack.id } } as const,
       ]),
     );
-    toast.show({ text: wrong ?? words.withdrawn, kind: wrong === null ? 'done' : 'refusal' });
+    toast.show({ text: wrong ?? words.withdrawn(kept), kind: wrong === null ? 'done' : 'refusal' });
   };
   return (
     <Show when={until()}>

@@ -11,6 +11,7 @@ import { Send } from '../../ui/icons.ts';
 import { SectionTitle } from '../../ui/list.tsx';
 import { ProblemLine } from '../../ui/problem.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createKeptText } from '../../views/create-kept-text.ts';
 import { metricNumber, metricValueWords } from '../../views/metric-words.ts';
 import { runAll } from '../../views/run-all.ts';
 import { peopleLedBy } from './led-people.ts';
@@ -59,7 +60,13 @@ export const SendForm: Component<{
   const now = useNow();
   const toast = useToast();
   const [changed, setChanged] = createStore<Record<string, boolean>>({});
-  const [remark, setRemark] = createSignal('');
+  const keptAs = `playbook-sent-${props.answer.row.id}`;
+  const [round, setRound] = createSignal(0);
+  // A new one for each sending: of one that was dropped nothing is kept any more.
+  const remark = createMemo(() => {
+    round();
+    return createKeptText(data, keptAs);
+  });
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isSending, setIsSending] = createSignal(false);
   const people = createMemo(() => {
@@ -94,7 +101,7 @@ export const SendForm: Component<{
   };
   const commandFor = (subject: MemberId, act: string, company: OrgState): Command => {
     const { playbook, version } = props.offer;
-    const said = remark().trim();
+    const said = remark().text().trim();
     const customers = customersOf(subject);
     const payload = {
       playbook: playbook.id,
@@ -107,6 +114,14 @@ export const SendForm: Component<{
       ...(said === '' ? {} : { remark: said }),
     };
     return { type: 'playbookSent', subject, payload };
+  };
+  /** Once the disk has let go of what was sent, or the next would begin with it. */
+  const beginAnew = async (): Promise<void> => {
+    const sent = remark();
+    sent.setText('');
+    await sent.drop();
+    setRound((count) => count + 1);
+    remark().setText(sent.text());
   };
   const send = async (): Promise<void> => {
     const [to, company] = [chosen(), org()];
@@ -122,7 +137,7 @@ export const SendForm: Component<{
     setProblem(wrong);
     if (wrong !== null) props.onSend(false);
     if (wrong !== null) return;
-    setRemark('');
+    void beginAnew();
     setChanged(Object.fromEntries(to.map(({ id }) => [id, undefined])));
     toast.show({ text: words.sentNow(to.length) });
   };
@@ -151,8 +166,8 @@ export const SendForm: Component<{
           hint={words.remarkHint}
           rows={2}
           maxlength={500}
-          value={remark()}
-          onText={setRemark}
+          value={remark().text()}
+          onText={(text) => remark().setText(text)}
         />
         <ProblemLine text={problem()} />
         <Button

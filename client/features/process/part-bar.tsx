@@ -1,10 +1,11 @@
 import { type Component, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { useData } from '../../app/data-context.tsx';
 import { process as words } from '../../locales/zh-CN/process.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Check, TriangleAlert, Undo } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
 import type { PartDesk } from './create-part.ts';
-import { PublishSheet } from './publish-sheet.tsx';
+import { noteKeptAs, PublishSheet } from './publish-sheet.tsx';
 
 const inField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -29,6 +30,7 @@ export const PartBar: Component<{
   /** Goes to the first problem, which shows itself. */
   readonly onProblem?: (field: string) => void;
 }> = (props) => {
+  const data = useData();
   const toast = useToast();
   const [isPublishing, setIsPublishing] = createSignal(false);
   undoByKey(props.desk);
@@ -39,6 +41,7 @@ export const PartBar: Component<{
   };
   const discard = (): void => {
     props.desk.discard();
+    void data.saveDraft(noteKeptAs(props.desk), null);
     toast.show({ text: words.discarded });
   };
   const gaps = () => props.desk.shownProblems().length;

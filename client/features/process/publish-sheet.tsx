@@ -1,6 +1,6 @@
 import { type Component, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { isReleased, needsDryRun, type PublishHold, publishHolds } from '#rules';
-import { useSync } from '../../app/data-context.tsx';
+import { useData, useSync } from '../../app/data-context.tsx';
 import { process as words } from '../../locales/zh-CN/process.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -10,6 +10,7 @@ import { TriangleAlert } from '../../ui/icons.ts';
 import { SectionTitle } from '../../ui/list.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createKeptText } from '../../views/create-kept-text.ts';
 import { partDifference } from '../../views/part-words.ts';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { createDryRun, DRY_RUN_DAYS } from './create-dry-run.ts';
@@ -55,6 +56,9 @@ const Held: Component<{ readonly holds: readonly PublishHold[] }> = (props) => (
   </Show>
 );
 
+/** Place of the unfinished note on this device; thrown away with the draft of the part. */
+export const noteKeptAs = (desk: PartDesk): string => `publish-${desk.key()}`;
+
 /** The last look before a part is in force for everybody: what changes, why, and for a rule its dry run. */
 export const PublishSheet: Component<{
   readonly desk: PartDesk;
@@ -66,10 +70,10 @@ export const PublishSheet: Component<{
   const { process } = useProcess();
   const sync = useSync();
   const toast = useToast();
-  const [note, setNote] = createSignal('');
+  const note = createKeptText(useData(), noteKeptAs(props.desk));
   const [wasHeld, setWasHeld] = createSignal(false);
   const { holds, isChecking } = createHolds(props.desk);
-  const isHeld = () => !isReleased(holds(), note());
+  const isHeld = () => !isReleased(holds(), note.text());
   const isOnline = () => sync()?.connection === 'online';
   const differences = () => {
     const part = props.desk.part();
@@ -85,8 +89,9 @@ export const PublishSheet: Component<{
       setWasHeld(true);
       return;
     }
-    const outcome = await props.desk.publish(note());
+    const outcome = await props.desk.publish(note.text());
     if (outcome?.kind !== 'saved') return;
+    void note.drop();
     toast.show({ text: isOnline() ? words.published(props.name) : words.publishedOffline(props.name) });
     props.onDone();
   };
@@ -123,8 +128,8 @@ export const PublishSheet: Component<{
           hint={words.noteHint}
           rows={2}
           maxLength={300}
-          value={note()}
-          onText={setNote}
+          value={note.text()}
+          onText={note.setText}
         />
         <Problem text={problem()} />
       </div>

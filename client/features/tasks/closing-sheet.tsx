@@ -1,4 +1,4 @@
-import { type Component, createSignal, Show, untrack } from 'solid-js';
+import { batch, type Component, createSignal, Show, untrack } from 'solid-js';
 import { type Command, SHANGHAI_MINUTES, shanghaiDay, startOfDayMs } from '#rules';
 import { useData, useNow } from '../../app/data-context.tsx';
 import type { AlertItem, TaskItem } from '../../data/work-contract.ts';
@@ -9,6 +9,7 @@ import { DateField } from '../../ui/date-field.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createKeptText, keptAsOf } from '../../views/create-kept-text.ts';
 import { runAll } from '../../views/run-all.ts';
 
 export type Closable = AlertItem | TaskItem;
@@ -29,7 +30,16 @@ export const ClosingSheet: Component<{
   const toast = useToast();
   // As they were when it opened: what is done leaves the list behind it at once.
   const items = untrack(() => [...props.items]);
-  const [reason, setReason] = createSignal(items.find(({ note }) => note !== null)?.note ?? '');
+  const ruleWords = items.find(({ note }) => note !== null)?.note ?? '';
+  // Only what somebody wrote is kept: the rule's own words are there anyway, and those of today.
+  const written = createKeptText(data, keptAsOf('effect-closed', items.flatMap(effectsOf)));
+  const [isEmptied, setIsEmptied] = createSignal(false);
+  const reason = () => written.text() || (isEmptied() ? '' : ruleWords);
+  const write = (text: string): void =>
+    batch(() => {
+      setIsEmptied(text === '');
+      written.setText(text === ruleWords ? '' : text);
+    });
   const [resumeAt, setResumeAt] = createSignal<number | null>(null);
   const [isTried, setIsTried] = createSignal(false);
   const [isBusy, setIsBusy] = createSignal(false);
@@ -52,6 +62,7 @@ export const ClosingSheet: Component<{
     setIsBusy(false);
     setProblem(wrong);
     if (wrong !== null) return;
+    void written.drop();
     const count = items.length;
     toast.show({ text: count > 1 ? words.closing.doneMany(count) : words.closing.done });
     props.onDone();
@@ -84,7 +95,7 @@ export const ClosingSheet: Component<{
           value={reason()}
           maxlength={500}
           error={isTried() && reason().trim() === '' ? words.closing.missing : null}
-          onText={setReason}
+          onText={write}
         />
         <Show when={items.some(mayResume)}>
           <DateField

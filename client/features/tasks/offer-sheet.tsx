@@ -9,6 +9,7 @@ import { tasks } from '../../locales/zh-CN/tasks.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createKeptText } from '../../views/create-kept-text.ts';
 import { OfferForm } from '../../views/offer-form.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 
@@ -18,15 +19,18 @@ const words = leads.offer;
 export const OfferSheet: Component<{ readonly item: OfferItem; readonly onClose: () => void }> = (props) => {
   const data = useData();
   const toast = useToast();
+  const { customer: subject, offer } = props.item;
+  // As on the customer's page: begun there, it goes on here.
+  const reason = createKeptText(data, `offer-${offer}`);
   const [problem, setProblem] = createSignal<string | null>(null);
   const say = async (command: Command, done: string): Promise<void> => {
     const wrong = outcomeWords(await data.run(command));
     setProblem(wrong);
     if (wrong !== null) return;
+    void reason.drop();
     toast.show({ text: done });
     props.onClose();
   };
-  const { customer: subject, offer } = props.item;
   return (
     <Sheet
       open={true}
@@ -39,6 +43,7 @@ export const OfferSheet: Component<{ readonly item: OfferItem; readonly onClose:
         <OfferForm
           lead={props.item}
           problem={problem()}
+          reason={reason}
           onAccept={() => void say({ type: 'leadAccepted', subject, payload: { offer } }, words.accepted)}
           onDecline={(reason) =>
             void say({ type: 'leadDeclined', subject, payload: { offer, reason } }, words.declined)

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { SelectField, TextArea } from '../../ui/field.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createKeptText, keptAsOf } from '../../views/create-kept-text.ts';
 import { runAll } from '../../views/run-all.ts';
 
 /** 转给…: tasks are not declined, they are given to somebody; those of presales to another engineer (R22). */
@@ -22,7 +23,13 @@ export const ReassignSheet: Component<{
   // As they were when it opened: what is done leaves the list behind it at once.
   const items = untrack(() => [...props.items]);
   const [to, setTo] = createSignal('');
-  const [reason, setReason] = createSignal('');
+  const reason = createKeptText(
+    data,
+    keptAsOf(
+      'task-reassigned',
+      items.map(({ task }) => task.id),
+    ),
+  );
   const [isTried, setIsTried] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
   const isPresales = () => items.some(({ task }) => task.kind === 'draftProposal');
@@ -36,15 +43,20 @@ export const ReassignSheet: Component<{
     isPresales() ? role === 'presales' : mayHoldType(role, 'taskCompleted');
   const save = async (): Promise<void> => {
     setIsTried(true);
-    if (to() === '' || reason().trim() === '') return;
+    if (to() === '' || reason.text().trim() === '') return;
     const wrong = await runAll(
       data,
       items.map(({ task, customer }) => [
-        { type: 'taskReassigned', subject: customer, payload: { task: task.id, to: to(), reason: reason().trim() } },
+        {
+          type: 'taskReassigned',
+          subject: customer,
+          payload: { task: task.id, to: to(), reason: reason.text().trim() },
+        },
       ]),
     );
     setProblem(wrong);
     if (wrong !== null) return;
+    void reason.drop();
     const count = items.length;
     toast.show({ text: count > 1 ? words.transferredMany(count) : words.transferred });
     props.onDone();
@@ -83,10 +95,10 @@ export const ReassignSheet: Component<{
           />
           <TextArea
             label={words.reason}
-            value={reason()}
+            value={reason.text()}
             maxlength={500}
-            error={isTried() && reason().trim() === '' ? words.reasonMissing : null}
-            onText={setReason}
+            error={isTried() && reason.text().trim() === '' ? words.reasonMissing : null}
+            onText={reason.setText}
           />
         </Show>
       </div>

@@ -10,6 +10,7 @@ import { Sheet } from '../../ui/dialog.tsx';
 import { CheckRow, TextArea } from '../../ui/field.tsx';
 import { Card } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
+import { createKeptText } from '../../views/create-kept-text.ts';
 import { basisWords, MatchView, scoreText } from '../../views/match-view.tsx';
 import { outcomeWords } from '../../views/refusal-words.ts';
 
@@ -41,14 +42,15 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
   const toast = useToast();
   const [left, setLeft] = createSignal<ReadonlySet<LeadId>>(new Set());
   const [isDeclining, setIsDeclining] = createSignal(untrack(() => leadsOf(props.suggestion).length === 0));
-  const [reason, setReason] = createSignal('');
+  const reason = createKeptText(data, `suggestion-declined-${props.suggestion.id}`);
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isGiving, setIsGiving] = createSignal(false);
   /** Given by a press that did not get to its end. */
   const given: LeadId[] = [];
   /** There is nothing to give: that is reason enough. */
   const nothing = (): string | null => (leadsOf(props.suggestion).length === 0 ? noneWords(props.suggestion) : null);
-  const why = (): string => reason().trim() || (nothing() ?? '');
+  /** What is shown: a reason typed while there was something to give is not. */
+  const why = (): string => nothing() ?? reason.text().trim();
   const chosen = () => leadsOf(props.suggestion).filter(({ row }) => !left().has(row.id));
   const toggle = (lead: LeadId): void => {
     const next = new Set(left());
@@ -68,6 +70,7 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
     const wrong = outcomeWords(await answered(answer, ids));
     setProblem(wrong);
     if (wrong !== null) return;
+    void reason.drop();
     toast.show({ text: done });
     props.onClose();
   };
@@ -157,7 +160,7 @@ export const SuggestionSheet: Component<{ readonly suggestion: Suggestion; reado
           )}
         </For>
         <Show when={isDeclining() && nothing() === null}>
-          <TextArea label={words.reason} value={reason()} onText={setReason} />
+          <TextArea label={words.reason} value={reason.text()} onText={reason.setText} />
         </Show>
       </div>
     </Sheet>

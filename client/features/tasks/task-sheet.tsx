@@ -14,6 +14,7 @@ import { FileText } from '../../ui/icons.ts';
 import { SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { attachProblem } from '../../views/attach-problem.ts';
+import { createKeptText } from '../../views/create-kept-text.ts';
 import { outcomeWords } from '../../views/refusal-words.ts';
 import { ClosingSheet } from './closing-sheet.tsx';
 import { personName } from './item-words.ts';
@@ -53,7 +54,8 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
   const toast = useToast();
   const [mode, setMode] = createSignal<Mode>('look');
   const [more, setMore] = createSignal<'snooze' | 'reassign' | 'close' | null>(null);
-  const [text, setText] = createSignal('');
+  const remark = createKeptText(data, `task-completed-${props.item.task.id}`);
+  const missing = createKeptText(data, `task-returned-${props.item.task.id}`);
   const [evidence, setEvidence] = createSignal<readonly Evidence[]>([]);
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isTried, setIsTried] = createSignal(false);
@@ -79,6 +81,11 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
     const wrong = outcomeWords(await data.run(command));
     setProblem(wrong);
     if (wrong !== null) return;
+    // Taken up again it is still to be done: what was typed goes on.
+    if (type !== 'taskResumed') {
+      void remark.drop();
+      void missing.drop();
+    }
     toast.show({ text: said });
     props.onClose();
   };
@@ -93,20 +100,21 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
   };
   /** Whoever sent him waits for what came of it. */
   const isAsked = (): boolean => needsResult(task(), (me.member() ?? '') as MemberId);
-  const lacksResult = (): boolean => isAsked() && text().trim() === '' && evidence().length === 0;
+  const lacksResult = (): boolean => isAsked() && remark.text().trim() === '' && evidence().length === 0;
   const complete = (): void => {
-    const remark = text().trim();
+    const said = remark.text().trim();
     setIsTried(true);
     if (lacksResult()) return;
     void send(
       'taskCompleted',
-      { ...(remark ? { remark } : {}), ...(evidence().length > 0 ? { evidence: evidence() } : {}) },
+      { ...(said ? { remark: said } : {}), ...(evidence().length > 0 ? { evidence: evidence() } : {}) },
       words.completed,
     );
   };
   const giveBack = (): void => {
     setIsTried(true);
-    if (text().trim() !== '') void send('taskReturned', { missing: text().trim() }, words.returnedDone);
+    const said = missing.text().trim();
+    if (said !== '') void send('taskReturned', { missing: said }, words.returnedDone);
   };
   const feet: Readonly<Record<Mode, () => JSX.Element>> = {
     look: () => (
@@ -165,9 +173,9 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
           <TextArea
             label={isAsked() ? words.result : words.remark}
             hint={isAsked() ? words.resultHint : words.remarkHint}
-            value={text()}
+            value={remark.text()}
             error={isTried() && lacksResult() ? refusals.resultMissing : null}
-            onText={setText}
+            onText={remark.setText}
           />
           <div class="flex flex-wrap gap-2">
             <Button kind="plain" onClick={() => setMore('snooze')}>
@@ -178,6 +186,8 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
                 kind="plain"
                 onClick={() => {
                   setIsTried(false);
+                  // What he began to write goes with him.
+                  if (missing.text() === '') missing.setText(remark.text());
                   setMode('return');
                 }}
               >
@@ -198,9 +208,9 @@ export const TaskSheet: Component<{ readonly item: TaskItem; readonly onClose: (
           <TextArea
             label={words.missing}
             hint={words.missingHint}
-            value={text()}
-            error={isTried() && text().trim() === '' ? words.reasonMissing : null}
-            onText={setText}
+            value={missing.text()}
+            error={isTried() && missing.text().trim() === '' ? words.reasonMissing : null}
+            onText={missing.setText}
           />
         </Show>
       </div>

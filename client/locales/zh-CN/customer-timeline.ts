@@ -110,7 +110,7 @@ export const customerTimeline = {
     quote: '发出报价',
     quoteAmount: (amount: string) => `发出报价 ${amount}`,
     complaint: '客户投诉',
-    brokenPromise: (what: string) => `没兑现：${what}`,
+    brokenPromise: (what: string) => `说的是答应过的：${what}`,
     complaintResolved: '投诉处理好了',
     taskAssigned: (name: string, title: string, due: string) => `给${name}派了「${title}」，${due}前做完`,
     taskCompleted: (title: string) => `完成了${title}`,

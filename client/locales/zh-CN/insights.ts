@@ -94,8 +94,8 @@ export const causeWords = {
   actVisit: '派高层拜访…',
   act: '派任务…',
   actRest: (count: number) => `还有 ${count} 家没派，派给他们…`,
-  actAgain: '再派一次…',
-  actMore: '都已有任务，再派一件…',
+  actStuck: (count: number) => `给卡住的 ${count} 家派任务…`,
+  actAgain: (count: number) => `${count} 家做完了，再派一次…`,
   pooled: (count: number) => `${count} 家在待清洗池，跟进停着，不派任务。`,
   given: (when: string, count: number, people: string, done: string) => `${when}派了 ${count} 件（${people}），${done}`,
   givenDone: (done: number, all: number) => {

@@ -13,5 +13,5 @@ export const metricValues = {
   manyTimes: (times: number) => `超过 ${times} 倍`,
   median: (value: string) => `中位 ${value}`,
   cases: (n: number) => `样本 ${n}`,
-  fraction: (numerator: number, denominator: number) => `${numerator}/${denominator}`,
+  fraction: (numerator: number, denominator: string) => `${numerator}/${denominator}`,
 } as const;

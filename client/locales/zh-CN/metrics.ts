@@ -144,7 +144,7 @@ export const intervention = {
   },
   withdraw: '撤回',
   withdrawLeft: (span: string) => `${span}内可以撤回`,
-  withdrawn: '已撤回，收到的人看不到了',
+  withdrawn: (kept: number) => (kept === 0 ? '已撤回，收到的人看不到了' : `已撤回；${kept} 人已经动手，他们的留着`),
   effectOn: (when: string, days: number) => `定了 ${days} 天后看效果：${when}`,
   effect: (name: string, before: string, after: string) => `这些人的${name}：${before} → ${after}`,
   effectNone: '这些人在这段时间里没有可比的数。',

@@ -41,7 +41,8 @@ describe('desk answers', () => {
     stage.act('rae', 'playbookTaskDone', { sent: first, task: 0 }, { subject: 'rae', cites: [first] });
     expect(ask(stage, 'rae', 'packs')).toMatchObject({
       open: 0,
-      mine: [{ pack: { read: {}, tasks: [{ done: {} }] } }],
+      // Done, it is read again with its customers.
+      mine: [{ pack: { read: {}, tasks: [{ done: {} }] }, customers: [{ id: 'c1' }] }],
     });
     expect(ask(stage, 'mia', 'packs').given).toHaveLength(3);
     expect(ask(stage, 'rob', 'packs')).toMatchObject({ mine: [], given: [] });
@@ -85,5 +86,27 @@ describe('desk answers', () => {
     for (const member of ['rob', 'pia', 'boss']) {
       expect(ask(stage, member, 'coaching')).toEqual({ own: null, team: [] });
     }
+  });
+
+  it('[AN-43] [R87] [A16] how long a sale takes is taken over what nobody had marked green too', () => {
+    const stage = makeStage();
+    const create = (subject: string) => stage.act('rae', 'customerCreated', creation(), { subject });
+    for (const subject of ['w1', 'w2', 'w3']) create(subject);
+    stage.attest();
+    for (const subject of ['c2', 'c3', 'c4', 'c5', 'c6']) {
+      create(subject);
+      stage.act('rae', 'statusMarked', green(), { subject });
+    }
+    stage.pass(90 * DAY_MS);
+    expect(ask(stage, 'rae', 'coaching').own).toMatchObject({ card: { basis: 'assumed', cycleDays: 60 } });
+    for (const subject of ['w1', 'w2', 'w3']) {
+      stage.act('rae', 'opportunityEnded', { opportunity: 'o1', outcome: 'won', amountFen: 1 }, { subject });
+    }
+    // ninety days are not over since the greens
+    expect(ask(stage, 'rae', 'coaching').own).toBeNull();
+    stage.pass(DAY_MS);
+    expect(ask(stage, 'rae', 'coaching').own).toMatchObject({
+      card: { basis: 'own', cycleDays: expect.closeTo(90, 3) },
+    });
   });
 });

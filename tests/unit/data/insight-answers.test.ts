@@ -45,6 +45,26 @@ describe('what moved and why', () => {
     expect(causes({ territory: 'west' })).toMatchObject({ finding: { kind: 'tooFew', entered: 0 }, week: null });
   });
 
+  it('[AN-80] [R54] the stuck ones are named where no cause is told, and only there, with what was given them', () => {
+    const { causes } = view(articleHistory(), 'boss');
+    expect(causes().unexplained).toEqual([]);
+    const stage = makeStuckCompany(articleHistory().nowMs);
+    for (let at = 0; at < 6; at++) {
+      writeCustomer(stage, at, { territory: 'east', owner: 'rob', fields: {}, visitors: [], isStuck: at < 4 });
+    }
+    const few = () => view(stage, 'boss').causes();
+    expect([few().finding.kind, few().unexplained.length, Object.keys(few().customers).length]).toEqual([
+      'tooFew',
+      4,
+      4,
+    ]);
+    const [id = ''] = few().unexplained;
+    const origin = { kind: 'cause', cause: `${STUCK_IN}/${WEEK}/-` } as const;
+    const payload = { title: '弄清卡在哪', to: 'rob', dueMs: stage.nowMs + 60 * DAY_MS, origin };
+    stage.act('boss', 'taskAssigned', payload, { subject: id });
+    expect(few().given).toMatchObject([{ cause: '-', tasks: 1, done: 0, customers: [id], open: [id] }]);
+  });
+
   it('[AN-50] [AN-1] customers whose records do not come here count for nothing', () => {
     const stage = articleHistory();
     for (let at = 30; at < 36; at++) {

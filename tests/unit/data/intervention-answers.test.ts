@@ -60,7 +60,7 @@ describe('interventions', () => {
     stage.pass(2 * DAY_MS);
     visits(stage, 'rae', 6);
     stage.pass(14 * DAY_MS);
-    expect(own()?.effect).toMatchObject({ before: { value: 1 }, after: { value: 2 }, isBetter: true });
+    expect(own()?.effect).toMatchObject({ before: { value: 7 / 3 }, after: { value: 3 }, isBetter: true });
     // whoever does not lead these people sees nothing of it
     expect(interventions(stage, 'rob').list).toEqual([]);
     expect(signedOutAnswer({ kind: 'interventions' })).toEqual({ list: [], visitQuality: null });

@@ -7,8 +7,10 @@ import {
   DAY_MS,
   DEFAULT_PROCESS,
   facetChoices,
+  flowContribution,
   HeatmapIndex,
   heatmapContribution,
+  metricItems,
   type ProcessPart,
   partFaults,
   partOf,
@@ -117,6 +119,23 @@ describe('boards', () => {
     expect([{}, { person: UNSET }].map((scope) => boardGrid(index, view({ scope })).unlikely)).toEqual([3, 1]);
     expect(boardGrid(index, view()).earliestWeek).toBe(week);
     expect(boardGrid(new HeatmapIndex(), view()).earliestWeek).toBeNull();
+  });
+
+  it('[BD-6] [MV-8] [MX-19] dates begin with the same instant everywhere: midnight of 2000-01-01 in Shanghai', () => {
+    const first = Date.UTC(1999, 11, 31, 16);
+    const seen = [first - 1, first].map((atMs) => {
+      const stage = makeStage();
+      const opportunity = { ...creation().opportunity, enteredAtMs: atMs };
+      stage.act('rae', 'customerCreated', { ...creation(), opportunity }, { subject: 'old' });
+      const [customer, org] = [stage.customer('old' as CustomerId), stage.fold().org()];
+      const stays = metricItems(customer, org).filter((item) => item.metric === 'stageConversion');
+      const grid = boardGrid(indexOf(['old', {}, [entry('initialContact', atMs)]]), view());
+      return [grid.unlikely, flowContribution(customer, org).entries.length, stays.length];
+    });
+    expect(seen).toEqual([
+      [1, 0, 0],
+      [0, 1, 1],
+    ]);
   });
 
   it('[BD-7] [R41] entries of a deleted stage keep a column with its last name; a renamed one has the new name', () => {

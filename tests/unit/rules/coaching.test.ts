@@ -5,9 +5,11 @@ import {
   DAY_MS,
   type GreenContribution,
   greenContribution,
+  HOUR_MS,
   type MemberId,
+  type PayloadOf,
 } from '#rules';
-import { green, makeStage } from '../../support/rules-stage.ts';
+import { creation, green, makeStage, type RulesStage, START_MS } from '../../support/rules-stage.ts';
 
 const ME = 'rae' as MemberId;
 const TEAM = ['rae', 'rob'] as MemberId[];
@@ -22,8 +24,11 @@ interface Sketch {
 }
 const sketch = (at: number, { greenDay, wonDay, cycleDays = 30, lostDay, by = 'rae' }: Sketch): GreenContribution => ({
   customer: `c${String(at).padStart(3, '0')}` as CustomerId,
-  greens: [{ member: by as MemberId, mark: `m${at}` as never, at: greenDay * DAY_MS }],
-  won: wonDay === undefined ? [] : [{ at: wonDay * DAY_MS, cycleDays, owner: by as MemberId }],
+  greens: [{ member: by as MemberId, mark: `m${at}` as never, at: greenDay * DAY_MS, markedAt: greenDay * DAY_MS }],
+  won:
+    wonDay === undefined
+      ? []
+      : [{ at: wonDay * DAY_MS, recordedAt: wonDay * DAY_MS, cycleDays, owner: by as MemberId }],
   lostAt: lostDay === undefined ? null : lostDay * DAY_MS,
 });
 const sketches = (...all: readonly Sketch[]): GreenContribution[] => all.map((one, at) => sketch(at, one));
@@ -84,5 +89,48 @@ describe('coaching card', () => {
     const end = { opportunity: 'o1', outcome: 'won', amountFen: 100 } as const;
     stage.act('rae', 'opportunityEnded', end);
     expect(greenContribution(stage.customer()).won).toMatchObject([{ owner: 'rae' }]);
+  });
+
+  it('[KC-5] [R87] a win recorded after the mark counts, signed before it or before its file came', () => {
+    const won = (stage: RulesStage, subject: string, more: Partial<PayloadOf<'opportunityEnded'>>) =>
+      stage.act('rae', 'opportunityEnded', { opportunity: 'o1', outcome: 'won', amountFen: 100, ...more }, { subject });
+    const stage = makeStage();
+    const subjects = ['c1', 'c2', 'c3', 'c4', 'c5'] as CustomerId[];
+    for (const subject of subjects.slice(1)) stage.act('rae', 'customerCreated', creation(), { subject });
+    for (const subject of subjects) stage.act('rae', 'statusMarked', green(), { subject });
+    const cardNow = () =>
+      coachingCard(
+        ME,
+        TEAM,
+        subjects.map((id) => greenContribution(stage.customer(id))),
+        stage.nowMs + 90 * DAY_MS,
+      );
+    stage.pass(5 * HOUR_MS);
+    won(stage, 'c3', {});
+    stage.pass(5 * HOUR_MS);
+    stage.attest();
+    expect(greenContribution(stage.customer('c3' as CustomerId)).greens[0]?.at).toBeGreaterThan(stage.nowMs - HOUR_MS);
+    expect(cardNow()).toBeNull();
+    // without it there would be a card
+    stage.act('mia', 'opportunityReopened', { opportunity: 'o1', reason: '录错' }, { subject: 'c3' });
+    expect(cardNow()?.customers).toHaveLength(5);
+    // signed the day before the green, entered today
+    won(stage, 'c4', { dateMs: START_MS - DAY_MS });
+    expect(cardNow()).toBeNull();
+    stage.act('mia', 'opportunityReopened', { opportunity: 'o1', reason: '录错' }, { subject: 'c4' });
+    won(stage, 'c5', { dateMs: START_MS - DAY_MS, imported: { batch: 'b1', file: '成单.xlsx', row: 2 } });
+    expect(cardNow()?.customers).toHaveLength(5);
+  });
+
+  it('[KC-5] [R87] a deal won and done with before the mark is no win after it', () => {
+    const stage = makeStage();
+    stage.attest();
+    stage.act('rae', 'opportunityEnded', { opportunity: 'o1', outcome: 'won', amountFen: 100 });
+    stage.pass(HOUR_MS);
+    stage.act('rae', 'statusMarked', green());
+    const before = greenContribution(stage.customer());
+    expect(card([before, ...sketches(...[10, 20, 30, 40].map(old))], stage.nowMs + 90 * DAY_MS)).toMatchObject({
+      customers: [{}, {}, {}, {}, { customer: 'c1' }],
+    });
   });
 });

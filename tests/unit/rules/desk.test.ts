@@ -88,6 +88,21 @@ describe('desk', () => {
     expect(desk(stage).playbooks.map(({ withdrawn }) => withdrawn?.reason ?? null)).toEqual(['发错人', null]);
   });
 
+  it('[DK-2] [DK-6] [R65] what its person has begun is not taken back, whoever heard of it first', () => {
+    const stage = makeStage();
+    const sent = stage.act('mia', 'playbookSent', pack(stage), onRae);
+    const seen = { ...onRae, cites: [sent] };
+    const before = stage.nowMs;
+    stage.pass(MINUTE);
+    const done = stage.act('rae', 'playbookTaskDone', { sent, task: 0 }, seen);
+    stage.pass(MINUTE);
+    stage.act('mia', 'playbookWithdrawn', { sent }, { ...seen, seen: 0 });
+    expect(desk(stage).playbooks).toMatchObject([{ withdrawn: null, tasks: [{ done: { id: done } }] }]);
+    // Made before he began, it comes before that in the order, however late it comes.
+    stage.act('mia', 'playbookWithdrawn', { sent }, { ...seen, atMs: before, seen: 0, device: 'mia-tablet' });
+    expect(desk(stage).playbooks).toMatchObject([{ withdrawn: { author: 'mia' } }]);
+  });
+
   it('[DK-3] [R91] the same playbook from two leaders offline is one pack, until the first is taken back', () => {
     const stage = makeStage();
     const first = stage.act('mia', 'playbookSent', pack(stage), { ...onRae, seen: 0 });

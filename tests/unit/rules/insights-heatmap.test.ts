@@ -8,10 +8,12 @@ import {
   DEFAULT_PROCESS,
   EMPTY_CELL,
   HeatmapIndex,
+  HOUR_MS,
   heatmapContribution,
   isInView,
   isOnDay,
   lastFollowUp,
+  metricItems,
   openAppointments,
   openPromises,
   rowAt,
@@ -176,6 +178,23 @@ describe('rows and the day', () => {
       0, 1, 1, 0,
     ]);
     expect(openAppointments(stage.customer())).toMatchObject([{ lastConcern: 'budget', promised: '成本分析表' }]);
+  });
+
+  it('[HM-11] [R35] [R40] an appointment is moot once a deal has ended that ran when it was agreed', () => {
+    const stage = makeStage();
+    stage.act('rae', 'visitNoteRecorded', note());
+    const passed = START_MS + 2 * DAY_MS + 2 * HOUR_MS;
+    const missing = () =>
+      metricItems(stage.customer(), { process: DEFAULT_PROCESS, wentLiveAt: START_MS }).filter(
+        ({ metric, atMs }) => metric === 'reportCompleteness' && atMs === passed,
+      );
+    expect([openAppointments(stage.customer()).length, missing().length]).toEqual([1, 1]);
+    stage.pass(DAY_MS);
+    stage.act('rae', 'opportunityEnded', { opportunity: 'o1', outcome: 'lost', reason: '价格' });
+    expect([openAppointments(stage.customer()).length, missing().length]).toEqual([0, 0]);
+    stage.pass(DAY_MS);
+    stage.act('rae', 'visitNoteRecorded', note({ visitedAtMs: stage.nowMs }));
+    expect(openAppointments(stage.customer())).toHaveLength(1);
   });
 
   it('[HM-12] [R30] a promise is in view for who gave it, three days ahead, until it is delivered', () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   type CustomerId,
+  DEFAULT_PROCESS,
   type LeadId,
   leadCustomer,
   leadFlow,
   leadWay,
   makeFold,
+  metricItems,
   offeredLead,
   openOffer,
   type PayloadOf,
@@ -182,6 +184,20 @@ describe('leads of marketing', () => {
     stage.pass(2 * HOUR);
     stage.act('rae', 'visitNoteRecorded', note({ visitedAtMs: stage.nowMs - HOUR }), { subject: THERE });
     expect(flowOf(stage)).toMatchObject({ standing: 'visited', visitedAt: stage.nowMs - HOUR });
+  });
+
+  it('[MX-39] [R83] the first visit is the earliest, whichever was written down first, as the number has it', () => {
+    const stage = withLead();
+    assign(stage, 'mia', 'rae');
+    const from = stage.nowMs;
+    stage.pass(60 * HOUR);
+    for (const hours of [50, 20, 30]) {
+      stage.act('rae', 'visitNoteRecorded', note({ visitedAtMs: from + hours * HOUR }), { subject: THERE });
+      stage.pass(HOUR);
+    }
+    const company = { process: DEFAULT_PROCESS, wentLiveAt: START_MS };
+    const [item] = metricItems(stateOf(stage), company).filter(({ metric }) => metric === 'leadToFirstVisitDays');
+    expect([flowOf(stage).visitedAt, item?.atMs]).toEqual([from + 20 * HOUR, from + 20 * HOUR]);
   });
 
   it('[LD-8] [R51] declined with a reason nobody has it, and it is given again: of two apart the first sealed', () => {

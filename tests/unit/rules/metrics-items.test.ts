@@ -255,15 +255,6 @@ describe('what a customer counts for', () => {
     ]);
   });
 
-  it('[MX-27][R38] a complaint counts against who gave the promise that was broken, any other nowhere', () => {
-    const stage = makeStage();
-    const promised = stage.act('rob', 'visitNoteRecorded', note({ next: noneNext }));
-    const complaint = { summary: '答应的测算没交', atMs: stage.nowMs };
-    stage.act('rae', 'complaintRecorded', { ...complaint, commitment: promised });
-    stage.act('rae', 'complaintRecorded', complaint);
-    expect(itemsOf(stage, 'complaints').map(({ member }) => member)).toEqual(['rae']);
-  });
-
   it('[MX-11][R62] every note is a visit, those that verified a need are counted among them', () => {
     const stage = makeStage();
     stage.act('rae', 'visitNoteRecorded', note({ next: noneNext }));

@@ -15,6 +15,7 @@ import {
   type SuggestionSettings,
   stageEntries,
   suggestionId,
+  titleRank,
   type WonCustomer,
   weekOf,
   wonContribution,
@@ -118,6 +119,23 @@ describe('likeness of leads to whom a person wins', () => {
     stage.act('mia', 'customerHandedOver', { to: 'rob' });
     expect(wonContribution(stage.customer())).toMatchObject({ member: 'rae', facts: { region: '上海' } });
     expect(wonContribution({ ...stage.customer(), opportunities: [] })).toBeNull();
+  });
+
+  it('[SG-14] [R50] what is compared stands on the deal that was won, not on the one that runs', () => {
+    const stage = makeStage();
+    const says = (field: 'product' | 'decisionMakerTitle', value: string, opportunity?: string) =>
+      stage.act('rae', 'fieldPatched', { field, value, ...(opportunity === undefined ? {} : { opportunity }) });
+    says('product', '泵', 'o1');
+    says('decisionMakerTitle', '总经理', 'o1');
+    stage.act('rae', 'opportunityEnded', { opportunity: 'o1', outcome: 'won', dateMs: stage.nowMs, amountFen: 1 });
+    stage.pass(DAY);
+    stage.act('rae', 'opportunityAdded', { opportunity: 'o2', name: '二期', stage: 'initialContact' });
+    says('product', '阀', 'o2');
+    says('decisionMakerTitle', '采购员', 'o2');
+    expect(wonContribution(stage.customer())?.facts).toMatchObject({
+      product: '泵',
+      decisionMaker: titleRank('总经理'),
+    });
   });
 });
 

@@ -30,6 +30,7 @@ afterEach(() => {
 });
 
 const WEEK = '2026-W11';
+const LOG = 'log:east:2026Q4';
 /** Another object each time, as with every change of the company. */
 const filterOf = (_: unknown) => ({ weeks: 8 });
 /** The card of the article's cell for a member; drafts are kept as a device keeps them. */
@@ -178,15 +179,14 @@ describe('the card that says why', () => {
     const cause = `${STUCK_IN}/${WEEK}/${traits}`;
     const origin = { kind: 'cause', cause } as const;
     const payload = { title: '约总监', to, dueMs: stage.nowMs + 40 * DAY_MS, origin };
-    const doc = 'log:east:2026Q4';
-    return customers.map((subject) => stage.act('boss', 'taskAssigned', payload, { subject, doc }));
+    return customers.map((subject) => stage.act('boss', 'taskAssigned', payload, { subject, doc: LOG }));
   };
 
   it('[CF-13] [R54] what was given for a cause is said, and the act becomes the quiet one for the rest', async () => {
     const prepare = (stage: RulesStage): void => {
       give(stage, ['k0', 'k1'], 'dora');
       const [task = ''] = give(stage, ['k2'], 'mia');
-      stage.act('mia', 'taskCompleted', { task }, { subject: 'k2', doc: 'log:east:2026Q4', cites: [task] });
+      stage.act('mia', 'taskCompleted', { task }, { subject: 'k2', doc: LOG, cites: [task] });
     };
     const { client } = openCard('boss', new Map(), undefined, prepare, toldTwice);
     await guessField();
@@ -212,19 +212,27 @@ describe('the card that says why', () => {
     expect(screen.getAllByRole('button', { name: causeWords.actRest(14) })).toHaveLength(1);
   });
 
-  it('[CF-13] of many people three are named; where everybody has one the act is to give again', async () => {
+  it('[CF-13] of many people three are named; whose task is done may be given another, and nobody else', async () => {
     const to = ['dora', 'mia', 'max', 'rae', 'rob'];
-    const prepare = (stage: RulesStage): void => {
-      for (let at = 0; at < 16; at++) give(stage, [`k${at}`], to[at % to.length] ?? '');
+    const prepare = (done: number) => (stage: RulesStage) => {
+      for (let at = 0; at < 16; at++) {
+        const who = to[at % to.length] ?? '';
+        const [task = ''] = give(stage, [`k${at}`], who);
+        if (at >= done) continue;
+        stage.act(who, 'taskCompleted', { task, remark: '约了' }, { subject: `k${at}`, doc: LOG, cites: [task] });
+      }
     };
-    const { client } = openCard('boss', new Map(), undefined, prepare, toldTwice);
+    openCard('boss', new Map(), undefined, prepare(0), toldTwice);
     await guessField();
     press(causeWords.guessSkip);
     expect(screen.getByText(/派了 16 件（dora 4 件、max 3 件、mia 3 件、另 2 人），都还没做完/)).toBeTruthy();
-    // all of them have one from another cause: there it is one more, not again
-    expect(screen.getAllByRole('button', { name: causeWords.actMore }).length).toBeGreaterThan(0);
-    pressFirst(causeWords.actAgain);
-    expect(within(await screen.findByRole('dialog')).getByText(assign.line(16))).toBeTruthy();
+    expect(screen.queryAllByRole('button', { name: /派/ })).toEqual([]);
+    cleanup();
+    const { client } = openCard('boss', new Map(), undefined, prepare(3), toldTwice);
+    await guessField();
+    press(causeWords.guessSkip);
+    pressFirst(causeWords.actAgain(3));
+    expect(within(await screen.findByRole('dialog')).getByText(assign.line(3))).toBeTruthy();
     expect(client.ran).toEqual([]);
   });
 
@@ -245,6 +253,24 @@ describe('the card that says why', () => {
     fireEvent.click(within(sheet).getByRole('button', { name: assign.submit }));
     await vi.waitFor(() => expect(client.ran).toHaveLength(14));
     expect(client.ran.some(({ subject }) => ['k0', 'k1'].includes(subject))).toBe(false);
+  });
+
+  it('[CF-14] [R54] where no cause is told the stuck ones may be given tasks all the same, each once', async () => {
+    const quiet = (answer: CausesAnswer): CausesAnswer => {
+      const { causes, ...finding } = answer.finding;
+      const [{ customers } = { customers: [] }] = causes;
+      return { ...answer, finding: { ...finding, causes: [], alike: [] }, given: [], unexplained: customers };
+    };
+    const { client } = openCard('boss', new Map(), undefined, undefined, quiet);
+    await guessField();
+    press(causeWords.guessSkip);
+    press(causeWords.actStuck(16));
+    const sheet = await screen.findByRole('dialog');
+    fireEvent.change(within(sheet).getByLabelText(assign.to), { target: { value: 'dora' } });
+    fireEvent.click(within(sheet).getByRole('button', { name: assign.submit }));
+    await vi.waitFor(() => expect(client.ran).toHaveLength(16));
+    const origin = { kind: 'cause', cause: `${STUCK_IN}/${WEEK}/-` };
+    expect(client.ran[0]).toMatchObject({ type: 'taskAssigned', payload: { title: causeWords.task, origin } });
   });
 
   it('[CF-11] who may not give tasks is offered none', async () => {
@@ -296,7 +322,10 @@ describe('the card that says why', () => {
   it('[CF-12] too few, and nothing claimed, are said as such and ask for no guess', async () => {
     const { client } = openCard('boss');
     await guessField();
-    const answer = { stage: '内部立项', limitDays: 10, week: '3月第2周', territory: null, customers: {}, given: [] };
+    const answer = {
+      ...{ stage: '内部立项', limitDays: 10, week: '3月第2周', territory: null },
+      ...{ unexplained: [], customers: {}, given: [] },
+    };
     client.answer('causes', { ...answer, finding: findCauses([]) });
     expect(await screen.findByText(causeWords.tooFew(0, 12))).toBeTruthy();
     expect(screen.queryByLabelText(causeWords.guess)).toBeNull();

@@ -78,13 +78,16 @@ describe('the panel beside the board', () => {
     };
     listed('owner', false);
     expect(await screen.findByText(funnel.escalate)).toBeTruthy();
+    expect(screen.getByText(funnel.handOver)).toBeTruthy();
     expect(screen.queryByText(funnel.pooled)).toBeNull();
     listed('owner', true);
     expect(await screen.findByText(funnel.write)).toBeTruthy();
     expect(screen.getByText(funnel.pooled)).toBeTruthy();
     expect(screen.queryByText(funnel.escalate)).toBeNull();
+    // A colleague's: he may write what he heard, and not give it away.
     listed('rep', false);
     expect(await screen.findByText(funnel.write)).toBeTruthy();
+    expect(screen.queryByText(funnel.handOver)).toBeNull();
     listed('rep', true);
     expect(await screen.findByText(funnel.pooled)).toBeTruthy();
     expect(screen.queryByText(funnel.write)).toBeNull();

@@ -7,7 +7,7 @@ import { customerStatus as words } from '../../../client/locales/zh-CN/customer-
 import { refusals } from '../../../client/locales/zh-CN/refusals.ts';
 import { creation, green, makeStage, PDF_HASH, type RulesStage, red, yellow } from '../../support/rules-stage.ts';
 import { openCustomer, type StageClient, stageClient } from './stage-client.tsx';
-import { calmSync } from './stub-client.ts';
+import { calmSync, withDrafts } from './stub-client.ts';
 
 let stage: RulesStage;
 const draw = async (client: StageClient) => {
@@ -23,16 +23,6 @@ const choose = (label: string): void => {
 };
 const press = (name: string): void => {
   fireEvent.click(screen.getByRole('button', { name }));
-};
-/** Drafts as a device keeps them. */
-const withDrafts = (client: StageClient, kept = new Map<string, unknown>()) => {
-  client.saveDraft = async (key, value) => {
-    if (value === null) kept.delete(key);
-    else kept.set(key, structuredClone(value));
-    return true;
-  };
-  client.loadDraft = async (key) => kept.get(key) ?? null;
-  return kept;
 };
 
 beforeEach(() => {

@@ -199,11 +199,13 @@ describe('complaints', () => {
     fireEvent.click(dialog().getByRole('button', { name: customerComplaints.submit }));
     expect(dialog().getByText(customerComplaints.summaryMissing)).toBeTruthy();
     type(new RegExp(customerComplaints.summary), '说好的成本表没给');
-    expect(dialog().getByRole('option', { name: /^成本分析表（.+ 前）$/ })).toBeTruthy();
+    expect(dialog().getByRole('option', { name: /^成本分析表（.+ 前，还没到期）$/ })).toBeTruthy();
     choose(customerComplaints.promise, stage.customer().notes[0]?.id ?? '');
     fireEvent.click(dialog().getByRole('button', { name: customerComplaints.submit }));
     const list = within(await screen.findByRole('region', { name: customerComplaints.title }));
-    await vi.waitFor(() => expect(list.getByText(customerComplaints.broken('成本分析表'))).toBeTruthy());
+    await vi.waitFor(() =>
+      expect(list.getByText(customerComplaints.about('成本分析表', customerComplaints.stands.open))).toBeTruthy(),
+    );
     await vi.waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     press(customerComplaints.settle);
     type(customerComplaints.settleTitle, '当面送到');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changeBetween, inShownSteps } from '#rules';
-import { metricNumber } from '../../../client/views/metric-words.ts';
+import { changeBetween, inShownSteps, perWeekOf } from '#rules';
+import { metricBasis, metricNumber } from '../../../client/views/metric-words.ts';
 
 describe('numbers as they are written', () => {
   it('[MX-31] what is shown alike is in one step, and what is not in another; between such numbers nothing changed', () => {
@@ -12,5 +12,10 @@ describe('numbers as they are written', () => {
     expect(metricNumber(share, 23 / 80)).toBe('28.8%');
     expect(changeBetween(share, 0.30049, 0.30046)).toEqual({ kind: 'points', by: 0 });
     expect(changeBetween(days, 4.01, 4.04)).toEqual({ kind: 'percent', by: 0 });
+  });
+
+  it('[MX-35] what a number was divided by has one digit behind the point where it is not whole', () => {
+    const over = (denominator: number) => metricBasis(perWeekOf(86, denominator));
+    expect([over(8), over(60 / 7)]).toEqual(['86/8', '86/8.6']);
   });
 });

@@ -229,8 +229,6 @@ describe('指标与干预', () => {
     expect(state()).toContain(words.states.received);
     stage.act('rae', 'playbookRead', { sent }, onRae);
     expect(state()).toContain(words.states.read);
-    stage.act('rae', 'playbookTaskDone', { sent, task: 0 }, onRae);
-    expect(state()).toContain(words.states.done(1, 2));
     cleanup();
     open(stage, 'boss', 'validatedNeedRate');
     expect(panel().queryByRole('button', { name: words.withdraw })).toBeNull();
@@ -239,6 +237,17 @@ describe('指标与干预', () => {
     fireEvent.click(panel().getByRole('button', { name: words.withdraw }));
     await waitFor(() => expect(panel().getByText(words.states.withdrawn)).toBeTruthy());
     expect(panel().queryByText(/^定了 14 天后看效果/)).toBeNull();
+    expect(panel().queryByRole('button', { name: words.withdraw })).toBeNull();
+  });
+
+  it('[PB-23][DK-2][R65] what somebody has begun is not offered to be taken back, and says how far he is', () => {
+    const stage = makeCompany();
+    const tasks = ['一', '二'].map((title) => ({ title, dueMs: stage.nowMs + DAY_MS }));
+    const pack = { playbook: 'digRealNeeds', version: 'template', metric: 'validatedNeedRate', tasks };
+    const sent = stage.act('mia', 'playbookSent', { ...pack, effectAfterDays: 14 }, { subject: 'rae' });
+    stage.act('rae', 'playbookTaskDone', { sent, task: 0 }, { subject: 'rae', cites: [sent] });
+    open(stage, 'mia', 'validatedNeedRate');
+    expect(panel().getByRole('button', { name: /^.*rae/ }).textContent).toContain(words.states.done(1, 2));
     expect(panel().queryByRole('button', { name: words.withdraw })).toBeNull();
   });
 

@@ -6,6 +6,7 @@ import { DataProvider } from '../../../client/app/data-context.tsx';
 import { NamesakeWarning } from '../../../client/app/namesake.tsx';
 import type { PoolAnswer } from '../../../client/data/contract.ts';
 import { leads } from '../../../client/locales/zh-CN/leads.ts';
+import { createKeptText } from '../../../client/views/create-kept-text.ts';
 import { OfferForm } from '../../../client/views/offer-form.tsx';
 import { stubClient } from './stub-client.ts';
 
@@ -21,16 +22,23 @@ const show = (
   client.answer('pool', { rows: pool, total: pool.length, counts: {} } as unknown as PoolAnswer);
   const unknown = { decisionMakerTitle: '', city: '', industry: '', level: '', product: '' };
   const lead = { ...unknown, source: '', campaign: '', remark: '' };
-  render(() => (
-    <DataProvider client={client}>
+  const Form = () => {
+    const reason = createKeptText(client, 'offer-o1');
+    return (
       <OfferForm
         lead={{ ...lead, ...more }}
         problem={null}
+        reason={reason}
         onAccept={() => said.push('accepted')}
-        onDecline={(reason) => said.push(reason)}
+        onDecline={(why) => said.push(why)}
       >
         <NamesakeWarning name="无锡安达有限公司" customer={'c1' as CustomerId} />
       </OfferForm>
+    );
+  };
+  render(() => (
+    <DataProvider client={client}>
+      <Form />
     </DataProvider>
   ));
   return said;

@@ -216,6 +216,36 @@ describe('publishing held', () => {
     await shut();
   };
 
+  it('[CP-25][PD-12] the note is there again after a slip of the finger, and thrown away with the draft or once published', async () => {
+    const client = processClient(makeStage(), 'boss');
+    client.answer('dryRun', { done: 30, total: 30, result: QUIET });
+    openProcess(client, OVERDUE);
+    const note = () => dialog().getByLabelText<HTMLTextAreaElement>(new RegExp(words.note));
+    const KEPT = 'publish-rule:stage.overdue';
+    const close = async (): Promise<void> => {
+      fireEvent.click(dialog().getByRole('button', { name: words.cancel }));
+      await shut();
+    };
+    await rename('超期就提醒');
+    press(/^发布 v/);
+    await vi.waitFor(() => fireEvent.input(note(), { target: { value: '原来太长' } }));
+    await close();
+    await vi.waitFor(() => expect(client.drafts.get(KEPT)).toBe('原来太长'));
+    press(words.discard);
+    await vi.waitFor(() => expect(client.drafts.has(KEPT)).toBe(false));
+    await rename('超期提醒');
+    press(/^发布 v/);
+    await vi.waitFor(() => expect(note().value).toBe(''));
+    fireEvent.input(note(), { target: { value: '名字短一点' } });
+    await close();
+    press(/^发布 v/);
+    await vi.waitFor(() => expect(note().value).toBe('名字短一点'));
+    await vi.waitFor(() => fireEvent.click(dialog().getByRole('button', { name: words.publishAct })));
+    await shut();
+    expect(client.ran).toMatchObject([{ payload: { note: '名字短一点' } }]);
+    await vi.waitFor(() => expect(client.drafts.has(KEPT)).toBe(false));
+  });
+
   it('[PD-16][R10] a rule that meets nearly everybody or sends too much waits for a reason, which its version keeps', async () => {
     const stage = makeStage();
     const client = processClient(stage, 'boss');

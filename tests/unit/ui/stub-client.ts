@@ -120,3 +120,14 @@ export const stubClient = (
   };
   return client;
 };
+
+/** Drafts as a device keeps them. */
+export const withDrafts = (client: StubClient, kept = new Map<string, unknown>()): Map<string, unknown> => {
+  client.saveDraft = async (key, value) => {
+    if (value === null) kept.delete(key);
+    else kept.set(key, structuredClone(value));
+    return true;
+  };
+  client.loadDraft = async (key) => kept.get(key) ?? null;
+  return kept;
+};

@@ -43,5 +43,6 @@ export const givenForCause = (customers: readonly CustomerState[], about: string
     tasks: tasks.length,
     done: tasks.filter(({ isDone }) => isDone).length,
     customers: [...new Set(found.map(({ id }) => id))],
+    open: [...new Set(found.flatMap(({ id, task }) => (task.isDone ? [] : [id])))],
   };
 };

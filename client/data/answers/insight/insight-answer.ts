@@ -19,7 +19,14 @@ import {
   weekOf,
 } from '#rules';
 import type { CellAnswer } from '../../board-contract.ts';
-import type { CausesAnswer, InsightAnswers, InsightQuery, MovesAnswer, StuckCustomer } from '../../insight-contract.ts';
+import {
+  type CausesAnswer,
+  type InsightAnswers,
+  type InsightQuery,
+  type MovesAnswer,
+  NO_CAUSE,
+  type StuckCustomer,
+} from '../../insight-contract.ts';
 import { type BoardContext, cohortAnswer } from '../board/board-answer.ts';
 import { leadingOf } from '../work/leading.ts';
 import { givenForCause } from './cause-tasks.ts';
@@ -37,6 +44,8 @@ type CausesQuery = Extract<InsightQuery, { kind: 'causes' }>;
 
 /** So many changes at most: the greatest. */
 const MOST_MOVES = 24;
+/** So many stuck customers at once: whom a task is given for each. */
+const MOST_UNEXPLAINED = 200;
 
 /** A person is named to whoever leads him, and to himself (R88). */
 const namingFor = ({ fold, member }: InsightContext) => {
@@ -76,9 +85,13 @@ const weekLabel = (customers: readonly CustomerState[], week: string): string | 
   return null;
 };
 
-const namedIn = ({ causes, alike, weaker }: CauseFinding, fold: Fold): CausesAnswer['customers'] => {
+const namedIn = (
+  { causes, alike, weaker }: CauseFinding,
+  unexplained: readonly CustomerId[],
+  fold: Fold,
+): CausesAnswer['customers'] => {
   const named: Record<CustomerId, StuckCustomer> = {};
-  for (const id of [...causes, ...alike, ...weaker].flatMap(({ customers }) => customers)) {
+  for (const id of [...unexplained, ...[...causes, ...alike, ...weaker].flatMap(({ customers }) => customers)]) {
     const customer = fold.customer(id);
     if (customer === null) continue;
     const { owner, territory, pool } = customer;
@@ -105,6 +118,9 @@ const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer
     return state === null || one === null ? [] : [{ state, one }];
   });
   const finding = findCauses(found.map(({ one }) => one));
+  const stuck = found.flatMap(({ one }) => (one.standing === 'stuck' ? [one.customer] : []));
+  const unexplained = finding.causes.length > 0 ? [] : stuck.slice(0, MOST_UNEXPLAINED);
+  const told = [...finding.causes, ...finding.alike].map(({ traits: shared }) => causeKey(shared));
   const territories = new Set(found.map(({ state }) => state.territory));
   const [territory] = territories;
   return {
@@ -116,13 +132,14 @@ const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer
       query.week,
     ),
     territory: territories.size === 1 && territory !== undefined ? territoryName(org, territory) : null,
-    customers: namedIn(finding, fold),
-    given: [...finding.causes, ...finding.alike].flatMap(
-      ({ traits: shared }) =>
+    unexplained,
+    customers: namedIn(finding, unexplained, fold),
+    given: [...told, NO_CAUSE].flatMap(
+      (cause) =>
         givenForCause(
           found.map(({ state }) => state),
           `${query.stage}/${query.week}`,
-          causeKey(shared),
+          cause,
         ) ?? [],
     ),
   };

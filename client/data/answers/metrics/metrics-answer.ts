@@ -8,6 +8,7 @@ import {
   type MetricScope,
   type MetricSettings,
   type MetricValue,
+  median,
   metricConcern,
   metricDefinition,
   metricReading,
@@ -178,13 +179,6 @@ const metricAnswer = (context: MetricContext, id: MetricId, filter: MetricFilter
 const validationAnswer = ({ index, fold, member, now }: MetricContext, filter: MetricFilter): ValidationTable =>
   validationTable(index, metricScope(fold.org(), member, filter), fold.org(), now);
 
-const middleOf = (values: readonly number[]): number | null => {
-  if (values.length < FEWEST_OF_TEAM) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)] ?? 0, sorted[Math.floor(sorted.length / 2)] ?? 0];
-  return (low + high) / 2;
-};
-
 /** Scope of one person whatever the viewer may see: of a team only its median leaves this file. */
 const scopeOf = (fold: Fold, member: MemberId): MetricScope => metricScope(fold.org(), member, { person: member });
 
@@ -201,12 +195,14 @@ const mirrorAnswer = (context: MetricContext, of: MemberId, back: number): Mirro
   const [own, others] = [scopeOf(fold, of), team.map(({ id }) => scopeOf(fold, id))];
   const rows = METRIC_IDS.map((id) => {
     const terms = metricTerms(org.process.metrics, id);
-    const values = others.map((scope) => index.value(id, scope, daysOf(week), now));
+    const known = others
+      .map((scope) => index.value(id, scope, daysOf(week), now))
+      .flatMap((value) => (value.kind === 'value' ? [value.value] : []));
     return {
       definition: metricDefinition(id),
       reading: metricReading(index, id, own, week, now, terms),
       past: ownPast(index, id, own, week, now),
-      teamMedian: middleOf(values.flatMap((value) => (value.kind === 'value' ? [value.value] : []))),
+      teamMedian: known.length < FEWEST_OF_TEAM ? null : median(known),
     };
   });
   return { member: of, label: week.label, rows };

@@ -67,7 +67,12 @@ const LeaderActs: Component<CardProps & { readonly pool: PoolState }> = (props) 
           <PoolActSheet
             act={chosen()}
             targets={[{ id: props.customer.state.id, name: props.customer.row.name, entry: props.pool.entry }]}
-            deps={{ colleagues: colleagues(), run: async (command) => outcomeWords(await data.run(command)), search }}
+            deps={{
+              data,
+              colleagues: colleagues(),
+              run: async (command) => outcomeWords(await data.run(command)),
+              search,
+            }}
             onClose={() => setAct(null)}
             onDone={(said) => {
               toast.show({ text: said });

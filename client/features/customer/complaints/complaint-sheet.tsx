@@ -12,7 +12,7 @@ import { SelectField, TextArea } from '../../../ui/field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { createKeptText } from '../../../views/create-kept-text.ts';
 import { createAct } from '../create-act.ts';
-import { promisesOf } from '../promises/promise-list.ts';
+import { promisesOf, standOf } from '../promises/promise-list.ts';
 
 const SUMMARY_LIMIT = 500;
 
@@ -30,9 +30,9 @@ export const ComplaintSheet: Component<{ readonly customer: CustomerAnswer; read
   const promises = (() => {
     const { open, delivered } = promisesOf(props.customer.state, now());
     // The same thing is often promised twice: the day tells the one from the other.
-    return [...open, ...delivered].map(({ note, text, dueMs }) => ({
-      value: note.id as string,
-      label: words.promised(text, dayAndTime(dueMs, now())),
+    return [...open, ...delivered].map((one) => ({
+      value: one.note.id as string,
+      label: words.promised(one.text, dayAndTime(one.dueMs, now()), words.stands[standOf(one)]),
     }));
   })();
   /** An emptied date is asked for: the present is a guess that nobody would find later. */

@@ -1,5 +1,5 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
-import { type ComplaintState, visibleText } from '#rules';
+import { type Component, createMemo, createSignal, For, Show } from 'solid-js';
+import type { ComplaintState } from '#rules';
 import { useMe, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerComplaints as words } from '../../../locales/zh-CN/customer-complaints.ts';
@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Plus } from '../../../ui/icons.ts';
 import { Card, SectionTitle } from '../../../ui/list.tsx';
 import { usePeople } from '../people/use-people.ts';
+import { promisesOf, standOf } from '../promises/promise-list.ts';
 import { ReasonSheet } from '../reason-sheet.tsx';
 import { ComplaintSheet } from './complaint-sheet.tsx';
 import { useMayComplain } from './may-complain.ts';
@@ -23,15 +24,20 @@ const Row: Component<RowProps> = (props) => {
   const now = useNow();
   const people = usePeople(() => props.customer.names);
   const [isSettling, setIsSettling] = createSignal(false);
-  const broken = (): string | null => {
-    const note = props.customer.state.notes.find(({ id }) => id === props.complaint.commitment);
-    const commitment = note?.payload.commitment;
-    return commitment?.kind === 'promised' ? words.broken(visibleText(commitment.deliverable)) : null;
-  };
+  const promise = createMemo(() => {
+    const { open, delivered } = promisesOf(props.customer.state, now());
+    return [...open, ...delivered].find(({ note }) => note.id === props.complaint.commitment) ?? null;
+  });
   return (
     <li class="flex flex-col gap-1 border-b border-line px-4 py-3 last:border-0">
       <p class="m-0 text-item whitespace-pre-line text-ink">{props.complaint.summary}</p>
-      <Show when={broken()}>{(said) => <p class="m-0 text-second text-red-text">{said()}</p>}</Show>
+      <Show when={promise()}>
+        {(about) => (
+          <p class={`m-0 text-second ${about().isLate ? 'text-red-text' : 'text-ink-2'}`}>
+            {words.about(about().text, words.stands[standOf(about())])}
+          </p>
+        )}
+      </Show>
       <p class="m-0 flex flex-wrap items-center gap-x-2 text-second text-ink-3">
         <span>{words.said(dayAndTime(props.complaint.atMs, now()), people(props.complaint.author))}</span>
         <Show when={props.complaint.standing === 'local'}>

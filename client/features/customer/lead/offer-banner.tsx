@@ -1,12 +1,13 @@
 import { type Component, createMemo, Show } from 'solid-js';
 import { offeredLead, openOffer } from '#rules';
-import { useMe } from '../../../app/data-context.tsx';
+import { useData, useMe } from '../../../app/data-context.tsx';
 import { NamesakeWarning } from '../../../app/namesake.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { leads } from '../../../locales/zh-CN/leads.ts';
 import { Banner } from '../../../ui/badge.tsx';
 import { Card } from '../../../ui/list.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { createKeptText } from '../../../views/create-kept-text.ts';
 import { OfferForm } from '../../../views/offer-form.tsx';
 import { createAct } from '../create-act.ts';
 
@@ -18,15 +19,20 @@ type Offer = NonNullable<ReturnType<typeof openOffer>>;
 const OfferToMe: Component<{ readonly offer: Offer; readonly customer: CustomerAnswer }> = (props) => {
   const act = createAct();
   const toast = useToast();
+  const reason = createKeptText(useData(), `offer-${props.offer.id}`);
   const subject = () => props.customer.state.id;
+  const say = (said: string): void => {
+    void reason.drop();
+    toast.show({ text: said });
+  };
   const accept = async (): Promise<void> => {
     const saved = await act.run({ type: 'leadAccepted', subject: subject(), payload: { offer: props.offer.id } });
-    if (saved !== null) toast.show({ text: words.accepted });
+    if (saved !== null) say(words.accepted);
   };
   const decline = async (reason: string): Promise<void> => {
     const payload = { offer: props.offer.id, reason };
     const saved = await act.run({ type: 'leadDeclined', subject: subject(), payload });
-    if (saved !== null) toast.show({ text: words.declined });
+    if (saved !== null) say(words.declined);
   };
   return (
     <Card label={words.title}>
@@ -34,6 +40,7 @@ const OfferToMe: Component<{ readonly offer: Offer; readonly customer: CustomerA
       <OfferForm
         lead={offeredLead(props.customer.state)}
         problem={act.problem()}
+        reason={reason}
         onAccept={() => void accept()}
         onDecline={(reason) => void decline(reason)}
       >

@@ -9,6 +9,7 @@ import { FileButton, TextArea } from '../../../ui/field.tsx';
 import { FileUp, X } from '../../../ui/icons.ts';
 import { ProblemLine } from '../../../ui/problem.tsx';
 import { attachProblem } from '../../../views/attach-problem.ts';
+import { createKeptText } from '../../../views/create-kept-text.ts';
 import { createAct } from '../create-act.ts';
 import { FileRow } from '../files/file-row.tsx';
 import { fileState } from '../files/file-state.ts';
@@ -25,7 +26,7 @@ export const DeliverSheet: Component<{
 }> = (props) => {
   const data = useData();
   const act = createAct();
-  const [remark, setRemark] = createSignal('');
+  const remark = createKeptText(data, `deliver-${props.promised.note.id}`);
   const [files, setFiles] = createSignal<readonly Evidence[]>([]);
   const [fileProblem, setFileProblem] = createSignal<string | null>(null);
   const attach = async (chosen: readonly File[]): Promise<void> => {
@@ -38,7 +39,7 @@ export const DeliverSheet: Component<{
     }
   };
   const submit = async (): Promise<void> => {
-    const said = remark().trim();
+    const said = remark.text().trim();
     const saved = await act.run({
       type: 'commitmentDelivered',
       subject: props.customer.state.id,
@@ -49,7 +50,9 @@ export const DeliverSheet: Component<{
       },
     });
     const [event] = saved ?? [];
-    if (event !== undefined) props.onDone(event);
+    if (event === undefined) return;
+    void remark.drop();
+    props.onDone(event);
   };
   return (
     <Sheet
@@ -100,9 +103,9 @@ export const DeliverSheet: Component<{
           label={words.remark}
           optionalWord={words.remarkHint}
           limit={REMARK_LIMIT}
-          value={remark()}
+          value={remark.text()}
           error={act.errorOf('remark')}
-          onText={setRemark}
+          onText={remark.setText}
         />
         <ProblemLine text={act.problem('remark')} />
       </div>

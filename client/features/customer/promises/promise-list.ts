@@ -11,6 +11,11 @@ export interface Promised {
   /** The moment it was due has passed, or had passed when it was delivered. */
   readonly isLate: boolean;
 }
+/** How it stands: to come, broken, or delivered in time or late. */
+export const standOf = ({ note, isLate }: Promised): 'open' | 'late' | 'kept' | 'keptLate' => {
+  if (note.delivered === null) return isLate ? 'late' : 'open';
+  return isLate ? 'keptLate' : 'kept';
+};
 export interface PromiseList {
   /** Overdue first, then by due date. */
   readonly open: readonly Promised[];

@@ -14,6 +14,7 @@ import { ProblemLine } from '../../../ui/problem.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { attachProblem } from '../../../views/attach-problem.ts';
+import { createKeptText } from '../../../views/create-kept-text.ts';
 import { createAct } from '../create-act.ts';
 
 type Outcome = keyof typeof words.ends;
@@ -31,11 +32,11 @@ export const EndSheet: Component<{
   const toast = useToast();
   const act = createAct();
   const subject = props.customer.state.id;
+  const reason = createKeptText(data, `end-${props.opportunity.id}`);
   const [outcome, setOutcome] = createSignal<Outcome | null>(null);
-  const [form, setForm] = createStore<{ amount: string; dateMs: number | null; reason: string; files: Evidence[] }>({
+  const [form, setForm] = createStore<{ amount: string; dateMs: number | null; files: Evidence[] }>({
     amount: '',
     dateMs: now(),
-    reason: '',
     files: [],
   });
   const [amountProblem, setAmountProblem] = createSignal<string | null>(null);
@@ -53,10 +54,12 @@ export const EndSheet: Component<{
   /** The parts of this outcome; gaps stay gaps, the rules name them. */
   const partsOf = (chosen: Outcome): { amountFen?: number; dateMs?: number; reason?: string } => {
     const amount = readAmountFen(form.amount);
+    const why = reason.text().trim();
     return {
       ...(chosen === 'won' && amount.kind === 'value' ? { amountFen: amount.value } : {}),
       ...(chosen === 'won' && form.dateMs !== null ? { dateMs: form.dateMs } : {}),
-      ...(form.reason.trim() === '' ? {} : { reason: form.reason.trim() }),
+      // A win shows no reason: one that is kept from another day would go along unseen.
+      ...(chosen === 'won' || why === '' ? {} : { reason: why }),
     };
   };
   const save = async (): Promise<void> => {
@@ -72,6 +75,7 @@ export const EndSheet: Component<{
       payload: { opportunity: props.opportunity.id, outcome: chosen, ...partsOf(chosen), ...files },
     });
     if (saved === null) return;
+    void reason.drop();
     toast.show({ text: words.endSheet.done[chosen] });
     props.onClose();
   };
@@ -164,9 +168,9 @@ export const EndSheet: Component<{
             label={words.endSheet.reason}
             optionalWord={outcome() === 'shelved' ? words.optional : undefined}
             hint={outcome() === 'lost' ? words.endSheet.lostHint : words.endSheet.shelvedHint}
-            value={form.reason}
+            value={reason.text()}
             error={act.errorOf('reason')}
-            onText={(text) => setForm('reason', text)}
+            onText={reason.setText}
           />
         </Show>
       </div>

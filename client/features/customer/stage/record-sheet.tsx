@@ -1,7 +1,7 @@
 import { type Component, createSignal, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { type Command, mayHoldType, readAmountFen, SHANGHAI_MINUTES } from '#rules';
-import { useMe, useNow } from '../../../app/data-context.tsx';
+import { useData, useMe, useNow } from '../../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { customerStage as words } from '../../../locales/zh-CN/customer-stage.ts';
 import { Banner } from '../../../ui/badge.tsx';
@@ -11,6 +11,7 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { CheckRow, SelectField, TextArea, TextField } from '../../../ui/field.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { createKeptText } from '../../../views/create-kept-text.ts';
 import { createAct } from '../create-act.ts';
 
 type Kind = keyof typeof words.recordSheet.kinds;
@@ -21,7 +22,6 @@ const isTalk = (kind: Kind): kind is Talk => kind === 'call' || kind === 'messag
 const SLACK_MS = 60_000;
 
 interface Form {
-  summary: string;
   answered: boolean;
   atMs: number | null;
   amount: string;
@@ -45,11 +45,12 @@ export const RecordSheet: Component<{
     const role = me.role();
     return role !== null && mayHoldType(role, 'quoteSent');
   };
+  // One for whichever kind: it stands there whatever is chosen.
+  const said = createKeptText(useData(), `record-${subject}`);
   const [kind, setKind] = createSignal<Kind | null>(null);
   const [atProblem, setAtProblem] = createSignal<string | null>(null);
   const [amountProblem, setAmountProblem] = createSignal<string | null>(null);
   const [form, setForm] = createStore<Form>({
-    summary: '',
     answered: true,
     atMs: now(),
     amount: '',
@@ -66,7 +67,7 @@ export const RecordSheet: Component<{
       disabled: !isTalk(value) && running().length === 0,
     }));
   const commandOf = (chosen: Kind, atMs: number): Command => {
-    const summary = form.summary.trim();
+    const summary = said.text().trim();
     if (isTalk(chosen)) {
       const payload = { channel: chosen, answered: form.answered, summary, atMs };
       return { type: 'interactionRecorded', subject, payload };
@@ -84,6 +85,7 @@ export const RecordSheet: Component<{
     setAmountProblem(isBadAmount ? words.recordSheet.amountHint : null);
     if (atProblem() !== null || isBadAmount) return;
     if ((await act.run(commandOf(chosen, atMs))) === null) return;
+    void said.drop();
     toast.show({ text: words.recordSheet.done });
     props.onClose();
   };
@@ -135,9 +137,9 @@ export const RecordSheet: Component<{
               <TextArea
                 label={words.recordSheet.summaries[chosen]}
                 rows={2}
-                value={form.summary}
+                value={said.text()}
                 error={act.errorOf('summary') === null ? null : words.recordSheet.summaryMissing}
-                onText={(text) => setForm('summary', text)}
+                onText={said.setText}
               />
               <Show when={chosen === 'quoteSent'}>
                 <TextField

@@ -10,6 +10,7 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { createKeptText } from '../../../views/create-kept-text.ts';
 import { FieldInput } from '../../../views/field-input.tsx';
 import { patchTo, readDraft } from '../../../views/field-values.ts';
 import { createAct } from '../create-act.ts';
@@ -39,7 +40,8 @@ export const StageSheet: Component<{
   const act = createAct();
   const subject = props.customer.state.id;
   const [stage, setStage] = createSignal(props.target);
-  const [reason, setReason] = createSignal('');
+  // Of the move out of this stage: once it was left, why is another question.
+  const reason = createKeptText(data, `stage-${props.opportunity.id}-${props.opportunity.stage}`);
   const [drafts, setDrafts] = createStore<Partial<Record<PatchableField, string>>>({});
   const [verdict, setVerdict] = createSignal<CommandOutcome | null>(null);
   const [wasSent, setWasSent] = createSignal(false);
@@ -71,12 +73,12 @@ export const StageSheet: Component<{
     return read.kind === 'empty' && wasSent() ? words.moveSheet.fieldEmpty(lookOf(field).name) : null;
   };
   const skipProblem = () =>
-    skipped().length > 0 && wasSent() && reason().trim() === ''
+    skipped().length > 0 && wasSent() && reason.text().trim() === ''
       ? words.moveSheet.skipHint(skipped().join(words.moveSheet.join))
       : null;
   const gaps = () =>
     missing().filter((field) => readDraft(lookOf(field), drafts[field] ?? '').kind !== 'value').length +
-    (skipped().length > 0 && reason().trim() === '' ? 1 : 0);
+    (skipped().length > 0 && reason.text().trim() === '' ? 1 : 0);
 
   const fill = async (): Promise<boolean> => {
     for (const field of missing()) {
@@ -98,10 +100,13 @@ export const StageSheet: Component<{
     }
     const said = words.moveSheet.moved(nameOf(to));
     if (!(await fill())) return;
-    if ((await act.run(command(to, reason().trim()))) === null) {
+    // Where nothing is skipped no reason is shown: one that is kept from another day would go along unseen.
+    const why = skipped().length > 0 ? reason.text().trim() : '';
+    if ((await act.run(command(to, why))) === null) {
       setVerdict(await data.check(command(to, '')));
       return;
     }
+    void reason.drop();
     toast.show({ text: said });
     props.onClose();
   };
@@ -165,10 +170,10 @@ export const StageSheet: Component<{
           <TextArea
             label={words.moveSheet.skipLabel}
             rows={2}
-            value={reason()}
+            value={reason.text()}
             hint={words.moveSheet.skipHint(skipped().join(words.moveSheet.join))}
             error={skipProblem()}
-            onText={setReason}
+            onText={reason.setText}
           />
         </Show>
       </div>

@@ -1,6 +1,6 @@
 import { type Component, createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
 import { type Cause, type CustomerId, causeKey, LEAST_DECIDED, type OrgState } from '#rules';
-import type { CausesAnswer, CauseTasks, StuckCustomer } from '../../../data/insight-contract.ts';
+import { type CausesAnswer, NO_CAUSE, type StuckCustomer } from '../../../data/insight-contract.ts';
 import { causeWords as words } from '../../../locales/zh-CN/insights.ts';
 import { Tag } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -22,7 +22,7 @@ export interface CauseCardProps {
   readonly draft: string;
   readonly onDraft: (text: string) => void;
   /** Absent: the viewer may give no tasks. */
-  readonly onAct?: ((customers: readonly StuckCustomer[], cause: Cause) => void) | undefined;
+  readonly onAct?: ((customers: readonly StuckCustomer[], cause: Cause | null) => void) | undefined;
 }
 
 const GUESS_LIMIT = 300;
@@ -73,74 +73,86 @@ const Sentence: Component<{ readonly cause: Cause; readonly answer: CausesAnswer
 const needsVisit = ({ traits }: Cause): boolean => traits.some(({ kind }) => kind === 'noMatchingVisit');
 
 /**
- * The act of a cause; the second choice once something was given for it. It is for whom has nothing yet, also where that
- * was given for another cause of the cell: they are mostly two names of one thing, and nobody is to have it twice.
+ * What was given for a cause, or without one, and the act for the others; the second choice once something was given. It
+ * is for whom has nothing yet, also where that was given for another cause of the cell: they are mostly two names of one
+ * thing, and nobody is to have it twice. Where everybody had something it is for those whose task is done.
  */
-const ActButton: Component<{
-  readonly cause: Cause;
-  /** Customers of the cause that somebody may be sent to. */
-  readonly customers: readonly CustomerId[];
-  /** Customers that have a task for any cause of the cell. */
-  readonly reached: ReadonlySet<CustomerId>;
-  /** Something was given for this very cause. */
-  readonly isGiven: boolean;
-  readonly isFirst: boolean;
-  readonly onPress: (customers: readonly CustomerId[]) => void;
-}> = (props) => {
-  const rest = (): readonly CustomerId[] => props.customers.filter((id) => !props.reached.has(id));
+const Acts: Component<
+  Pick<CauseCardProps, 'answer' | 'org' | 'onAct'> & {
+    readonly cause: Cause | null;
+    readonly customers: readonly CustomerId[];
+    readonly isFirst: boolean;
+  }
+> = (props) => {
+  const key = () => (props.cause === null ? NO_CAUSE : causeKey(props.cause.traits));
+  const given = () => props.answer.given.find((one) => one.cause === key());
+  const idsIn = (list: 'customers' | 'open') => new Set(props.answer.given.flatMap((one) => one[list]));
+  const known = createMemo(() => ({ reached: idsIn('customers'), busy: idsIn('open') }));
+  const open = () => props.customers.filter((id) => props.answer.customers[id]?.isPooled !== true);
+  const rest = () => open().filter((id) => !known().reached.has(id));
+  const targets = () => (rest().length > 0 ? rest() : open().filter((id) => !known().busy.has(id)));
   const label = (): string => {
-    if (rest().length === 0) return props.isGiven ? words.actAgain : words.actMore;
-    if (rest().length < props.customers.length) return words.actRest(rest().length);
+    if (rest().length === 0) return words.actAgain(targets().length);
+    if (rest().length < open().length) return words.actRest(rest().length);
+    if (props.cause === null) return words.actStuck(rest().length);
     return needsVisit(props.cause) ? words.actVisit : words.act;
   };
   const kind = () => {
-    if (rest().length < props.customers.length) return 'text';
+    if (rest().length < open().length) return 'text';
     return props.isFirst ? 'primary' : 'plain';
   };
   return (
-    <Button
-      kind={kind()}
-      class={`self-start ${kind() === 'text' ? '-ml-2' : ''}`}
-      onClick={() => props.onPress(rest().length > 0 ? rest() : props.customers)}
-    >
-      {label()}
-    </Button>
+    <>
+      <Show when={given()}>{(one) => <CauseGiven given={one()} org={props.org} />}</Show>
+      <Show when={targets().length > 0 && props.onAct}>
+        {(act) => (
+          <Button
+            kind={kind()}
+            class={`self-start ${kind() === 'text' ? '-ml-2' : ''}`}
+            onClick={() =>
+              act()(
+                targets().flatMap((id) => props.answer.customers[id] ?? []),
+                props.cause,
+              )
+            }
+          >
+            {label()}
+          </Button>
+        )}
+      </Show>
+      <Show when={props.onAct && props.customers.length - open().length}>
+        {(count) => <p class="m-0 text-meta text-ink-3">{words.pooled(count())}</p>}
+      </Show>
+    </>
   );
 };
+
+/** For the stuck ones where no cause can be told: somebody is to find out all the same. */
+const Unexplained: Component<CauseCardProps> = (props) => (
+  <Show when={props.answer.unexplained.length > 0}>
+    <Acts {...props} cause={null} customers={props.answer.unexplained} isFirst={false} />
+  </Show>
+);
 
 const Found: Component<CauseCardProps> = (props) => {
   const [isOpen, setIsOpen] = createSignal(false);
   const evidence = createUniqueId();
   const finding = () => props.answer.finding;
-  const customersOf = (ids: readonly CustomerId[]): readonly StuckCustomer[] =>
-    ids.flatMap((id) => props.answer.customers[id] ?? []);
-  const openCustomers = ({ customers }: Cause): readonly CustomerId[] =>
-    customers.filter((id) => props.answer.customers[id]?.isPooled !== true);
-  const givenFor = (cause: Cause): CauseTasks | undefined =>
-    props.answer.given.find((one) => one.cause === causeKey(cause.traits));
-  const reached = createMemo(() => new Set(props.answer.given.flatMap(({ customers }) => customers)));
   return (
     <>
-      <For each={finding().causes} fallback={<p class="m-0 text-body">{words.none(finding().comparisons)}</p>}>
+      <For
+        each={finding().causes}
+        fallback={
+          <>
+            <p class="m-0 text-body">{words.none(finding().comparisons)}</p>
+            <Unexplained {...props} />
+          </>
+        }
+      >
         {(cause, at) => (
           <div class="flex flex-col gap-2">
             <Sentence cause={cause} answer={props.answer} org={props.org} />
-            <Show when={givenFor(cause)}>{(given) => <CauseGiven given={given()} org={props.org} />}</Show>
-            <Show when={openCustomers(cause).length > 0 && props.onAct}>
-              {(act) => (
-                <ActButton
-                  cause={cause}
-                  customers={openCustomers(cause)}
-                  reached={reached()}
-                  isGiven={givenFor(cause) !== undefined}
-                  isFirst={at() === 0}
-                  onPress={(ids) => act()(customersOf(ids), cause)}
-                />
-              )}
-            </Show>
-            <Show when={props.onAct && cause.customers.length - openCustomers(cause).length}>
-              {(count) => <p class="m-0 text-meta text-ink-3">{words.pooled(count())}</p>}
-            </Show>
+            <Acts {...props} cause={cause} customers={cause.customers} isFirst={at() === 0} />
           </div>
         )}
       </For>
@@ -182,7 +194,15 @@ export const CauseCard: Component<CauseCardProps> = (props) => {
           <Tag tone="quiet">{words.sample(finding().decided)}</Tag>
         </Show>
       </header>
-      <Show when={quiet() === null} fallback={<p class="m-0 text-second text-ink-2">{quiet()}</p>}>
+      <Show
+        when={quiet() === null}
+        fallback={
+          <>
+            <p class="m-0 text-second text-ink-2">{quiet()}</p>
+            <Unexplained {...props} />
+          </>
+        }
+      >
         <Show when={isShown()} fallback={<GuessForm {...props} />}>
           <Found {...props} />
         </Show>

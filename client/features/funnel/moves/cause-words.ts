@@ -82,8 +82,13 @@ export const causePieces = (
 
 export const textOf = (pieces: readonly Piece[]): string => pieces.map(({ text }) => text).join('');
 
-/** A task that acts on the cause: to be seen by somebody of rank, or to find out. */
-export const taskFor = (cause: Cause, answer: CausesAnswer, org: OrgState): { title: string; script: string } => {
+/** A task that acts on the cause: to be seen by somebody of rank, or to find out, which is all there is without one. */
+export const taskFor = (
+  cause: Cause | null,
+  answer: CausesAnswer,
+  org: OrgState,
+): { title: string; script: string } => {
+  if (cause === null) return { title: words.task, script: words.sayAsk };
   const rank = rankIn(cause.traits);
   const isVisit = cause.traits.some(({ kind }) => kind === 'noMatchingVisit');
   return {

@@ -13,7 +13,7 @@ import {
 } from '#rules';
 import { createAnswer, useData, useMe, useNow, useOrg } from '../../../app/data-context.tsx';
 import type { HeatmapFilter } from '../../../data/board-contract.ts';
-import type { CausesAnswer, StuckCustomer } from '../../../data/insight-contract.ts';
+import { type CausesAnswer, NO_CAUSE, type StuckCustomer } from '../../../data/insight-contract.ts';
 import { causeWords as words } from '../../../locales/zh-CN/insights.ts';
 import { useToast } from '../../../ui/toast.tsx';
 import { AssignSheet, maySpreadTasks } from '../../../views/assign-sheet.tsx';
@@ -106,7 +106,8 @@ const createGuess = (cell: CellProps) => {
 
 interface Acting {
   readonly customers: readonly StuckCustomer[];
-  readonly cause: Cause;
+  /** Null where none is told. */
+  readonly cause: Cause | null;
 }
 
 const ActSheet: Component<{
@@ -120,7 +121,10 @@ const ActSheet: Component<{
   const data = useData();
   const now = useNow();
   const toast = useToast();
-  const about = (): string => `${props.cell.stage}/${props.cell.week}/${causeKey(props.acting.cause.traits)}`;
+  const about = (): string => {
+    const { cause } = props.acting;
+    return `${props.cell.stage}/${props.cell.week}/${cause === null ? NO_CAUSE : causeKey(cause.traits)}`;
+  };
   return (
     <AssignSheet
       targets={props.acting.customers}

@@ -30,3 +30,7 @@ export const medianOf = (values: Float64Array): number => {
   const upper = nthSmallest(values, values.length >> 1);
   return values.length % 2 === 1 ? upper : (nthSmallest(values, (values.length >> 1) - 1) + upper) / 2;
 };
+
+/** Middle value, as `medianOf`, of numbers that stay as they are; of none, null. */
+export const median = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : medianOf(Float64Array.from(values));
