@@ -27,7 +27,7 @@ const Tab: Component<{
       <span class="text-corner whitespace-nowrap">{props.label}</span>
       <Show when={props.count}>
         {(count) => (
-          <span class="absolute top-0.5 left-[calc(50%+9px)] max-[359px]:right-0 max-[359px]:left-auto">
+          <span class="absolute top-0.5 left-[calc(50%+9px)] max-[359px]:-right-0.5 max-[359px]:left-auto">
             <CountBadge count={count()} loud={true} />
           </span>
         )}
@@ -42,7 +42,7 @@ export const TabBar: Component = () => {
   return (
     <nav
       aria-label={shell.navigation}
-      class="flex shrink-0 items-center border-t border-line bg-surface px-1 pb-safe sm:hidden"
+      class="relative z-10 flex shrink-0 items-center border-t border-line bg-surface px-1 pb-safe sm:hidden"
     >
       <Tab page="today" label={shell.tabs.today} icon={<CalendarCheck size={22} />} />
       <Tab page="pool" label={shell.tabs.pool} icon={<Users size={22} />} />

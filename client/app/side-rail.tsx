@@ -1,4 +1,4 @@
-import { useLocation } from '@solidjs/router';
+import { useIsRouting, useLocation } from '@solidjs/router';
 import { type Component, createSignal, type JSX, lazy, Show, Suspense } from 'solid-js';
 import { SyncBadge } from '../features/sync/sync-badge.tsx';
 import { rail } from '../locales/zh-CN/rail.ts';
@@ -39,7 +39,12 @@ const SideItem: Component<{
   readonly loud?: boolean;
 }> = (props) => {
   const location = useLocation();
-  const here = () => isAt(location.pathname, props.page);
+  const isRouting = useIsRouting();
+  // What is drawn while a page is being fetched misses the address it ends at, unless it looks again then.
+  const here = (): boolean => {
+    isRouting();
+    return isAt(location.pathname, props.page);
+  };
   return (
     <li>
       <a

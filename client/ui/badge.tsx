@@ -48,7 +48,7 @@ export const Pill: Component<
 export const CountBadge: Component<{ readonly count: number; readonly loud?: boolean }> = (props) => (
   <Show when={props.count > 0}>
     <span
-      class={`inline-flex min-w-5 items-center justify-center rounded-full px-1.5 text-corner font-semibold ${props.loud ? 'bg-red text-on-red' : 'text-ink-3'}`}
+      class={`inline-flex min-w-5 items-center justify-center rounded-full px-1 text-corner font-semibold ${props.loud ? 'bg-red text-on-red' : 'text-ink-3'}`}
     >
       {props.count > (props.loud ? 99 : 999) ? (props.loud ? '99+' : '999+') : props.count}
     </span>

@@ -28,9 +28,9 @@ interface Places {
 }
 const PLACES: Readonly<Record<'wide' | 'compact', Readonly<Record<HeatCorner, Places>>>> = {
   wide: {
-    topRight: { corner: 'top-1.5 right-2 left-1 justify-end', chip: '', count: 'bottom-2 left-2.5' },
-    topLeft: { corner: 'top-1.5 left-2 right-1', chip: '', count: 'bottom-2 left-2.5' },
-    bottomRight: { corner: 'bottom-1.5 right-2 left-1 justify-end', chip: '', count: 'top-2 left-2.5' },
+    topRight: { corner: 'top-1 right-2 left-1 justify-end', chip: '', count: 'bottom-2 left-2.5' },
+    topLeft: { corner: 'top-1 left-2 right-1', chip: '', count: 'bottom-2 left-2.5' },
+    bottomRight: { corner: 'bottom-1 right-2 left-1 justify-end', chip: '', count: 'top-2 left-2.5' },
   },
   compact: {
     topRight: { corner: 'top-0.5 right-1', chip: '-right-0.5 top-5.5', count: 'bottom-0.5 left-1' },
@@ -121,17 +121,19 @@ export const HeatGrid: Component<{
                 scope="col"
                 class={`px-0.5 pb-1 text-left align-bottom font-normal ${props.compact ? 'text-center' : ''}`}
               >
-                <span
-                  class={
-                    props.compact
-                      ? 'mx-auto block max-w-[2.2em] text-meta leading-snug text-ink-3'
-                      : 'text-second font-semibold text-ink'
+                <Show
+                  when={!props.compact}
+                  fallback={
+                    <span class="mx-auto block max-w-[2.2em] text-meta leading-snug text-ink-3">{column.label}</span>
                   }
                 >
-                  {column.label}
-                </span>
-                <Show when={!props.compact && column.line}>
-                  <span class="ml-1.5 text-meta whitespace-nowrap text-ink-3">{column.line}</span>
+                  {/* Beside the name, and where that has no room flush under it. */}
+                  <span class="flex flex-wrap items-baseline gap-x-1.5">
+                    <span class="text-second font-semibold text-ink">{column.label}</span>
+                    <Show when={column.line}>
+                      <span class="text-meta whitespace-nowrap text-ink-3">{column.line}</span>
+                    </Show>
+                  </span>
                 </Show>
               </th>
             )}
@@ -142,7 +144,10 @@ export const HeatGrid: Component<{
         <For each={props.rows}>
           {(row, r) => (
             <tr>
-              <th scope="row" class={`pr-1 text-left align-middle font-normal ${stays()}`}>
+              <th
+                scope="row"
+                class={`pr-1 text-left align-middle font-normal ${stays()} ${props.compact ? 'pl-2.25' : ''}`}
+              >
                 <span
                   title={row.label}
                   class={`block truncate font-semibold text-ink ${props.compact ? 'text-meta' : 'text-second'}`}
@@ -169,7 +174,7 @@ export const HeatGrid: Component<{
                         class={`heat-${cell().step} relative block w-full rounded-[7px] transition-colors duration-400 ${props.compact ? 'h-11.5' : 'h-17'} ${isSelected(row, column) ? 'outline-[2.5px] outline-offset-2 outline-ink' : ''}`}
                       >
                         <span
-                          class={`absolute flex items-center gap-x-1 whitespace-nowrap ${places().corner} ${props.compact ? 'text-corner' : 'flex-wrap text-meta'}`}
+                          class={`absolute flex items-center gap-x-1 whitespace-nowrap ${places().corner} ${props.compact ? 'text-corner' : 'flex-wrap text-meta leading-4'}`}
                         >
                           <Show when={cell().corner}>{cell().corner}</Show>
                           <Show when={cell().chip}>

@@ -256,7 +256,7 @@ test('[EE-77][R41][R43] a deleted stage keeps its column, and the view is printe
   await page.keyboard.press('t');
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation').first()).toBeHidden();
-  await expect(page.getByText(/^全部客户，.* 的数$/)).toBeVisible();
+  await expect(page.getByText(/^你能看到的客户，.* 的数$/)).toBeVisible();
   await expect(pastCell(page)).toBeVisible();
 });
 

@@ -137,7 +137,7 @@ test('[SG-20] [R49] [R50] after weeks without anybody new in 合同签署 the di
   // The colleague has won nobody: his team's customers say what fits, and the manager declines with a reason.
   const other = rowOf(manager.page, `${nameOf('colleague')}连续`);
   await other.click();
-  await expect(sheet.getByText('本人成单不够，按团队 5 家成单客户')).toBeVisible();
+  await expect(sheet.getByText('本人成单还太少，改按团队 5 家成单客户来比')).toBeVisible();
   await sheet.getByRole('button', { name: '不采纳' }).click();
   await sheet.getByRole('button', { name: '不采纳' }).click();
   await expect(sheet.getByText('写一句为什么不采纳。')).toBeVisible();

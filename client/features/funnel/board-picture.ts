@@ -11,6 +11,9 @@ const GAP = 4;
 const TOP = 122;
 const MARGIN = 24;
 const SCALE = 2;
+/** Of what is not in it, under the line of the filter. */
+const REMARK_SIZE = 12;
+const REMARK_LINE = 18;
 /** Of the legend: a shade with the gap behind it, the words after the last one, a line of text. */
 const LEGEND_W = 38;
 const LEGEND_END = 46;
@@ -25,6 +28,8 @@ export interface PictureWords {
   readonly title: string;
   /** Filter and time of the figures. */
   readonly line: string;
+  /** What is not in them; null = nothing. */
+  readonly remark: string | null;
 }
 export interface PictureLook {
   readonly colour: (token: string) => string;
@@ -43,12 +48,22 @@ interface TextLook {
 const textAt = (x: number, y: number, text: string, { size, fill, bold, end }: TextLook): string =>
   `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}"${bold ? ' font-weight="600"' : ''}${end ? ' text-anchor="end"' : ''}>${escaped(text)}</text>`;
 
-const cellPicture = (answer: HeatmapAnswer, row: number, column: number, look: PictureLook): string => {
+/** Lines of so many characters at most: each is as wide as the text is high. */
+const linesOf = (text: string, most: number): readonly string[] =>
+  Array.from({ length: Math.ceil(text.length / most) }, (_, at) => text.slice(at * most, (at + 1) * most));
+
+interface CellPlace {
+  readonly row: number;
+  readonly column: number;
+  /** Where the grid begins. */
+  readonly top: number;
+}
+const cellPicture = (answer: HeatmapAnswer, { row, column, top }: CellPlace, look: PictureLook): string => {
   const numbers = cellNumbers(answer, row, column);
   const step = makeHeatStep(stepBounds(answer.fullest))(numbers.value);
   const { corner, chip } = smallFigures(answer, numbers, true);
   const x = MARGIN + HEAD_W + column * (CELL_W + GAP);
-  const y = TOP + row * (CELL_H + GAP);
+  const y = top + row * (CELL_H + GAP);
   const ink = step === 0 ? look.colour('--ink-3') : look.colour(`--heat-ink-${step}`);
   const fill = step === 0 ? 'none' : look.colour(`--heat-${step}`);
   const small = [corner, chip].filter((text) => text !== null).join(' · ');
@@ -75,40 +90,45 @@ const legendPicture = (answer: HeatmapAnswer, right: number, y: number, look: Pi
 /** The grid as an SVG document of its own: title, filter and time, heads, every cell with its figures. */
 export const boardSvg = (
   answer: HeatmapAnswer,
-  { title, line }: PictureWords,
+  { title, line, remark }: PictureWords,
   look: PictureLook,
 ): { readonly svg: string; readonly width: number; readonly height: number } => {
   const width = 2 * MARGIN + HEAD_W + Math.max(LEAST_WIDE, answer.columns.length) * (CELL_W + GAP);
   // with few columns the legend has a line of its own
   const isNarrow = answer.columns.length < LEAST_COLUMNS;
-  const height = TOP + answer.rows.length * (CELL_H + GAP) + MARGIN + 16 + (isNarrow ? LEGEND_LINE : 0);
+  const remarks = linesOf(remark ?? '', Math.floor((width - 2 * MARGIN) / REMARK_SIZE));
+  const top = TOP + remarks.length * REMARK_LINE;
+  const height = top + answer.rows.length * (CELL_H + GAP) + MARGIN + 16 + (isNarrow ? LEGEND_LINE : 0);
   const [ink, ink2, ink3] = [look.colour('--ink'), look.colour('--ink-2'), look.colour('--ink-3')];
   const columns = answer.columns.map((head, at) => {
     const x = MARGIN + HEAD_W + at * (CELL_W + GAP);
     return (
-      textAt(x, TOP - 26, headName(head), { size: 14, fill: ink, bold: true }) +
-      textAt(x, TOP - 9, headLine(head), { size: 12, fill: ink3 })
+      textAt(x, top - 26, headName(head), { size: 14, fill: ink, bold: true }) +
+      textAt(x, top - 9, headLine(head), { size: 12, fill: ink3 })
     );
   });
   const rows = answer.rows.map((head, at) => {
-    const y = TOP + at * (CELL_H + GAP) + CELL_H / 2;
+    const y = top + at * (CELL_H + GAP) + CELL_H / 2;
     return (
       textAt(MARGIN, y - 2, headName(head), { size: 14, fill: ink, bold: true }) +
       textAt(MARGIN, y + 16, headLine(head), { size: 12, fill: ink3 })
     );
   });
   const cells = answer.rows.flatMap((_, row) =>
-    answer.columns.map((__, column) => cellPicture(answer, row, column, look)),
+    answer.columns.map((__, column) => cellPicture(answer, { row, column, top }, look)),
   );
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="${escaped(look.font)}">`,
     `<rect width="${width}" height="${height}" fill="${look.colour('--paper')}"/>`,
     textAt(MARGIN, MARGIN + 14, title, { size: 20, fill: ink, bold: true }),
     textAt(MARGIN, MARGIN + 38, line, { size: 13, fill: ink2 }),
+    ...remarks.map((text, at) =>
+      textAt(MARGIN, MARGIN + 38 + (at + 1) * REMARK_LINE, text, { size: REMARK_SIZE, fill: ink3 }),
+    ),
     ...columns,
     ...rows,
     ...cells,
-    textAt(MARGIN, height - 14, cornerWords(answer), { size: 12, fill: ink3 }),
+    textAt(MARGIN, height - 14, cornerWords(answer, true), { size: 12, fill: ink3 }),
     legendPicture(answer, width - MARGIN - GAP, height - 14 - (isNarrow ? LEGEND_LINE : 0), look),
     '</svg>',
   ].join('');

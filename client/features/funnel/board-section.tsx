@@ -10,7 +10,7 @@ import { type HeatCell, HeatGrid, HeatLegend } from '../../ui/heat-grid.tsx';
 import { LayoutGrid } from '../../ui/icons.ts';
 import { EmptyState } from '../../ui/list.tsx';
 import { createPrinting } from '../../ui/printing.ts';
-import type { BoardAddress } from './board-address.ts';
+import type { BoardAddress, OpenCell } from './board-address.ts';
 import { cellName, cornerWords, headLine, headName, headShort, headShortLine, smallFigures } from './head-words.ts';
 import { cellNumbers, hasAny, isComing, makeHeatStep, stepBounds } from './heat-steps.ts';
 import { HeatTable } from './heat-table.tsx';
@@ -44,7 +44,7 @@ const Legend: Component<{
           <HeatLegend from="0" to={words.legendMore[value()]} bounds={props.bounds} showNumbers={true} />
         </Show>
       </span>
-      <span>{cornerWords(props.answer)}</span>
+      <span>{cornerWords(props.answer, props.isWide)}</span>
     </div>
   );
 };
@@ -176,7 +176,7 @@ export interface BoardSectionProps {
   readonly isOneOfMany: boolean;
   /** A key walks the cells of this component while its list is open and not pinned: the list follows. */
   readonly isFollowing: boolean;
-  readonly onPin: () => void;
+  readonly onPin: (cell: OpenCell) => void;
   readonly onUnlikely: () => void;
   readonly onAnswer: (answer: HeatmapAnswer) => void;
 }
@@ -194,11 +194,12 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
     const shown = answer();
     if (shown !== undefined) props.onAnswer(shown);
   });
-  const openAt = (row: number, column: number, inPlace: boolean): void => {
+  const openAt = (row: number, column: number, inPlace: boolean): OpenCell | null => {
     const [head, under] = [answer()?.rows[row], answer()?.columns[column]];
-    if (head && under) {
-      props.address.openAt({ component: props.component.id, row: head.id, column: under.id }, inPlace);
-    }
+    if (head === undefined || under === undefined) return null;
+    const cell = { component: props.component.id, row: head.id, column: under.id };
+    props.address.openAt(cell, inPlace);
+    return cell;
   };
   const period = () => words.period(props.address.filter().weeks);
   const isWeekly = () => props.component.x === 'week' || props.component.y === 'week';
@@ -247,8 +248,8 @@ export const BoardSection: Component<BoardSectionProps> = (props) => {
                   if (props.isFollowing) openAt(row, column, true);
                 }}
                 onPin={(row, column) => {
-                  openAt(row, column, false);
-                  props.onPin();
+                  const cell = openAt(row, column, false);
+                  if (cell !== null) props.onPin(cell);
                 }}
               />
             </Show>

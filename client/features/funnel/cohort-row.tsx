@@ -29,7 +29,7 @@ const FollowUp: Component<{ readonly row: Row }> = (props) => {
 
 /** Shown while the row has the pointer or the focus; on a touch screen by its own button. */
 const WHEN_LOOKED_AT = 'hidden group-focus-within:flex group-hover:flex';
-const SMALL = 'min-h-11! px-2.5! text-second! font-normal! lg:min-h-8!';
+const SMALL = 'min-h-11! px-2.5! text-second! font-normal! lg:min-h-8! lg:px-1.5!';
 
 /** A customer of the cell: how late, what was done last, and what to do now. */
 export const CohortRow: Component<{

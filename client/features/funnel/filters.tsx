@@ -30,6 +30,8 @@ export const createFilters = (address: BoardAddress, unread: () => readonly stri
     return company === undefined ? value : choiceName(facet, value, choices()?.[facet] ?? [], company);
   };
   const chosen = (facet: ScopeFacet): string => address.filter()[facet] ?? '';
+  const isFetching = useIsFetching();
+  const nameOfTerritory = (id: string): string => territoryName(org(), id) ?? '';
   return {
     chosen,
     /** A value that is chosen is offered, whatever it is: or the chip would say that nothing is. */
@@ -44,17 +46,31 @@ export const createFilters = (address: BoardAddress, unread: () => readonly stri
       const person = chosen('person');
       return person === '' || person === UNSET || isTold(person) ? null : nameOf('person', person);
     },
-    territoryName: (id: string): string => territoryName(org(), id) ?? '',
+    /** The territory a link asks for whose records are not here, by name; null = none. */
+    unreadAsked: (): string | null =>
+      unread()?.includes(chosen('territory')) ? nameOfTerritory(chosen('territory')) : null,
+    /** What is not in the figures; null = nothing that there is. */
+    remark: (): string | null => {
+      const names = (unread() ?? []).map(nameOfTerritory).join(words.join);
+      if (names === '') return null;
+      return isFetching() ? words.fetching(names) : words.unread(names);
+    },
     words: (): string => {
       const said = SCOPE_FACETS.filter((facet) => chosen(facet) !== '').map((facet) => nameOf(facet, chosen(facet)));
-      return said.length === 0 ? words.wholeCompany : said.join(words.join);
+      if (said.length > 0) return said.join(words.join);
+      return unread()?.length ? words.allSeen : words.wholeCompany;
     },
   };
 };
 export type Filters = ReturnType<typeof createFilters>;
 
 /** The filters in one line; where it does not fit it scrolls sideways, on wide screens it wraps. */
-export const FilterRow: Component<{ readonly address: BoardAddress; readonly filters: Filters }> = (props) => (
+export const FilterRow: Component<{
+  readonly address: BoardAddress;
+  readonly filters: Filters;
+  /** Where there is nobody, the way out stands there. */
+  readonly isEmpty: boolean;
+}> = (props) => (
   <fieldset class="no-bar -mx-gutter m-0 flex min-h-13 min-w-0 lg:min-h-10.5 items-center gap-2 overflow-x-auto border-0 px-gutter py-1 lg:flex-wrap print:hidden">
     <legend class="sr-only">{words.filters}</legend>
     <For each={SCOPE_FACETS}>
@@ -70,7 +86,7 @@ export const FilterRow: Component<{ readonly address: BoardAddress; readonly fil
         </Show>
       )}
     </For>
-    <Show when={props.address.isFiltered()}>
+    <Show when={props.address.isFiltered() && !props.isEmpty}>
       <Button kind="text" class="shrink-0" onClick={() => props.address.clear()}>
         {words.clear}
       </Button>
@@ -79,32 +95,16 @@ export const FilterRow: Component<{ readonly address: BoardAddress; readonly fil
 );
 
 /** Whoever may see less than others is told that his figures are his own. */
-export const OwnFigures: Component<{
-  readonly address: BoardAddress;
-  readonly filters: Filters;
-  readonly unread: readonly string[];
-}> = (props) => {
-  const asked = () => {
-    const territory = props.filters.chosen('territory');
-    return props.unread.includes(territory) ? territory : null;
-  };
-  const isFetching = useIsFetching();
-  const names = () => props.unread.map((id) => props.filters.territoryName(id)).join(words.join);
-  return (
-    <>
-      <Show when={props.filters.untold()}>{(name) => <Banner>{words.untoldAsked(name())}</Banner>}</Show>
-      <Show when={props.unread.length > 0}>
-        <Show
-          when={asked()}
-          fallback={
-            <p class="m-0 pb-2 text-meta text-ink-3">
-              {isFetching() ? words.fetching(names()) : words.unread(names())}
-            </p>
-          }
-        >
-          {(territory) => <Banner>{words.unreadAsked(props.filters.territoryName(territory()))}</Banner>}
-        </Show>
-      </Show>
-    </>
-  );
-};
+export const OwnFigures: Component<{ readonly filters: Filters }> = (props) => (
+  <>
+    <Show when={props.filters.untold()}>{(name) => <Banner>{words.untoldAsked(name())}</Banner>}</Show>
+    <Show
+      when={props.filters.unreadAsked()}
+      fallback={
+        <Show when={props.filters.remark()}>{(remark) => <p class="m-0 pb-2 text-meta text-ink-3">{remark()}</p>}</Show>
+      }
+    >
+      {(territory) => <Banner>{words.unreadAsked(territory())}</Banner>}
+    </Show>
+  </>
+);

@@ -1,4 +1,14 @@
-import { type Component, createMemo, createSignal, For, type JSX, type ParentProps, Show } from 'solid-js';
+import {
+  type Component,
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  type JSX,
+  on,
+  type ParentProps,
+  Show,
+} from 'solid-js';
 import { createStore } from 'solid-js/store';
 import type { MoveOf } from '#rules';
 import { useIsFetching, useNow, useOrg } from '../../app/data-context.tsx';
@@ -18,7 +28,7 @@ import { BoardSection } from './board-section.tsx';
 import { CellPanel } from './cell-panel.tsx';
 import { createFilters, FilterRow, OwnFigures } from './filters.tsx';
 import { headName } from './head-words.ts';
-import { isComing } from './heat-steps.ts';
+import { hasAny, isComing } from './heat-steps.ts';
 import { MovePanel } from './moves/move-panel.tsx';
 import { MovesTiles } from './moves/moves-tiles.tsx';
 import { UnlikelySheet } from './unlikely-sheet.tsx';
@@ -27,11 +37,15 @@ import { ViewActs } from './view-acts.tsx';
 /** Wide enough for a panel beside the grid, px. */
 const PANEL_PX = 1024;
 
-const titleOf = ({ column, row }: OpenCell, answer: HeatmapAnswer | undefined): string => {
-  const under = answer?.columns.find(({ id }) => id === column);
-  const beside = answer?.rows.find(({ id }) => id === row);
-  return words.cell(under ? headName(under) : column, beside ? headName(beside) : row);
+/** The words of a cell's heads; null where the board has none like that. */
+const titleOf = ({ column, row }: OpenCell, { columns, rows }: HeatmapAnswer): string | null => {
+  const under = columns.find(({ id }) => id === column);
+  const beside = rows.find(({ id }) => id === row);
+  return under && beside ? words.cell(headName(under), headName(beside)) : null;
 };
+
+const isSame = (a: OpenCell | null, b: OpenCell | null): boolean =>
+  a?.component === b?.component && a?.column === b?.column && a?.row === b?.row;
 
 /** What a press on a number opens: beside the board where there is room, else over it. */
 const SidePanel: Component<
@@ -83,14 +97,40 @@ export const FunnelPage: Component = () => {
   const isWide = createWide(PANEL_PX);
   const address = createBoardAddress();
   const [answers, setAnswers] = createStore<Record<string, HeatmapAnswer>>({});
-  const [isPinned, setIsPinned] = createSignal(false);
+  /** Its list stays while the keys walk other cells; opening another one lets go of it. */
+  const [pinned, setPinned] = createSignal<OpenCell | null>(null);
   const [unlikelyOf, setUnlikelyOf] = createSignal<string | null>(null);
   const components = () => org()?.process.board.components ?? [];
   const shown = (): readonly HeatmapAnswer[] => components().flatMap(({ id }) => answers[id] ?? []);
   const unread = createMemo(() => shown()[0]?.unread);
   const filters = createFilters(address, unread);
+  const isPinned = (): boolean => pinned() !== null && isSame(pinned(), address.open());
+  const isFollowing = (id: string): boolean => isWide() && !isPinned() && address.open()?.component === id;
+  createEffect(
+    on(address.open, (cell) => setPinned((one) => (isSame(one, cell) ? one : null)), {
+      defer: true,
+    }),
+  );
+  /** There is nobody under this filter, and nothing more is coming. */
+  const isEmpty = (): boolean =>
+    address.isFiltered() &&
+    shown().length > 0 &&
+    shown().every((answer) => !hasAny(answer) && !isComing(answer, isFetching()));
+  /** Of the open cell: undefined until it is known, null where there is no such cell. */
+  const cellTitle = (cell: OpenCell): string | null | undefined => {
+    if (org() !== undefined && !components().some(({ id }) => id === cell.component)) return null;
+    const answer = answers[cell.component];
+    return answer === undefined ? undefined : titleOf(cell, answer);
+  };
+  let opener: Element | null = null;
+  const openMove = (of: MoveOf): void => {
+    opener = document.activeElement;
+    address.openMove(of);
+  };
+  /** The focus goes back to what the panel was opened from: a sheet sees to that by itself. */
   const close = (): void => {
-    setIsPinned(false);
+    const cell = address.open() === null ? opener : document.querySelector('[aria-selected="true"] button');
+    if (isWide() && cell instanceof HTMLElement) cell.focus();
     address.close();
   };
   const moveTitle = (of: MoveOf): string => {
@@ -109,15 +149,15 @@ export const FunnelPage: Component = () => {
         <Page
           title={isWide() ? words.title : words.shortTitle}
           isPending={org() === undefined || shown().length < components().length}
-          acts={<ViewActs address={address} isWide={isWide()} filter={filters.words()} answers={shown} />}
+          acts={<ViewActs address={address} isWide={isWide()} filters={filters} answers={shown} />}
         >
           <p class="m-0 hidden pb-2 text-second print:block">
             {words.printed(filters.words(), dayAndTime(now(), now()))}
           </p>
-          <FilterRow address={address} filters={filters} />
-          <OwnFigures address={address} filters={filters} unread={unread() ?? []} />
-          <Show when={shown().every((answer) => !isComing(answer, isFetching()))}>
-            <MovesTiles filter={address.filter()} isWide={isWide()} onOpen={address.openMove} />
+          <FilterRow address={address} filters={filters} isEmpty={isEmpty()} />
+          <OwnFigures filters={filters} />
+          <Show when={!isEmpty() && shown().every((answer) => !isComing(answer, isFetching()))}>
+            <MovesTiles filter={address.filter()} isWide={isWide()} onOpen={openMove} />
           </Show>
           <div class="pt-2">
             <For each={components()}>
@@ -127,8 +167,8 @@ export const FunnelPage: Component = () => {
                   address={address}
                   isWide={isWide()}
                   isOneOfMany={components().length > 1}
-                  isFollowing={isWide() && !isPinned() && address.open()?.component === component.id}
-                  onPin={() => setIsPinned(true)}
+                  isFollowing={isFollowing(component.id)}
+                  onPin={setPinned}
                   onUnlikely={() => setUnlikelyOf(component.id)}
                   onAnswer={(answer) => setAnswers(component.id, answer)}
                 />
@@ -140,21 +180,26 @@ export const FunnelPage: Component = () => {
       </div>
       <Show when={address.open()}>
         {(cell) => {
-          const title = () => titleOf(cell(), answers[cell().component]);
+          const title = () => cellTitle(cell());
           return (
             <SidePanel
-              title={title()}
+              title={title() === null ? words.noCell.title : (title() ?? '')}
               isWide={isWide()}
               onClose={close}
               act={
                 <Show when={isPinned()}>
-                  <Chip pressed={true} label={words.unpin} onPress={() => setIsPinned(false)}>
+                  <Chip pressed={true} label={words.unpin} onPress={() => setPinned(null)}>
                     {words.pinned}
                   </Chip>
                 </Show>
               }
             >
-              <CellPanel cell={cell()} filter={address.filter()} />
+              <Show
+                when={title() !== null}
+                fallback={<p class="m-0 px-gutter py-3 text-body text-ink-2">{words.noCell.line}</p>}
+              >
+                <CellPanel cell={cell()} filter={address.filter()} />
+              </Show>
             </SidePanel>
           );
         }}

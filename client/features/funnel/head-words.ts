@@ -64,8 +64,12 @@ export const cellName = (answer: HeatmapAnswer, row: number, column: number, num
 };
 
 /** What stands in the corner, in words; '' = nothing. */
-export const cornerWords = ({ component: { overlay, corner } }: HeatmapAnswer): string =>
-  overlay === 'none' ? '' : words.cornerLine(board.corners[corner], words.overlay[overlay]);
+export const cornerWords = ({ component: { overlay, corner } }: HeatmapAnswer, isWide: boolean): string => {
+  if (overlay === 'none') return '';
+  const said = (what: typeof overlay): string => words.cornerLine(board.corners[corner], words.overlay[what]);
+  if (isWide || overlay === 'stay') return said(overlay);
+  return overlay === 'overdue' ? words.redNumber : words.both(said('stay'), words.redNumber);
+};
 
 /** The small figures of a cell; a phone has room for whole days and a bare number. */
 export const smallFigures = (

@@ -10,6 +10,7 @@ import { ImageDown, LayoutGrid, Link, Printer, Table } from '../../ui/icons.ts';
 import { useToast } from '../../ui/toast.tsx';
 import type { BoardAddress } from './board-address.ts';
 import { boardPicture } from './board-picture.ts';
+import type { Filters } from './filters.tsx';
 
 const dateWords = (atMs: number): string => {
   const { year, month, day } = civilDate(shanghaiDay(atMs));
@@ -20,8 +21,8 @@ const dateWords = (atMs: number): string => {
 export const ViewActs: Component<{
   readonly address: BoardAddress;
   readonly isWide: boolean;
-  /** The filter in words. */
-  readonly filter: string;
+  /** The filter in words, and what is not in the figures. */
+  readonly filters: Filters;
   readonly answers: () => readonly HeatmapAnswer[];
 }> = (props) => {
   const now = useNow();
@@ -36,10 +37,10 @@ export const ViewActs: Component<{
     }
   };
   const save = async (): Promise<void> => {
-    const line = words.printed(props.filter, dayAndTime(now(), now()));
+    const line = words.printed(props.filters.words(), dayAndTime(now(), now()));
     for (const answer of props.answers()) {
       const { name } = answer.component;
-      const blob = await boardPicture(answer, { title: name, line });
+      const blob = await boardPicture(answer, { title: name, line, remark: props.filters.remark() });
       if (blob === null) toast.show({ text: words.pictureFailed, kind: 'refusal' });
       else downloadBlob(words.pictureName(name, dateWords(now())), blob);
     }

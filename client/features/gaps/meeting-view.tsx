@@ -14,6 +14,17 @@ import { Block, dayWords, OverrideRow } from './review-blocks.tsx';
 /** Fewer people than this, and a team's numbers are a person's. */
 const FEWEST_OF_TEAM = 3;
 
+const OTHERS = 'others';
+const NO_OTHERS: GapCount = { id: OTHERS, name: '', open: 0, begun: 0, begunBefore: 0, resolved: 0, daysLost: 0 };
+const added = (a: GapCount, b: GapCount): GapCount => ({
+  ...a,
+  open: a.open + b.open,
+  begun: a.begun + b.begun,
+  begunBefore: a.begunBefore + b.begunBefore,
+  resolved: a.resolved + b.resolved,
+  daysLost: a.daysLost + b.daysLost,
+});
+
 const isNobodys = ({ kind }: Move): boolean => kind === 'inflow' || kind === 'conversion';
 
 /** What moved, of regions and stages only. */
@@ -50,12 +61,23 @@ export const MeetingView: Component<{
 }> = (props) => {
   const org = useOrg();
   let screen: HTMLElement | undefined;
-  const teams = (): readonly GapCount[] => {
-    const members = Object.values(org()?.members ?? {}).filter(({ active }) => active);
-    return props.week.byTeam.filter(
-      ({ id }) => id !== '' && members.filter(({ manager }) => manager === id).length >= FEWEST_OF_TEAM,
-    );
+  const isShown = ({ id }: GapCount): boolean =>
+    id !== '' &&
+    Object.values(org()?.members ?? {}).filter(({ active, manager }) => active && manager === id).length >=
+      FEWEST_OF_TEAM;
+  /** One small team alone would have its numbers for itself in the row of the others. */
+  const hasLeftOut = (): boolean => {
+    const [other, ...more] = props.week.byTeam.filter((one) => !isShown(one));
+    return other !== undefined && other.id !== '' && more.length === 0;
   };
+  /** Teams of three and more; all else is one row, so that the table comes to what the one of the rules does. */
+  const teams = (): readonly GapCount[] => {
+    const shown = props.week.byTeam.filter(isShown);
+    if (hasLeftOut()) return shown;
+    const others = props.week.byTeam.filter((one) => !isShown(one));
+    return others.length > 1 ? [...shown, others.reduce(added, NO_OTHERS)] : [...shown, ...others];
+  };
+  const teamName = (row: GapCount): string => (row.id === OTHERS ? words.review.others : props.teamName(row));
   const leave = (): void => {
     if (document.fullscreenElement) void document.exitFullscreen();
     props.onLeave();
@@ -95,7 +117,10 @@ export const MeetingView: Component<{
         </Block>
         <Show when={teams().length > 1}>
           <Block title={words.byTeam} empty={words.review.noGaps} isEmpty={false}>
-            <CountTable label={words.byTeam} first={words.table.team} rows={teams()} nameOf={props.teamName} />
+            <CountTable label={words.byTeam} first={words.table.team} rows={teams()} nameOf={teamName} />
+            <Show when={hasLeftOut()}>
+              <p class="m-0 border-t border-line px-2 py-2 text-second text-ink-3">{words.review.leftOut}</p>
+            </Show>
           </Block>
         </Show>
         <Block title={words.review.overrides} empty={words.review.none} isEmpty={props.week.overrides.length === 0}>

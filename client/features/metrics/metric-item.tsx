@@ -13,7 +13,7 @@ import { Bullet, TrendLine } from './charts.tsx';
 import { againstBenchmark, benchmarkWords, changeInFull, changeWords, gapWords } from './metric-table.ts';
 
 /** The columns where there is room, beside an open panel too; where there is none name, value, change and act stand, the rest folds. */
-export const METRIC_COLUMNS = '@min-[46rem]:grid-cols-[minmax(9rem,1fr)_5.5rem_7rem_7.5rem_5.5rem_6.5rem]';
+export const METRIC_COLUMNS = '@min-[46rem]:grid-cols-[minmax(8rem,1fr)_5.5rem_8rem_7.5rem_5.5rem_6.5rem]';
 /** So long a changed definition is said to be new. */
 const NEW_MS = 7 * DAY_MS;
 

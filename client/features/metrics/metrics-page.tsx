@@ -6,14 +6,14 @@ import { createAnswer, useNow } from '../../app/data-context.tsx';
 import { downloadText } from '../../app/download.ts';
 import { PATHS } from '../../app/navigation.ts';
 import { Page } from '../../app/page.tsx';
-import type { Intervention, MetricFilter, MetricsAnswer } from '../../data/metric-contract.ts';
+import type { Intervention, MetricFilter, MetricRow, MetricsAnswer } from '../../data/metric-contract.ts';
 import { metricNames } from '../../locales/zh-CN/metric-names.ts';
 import { intervention, metrics as words } from '../../locales/zh-CN/metrics.ts';
 import { Banner } from '../../ui/badge.tsx';
 import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
-import { Download, FileText, TriangleAlert, X } from '../../ui/icons.ts';
-import { Card } from '../../ui/list.tsx';
+import { Download, FileText, Gauge, TriangleAlert, X } from '../../ui/icons.ts';
+import { Card, EmptyState } from '../../ui/list.tsx';
 import { createWide } from '../../ui/wide.ts';
 import { toCsv } from '../../views/csv.ts';
 import { InterventionPanel } from './intervention-panel.tsx';
@@ -35,6 +35,12 @@ const actsIn = (
     const wasSent = isRunning || sentAtMs < toMs;
     return withdrawUntilMs !== null && wasSent && effectAtMs > (isRunning ? nowMs : toMs);
   });
+
+/** There is something to read in its row, in that week or in those before it: a count of nothing is none. */
+const hasNumber = ({ value, trend }: MetricRow): boolean =>
+  [value, ...trend.map((week) => week.value)].some(
+    (one) => one.kind === 'tooFew' || (one.kind === 'value' && (one.n > 0 || one.value !== 0)),
+  );
 
 /** So many people work on a number. */
 const peopleOn = (acts: readonly Intervention[], metric: MetricId): number =>
@@ -87,6 +93,7 @@ export const MetricsPage: Component = () => {
   const filter = createMemo(
     (): MetricFilter => Object.fromEntries(FILTERS.map((name) => [name, params[name] || null])),
   );
+  const isNarrowed = (): boolean => FILTERS.some((name) => filter()[name]);
   const back = () => Math.min(MOST_BACK, Math.max(0, Number.parseInt(params.back ?? '0', 10) || 0));
   const answer = createAnswer(() => ({ kind: 'metrics' as const, filter: filter(), back: back() }));
   const interventions = createAnswer(() => ({ kind: 'interventions' as const }));
@@ -157,32 +164,41 @@ export const MetricsPage: Component = () => {
                     <QualityBanner week={week()} onAct={() => setParams({ metric: 'validatedNeedRate', back: '1' })} />
                   )}
                 </Show>
-                <div>
-                  <Summary answer={shown()} />
-                  <Show when={shown().isRunning}>
-                    <p class="m-0 text-meta text-ink-3">{words.running}</p>
-                  </Show>
-                </div>
-                <section aria-label={words.title} class="@container">
-                  <Head isRunning={shown().isRunning} />
-                  <Card flush={true}>
-                    <ul class="m-0 list-none p-0">
-                      <For each={rows()}>
-                        {(row) => (
-                          <MetricItem
-                            row={row}
-                            sentTo={peopleOn(actsIn(acts(), shown(), now()), row.id)}
-                            isOpen={open() === row.id}
-                            onOpen={() =>
-                              open() === row.id ? close() : setParams({ metric: row.id }, steps.opening(false))
-                            }
-                          />
-                        )}
-                      </For>
-                    </ul>
-                  </Card>
-                </section>
-                <ValidationSection filter={filter()} hasPanelBeside={isWide() && open() !== null} />
+                <Show
+                  when={!isNarrowed() || rows().some(hasNumber)}
+                  fallback={<EmptyState icon={<Gauge size={26} />} {...words.nobodys} />}
+                >
+                  <div>
+                    <Summary answer={shown()} />
+                    <Show when={shown().isRunning}>
+                      <p class="m-0 text-meta text-ink-3">{words.running}</p>
+                    </Show>
+                  </div>
+                  <section aria-label={words.title} class="@container">
+                    <Head isRunning={shown().isRunning} />
+                    <Card flush={true}>
+                      <ul class="m-0 list-none p-0">
+                        <For each={rows()}>
+                          {(row) => (
+                            <MetricItem
+                              row={row}
+                              sentTo={peopleOn(actsIn(acts(), shown(), now()), row.id)}
+                              isOpen={open() === row.id}
+                              onOpen={() =>
+                                open() === row.id ? close() : setParams({ metric: row.id }, steps.opening(false))
+                              }
+                            />
+                          )}
+                        </For>
+                      </ul>
+                    </Card>
+                  </section>
+                </Show>
+                <ValidationSection
+                  filter={filter()}
+                  isNarrowed={isNarrowed()}
+                  hasPanelBeside={isWide() && open() !== null}
+                />
                 <div class="flex flex-wrap items-center gap-3">
                   <ButtonLink kind="plain" class="no-underline" href={`${PATHS.process}/metrics`}>
                     {words.settings}

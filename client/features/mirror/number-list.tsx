@@ -32,7 +32,7 @@ const Cell: Component<{
   </div>
 );
 
-const NumberRow: Component<{ readonly row: Row }> = (props) => {
+const NumberRow: Component<{ readonly row: Row; readonly hasMedian: boolean }> = (props) => {
   const { definition } = props.row;
   const change = () => changeOf(props.row);
   const written = (value: number | null, none: string): string =>
@@ -43,7 +43,7 @@ const NumberRow: Component<{ readonly row: Row }> = (props) => {
         <p class="m-0 text-item font-semibold text-ink">{metricNames[definition.id]}</p>
         <p class="m-0 text-second text-ink-3">{metricFormulas[definition.id]}</p>
       </div>
-      <dl class="m-0 grid grid-cols-3 gap-x-3">
+      <dl class={`m-0 grid gap-x-3 ${props.hasMedian ? 'grid-cols-3' : 'grid-cols-2'}`}>
         <Cell
           term={words.own}
           value={metricValueWords(definition, props.row.reading.value)}
@@ -56,7 +56,9 @@ const NumberRow: Component<{ readonly row: Row }> = (props) => {
           isGood={isBetter(definition, change()) === true}
           isQuiet={true}
         />
-        <Cell term={words.median} value={written(props.row.teamMedian, words.noMedian)} isQuiet={true} />
+        <Show when={props.hasMedian}>
+          <Cell term={words.median} value={written(props.row.teamMedian, words.noMedian)} isQuiet={true} />
+        </Show>
       </dl>
     </li>
   );
@@ -66,6 +68,8 @@ const NumberRow: Component<{ readonly row: Row }> = (props) => {
 export const NumberList: Component<{ readonly rows: MirrorAnswer['rows'] }> = (props) => {
   const known = () => props.rows.filter((row) => !isEmpty(row));
   const unknown = () => props.rows.filter(isEmpty);
+  /** In a team too small no number has one. */
+  const hasMedian = () => known().some(({ teamMedian }) => teamMedian !== null);
   return (
     <>
       <Card flush={true}>
@@ -74,10 +78,13 @@ export const NumberList: Component<{ readonly rows: MirrorAnswer['rows'] }> = (p
           fallback={<p class="m-0 px-gutter py-4 text-item text-ink-2">{words.noNumbers}</p>}
         >
           <ul class="m-0 list-none p-0">
-            <For each={known()}>{(row) => <NumberRow row={row} />}</For>
+            <For each={known()}>{(row) => <NumberRow row={row} hasMedian={hasMedian()} />}</For>
           </ul>
         </Show>
       </Card>
+      <Show when={known().length > 0 && !hasMedian()}>
+        <p class="mt-2 mb-0 text-second text-ink-3">{words.noMedians}</p>
+      </Show>
       <Show when={unknown().length > 0}>
         <p class="mt-2 mb-0 text-second text-ink-3">
           {words.empty(

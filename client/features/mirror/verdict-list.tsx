@@ -1,11 +1,11 @@
-import { type Component, createSignal, For, Show } from 'solid-js';
+import { type Component, createSignal, For, type ParentProps, Show } from 'solid-js';
 import type { PayloadOf, Share } from '#rules';
 import { createAnswer, useData, useMe, useNow, useOrg } from '../../app/data-context.tsx';
 import type { VerdictRow, VerdictsAnswer } from '../../data/mirror-contract.ts';
 import { verdicts as words } from '../../locales/zh-CN/verdicts.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Card, Fact, SectionTitle } from '../../ui/list.tsx';
+import { Card, SectionTitle } from '../../ui/list.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { dayNear } from '../../views/day-near.ts';
 import { makeAct } from '../../views/make-act.ts';
@@ -15,8 +15,8 @@ type Verdict = PayloadOf<'causeJudged'>['verdict'];
 const VERDICTS = Object.keys(words.verdicts) as Verdict[];
 const MOST_LETTERS = 300;
 
-const shareWords = (share: Share | null): string =>
-  share === null ? words.noShare : words.share(share.some, share.all);
+const shareWords = (share: Share | null, when: keyof typeof words.noShare): string =>
+  share === null ? words.noShare[when] : words.share(share.some, share.all);
 
 const foundWords = ({ found }: VerdictRow): string =>
   found === null
@@ -61,6 +61,14 @@ const Judge: Component<{ readonly row: VerdictRow; readonly onDone: () => void }
   );
 };
 
+/** Whole sentences are read from the left: under what they answer, with room beside it. */
+const Told: Component<ParentProps<{ readonly term: string }>> = (props) => (
+  <div class="grid gap-x-4 border-b border-line py-2 last:border-0 sm:grid-cols-[8rem_1fr] sm:items-baseline">
+    <dt class="text-second text-ink-3">{props.term}</dt>
+    <dd class="m-0 min-w-0 text-item text-ink">{props.children}</dd>
+  </div>
+);
+
 const VerdictCard: Component<{ readonly row: VerdictRow }> = (props) => {
   const org = useOrg();
   const now = useNow();
@@ -78,10 +86,12 @@ const VerdictCard: Component<{ readonly row: VerdictRow }> = (props) => {
         <p class="m-0 text-second text-ink-3">{words.scope(narrowed())}</p>
       </Show>
       <dl class="m-0 mt-1">
-        <Fact term={words.mine}>{row().guess}</Fact>
-        <Fact term={words.found}>{foundWords(row())}</Fact>
-        <Fact term={words.conversion}>{words.change(shareWords(row().before), shareWords(row().after))}</Fact>
-        <Fact term={words.tasks}>{words.taskCount(row().tasks, row().done)}</Fact>
+        <Told term={words.mine}>{row().guess}</Told>
+        <Told term={words.found}>{foundWords(row())}</Told>
+        <Told term={words.conversion}>
+          {words.change(shareWords(row().before, 'before'), shareWords(row().after, 'after'))}
+        </Told>
+        <Told term={words.tasks}>{words.taskCount(row().tasks, row().done)}</Told>
       </dl>
       <Show
         when={row().isDue || isOpen()}

@@ -51,6 +51,7 @@ export const funnel = {
   printed: (filter: string, when: string) => `${filter}，${when} 的数`,
   part: (first: string, last: string, at: number, of: number) => `${first} 到 ${last}（第 ${at} 部分，共 ${of} 部分）`,
   wholeCompany: '全部客户',
+  allSeen: '你能看到的客户',
 
   // —— grid
   period: (weeks: number) => `近 ${weeks} 周`,
@@ -68,6 +69,9 @@ export const funnel = {
   legendMuch: '多',
   overlay: { stayAndOverdue: '平均停留，超期客户数', stay: '平均停留', overdue: '超期客户数', none: '' },
   cornerLine: (corner: string, overlay: string) => `${corner}：${overlay}`,
+  /** On a phone the late stand apart, as a red number. */
+  redNumber: '红色数字：超期客户数',
+  both: (stay: string, late: string) => `${stay}；${late}`,
   fixedScale: '色阶固定，换筛选也不变。本周没过完，颜色还会变。',
   keys: '方向键走格子，回车看名单，Shift 回车钉住名单，T 换成表格',
   cell: (column: string, row: string) => `${column}，${row}`,
@@ -91,6 +95,7 @@ export const funnel = {
     `进来 ${entered} 家，${stillThere} 家还在这一步，平均停留 ${days.toFixed(1)} 天`,
   panelTouched: (times: number, customers: number) => `${customers} 家，共 ${times} 次有效触点`,
   panelEmpty: '这一格没有客户。',
+  noCell: { title: '没有这一格', line: '链接指的阶段或周，这张图上现在没有。' },
   order: '超期天数从多到少',
   redEdge: (days: number) => `红边：超过 ${days} 天`,
   overdueBy: (days: number) => `超 ${days} 天`,
@@ -113,7 +118,7 @@ export const funnel = {
   call: '打电话',
   write: '写纪要',
   handOver: '交给…',
-  escalate: '升级',
+  escalate: '派人帮忙…',
   pooled: '在待清洗池，跟进停着',
   escalateTask: (overdue: number) => (overdue > 0 ? `超期 ${overdue} 天，帮着推一把` : '帮着推一把'),
   callTitle: (name: string) => `给${name}打电话`,

@@ -8,12 +8,14 @@ const change = (difference: number): string =>
   `${difference > 0 ? '+' : difference < 0 ? '−' : ''}${Math.abs(difference)}`;
 const between = (from: string, to: string): string => (from === to ? from : `${from}–${to}`);
 
+const noUsual = '样本小，看不出平常';
+
 export const moveWords = {
   title: '异动',
   week: (label: string) => `上周，${label}`,
   chip: (count: number) => (count > 0 ? `异动 ${count}` : '异动'),
   all: (count: number) => `全部 ${count} 项`,
-  usual: '没超出平常',
+  usual: '变化不大，或样本小，说不准',
   count: (count: number) => `${count} 项`,
   close: '关上',
   anomalous: '超出平常',
@@ -21,7 +23,7 @@ export const moveWords = {
   open: (head: string) => `${head}，看是哪些客户`,
   panel: {
     inflow: (count: number) => `上周新来 ${count} 家`,
-    stay: (count: number, days: number) => `上周末在这一步超 ${days} 天的 ${count} 家`,
+    stay: (count: number, days: number) => `截至上周日，在这一步超过 ${days} 天的 ${count} 家`,
     conversion: (count: number, days: number) => `上周满 ${days} 天的 ${count} 家，还没往后走的在前`,
     white: (count: number) => `上周一家没有，前 4 周进过的 ${count} 家`,
     narrow: '看板只看这些',
@@ -48,7 +50,12 @@ export const moveWords = {
   percent,
   usualCount: (from: number, to: number) =>
     `平常 ${between(String(Math.max(0, Math.round(from))), String(Math.max(0, Math.round(to))))} 家`,
-  usualShare: (from: number, to: number) => `平常 ${between(percent(Math.max(0, from)), percent(Math.min(1, to)))}`,
+  /** From nothing to all of them is no range: too few to know one. */
+  usualShare: (from: number, to: number) => {
+    const range = between(percent(Math.max(0, from)), percent(Math.min(1, to)));
+    return range === between(percent(0), percent(1)) ? noUsual : `平常 ${range}`;
+  },
+  noUsual,
   inflowLine: (before: number, usual: string) => `前一周 ${before} 家，${usual}`,
   conversionLine: (of: string, usual: string) => `转化率 ${of}，${usual}`,
   whiteMean: (mean: number) => `前 4 周均 ${mean.toFixed(1)}`,
@@ -56,12 +63,13 @@ export const moveWords = {
   shortWeek: (days: number) =>
     days === 0 ? '上周没有工作日，不跟平常比。' : `上周只有 ${days} 个工作日，不跟平常比。`,
   tooEarly: '记满 4 周才知道平常是多少，到时这里标出异动。',
+  tooEarlyHere: '这个筛选下的记录不到 4 周，看不出平常是多少。',
   nothing: '上周的样本都太少，先不判断。',
   thatIs: (line: string) => `：${line}`,
-  calm: '没有一项大到能排除碰巧，都没标。',
-  tooFew: (count: number) => `另有 ${count} 项样本太少，没有比。`,
+  calm: (count: number) => `比了 ${count} 项，变化都不大，可能只是波动，所以没有标出。`,
+  tooFew: (count: number) => `另有 ${count} 项样本太少，没有参与比较。`,
   method:
-    '平常是前 8 周的中间值上下的通常范围，不足 3 个工作日的周不算。超出通常范围两倍，而且把一起比的都算上也不像是碰巧，才标出来。往后走：在期限内走到后面任一阶段或成单的，占同周到期的多少。',
+    '平常是前 8 周的中间值上下的通常范围，不足 3 个工作日的周不算。超出通常范围两倍，而且把一起比的都算上也不像是巧合，才标出来。往后走：在期限内走到后面任一阶段或成单的，占同周到期的多少。',
 } as const;
 
 export const causeWords = {
@@ -80,7 +88,7 @@ export const causeWords = {
   notGuessed: '没先写判断就看了，这次不算进归因准确率。',
   guessSaved: '记下了，四周后请你下结论',
   myGuess: (text: string) => `你的判断：${text}`,
-  none: (count: number) => `客户数够比的 ${count} 项里，没有一项说得清，不硬给原因。`,
+  none: (count: number) => `比较了 ${count} 个共同点，没有一个说得清，就不硬给原因。`,
   evidence: '看依据',
   lessEvidence: '收起依据',
   actVisit: '派高层拜访…',
@@ -122,11 +130,11 @@ export const causeWords = {
     return rank === 'president' ? '同期无总经理级拜访' : `同期无${titleRanks[rank]}以上拜访`;
   },
   gone: '已不在的选项',
-  table: { caption: '依据', trait: '共同点', stuck: '卡住的', left: '离开了的', chance: '碰巧的可能' },
+  table: { caption: '依据', trait: '共同点', stuck: '卡住的', left: '离开了的', chance: '巧合的可能性' },
   chance: (chance: number) => (chance < 0.001 ? '不到 0.1%' : `${(chance * 100).toFixed(1)}%`),
   alike: '上面原因的另一种说法，客户几乎相同',
-  weaker: '不够作数',
+  weaker: '还不能算原因',
   compared: (count: number, stuck: number, left: number) =>
-    `卡住的 ${stuck} 家和离开这一步的 ${left} 家比，客户数够比的有 ${count} 项，全部算上还不像碰巧的才作数。`,
+    `拿卡住的 ${stuck} 家和离开这一步的 ${left} 家，比较了 ${count} 个共同点，只有不像巧合的才算原因。`,
   customers: (count: number) => `${count} 家`,
 } as const;

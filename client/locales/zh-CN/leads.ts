@@ -148,7 +148,7 @@ export const leads = {
 export const fits = {
   score: (score: string) => `匹配度 ${score}`,
   own: (won: number) => `按本人 ${won} 家成单客户`,
-  team: (won: number) => `本人成单不够，按团队 ${won} 家成单客户`,
+  team: (won: number) => `本人成单还太少，改按团队 ${won} 家成单客户来比`,
   tooFew: (own: number, team: number, needed: number) =>
     `本人成单 ${own} 家，团队 ${team} 家，不到 ${needed} 家，比不出来`,
   noFacts: (won: number) => `${won} 家成单客户的资料太少，比不出来`,

@@ -71,6 +71,7 @@ export const metrics = {
     line: '拜访数达标，但验证出的需求太少：跑得多，聊得浅。',
     act: '发有效需求挖掘 SOP',
   },
+  nobodys: { title: '近 8 周没有可看的数', line: '换一个人或团队，或者往前看一周。' },
   empty: { title: '还没有能看的人', line: '团队里有了销售，这里就会有数。' },
 } as const;
 
@@ -135,14 +136,14 @@ export const intervention = {
   said: (remark: string) => `留言：${remark}`,
   withCustomers: (count: number) => `附 ${count} 家客户`,
   states: {
-    waiting: '还没收到，联网就收到',
+    waiting: '对方还没联网，联网后会收到',
     received: '已收',
     read: '已读',
     done: (done: number, all: number) => `已完成 ${done}/${all}`,
     withdrawn: '已撤回',
   },
   withdraw: '撤回',
-  withdrawLeft: (span: string) => `${span}内还能撤回`,
+  withdrawLeft: (span: string) => `${span}内可以撤回`,
   withdrawn: (kept: number) => (kept === 0 ? '已撤回，收到的人看不到了' : `已撤回；${kept} 人已经动手，他们的留着`),
   effectOn: (when: string, days: number) => `定了 ${days} 天后看效果：${when}`,
   effect: (name: string, before: string, after: string) => `这些人的${name}：${before} → ${after}`,

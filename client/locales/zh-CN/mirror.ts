@@ -11,6 +11,7 @@ export const mirror = {
   median: '团队中位',
   /** Three people are the fewest of whom a median tells nothing about one. */
   noMedian: '不到 3 人',
+  noMedians: '有数的同事不到 3 人，没有团队中位可比。',
   noPast: '还没有',
   noNumbers: '这一周还没有你的数。',
   empty: (names: string) => `这一周还没有数的：${names}`,

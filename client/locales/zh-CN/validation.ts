@@ -8,6 +8,8 @@ export const validation = {
   notLive: '还没上线',
   progress: '离第 60 天',
   line: '实施前取自上线前导入的记录，或定格的基准。其余各列都算到那天为止的 28 天，所以和上面按周的数不同。',
+  /** The numbers of some people only. */
+  narrowed: '实施前是全公司的数，只看一部分人时不拿来比。各列都算到那天为止的 28 天，所以和上面按周的数不同。',
   columns: {
     metric: '验证维度',
     baseline: '实施前',

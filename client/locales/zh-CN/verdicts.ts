@@ -17,7 +17,7 @@ export const verdicts = {
   nothingFound: '没有一项说得清',
   conversion: '这一步往后走的',
   share: (some: number, all: number) => ` ${Math.round((some / all) * 100)}%（${some}/${all}）`,
-  noShare: '没有到期的',
+  noShare: { before: '没有客户到期', after: '还没有客户到期' } as const,
   change: (before: string, after: string) => `之前${before}，之后${after}`,
   tasks: '派的任务',
   taskCount: (count: number, done: number) => (count === 0 ? '没派过' : `${count} 条，做完 ${done} 条`),

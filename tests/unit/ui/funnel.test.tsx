@@ -148,7 +148,11 @@ describe('funnel page', () => {
 
   it('[BD-22][R41] the picture says title, filter and time, all heads and figures, and typed text stays text', () => {
     const look = { colour: (token: string) => `of(${token})`, font: 'Noto Sans SC' };
-    const { svg, width } = boardSvg(answerOf(), { title: '漏斗 <script>', line: '张小凡，今天 14:20 的数' }, look);
+    const { svg, width } = boardSvg(
+      answerOf(),
+      { title: '漏斗 <script>', line: '张小凡，今天 14:20 的数', remark: null },
+      look,
+    );
     expect(width).toBeGreaterThan(400);
     const document = new DOMParser().parseFromString(svg, 'image/svg+xml');
     const texts = [...document.querySelectorAll('text')].map(({ textContent }) => textContent);
@@ -172,6 +176,31 @@ describe('funnel page', () => {
     expect(document.querySelector('script, b')).toBeNull();
   });
 
+  it('[BD-22][R41] what is not in the figures stands in the picture too, whole, above the grid', () => {
+    const look = { colour: (token: string) => `of(${token})`, font: 'Noto Sans SC' };
+    const words = { title: '漏斗', line: '你能看到的客户' };
+    const remark = funnel.unread(Array.from({ length: 12 }, (_, at) => `第${at}片区`).join('、'));
+    const told = boardSvg(answerOf(), { ...words, remark }, look);
+    const bare = boardSvg(answerOf(), { ...words, remark: null }, look);
+    const texts = [...new DOMParser().parseFromString(told.svg, 'image/svg+xml').querySelectorAll('text')];
+    const said = texts.map(({ textContent }) => textContent ?? '');
+    const lines = said.slice(2, said.indexOf('试用 <b>&"'));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join('')).toBe(remark);
+    for (const line of lines) expect(line.length * 12).toBeLessThan(told.width);
+    expect(told.height - bare.height).toBe(lines.length * 18);
+    const yOf = (text: string) => Number(texts.find(({ textContent }) => textContent === text)?.getAttribute('y'));
+    expect(yOf('试用 <b>&"') - yOf(lines.at(-1) ?? '')).toBeGreaterThanOrEqual(18);
+  });
+
+  it('[BD-21][R43] on a phone the late stand apart from the corner, and the words say so', () => {
+    expect(cornerWords(answerOf(), true)).toBe('右上角：平均停留，超期客户数');
+    expect(cornerWords(answerOf(), false)).toBe('右上角：平均停留；红色数字：超期客户数');
+    expect(cornerWords(answerOf({ overlay: 'overdue' }), false)).toBe(funnel.redNumber);
+    expect(cornerWords(answerOf({ overlay: 'stay', corner: 'topLeft' }), false)).toBe('左上角：平均停留');
+    expect(cornerWords(answerOf({ overlay: 'none' }), false)).toBe('');
+  });
+
   it.each([1, 4, 5])(
     '[BD-22][R41] of %i columns the legend stands beside the corner’s words or below them, never on them',
     (columns) => {
@@ -180,16 +209,18 @@ describe('funnel page', () => {
         ...answerOf(),
         columns: Array.from({ length: columns }, () => answerOf().columns[1] as BoardHead),
       };
-      const { svg, width, height } = boardSvg(wide, { title: '漏斗', line: '' }, look);
+      const { svg, width, height } = boardSvg(wide, { title: '漏斗', line: '', remark: null }, look);
       const texts = [...new DOMParser().parseFromString(svg, 'image/svg+xml').querySelectorAll('text')];
       const placed = (said: string) => {
         const found = texts.find(({ textContent }) => textContent === said);
         return { x: Number(found?.getAttribute('x')), y: Number(found?.getAttribute('y')) };
       };
-      const [corner, legend, end] = [cornerWords(wide), funnel.legend.entered, funnel.legendMore.entered].map(placed);
+      const [corner, legend, end] = [cornerWords(wide, true), funnel.legend.entered, funnel.legendMore.entered].map(
+        placed,
+      );
       if (corner === undefined || legend === undefined || end === undefined) throw new Error('not said');
       // text of twelve px: as wide as its characters at most, and the legend is told to its left
-      const cornerRight = corner.x + cornerWords(wide).length * 12;
+      const cornerRight = corner.x + cornerWords(wide, true).length * 12;
       const legendLeft = legend.x - funnel.legend.entered.length * 12;
       expect(legendLeft).toBeGreaterThan(0);
       expect(end.x).toBeLessThan(width);

@@ -28,6 +28,7 @@ export const open = (
   member: string,
   metric: MetricId | null = null,
   isAnswered: (query: Query) => boolean = () => true,
+  address: string = metric === null ? '' : `?metric=${metric}`,
 ): StubClient => {
   vi.useFakeTimers({ now: stage.nowMs, toFake: ['Date'] });
   const base = stubClient();
@@ -64,7 +65,7 @@ export const open = (
   };
   answer();
   const history = createMemoryHistory();
-  history.set({ value: metric === null ? '/' : `/?metric=${metric}` });
+  history.set({ value: `/${address}` });
   const Root = (props: ParentProps) => (
     <ToastProvider label="toasts">
       <DataProvider client={client}>

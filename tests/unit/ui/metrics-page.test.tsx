@@ -6,6 +6,7 @@ import { DAY_MS, HOUR_MS, type MetricId } from '#rules';
 import { changeInFull, metricTable, worstFirst } from '../../../client/features/metrics/metric-table.ts';
 import { metricNames } from '../../../client/locales/zh-CN/metric-names.ts';
 import { metrics as metricWords, intervention as words } from '../../../client/locales/zh-CN/metrics.ts';
+import { validation } from '../../../client/locales/zh-CN/validation.ts';
 import { metricChangeWords, metricGap, metricValueWords } from '../../../client/views/metric-words.ts';
 import {
   item,
@@ -55,7 +56,7 @@ describe('指标与干预', () => {
     for (const said of ['验证出需求的纪要 ÷ 纪要', '口径归mia', '口径刚改过', '41.7%', '5/12', '行业报告']) {
       expect(item(NEEDS).textContent).toContain(said);
     }
-    expect(item(metricNames.fulfilmentRate).textContent).toContain('没有可算的');
+    expect(item(metricNames.fulfilmentRate).textContent).toContain('暂无数据');
     // one of them has an owner
     const others = screen.getAllByRole('heading', { level: 2 }).filter((one) => one.closest('li') !== null).length - 1;
     expect(screen.getByText(metricWords.ownerless(others))).toBeTruthy();
@@ -80,7 +81,7 @@ describe('指标与干预', () => {
     const change = { kind: 'points', by: -0.004 } as const;
     expect(changeInFull({ ...row, change, isUnfinished: false })).toBe('比前一周 −0.4 个百分点');
     expect(changeInFull({ ...row, change, isUnfinished: true })).toBe('比上周同期 −0.4 个百分点');
-    expect(changeInFull({ ...row, change: { kind: 'none' }, isUnfinished: false })).toBe('没有可比的');
+    expect(changeInFull({ ...row, change: { kind: 'none' }, isUnfinished: false })).toBe('暂无对比');
     expect(changeInFull({ ...row, change: { ...change, by: 0 }, isUnfinished: false })).toBe('和前一周一样');
     expect(changeInFull({ ...row, change: { ...change, by: 0 }, isUnfinished: true })).toBe('和上周同期一样');
     expect(metricGap({ unit: 'days' }, 82.94, 79.8)).toBe('3.1 天');
@@ -111,6 +112,21 @@ describe('指标与干预', () => {
       structuredClone(modelsOf(stage, 'mia').models.answer({ kind: 'metrics', filter: {}, back: 1 })),
     );
     expect(isSent()).toBe(false);
+  });
+
+  it('[PB-45] of whom a filter keeps and nothing is known, one sentence stands instead of empty rows', () => {
+    const client = open(makeCompany(), 'mia', null, undefined, '?person=rae');
+    expect(item(NEEDS)).toBeTruthy();
+    const { models } = modelsOf(makeCompany(), 'mia');
+    const answer = structuredClone(models.answer({ kind: 'metrics', filter: {}, back: 0 }));
+    const none = { kind: 'noDenominator' } as const;
+    const zero = { kind: 'value', value: 0, median: null, n: 0, fraction: null } as const;
+    const rows = answer.rows.map((row, at) => ({ ...row, value: at === 0 ? zero : none, trend: [] }));
+    client.answer('metrics', { ...answer, rows });
+    expect(screen.getByText(metricWords.nobodys.title)).toBeTruthy();
+    expect(screen.queryByRole('heading', { level: 2, name: new RegExp(`^${NEEDS}`) })).toBeNull();
+    client.answer('metrics', answer);
+    expect(item(NEEDS)).toBeTruthy();
   });
 
   it('[PB-4][R6] the exported table is the screen’s', () => {
@@ -286,6 +302,32 @@ describe('验证表', () => {
     expect(row('effectiveTouchpoints')).toMatch(/3 次.*[+−]\d+(\.\d)?%$/);
     expect(row('reportCompleteness')).toMatch(/44%.*个百分点$/);
     expect(row('attributionAccuracy')).toContain('没有记录');
+  });
+
+  it('[VT-21][R86] beside the numbers of a part of the company no baseline stands and no change, and that is said', () => {
+    const stage = makeCompany();
+    stage.act('boss', 'baselineSet', { metric: 'effectiveTouchpoints', thousandths: 3000, source: '8–9 月周报' });
+    open(stage, 'mia', null, undefined, '?person=rae');
+    expect(screen.getByText(validation.narrowed)).toBeTruthy();
+    const table = within(screen.getByRole('table', { name: validation.title }));
+    expect(table.queryByRole('columnheader', { name: validation.columns.baseline })).toBeNull();
+    expect(table.queryByText('3 次')).toBeNull();
+    expect(table.queryByText(/变化/)).toBeNull();
+    expect(table.getByRole('columnheader', { name: validation.columns.now })).toBeTruthy();
+  });
+
+  it('[VT-1][R86] on a phone each number has a line of its own, its head before it', () => {
+    vi.stubGlobal('matchMedia', () => ({ matches: false }));
+    const stage = makeCompany();
+    stage.act('boss', 'baselineSet', { metric: 'reportCompleteness', thousandths: 440, source: '8–9 月周报' });
+    open(stage, 'mia');
+    vi.unstubAllGlobals();
+    const rows = within(screen.getByRole('table', { name: validation.title })).getAllByRole('row');
+    const at = rows.findIndex(({ textContent }) => textContent === metricNames.reportCompleteness);
+    expect(rows.slice(at + 1, at + 3).map(({ textContent }) => textContent)).toEqual([
+      `${validation.columns.baseline}44%`,
+      `${validation.columns.at(42)}${validation.notYet(42)}`,
+    ]);
   });
 
   it('[VT-2][R86] a baseline is entered once, after confirming, by who administers', async () => {

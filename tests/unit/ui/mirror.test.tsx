@@ -111,6 +111,19 @@ describe('我的复盘', () => {
     expect(document.body.textContent).not.toMatch(/NaN|undefined/);
   });
 
+  it('[MR-1][R88] where no number has a median of the team, it has no place in any row; one line says why', () => {
+    const client = stubClient();
+    client.answer('mirror', {
+      member: 'm1' as MemberId,
+      label: '10月第4周',
+      rows: [row('fulfilmentRate', share(9, 12), 0.5, null), row('winRate', share(1, 5), 0.2, null)],
+    });
+    open(client);
+    for (const said of [words.median, words.noMedian]) expect(screen.queryByText(said)).toBeNull();
+    expect(screen.getByText(words.noMedians)).toBeTruthy();
+    expect(screen.getAllByText(words.past)).toHaveLength(2);
+  });
+
   it('[MR-3][R87] the own card is acknowledged with a sentence, which stays when it is not saved', async () => {
     const client = stubClient();
     client.answer('coaching', { own: card('郑岚'), team: [] });
@@ -187,7 +200,13 @@ describe('我的复盘', () => {
     open(client);
     const due = await screen.findByRole('region', { name: verdictWords.head('3月第2周', '内部立项') });
     expect(screen.getByText('归因准确率 80%（4/5），另有 2 条说不准')).toBeTruthy();
-    for (const said of ['没见到拍板的人', '16/18', '之前 28%（7/25），之后没有到期的', '4 条，做完 1 条', '没填的']) {
+    for (const said of [
+      '没见到拍板的人',
+      '16/18',
+      '之前 28%（7/25），之后还没有客户到期',
+      '4 条，做完 1 条',
+      '没填的',
+    ]) {
       expect(due.textContent).toContain(said);
     }
     const later = screen.getByRole('region', { name: verdictWords.head('3月第3周', '内部立项') });

@@ -2,7 +2,7 @@
 
 import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Move, type MoveOf, type OrgState, weekOf } from '#rules';
+import { type Move, type MoveOf, type OrgState, type Scope, weekOf } from '#rules';
 import type { MovesAnswer } from '../../../client/data/insight-contract.ts';
 import { MovesTiles } from '../../../client/features/funnel/moves/moves-tiles.tsx';
 import { moveWords } from '../../../client/locales/zh-CN/insights.ts';
@@ -38,13 +38,13 @@ const answerOf = (more: Partial<MovesAnswer>): MovesAnswer => ({
 });
 const company = (): OrgState => orgOf('石板建材', 'owner', ['杭州', '宁波']);
 
-const openTiles = (isWide: boolean, more: Partial<MovesAnswer> = {}) => {
+const openTiles = (isWide: boolean, more: Partial<MovesAnswer> = {}, filter: Scope = {}) => {
   const client = stubClient();
   client.answer('session', signedIn('owner'));
   client.answer('org', company());
   client.answer('moves', answerOf(more));
   const opened: MoveOf[] = [];
-  showPage(client, () => <MovesTiles filter={{}} isWide={isWide} onOpen={(of) => opened.push(of)} />);
+  showPage(client, () => <MovesTiles filter={filter} isWide={isWide} onOpen={(of) => opened.push(of)} />);
   return opened;
 };
 
@@ -113,8 +113,26 @@ describe('tiles of what moved', () => {
 
   it('[MV-12] where nothing stands out that is said beside the tiles', async () => {
     openTiles(true, { moves: MOVES.filter(({ isAnomalous }) => !isAnomalous), marked: 0 });
-    expect(await screen.findByText((text) => text.includes(moveWords.calm))).toBeTruthy();
+    expect(await screen.findByText((text) => text.includes(moveWords.calm(1)))).toBeTruthy();
     expect(screen.getAllByRole('listitem')).toHaveLength(1);
+  });
+
+  it('[MV-15][R47] a range of all there can be is none, and takes no tile from a change whose usual is known', async () => {
+    const vague = { ...MOVES[3], person: 'm2', usual: { from: -0.2, to: 1.1, weeks: 8 }, isAnomalous: false } as Move;
+    expect(moveLook(vague, company()).line).toBe(moveWords.noUsual);
+    openTiles(true, { moves: [vague, ...MOVES] });
+    await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(4));
+    expect(screen.queryByText(moveWords.noUsual)).toBeNull();
+    cleanup();
+    openTiles(true, { moves: [vague, MOVES[2] as Move], marked: 0 });
+    await vi.waitFor(() => expect(screen.getAllByRole('listitem')).toHaveLength(2));
+    expect(screen.getAllByRole('listitem').at(-1)?.textContent).toContain(moveWords.noUsual);
+  });
+
+  it('[MV-12] of too few weeks under a filter it is not said that the company has too few', async () => {
+    openTiles(true, { kind: 'tooEarly', moves: [], marked: 0 }, { person: 'm1' as never });
+    expect(await screen.findByText(moveWords.tooEarlyHere)).toBeTruthy();
+    expect(screen.queryByText(moveWords.tooEarly)).toBeNull();
   });
 
   it.each<[string, Partial<MovesAnswer>]>([

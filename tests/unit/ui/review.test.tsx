@@ -9,7 +9,7 @@ import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import type { CoachingRow } from '../../../client/data/desk-contract.ts';
 import type { MovesAnswer } from '../../../client/data/insight-contract.ts';
-import type { ReviewAnswer } from '../../../client/data/work-contract.ts';
+import type { GapCount, ReviewAnswer } from '../../../client/data/work-contract.ts';
 import { ReviewPage } from '../../../client/features/gaps/review-page.tsx';
 import { gaps as words } from '../../../client/locales/zh-CN/gaps.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
@@ -115,6 +115,32 @@ describe('每周复盘', () => {
     for (const said of ['停留超期', '华东，新客流入', words.review.share(50)])
       expect(meeting.textContent).toContain(said);
     for (const lead of ['郑岚', '江舟']) expect(meeting.textContent).toContain(words.teamOf(lead));
+  });
+
+  const teamRows = async (byTeam: ReviewAnswer['byTeam']) => {
+    const { client } = open('/review?view=meeting');
+    client.answer('review', { ...review, byTeam });
+    const table = await screen.findByRole('table', { name: words.byTeam });
+    return within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => [...row.children].map(({ textContent }) => textContent));
+  };
+
+  it('[RV-1] what is of no team of three is one row of the meeting, so that teams come to as much as rules', async () => {
+    const [m1, m9, m8, none] = review.byTeam as [GapCount, GapCount, GapCount, GapCount];
+    const rows = await teamRows([m1, m9, m8, none]);
+    expect(rows.at(-1)).toEqual([words.review.others, '4', '2↑', '0', '0', words.table.days(18)]);
+    expect(rows.reduce((sum, [, open]) => sum + Number(open), 0)).toBe(8);
+    cleanup();
+    expect((await teamRows([m1, m8, none])).at(-1)?.slice(0, 2)).toEqual([words.noTeam, '2']);
+  });
+
+  it('[RV-1] one small team alone is left out, and that is said', async () => {
+    const [m1, m9, m8] = review.byTeam as [GapCount, GapCount, GapCount];
+    expect(await teamRows([m1, m9, m8])).toHaveLength(2);
+    expect(screen.getByText(words.review.leftOut)).toBeTruthy();
+    expect(document.body.textContent).not.toContain('何平');
   });
 
   it('[RV-1] leaving it by button or by Esc leads back to the page', async () => {

@@ -82,8 +82,11 @@ describe('阈值', () => {
     const pool = await group(words.groups.breaker);
     expect(pool.textContent).toContain(words.acted(2 * pooling.length));
     expect(pool.textContent).toContain(words.tight(38));
-    expect((await group(words.groups.stages)).textContent).toContain(words.few(0));
-    expect((await group(words.groups.visitNote)).textContent).toContain(words.none);
+    const silent = [words.columns.rate, words.columns.spent];
+    for (const said of silent) expect((await group(words.groups.stages)).textContent).not.toContain(said);
+    expect((await group(words.groups.stages)).textContent).toContain(words.acted(0));
+    const ruleless = (await group(words.groups.visitNote)).textContent;
+    for (const said of [words.columns.effect, ...silent]) expect(ruleless).not.toContain(said);
     expect(
       within(pool)
         .getByRole('link', { name: words.edit(words.groups.breaker) })

@@ -58,17 +58,24 @@ const Tile: Component<{ readonly look: MoveLook; readonly onOpen: () => void }> 
 );
 
 /** What there is to say instead of tiles; null = there are tiles. */
-const silenceOf = ({ kind, moves, workingDays }: MovesAnswer): string | null => {
+const silenceOf = ({ kind, moves, workingDays }: MovesAnswer, isFiltered: boolean): string | null => {
   if (kind === 'shortWeek') return words.shortWeek(workingDays);
-  if (kind === 'tooEarly') return words.tooEarly;
+  if (kind === 'tooEarly') return isFiltered ? words.tooEarlyHere : words.tooEarly;
   return moves.length === 0 ? words.nothing : null;
 };
+
+/** Nothing is known of what is usual of it: it takes no tile from one of which there is. */
+const isUnknown = (move: Move): boolean =>
+  'share' in move && words.usualShare(move.usual.from, move.usual.to) === words.noUsual;
+const tilesOf = (moves: readonly Move[]): readonly Move[] =>
+  [...moves.filter((move) => !isUnknown(move)), ...moves.filter(isUnknown)].slice(0, TILES);
 
 /** There was enough to compare, and nothing stands out. */
 const isCalm = ({ moves, marked }: MovesAnswer): boolean => moves.length > 0 && marked === 0;
 
 interface TilesProps {
   readonly answer: MovesAnswer;
+  readonly isFiltered: boolean;
   readonly org: OrgState;
   readonly moves: readonly Move[];
   /** One below the other, as a sheet has room for. */
@@ -77,8 +84,8 @@ interface TilesProps {
 }
 const Tiles: Component<TilesProps> = (props) => (
   <Show
-    when={silenceOf(props.answer) === null}
-    fallback={<p class="m-0 text-second text-ink-2">{silenceOf(props.answer)}</p>}
+    when={silenceOf(props.answer, props.isFiltered) === null}
+    fallback={<p class="m-0 text-second text-ink-2">{silenceOf(props.answer, props.isFiltered)}</p>}
   >
     <ul class={`m-0 grid list-none grid-cols-1 gap-2.5 p-0 ${props.isList ? '' : 'sm:grid-cols-2 xl:grid-cols-4'}`}>
       <For each={props.moves}>
@@ -103,7 +110,14 @@ const AllMoves: Component<AllMovesProps> = (props) => {
     props.onOpen(of);
   };
   const list = (moves: readonly Move[]) => (
-    <Tiles answer={props.answer} org={props.org} moves={moves} isList={true} onOpen={open} />
+    <Tiles
+      answer={props.answer}
+      isFiltered={props.isFiltered}
+      org={props.org}
+      moves={moves}
+      isList={true}
+      onOpen={open}
+    />
   );
   return (
     <Sheet
@@ -116,7 +130,7 @@ const AllMoves: Component<AllMovesProps> = (props) => {
     >
       <div class="flex flex-col gap-3 pb-4">
         <Show when={isCalm(props.answer)}>
-          <p class="m-0 text-second text-ink-2">{words.calm}</p>
+          <p class="m-0 text-second text-ink-2">{words.calm(props.answer.moves.length)}</p>
         </Show>
         <Show when={marked().length > 0 && usual().length > 0} fallback={list(props.answer.moves)}>
           {list(marked())}
@@ -157,6 +171,7 @@ export const MovesTiles: Component<{
     kind: 'moves' as const,
     filter: Object.fromEntries(SCOPE_FACETS.map((facet) => [facet, filter()[facet] ?? null])) as Scope,
   }));
+  const isFiltered = () => SCOPE_FACETS.some((facet) => props.filter[facet]);
   const found = () => {
     const [moves, company] = [answer(), org()];
     return moves === undefined || company === undefined ? null : { moves, company };
@@ -181,13 +196,14 @@ export const MovesTiles: Component<{
             <Tiles
               answer={both().moves}
               org={both().company}
-              moves={both().moves.moves.slice(0, TILES)}
+              isFiltered={isFiltered()}
+              moves={tilesOf(both().moves.moves)}
               onOpen={props.onOpen}
             />
             <p class="m-0 flex items-center justify-between gap-3 text-meta text-ink-3">
               <span>
                 {words.week(both().moves.week.label)}
-                <Show when={isCalm(both().moves)}>{words.thatIs(words.calm)}</Show>
+                <Show when={isCalm(both().moves)}>{words.thatIs(words.calm(both().moves.moves.length))}</Show>
               </span>
               <Show when={both().moves.moves.length > 0}>
                 <Button kind="text" onClick={() => setIsOpen(true)}>
@@ -199,6 +215,7 @@ export const MovesTiles: Component<{
           <Show when={isOpen()}>
             <AllMoves
               answer={both().moves}
+              isFiltered={isFiltered()}
               org={both().company}
               onOpen={props.onOpen}
               onClose={() => setIsOpen(false)}

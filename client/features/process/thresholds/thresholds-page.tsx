@@ -17,21 +17,32 @@ const TARGET_MS = 2 * HOUR_MS;
 /** A change made in less than a minute took some time all the same. */
 const spentWords = (ms: number): string => (ms > 0 && ms < MINUTE_MS ? words.underMinute : spanWords(ms));
 
-const rateWords = ({ record }: Threshold): string => {
-  if (record === null) return words.none;
+/** null where no rule acts by the number. */
+const effectWords = ({ record }: Threshold): string | null => (record === null ? null : words.acted(record.lastWeek));
+/** null where no rule has done anything that could be taken back. */
+const rateWords = ({ record }: Threshold): string | null => {
+  if (record === null || record.acted === 0) return null;
   const rate = stopRate(record);
   if (rate === null) return words.few(record.acted);
   return rate.isTight ? words.tight(rate.percent) : words.rate(rate.percent);
 };
 const isTight = ({ record }: Threshold): boolean => record !== null && (stopRate(record)?.isTight ?? false);
 
-const Cell: Component<{ readonly term: string; readonly value: string; readonly isLoud?: boolean }> = (props) => (
-  <div class="min-w-0">
-    <dt class="text-meta text-ink-3">{props.term}</dt>
-    <dd class={`m-0 break-keep text-second ${props.isLoud ? 'font-semibold text-yellow-text' : 'text-ink-2'}`}>
-      {props.value}
-    </dd>
-  </div>
+/** Keeps its place where there is nothing to say, so that the cells of all rows stand below each other. */
+const Cell: Component<{
+  readonly term: string;
+  readonly at: 'col-start-1' | 'col-start-2' | 'col-start-3';
+  readonly value: string | null;
+  readonly isLoud?: boolean;
+}> = (props) => (
+  <Show when={props.value}>
+    <div class={`min-w-0 ${props.at}`}>
+      <dt class="text-meta text-ink-3">{props.term}</dt>
+      <dd class={`m-0 break-keep text-second ${props.isLoud ? 'font-semibold text-yellow-text' : 'text-ink-2'}`}>
+        {props.value}
+      </dd>
+    </div>
+  </Show>
 );
 
 const Row: Component<{ readonly item: Threshold; readonly group: string }> = (props) => {
@@ -74,12 +85,13 @@ const Row: Component<{ readonly item: Threshold; readonly group: string }> = (pr
         </Show>
       </div>
       <dl class="m-0 grid grid-cols-3 content-start gap-x-3">
+        <Cell term={words.columns.effect} at="col-start-1" value={effectWords(item())} />
+        <Cell term={words.columns.rate} at="col-start-2" value={rateWords(item())} isLoud={isTight(item())} />
         <Cell
-          term={words.columns.effect}
-          value={item().record === null ? words.none : words.acted(item().record?.lastWeek ?? 0)}
+          term={words.columns.spent}
+          at="col-start-3"
+          value={item().spentMs === 0 ? null : spentWords(item().spentMs)}
         />
-        <Cell term={words.columns.rate} value={rateWords(item())} isLoud={isTight(item())} />
-        <Cell term={words.columns.spent} value={spentWords(item().spentMs)} />
       </dl>
     </li>
   );
