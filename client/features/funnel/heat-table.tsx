@@ -1,7 +1,7 @@
 import { type Component, For } from 'solid-js';
 import type { HeatmapAnswer } from '../../data/board-contract.ts';
 import { board } from '../../locales/zh-CN/board.ts';
-import { headLine, headName, smallFigures } from './head-words.ts';
+import { cellName, headLine, headName, smallFigures } from './head-words.ts';
 import { cellNumbers } from './heat-steps.ts';
 
 /** The same numbers as a plain table: for reading row by row and for copying. */
@@ -47,6 +47,7 @@ export const HeatTable: Component<{
                     <td class="py-1 pr-4">
                       <button
                         type="button"
+                        aria-label={cellName(props.answer, row(), column(), numbers())}
                         class="min-h-11 rounded-ctl px-1 text-left hover:bg-hover"
                         onClick={() => props.onOpen(row(), column())}
                       >

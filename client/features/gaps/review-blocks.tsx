@@ -5,11 +5,7 @@ import { days } from '../../locales/zh-CN/days.ts';
 import { gaps as words } from '../../locales/zh-CN/gaps.ts';
 import { Tag } from '../../ui/badge.tsx';
 import { Card, ListRow, SectionTitle } from '../../ui/list.tsx';
-
-/** Fewer acts than this say nothing about a rule. */
-const MIN_SAMPLE = 5;
-/** From this share on a rule is said to be too tight, percent. */
-const TIGHT_PERCENT = 25;
+import { stopRate } from '../../views/stop-rate.ts';
 
 export const dayWords = (atMs: number): string => {
   const { month, day } = civilDate(shanghaiDay(atMs));
@@ -37,10 +33,13 @@ export const Block: Component<
 
 /** How often people took back what a rule did (R80). */
 export const OverrideRow: Component<{ readonly one: ReviewAnswer['overrides'][number] }> = (props) => {
-  const percent = () => Math.round(((props.one.overridden + props.one.closed) / props.one.acted) * 100);
+  const rate = () => {
+    const { acted, overridden, closed } = props.one;
+    return stopRate({ acted, stopped: overridden + closed });
+  };
   const right = (): JSX.Element => (
-    <Show when={props.one.acted >= MIN_SAMPLE} fallback={words.review.few(props.one.acted)}>
-      {words.review.share(percent())}
+    <Show when={rate()} fallback={words.review.few(props.one.acted)}>
+      {(known) => words.review.share(known().percent)}
     </Show>
   );
   return (
@@ -48,7 +47,7 @@ export const OverrideRow: Component<{ readonly one: ReviewAnswer['overrides'][nu
       title={
         <>
           <span class="truncate">{props.one.ruleName}</span>
-          <Show when={props.one.acted >= MIN_SAMPLE && percent() >= TIGHT_PERCENT}>
+          <Show when={rate()?.isTight}>
             <Tag tone="yellow">{words.review.tight}</Tag>
           </Show>
         </>

@@ -72,7 +72,13 @@ const TakerRow: Component<{
       <Show when={match()}>
         {(found) => (
           <>
-            <Button kind="text" class="-ml-2 self-start" onClick={() => setIsOpen(!isOpen())}>
+            <Button
+              kind="text"
+              class="-ml-2 self-start"
+              aria-expanded={isOpen()}
+              aria-label={words.named(isOpen() ? words.hide : words.why, props.taker.name)}
+              onClick={() => setIsOpen(!isOpen())}
+            >
               {isOpen() ? words.hide : words.why}
             </Button>
             <Show when={isOpen()}>

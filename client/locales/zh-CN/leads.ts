@@ -86,6 +86,7 @@ export const leads = {
     reasonMissing: '写一句为什么。',
     why: '看匹配明细',
     hide: '收起明细',
+    named: (act: string, name: string) => `${act}：${name}`,
   },
   offer: {
     title: '派给你的线索',

@@ -10,6 +10,7 @@ export const verdicts = {
   head: (week: string, stage: string) => `${week}，${stage}`,
   scope: (words: readonly string[]) => `只看${words.join('，')}`,
   unset: '没填的',
+  gone: '已不在的一项',
   mine: '你当时写的',
   found: '数据当时说的',
   foundWords: (value: string, stuckWith: number, stuck: number, otherWith: number, others: number) =>

@@ -13,11 +13,11 @@ import { Tag } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Plus, Workflow } from '../../../ui/icons.ts';
 import { Card, EmptyState, ListRow, SectionTitle } from '../../../ui/list.tsx';
+import { stopRate } from '../../../views/stop-rate.ts';
 import { newestOf } from '../part-history.ts';
 import { useProcess } from '../process-context.tsx';
 import { ruleIdOf, rulePath } from './rule-address.ts';
 import { freshRule } from './rule-edits.ts';
-import { stopRate } from './stop-rate.ts';
 
 /** Rules in force and those only drafted here, as their drafts say where there is one. */
 const createRules = (): (() => readonly Rule[]) => {

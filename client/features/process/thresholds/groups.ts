@@ -5,6 +5,7 @@ import { process as processWords } from '../../../locales/zh-CN/process.ts';
 import type { thresholds as words } from '../../../locales/zh-CN/thresholds.ts';
 import { partNumbers } from '../../../views/part-numbers.ts';
 import type { PartFact } from '../../../views/part-words.ts';
+import { playbookPath } from '../playbooks/playbook-address.ts';
 import { rulePath } from '../rules/rule-address.ts';
 
 export type GroupId = keyof typeof words.groups;
@@ -68,7 +69,7 @@ const recordOf = (part: ProcessPart, { rules }: Process, records: Records): Rule
 
 const hrefOf = (part: ProcessPart): string | null => {
   if (part.kind === 'rule') return rulePath(part.rule.id);
-  if (part.kind === 'playbook') return `${PATHS.process}/playbooks/${part.playbook.id}`;
+  if (part.kind === 'playbook') return playbookPath(part.playbook.id);
   return part.kind in processWords.sections ? `${PATHS.process}/${part.kind}` : null;
 };
 

@@ -6,9 +6,9 @@ import { Page } from '../../../app/page.tsx';
 import { thresholds as words } from '../../../locales/zh-CN/thresholds.ts';
 import { Tag } from '../../../ui/badge.tsx';
 import { Card, SectionTitle } from '../../../ui/list.tsx';
+import { stopRate } from '../../../views/stop-rate.ts';
 import { spanWords } from '../../../views/time-left.ts';
 import { useProcess } from '../process-context.tsx';
-import { stopRate } from '../rules/stop-rate.ts';
 import { type Threshold, type ThresholdGroup, thresholdGroups, timeSpent } from './groups.ts';
 
 /** 每周仅需花 2 小时 (R75). */
