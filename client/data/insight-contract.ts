@@ -27,10 +27,16 @@ export interface CausesAnswer {
   readonly week: string | null;
   /** The territory all of them are in; null = several. */
   readonly territory: string | null;
-  /** The stuck ones that no cause is told for, most overdue first, two hundred at most; none where there is a cause. */
+  /**
+   * The stuck ones that no cause is told for, two hundred at most: those without a task first, then most overdue first;
+   * none where there is a cause.
+   */
   readonly unexplained: readonly CustomerId[];
   /** Those, and the stuck ones of every cause listed, by id. */
   readonly customers: Readonly<Record<CustomerId, StuckCustomer>>;
+  /** Those that have a task from any cause of the cell, told now or not, and those whose is not done yet. */
+  readonly reached: readonly CustomerId[];
+  readonly busy: readonly CustomerId[];
   /** What was given because of causes listed, or without one; a cause that nothing was given for has none. */
   readonly given: readonly CauseTasks[];
 }
@@ -45,9 +51,8 @@ export interface CauseTasks {
   readonly people: readonly { readonly member: MemberId; readonly tasks: number }[];
   readonly tasks: number;
   readonly done: number;
-  /** Customers a task was given about, and those of them that have one which is not done. */
+  /** Customers a task was given about. */
   readonly customers: readonly CustomerId[];
-  readonly open: readonly CustomerId[];
 }
 /** Enough of a customer to be named and to give a task about it. */
 export interface StuckCustomer {

@@ -20,11 +20,14 @@ export interface GreenContribution {
     readonly at: number;
     readonly markedAt: number;
   }[];
-  /** When a deal was won, by its contract, when that was recorded, ms, and how many days after it had begun; oldest first. */
+  /**
+   * When a deal was won, by its contract, when that was recorded, ms, and how many days after it had begun, null where
+   * that is not known; oldest first.
+   */
   readonly won: readonly {
     readonly at: number;
     readonly recordedAt: number;
-    readonly cycleDays: number;
+    readonly cycleDays: number | null;
     readonly owner: MemberId;
   }[];
   /** When the last running opportunity was lost and none is left; null = one runs, was won, or was only shelved. */
@@ -40,10 +43,12 @@ export const greenContribution = ({ id, marks, opportunities }: CustomerState): 
   const won = opportunities.flatMap(({ ended, visits }) => {
     if (ended?.outcome !== 'won') return [];
     const at = ended.payload.dateMs ?? ended.t;
-    const begun = visits[0]?.enteredAt ?? at;
+    // What was won before it was written down came from an import that does not say when it began.
+    const begun = visits[0]?.enteredAt ?? null;
+    const cycleDays = begun === null || begun > at ? null : (at - begun) / DAY_MS;
     // An import records what was won long before.
     const recordedAt = ended.payload.imported === undefined ? ended.t : at;
-    return [{ at, recordedAt, cycleDays: Math.max(0, (at - begun) / DAY_MS), owner: ended.author }];
+    return [{ at, recordedAt, cycleDays, owner: ended.author }];
   });
   const isOver = opportunities.length > 0 && opportunities.every(({ ended }) => ended?.outcome === 'lost');
   const lostAt = isOver ? Math.max(...opportunities.map(({ ended }) => ended?.t ?? 0)) : null;
@@ -77,6 +82,7 @@ const cyclesOf = (all: Iterable<GreenContribution>): Map<MemberId, number[]> => 
   const cycles = new Map<MemberId, number[]>();
   for (const { won } of all) {
     for (const { owner, cycleDays } of won) {
+      if (cycleDays === null) continue;
       const known = cycles.get(owner);
       if (known === undefined) cycles.set(owner, [cycleDays]);
       else known.push(cycleDays);

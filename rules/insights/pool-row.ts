@@ -5,6 +5,7 @@ import type { CustomerState, Mark, OpportunityState, StageVisit } from '../state
 import { visibleText } from '../text/rich-text.ts';
 import { DAY_MS } from '../time.ts';
 import { leadingOpportunity, overdueDays, presentVisit, wholeDays } from './dwell.ts';
+import { openAppointments } from './today.ts';
 
 /** How a mark looks: a green may wait for its file, and what a rule set says so. */
 export type MarkLook =
@@ -68,9 +69,7 @@ export const customerName = (customer: CustomerState): string => {
 
 const nextSteps = (customer: CustomerState): NextStep[] => {
   const steps: NextStep[] = [];
-  for (const { status, plan } of customer.touchpoints) {
-    if (status === 'open') steps.push({ kind: 'touchpoint', atMs: plan.atMs, text: plan.agenda });
-  }
+  for (const { atMs, agenda: text } of openAppointments(customer)) steps.push({ kind: 'touchpoint', atMs, text });
   for (const { payload, delivered } of customer.notes) {
     const { commitment } = payload;
     if (commitment.kind !== 'promised' || delivered) continue;

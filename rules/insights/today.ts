@@ -25,10 +25,10 @@ const MISSED_MS = 7 * DAY_MS;
 /** Promises come into view so long before they are due. */
 const AHEAD_MS = 3 * DAY_MS;
 
-/** When a deal ended that still ran when this was agreed, ms: nobody waits for it since (as rules have it, R35). */
+/** Since when nobody waits for it, ms: the last deal ended after it was agreed, and none runs; null = it is awaited. */
 export const mootSince = ({ opportunities }: CustomerState, { history }: TouchpointState): number | null => {
-  const agreed = history.at(-1)?.t ?? 0;
-  return opportunities.find(({ ended }) => ended && ended.t > agreed)?.ended?.t ?? null;
+  const last = Math.max(...opportunities.map(({ ended }) => ended?.t ?? Number.POSITIVE_INFINITY));
+  return Number.isFinite(last) && last > (history.at(-1)?.t ?? 0) ? last : null;
 };
 
 /** Appointments of this customer that are neither held, called off nor moot, whenever they are. */

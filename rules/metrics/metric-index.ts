@@ -3,7 +3,7 @@ import type { MemberId } from '../ids.ts';
 import { BytesTable } from '../support/bytes-table.ts';
 import { metricDefinition } from './definitions.ts';
 import type { MetricItem } from './item.ts';
-import type { MetricId } from './metric-ids.ts';
+import { METRIC_IDS, type MetricId } from './metric-ids.ts';
 import { type Counted, packItems, unpackItems } from './packed-items.ts';
 import type { DayRange, SeriesKey, Sums } from './series.ts';
 import { isInScope, type MetricScope, SeriesBook } from './series-book.ts';
@@ -147,9 +147,10 @@ export class MetricIndex {
     return this.#book.keys(metric);
   }
 
-  /** First day on which a scope has anything in a metric; null = it never has. */
-  firstDay(metric: MetricId, scope: MetricScope): number | null {
-    return this.#book.total(metric, scope).span()?.from ?? null;
+  /** First day on which a scope has anything in any number: it is at work from then on; null = it never was. */
+  firstDay(scope: MetricScope): number | null {
+    const days = METRIC_IDS.flatMap((metric) => this.#book.total(metric, scope).span()?.from ?? []);
+    return days.length === 0 ? null : Math.min(...days);
   }
 
   /** First day of a range on which each of some members has a piece of a metric, whatever the territory and facet. */

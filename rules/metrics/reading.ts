@@ -46,7 +46,7 @@ export const weekBack = (nowMs: number, back: number): NaturalWeek =>
 const weeksSince = (day: number, monday: number): number => Math.min(WEEKS, Math.ceil((monday - day) / 7));
 
 /**
- * Eight weeks before a week as one period; of pieces by the week, no more weeks than there were since the first of them.
+ * Eight weeks before a week as one period; of pieces by the week, no more weeks than it has been at work.
  * Not so what counts what stands: a stock has no period, and of eight weeks `moved` would count each stay once where
  * every week counts it anew; of both the weeks on the average.
  */
@@ -64,7 +64,7 @@ export const ownPast = (
     const past = index.value(id, scope, period, nowMs, false);
     if (past.kind !== 'value') return null;
     if (aggregate !== 'count') return past.value;
-    const weeks = weeksSince(index.firstDay(id, scope) ?? firstDay, firstDay);
+    const weeks = weeksSince(index.firstDay(scope) ?? firstDay, firstDay);
     return weeks > 0 ? past.value / weeks : null;
   }
   const ends = Array.from({ length: WEEKS }, (_, back) => firstDay - 1 - 7 * back)

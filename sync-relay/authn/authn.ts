@@ -40,7 +40,7 @@ export type JoinResult =
 export interface Authn {
   /** One-time link secret for the founder, or for the present owner's next device; ends those made before. */
   makeOwnerLink(): Promise<string>;
-  /** One-time link secret for a member's next device; ends those made for him before. */
+  /** One-time link secret for a member's next device; the first that is used ends his others. */
   makeInvite(member: MemberId): Promise<{ secret: string; expiresAt: number }>;
   /** What a link says of itself; one of a member who has left is worth nothing any more. */
   look(secret: string): InviteLook | 'linkUsed' | 'linkExpired';
@@ -164,14 +164,15 @@ export const makeAuthn = ({ storage, meta, log, company }: AuthnDeps): Authn => 
       const founder = isNew && name ? { name, role: 'owner' as const } : null;
       const admit = async (): Promise<JoinResult> => {
         await commit({ kind: 'deviceAdmitted', device, member, founder }, [
-          links.used(secret),
+          ...links.used(secret),
           devices.change(device, { member, publicKey, link: key, joinedAt: log.now() }),
           change,
         ]);
         return { kind: 'joined', ...started };
       };
       // the founder's name: two owner links at one moment would found two companies
-      const names = [`link ${key}`, `device ${device}`, ...(isNew ? ['founder'] : [])];
+      // of two links of one member, used at one moment, one ends the other
+      const names = [`link ${key}`, `member ${member}`, `device ${device}`, ...(isNew ? ['founder'] : [])];
       return alone(names, admit, { kind: 'refused', reason: 'linkUsed' });
     },
     async replaceDevice(session, secret, device) {

@@ -18,37 +18,42 @@ const OWNER_LINK_MS = 365 * 24 * 3_600_000;
 export interface Links {
   /** For the founder, or the present owner's next device; ends those made before. */
   makeOwner(): Promise<string>;
-  /** For a member's next device; ends those made for him before. */
+  /** For a member's next device. */
   makeInvite(member: MemberId): Promise<{ secret: string; expiresAt: number }>;
   find(secret: string): StoredLink | 'linkUsed' | 'linkExpired';
-  /** Using it up, as part of another commit. */
-  used(secret: string): Change;
+  /** Using it up, and with it every other one of that member: one of them may have gone astray. Part of another commit. */
+  used(secret: string): readonly Change[];
 }
 
 export const makeLinks = (storage: Storage, meta: ReadonlyMap<string, string>, log: Pick<LogService, 'now'>): Links => {
   const links: Records<StoredLink> = makeRecords(storage, meta, 'auth.link.');
-  /** An unused link made before would still let somebody in, on behalf of whoever asked for a new one. */
-  const replace = async (link: StoredLink): Promise<string> => {
-    const secret = makeSecret();
-    const earlier = [...links.all()].flatMap(([key, { kind, member }]) =>
-      kind === link.kind && member === link.member ? [links.change(key, null)] : [],
-    );
-    const changes = [...earlier, links.change(hashSecret(secret), link)];
-    await storage.commit({ meta: new Map(changes.map(({ meta: entry }) => entry)) });
-    for (const { done } of changes) done();
-    return secret;
-  };
+  const endAll = (isMeant: (link: StoredLink) => boolean): Change[] =>
+    [...links.all()].flatMap(([key, link]) => (isMeant(link) ? [links.change(key, null)] : []));
   return {
-    makeOwner: () => replace({ kind: 'owner', member: null, expiresAt: log.now() + OWNER_LINK_MS }),
+    async makeOwner() {
+      const secret = makeSecret();
+      const link: StoredLink = { kind: 'owner', member: null, expiresAt: log.now() + OWNER_LINK_MS };
+      // An unused link of an earlier start would still let somebody in as the owner.
+      const changes = [...endAll(({ kind }) => kind === 'owner'), links.change(hashSecret(secret), link)];
+      await storage.commit({ meta: new Map(changes.map(({ meta: entry }) => entry)) });
+      for (const { done } of changes) done();
+      return secret;
+    },
     async makeInvite(member) {
+      const secret = makeSecret();
       const expiresAt = log.now() + INVITE_MS;
-      return { secret: await replace({ kind: 'member', member, expiresAt }), expiresAt };
+      await links.put(hashSecret(secret), { kind: 'member', member, expiresAt });
+      return { secret, expiresAt };
     },
     find(secret) {
       const link = links.get(hashSecret(secret));
       if (link === null) return 'linkUsed';
       return link.expiresAt < log.now() ? 'linkExpired' : link;
     },
-    used: (secret) => links.change(hashSecret(secret), null),
+    used(secret) {
+      const { kind, member } = links.get(hashSecret(secret)) ?? { kind: null, member: null };
+      const others = kind === 'member' ? endAll((link) => link.kind === kind && link.member === member) : [];
+      return [...others, links.change(hashSecret(secret), null)];
+    },
   };
 };

@@ -20,6 +20,7 @@ import { RESTING_MUTANTS } from './resting-mutants.ts';
 import { RULES_MUTANTS } from './rules-mutants.ts';
 import { SIMULATION_MUTANTS } from './simulation-mutants.ts';
 import { SLEEP_MUTANTS } from './sleep-mutants.ts';
+import { TOLD_MUTANTS } from './told-mutants.ts';
 
 /** Every planted defect, with the suites that must notice it. */
 export const MUTANTS: readonly Mutant[] = [
@@ -41,6 +42,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...MESSAGE_MUTANTS,
   ...METRIC_MUTANTS,
   ...SLEEP_MUTANTS,
+  ...TOLD_MUTANTS,
   ...OPENING_MUTANTS,
   ...OPENINGS_MUTANTS,
   ...SIMULATION_MUTANTS,

@@ -49,7 +49,7 @@ const DURABILITY: readonly Mutant[] = [
   {
     name: 'a link is not used up with the join',
     file: 'sync-relay/authn/authn.ts',
-    find: '          links.used(secret),\n',
+    find: '          ...links.used(secret),\n',
     replace: '',
     suites: [edge('devices')],
   },

@@ -58,9 +58,12 @@ export const filesToKeep = (fold: Fold, viewer: MemberId, nowMs: number): readon
   return [...new Set(files)].filter((hash) => there.has(hash));
 };
 
-/** Of the viewer's own, open ones first: those with something to be done, and the last done, still read again. */
-const named = (mine: readonly PackRow[]): readonly PackRow[] =>
-  mine.slice(0, mine.filter(({ pack }) => isOpen(pack)).length + DONE_NAMED);
+const doneAt = ({ pack: { tasks } }: PackRow): number => Math.max(...tasks.map(({ done }) => done?.t ?? 0));
+/** Of the viewer's own those with something to be done, and the last done, still read again. */
+const named = (mine: readonly PackRow[]): readonly PackRow[] => {
+  const done = mine.filter(({ pack }) => !isOpen(pack)).sort((a, b) => doneAt(b) - doneAt(a));
+  return [...mine.filter(({ pack }) => isOpen(pack)), ...done.slice(0, DONE_NAMED)];
+};
 
 /** Those that are named in it, or would be once they are here. */
 export const customersIn = ({ mine }: PacksAnswer): readonly CustomerId[] =>

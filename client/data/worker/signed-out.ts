@@ -135,7 +135,7 @@ export const signedOutAnswer = (query: ModelQuery): AnswerOf<ModelQuery> => {
         limitDays: 0,
         week: null,
         territory: null,
-        unexplained: [],
+        ...{ unexplained: [], reached: [], busy: [] },
         customers: {},
         given: [],
       };

@@ -1,5 +1,5 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
-import { DAY_MS, type TouchpointState } from '#rules';
+import { DAY_MS, mootSince, type TouchpointState } from '#rules';
 import { createAnswer, useMe, useNow } from '../../app/data-context.tsx';
 import type { CustomerAnswer } from '../../data/contract.ts';
 import { customer as words } from '../../locales/zh-CN/customer.ts';
@@ -159,9 +159,11 @@ export const Announcements: Component<{
     return [...new Set(names)];
   });
   const planned = () =>
-    props.customer.state.touchpoints.filter(
-      ({ status, plan }) => status === 'open' && plan.atMs >= now() && plan.atMs < now() + SOON_MS,
-    );
+    props.customer.state.touchpoints.filter((one) => {
+      const { atMs } = one.plan;
+      const isOpen = one.status === 'open' && mootSince(props.customer.state, one) === null;
+      return isOpen && atMs >= now() && atMs < now() + SOON_MS;
+    });
   return (
     <>
       <Show when={conflicts().length > 0}>

@@ -70,7 +70,7 @@ export const filterChoices = (
         .map(({ id, name }) => ({ value: id as string, label: name })),
     ),
     team: people(
-      members.filter(({ id }) => leaders.has(id)),
+      members.filter(({ id }) => leaders.has(id) && isTold(id)),
       ({ name }) => words.team(name),
     ),
     store: stores.length === 0 ? [] : group(null, [...stores, { value: UNSET, label: words.unset.store }]),

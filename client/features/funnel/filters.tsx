@@ -1,5 +1,5 @@
 import { type Component, createMemo, For, Show } from 'solid-js';
-import { isToldOf, type MemberId, SCOPE_FACETS, type ScopeFacet, territoryName, UNSET } from '#rules';
+import { isToldOf, type MemberId, SCOPE_FACETS, type ScopeFacet, territoryName, untoldIn } from '#rules';
 import { createAnswer, useIsFetching, useMe, useOrg } from '../../app/data-context.tsx';
 import { createLater } from '../../app/later.ts';
 import { funnel as words } from '../../locales/zh-CN/funnel.ts';
@@ -41,10 +41,12 @@ export const createFilters = (address: BoardAddress, unread: () => readonly stri
       const isOffered = value === '' || groups.some(({ options }) => options.some((one) => one.value === value));
       return isOffered ? groups : [...groups, { label: null, options: [{ value, label: nameOf(facet, value) }] }];
     },
-    /** The person a link asks for whose figures are not the viewer's to see, by name; null = none. */
+    /** The person or team a link asks for whose figures are not the viewer's to see, by name; null = none. */
     untold: (): string | null => {
-      const person = chosen('person');
-      return person === '' || person === UNSET || isTold(person) ? null : nameOf('person', person);
+      const [company, viewer] = [org(), me.member()];
+      if (company === undefined || viewer === null) return null;
+      const id = untoldIn(address.filter(), company, viewer as MemberId);
+      return id === null ? null : nameOf(id === chosen('person') ? 'person' : 'team', id);
     },
     /** The territory a link asks for whose records are not here, by name; null = none. */
     unreadAsked: (): string | null =>

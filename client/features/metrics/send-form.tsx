@@ -60,12 +60,12 @@ export const SendForm: Component<{
   const now = useNow();
   const toast = useToast();
   const [changed, setChanged] = createStore<Record<string, boolean>>({});
-  const keptAs = `playbook-sent-${props.answer.row.id}`;
   const [round, setRound] = createSignal(0);
-  // A new one for each sending: of one that was dropped nothing is kept any more.
+  // Of each playbook its own, and a new one for each sending: of one that was dropped nothing is kept any more.
+  const keptAs = createMemo(() => `playbook-sent-${props.answer.row.id}-${props.offer.id}`);
   const remark = createMemo(() => {
     round();
-    return createKeptText(data, keptAs);
+    return createKeptText(data, keptAs());
   });
   const [problem, setProblem] = createSignal<string | null>(null);
   const [isSending, setIsSending] = createSignal(false);

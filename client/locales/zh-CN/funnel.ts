@@ -35,7 +35,7 @@ export const funnel = {
   unread: (names: string) => `只数你能看到的片区。${names}的记录不在你这里，没有算进来。`,
   fetching: (names: string) => `${names}的记录还在取，取完再算进来。`,
   unreadAsked: (name: string) => `链接里筛的是${name}，它的记录不在你这里，所以这里是空的。`,
-  untoldAsked: (name: string) => `链接里筛的是${name}，他的数字只给他自己和带他的人看，所以这里是空的。`,
+  untoldAsked: (name: string) => `链接里筛的是${name}，这些数字只给本人和带他的人看，所以这里是空的。`,
   join: '、',
 
   // —— view acts

@@ -62,7 +62,19 @@ describe('what moved and why', () => {
     const origin = { kind: 'cause', cause: `${STUCK_IN}/${WEEK}/-` } as const;
     const payload = { title: '弄清卡在哪', to: 'rob', dueMs: stage.nowMs + 60 * DAY_MS, origin };
     stage.act('boss', 'taskAssigned', payload, { subject: id });
-    expect(few().given).toMatchObject([{ cause: '-', tasks: 1, done: 0, customers: [id], open: [id] }]);
+    expect(few()).toMatchObject({
+      given: [{ cause: '-', tasks: 1, done: 0, customers: [id] }],
+      reached: [id],
+      busy: [id],
+    });
+    // Also by a cause that is not told here; whoever has nothing yet comes first.
+    const [, , other = ''] = few().unexplained;
+    const elsewhere = { kind: 'cause', cause: `${STUCK_IN}/${WEEK}/noMatchingVisit` } as const;
+    const task = stage.act('boss', 'taskAssigned', { ...payload, origin: elsewhere }, { subject: other });
+    stage.act('rob', 'taskCompleted', { task, remark: '问了' }, { subject: other, cites: [task] });
+    expect([...few().reached].sort()).toEqual([id, other].sort());
+    expect(few().busy).toEqual([id]);
+    expect(few().unexplained.slice(2).sort()).toEqual([id, other].sort());
   });
 
   it('[AN-50] [AN-1] customers whose records do not come here count for nothing', () => {
@@ -125,6 +137,8 @@ describe('what moved and why', () => {
     expect(counted('rob')).toEqual([true, 6, 6, counted('boss')[3]]);
     expect(counted('mia')).toEqual(counted('rob'));
     expect(counted('rae')).toEqual([false, 0, 0, 0]);
+    const ofTeam = view(stage, 'rae').models.answer({ kind: 'heatmap', filter: { weeks: 8, team: 'mia' } });
+    expect(ofTeam.cells.some((one) => one > 0)).toBe(false);
   });
 
   it('[AN-52] [R54] a cause comes with what was given for it in this cell and was not taken back', () => {

@@ -64,6 +64,18 @@ describe('guesses and verdicts', () => {
     expect(view(west, 'dora').rows).toMatchObject([{ before: null, after: null, tasks: 0 }]);
   });
 
+  it('[MR-6][BD-29][R88] of a person the guesser does not lead nothing is told any more', () => {
+    const { stage } = makeGuess(scopeText({ person: 'rae' }));
+    expect(view(stage, 'dora').rows[0]?.before).not.toBeNull();
+    stage.act(
+      'rob',
+      'causeGuessed',
+      { swing: { stage: STUCK_IN, week: WEEK, scope: scopeText({ person: 'rae' }) }, guess: '他忙', found },
+      { subject: 'rob' },
+    );
+    expect(view(stage, 'rob').rows).toMatchObject([{ scope: { person: 'rae' }, before: null, after: null, tasks: 0 }]);
+  });
+
   it('[MR-6] a verdict before its time counts for nothing', () => {
     const { stage, guess } = makeGuess();
     stage.act('dora', 'causeJudged', { guess, verdict: 'right' }, { subject: 'dora', cites: [guess] });

@@ -122,6 +122,20 @@ describe('coaching card', () => {
     expect(cardNow()?.customers).toHaveLength(5);
   });
 
+  it('[AN-43] [R87] of a win whose beginning is not known no cycle is taken: old history would make it none at all', () => {
+    const stage = makeStage();
+    stage.act('rae', 'opportunityEnded', {
+      ...{ opportunity: 'o1', outcome: 'won', amountFen: 100 },
+      dateMs: START_MS - 200 * DAY_MS,
+    });
+    const imported = greenContribution(stage.customer());
+    expect(imported.won).toMatchObject([{ cycleDays: null }]);
+    const old = Array.from({ length: 3 }, (_, at) => ({ ...imported, customer: `i${at}` as CustomerId }));
+    expect(card([...old, ...sketches(...[10, 20, 30, 40, 50].map((greenDay) => ({ greenDay })))])).toMatchObject({
+      ...{ basis: 'assumed', cycleDays: 60 },
+    });
+  });
+
   it('[KC-5] [R87] a deal won and done with before the mark is no win after it', () => {
     const stage = makeStage();
     stage.attest();

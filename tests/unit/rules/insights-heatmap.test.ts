@@ -180,7 +180,7 @@ describe('rows and the day', () => {
     expect(openAppointments(stage.customer())).toMatchObject([{ lastConcern: 'budget', promised: '成本分析表' }]);
   });
 
-  it('[HM-11] [R35] [R40] an appointment is moot once a deal has ended that ran when it was agreed', () => {
+  it('[HM-11] [R35] [R40] an appointment is moot once the last deal has ended', () => {
     const stage = makeStage();
     stage.act('rae', 'visitNoteRecorded', note());
     const passed = START_MS + 2 * DAY_MS + 2 * HOUR_MS;
@@ -189,8 +189,14 @@ describe('rows and the day', () => {
         ({ metric, atMs }) => metric === 'reportCompleteness' && atMs === passed,
       );
     expect([openAppointments(stage.customer()).length, missing().length]).toEqual([1, 1]);
+    stage.act('rae', 'opportunityAdded', { opportunity: 'o2', name: '二期', stage: 'initialContact' });
+    const lose = (opportunity: string): void => {
+      stage.act('rae', 'opportunityEnded', { opportunity, outcome: 'lost', reason: '价格' });
+    };
     stage.pass(DAY_MS);
-    stage.act('rae', 'opportunityEnded', { opportunity: 'o1', outcome: 'lost', reason: '价格' });
+    lose('o2');
+    expect([openAppointments(stage.customer()).length, missing().length]).toEqual([1, 1]);
+    lose('o1');
     expect([openAppointments(stage.customer()).length, missing().length]).toEqual([0, 0]);
     stage.pass(DAY_MS);
     stage.act('rae', 'visitNoteRecorded', note({ visitedAtMs: stage.nowMs }));

@@ -324,7 +324,7 @@ describe('the card that says why', () => {
     await guessField();
     const answer = {
       ...{ stage: '内部立项', limitDays: 10, week: '3月第2周', territory: null },
-      ...{ unexplained: [], customers: {}, given: [] },
+      ...{ unexplained: [], customers: {}, reached: [], busy: [], given: [] },
     };
     client.answer('causes', { ...answer, finding: findCauses([]) });
     expect(await screen.findByText(causeWords.tooFew(0, 12))).toBeTruthy();

@@ -82,6 +82,7 @@ describe('funnel page', () => {
   it('[BD-29][R88] a person is offered to whom his figures are told', () => {
     const { person } = filterChoices(company(), FACETS, { unread: [], isTold: (id) => id === 'm2' });
     expect(person.map(({ options }) => options.map((one) => one.label))).toEqual([['周子昂'], ['无人负责']]);
+    expect(filterChoices(company(), FACETS, { unread: [], isTold: () => false }).team).toEqual([]);
   });
 
   it('[BD-20][R41] offers nobody and no store of territories that are not read', () => {

@@ -76,7 +76,7 @@ const CASES_OF: Readonly<Record<string, Case>> = {
   },
   干预: {
     label: intervention.remark,
-    key: 'playbook-sent-validatedNeedRate',
+    key: 'playbook-sent-validatedNeedRate-activateHighIntent',
     sheet: (_, onDone) => (
       <SendForm
         answer={METRIC}

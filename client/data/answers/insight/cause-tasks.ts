@@ -1,4 +1,4 @@
-import { type CustomerState, compareText, type MemberId, type TaskState } from '#rules';
+import { type CustomerId, type CustomerState, compareText, type MemberId, type TaskState } from '#rules';
 import type { CauseTasks } from '../../insight-contract.ts';
 
 const STANDS: ReadonlySet<TaskState['status']> = new Set(['open', 'returned', 'done']);
@@ -27,6 +27,21 @@ const countedByPerson = (tasks: readonly CauseTask[]): CauseTasks['people'] => {
     .sort((a, b) => b.tasks - a.tasks || compareText(a.member, b.member));
 };
 
+/** Of these customers those that have a task from any cause of the cell `about` names, and those whose is not done. */
+export const reachedIn = (
+  customers: readonly CustomerState[],
+  about: string,
+): Readonly<Record<'reached' | 'busy', readonly CustomerId[]>> => {
+  const found = customers.map((customer) => ({
+    id: customer.id,
+    tasks: causeTasks(customer).filter(({ cause }) => cause.startsWith(`${about}/`)),
+  }));
+  return {
+    reached: found.flatMap(({ id, tasks }) => (tasks.length > 0 ? [id] : [])),
+    busy: found.flatMap(({ id, tasks }) => (tasks.some(({ isDone }) => !isDone) ? [id] : [])),
+  };
+};
+
 /** What was given among these customers because of the cause of a key in the cell `about` names; null = nothing. */
 export const givenForCause = (customers: readonly CustomerState[], about: string, cause: string): CauseTasks | null => {
   const found = customers.flatMap((customer) =>
@@ -43,6 +58,5 @@ export const givenForCause = (customers: readonly CustomerState[], about: string
     tasks: tasks.length,
     done: tasks.filter(({ isDone }) => isDone).length,
     customers: [...new Set(found.map(({ id }) => id))],
-    open: [...new Set(found.flatMap(({ id, task }) => (task.isDone ? [] : [id])))],
   };
 };

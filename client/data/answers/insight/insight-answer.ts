@@ -29,7 +29,7 @@ import {
 } from '../../insight-contract.ts';
 import { type BoardContext, cohortAnswer } from '../board/board-answer.ts';
 import { leadingOf } from '../work/leading.ts';
-import { givenForCause } from './cause-tasks.ts';
+import { givenForCause, reachedIn } from './cause-tasks.ts';
 
 export interface InsightContext {
   readonly fold: Fold;
@@ -118,8 +118,13 @@ const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer
     return state === null || one === null ? [] : [{ state, one }];
   });
   const finding = findCauses(found.map(({ one }) => one));
+  const states = found.map(({ state }) => state);
+  const about = `${query.stage}/${query.week}`;
+  const { reached, busy } = reachedIn(states, about);
   const stuck = found.flatMap(({ one }) => (one.standing === 'stuck' ? [one.customer] : []));
-  const unexplained = finding.causes.length > 0 ? [] : stuck.slice(0, MOST_UNEXPLAINED);
+  const waitsFor = new Set(reached);
+  const free = [...stuck.filter((id) => !waitsFor.has(id)), ...stuck.filter((id) => waitsFor.has(id))];
+  const unexplained = finding.causes.length > 0 ? [] : free.slice(0, MOST_UNEXPLAINED);
   const told = [...finding.causes, ...finding.alike].map(({ traits: shared }) => causeKey(shared));
   const territories = new Set(found.map(({ state }) => state.territory));
   const [territory] = territories;
@@ -134,14 +139,8 @@ const causesAnswer = (query: CausesQuery, context: InsightContext): CausesAnswer
     territory: territories.size === 1 && territory !== undefined ? territoryName(org, territory) : null,
     unexplained,
     customers: namedIn(finding, unexplained, fold),
-    given: [...told, NO_CAUSE].flatMap(
-      (cause) =>
-        givenForCause(
-          found.map(({ state }) => state),
-          `${query.stage}/${query.week}`,
-          cause,
-        ) ?? [],
-    ),
+    ...{ reached, busy },
+    given: [...told, NO_CAUSE].flatMap((cause) => givenForCause(states, about, cause) ?? []),
   };
 };
 

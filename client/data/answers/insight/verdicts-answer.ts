@@ -13,6 +13,7 @@ import {
   scopeOfText,
   shortened,
   stagesEver,
+  toldScope,
   weekNamed,
 } from '#rules';
 import type { VerdictRow, VerdictsAnswer } from '../../mirror-contract.ts';
@@ -78,13 +79,15 @@ const tasksFor = (one: CauseGuess, scope: Scope, given: readonly GivenOf[], fold
     return customer !== null && isNarrowedTo(scopeFacts(customer, fold.org()), scope);
   });
 
-const rowOf = (one: CauseGuess, given: readonly GivenOf[], { fold, now, flow }: VerdictContext): VerdictRow => {
+const rowOf = (one: CauseGuess, given: readonly GivenOf[], { fold, member, now, flow }: VerdictContext): VerdictRow => {
   const { process } = fold.org();
   const { stage, week, scope: text } = one.swing;
   const scope = scopeOfText(text) ?? {};
   const waitMs = one.judgeFrom - one.t;
-  const rate = (fromMs: number, toMs: number) => flow().conversion(scope, stage as StageId, { fromMs, toMs }, process);
-  const tasks = tasksFor(one, scope, given, fold);
+  // He may have led that person when he guessed.
+  const told = toldScope(scope, fold.org(), member);
+  const rate = (fromMs: number, toMs: number) => flow().conversion(told, stage as StageId, { fromMs, toMs }, process);
+  const tasks = tasksFor(one, told, given, fold);
   const { id, guess, found, judgeFrom, judged } = one;
   return {
     ...{ id, guess, found, judgeFrom, judged, scope },

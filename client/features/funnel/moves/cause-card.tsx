@@ -86,8 +86,7 @@ const Acts: Component<
 > = (props) => {
   const key = () => (props.cause === null ? NO_CAUSE : causeKey(props.cause.traits));
   const given = () => props.answer.given.find((one) => one.cause === key());
-  const idsIn = (list: 'customers' | 'open') => new Set(props.answer.given.flatMap((one) => one[list]));
-  const known = createMemo(() => ({ reached: idsIn('customers'), busy: idsIn('open') }));
+  const known = createMemo(() => ({ reached: new Set(props.answer.reached), busy: new Set(props.answer.busy) }));
   const open = () => props.customers.filter((id) => props.answer.customers[id]?.isPooled !== true);
   const rest = () => open().filter((id) => !known().reached.has(id));
   const targets = () => (rest().length > 0 ? rest() : open().filter((id) => !known().busy.has(id)));
