@@ -37,8 +37,8 @@ export const TOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'a task from a cause that is not told here does not count',
     file: 'client/data/answers/insight/cause-tasks.ts',
-    find: 'cause.startsWith(`${about}/`)',
-    replace: 'cause === `${about}/-`',
+    find: 'filter(({ cause }) => cause.startsWith(',
+    replace: 'filter(({ cause }) => cause.endsWith(',
     suites: INSIGHTS,
   },
   {
