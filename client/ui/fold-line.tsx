@@ -7,7 +7,7 @@ export const FoldLine: Component<{ readonly title: string; readonly count: strin
     <span class="min-w-0">{props.title}</span>
     <span class="flex shrink-0 items-center gap-1 text-second font-normal text-brand-text">
       {props.count}
-      <ChevronDown size={16} aria-hidden="true" class="in-open:rotate-180" />
+      <ChevronDown size={16} aria-hidden="true" class="[[open]>summary_&]:rotate-180" />
     </span>
   </summary>
 );

@@ -131,12 +131,15 @@ const PromiseRow: Component<{ readonly due: PromiseDue }> = (props) => {
 
 const FIRST_PROMISES = 5;
 
-/** What is to be delivered, nearest to now first: a promise that lapsed months ago does not hide today's. */
+/**
+ * What is to be delivered, nearest to now first, what is late four times as near: it comes before what is still to come,
+ * but a promise that lapsed months ago does not hide today's.
+ */
 const Promises: Component<{ readonly due: readonly PromiseDue[] }> = (props) => {
   const now = useNow();
   const [isWhole, setIsWhole] = createSignal(false);
   const nearest = createMemo(() => {
-    const distance = ({ dueMs }: PromiseDue): number => Math.abs(dueMs - now());
+    const distance = ({ dueMs }: PromiseDue): number => Math.max(dueMs - now(), (now() - dueMs) / 4);
     return props.due.toSorted((a, b) => distance(a) - distance(b));
   });
   const shown = () => (isWhole() ? nearest() : nearest().slice(0, FIRST_PROMISES));

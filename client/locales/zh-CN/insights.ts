@@ -27,6 +27,7 @@ export const moveWords = {
     conversion: (count: number, days: number) => `上周满 ${days} 天的 ${count} 家，还没往后走的在前`,
     white: (count: number) => `上周一家没有，前 4 周进过的 ${count} 家`,
     narrow: '看板只看这些',
+    give: (count: number) => `给超期的 ${count} 家派任务…`,
     empty: '现在没有这样的客户了。',
   },
   inflow: (territory: string) => `${territory}，新客流入`,

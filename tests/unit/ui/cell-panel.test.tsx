@@ -1,16 +1,19 @@
 // @vitest-environment happy-dom
 
 import { Route, Router } from '@solidjs/router';
-import { cleanup, render, screen, waitFor } from '@solidjs/testing-library';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DataProvider } from '../../../client/app/data-context.tsx';
 import type { CellAnswer } from '../../../client/data/board-contract.ts';
 import { CellPanel } from '../../../client/features/funnel/cell-panel.tsx';
 import { CohortRow } from '../../../client/features/funnel/cohort-row.tsx';
 import { MovePanel } from '../../../client/features/funnel/moves/move-panel.tsx';
+import { assign } from '../../../client/locales/zh-CN/assign.ts';
 import { funnel } from '../../../client/locales/zh-CN/funnel.ts';
+import { moveWords } from '../../../client/locales/zh-CN/insights.ts';
 import { shell } from '../../../client/locales/zh-CN/shell.ts';
 import { ToastProvider } from '../../../client/ui/toast.tsx';
+import { showPage } from './show-page.tsx';
 import { orgOf, signedIn, stubClient } from './stub-client.ts';
 
 afterEach(cleanup);
@@ -91,5 +94,33 @@ describe('the panel beside the board', () => {
     listed('rep', true);
     expect(await screen.findByText(funnel.pooled)).toBeTruthy();
     expect(screen.queryByText(funnel.write)).toBeNull();
+  });
+
+  it('[CF-15][R53][R54] the late ones a change counts may be given tasks at once, by who leads them', async () => {
+    const opened = (role: 'owner' | 'rep', rows: CellAnswer['rows']) => {
+      cleanup();
+      const client = stubClient();
+      client.answer('session', signedIn(role));
+      client.answer('org', orgOf('云栖医疗', role, ['华东']));
+      client.answer('moved', { ...EMPTY, rows });
+      const of = { kind: 'stay', stage: 'initialContact', person: 'm1' } as never;
+      showPage(client, () => <MovePanel of={of} filter={{}} onNarrow={() => undefined} />);
+      return client;
+    };
+    const named = (id: string, change: Partial<CellAnswer['rows'][number]> = {}) => {
+      const one = row(false);
+      return { ...one, customer: { ...one.customer, id: id as typeof one.customer.id }, ...change };
+    };
+    const rows = [named('c1'), named('c2', { isPooled: true }), named('c3', { overdueDays: 0 }), named('c4')];
+    const client = opened('owner', rows);
+    fireEvent.click(await screen.findByRole('button', { name: moveWords.panel.give(2) }));
+    const sheet = within(await screen.findByRole('dialog'));
+    fireEvent.input(sheet.getByLabelText(new RegExp(assign.what)), { target: { value: '问清卡在哪' } });
+    fireEvent.change(sheet.getByLabelText(assign.to), { target: { value: 'm1' } });
+    fireEvent.click(sheet.getByRole('button', { name: assign.submit }));
+    await waitFor(() => expect(client.ran.map(({ subject }) => subject)).toEqual(['c1', 'c4']));
+    opened('rep', rows);
+    expect(await screen.findByText(/的 4 家/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: moveWords.panel.give(2) })).toBeNull();
   });
 });

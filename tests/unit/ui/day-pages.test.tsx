@@ -107,7 +107,7 @@ describe('今日', () => {
     expect(screen.getByText(/^\d\d:\d\d$/)).toBeTruthy();
   });
 
-  it('[SH-25] promises stand nearest to now first, folded, late ones in days', () => {
+  it('[SH-25] promises stand nearest to now first, late ones before those to come, folded, in days', () => {
     const stage = makeStage();
     const row: PoolRow = {
       ...rowAt(rowFacts(stage.customer()), stage.fold().org(), stage.nowMs),
@@ -125,7 +125,7 @@ describe('今日', () => {
     client.answer('today', { appointments: [], promises: due, suggestions: [] });
     open(client, TodayPage);
     const shown = () => screen.getAllByText(/^样 /).map(({ textContent }) => textContent);
-    expect(shown()).toEqual(['样 0.1', '样 1', '样 2', '样 -3', '样 4']);
+    expect(shown()).toEqual(['样 0.1', '样 -3', '样 1', '样 2', '样 4']);
     expect(screen.getByText(today.over(3))).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: today.morePromises(2, 2) }));
     expect(shown().slice(-2)).toEqual(['样 -100', '样 -200']);
