@@ -79,7 +79,7 @@ test('[MR-20][R87][R88] the coaching card is between the rep and his manager: no
   await rep.page.getByRole('link', { name: '我的复盘' }).click();
   const own = ownCard(rep.page);
   await expect(own.getByRole('link')).toHaveCount(5);
-  await expect(own).toContainText('只有你和直属主管看得到');
+  await expect(own).toContainText('只显示给你和直属主管');
   await expect(rep.page.getByRole('region', { name: '我的数' })).toContainText('团队中位');
   await own.getByLabel('想说一句').fill('都卡在预算');
   await own.getByRole('button', { name: '知道了' }).click();
