@@ -110,10 +110,8 @@ export const makeAppendGate = (deps: AppendGateDeps, member: MemberId, device: D
       open.add(judged);
       try {
         const outcome = await judged;
-        if (outcome.kind === 'stored') {
-          metrics.count('jieli_appends_total');
-          metrics.count('jieli_events_total', '', outcome.receipts.length);
-        } else metrics.count('jieli_appends_rejected_total', outcome.reason);
+        if (outcome.kind === 'stored') metrics.count('jieli_appends_total');
+        else metrics.count('jieli_appends_rejected_total', outcome.reason);
         return outcome;
       } finally {
         open.delete(judged);

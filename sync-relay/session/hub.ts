@@ -90,6 +90,8 @@ export const makeHub = (deps: ConnectionDeps): Hub => {
 
   const stops = [
     deps.log.onCommit(forward),
+    // Once each: whoever did not hear that his rows are stored sends them again.
+    deps.log.onCommit(({ rows }) => deps.metrics.count('jieli_events_total', '', rows.length)),
     deps.presence.onChange(showPresence),
     deps.company.onChange(({ org }) => {
       recheck();

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MemberId } from '#rules';
 import { makeManualClock } from '../../../sync-relay/clock.ts';
-import { foundCompany, type TestCompany } from './company.ts';
+import { foundCompany, send, type TestCompany } from './company.ts';
 import { join, makeHttp } from './raw-device.ts';
 
 let company: TestCompany;
@@ -180,6 +180,17 @@ describe('app and operator pages', () => {
       for (const personal of ['老板', '小任', '甲公司', 'mia', 'ren', 'east', company.owner.member, 'dev-owner'])
         expect([path, personal, said.includes(personal)]).toEqual([path, personal, false]);
     }
+  });
+});
+
+describe('metrics', () => {
+  it('[HT-6] an event counts once, however often its device sends it', async () => {
+    const { owner, relay } = company;
+    const counted = () => relay.metrics.value('jieli_events_total');
+    const before = counted();
+    const update = owner.author.update('org@1', 'territoryDefined', 'org', { territory: 'north', name: '华北' });
+    for (let time = 0; time < 3; time += 1) expect((await send(owner, 'org@1', update)).type).toBe('ack');
+    expect(counted() - before).toBe(1);
   });
 });
 
