@@ -167,7 +167,7 @@ export const home: BenchRow = {
   title: TITLE,
   run: ({ quick, say }) => measure(quick ? QUICK_CUSTOMERS : CUSTOMERS, say),
 };
-/** The same of the largest company: about an hour, and heap for its relay, `NODE_OPTIONS=--max-old-space-size=12000`. */
+/** The same of the largest company: half an hour to an hour, and heap for its relay, `NODE_OPTIONS=--max-old-space-size=12000`. */
 export const largeHome: BenchRow = {
   name: 'large-home',
   title: `${TITLE}, ${MOST_CUSTOMERS.toLocaleString('en')} customers`,
