@@ -44,6 +44,13 @@ export const moveScope = (of: MoveOf): Scope => {
   return 'person' in of ? { person: of.person } : {};
 };
 
+/** From nothing to all of them, as it is written, is no range: too few to know what is usual of it. */
+export const hasNoUsual = (move: Move): boolean =>
+  'share' in move && Math.round(move.usual.from * 100) <= 0 && Math.round(move.usual.to * 100) >= 100;
+
+const usualOf = (move: Move): string =>
+  hasNoUsual(move) ? words.noUsual : words.usualShare(move.usual.from, move.usual.to);
+
 export const moveLook = (move: Move, org: OrgState): MoveLook => {
   const head = moveHead(move, org);
   const { from, to } = move.usual;
@@ -66,7 +73,7 @@ export const moveLook = (move: Move, org: OrgState): MoveLook => {
         head,
         value: words.percent(share),
         change: against(words.of(move.share.some, move.share.all), share),
-        line: words.usualShare(from, to),
+        line: usualOf(move),
         mark: markOf(move.isAnomalous, share > middle),
       };
     }
@@ -76,7 +83,7 @@ export const moveLook = (move: Move, org: OrgState): MoveLook => {
         head,
         value: words.percent(share),
         change: against(words.points(share, move.before && move.before.some / move.before.all), share),
-        line: words.conversionLine(words.of(move.share.some, move.share.all), words.usualShare(from, to)),
+        line: words.conversionLine(words.of(move.share.some, move.share.all), usualOf(move)),
         mark: markOf(move.isAnomalous, share < middle),
       };
     }

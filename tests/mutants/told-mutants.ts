@@ -30,7 +30,7 @@ export const TOLD_MUTANTS: readonly Mutant[] = [
   {
     name: 'a sign is told to whoever has the customer',
     file: 'client/data/answers/work/gaps-answer.ts',
-    find: ' && (member === viewer || leadsPerson(org, viewer, member))',
+    find: ' && isToldOf(org, viewer, member)',
     replace: '',
     suites: suite('tests/unit/data/sign-answers.test.ts'),
   },

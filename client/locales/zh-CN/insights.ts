@@ -8,8 +8,6 @@ const change = (difference: number): string =>
   `${difference > 0 ? '+' : difference < 0 ? '−' : ''}${Math.abs(difference)}`;
 const between = (from: string, to: string): string => (from === to ? from : `${from}–${to}`);
 
-const noUsual = '样本小，看不出平常';
-
 export const moveWords = {
   title: '异动',
   week: (label: string) => `上周，${label}`,
@@ -51,12 +49,8 @@ export const moveWords = {
   percent,
   usualCount: (from: number, to: number) =>
     `平常 ${between(String(Math.max(0, Math.round(from))), String(Math.max(0, Math.round(to))))} 家`,
-  /** From nothing to all of them is no range: too few to know one. */
-  usualShare: (from: number, to: number) => {
-    const range = between(percent(Math.max(0, from)), percent(Math.min(1, to)));
-    return range === between(percent(0), percent(1)) ? noUsual : `平常 ${range}`;
-  },
-  noUsual,
+  usualShare: (from: number, to: number) => `平常 ${between(percent(Math.max(0, from)), percent(Math.min(1, to)))}`,
+  noUsual: '样本小，看不出平常',
   inflowLine: (before: number, usual: string) => `前一周 ${before} 家，${usual}`,
   conversionLine: (of: string, usual: string) => `转化率 ${of}，${usual}`,
   whiteMean: (mean: number) => `前 4 周均 ${mean.toFixed(1)}`,

@@ -1,18 +1,15 @@
 // @vitest-environment happy-dom
 
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
-import type { ParentProps } from 'solid-js';
+import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BoardComponent, DEFAULT_PROCESS, type Move, weekOf } from '#rules';
-import { DataProvider } from '../../../client/app/data-context.tsx';
 import { FrameProvider } from '../../../client/app/frame-context.tsx';
 import type { CellAnswer, HeatmapAnswer } from '../../../client/data/board-contract.ts';
 import { FunnelPage } from '../../../client/features/funnel/funnel-page.tsx';
 import { funnel as words } from '../../../client/locales/zh-CN/funnel.ts';
 import { moveWords } from '../../../client/locales/zh-CN/insights.ts';
-import { ToastProvider } from '../../../client/ui/toast.tsx';
 import { START_MS } from '../../support/rules-stage.ts';
+import { showPage } from './show-page.tsx';
 import { orgOf, signedIn, stubClient } from './stub-client.ts';
 
 beforeEach(() => vi.stubGlobal('matchMedia', () => ({ matches: true })));
@@ -53,21 +50,15 @@ const open = (address: string, heat: HeatmapAnswer = board(3)): (() => string) =
   client.answer('moves', {
     ...{ kind: 'compared', week: weekOf(START_MS), workingDays: 5, moves: [MOVE], tooFew: 0, marked: 1 },
   });
-  const history = createMemoryHistory();
-  history.set({ value: address });
-  const Root = (props: ParentProps) => (
-    <ToastProvider label="toasts">
-      <DataProvider client={client}>
-        <FrameProvider>{props.children}</FrameProvider>
-      </DataProvider>
-    </ToastProvider>
+  return showPage(
+    client,
+    () => (
+      <FrameProvider>
+        <FunnelPage />
+      </FrameProvider>
+    ),
+    address,
   );
-  render(() => (
-    <MemoryRouter history={history} root={Root}>
-      <Route path="*" component={FunnelPage} />
-    </MemoryRouter>
-  ));
-  return history.get;
 };
 const cell = (at: string): HTMLElement => {
   const found = document.querySelector<HTMLElement>(`[data-at="${at}"]`);

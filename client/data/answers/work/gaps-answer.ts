@@ -4,7 +4,7 @@ import {
   type CustomerState,
   compareText,
   customerName,
-  leadsPerson,
+  isToldOf,
   type MemberId,
   type OrgState,
   recentWeeks,
@@ -190,7 +190,7 @@ const signsOf = (index: SignIndex, context: GapContext, week: Span): ReviewAnswe
   };
   const traces = [...index.all()].map((one) => one.traces);
   return bypassSigns(traces, week.fromMs)
-    .filter(({ at, member }) => at < week.toMs && (member === viewer || leadsPerson(org, viewer, member)))
+    .filter(({ at, member }) => at < week.toMs && isToldOf(org, viewer, member))
     .map((sign) => ({
       ...sign,
       memberName: org.members[sign.member]?.name ?? '',

@@ -1,34 +1,29 @@
 import { type Component, createSignal, Show } from 'solid-js';
-import type { MemberId, OrgState } from '#rules';
-import { useData, useMe, useNow, useOrg } from '../../../app/data-context.tsx';
+import { useAssignDeps } from '../../../app/assign-deps.ts';
 import type { CustomerAnswer } from '../../../data/contract.ts';
 import { assign as words } from '../../../locales/zh-CN/assign.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Plus } from '../../../ui/icons.ts';
 import { useToast } from '../../../ui/toast.tsx';
-import { AssignSheet, maySpreadTasks } from '../../../views/assign-sheet.tsx';
+import { type AssignDeps, AssignSheet, maySpreadTasks } from '../../../views/assign-sheet.tsx';
 
 /** 派任务 on the customer's page: for leaders; the owner notes one down for himself. Absent for anybody else. */
 export const AssignAct: Component<{ readonly customer: CustomerAnswer }> = (props) => {
-  const data = useData();
-  const me = useMe();
-  const now = useNow();
-  const org = useOrg();
+  const deps = useAssignDeps();
   const toast = useToast();
   const [isOpen, setIsOpen] = createSignal(false);
   const state = () => props.customer.state;
-  const viewer = (): { readonly company: OrgState; readonly member: MemberId } | null => {
-    const company = org();
-    const member = me.member() as MemberId | null;
+  const viewer = (): AssignDeps | null => {
+    const known = deps();
     // A private customer's document is written by its member alone.
-    const isMine = !state().isPrivate || state().created.author === member;
-    return company === undefined || member === null || !isMine || !props.customer.mayEdit ? null : { company, member };
+    const isMine = !state().isPrivate || state().created.author === known?.member;
+    return isMine && props.customer.mayEdit ? known : null;
   };
   const spreads = () => {
     const found = viewer();
-    return found !== null && maySpreadTasks(found.company, found.member, state());
+    return found !== null && maySpreadTasks(found.org, found.member, state());
   };
-  const may = () => spreads() || (viewer() !== null && state().owner === me.member());
+  const may = () => spreads() || (viewer() !== null && state().owner === viewer()?.member);
   return (
     <Show when={may() && viewer()}>
       {(found) => (
@@ -39,13 +34,7 @@ export const AssignAct: Component<{ readonly customer: CustomerAnswer }> = (prop
           <Show when={isOpen()}>
             <AssignSheet
               targets={[state()]}
-              deps={{
-                org: found().company,
-                member: found().member,
-                nowMs: now(),
-                run: (command, commandId) => data.run(command, commandId),
-                newId: () => data.newId(),
-              }}
+              deps={found()}
               onClose={() => setIsOpen(false)}
               onDone={(said) => {
                 setIsOpen(false);

@@ -11,7 +11,8 @@ import {
   scopeText,
   shortened,
 } from '#rules';
-import { createAnswer, useData, useMe, useNow, useOrg } from '../../../app/data-context.tsx';
+import { useAssignDeps } from '../../../app/assign-deps.ts';
+import { createAnswer, useData, useMe, useOrg } from '../../../app/data-context.tsx';
 import type { HeatmapFilter } from '../../../data/board-contract.ts';
 import { type CausesAnswer, NO_CAUSE, type StuckCustomer } from '../../../data/insight-contract.ts';
 import { causeWords as words } from '../../../locales/zh-CN/insights.ts';
@@ -114,37 +115,32 @@ const ActSheet: Component<{
   readonly acting: Acting;
   readonly cell: CellProps;
   readonly answer: CausesAnswer;
-  readonly org: OrgState;
-  readonly member: MemberId;
   readonly onClose: () => void;
 }> = (props) => {
-  const data = useData();
-  const now = useNow();
+  const deps = useAssignDeps();
   const toast = useToast();
   const about = (): string => {
     const { cause } = props.acting;
     return `${props.cell.stage}/${props.cell.week}/${cause === null ? NO_CAUSE : causeKey(cause.traits)}`;
   };
   return (
-    <AssignSheet
-      targets={props.acting.customers}
-      deps={{
-        org: props.org,
-        member: props.member,
-        nowMs: now(),
-        run: (command, commandId) => data.run(command, commandId),
-        newId: () => data.newId(),
-      }}
-      start={{
-        ...taskFor(props.acting.cause, props.answer, props.org),
-        origin: { kind: 'cause', cause: about() },
-      }}
-      onClose={() => props.onClose()}
-      onDone={(said) => {
-        props.onClose();
-        toast.show({ text: said });
-      }}
-    />
+    <Show when={deps()}>
+      {(known) => (
+        <AssignSheet
+          targets={props.acting.customers}
+          deps={known()}
+          start={{
+            ...taskFor(props.acting.cause, props.answer, known().org),
+            origin: { kind: 'cause', cause: about() },
+          }}
+          onClose={() => props.onClose()}
+          onDone={(said) => {
+            props.onClose();
+            toast.show({ text: said });
+          }}
+        />
+      )}
+    </Show>
   );
 };
 
@@ -188,14 +184,7 @@ const OneCell: Component<CellProps> = (props) => {
           />
           <Show when={acting()}>
             {(chosen) => (
-              <ActSheet
-                acting={chosen()}
-                cell={props}
-                answer={known().found}
-                org={known().company}
-                member={known().member}
-                onClose={() => setActing(null)}
-              />
+              <ActSheet acting={chosen()} cell={props} answer={known().found} onClose={() => setActing(null)} />
             )}
           </Show>
         </>

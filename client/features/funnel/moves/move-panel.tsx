@@ -1,4 +1,4 @@
-import { type Component, createSignal, Show } from 'solid-js';
+import { type Component, createMemo, createSignal, Show } from 'solid-js';
 import type { MoveOf, Scope } from '#rules';
 import { useAssignDeps } from '../../../app/assign-deps.ts';
 import { createAnswer, useOrg } from '../../../app/data-context.tsx';
@@ -24,11 +24,11 @@ const GiveTasks: Component<{ readonly cell: CellAnswer }> = (props) => {
   const toast = useToast();
   const deps = useAssignDeps();
   const [given, setGiven] = createSignal<readonly AssignTarget[] | null>(null);
-  const targets = (): readonly AssignTarget[] => {
+  const targets = createMemo((): readonly AssignTarget[] => {
     const [known, all] = [deps(), targetsIn(props.cell)];
     const may = known !== null && all.length <= MOST_TASKS;
     return may && all.every((one) => maySpreadTasks(known.org, known.member, one)) ? all : [];
-  };
+  });
   return (
     <>
       <Show when={targets().length > 0}>

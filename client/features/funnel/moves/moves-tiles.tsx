@@ -8,7 +8,7 @@ import { Chip } from '../../../ui/chip.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { FoldLine } from '../../../ui/fold-line.tsx';
 import { TriangleAlert, Zap } from '../../../ui/icons.ts';
-import { type MoveLook, moveLook } from '../../../views/move-words.ts';
+import { hasNoUsual, type MoveLook, moveLook } from '../../../views/move-words.ts';
 
 const TILES = 4;
 const TONES = { worse: 'text-red-text', better: 'text-green-text' } as const;
@@ -64,11 +64,9 @@ const silenceOf = ({ kind, moves, workingDays }: MovesAnswer, isFiltered: boolea
   return moves.length === 0 ? words.nothing : null;
 };
 
-/** Nothing is known of what is usual of it: it takes no tile from one of which there is. */
-const isUnknown = (move: Move): boolean =>
-  'share' in move && words.usualShare(move.usual.from, move.usual.to) === words.noUsual;
+/** What is usual of a change is not known: it takes no tile from one of which it is. */
 const tilesOf = (moves: readonly Move[]): readonly Move[] =>
-  [...moves.filter((move) => !isUnknown(move)), ...moves.filter(isUnknown)].slice(0, TILES);
+  [...moves.filter((move) => !hasNoUsual(move)), ...moves.filter(hasNoUsual)].slice(0, TILES);
 
 /** There was enough to compare, and nothing stands out. */
 const isCalm = ({ moves, marked }: MovesAnswer): boolean => moves.length > 0 && marked === 0;
