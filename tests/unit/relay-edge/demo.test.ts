@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_MS, findCauses, type StageId, type Trait, weekOf } from '#rules';
 import { makeBlobStore } from '../../../sync-relay/blobs/blob-store.ts';
@@ -28,9 +29,9 @@ const seed = async (customers = 60, nowMs = NOW_MS) => {
 };
 
 const FAIRS = [
-  ['with the fewest customers', 300, NOW_MS],
+  ['with the fewest customers', 300, NOW_MS, 1],
   // Of the other directors' customers in this week, nearly half had got on: a title they share hid the cause.
-  ['with the usual number, in a week of many', 2000, Date.UTC(2026, 10, 27, 12)],
+  ['with the usual number, in a week of many', 2000, Date.UTC(2026, 10, 27, 12), 2],
 ] as const;
 
 describe('demo company', () => {
@@ -51,7 +52,7 @@ describe('demo company', () => {
     expect(new Set(customers.map((state) => state?.mark?.colour)).size).toBeGreaterThan(2);
     expect(log.lastTick()).toBeLessThanOrEqual(NOW_MS);
   });
-  for (const [name, customers, nowMs] of FAIRS) {
+  for (const [name, customers, nowMs, most] of FAIRS) {
     it(`[DE-4][R52][R54] why a fair’s customers are stuck is found, ${name}`, async () => {
       const { demo, company } = await seed(customers, nowMs);
       const cell = { stage: 'internalApproval' as StageId, week: weekOf(nowMs - 14 * DAY_MS).week };
@@ -64,14 +65,16 @@ describe('demo company', () => {
       };
       for (const seen of [fold, region]) {
         const { causes } = findCauses(cohortCases(seen, cell, { nowMs }));
-        // By its own name or by the rank it has; where many have that rank, those are told as well.
+        // Told once, by its own name or by the rank it has; where many have that rank, by both.
         const names: readonly Trait[] = [
           { kind: 'field', field: 'decisionMakerTitle', value: '运营总监' },
           { kind: 'titleRank', value: 'director' },
         ];
-        const [who, what] = causes[0]?.traits ?? [];
-        expect(names).toContainEqual(who);
-        expect(what).toEqual({ kind: 'noMatchingVisit' });
+        const told = causes.filter(({ traits: [first] }) => names.some((name) => isDeepStrictEqual(name, first)));
+        for (const { traits } of told) expect(traits.slice(1)).toEqual([{ kind: 'noMatchingVisit' }]);
+        expect(told.length).toBeLessThanOrEqual(most);
+        expect(causes[0]).toBeDefined();
+        expect(causes[0]).toBe(told[0]);
       }
       expect([...demo.refusals]).toEqual([]);
     });
